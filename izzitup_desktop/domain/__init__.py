@@ -1,0 +1,1 @@
+"""The vocabulary of the board: frozen dataclasses, enums and pure rules."""

@@ -1,0 +1,147 @@
+"""Accounts, roles, and the one table of who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from izzitup_desktop.domain.text import one_line
+
+NAME_MOST = 64
+
+
+class Role(StrEnum):
+    """What an account is. `PUBLIC` is whoever did not sign in."""
+
+    ADMINISTRATOR = "administrator"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+    PUBLIC = "public"
+
+
+ACCOUNT_ROLES = (Role.ADMINISTRATOR, Role.EDITOR, Role.VIEWER)
+
+
+class Origin(StrEnum):
+    """Through which face a change came in."""
+
+    DESKTOP = "desktop"
+    API = "api"
+    CLI = "cli"
+    SCHEDULE = "schedule"
+
+
+class Action(StrEnum):
+    """Everything that needs a permission."""
+
+    SERVICE_LIST = "service.list"
+    SERVICE_LIST_HIDDEN = "service.list_hidden"
+    SERVICE_SET_STATUS = "service.set_status"
+    SERVICE_ADD = "service.add"
+    SERVICE_EDIT = "service.edit"
+    SERVICE_REMOVE = "service.remove"
+    SERVICE_RESTORE = "service.restore"
+    GROUP_LIST = "group.list"
+    GROUP_ADD = "group.add"
+    GROUP_EDIT = "group.edit"
+    GROUP_REMOVE = "group.remove"
+    ACCOUNT_LIST = "account.list"
+    ACCOUNT_MANAGE = "account.manage"
+    JOURNAL_READ = "journal.read"
+    BOARD_BACKUP = "board.backup"
+    BOARD_RESTORE = "board.restore"
+    BOARD_SERVE = "board.serve"
+
+
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_EDITORS = _ADMINISTRATOR | {Role.EDITOR}
+_SIGNED_IN = _EDITORS | {Role.VIEWER}
+_EVERYBODY = _SIGNED_IN | {Role.PUBLIC}
+
+PERMISSIONS: dict[Action, frozenset[Role]] = {
+    Action.SERVICE_LIST: _EVERYBODY,
+    Action.SERVICE_LIST_HIDDEN: _SIGNED_IN,
+    Action.SERVICE_SET_STATUS: _EDITORS,
+    Action.SERVICE_ADD: _EDITORS,
+    Action.SERVICE_EDIT: _EDITORS,
+    Action.SERVICE_REMOVE: _EDITORS,
+    Action.SERVICE_RESTORE: _EDITORS,
+    Action.GROUP_LIST: _EVERYBODY,
+    Action.GROUP_ADD: _ADMINISTRATOR,
+    Action.GROUP_EDIT: _ADMINISTRATOR,
+    Action.GROUP_REMOVE: _ADMINISTRATOR,
+    Action.ACCOUNT_LIST: _ADMINISTRATOR,
+    Action.ACCOUNT_MANAGE: _ADMINISTRATOR,
+    Action.JOURNAL_READ: _SIGNED_IN,
+    Action.BOARD_BACKUP: _ADMINISTRATOR,
+    Action.BOARD_RESTORE: _ADMINISTRATOR,
+    Action.BOARD_SERVE: _ADMINISTRATOR,
+}
+"""Action -> roles that may do it. What has no row is denied."""
+
+GROUP_BOUND: frozenset[Action] = frozenset(
+    {
+        Action.SERVICE_SET_STATUS,
+        Action.SERVICE_ADD,
+        Action.SERVICE_EDIT,
+        Action.SERVICE_REMOVE,
+        Action.SERVICE_RESTORE,
+    }
+)
+"""Actions for which an Editor's group restriction counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account. `group_ids`: what an Editor is limited to; empty is everything."""
+
+    id: int
+    name: str
+    role: Role
+    active: bool
+    group_ids: frozenset[int]
+    created: datetime
+    updated: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, and through which face.
+
+    With an `account_id` the role and groups are read again inside the writing
+    transaction, so that a disabled account changes nothing from then on.
+    """
+
+    name: str
+    role: Role
+    origin: Origin
+    account_id: int | None = None
+    group_ids: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, account: Account, origin: Origin) -> Actor:
+        """`account` acting through `origin`."""
+        return cls(account.name, account.role, origin, account.id, account.group_ids)
+
+
+PUBLIC = Actor("public", Role.PUBLIC, Origin.API)
+
+
+def allowed(actor: Actor, action: Action) -> bool:
+    """Whether the actor's role may do `action` at all, on some group or other."""
+    return actor.role in PERMISSIONS.get(action, frozenset())
+
+
+def allowed_on(actor: Actor, action: Action, group_id: int | None) -> bool:
+    """Whether the actor may do `action` on a thing of this group (None: of no group)."""
+    if not allowed(actor, action):
+        return False
+    bound = actor.role is Role.EDITOR and bool(actor.group_ids) and action in GROUP_BOUND
+    return not bound or group_id in actor.group_ids
+
+
+def checked_name(name: str) -> str:
+    """An account's name, trimmed. Raises `Invalid`."""
+    return one_line("name", name, most=NAME_MOST, required=True)

@@ -1,0 +1,113 @@
+"""The few errors that a use case can raise; each face translates them once.
+
+    BoardError
+    ├── Invalid        the caller sent a value that can't be taken
+    ├── NotFound       the thing named does not exist (any more)
+    ├── NotAllowed     the actor's role or groups do not permit the action
+    ├── SignInFailed   name and password did not sign in
+    ├── Throttled      too many failed sign-ins; try again later
+    ├── Conflict       somebody changed the thing since the caller read it
+    └── Unavailable    the environment: disk, lock, network, shared database
+        ├── Damaged        the database file can't be read as one
+        └── NewerDatabase  the database was made by a newer version
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BoardError(Exception):
+    """Base of the errors a use case can raise. `str()` is one plain sentence."""
+
+
+@dataclass
+class Invalid(BoardError):
+    """A value that can't be taken: `field` names it, `reason` says why."""
+
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@dataclass
+class NotFound(BoardError):
+    """`subject` is the kind of thing (`service`), `reference` what was asked."""
+
+    subject: str
+    reference: str
+
+    def __str__(self) -> str:
+        return f"There is no {self.subject} {self.reference!r}."
+
+
+@dataclass
+class NotAllowed(BoardError):
+    """The actor may not do `action` (a value of `accounts.Action`)."""
+
+    action: str
+    actor: str
+
+    def __str__(self) -> str:
+        return f"{self.actor} is not allowed to do this ({self.action})."
+
+
+@dataclass
+class SignInFailed(BoardError):
+    """One error for every reason, so that the reasons can't be told apart."""
+
+    def __str__(self) -> str:
+        return "Sign in failed: the name or the password is wrong, or the account is disabled."
+
+
+@dataclass
+class Throttled(BoardError):
+    """Too many failed sign-ins; the next try is taken after `retry_after_seconds`."""
+
+    retry_after_seconds: int
+
+    def __str__(self) -> str:
+        return f"Too many failed sign-ins. Try again in {self.retry_after_seconds} seconds."
+
+
+@dataclass
+class Conflict(BoardError):
+    """Somebody changed the thing since. `changed_by` names who, "" if unknown."""
+
+    reason: str
+    changed_by: str = ""
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@dataclass
+class Unavailable(BoardError):
+    """The environment says no now. `reason` says what to do where that is known."""
+
+    reason: str
+    retry_after_seconds: int = 5
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@dataclass
+class Damaged(Unavailable):
+    """The file at `path` is no usable database; a copy is kept at `quarantined`."""
+
+    path: Path = Path()
+    quarantined: Path | None = None
+    newest_backup: Path | None = None
+
+
+@dataclass
+class NewerDatabase(Unavailable):
+    """The database at `location` has schema `version`; we know up to `known`."""
+
+    location: str = ""
+    version: int = 0
+    known: int = 0

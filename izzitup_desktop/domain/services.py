@@ -1,0 +1,122 @@
+"""Services: what the board shows, and what a person may type about one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from izzitup_desktop.domain.text import many_lines, one_line
+
+NAME_MOST, KEY_MOST, DESCRIPTION_MOST, URL_MOST, NOTE_MOST, COMMENT_MOST = (
+    200,
+    32,
+    2_000,
+    2_000,
+    2_000,
+    2_000,
+)
+"""Most characters of each field."""
+
+_KEY = re.compile(r"[\w.\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service as stored.
+
+    The API's ten fields are `id` to `updated` (contract, "A service"); times are
+    aware UTC. `since` is when it got its status, `changed_by` who set it (an
+    account, a user of the operating system), `version` counts its changes.
+    """
+
+    id: int
+    name: str
+    key: str
+    description: str
+    url: str
+    curl: str
+    status_id: int
+    hidden: bool
+    created: datetime
+    updated: datetime
+    group_id: int | None
+    note: str
+    position: int
+    since: datetime
+    changed_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDraft:
+    """What a person may type about a service; `checked()` before it is stored."""
+
+    name: str
+    key: str = ""
+    description: str = ""
+    url: str = ""
+    curl: str = ""
+    hidden: bool = False
+    group_id: int | None = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, service: Service) -> ServiceDraft:
+        """The draft that would leave `service` as it is."""
+        return cls(
+            name=service.name,
+            key=service.key,
+            description=service.description,
+            url=service.url,
+            curl=service.curl,
+            hidden=service.hidden,
+            group_id=service.group_id,
+            note=service.note,
+        )
+
+    def checked(self) -> ServiceDraft:
+        """The draft with its texts trimmed. Raises `Invalid` for the first bad field."""
+        return replace(
+            self,
+            name=one_line("name", self.name, most=NAME_MOST, required=True),
+            key=checked_key(self.key),
+            description=many_lines("description", self.description, most=DESCRIPTION_MOST),
+            url=checked_url("url", self.url),
+            curl=checked_url("curl", self.curl),
+            note=many_lines("note", self.note, most=NOTE_MOST),
+        )
+
+
+def checked_key(key: str) -> str:
+    """A key scripts can type: letters, digits, `. _ -`, and not digits only."""
+    key = one_line("key", key, most=KEY_MOST)
+    if key and not _KEY.fullmatch(key):
+        raise Invalid("key", "Key may hold letters, digits, '.', '_' and '-' only.")
+    if key.isdigit():
+        raise Invalid("key", "Key must not be a number alone: that is how an id looks.")
+    return key
+
+
+def checked_url(field: str, url: str) -> str:
+    """An http(s) or mailto address, or "". Raises `Invalid`: no script or file addresses."""
+    url = one_line(field, url, most=URL_MOST)
+    scheme, colon, rest = url.partition(":")
+    if url and not (colon and rest and scheme.lower() in ("http", "https", "mailto")):
+        raise Invalid(field, "The address must begin with http://, https:// or mailto:.")
+    return url
+
+
+def checked_status(status_id: int) -> StatusId:
+    """5, 6 or 7 as a `StatusId`. Raises `Invalid` for any other."""
+    if status_id not in SETTABLE:
+        allowed = "5 (Operational), 6 (Impaired) or 7 (Outage)"
+        raise Invalid("status", f"A service's status must be {allowed}.")
+    return StatusId(status_id)
+
+
+def checked_comment(comment: str) -> str:
+    """The comment of a change, trimmed. Raises `Invalid`."""
+    return many_lines("comment", comment, most=COMMENT_MOST)
