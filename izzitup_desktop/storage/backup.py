@@ -1,0 +1,172 @@
+"""Backups: one SQLite file each, whatever the database; restored row by row.
+
+A backup is made under another name, checked, and only then given its own. A
+restore never swaps files: the backup's rows replace the database's in one
+transaction, and journal ids go on growing, so every reader notices.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, insert, select, text
+from sqlalchemy.pool import NullPool
+
+from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.storage import checking, schema
+from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
+from izzitup_desktop.storage.files import (
+    make_private_file,
+    make_private_folder,
+    sync_file,
+    sync_folder,
+)
+from izzitup_desktop.storage.tables import metadata, statuses
+
+PREFIX = "izzitup-"
+_UPGRADE_PREFIX = "pre-upgrade-"
+_UPGRADES_KEPT = 3
+_ROWS_AT_ONCE = 1_000
+
+
+def save(database: Database, path: Path) -> Path:
+    """Write a consistent backup to `path`, replacing an older one there.
+
+    Raises `Unavailable` (the older one then survives), `Invalid` for a bad path.
+    """
+    database.assert_may_wait()
+    if path.is_dir() or not path.name:
+        raise Invalid("file", f"{path} is a folder; name a file.")
+    if database.path and path.exists() and path.samefile(database.path):
+        raise Invalid("file", "A backup can't replace the database it is made of.")
+    if database.path:
+        source = database.path
+        return _save_whole(path, lambda target: _copy_sqlite(source, target))
+    return _save_whole(path, lambda target: _copy_shared(database, target))
+
+
+def newest(folder: Path) -> Path | None:
+    """The newest backup file in `folder`, None where there is none."""
+    found = [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]
+    return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+
+
+def new_name(folder: Path) -> Path:
+    """A name for a backup made now."""
+    return folder / f"{PREFIX}{datetime.now(UTC).strftime('%Y%m%dT%H%M%S.%fZ')}.db"
+
+
+def before_upgrade(path: Path, folder: Path, version: int) -> Path:
+    """Back a file up before a migration, keeping the newest three of these."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
+    saved = _save_whole(target, lambda making: _copy_sqlite(path, making))
+    older = sorted(folder.glob(f"{_UPGRADE_PREFIX}*.db"), key=lambda p: p.stat().st_mtime_ns)
+    for surplus in older[:-_UPGRADES_KEPT]:
+        surplus.unlink(missing_ok=True)
+    return saved
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Connection]:
+    """A connection to a checked copy of the backup, migrated to our version.
+
+    Raises `Invalid` for a file that is no backup of ours, or a damaged one, and
+    `NewerDatabase`. The file itself is only read.
+    """
+    if not path.is_file():
+        raise Invalid("file", f"There is no backup file {path}.")
+    problems = checking.problems_of(path)
+    if problems:
+        raise Invalid("file", f"{path} is no usable backup: {problems[0]}.")
+    with TemporaryDirectory(prefix="izzitup-restore-") as folder:
+        copy = Path(folder) / "backup.db"
+        make_private_file(copy)
+        _copy_sqlite(path, copy)
+        with closing(sqlite3.connect(copy)) as connection:
+            strange = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+            ).fetchone()
+        if strange:
+            raise Invalid("file", f"{path} is no usable backup: it holds a trigger or a view.")
+        schema.migrate_file(copy)
+        engine = _engine(copy)
+        try:
+            with engine.connect() as backup_connection:
+                yield backup_connection
+        finally:
+            engine.dispose()
+
+
+def replace_rows(target: Connection, source: Connection) -> None:
+    """Replace every row of `target` by those of `source`, inside its transaction."""
+    tables = [table for table in metadata.sorted_tables if table is not statuses]
+    for table in reversed(tables):
+        target.execute(delete(table))
+    for table in tables:
+        result = source.execute(select(table))
+        while rows := result.fetchmany(_ROWS_AT_ONCE):
+            target.execute(insert(table), [dict(row._mapping) for row in rows])
+    if target.dialect.name == "postgresql":
+        for table in tables:
+            if "id" in table.c and table.c.id.autoincrement is not False:
+                target.execute(
+                    text(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608 (our own table names)
+                        f'(SELECT coalesce(max(id), 0) + 1 FROM "{table.name}"), false)'
+                    )
+                )
+
+
+def _save_whole(path: Path, copy: Any) -> Path:
+    try:
+        with TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
+            making = Path(folder) / path.name
+            make_private_file(making)
+            copy(making)
+            _assert_sound(making)
+            sync_file(making)
+            making.replace(path)
+            sync_folder(path.parent)
+    except OSError as error:
+        raise Unavailable(f"The backup {path} can't be written: {error.strerror}.") from error
+    except sqlite3.Error as error:
+        raise Unavailable(f"The backup {path} can't be written: {error}.") from error
+    return path
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(source, timeout=BUSY_TIMEOUT_SECONDS)) as reading,
+        closing(sqlite3.connect(target)) as writing,
+    ):
+        reading.backup(writing)
+        # A backup is one file: no write-ahead log beside it.
+        writing.execute("PRAGMA journal_mode=DELETE")
+
+
+def _copy_shared(database: Database, target: Path) -> None:
+    schema.migrate_file(target)
+    engine = _engine(target)
+    try:
+        with engine.begin() as writing:
+            database.read(lambda reading: replace_rows(writing, reading))
+    finally:
+        engine.dispose()
+
+
+def _engine(path: Path) -> Engine:
+    return create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
+
+
+def _assert_sound(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise Unavailable(f"The backup did not pass its check: {found}.")

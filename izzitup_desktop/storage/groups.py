@@ -1,0 +1,77 @@
+"""Groups' rows. Removing is soft, as with services."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert as sql_insert, select
+from sqlalchemy import update as sql_update
+
+from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.text import fold
+from izzitup_desktop.storage.tables import groups
+from izzitup_desktop.storage.times import to_stored
+
+_COLUMNS = [groups.c.id, groups.c.name, groups.c.position, groups.c.version]
+_LISTED = (
+    select(*_COLUMNS)
+    .where(groups.c.removed.is_(None))
+    .order_by(groups.c.position, groups.c.name, groups.c.id)
+)
+
+
+def listed(connection: Connection) -> tuple[Group, ...]:
+    """All groups but removed ones, in the order of the board."""
+    return tuple(_group(row) for row in connection.execute(_LISTED))
+
+
+def get(connection: Connection, group_id: int) -> Group | None:
+    """The group, None where there is none or it was removed."""
+    row = connection.execute(_LISTED.where(groups.c.id == group_id)).one_or_none()
+    return None if row is None else _group(row)
+
+
+def get_removed(connection: Connection, group_id: int) -> Group | None:
+    """The removed group, None where there is none."""
+    query = select(*_COLUMNS).where(groups.c.id == group_id, groups.c.removed.is_not(None))
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _group(row)
+
+
+def by_name(connection: Connection, name: str) -> Group | None:
+    """The group of this name (case does not count), None where there is none."""
+    row = connection.execute(_LISTED.where(groups.c.name_folded == fold(name))).one_or_none()
+    return None if row is None else _group(row)
+
+
+def insert(connection: Connection, name: str) -> Group:
+    """Add a group at the end of the board."""
+    last = connection.execute(select(func.coalesce(func.max(groups.c.position), 0))).scalar_one()
+    row = {"name": name, "name_folded": fold(name), "position": int(last) + 1, "version": 1}
+    return _group(connection.execute(sql_insert(groups).returning(*_COLUMNS), row).one())
+
+
+def update(connection: Connection, group_id: int, name: str) -> None:
+    """Rename the group, and count the edit."""
+    connection.execute(
+        sql_update(groups)
+        .where(groups.c.id == group_id)
+        .values(name=name, name_folded=fold(name), version=groups.c.version + 1)
+    )
+
+
+def set_removed(connection: Connection, group_id: int, removed: datetime | None) -> None:
+    """Remove the group, or with None bring it back."""
+    connection.execute(
+        sql_update(groups)
+        .where(groups.c.id == group_id)
+        .values(
+            removed=None if removed is None else to_stored(removed),
+            version=groups.c.version + 1,
+        )
+    )
+
+
+def _group(row: Row[Any]) -> Group:
+    return Group(id=row.id, name=row.name, position=row.position, version=row.version)

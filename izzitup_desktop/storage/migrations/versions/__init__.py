@@ -1,0 +1,1 @@
+"""One module a revision; revision ids are the schema version, four digits."""

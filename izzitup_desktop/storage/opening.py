@@ -1,0 +1,149 @@
+"""Opening a database: checked before use, migrated, or made new.
+
+A SQLite file is looked at before anything is written to it: no usable database
+is copied to the quarantine and refused, a newer one is refused untouched, an
+older one is backed up and migrated in one transaction. A new one appears under
+its name only when it is whole, so a 0-byte file is never a fresh install.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
+from izzitup_desktop.storage import backup, checking, schema
+from izzitup_desktop.storage.engine import (
+    BUSY_TIMEOUT_SECONDS,
+    Database,
+    parse_url,
+    set_journal_mode,
+    translated,
+)
+from izzitup_desktop.storage.files import (
+    keep_private,
+    make_private_file,
+    make_private_folder,
+    sync_file,
+    sync_folder,
+)
+
+
+def open_database(
+    url: str, *, create: bool, backups: Path, quarantine: Path, migrations: Path = schema.MIGRATIONS
+) -> Database:
+    """The database at `url`, sound and of our version.
+
+    Raises `NotFound` (there is none and `create` is false), `Damaged`,
+    `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
+    """
+    parsed = parse_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        database = Database(parsed)
+        try:
+            _migrate_shared(database, create=create, migrations=migrations)
+        except BaseException:
+            database.close()
+            raise
+        return database
+    path = Path(parsed.database or "")
+    if path.is_dir():
+        raise Unavailable(f"{path} is a folder, not a database file.")
+    if not path.exists():
+        if not create:
+            raise NotFound("database", str(path))
+        make_private_folder(path.parent)
+        create_file(path, migrations=migrations)
+    _assert_sound(path, backups=backups, quarantine=quarantine)
+    _migrate_file(path, backups=backups, migrations=migrations)
+    return Database(parsed)
+
+
+def create_file(path: Path, *, migrations: Path = schema.MIGRATIONS) -> None:
+    """Make a new database file; it has its name only once it is whole.
+
+    Raises `Unavailable`, also where `path` exists by then.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
+            making = Path(folder) / path.name
+            make_private_file(making)
+            with closing(sqlite3.connect(making)) as connection:
+                set_journal_mode(connection)
+            schema.migrate_file(making, migrations)
+            sync_file(making)
+            publish(making, path)
+    except OSError as error:
+        raise Unavailable(f"{path} can't be made: {error.strerror or error}.") from error
+
+
+def publish(whole: Path, path: Path) -> None:
+    """Give the file `whole` the name `path`. Raises OSError where that exists."""
+    try:
+        path.hardlink_to(whole)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links: a moment's race is left there.
+        if path.exists():
+            raise FileExistsError(17, "a file of that name exists", str(path)) from None
+        whole.rename(path)
+    sync_folder(path.parent)
+
+
+def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
+    problems = checking.problems_of(path)
+    if not problems:
+        keep_private(path)
+        return
+    copy = checking.quarantine(path, quarantine)
+    newest = backup.newest(backups)
+    advice = (
+        f"The newest backup is {newest}; `izzitup restore` brings it back."
+        if newest
+        else "There is no backup to restore in the backups folder."
+    )
+    raise Damaged(
+        f"{path} can't be used as a database: {problems[0]}. Nothing in it was changed; "
+        f"a copy is kept as {copy}. {advice}",
+        path=path,
+        quarantined=copy,
+        newest_backup=newest,
+    )
+
+
+def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version == schema.VERSION:
+        return
+    if version > schema.VERSION:
+        checking.foreign(path)
+    backup.before_upgrade(path, backups, version)
+    schema.migrate_file(path, migrations)
+
+
+def _migrate_shared(database: Database, *, create: bool, migrations: Path) -> None:
+    try:
+        with database.writing_connection() as connection, connection.begin():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": 0x495A5A4D})
+            version = schema.stored_version(connection)
+            if version == 0 and not create:
+                raise NotFound("database", database.location)
+            if version > schema.VERSION:
+                raise NewerDatabase(
+                    f"{database.location} is of database version {version}; this IzzitUp knows "
+                    f"{schema.VERSION}. Update IzzitUp. Nothing was changed.",
+                    location=database.location,
+                    version=version,
+                    known=schema.VERSION,
+                )
+            if version < schema.VERSION:
+                schema.migrate(connection, migrations)
+    except SQLAlchemyError as error:
+        raise translated(error, database.location) from error

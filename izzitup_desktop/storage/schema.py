@@ -1,0 +1,75 @@
+"""The schema's version, and the migrations that bring a database to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, create_engine, event, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
+
+VERSION = 1
+"""The newest migration's number; revision ids are this with four digits."""
+
+APPLICATION_ID = 0x495A5A55
+"""SQLite's application_id of our files: "IZZU"."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def stored_version(connection: Connection) -> int:
+    """The version the database is of, 0 for an empty one."""
+    if connection.dialect.name == "sqlite":
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if not inspect(connection).has_table("alembic_version"):
+        return 0
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return int(found or 0)
+
+
+def migrate(connection: Connection, migrations: Path = MIGRATIONS, target: str = "head") -> None:
+    """Bring the database to `target` inside the caller's transaction.
+
+    On SQLite foreign keys must be off: with them on, recreating a parent table
+    deletes its children.
+    """
+    # Importing Alembic costs as much as SQLAlchemy; only an old database pays.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
+
+
+def migrate_file(path: Path, migrations: Path = MIGRATIONS) -> None:
+    """Bring a SQLite file to our version, in one transaction. Raises `BoardError`."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
+    )
+
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("PRAGMA synchronous=EXTRA")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        with engine.begin() as connection:
+            if stored_version(connection) < VERSION:
+                migrate(connection, migrations)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise Unavailable(f"{path} can't be upgraded: rows of {broken[0][0]} lost theirs.")
+    except SQLAlchemyError as error:
+        raise translated(error, str(path)) from error
+    finally:
+        engine.dispose()

@@ -1,0 +1,135 @@
+"""What a use case writes through: a connection, the journal, and periods.
+
+Journal rows and status periods are collected and inserted together at the end
+of a batch (`flush`), which is what makes thousands of changes a second cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from izzitup_desktop.domain.accounts import Account, Actor
+from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
+from izzitup_desktop.storage import accounts, journal, periods
+from izzitup_desktop.storage.times import now
+
+
+@dataclass(frozen=True, slots=True)
+class Savepoint:
+    """How much had been collected, and inserted, when a use case began."""
+
+    entries: int
+    periods: int
+    flushed_entries: int
+    flushed_periods: int
+
+
+class Transaction:
+    """One database transaction; several use cases may run in it, in turn."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.now: datetime = now()
+        self.last_entry: Entry | None = None
+        self._next_id = journal.last_id(connection) + 1
+        self._entries: list[Entry] = []
+        self._flushed_entries = 0
+        self._periods: list[periods.Change] = []
+        self._flushed_periods = 0
+        self._accounts: dict[int, Account | None] = {}
+
+    def begin_use_case(self) -> Savepoint:
+        """Mark where a use case begins."""
+        self.now = now()
+        self.connection.exec_driver_sql("SAVEPOINT use_case")
+        return Savepoint(
+            len(self._entries), len(self._periods), self._flushed_entries, self._flushed_periods
+        )
+
+    def end_use_case(self, savepoint: Savepoint) -> tuple[Entry, ...]:
+        """Keep what the use case did; the entries it wrote."""
+        self.connection.exec_driver_sql("RELEASE SAVEPOINT use_case")
+        written = tuple(self._entries[savepoint.entries :])
+        if written:
+            self.last_entry = written[-1]
+        return written
+
+    def roll_back_use_case(self, savepoint: Savepoint) -> None:
+        """Forget what the use case did."""
+        self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT use_case")
+        self.connection.exec_driver_sql("RELEASE SAVEPOINT use_case")
+        del self._entries[savepoint.entries :]
+        del self._periods[savepoint.periods :]
+        self._flushed_entries = savepoint.flushed_entries
+        self._flushed_periods = savepoint.flushed_periods
+        self._accounts.clear()
+        self._next_id = (
+            self._entries[-1].id if self._entries else journal.last_id(self.connection)
+        ) + 1
+
+    def record(
+        self,
+        actor: Actor,
+        kind: Kind,
+        subject_id: int,
+        subject_name: str,
+        *,
+        before: Mapping[str, Any] = NOTHING,
+        after: Mapping[str, Any] = NOTHING,
+        comment: str = "",
+        undoes: int | None = None,
+    ) -> Entry:
+        """Add a journal entry."""
+        entry = Entry(
+            id=self._next_id,
+            time=self.now,
+            actor=actor.name,
+            account_id=actor.account_id,
+            origin=actor.origin,
+            kind=kind,
+            subject_id=subject_id,
+            subject_name=subject_name,
+            before=dict(before),
+            after=dict(after),
+            comment=comment,
+            undoes=undoes,
+        )
+        self._next_id += 1
+        self._entries.append(entry)
+        return entry
+
+    def skip_ids_to(self, entry_id: int) -> None:
+        """Give the next entry an id above `entry_id` (after a restore)."""
+        self._next_id = max(self._next_id, entry_id + 1)
+
+    def begin_period(self, service_id: int, status_id: int, entry: Entry) -> None:
+        """End the service's open period, and begin one with `status_id`."""
+        self._periods.append(periods.Change(service_id, status_id, entry.time, entry.id))
+
+    def end_period(self, service_id: int, entry: Entry) -> None:
+        """End the service's open period: it was removed."""
+        self._periods.append(periods.Change(service_id, None, entry.time, entry.id))
+
+    def account(self, account_id: int) -> Account | None:
+        """The account as it is now, inside this transaction."""
+        if account_id not in self._accounts:
+            self._accounts[account_id] = accounts.get(self.connection, account_id)
+        return self._accounts[account_id]
+
+    def forget_accounts(self) -> None:
+        """Read accounts again: one was changed in this transaction."""
+        self._accounts.clear()
+
+    def flush(self) -> None:
+        """Insert what was collected; a use case calls it before it reads that back."""
+        if entries := self._entries[self._flushed_entries :]:
+            journal.insert(self.connection, entries)
+            self._flushed_entries = len(self._entries)
+        if changes := self._periods[self._flushed_periods :]:
+            periods.apply(self.connection, changes)
+            self._flushed_periods = len(self._periods)
