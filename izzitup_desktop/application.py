@@ -1,0 +1,86 @@
+"""The composition root: the only file that knows all parts.
+
+It builds settings -> storage -> board -> server, and takes them down in reverse.
+The window, `izzitup serve`, the tests and the benchmarks all start from it.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.paths import Paths
+from izzitup_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from izzitup_desktop.server.embedded import EmbeddedServer
+
+DEFAULT_HASH_COST = 12
+"""bcrypt's cost for new passwords; tests take less."""
+
+
+class Application:
+    """The running parts. Use it in a `with`, or call `close()`."""
+
+    def __init__(self, paths: Paths, settings: Settings, board: Board) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.board = board
+        self._server: EmbeddedServer | None = None
+
+    @property
+    def server(self) -> EmbeddedServer:
+        """The embedded server, made (not started) when first asked for."""
+        if self._server is None:
+            # The HTTP stack costs a tenth of a second; the window paints before it.
+            from izzitup_desktop.server.embedded import EmbeddedServer
+
+            self._server = EmbeddedServer(self.board, self.settings.host_names)
+        return self._server
+
+    def close(self) -> None:
+        """Stop the server, finish what is queued, and close the database."""
+        if self._server is not None:
+            self._server.stop()
+        self.board.close()
+
+    def __enter__(self) -> Application:
+        return self
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def database_url(paths: Paths, settings: Settings, database: str = "") -> str:
+    """Which database is meant: the one named, else the settings', else the local file."""
+    return database or settings.database or f"sqlite:///{paths.database}"
+
+
+def start(
+    paths: Paths,
+    settings: Settings,
+    *,
+    database: str = "",
+    create: bool = False,
+    hash_cost: int = DEFAULT_HASH_COST,
+) -> Application:
+    """Open the board.
+
+    `database` is a URL, "" for the settings' or the local file; `create` makes it
+    where there is none. Raises `NotFound`, `Damaged`, `NewerDatabase`,
+    `Unavailable`, `Invalid` as `board.open_board` does.
+    """
+    board = open_board(
+        database_url(paths, settings, database),
+        create=create,
+        backups=paths.backups,
+        quarantine=paths.quarantine,
+        hash_cost=hash_cost,
+    )
+    return Application(paths, settings, board)

@@ -1,0 +1,106 @@
+"""The board: the one door through which every face does everything.
+
+A use case checks the permission, makes the change, and writes the journal entry,
+in one transaction; it is durable when the method returns. Methods wait for the
+database (and for bcrypt) unless their name begins with `submit` or ends with
+`if_known`; `refuse_calls_from` makes waiting an error on a thread that must not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from izzitup_desktop.board.accounts import Accounts
+from izzitup_desktop.board.backups import Backups
+from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.groups import Groups
+from izzitup_desktop.board.hash_worker import HashWorker
+from izzitup_desktop.board.journal import Journal
+from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
+from izzitup_desktop.board.refusals import Refusals
+from izzitup_desktop.board.services import Services, Snapshot
+from izzitup_desktop.board.sign_in import SignIn, StoredAccount
+from izzitup_desktop.board.throttle import Throttle
+from izzitup_desktop.storage import accounts, opening
+from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
+from izzitup_desktop.storage.writer import Written
+
+__all__ = ["Board", "Snapshot", "Subscription", "Written", "open_board"]
+
+
+class Board:
+    """Services, groups, accounts, the journal and backups of one database."""
+
+    def __init__(self, core: Core, backups_folder: Path, hash_cost: int) -> None:
+        self._core = core
+        passwords = Passwords(hash_cost)
+        self._hash_worker = HashWorker()
+        sign_in = SignIn(self._stored_account, passwords, Throttle(), self._hash_worker)
+        self.services = Services(core, Refusals(core))
+        self.groups = Groups(core)
+        self.accounts = Accounts(core, passwords, sign_in)
+        self.journal = Journal(core)
+        self.backups = Backups(core, backups_folder)
+
+    @property
+    def location(self) -> str:
+        """Where the database is, as it may be shown (no password)."""
+        return self._core.database.location
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several desks may use the database (PostgreSQL)."""
+        return self._core.database.is_shared
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the database file can't be written by this user."""
+        return self._core.database.read_only
+
+    def last_id(self) -> int:
+        """The newest journal id this process knows of."""
+        return self._core.last_id()
+
+    def subscribe(
+        self, on_entries: OnEntries, on_trouble: OnTrouble | None = None
+    ) -> Subscription:
+        """Call `on_entries` with all new journal entries of any process, in order.
+
+        On the feed's thread. `on_trouble` hears why the journal can't be read, and
+        "" when it can be again.
+        """
+        return self._core.feed.subscribe(on_entries, on_trouble)
+
+    @property
+    def subscriptions(self) -> int:
+        """How many subscribers there are, the board's own included."""
+        return self._core.feed.subscriptions
+
+    def refuse_calls_from(self, thread_ident: int) -> None:
+        """Make every call that waits a RuntimeError on that thread."""
+        self._core.database.refuse_calls_from(thread_ident)
+
+    def allow_calls_from(self, thread_ident: int) -> None:
+        """Take `refuse_calls_from` back."""
+        self._core.database.allow_calls_from(thread_ident)
+
+    def close(self) -> None:
+        """Finish what is queued, end all threads, close the database."""
+        self.accounts.close()
+        self._hash_worker.close()
+        self._core.close()
+
+    def _stored_account(self, name: str) -> StoredAccount | None:
+        return self._core.database.read(lambda connection: accounts.by_name(connection, name))
+
+
+def open_board(
+    url: str, *, create: bool, backups: Path, quarantine: Path, hash_cost: int = DEFAULT_COST
+) -> Board:
+    """The board in the database at `url`, made new where `create` allows it.
+
+    Raises `NotFound` (no database and `create` is false), `Damaged`,
+    `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
+    """
+    database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
+    return Board(Core(database), backups, hash_cost)

@@ -1,0 +1,248 @@
+"""Use cases of accounts: sign in, list, add, edit, set a password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+
+from izzitup_desktop.board.core import Core, acting, require
+from izzitup_desktop.board.passwords import Passwords, check_new
+from izzitup_desktop.board.sign_in import SignIn
+from izzitup_desktop.domain.accounts import (
+    ACCOUNT_ROLES,
+    Account,
+    Action,
+    Actor,
+    Origin,
+    Role,
+    checked_name,
+)
+from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.storage import accounts, groups
+from izzitup_desktop.storage.transaction import Transaction
+from izzitup_desktop.storage.writer import Written
+
+
+class Accounts:
+    """What can be done with accounts; every method that writes is one transaction."""
+
+    def __init__(self, core: Core, passwords: Passwords, sign_in: SignIn) -> None:
+        self._core = core
+        self._passwords = passwords
+        self._sign_in = sign_in
+        self._subscription = core.feed.subscribe(self._forget_changed)
+
+    def any(self) -> bool:
+        """Whether there is an account at all: without one the board is not set up."""
+        return self._core.read(accounts.count) > 0
+
+    def list(self, actor: Actor) -> tuple[Account, ...]:
+        """All accounts by name."""
+        require(actor, Action.ACCOUNT_LIST)
+        return self._core.read(accounts.listed)
+
+    def find(self, name: str) -> Account:
+        """The account of this name. Raises `NotFound`. For the faces' own use."""
+        stored = self._core.read(lambda connection: accounts.by_name(connection, name))
+        if stored is None:
+            raise NotFound("account", name)
+        return stored.account
+
+    def sign_in(self, name: str, password: str, *, source: str) -> Account:
+        """The account that name and password sign in to.
+
+        `source` is the client's address, or "console". Raises `SignInFailed`,
+        `Throttled`, `Unavailable`.
+        """
+        self._core.database.assert_may_wait()
+        return self.submit_sign_in(name, password, source=source).result()
+
+    def submit_sign_in(self, name: str, password: str, *, source: str) -> Future[Account]:
+        """`sign_in` without waiting; the future fails as it raises."""
+        return self._sign_in.submit(name, password, source)
+
+    def first(self, name: str, password: str, origin: Origin) -> Written[Account]:
+        """The first administrator. Raises `Conflict` where there is an account."""
+        name = checked_name(name)
+        check_new(password, name)
+        hashed = self._hashed(password)
+        actor = Actor(name, Role.ADMINISTRATOR, origin)
+
+        def use_case(transaction: Transaction) -> Account:
+            if accounts.count(transaction.connection):
+                raise Conflict("This board has accounts already. Sign in with one of them.")
+            return _insert(transaction, actor, name, Role.ADMINISTRATOR, hashed, ())
+
+        return self._changed(self._core.write(use_case))
+
+    def add(
+        self,
+        actor: Actor,
+        name: str,
+        role: Role,
+        password: str,
+        group_ids: Iterable[int] = frozenset(),
+    ) -> Written[Account]:
+        """Add an account. Raises `Invalid`, `NotAllowed`, `Conflict` (name is taken).
+
+        `group_ids` limits an Editor to these groups; empty is no limit.
+        """
+        require(actor, Action.ACCOUNT_MANAGE)
+        name = checked_name(name)
+        _assert_account_role(role)
+        check_new(password, name)
+        hashed = self._hashed(password)
+        limits = tuple(sorted(group_ids))
+
+        def use_case(transaction: Transaction) -> Account:
+            acting(transaction, actor, Action.ACCOUNT_MANAGE)
+            _assert_groups_exist(transaction, limits)
+            holder = accounts.by_name(transaction.connection, name)
+            if holder is not None:
+                raise Conflict(f"There is an account named {holder.account.name} already.")
+            return _insert(transaction, actor, name, role, hashed, limits)
+
+        return self._changed(self._core.write(use_case))
+
+    def edit(
+        self,
+        actor: Actor,
+        account_id: int,
+        *,
+        role: Role | None = None,
+        active: bool | None = None,
+        group_ids: Iterable[int] | None = None,
+    ) -> Written[Account]:
+        """Change what is not None.
+
+        Raises `Invalid`, `NotFound`, `NotAllowed`, and `Conflict` for the last
+        active administrator, who can't be disabled or lowered.
+        """
+        if role is not None:
+            _assert_account_role(role)
+        limits = None if group_ids is None else tuple(sorted(group_ids))
+
+        def use_case(transaction: Transaction) -> Account:
+            acting(transaction, actor, Action.ACCOUNT_MANAGE)
+            account = _existing(transaction, account_id)
+            if limits is not None:
+                _assert_groups_exist(transaction, limits)
+            accounts.update(
+                transaction.connection,
+                account_id,
+                transaction.now,
+                role=role,
+                active=active,
+                group_ids=limits,
+            )
+            transaction.forget_accounts()
+            if accounts.count_active_administrators(transaction.connection) == 0:
+                raise Conflict(
+                    f"{account.name} is the last active administrator. Make another one first."
+                )
+            edited = _existing(transaction, account_id)
+            before, after = _differences(account, edited)
+            transaction.record(
+                actor, Kind.ACCOUNT_EDITED, account_id, account.name, before=before, after=after
+            )
+            return edited
+
+        return self._changed(self._core.write(use_case))
+
+    def set_password(self, actor: Actor, account_id: int, password: str) -> Written[Account]:
+        """Set an account's password: one's own, or as an Administrator anybody's.
+
+        Raises `Invalid`, `NotFound`, `NotAllowed`.
+        """
+        account = self._core.read(lambda connection: accounts.get(connection, account_id))
+        if account is None:
+            raise NotFound("account", str(account_id))
+        check_new(password, account.name)
+        hashed = self._hashed(password)
+
+        def use_case(transaction: Transaction) -> Account:
+            if actor.account_id != account_id:
+                acting(transaction, actor, Action.ACCOUNT_MANAGE)
+            changing = _existing(transaction, account_id)
+            accounts.update(
+                transaction.connection, account_id, transaction.now, password_hash=hashed
+            )
+            transaction.forget_accounts()
+            transaction.record(actor, Kind.ACCOUNT_PASSWORD, account_id, changing.name)
+            return _existing(transaction, account_id)
+
+        return self._changed(self._core.write(use_case))
+
+    def close(self) -> None:
+        """Stop hearing of accounts that other processes change."""
+        self._subscription.cancel()
+
+    def _hashed(self, password: str) -> str:
+        self._core.database.assert_may_wait()
+        return self._passwords.hash(password)
+
+    def _changed(self, written: Written[Account]) -> Written[Account]:
+        self._sign_in.forget()
+        return written
+
+    def _forget_changed(self, entries: Sequence[Entry]) -> None:
+        if any(
+            entry.kind.subject == "account" or entry.kind is Kind.BOARD_RESTORED
+            for entry in entries
+        ):
+            self._sign_in.forget()
+
+
+def _insert(
+    transaction: Transaction,
+    actor: Actor,
+    name: str,
+    role: Role,
+    password_hash: str,
+    group_ids: Sequence[int],
+) -> Account:
+    account = accounts.insert(
+        transaction.connection, name, role, password_hash, group_ids, transaction.now
+    )
+    transaction.record(
+        actor,
+        Kind.ACCOUNT_ADDED,
+        account.id,
+        name,
+        after={"name": name, "role": role.value, "group_ids": list(group_ids)},
+    )
+    return account
+
+
+def _existing(transaction: Transaction, account_id: int) -> Account:
+    account = accounts.get(transaction.connection, account_id)
+    if account is None:
+        raise NotFound("account", str(account_id))
+    return account
+
+
+def _assert_account_role(role: Role) -> None:
+    if role not in ACCOUNT_ROLES:
+        raise Invalid("role", "An account is an administrator, an editor or a viewer.")
+
+
+def _assert_groups_exist(transaction: Transaction, group_ids: Sequence[int]) -> None:
+    for group_id in group_ids:
+        if groups.get(transaction.connection, group_id) is None:
+            raise Invalid("group", "This group does not exist any more. Choose another.")
+
+
+def _differences(
+    before: Account, after: Account
+) -> tuple[dict[str, object], dict[str, object]]:
+    fields = {
+        "role": (before.role.value, after.role.value),
+        "active": (before.active, after.active),
+        "group_ids": (sorted(before.group_ids), sorted(after.group_ids)),
+    }
+    changed = {field: values for field, values in fields.items() if values[0] != values[1]}
+    return (
+        {field: values[0] for field, values in changed.items()},
+        {field: values[1] for field, values in changed.items()},
+    )

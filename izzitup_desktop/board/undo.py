@@ -1,0 +1,182 @@
+"""Taking journal entries back, as long as nobody changed the thing since.
+
+Undoing is a change of its own: it needs the same permission, and is journalled
+with `undoes`. An undo can be undone, which is how one redoes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from izzitup_desktop.board import groups as group_cases
+from izzitup_desktop.board import services as service_cases
+from izzitup_desktop.board.core import acting, require_on
+from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.errors import Conflict, NotFound
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.storage import groups, journal, services
+from izzitup_desktop.storage.transaction import Transaction
+
+Reversal = Callable[[Transaction, Actor, Entry], None]
+
+
+def undo(transaction: Transaction, actor: Actor, entry_ids: Sequence[int]) -> tuple[Entry, ...]:
+    """Take entries back, newest first; all of them, or none.
+
+    Returns them. Raises `NotFound`, `NotAllowed`, and `Conflict` for what can't
+    be undone or was changed since (`changed_by` says by whom).
+    """
+    transaction.flush()
+    entries = journal.many(transaction.connection, entry_ids)
+    missing = set(entry_ids) - {entry.id for entry in entries}
+    if missing:
+        raise NotFound("journal entry", str(min(missing)))
+    for entry in reversed(entries):
+        reversal = _REVERSALS.get(entry.kind)
+        if reversal is None:
+            raise Conflict(f"A change of the kind {entry.kind.value} can't be undone.")
+        transaction.flush()
+        _assert_unchanged_since(transaction, entry)
+        reversal(transaction, actor, entry)
+    return entries
+
+
+def _assert_unchanged_since(transaction: Transaction, entry: Entry) -> None:
+    newer = journal.since(
+        transaction.connection, entry.kind.subject, entry.subject_id, entry.id
+    )
+    standing = _without_undone(newer)
+    touching = [other for other in standing if _touches(other, entry)]
+    if not touching:
+        return
+    by = touching[0].actor
+    if any(other.undoes == entry.id for other in touching):
+        raise Conflict(f"This change of {entry.subject_name} was undone already by {by}.", by)
+    raise Conflict(f"{entry.subject_name} was changed by {by} since. It stays as it is.", by)
+
+
+def _without_undone(newest_first: Sequence[Entry]) -> list[Entry]:
+    """The entries that still have an effect: no entry with its undo."""
+    ids = {entry.id for entry in newest_first}
+    undone: set[int] = set()
+    for entry in newest_first:
+        if entry.id not in undone and entry.undoes is not None and entry.undoes in ids:
+            undone |= {entry.id, entry.undoes}
+    return [entry for entry in newest_first if entry.id not in undone]
+
+
+def _touches(other: Entry, entry: Entry) -> bool:
+    if other.kind is Kind.SERVICE_CONFIRMED:
+        return False
+    if entry.kind in (Kind.SERVICE_ADDED, Kind.GROUP_ADDED) or "removed" in other.after:
+        return True
+    return bool(entry.after.keys() & other.after.keys())
+
+
+def _undo_service_added(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = _allowed_service(transaction, actor, Action.SERVICE_REMOVE, entry)
+    service_cases.remove_one(transaction, actor, service, undoes=entry.id)
+
+
+def _undo_service_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = _allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
+    before: dict[str, Any] = dict(entry.before)
+    draft = replace(ServiceDraft.of(service), **before)
+    if "group_id" in before:
+        now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+        require_on(now_actor, Action.SERVICE_EDIT, [draft.group_id])
+        service_cases.assert_group_exists(transaction, draft.group_id)
+    service_cases.assert_key_is_free(transaction, draft.key, but=service.id)
+    service_cases.edit_fields(transaction, actor, service, draft, undoes=entry.id)
+
+
+def _undo_service_status(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = _allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+    status_id = int(entry.before["status"])
+    service_cases.change_status(transaction, actor, service, status_id, undoes=entry.id)
+
+
+def _undo_service_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    now_actor = acting(transaction, actor, Action.SERVICE_RESTORE)
+    service = services.get_removed(transaction.connection, entry.subject_id)
+    if service is None:
+        raise NotFound("service", entry.subject_name)
+    require_on(now_actor, Action.SERVICE_RESTORE, [service.group_id])
+    service_cases.assert_key_is_free(transaction, service.key)
+    now = transaction.now
+    services.set_removed(transaction.connection, service.id, None, time=now)
+    after: dict[str, Any] = {"removed": False}
+    if service.group_id is not None and groups.get(transaction.connection, service.group_id) is None:
+        # Its group was removed meanwhile: better without a group than not at all.
+        services.update(transaction.connection, service.id, {"group_id": None}, time=now)
+        after["group_id"] = None
+    restored = transaction.record(
+        actor,
+        Kind.SERVICE_RESTORED,
+        service.id,
+        service.name,
+        before={"removed": True},
+        after=after,
+        undoes=entry.id,
+    )
+    transaction.begin_period(service.id, service.status_id, restored)
+
+
+def _undo_service_restored(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    _undo_service_added(transaction, actor, entry)
+
+
+def _undo_group_added(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_REMOVE)
+    group = group_cases.existing(transaction, entry.subject_id)
+    group_cases.remove_one(transaction, actor, group, undoes=entry.id)
+
+
+def _undo_group_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_EDIT)
+    group = group_cases.existing(transaction, entry.subject_id)
+    name = str(entry.before["name"])
+    group_cases.assert_name_is_free(transaction, name, but=group.id)
+    group_cases.rename(transaction, actor, group, name, undoes=entry.id)
+
+
+def _undo_group_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_ADD)
+    group = groups.get_removed(transaction.connection, entry.subject_id)
+    if group is None:
+        raise NotFound("group", entry.subject_name)
+    group_cases.assert_name_is_free(transaction, group.name)
+    groups.set_removed(transaction.connection, group.id, None)
+    transaction.record(
+        actor,
+        Kind.GROUP_ADDED,
+        group.id,
+        group.name,
+        before={"removed": True},
+        after={"removed": False},
+        undoes=entry.id,
+    )
+
+
+def _allowed_service(
+    transaction: Transaction, actor: Actor, action: Action, entry: Entry
+) -> Service:
+    now_actor = acting(transaction, actor, action)
+    service = service_cases.existing(transaction, entry.subject_id)
+    require_on(now_actor, action, [service.group_id])
+    return service
+
+
+_REVERSALS: dict[Kind, Reversal] = {
+    Kind.SERVICE_ADDED: _undo_service_added,
+    Kind.SERVICE_EDITED: _undo_service_edited,
+    Kind.SERVICE_STATUS: _undo_service_status,
+    Kind.SERVICE_REMOVED: _undo_service_removed,
+    Kind.SERVICE_RESTORED: _undo_service_restored,
+    Kind.GROUP_ADDED: _undo_group_added,
+    Kind.GROUP_EDITED: _undo_group_edited,
+    Kind.GROUP_REMOVED: _undo_group_removed,
+}

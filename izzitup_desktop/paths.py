@@ -1,0 +1,57 @@
+"""Where things lie: data, settings, logs, and the resources we ship."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "IZZITUP_HOME"
+"""Puts data, settings and logs into one folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders of one user: `data` (database, backups), `config`, `logs`."""
+
+    data: Path
+    config: Path
+    logs: Path
+
+    @property
+    def database(self) -> Path:
+        """The local database's file."""
+        return self.data / "izzitup.db"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go that are not given a name."""
+        return self.data / "backups"
+
+    @property
+    def quarantine(self) -> Path:
+        """Where copies of damaged databases go."""
+        return self.data / "quarantine"
+
+
+def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
+    """This user's folders; none is made yet."""
+    home = environ.get(HOME_VARIABLE, "")
+    if home:
+        folder = Path(home).expanduser().absolute()
+        return Paths(folder, folder, folder / "logs")
+    folders = platformdirs.PlatformDirs("izzitup", appauthor=False)
+    return Paths(folders.user_data_path, folders.user_config_path, folders.user_log_path)
+
+
+def resource(*parts: str) -> Path:
+    """A file we ship: beside the package in a checkout, inside it when installed."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    package = Path(frozen) / "izzitup_desktop" if frozen else Path(__file__).parent
+    inside = package / "resources"
+    folder = inside if inside.is_dir() else package.parent / "resources"
+    return folder.joinpath(*parts)

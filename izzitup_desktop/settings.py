@@ -1,0 +1,186 @@
+"""Settings: one table of them, read from and written to a TOML file.
+
+Preferences, command line and docs are fed from `SETTINGS`. A value that can't be
+taken falls back to its default with a notice, and the file is kept as `.bad`
+before it is next written. `IZZITUP_<KEY>` in the environment overrides the file.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import tomlkit
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from tomlkit.exceptions import TOMLKitError
+
+from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.storage.files import make_private_folder, write_private_text
+
+FILE_NAME = "settings.toml"
+_PREFIX = "IZZITUP_"
+
+
+class Settings(BaseModel):
+    """All settings, with their defaults; frozen, changed by `save`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    database: str = Field(
+        "", title="Database", description="URL of the database; empty is the local file."
+    )
+    account: str = Field(
+        "", title="Account", description="Who acts in the window when no password is asked."
+    )
+    ask_at_start: bool = Field(
+        False, title="Ask at start", description="Ask for a password when the window opens."
+    )
+    serve: bool = Field(
+        True, title="Serve the API", description="Answer scripts over HTTP while the window is open."
+    )
+    host: str = Field(
+        "127.0.0.1",
+        title="Address",
+        description="127.0.0.1 is this computer only, 0.0.0.0 every network it is on.",
+    )
+    port: int = Field(
+        8475, ge=1, le=65535, title="Port", description="The TCP port scripts connect to."
+    )
+    host_names: tuple[str, ...] = Field(
+        (), title="Further names", description="Names of this computer that scripts may use."
+    )
+    theme: Literal["system", "light", "dark"] = Field(
+        "system", title="Theme", description="Colours: as the system has them, light, or dark."
+    )
+    keep_in_tray: bool = Field(
+        False, title="Keep in the tray", description="Closing the window leaves the tray running."
+    )
+    tray_told: bool = Field(
+        False, title="Tray explained", description="Whether closing to the tray was explained."
+    )
+    notifications: bool = Field(
+        True, title="Notifications", description="Tell when somebody else changes a status."
+    )
+    muted_until: datetime | None = Field(
+        None, title="Muted until", description="No notifications before this time (UTC)."
+    )
+    log_json: bool = Field(
+        False, title="JSON log", description="Write the log as one JSON object a line."
+    )
+
+    @field_validator("database", "account", "host")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if any(ord(char) < 32 for char in value):
+            raise ValueError("must not hold a line break or a control character")
+        return value.strip()
+
+    @field_validator("host")
+    @classmethod
+    def _not_empty(cls, value: str) -> str:
+        if not value:
+            raise ValueError("must not be empty")
+        return value
+
+    @field_validator("host_names")
+    @classmethod
+    def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not name or len(name) > 253 or not all(c.isalnum() or c in "-._" for c in name):
+                raise ValueError(f"{name!r} is no host name")
+        return value
+
+
+SETTINGS = Settings.model_fields
+"""The table: key -> default, title and description."""
+
+
+def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings, tuple[str, ...]]:
+    """The settings in `folder`, and a notice for each value that was not taken."""
+    path = folder / FILE_NAME
+    notices: list[str] = []
+    values: dict[str, Any] = {}
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        pass
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        notices.append(f"{path} can't be read ({error}); the defaults are used.")
+    for key in [key for key in values if key not in SETTINGS]:
+        del values[key]
+        notices.append(f"{path}: the setting {key} is unknown and left out.")
+    for key, name in _overrides(environ).items():
+        values[key] = _from_text(environ[name])
+    return _validated(values, notices), tuple(notices)
+
+
+def save(folder: Path, **changes: Any) -> Settings:
+    """Change settings in the file, keeping its comments; what holds from now on.
+
+    Raises `Invalid` (field and reason) and `Unavailable`; nothing is then written.
+    """
+    path = folder / FILE_NAME
+    document = _document(path)
+    for key, value in changes.items():
+        if value is None:
+            document.pop(key, None)
+        else:
+            document[key] = list(value) if isinstance(value, tuple) else value
+    current, _ = load(folder)
+    try:
+        changed = Settings.model_validate({**current.model_dump(), **changes})
+    except ValidationError as error:
+        raise _invalid(error) from error
+    make_private_folder(folder)
+    try:
+        write_private_text(path, tomlkit.dumps(document))
+    except OSError as error:
+        raise Unavailable(f"The settings can't be written to {path}: {error.strerror}.") from error
+    return changed
+
+
+def _document(path: Path) -> tomlkit.TOMLDocument:
+    try:
+        return tomlkit.parse(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return tomlkit.document()
+    except (OSError, UnicodeDecodeError, TOMLKitError):
+        path.replace(path.with_suffix(".bad"))
+        return tomlkit.document()
+
+
+def _overrides(environ: Mapping[str, str]) -> dict[str, str]:
+    return {key: _PREFIX + key.upper() for key in SETTINGS if _PREFIX + key.upper() in environ}
+
+
+def _from_text(text: str) -> Any:
+    """An environment variable's value: TOML where it is some, else the text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
+    while True:
+        try:
+            return Settings.model_validate(values)
+        except ValidationError as error:
+            for problem in error.errors():
+                key = str(problem["loc"][0])
+                shown = repr(values.pop(key, None))
+                notices.append(
+                    f"The setting {key} = {shown} can't be taken ({problem['msg']}); "
+                    f"its default is used."
+                )
+
+
+def _invalid(error: ValidationError) -> Invalid:
+    problem = error.errors()[0]
+    key = str(problem["loc"][0])
+    title = SETTINGS[key].title if key in SETTINGS else key
+    return Invalid(key, f"{title}: {problem['msg']}.")
