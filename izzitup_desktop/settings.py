@@ -40,7 +40,9 @@ class Settings(BaseModel):
         False, title="Ask at start", description="Ask for a password when the window opens."
     )
     serve: bool = Field(
-        True, title="Serve the API", description="Answer scripts over HTTP while the window is open."
+        True,
+        title="Serve the API",
+        description="Answer scripts over HTTP while the window is open.",
     )
     host: str = Field(
         "127.0.0.1",

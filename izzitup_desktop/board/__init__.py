@@ -61,9 +61,7 @@ class Board:
         """The newest journal id this process knows of."""
         return self._core.last_id()
 
-    def subscribe(
-        self, on_entries: OnEntries, on_trouble: OnTrouble | None = None
-    ) -> Subscription:
+    def subscribe(self, on_entries: OnEntries, on_trouble: OnTrouble | None = None) -> Subscription:
         """Call `on_entries` with all new journal entries of any process, in order.
 
         On the feed's thread. `on_trouble` hears why the journal can't be read, and

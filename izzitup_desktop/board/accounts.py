@@ -233,9 +233,7 @@ def _assert_groups_exist(transaction: Transaction, group_ids: Sequence[int]) -> 
             raise Invalid("group", "This group does not exist any more. Choose another.")
 
 
-def _differences(
-    before: Account, after: Account
-) -> tuple[dict[str, object], dict[str, object]]:
+def _differences(before: Account, after: Account) -> tuple[dict[str, object], dict[str, object]]:
     fields = {
         "role": (before.role.value, after.role.value),
         "active": (before.active, after.active),

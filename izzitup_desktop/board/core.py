@@ -81,8 +81,6 @@ def require_on(actor: Actor, action: Action, group_ids: Sequence[int | None]) ->
         raise NotAllowed(action.value, actor.name)
 
 
-
-
 def _as_now(actor: Actor, account: Account) -> Actor:
     if actor.role is account.role and actor.group_ids == account.group_ids:
         return actor

@@ -32,9 +32,7 @@ class Refusals:
         self._written: OrderedDict[tuple[str, Action, int], float] = OrderedDict()
         self._lock = threading.Lock()
 
-    def watch(
-        self, future: Future[Any], actor: Actor, action: Action, subject_id: int
-    ) -> None:
+    def watch(self, future: Future[Any], actor: Actor, action: Action, subject_id: int) -> None:
         """Write an entry if `future` fails with `NotAllowed`."""
 
         def done(ended: Future[Any]) -> None:

@@ -179,9 +179,7 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_actor = acting(transaction, actor, Action.SERVICE_REMOVE)
             found = tuple(existing(transaction, service_id) for service_id in service_ids)
-            require_on(
-                now_actor, Action.SERVICE_REMOVE, [service.group_id for service in found]
-            )
+            require_on(now_actor, Action.SERVICE_REMOVE, [service.group_id for service in found])
             for service in found:
                 remove_one(transaction, actor, service)
             return found
@@ -314,9 +312,7 @@ def _set_status(
     status = checked_status(status_id)
     if status == service.status_id:
         services.touch(transaction.connection, service_id, transaction.now)
-        transaction.record(
-            actor, Kind.SERVICE_CONFIRMED, service_id, service.name, comment=comment
-        )
+        transaction.record(actor, Kind.SERVICE_CONFIRMED, service_id, service.name, comment=comment)
         return replace(service, updated=transaction.now)
     return change_status(transaction, actor, service, status, comment)
 

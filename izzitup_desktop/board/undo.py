@@ -45,9 +45,7 @@ def undo(transaction: Transaction, actor: Actor, entry_ids: Sequence[int]) -> tu
 
 
 def _assert_unchanged_since(transaction: Transaction, entry: Entry) -> None:
-    newer = journal.since(
-        transaction.connection, entry.kind.subject, entry.subject_id, entry.id
-    )
+    newer = journal.since(transaction.connection, entry.kind.subject, entry.subject_id, entry.id)
     standing = _without_undone(newer)
     touching = [other for other in standing if _touches(other, entry)]
     if not touching:
@@ -109,7 +107,10 @@ def _undo_service_removed(transaction: Transaction, actor: Actor, entry: Entry) 
     now = transaction.now
     services.set_removed(transaction.connection, service.id, None, time=now)
     after: dict[str, Any] = {"removed": False}
-    if service.group_id is not None and groups.get(transaction.connection, service.group_id) is None:
+    if (
+        service.group_id is not None
+        and groups.get(transaction.connection, service.group_id) is None
+    ):
         # Its group was removed meanwhile: better without a group than not at all.
         services.update(transaction.connection, service.id, {"group_id": None}, time=now)
         after["group_id"] = None

@@ -1,15 +1,15 @@
 """The few errors that a use case can raise; each face translates them once.
 
-    BoardError
-    ├── Invalid        the caller sent a value that can't be taken
-    ├── NotFound       the thing named does not exist (any more)
-    ├── NotAllowed     the actor's role or groups do not permit the action
-    ├── SignInFailed   name and password did not sign in
-    ├── Throttled      too many failed sign-ins; try again later
-    ├── Conflict       somebody changed the thing since the caller read it
-    └── Unavailable    the environment: disk, lock, network, shared database
-        ├── Damaged        the database file can't be read as one
-        └── NewerDatabase  the database was made by a newer version
+BoardError
+├── Invalid        the caller sent a value that can't be taken
+├── NotFound       the thing named does not exist (any more)
+├── NotAllowed     the actor's role or groups do not permit the action
+├── SignInFailed   name and password did not sign in
+├── Throttled      too many failed sign-ins; try again later
+├── Conflict       somebody changed the thing since the caller read it
+└── Unavailable    the environment: disk, lock, network, shared database
+    ├── Damaged        the database file can't be read as one
+    └── NewerDatabase  the database was made by a newer version
 """
 
 from __future__ import annotations

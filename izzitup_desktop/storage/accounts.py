@@ -115,9 +115,7 @@ def update(
         values["password_hash"] = password_hash
     connection.execute(sql_update(accounts).where(accounts.c.id == account_id).values(**values))
     if group_ids is not None:
-        connection.execute(
-            delete(account_groups).where(account_groups.c.account_id == account_id)
-        )
+        connection.execute(delete(account_groups).where(account_groups.c.account_id == account_id))
         _set_groups(connection, account_id, group_ids)
 
 

@@ -59,7 +59,7 @@ class Database:
 
     def __init__(self, url: URL) -> None:
         self.url = url
-        self.path = Path(url.database) if url.get_backend_name() == "sqlite" else None
+        self.path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         self.location = str(self.path) if self.path else url.render_as_string(hide_password=True)
         self._readers = _engine(url, writing=False)
         self._writers = _engine(url, writing=True)

@@ -33,9 +33,7 @@ OnTrouble = Callable[[str], None]
 class Subscription:
     """A subscriber's place in the feed; `cancel()` ends it."""
 
-    def __init__(
-        self, feed: Feed, on_entries: OnEntries, on_trouble: OnTrouble | None
-    ) -> None:
+    def __init__(self, feed: Feed, on_entries: OnEntries, on_trouble: OnTrouble | None) -> None:
         self._feed = feed
         self.on_entries = on_entries
         self.on_trouble = on_trouble
@@ -68,9 +66,7 @@ class Feed:
         """How many subscribers there are."""
         return len(self._subscriptions)
 
-    def subscribe(
-        self, on_entries: OnEntries, on_trouble: OnTrouble | None = None
-    ) -> Subscription:
+    def subscribe(self, on_entries: OnEntries, on_trouble: OnTrouble | None = None) -> Subscription:
         """Call `on_entries` with all new entries, in order, on the feed's thread.
 
         `on_trouble` hears the reason when the journal can't be read, and "" when

@@ -101,9 +101,7 @@ accounts = Table(
 account_groups = Table(
     "account_groups",
     metadata,
-    Column(
-        "account_id", _Id, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("account_id", _Id, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("group_id", _Id, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
     Index("ix_account_groups_group_id", "group_id"),
 )

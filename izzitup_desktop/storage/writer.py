@@ -140,7 +140,9 @@ class Writer:
                 except DBAPIError as error:
                     if not (self._database.is_shared and self._was_committed(last)):
                         raise
-                    log.warning("the connection was lost while committing; it was durable: %s", error)
+                    log.warning(
+                        "the connection was lost while committing; it was durable: %s", error
+                    )
         if last is not None:
             self._committed(last.id)
         for future, outcome in outcomes:
@@ -151,9 +153,7 @@ class Writer:
 
     def _lock_and_check(self, connection: Connection) -> None:
         if self._database.is_shared:
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
-            )
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         version = schema.stored_version(connection)
         if version != schema.VERSION:
             raise NewerDatabase(
