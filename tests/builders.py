@@ -1,0 +1,85 @@
+"""Builders: boards on real databases, and the people of the tests.
+
+Alice is administrator, Bob an editor, Charlie a viewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Condition
+from typing import Any
+
+from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.storage import opening
+from izzitup_desktop.storage.engine import Database
+
+ALICE = Actor("alice", Role.ADMINISTRATOR, Origin.CLI)
+BOB = Actor("bob", Role.EDITOR, Origin.CLI)
+CHARLIE = Actor("charlie", Role.VIEWER, Origin.CLI)
+
+GOOD_PASSWORD = "correct horse battery"  # noqa: S105 (a password of the tests)
+HASH_COST = 4
+DEADLINE_SECONDS = 20.0
+
+
+def database_at(url: str, folder: Path, **options: Any) -> Database:
+    """The database at `url`, made where there is none."""
+    return opening.open_database(
+        url, create=True, backups=folder / "backups", quarantine=folder / "quarantine", **options
+    )
+
+
+def board_at(url: str, folder: Path, *, create: bool = True) -> Board:
+    """The board in the database at `url`; close it."""
+    return open_board(
+        url,
+        create=create,
+        backups=folder / "backups",
+        quarantine=folder / "quarantine",
+        hash_cost=HASH_COST,
+    )
+
+
+@contextmanager
+def opened_board(url: str, folder: Path, *, create: bool = True) -> Iterator[Board]:
+    """`board_at`, closed at the end."""
+    board = board_at(url, folder, create=create)
+    try:
+        yield board
+    finally:
+        board.close()
+
+
+def add_service(board: Board, name: str = "E-Mail", **fields: Any) -> Service:
+    """A service that Alice adds."""
+    status_id = fields.pop("status_id", 5)
+    return board.services.add(ALICE, ServiceDraft(name, **fields), status_id).value
+
+
+class Heard:
+    """A feed subscriber that keeps what it heard, and waits for more."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.troubles: list[str] = []
+        self._changed = Condition()
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
+        with self._changed:
+            self.entries.extend(entries)
+            self._changed.notify_all()
+
+    def on_trouble(self, reason: str) -> None:
+        with self._changed:
+            self.troubles.append(reason)
+            self._changed.notify_all()
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait for `condition`; fail after the deadline."""
+        with self._changed:
+            assert self._changed.wait_for(condition, DEADLINE_SECONDS), self.entries

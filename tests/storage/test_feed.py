@@ -1,0 +1,117 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import text
+
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.storage.feed import Feed
+from izzitup_desktop.storage.writer import Writer
+from tests.builders import ALICE, Heard, database_at
+
+
+def write(writer: Writer, *names: str) -> None:
+    for name in names:
+        writer.write(
+            lambda transaction, name=name: transaction.record(ALICE, Kind.BOARD_CREATED, 0, name)
+        )
+
+
+def test_a_subscriber_hears_every_new_entry_once_in_order(
+    database_url: str, tmp_path: Path
+) -> None:
+    database = database_at(database_url, tmp_path)
+    feed = Feed(database)
+    writer = Writer(database, lambda _: feed.nudge())
+    heard = Heard()
+    feed.subscribe(heard.on_entries)
+    wanted = [str(number) for number in range(40)]
+    write(writer, *wanted)
+    heard.wait_until(lambda: len(heard.entries) >= len(wanted))
+    writer.close()
+    feed.close()
+    database.close()
+    assert [entry.subject_name for entry in heard.entries] == wanted
+    assert feed.last_id == len(wanted)
+
+
+def test_what_another_connection_commits_is_heard_without_a_nudge(
+    database_url: str, tmp_path: Path
+) -> None:
+    here, there = database_at(database_url, tmp_path), database_at(database_url, tmp_path)
+    feed, heard = Feed(here), Heard()
+    feed.subscribe(heard.on_entries)
+    writer = Writer(there, lambda _: None)
+    write(writer, "from there")
+    heard.wait_until(lambda: len(heard.entries) == 1)
+    writer.close()
+    feed.close()
+    here.close()
+    there.close()
+    assert heard.entries[0].subject_name == "from there"
+
+
+def test_what_was_before_the_start_is_not_told(database_url: str, tmp_path: Path) -> None:
+    database = database_at(database_url, tmp_path)
+    writer = Writer(database, lambda _: None)
+    write(writer, "before")
+    feed, heard = Feed(database), Heard()
+    feed.subscribe(heard.on_entries)
+    write(writer, "after")
+    heard.wait_until(lambda: bool(heard.entries))
+    writer.close()
+    feed.close()
+    database.close()
+    assert [entry.subject_name for entry in heard.entries] == ["after"]
+
+
+def test_a_failing_subscriber_silences_no_other(database_url: str, tmp_path: Path) -> None:
+    def fails(_entries: Sequence[Entry]) -> None:
+        raise ZeroDivisionError
+
+    database = database_at(database_url, tmp_path)
+    feed, heard = Feed(database), Heard()
+    writer = Writer(database, lambda _: feed.nudge())
+    feed.subscribe(fails)
+    feed.subscribe(heard.on_entries)
+    write(writer, "one", "two")
+    heard.wait_until(lambda: len(heard.entries) == 2)
+    writer.close()
+    feed.close()
+    database.close()
+
+
+def test_a_cancelled_subscription_hears_nothing_more(database_url: str, tmp_path: Path) -> None:
+    database = database_at(database_url, tmp_path)
+    feed, gone, heard = Feed(database), Heard(), Heard()
+    writer = Writer(database, lambda _: feed.nudge())
+    subscription = feed.subscribe(gone.on_entries)
+    feed.subscribe(heard.on_entries)
+    subscription.cancel()
+    subscription.cancel()
+    write(writer, "one")
+    heard.wait_until(lambda: bool(heard.entries))
+    writer.close()
+    feed.close()
+    database.close()
+    assert gone.entries == []
+    assert feed.subscriptions == 1
+
+
+def test_trouble_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
+    database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
+    feed, heard = Feed(database), Heard()
+    writer = Writer(database, lambda _: feed.nudge())
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    with database.writing_connection() as connection, connection.begin():
+        connection.execute(text("ALTER TABLE journal RENAME TO elsewhere"))
+    heard.wait_until(lambda: len(heard.troubles) == 1)
+    with database.writing_connection() as connection, connection.begin():
+        connection.execute(text("ALTER TABLE elsewhere RENAME TO journal"))
+    heard.wait_until(lambda: len(heard.troubles) == 2)
+    write(writer, "after")
+    heard.wait_until(lambda: bool(heard.entries))
+    writer.close()
+    feed.close()
+    database.close()
+    assert heard.troubles[0]
+    assert heard.troubles[1:] == [""]
