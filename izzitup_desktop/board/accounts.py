@@ -137,11 +137,9 @@ class Accounts:
                 group_ids=limits,
             )
             transaction.forget_accounts()
-            if accounts.count_active_administrators(transaction.connection) == 0:
-                raise Conflict(
-                    f"{account.name} is the last active administrator. Make another one first."
-                )
             edited = _existing(transaction, account_id)
+            if _administers(account) and not _administers(edited):
+                _assert_another_administrator(transaction, account)
             before, after = _differences(account, edited)
             transaction.record(
                 actor, Kind.ACCOUNT_EDITED, account_id, account.name, before=before, after=after
@@ -225,6 +223,17 @@ def _existing(transaction: Transaction, account_id: int) -> Account:
 def _assert_account_role(role: Role) -> None:
     if role not in ACCOUNT_ROLES:
         raise Invalid("role", "An account is an administrator, an editor or a viewer.")
+
+
+def _administers(account: Account) -> bool:
+    return account.active and account.role is Role.ADMINISTRATOR
+
+
+def _assert_another_administrator(transaction: Transaction, account: Account) -> None:
+    if accounts.count_active_administrators(transaction.connection) == 0:
+        raise Conflict(
+            f"{account.name} is the last active administrator. Make another one first."
+        )
 
 
 def _assert_groups_exist(transaction: Transaction, group_ids: Sequence[int]) -> None:

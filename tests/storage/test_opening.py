@@ -1,0 +1,260 @@
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+
+from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
+from izzitup_desktop.storage import backup, checking, opening, schema
+from izzitup_desktop.storage.tables import metadata
+from tests.builders import database_at
+
+SECOND = '''
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("services", sa.Column("colour", sa.Text, nullable=True))
+    {step}
+'''
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def made(folder: Path) -> Path:
+    path = folder / "izzitup.db"
+    database_at(f"sqlite:///{path}", folder).close()
+    return path
+
+
+def reopen(folder: Path, **options: Path) -> None:
+    database_at(f"sqlite:///{folder}/izzitup.db", folder, **options).close()
+
+
+def with_second_revision(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> Path:
+    """Our migrations and a later one, as the next release would have it."""
+    migrations = folder / "migrations"
+    (migrations / "versions").mkdir(parents=True)
+    for source in schema.MIGRATIONS.rglob("*.py"):
+        target = migrations / source.relative_to(schema.MIGRATIONS)
+        target.write_text(source.read_text("utf-8"), "utf-8")
+    (migrations / "versions" / "v0002_second.py").write_text(SECOND.format(step=step), "utf-8")
+    monkeypatch.setattr(schema, "VERSION", 2)
+    return migrations
+
+
+def test_the_version_is_that_of_the_newest_migration() -> None:
+    heads = ScriptDirectory(str(schema.MIGRATIONS)).get_heads()
+    assert heads == [f"{schema.VERSION:04}"]
+
+
+def test_migrations_make_the_tables_that_queries_expect(database_url: str, tmp_path: Path) -> None:
+    database = database_at(database_url, tmp_path)
+    engine = create_engine(database.url)
+    with engine.connect() as connection:
+        found = inspect(connection)
+        for table in metadata.tables.values():
+            columns = {
+                (column["name"], column["nullable"]) for column in found.get_columns(table.name)
+            }
+            assert columns == {(column.name, bool(column.nullable)) for column in table.columns}
+            indexes = {index["name"] for index in found.get_indexes(table.name)}
+            assert {index.name for index in table.indexes} <= indexes
+    engine.dispose()
+    database.close()
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_file_and_folder_are_private_under_any_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        path = made(tmp_path / "data")
+    finally:
+        os.umask(before)
+    assert mode(path) == 0o600
+    assert mode(path.parent) == 0o700
+
+
+def test_rights_that_others_got_later_are_taken_away_again(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    path.chmod(0o644)
+    reopen(tmp_path)
+    assert mode(path) == 0o600
+
+
+def test_where_there_is_none_and_none_is_wanted_nothing_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "izzitup.db"
+    with pytest.raises(NotFound):
+        opening.open_database(
+            f"sqlite:///{path}", create=False, backups=tmp_path, quarantine=tmp_path
+        )
+    assert not path.parent.exists()
+
+
+def test_an_empty_postgresql_is_not_filled_unasked(postgres_url: str, tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        opening.open_database(postgres_url, create=False, backups=tmp_path, quarantine=tmp_path)
+
+
+def test_a_file_that_appeared_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(Unavailable, match="exists"):
+        opening.create_file(path)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["izzitup.db"]
+
+
+def test_a_folder_in_the_files_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / "izzitup.db").mkdir()
+    with pytest.raises(Unavailable, match="is a folder"):
+        reopen(tmp_path)
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _short(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0")
+
+
+def _text(path: Path) -> None:
+    path.write_text("service,status\n" * 500)
+
+
+def _truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:9_000])
+
+
+def _zero_page(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096 : 2 * 4096] = bytes(4096)
+    path.write_bytes(content)
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (id INTEGER)")
+
+
+@pytest.mark.parametrize("damage", [_empty, _short, _text, _truncated, _zero_page, _foreign])
+def test_what_is_no_usable_database_is_copied_aside_and_left_as_it_is(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    path = made(tmp_path)
+    kept = backup.new_name(tmp_path / "backups")
+    kept.parent.mkdir()
+    kept.write_bytes(path.read_bytes())
+    damage(path)
+    before = path.read_bytes()
+    with pytest.raises(Damaged) as caught:
+        reopen(tmp_path)
+    assert path.read_bytes() == before
+    assert caught.value.quarantined is not None
+    assert caught.value.quarantined.read_bytes() == before
+    assert mode(caught.value.quarantined) == 0o600
+    assert caught.value.newest_backup == kept
+    assert str(kept) in str(caught.value)
+
+
+def test_a_damaged_file_is_copied_aside_once_and_its_journals_with_it(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    _text(path)
+    path.with_name("izzitup.db-wal").write_bytes(b"log")
+    for _ in range(3):
+        with pytest.raises(Damaged):
+            reopen(tmp_path)
+    names = sorted(entry.name for entry in (tmp_path / "quarantine").iterdir())
+    assert len(names) == 2
+    assert names[1] == f"{names[0]}-wal"
+
+
+def test_a_newer_file_is_refused_untouched(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version={schema.VERSION + 1}")
+    before, time = path.read_bytes(), path.stat().st_mtime_ns
+    with pytest.raises(NewerDatabase, match="Update IzzitUp"):
+        reopen(tmp_path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, time)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["izzitup.db"]
+
+
+def test_an_older_file_is_backed_up_and_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path)
+    migrations = with_second_revision(tmp_path, monkeypatch, "pass")
+    reopen(tmp_path, migrations=migrations)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        connection.execute("SELECT colour FROM services")
+    saved = backup.newest(tmp_path / "backups")
+    assert saved is not None
+    assert mode(saved) == 0o600
+    with closing(sqlite3.connect(saved)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_a_migration_that_fails_leaves_the_old_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path)
+    before = path.read_bytes()
+    migrations = with_second_revision(
+        tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
+    )
+    with pytest.raises(Unavailable):
+        reopen(tmp_path, migrations=migrations)
+    assert path.read_bytes() == before
+
+
+def test_a_postgresql_migration_that_fails_leaves_the_old_schema(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database_at(postgres_url, tmp_path).close()
+    migrations = with_second_revision(
+        tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
+    )
+    with pytest.raises(Unavailable):
+        database_at(postgres_url, tmp_path, migrations=migrations)
+    monkeypatch.setattr(schema, "VERSION", 1)
+    database_at(postgres_url, tmp_path).close()
+
+
+def test_a_newer_postgresql_is_refused(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrations = with_second_revision(tmp_path, monkeypatch, "pass")
+    database_at(postgres_url, tmp_path, migrations=migrations).close()
+    monkeypatch.setattr(schema, "VERSION", 1)
+    with pytest.raises(NewerDatabase):
+        database_at(postgres_url, tmp_path)
+
+
+def test_only_the_three_newest_backups_before_upgrades_are_kept(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    saved = [backup.before_upgrade(path, tmp_path / "backups", 1) for _ in range(5)]
+    assert sorted((tmp_path / "backups").iterdir()) == sorted(saved[2:])
+
+
+def test_a_sound_file_has_no_problems(tmp_path: Path) -> None:
+    assert checking.problems_of(made(tmp_path)) == ()
+
+
+def test_a_postgresql_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable):
+        database_at(f"postgresql+psycopg://nobody@/x?host={tmp_path}", tmp_path)
