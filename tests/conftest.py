@@ -53,9 +53,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
         yield postgres_server.replace("postgresql:", "postgresql+psycopg:", 1).replace(
             "/postgres?", f"/{name}?", 1
         )
-        connection.execute(
-            sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

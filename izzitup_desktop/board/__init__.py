@@ -19,8 +19,9 @@ from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import Services, Snapshot
-from izzitup_desktop.board.sign_in import SignIn, StoredAccount
+from izzitup_desktop.board.sign_in import SignIn
 from izzitup_desktop.board.throttle import Throttle
+from izzitup_desktop.domain.accounts import StoredAccount
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written

@@ -231,9 +231,7 @@ def _administers(account: Account) -> bool:
 
 def _assert_another_administrator(transaction: Transaction, account: Account) -> None:
     if accounts.count_active_administrators(transaction.connection) == 0:
-        raise Conflict(
-            f"{account.name} is the last active administrator. Make another one first."
-        )
+        raise Conflict(f"{account.name} is the last active administrator. Make another one first.")
 
 
 def _assert_groups_exist(transaction: Transaction, group_ids: Sequence[int]) -> None:

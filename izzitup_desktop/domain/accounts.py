@@ -107,6 +107,14 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """An account with the hash of its password; the hash stays in the core."""
+
+    account: Account
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who does something, and through which face.
 

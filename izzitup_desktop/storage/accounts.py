@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert as sql_insert, select
 from sqlalchemy import update as sql_update
 
-from izzitup_desktop.domain.accounts import Account, Role
+from izzitup_desktop.domain.accounts import Account, Role, StoredAccount
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage.tables import account_groups, accounts
 from izzitup_desktop.storage.times import from_stored, to_stored
@@ -21,14 +20,6 @@ _BY_NAME = select(accounts).where(accounts.c.name_folded == bindparam("folded"))
 _GROUPS = select(account_groups.c.group_id).where(
     account_groups.c.account_id == bindparam("account_id")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAccount:
-    """An account with the hash of its password; the hash stays in the core."""
-
-    account: Account
-    password_hash: str
 
 
 def listed(connection: Connection) -> tuple[Account, ...]:

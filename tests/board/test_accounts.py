@@ -75,7 +75,8 @@ def test_names_are_taken_once_whatever_their_case(board: Board) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "password"), [("", GOOD_PASSWORD), ("a\nb", GOOD_PASSWORD), ("eve", "short"), ("eve", "")]
+    ("name", "password"),
+    [("", GOOD_PASSWORD), ("a\nb", GOOD_PASSWORD), ("eve", "short"), ("eve", "")],
 )
 def test_bad_names_and_passwords_are_refused(board: Board, name: str, password: str) -> None:
     with pytest.raises(Invalid):
@@ -125,7 +126,10 @@ def test_accounts_are_administered_by_administrators_alone(board: Board) -> None
 
 
 def test_what_another_process_changes_counts_here_too(database_url: str, tmp_path: Path) -> None:
-    with opened_board(database_url, tmp_path) as here, opened_board(database_url, tmp_path) as there:
+    with (
+        opened_board(database_url, tmp_path) as here,
+        opened_board(database_url, tmp_path) as there,
+    ):
         account = here.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD).value
         sign_in(there, "eve")
         forgotten: list[int] = []

@@ -250,7 +250,10 @@ def test_another_processes_commit_shows_at_once_on_sqlite(tmp_path: Path) -> Non
 def test_two_who_set_at_once_both_stand_in_the_journal_and_the_last_one_holds(
     database_url: str, tmp_path: Path
 ) -> None:
-    with opened_board(database_url, tmp_path) as here, opened_board(database_url, tmp_path) as there:
+    with (
+        opened_board(database_url, tmp_path) as here,
+        opened_board(database_url, tmp_path) as there,
+    ):
         service = add_service(here)
         threads = [
             threading.Thread(

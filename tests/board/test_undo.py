@@ -57,9 +57,7 @@ def test_what_somebody_changed_since_stays_and_the_reason_names_who(board: Board
 
 def test_an_edit_of_other_fields_does_not_stand_in_the_way(board: Board) -> None:
     service = add_service(board)
-    (renamed,) = board.services.edit(
-        ALICE, service.id, ServiceDraft("Post"), version=1
-    ).entries
+    (renamed,) = board.services.edit(ALICE, service.id, ServiceDraft("Post"), version=1).entries
     board.services.edit(BOB, service.id, ServiceDraft("Post", note="n"), version=2)
     board.services.set_status(BOB, [service.id], 7)
     undo(board, renamed)
@@ -198,7 +196,9 @@ def _step(board: Board, service: Service, what: str, value: object) -> tuple[Ent
     current = now(board, service)
     draft = ServiceDraft.of(current)
     assert isinstance(value, str)
-    edited = ServiceDraft(value, note=draft.note) if what == "name" else ServiceDraft(
-        draft.name, note=value
+    edited = (
+        ServiceDraft(value, note=draft.note)
+        if what == "name"
+        else ServiceDraft(draft.name, note=value)
     )
     return board.services.edit(ALICE, service.id, edited, version=current.version).entries

@@ -17,9 +17,7 @@ from tests.builders import database_at
         ((3, 52, 0), True), ((4, 0, 0), True),
     ],
 )  # fmt: skip
-def test_wal_is_chosen_only_where_it_loses_no_commit(
-    version: tuple[int, ...], safe: bool
-) -> None:
+def test_wal_is_chosen_only_where_it_loses_no_commit(version: tuple[int, ...], safe: bool) -> None:
     assert wal_is_safe(version) is safe
 
 

@@ -14,7 +14,7 @@ from izzitup_desktop.storage import backup, checking, opening, schema
 from izzitup_desktop.storage.tables import metadata
 from tests.builders import database_at
 
-SECOND = '''
+SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -25,7 +25,7 @@ down_revision = "0001"
 def upgrade() -> None:
     op.add_column("services", sa.Column("colour", sa.Text, nullable=True))
     {step}
-'''
+"""
 
 
 def mode(path: Path) -> int:

@@ -70,9 +70,7 @@ def held(writer: Writer) -> tuple[threading.Event, Future[Written[None]]]:
     return release, future
 
 
-def test_a_change_is_in_the_database_when_write_returns(
-    database: Database, writer: Writer
-) -> None:
+def test_a_change_is_in_the_database_when_write_returns(database: Database, writer: Writer) -> None:
     written = writer.write(note("one"))
     assert names(database) == ["one"]
     assert written.entries == (written.value,)

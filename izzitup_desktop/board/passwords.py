@@ -1,0 +1,90 @@
+"""Passwords: hashed with bcrypt at constant cost, and checked before they are set.
+
+The hash is `v2$` and bcrypt over base64(sha384(NFC(password))): 64 ASCII bytes, so
+that neither 72 bytes nor a NUL byte ends a password.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+
+import bcrypt
+
+from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.text import fold
+from izzitup_desktop.paths import resource
+
+DEFAULT_COST = 12
+"""bcrypt's cost for new passwords (2^12 rounds)."""
+
+LEAST_CHARACTERS = 10
+MOST_BYTES = 1_024
+
+_SCHEME = "v2$"
+_BCRYPT = re.compile(r"\$2b\$(\d\d)\$[./A-Za-z0-9]{53}")
+_MOST_COST = 15
+
+
+class Passwords:
+    """Hashes and verifies at one cost; verifying never raises and always hashes once."""
+
+    def __init__(self, cost: int = DEFAULT_COST) -> None:
+        self._cost = cost
+        self._dummy = ""
+
+    def hash(self, password: str) -> str:
+        """What to store for `password`."""
+        salt = bcrypt.gensalt(self._cost)
+        return _SCHEME + bcrypt.hashpw(_digest(password), salt).decode("ascii")
+
+    def verify(self, password: str, stored: str | None) -> bool:
+        """Whether `password` is the one stored.
+
+        None (no such account), garbage, a cost that would stall us, and a password
+        that is too long cost the same one hash, and are False.
+        """
+        usable = _usable(stored) if _encoded_bytes(password) <= MOST_BYTES else None
+        matches = bcrypt.checkpw(_digest(password), (usable or self._dummy_hash()).encode("ascii"))
+        return matches and usable is not None
+
+    def _dummy_hash(self) -> str:
+        if not self._dummy:
+            self._dummy = bcrypt.hashpw(b"-", bcrypt.gensalt(self._cost)).decode("ascii")
+        return self._dummy
+
+
+def check_new(password: str, account_name: str) -> None:
+    """Raise `Invalid` for a password that an account must not get."""
+    if len(password) < LEAST_CHARACTERS:
+        raise Invalid("password", f"The password must have at least {LEAST_CHARACTERS} characters.")
+    if _encoded_bytes(password) > MOST_BYTES:
+        raise Invalid("password", f"The password may have {MOST_BYTES} bytes at most.")
+    folded = fold(password)
+    if folded == fold(account_name):
+        raise Invalid("password", "The password must not be the account's name.")
+    if re.fullmatch(r"izzit[ -]?up\d*", folded) or folded in _common():
+        raise Invalid("password", "This password is one of the most common ones. Choose another.")
+
+
+def _common() -> frozenset[str]:
+    lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
+    return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
+
+
+def _usable(stored: str | None) -> str | None:
+    if stored is None or not stored.startswith(_SCHEME):
+        return None
+    found = _BCRYPT.fullmatch(stored[len(_SCHEME) :])
+    return found[0] if found and 4 <= int(found[1]) <= _MOST_COST else None
+
+
+def _digest(password: str) -> bytes:
+    normal = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
+    return base64.b64encode(hashlib.sha384(normal).digest())
+
+
+def _encoded_bytes(password: str) -> int:
+    return len(password.encode("utf-8", "surrogatepass"))
