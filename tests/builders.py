@@ -22,7 +22,7 @@ ALICE = Actor("alice", Role.ADMINISTRATOR, Origin.CLI)
 BOB = Actor("bob", Role.EDITOR, Origin.CLI)
 CHARLIE = Actor("charlie", Role.VIEWER, Origin.CLI)
 
-GOOD_PASSWORD = "correct horse battery"  # noqa: S105 (a password of the tests)
+GOOD_PASSWORD = "correct horse battery"
 HASH_COST = 4
 DEADLINE_SECONDS = 20.0
 

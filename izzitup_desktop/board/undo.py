@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from izzitup_desktop.board import groups as group_cases
-from izzitup_desktop.board import services as service_cases
+from izzitup_desktop.board import groups as group_cases, services as service_cases
 from izzitup_desktop.board.core import acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound

@@ -6,8 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert as sql_insert, select
-from sqlalchemy import update as sql_update
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert as sql_insert,
+    select,
+    update as sql_update,
+)
 
 from izzitup_desktop.domain.accounts import Account, Role, StoredAccount
 from izzitup_desktop.domain.text import fold

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert as sql_insert, select
-from sqlalchemy import update as sql_update
+from sqlalchemy import Connection, Row, func, insert as sql_insert, select, update as sql_update
 
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.text import fold

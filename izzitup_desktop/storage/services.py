@@ -6,8 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert as sql_insert, select
-from sqlalchemy import update as sql_update
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    func,
+    insert as sql_insert,
+    select,
+    update as sql_update,
+)
 
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.text import fold

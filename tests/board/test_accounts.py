@@ -9,7 +9,7 @@ from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed, NotFoun
 from izzitup_desktop.domain.journal import Kind
 from tests.builders import ALICE, BOB, GOOD_PASSWORD, opened_board
 
-OTHER_PASSWORD = "staple a correct horse"  # noqa: S105 (a password of the tests)
+OTHER_PASSWORD = "staple a correct horse"
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import itertools
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -271,7 +272,7 @@ def test_two_who_set_at_once_both_stand_in_the_journal_and_the_last_one_holds(
         entries = [e for e in here.journal.latest(ALICE) if e.kind is not Kind.SERVICE_ADDED]
         assert len(entries) == 40
         changes = [entry for entry in entries if entry.kind is Kind.SERVICE_STATUS]
-        for later, earlier in zip(changes, changes[1:], strict=False):
+        for later, earlier in itertools.pairwise(changes):
             assert later.before == earlier.after
         now = there.services.find(ALICE, str(service.id))
         assert changes[0].after == {"status": now.status_id}

@@ -12,7 +12,7 @@ from izzitup_desktop.domain.accounts import Account, Role, StoredAccount
 from izzitup_desktop.domain.errors import SignInFailed, Throttled, Unavailable
 from izzitup_desktop.domain.text import fold
 
-PASSWORD = "correct horse battery"  # noqa: S105 (a password of the tests)
+PASSWORD = "correct horse battery"
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -1,8 +1,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from izzitup_desktop.board.throttle import CONSOLE, KEYS_MOST, Throttle
 from izzitup_desktop.domain.errors import Throttled

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.text import fold, many_lines, one_line, search_fold

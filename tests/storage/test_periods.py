@@ -1,8 +1,8 @@
+import itertools
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import ServiceDraft
@@ -45,7 +45,7 @@ def test_periods_join_end_to_begin_and_never_run_backwards(
     database.close()
     assert [(period.status_id, period.entry_id) for period in found] == wanted
     assert [period.end is None for period in found] == [False] * (len(wanted) - 1) + [True]
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in itertools.pairwise(found):
         assert earlier.end is not None
         assert earlier.end >= earlier.begin
         assert earlier.end == max(earlier.begin, later.begin)

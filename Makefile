@@ -1,0 +1,34 @@
+# Everything is set up by the targets themselves; see README.md.
+.PHONY: setup run test test-fast test-slow lint bench screenshots clean
+
+PYTHON = .venv/bin/python
+
+setup:
+	@scripts/setup
+
+run: setup
+	@scripts/run
+
+lint: setup
+	@scripts/lint
+
+test: lint test-fast test-slow
+
+test-fast: setup
+	@scripts/system-packages test
+	$(PYTHON) -m pytest -q -n 2
+
+test-slow: setup
+	@scripts/system-packages test
+	$(PYTHON) -m pytest -q -m "faults or soak or browser"
+
+bench: setup
+	@scripts/system-packages run
+	$(PYTHON) -m benchmarks
+
+screenshots: setup
+	@scripts/system-packages screen
+	@scripts/screenshots
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
