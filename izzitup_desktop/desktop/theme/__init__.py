@@ -1,0 +1,25 @@
+"""How everything looks: palette, status colours and shapes, icons, distances."""
+
+from __future__ import annotations
+
+from izzitup_desktop.desktop.theme.colours import DARK, LIGHT, Colours, StatusColours
+from izzitup_desktop.desktop.theme.metrics import GAP, MARGIN, RADIUS, ROW_HEIGHT, SMALL, WIDE
+from izzitup_desktop.desktop.theme.shapes import draw_shape, status_icon, status_word
+from izzitup_desktop.desktop.theme.theme import Theme
+
+__all__ = [
+    "DARK",
+    "GAP",
+    "LIGHT",
+    "MARGIN",
+    "RADIUS",
+    "ROW_HEIGHT",
+    "SMALL",
+    "WIDE",
+    "Colours",
+    "StatusColours",
+    "Theme",
+    "draw_shape",
+    "status_icon",
+    "status_word",
+]

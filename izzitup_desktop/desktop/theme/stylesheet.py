@@ -1,0 +1,62 @@
+"""The few places where Fusion's own drawing needs help: one short style sheet."""
+
+from __future__ import annotations
+
+from string import Template
+
+from izzitup_desktop.desktop.theme.colours import Colours
+from izzitup_desktop.domain.statuses import StatusId
+
+_SHEET = Template("""
+QToolTip { color: $on_tooltip; background: $tooltip; border: 1px solid $border; padding: 4px 6px; }
+QTableView { border: 1px solid $border; border-radius: 6px; background: $base;
+    gridline-color: transparent; }
+QTableView:focus { border-color: $accent; }
+QHeaderView { background: $base; border: none; }
+QHeaderView::section { background: $base; color: $muted; border: none;
+    border-bottom: 1px solid $border; padding: 7px 8px; }
+QHeaderView::section:hover { background: $hover; color: $text; }
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox { border: 1px solid $strong_border;
+    border-radius: 5px; background: $base; color: $text; padding: 4px 6px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
+    border: 2px solid $accent; padding: 3px 5px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {
+    border-color: $border; color: $disabled; background: $window; }
+QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border-color: $alarm; }
+QPushButton { border: 1px solid $strong_border; border-radius: 5px; background: $raised;
+    color: $text; padding: 5px 14px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $border; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
+QPushButton:default { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton:default:focus { border: 2px solid $text; }
+QPushButton:disabled { color: $disabled; background: $window; border-color: $border; }
+QPushButton[flat="true"] { border: 1px solid transparent; background: transparent; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { border: 2px solid $accent; }
+QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; }
+QToolButton:hover { background: $hover; }
+QToolButton:focus { border-color: $accent; }
+QMenuBar { background: $window; color: $text; border-bottom: 1px solid $border; }
+QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected { background: $selection; color: $on_selection; }
+QMenu { background: $raised; color: $text; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; }
+QMenu::icon { padding-left: 8px; }
+QMenu::item:selected { background: $selection; color: $on_selection; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
+QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
+QStatusBar::item { border: none; }
+""")
+
+
+def stylesheet(colours: Colours) -> str:
+    """The application's style sheet in these colours."""
+    names = {
+        name: getattr(colours, name)
+        for name in Colours.__dataclass_fields__
+        if name not in ("dark", "statuses")
+    }
+    return _SHEET.substitute(names, alarm=colours.status(StatusId.OUTAGE).solid)
