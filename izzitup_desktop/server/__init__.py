@@ -1,0 +1,1 @@
+"""The HTTP face: an embedded server that answers scripts on the LAN."""

@@ -1,0 +1,306 @@
+"""The embedded server: one thread, one event loop, and a state to look at.
+
+It can be started, moved to another address or port, and stopped while the
+application runs. A taken port or a lost address is a state with a reason, and
+tried again with back-off; the thread never dies unseen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import functools
+import ipaddress
+import logging
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import uvicorn
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.server import services_api
+from izzitup_desktop.server.guard import Guard
+from izzitup_desktop.server.host_names import HostNames
+from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.protocol import GuardedProtocol
+
+log = logging.getLogger(__name__)
+
+_RETRY_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+_LOOK_SECONDS = 5.0
+_STOP_SECONDS = 2
+_BACKLOG = 256
+
+
+class ServerKind(StrEnum):
+    """What the server is doing."""
+
+    STOPPED = "stopped"
+    STARTING = "starting"
+    SERVING = "serving"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """The server as it is; `port` is the real one, `reason` says why it failed."""
+
+    kind: ServerKind
+    host: str = ""
+    port: int = 0
+    url: str = ""
+    reason: str = ""
+    retry_in_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    host: str
+    port: int
+
+
+OnState = Callable[[ServerState], None]
+
+
+class EmbeddedServer:
+    """Serves the board's API on the thread `izzitup-server`.
+
+    `host_names` are further names of this machine that scripts use. Methods may be
+    called from any thread; `start` and `restart` return at once.
+    """
+
+    def __init__(
+        self, board: Board, host_names: Sequence[str] = (), limits: Limits | None = None
+    ) -> None:
+        self._board = board
+        self._host_names = tuple(host_names)
+        self._limits = limits or Limits()
+        self._changed = threading.Condition()
+        self._state = ServerState(ServerKind.STOPPED)
+        self._listeners: tuple[OnState, ...] = ()
+        self._target: _Target | None = None
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._wake: asyncio.Event | None = None
+
+    @property
+    def state(self) -> ServerState:
+        """What the server is doing now."""
+        return self._state
+
+    def on_state(self, listener: OnState) -> Callable[[], None]:
+        """Call `listener` with each new state, on the server's thread; undo by the result."""
+        with self._changed:
+            self._listeners += (listener,)
+
+        def cancel() -> None:
+            with self._changed:
+                self._listeners = tuple(other for other in self._listeners if other != listener)
+
+        return cancel
+
+    def start(self, host: str, port: int, host_names: Sequence[str] | None = None) -> None:
+        """Serve at this address; where it serves already, move there."""
+        if host_names is not None:
+            self._host_names = tuple(host_names)
+        with self._changed:
+            self._target = _Target(host, port)
+            running = self._thread is not None
+        if running:
+            self._wake_up()
+            return
+        self._set(ServerState(ServerKind.STARTING, host, port))
+        self._thread = threading.Thread(target=self._run, name="izzitup-server")
+        self._thread.start()
+
+    restart = start
+
+    def stop(self) -> None:
+        """End within three seconds, whoever is connected. May be called twice."""
+        with self._changed:
+            self._target = None
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._wake_up()
+            thread.join()
+        self._set(ServerState(ServerKind.STOPPED))
+
+    def wait_until(self, kinds: Sequence[ServerKind], timeout_seconds: float) -> ServerState:
+        """The first state of one of `kinds`, or the state at the end of the time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._state.kind in kinds, timeout_seconds)
+            return self._state
+
+    def _set(self, state: ServerState) -> None:
+        with self._changed:
+            if state == self._state:
+                return
+            self._state = state
+            self._changed.notify_all()
+            listeners = self._listeners
+        for listener in listeners:
+            listener(state)
+
+    def _wake_up(self) -> None:
+        with self._changed:
+            loop, wake = self._loop, self._wake
+        if loop is not None and wake is not None:
+            with contextlib.suppress(RuntimeError):  # the loop ended by itself meanwhile
+                loop.call_soon_threadsafe(wake.set)
+
+    def _run(self) -> None:
+        asyncio.run(self._serve_until_stopped())
+
+    async def _serve_until_stopped(self) -> None:
+        wake = asyncio.Event()
+        with self._changed:
+            self._loop, self._wake = asyncio.get_running_loop(), wake
+        failures = 0
+        while (target := self._target) is not None:
+            wake.clear()
+            if target is not self._target:
+                continue
+            reason = await self._serve(target, wake)
+            if not reason:
+                failures = 0
+                continue
+            if target is not self._target:
+                continue
+            seconds = _RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)]
+            failures += 1
+            log.warning("can't serve on %s:%d: %s", target.host, target.port, reason)
+            self._set(
+                ServerState(
+                    ServerKind.FAILED,
+                    target.host,
+                    target.port,
+                    reason=reason,
+                    retry_in_seconds=seconds,
+                )
+            )
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), seconds)
+        with self._changed:
+            self._loop = self._wake = None
+
+    async def _serve(self, target: _Target, wake: asyncio.Event) -> str:
+        """Serve until woken; why it ended otherwise, "" when woken."""
+        self._set(ServerState(ServerKind.STARTING, target.host, target.port))
+        try:
+            listening = await asyncio.to_thread(_bind, target)
+        except (OSError, UnicodeError, OverflowError) as error:
+            return _reason(error, target)
+        try:
+            return await self._serve_on(listening, target, wake)
+        except Exception as error:  # the server thread must never die unseen
+            log.exception("the server failed")
+            return f"The server failed: {error}. Details are in the log."
+        finally:
+            listening.close()
+
+    async def _serve_on(
+        self, listening: socket.socket, target: _Target, wake: asyncio.Event
+    ) -> str:
+        port = int(listening.getsockname()[1])
+        guard = Guard(
+            services_api.find(self._board), HostNames(port, self._host_names), self._limits
+        )
+        server = uvicorn.Server(_config(guard, self._limits))
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        woken = asyncio.create_task(wake.wait())
+        try:
+            while not server.started and not serving.done():  # noqa: ASYNC110 (a flag is all)
+                await asyncio.sleep(0.005)
+            if server.started:
+                url = f"http://{_shown_host(target.host)}:{port}"
+                self._set(ServerState(ServerKind.SERVING, target.host, port, url))
+                log.info("serving on %s", url)
+            while not woken.done():
+                await asyncio.wait(
+                    {serving, woken},
+                    timeout=_LOOK_SECONDS,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                if serving.done():
+                    error = serving.exception()
+                    return f"The server ended by itself: {error or 'no reason was given'}."
+                if not _address_is_here(target.host):
+                    return f"This computer has no address {target.host} any more."
+            return ""
+        finally:
+            woken.cancel()
+            server.should_exit = True
+            await asyncio.wait({serving})
+
+
+def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
+    return uvicorn.Config(
+        guard,
+        http=functools.partial(GuardedProtocol, limits=limits),  # type: ignore[arg-type]
+        ws="none",
+        loop="asyncio",
+        interface="asgi3",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=_BACKLOG,
+        timeout_keep_alive=limits.idle_seconds,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+        h11_max_incomplete_event_size=limits.header_bytes,
+    )
+
+
+def _bind(target: _Target) -> socket.socket:
+    family = socket.AF_INET6 if ":" in target.host else socket.AF_INET
+    return socket.create_server((target.host, target.port), family=family, backlog=_BACKLOG)
+
+
+def _reason(error: Exception, target: _Target) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EADDRINUSE:
+        return f"Port {target.port} is taken by another program. Choose another port, or end it."
+    if number == errno.EADDRNOTAVAIL:
+        return f"This computer has no address {target.host}. Choose another address."
+    if number == errno.EACCES:
+        return f"Port {target.port} needs more rights. Choose one above 1023."
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return f"{target.host!r} is no address of this computer."
+    return f"Can't listen on {target.host}:{target.port}: {error}."
+
+
+def _address_is_here(host: str) -> bool:
+    """Whether a socket could be bound to the address: interfaces come and go."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind((host, 0))
+        except OSError as error:
+            return error.errno != errno.EADDRNOTAVAIL
+    return True
+
+
+def _shown_host(host: str) -> str:
+    """What scripts on the LAN may type: an address of ours where all are served."""
+    if host == "0.0.0.0":  # noqa: S104 (compared, not bound)
+        return lan_address() or "127.0.0.1"
+    if host == "::":
+        return lan_address() or "[::1]"
+    return f"[{host}]" if ":" in host else host
+
+
+def lan_address() -> str:
+    """This computer's IPv4 address towards other networks, "" where it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Choosing a route sends nothing; the address is reserved for documentation.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return ""
+        address = str(probe.getsockname()[0])
+    return "" if ipaddress.ip_address(address).is_loopback else address

@@ -1,0 +1,193 @@
+"""What every request passes before any handler: Host, Origin, limits, body.
+
+The order is that of reliability.md, part 1: a page in somebody's browser is turned
+away before anything is counted, parsed or hashed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from izzitup_desktop.server import envelope
+from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
+from izzitup_desktop.server.host_names import HostNames
+from izzitup_desktop.server.limits import Limits
+
+log = logging.getLogger(__name__)
+access_log = logging.getLogger("izzitup_desktop.access")
+
+ALLOWED_METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
+_ALLOW = [(b"allow", ", ".join(ALLOWED_METHODS).encode("ascii"))]
+_CLOSE = [(b"connection", b"close")]
+_DRAIN_SECONDS = 1.0
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that passed: `uri` is its path as sent, `source` its address."""
+
+    uri: str
+    method: str
+    body: bytes
+    source: str
+    if_none_match: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What to answer. `result` goes into the header that proxies can read."""
+
+    status: int
+    content: bytes
+    result: str
+    headers: Headers | None = None
+
+
+class _Refused(Exception):
+    def __init__(self, status: int, message: str, further: Headers | None = None) -> None:
+        self.status = status
+        self.message = message
+        self.further = further
+
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Guard:
+    """The outermost ASGI application; `find` gives the handler of a path, or None."""
+
+    def __init__(
+        self, find: Callable[[str], Handler | None], host_names: HostNames, limits: Limits
+    ) -> None:
+        self._find = find
+        self._host_names = host_names
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        started = time.monotonic()
+        uri = scope["raw_path"].decode("ascii")
+        path = "-"
+        try:
+            handler = self._admit(scope)
+            path = uri
+            body = await self._body(scope, receive)
+            if body is None:
+                return
+            response = await handler(_request(scope, uri, body))
+        except _Refused as refused:
+            content = envelope.body(uri, None, RESULT_ERROR, refused.message)
+            response = Response(refused.status, content, RESULT_ERROR, refused.further)
+        except Exception:  # the HTTP edge: a fault of ours is an id in log and answer
+            fault = secrets.token_hex(4)
+            log.exception("internal error %s", fault)
+            content = envelope.body(uri, None, RESULT_ERROR, f"Internal error {fault}")
+            response = Response(500, content, RESULT_ERROR)
+        await _answer(response, receive, send)
+        if access_log.isEnabledFor(logging.DEBUG):
+            seconds = time.monotonic() - started
+            access_log.debug(
+                "%s %s %d %.4fs %s", scope["method"][:10], path, response.status, seconds,
+                _source(scope),
+            )  # fmt: skip
+
+    def _admit(self, scope: Scope) -> Handler:
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        self._check_host_and_origin(headers)
+        target: bytes = scope["raw_path"]
+        if not target.startswith(b"/") or target.startswith(b"//"):
+            raise _Refused(400, "Bad request", _CLOSE)
+        handler = self._find(target.decode("ascii"))
+        if handler is None:
+            raise _Refused(404, "Not found")
+        method = scope["method"]
+        if method == "OPTIONS":
+            raise _Allowed
+        if method not in ALLOWED_METHODS:
+            raise _Refused(405, "Method not allowed", _ALLOW)
+        for name, value in headers:
+            if name == b"content-encoding" and value.lower() != b"identity":
+                raise _Refused(415, "Content encoding not supported", _CLOSE)
+            if name == b"expect" and value.lower() != b"100-continue":
+                raise _Refused(417, "Expectation not supported", _CLOSE)
+            if name == b"content-length" and int(value) > self._limits.body_bytes:
+                raise _Refused(413, "Request too large", _CLOSE)
+        return handler
+
+    def _check_host_and_origin(self, headers: list[tuple[bytes, bytes]]) -> None:
+        hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
+        if len(hosts) != 1 or not self._host_names.is_ours(hosts[0]):
+            raise _Refused(421, "Host not allowed")
+        for name, value in headers:
+            if name == b"origin" and not self._host_names.is_same_origin(
+                value.decode("latin-1"), hosts[0]
+            ):
+                raise _Refused(403, "Origin not allowed")
+            if name == b"sec-fetch-site" and value.lower() == b"cross-site":
+                raise _Refused(403, "Origin not allowed")
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
+        """The whole body; None when the client went away before its end."""
+        received = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            received += message["body"]
+            if len(received) > self._limits.body_bytes:
+                raise _Refused(413, "Request too large", _CLOSE)
+            more = message["more_body"]
+        # HEAD only looks, whatever came with it.
+        return b"" if scope["method"] == "HEAD" else bytes(received)
+
+
+class _Allowed(_Refused):
+    """OPTIONS: says what is served, and nothing to browsers' cross-origin questions."""
+
+    def __init__(self) -> None:
+        super().__init__(204, "", _ALLOW)
+
+
+def _request(scope: Scope, uri: str, body: bytes) -> Request:
+    tag = b""
+    for name, value in scope["headers"]:
+        if name == b"if-none-match":
+            tag = value
+    return Request(uri, scope["method"], body, _source(scope), tag)
+
+
+def _source(scope: Scope) -> str:
+    client = scope["client"]
+    return str(client[0]) if client else "unknown"
+
+
+async def _answer(response: Response, receive: Receive, send: Send) -> None:
+    without_body = response.status in (204, 304)
+    headers = envelope.headers(response.content, response.result, response.headers)
+    if without_body:
+        headers = [pair for pair in headers if pair[0] not in (b"content-type", b"content-length")]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    content = b"" if without_body else response.content
+    if response.status != 413:
+        await send({"type": "http.response.body", "body": content})
+        return
+    # Closing while bytes are still coming in would destroy the answer on its way.
+    await send({"type": "http.response.body", "body": content, "more_body": True})
+    try:
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            while (await receive()).get("more_body"):
+                pass
+    except TimeoutError:
+        pass
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,208 @@
+"""HTTP/1.1 connections with limits: uvicorn's h11 protocol, made strict.
+
+uvicorn never ends a silent connection, a half header or a half body, and an ASGI
+application can't see them. Here each phase of a request has a deadline, and the
+number of connections is bounded. What h11 takes and we refuse is found in
+`StrictBuffer`: bare line feeds, folded headers, a length given twice or two ways.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import re
+import sys
+from typing import Any
+
+import h11
+from h11._receivebuffer import ReceiveBuffer, blank_line_regex
+from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, RequestResponseCycle
+
+from izzitup_desktop.server import envelope
+from izzitup_desktop.server.limits import Limits
+
+log = logging.getLogger(__name__)
+
+_MESSAGES = {
+    400: "Bad request",
+    408: "Request took too long",
+    414: "Request path too long",
+    421: "Host not allowed",
+    431: "Request headers too large",
+    501: "Transfer encoding not supported",
+    503: "Too many connections",
+}
+_LENGTH = re.compile(rb"^content-length\s*:", re.IGNORECASE | re.MULTILINE)
+_ENCODING = re.compile(rb"^transfer-encoding\s*:", re.IGNORECASE | re.MULTILINE)
+_HOST = re.compile(rb"^host\s*:", re.IGNORECASE | re.MULTILINE)
+
+
+class StrictBuffer(ReceiveBuffer):
+    """Looks at a header block before h11 takes it apart."""
+
+    def __init__(self, connection: h11.Connection, limits: Limits) -> None:
+        super().__init__()
+        self._connection = connection
+        self._limits = limits
+
+    def maybe_extract_lines(self) -> list[bytearray] | None:
+        """The lines of a complete header block. Raises h11's RemoteProtocolError."""
+        found = blank_line_regex.search(self._data, self._multiple_lines_search)
+        if found is not None and not self._data.startswith((b"\r", b"\n")):
+            self._check(bytes(self._data[: found.end()]))
+        return super().maybe_extract_lines()
+
+    def _check(self, block: bytes) -> None:
+        if block.count(b"\n") != block.count(b"\r\n") or block.count(b"\r") != block.count(b"\r\n"):
+            raise h11.RemoteProtocolError("a line ends otherwise than by CR LF", 400)
+        if b"\n " in block or b"\n\t" in block:
+            raise h11.RemoteProtocolError("a header is folded", 400)
+        if not block.isascii() or b"\0" in block:
+            raise h11.RemoteProtocolError("a header is no ASCII text", 400)
+        if len(block) > self._limits.header_bytes:
+            raise h11.RemoteProtocolError("the headers are too large", 431)
+        if self._connection.their_state is not h11.IDLE:
+            return
+        self._check_request(block)
+
+    def _check_request(self, block: bytes) -> None:
+        parts = block.split(b"\r\n", 1)[0].split(b" ")
+        if len(parts) > 1 and len(parts[1]) > self._limits.target_bytes:
+            raise h11.RemoteProtocolError("the path is too long", 414)
+        if block.count(b"\r\n") - 2 > self._limits.headers:
+            raise h11.RemoteProtocolError("there are too many headers", 431)
+        lengths = len(_LENGTH.findall(block))
+        if lengths > 1 or (lengths and _ENCODING.search(block)):
+            raise h11.RemoteProtocolError("the length is given twice", 400)
+        if len(_HOST.findall(block)) != 1:
+            raise h11.RemoteProtocolError("there is not one Host", 421)
+
+
+class GuardedProtocol(H11Protocol):
+    """One connection with deadlines; refuses to be one too many."""
+
+    def __init__(self, *, limits: Limits, **options: Any) -> None:
+        super().__init__(**options)
+        self._limits = limits
+        self.conn._receive_buffer = StrictBuffer(self.conn, limits)
+        self._answered = 0
+        self._phase: tuple[str, int] = ("", -1)
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if self._is_one_too_many():
+            self.connections.discard(self)
+            self._refuse(503)
+            self._enter("answer", self._limits.answer_seconds)
+            return
+        self._enter("header", self._limits.header_seconds)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._cancel_deadline()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self.transport.is_closing():
+            return
+        super().data_received(data)
+        self._follow()
+
+    def on_response_complete(self) -> None:
+        self._answered += 1
+        super().on_response_complete()
+        self._follow()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what h11 could not take, with the status that it hints at."""
+        error = sys.exception()
+        status = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
+        log.debug("refused a request that is no HTTP: %s", error or msg)
+        self._refuse(status if status in _MESSAGES else 400)
+
+    def shutdown(self) -> None:
+        """End at once unless an answer to a whole request is under way."""
+        cycle = self._cycle
+        if cycle is not None and not cycle.response_complete and not cycle.more_body:
+            cycle.keep_alive = False
+        else:
+            self.transport.abort()
+
+    def _is_one_too_many(self) -> bool:
+        if len(self.connections) > self._limits.connections:
+            return True
+        address = self._address
+        of_address = sum(
+            1
+            for other in self.connections
+            if isinstance(other, GuardedProtocol) and other._address == address
+        )
+        return of_address > self._limits.connections_of(loopback=_is_loopback(address))
+
+    @property
+    def _cycle(self) -> RequestResponseCycle | None:
+        # None until the first request, whatever uvicorn's annotation says.
+        return self.cycle
+
+    @property
+    def _address(self) -> str:
+        return self.client[0] if self.client else ""
+
+    def _follow(self) -> None:
+        """Set the deadline of the phase the connection is in."""
+        if self.transport.is_closing() or self.transport.get_write_buffer_size() > 0:
+            self._enter("answer", self._limits.answer_seconds)
+        elif self.conn.their_state is h11.SEND_BODY:
+            self._enter("body", self._limits.body_seconds)
+        elif self.conn.their_state is not h11.IDLE:
+            self._enter("answer", self._limits.answer_seconds)
+        elif self.conn.trailing_data[0]:
+            self._enter("header", self._limits.header_seconds)
+        elif self._answered:
+            # Idle between two requests: uvicorn's own timer ends that.
+            self._phase = ("idle", self._answered)
+            self._cancel_deadline()
+
+    def _enter(self, phase: str, seconds: float) -> None:
+        if self._phase == (phase, self._answered):
+            return
+        self._phase = (phase, self._answered)
+        self._cancel_deadline()
+        self._deadline = self.loop.call_later(seconds, self._too_late)
+
+    def _cancel_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _too_late(self) -> None:
+        self._deadline = None
+        if self._phase[0] in ("header", "body") and not self.transport.is_closing():
+            self._refuse(408)
+        else:
+            self.transport.abort()
+
+    def _refuse(self, status: int) -> None:
+        """Answer outside of any request, and close."""
+        cycle = self._cycle
+        if cycle is not None and not cycle.response_complete:
+            if cycle.response_started:
+                self.transport.abort()
+                return
+            # Nobody may answer any more what was asked here.
+            cycle.disconnected = True
+            cycle.message_event.set()
+        content = envelope.body("", None, envelope.RESULT_ERROR, _MESSAGES[status])
+        lines = [b"HTTP/1.1 %d %s" % (status, STATUS_PHRASES[status])]
+        for name, value in envelope.headers(content, envelope.RESULT_ERROR):
+            lines.append(name + b": " + value)
+        self.transport.write(b"\r\n".join([*lines, b"connection: close", b"", content]))
+        self.transport.close()
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

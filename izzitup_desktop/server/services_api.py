@@ -1,0 +1,184 @@
+"""The IzzitUp services API: the list, and `setstatus` (wire contract, whole)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Any, TypeVar
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.board.services import Snapshot
+from izzitup_desktop.domain.accounts import Account, Actor, Origin
+from izzitup_desktop.domain.errors import (
+    BoardError,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    SignInFailed,
+    Throttled,
+    Unavailable,
+)
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.statuses import STATUS_NAMES
+from izzitup_desktop.server import envelope, strict_json
+from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
+from izzitup_desktop.server.guard import Request, Response
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PATH = "/api/services"
+"""Every path that ends in this is the API, with or without a trailing slash."""
+
+_KEYS = ("action", "service", "status", "user", "pwd")
+_MASK = "********"
+_NO_ID = -1
+
+
+class ServicesApi:
+    """Answers requests; the list is kept as bytes until something is committed."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._list: tuple[int, bytes, bytes] | None = None
+
+    async def __call__(self, request: Request) -> Response:
+        """The answer to a request that passed the guard."""
+        if not request.body or request.body.isspace():
+            return await self._answer_list(request)
+        try:
+            sent = strict_json.parse(request.body)
+        except strict_json.NotStrict:
+            sent = None
+        if not isinstance(sent, dict):
+            return _answer(request, None, RESULT_ERROR, "Incomplete request")
+        known = {key: sent[key] for key in _KEYS if key in sent}
+        shown = {**known, "pwd": _MASK} if "pwd" in known else known
+        if len(known) < len(_KEYS) or any(value in (None, "") for value in known.values()):
+            return _answer(request, shown, RESULT_ERROR, "Incomplete request")
+        if known["action"] != "setstatus":
+            return _answer(request, shown, RESULT_ERROR, "Unknown action")
+        try:
+            account = await self._signed_in(request, known["user"], known["pwd"])
+            service = await self._set_status(account, known["service"], known["status"])
+        except BoardError as error:
+            return _refusal(request, shown, error)
+        message = f"Status of Service {service.name} was set to {STATUS_NAMES[service.status_id]}"
+        return _answer(request, shown, RESULT_SUCCESS, message, as_json(service))
+
+    async def _answer_list(self, request: Request) -> Response:
+        try:
+            snapshot = self._board.services.public_if_known()
+            if snapshot is None:
+                snapshot = await asyncio.to_thread(self._board.services.public)
+        except BoardError as error:
+            return _refusal(request, None, error)
+        tail, tag = self._listed(snapshot)
+        headers = [(b"etag", tag)]
+        if request.if_none_match == tag:
+            return Response(304, b"", RESULT_SUCCESS, headers)
+        content = b'{"uri":' + envelope.dumped(request.uri) + tail
+        return Response(200, content, RESULT_SUCCESS, headers)
+
+    def _listed(self, snapshot: Snapshot) -> tuple[bytes, bytes]:
+        """The envelope behind `uri`, and its tag."""
+        if self._list is None or self._list[0] != snapshot.token:
+            count = len(snapshot.services)
+            message = "1 service" if count == 1 else f"{count} services"
+            data = [as_json(service) for service in snapshot.services]
+            whole = envelope.body("", None, RESULT_SUCCESS, message, data)
+            tag = b'W/"%d"' % snapshot.token
+            self._list = (snapshot.token, whole.removeprefix(b'{"uri":""'), tag)
+        return self._list[1], self._list[2]
+
+    async def _signed_in(self, request: Request, user: Any, password: Any) -> Account:
+        if not (isinstance(user, str) and isinstance(password, str)):
+            raise SignInFailed
+        try:
+            return await _ended(
+                self._board.accounts.submit_sign_in(user, password, source=request.source)
+            )
+        except (SignInFailed, Throttled) as error:
+            # What was sent as a name may be a password: it is not written down.
+            log.warning("a sign-in from %s failed: %s", request.source, type(error).__name__)
+            raise
+
+    async def _set_status(self, account: Account, service: Any, status: Any) -> Service:
+        actor = Actor.of(account, Origin.API)
+        written = await _ended(
+            self._board.services.submit_status(actor, _number(service), _number(status))
+        )
+        return written.value
+
+
+def find(board: Board) -> Any:
+    """Which handler answers a path: ours for the API's, None for any other."""
+    api = ServicesApi(board)
+    return lambda path: api if path.removesuffix("/").endswith(PATH) else None
+
+
+def as_json(service: Service) -> dict[str, str]:
+    """A service as the API shows it (contract, "A service"); times are local."""
+    return {
+        "id": str(service.id),
+        "name": service.name,
+        "key": service.key,
+        "description": service.description,
+        "url": service.url,
+        "curl": service.curl,
+        "status": str(service.status_id),
+        "hidden": "1" if service.hidden else "0",
+        "created": _local(service.created),
+        "updated": _local(service.updated),
+    }
+
+
+def _local(time: datetime) -> str:
+    return f"{time.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+def _number(value: Any) -> int:
+    """A whole number, or a string of ASCII digits; anything else is nobody's id."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 20:
+        return int(value)
+    return _NO_ID
+
+
+async def _ended(future: Future[T]) -> T:
+    return future.result() if future.done() else await asyncio.wrap_future(future)
+
+
+def _refusal(request: Request, shown: Any, error: BoardError) -> Response:
+    """The one place where the core's errors become the contract's messages."""
+    match error:
+        case SignInFailed():
+            return _answer(request, shown, RESULT_ERROR, "Sign in failed")
+        case NotAllowed():
+            return _answer(request, shown, RESULT_ERROR, "Not allowed")
+        case NotFound(subject="service"):
+            return _answer(request, shown, RESULT_WARNING, "Service not found")
+        case NotFound():
+            return _answer(request, shown, RESULT_WARNING, "Status not found")
+        case Invalid():
+            allowed = "Must be 5 (Operational), 6 (Impaired) or 7 (Outage)."
+            return _answer(request, shown, RESULT_WARNING, f"Status not allowed. {allowed}")
+        case Throttled(retry_after_seconds=seconds):
+            return _later(request, shown, 429, "Too many failed sign-ins", seconds)
+        case Unavailable(retry_after_seconds=seconds):
+            log.warning("a request was not served: %s", error)
+            return _later(request, shown, 503, "Service temporarily unavailable", seconds)
+    raise error
+
+
+def _later(request: Request, shown: Any, status: int, message: str, seconds: int) -> Response:
+    content = envelope.body(request.uri, shown, RESULT_ERROR, message)
+    return Response(status, content, RESULT_ERROR, [(b"retry-after", b"%d" % seconds)])
+
+
+def _answer(request: Request, shown: Any, result: str, message: str, data: Any = "") -> Response:
+    return Response(200, envelope.body(request.uri, shown, result, message, data), result)
