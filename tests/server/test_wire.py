@@ -1,0 +1,224 @@
+"""What comes over raw sockets: bad requests, slow ones, too many of them."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.server.embedded import EmbeddedServer
+from izzitup_desktop.server.limits import Limits
+from tests.builders import add_service, opened_board
+from tests.server.wire import Client, ask, request, serving
+
+HEAD = "POST /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+GET = b"GET /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+BAD = {
+    "length and chunked": HEAD + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "chunked and length": HEAD + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+    "two lengths": HEAD + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+    "two equal lengths": HEAD + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
+    "length list": HEAD + "Content-Length: 5, 6\r\n\r\nhello!",
+    "length -1": HEAD + "Content-Length: -1\r\n\r\n",
+    "length +5": HEAD + "Content-Length: +5\r\n\r\nhello",
+    "length 0x5": HEAD + "Content-Length: 0x5\r\n\r\nhello",
+    "length 5 5": HEAD + "Content-Length: 5 5\r\n\r\nhello",
+    "length 1e3": HEAD + "Content-Length: 1e3\r\n\r\nhello",
+    "length of 30 digits": HEAD + f"Content-Length: {'9' * 30}\r\n\r\nhello",
+    "encoding xchunked": HEAD + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "encoding list": HEAD + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+    "encoding tab": HEAD + "Transfer-Encoding:\tchunked, x\r\n\r\n0\r\n\r\n",
+    "bad chunk size": HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "chunk without an end": HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n",
+    "bare line feeds": "GET /api/services HTTP/1.1\nHost: 127.0.0.1\n\n",
+    "one bare line feed": "GET /api/services HTTP/1.1\r\nX: y\nHost: 127.0.0.1\r\n\r\n",
+    "bare carriage return": "GET /api/services HTTP/1.1\r\nX: y\rz\r\nHost: 127.0.0.1\r\n\r\n",
+    "folded header": "GET /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\r\n z\r\n\r\n",
+    "space before colon": "GET /api/services HTTP/1.1\r\nHost : 127.0.0.1\r\n\r\n",
+    "no colon": "GET /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\nnonsense\r\n\r\n",
+    "NUL in a value": "GET /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\nX: a\0b\r\n\r\n",
+    "non-ASCII header": "GET /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ü\r\n\r\n",
+    "non-ASCII path": "GET /ü/api/services HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "blank in the path": "GET /a b/api/services HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "no version": "GET /api/services\r\nHost: 127.0.0.1\r\n\r\n",
+    "version 9": "GET /api/services HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n",
+    "HTTP/2": "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "SSH": "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+    "PROXY": "PROXY TCP4 1.2.3.4 1.2.3.4 1 2\r\nGET /api/services HTTP/1.1\r\n\r\n",
+    "TLS": "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + "a" * 200,
+    "nothing but noise": "\x00\x01\x02\x03\r\n\r\n",
+}
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    folder = tmp_path_factory.mktemp("wire")
+    with opened_board(f"sqlite:///{folder}/izzitup.db", folder) as opened:
+        add_service(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def server(board: Board) -> Iterator[EmbeddedServer]:
+    with serving(board) as running:
+        yield running
+
+
+@pytest.mark.parametrize("bytewise", [False, True], ids=["whole", "bytewise"])
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_no_sound_request_is_refused_and_the_connection_closed(
+    server: EmbeddedServer, board: Board, name: str, bytewise: bool
+) -> None:
+    before = board.last_id()
+    with Client(server) as client:
+        client.send(BAD[name].encode("utf-8"), bytewise=bytewise)
+        try:
+            answer = client.answer()
+        except ConnectionResetError:
+            pass  # closed while bytes were still on their way
+        else:
+            assert answer.status in (400, 413, 421, 501), answer
+            assert answer.json["result"] == "Error"
+            assert client.is_closed()
+    assert ask(server, method="GET").status == 200
+    assert board.last_id() == before
+
+
+def test_bytes_behind_a_get_without_a_length_never_run_as_a_request(
+    server: EmbeddedServer,
+) -> None:
+    with Client(server) as client:
+        client.send(GET + b"\r\n" + b'{"action": "setstatus"}')
+        assert client.answer().status == 200
+        client.send(b"\r\n\r\n")
+        assert client.answer().status == 400
+        assert client.is_closed()
+
+
+def test_pipelined_requests_are_answered_in_order(server: EmbeddedServer) -> None:
+    with Client(server) as client:
+        paths = [f"/{number}/api/services" for number in range(100)]
+        client.send(b"".join(request(server, method="GET", path=path) for path in paths))
+        assert [client.answer().json["uri"] for _ in paths] == paths
+
+
+def test_a_connection_serves_a_thousand_requests(server: EmbeddedServer) -> None:
+    with Client(server) as client:
+        for _ in range(1_000):
+            client.send(request(server, method="GET"))
+            assert client.answer().status == 200
+
+
+def test_a_client_that_only_closes_its_side_gets_its_answer(server: EmbeddedServer) -> None:
+    with Client(server) as client:
+        client.send(request(server, method="GET"))
+        client.socket.shutdown(socket.SHUT_WR)
+        assert client.answer().status == 200
+
+
+def test_a_client_that_resets_in_the_middle_harms_nobody(server: EmbeddedServer) -> None:
+    for _ in range(20):
+        client = Client(server)
+        client.send(request(server, b"{}")[:-1])
+        client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        client.socket.close()
+    assert ask(server, method="GET").status == 200
+
+
+def test_a_chunked_body_with_a_trailer_is_taken_and_the_trailer_not(
+    server: EmbeddedServer,
+) -> None:
+    with Client(server) as client:
+        client.send((HEAD + "Transfer-Encoding: chunked\r\n\r\n").encode())
+        client.send(b"1\r\n{\r\n1\r\n}\r\n0\r\nHost: evil.example\r\n\r\n", bytewise=True)
+        assert client.answer().json["message"] == "Incomplete request"
+        client.send(request(server, method="GET"))
+        assert client.answer().status == 200
+
+
+SHORT = Limits(header_seconds=0.3, body_seconds=0.3, answer_seconds=0.6, idle_seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [(b"", 408), (b"GET /api", 408), (GET, 408), (GET + b"Content-Length: 5\r\n\r\nab", 408),
+     (HEAD.encode() + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab", 408),
+     (HEAD.encode() + b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n", 100)],
+)  # fmt: skip
+def test_a_silent_client_is_told_and_closed(board: Board, sent: bytes, status: int) -> None:
+    with serving(board, SHORT) as server, Client(server) as client:
+        client.send(sent)
+        answer = client.answer()
+        assert answer.status == status
+        if status == 100:
+            assert client.answer().status == 408
+        assert client.is_closed()
+
+
+def test_one_byte_now_and_then_does_not_move_the_deadline(board: Board) -> None:
+    with serving(board, SHORT) as server, Client(server) as client:
+        client.socket.settimeout(0.05)
+        closed = False
+        for byte in GET * 20:
+            client.send(bytes([byte]))
+            try:
+                closed = client.socket.recv(1_000) != b""
+                break
+            except TimeoutError:
+                continue
+        assert closed
+
+
+def test_an_idle_connection_is_closed(board: Board) -> None:
+    with serving(board, SHORT) as server, Client(server) as client:
+        client.send(request(server, method="GET"))
+        assert client.answer().status == 200
+        assert client.is_closed()
+
+
+def test_a_client_that_never_reads_is_closed(tmp_path: Path) -> None:
+    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
+        for number in range(300):
+            add_service(board, f"{number}", description="x" * 2_000)
+        with serving(board, SHORT) as server, Client(server) as client:
+            client.send(request(server, method="GET") * 20)
+            received = 0
+            with pytest.raises((ConnectionResetError, StopIteration)):
+                client.socket.settimeout(20)
+                wait_for_close(server)
+                while data := client.socket.recv(65_536):
+                    received += len(data)
+                raise StopIteration
+            assert received < 20 * 300 * 2_000
+
+
+def wait_for_close(server: EmbeddedServer) -> None:
+    """Wait on another connection, longer than an answer may take."""
+    with Client(server) as other:
+        other.send(b"")
+        other.answer()
+    with Client(server) as other:
+        other.send(b"")
+        other.answer()
+    with Client(server) as other:
+        other.send(b"")
+        other.answer()
+
+
+def test_one_more_connection_than_there_may_be_is_told_and_closed(board: Board) -> None:
+    limits = Limits(connections=6, connections_kept_from_loopback=2)
+    with serving(board, limits) as server:
+        clients = [Client(server) for _ in range(4)]
+        for client in clients:
+            client.send(request(server, method="GET"))
+            assert client.answer().status == 200
+        with Client(server) as fifth:
+            answer = fifth.answer()
+            assert (answer.status, answer.json["message"]) == (503, "Too many connections")
+            assert fifth.is_closed()
+        for client in clients:
+            client.socket.close()
