@@ -126,12 +126,6 @@ def save(folder: Path, **changes: Any) -> Settings:
     Raises `Invalid` (field and reason) and `Unavailable`; nothing is then written.
     """
     path = folder / FILE_NAME
-    document = _document(path)
-    for key, value in changes.items():
-        if value is None:
-            document.pop(key, None)
-        else:
-            document[key] = list(value) if isinstance(value, tuple) else value
     current, _ = load(folder)
     try:
         changed = Settings.model_validate({**current.model_dump(), **changes})
@@ -139,6 +133,12 @@ def save(folder: Path, **changes: Any) -> Settings:
         raise _invalid(error) from error
     make_private_folder(folder)
     try:
+        document = _document(path)
+        for key, value in changes.items():
+            if value is None:
+                document.pop(key, None)
+            else:
+                document[key] = list(value) if isinstance(value, tuple) else value
         write_private_text(path, tomlkit.dumps(document))
     except OSError as error:
         raise Unavailable(f"The settings can't be written to {path}: {error.strerror}.") from error
@@ -150,7 +150,7 @@ def _document(path: Path) -> tomlkit.TOMLDocument:
         return tomlkit.parse(path.read_text("utf-8"))
     except FileNotFoundError:
         return tomlkit.document()
-    except (OSError, UnicodeDecodeError, TOMLKitError):
+    except (UnicodeDecodeError, TOMLKitError):
         path.replace(path.with_suffix(".bad"))
         return tomlkit.document()
 
