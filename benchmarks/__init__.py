@@ -1,0 +1,1 @@
+"""Measurements; each prints `name: value unit (x reference)`."""

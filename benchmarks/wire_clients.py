@@ -1,0 +1,131 @@
+"""Clients that ask over kept-alive connections, and note how long each answer took."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+MakeRequest = Callable[[], bytes]
+
+
+@dataclass
+class Measured:
+    """One round: answers a second, and each answer's seconds."""
+
+    seconds: float = 0.0
+    latencies: list[float] = field(default_factory=list)
+    refused: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.latencies) / self.seconds
+
+    def quantile(self, percent: int) -> float:
+        """The seconds within which `percent` of the answers came."""
+        return statistics.quantiles(self.latencies, n=100)[percent - 1]
+
+
+class _Connection(asyncio.Protocol):
+    """Sends a request, waits for its answer, sends the next."""
+
+    def __init__(self, measured: Measured, make: MakeRequest, proof: bytes, until: float) -> None:
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._measured = measured
+        self._make = make
+        self._proof = proof
+        self._until = until
+        self._buffer = bytearray()
+        self._missing = -1
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self.send()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.done.done():
+            self.done.set_exception(exc or ConnectionResetError("closed by the server"))
+
+    def send(self) -> None:
+        self._sent = time.perf_counter()
+        self._transport.write(self._make())
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        if self._missing < 0:
+            end = self._buffer.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            head = bytes(self._buffer[:end]).lower()
+            length = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+            self._missing = end + 4 + length
+        if len(self._buffer) < self._missing:
+            return
+        now = time.perf_counter()
+        self._measured.latencies.append(now - self._sent)
+        self._measured.refused += self._proof not in self._buffer
+        self._buffer.clear()
+        self._missing = -1
+        self.answered(now)
+
+    def answered(self, now: float) -> None:
+        if now < self._until:
+            self.send()
+        else:
+            self.done.set_result(None)
+            self._transport.close()
+
+
+class _Paced(_Connection):
+    """Sends no earlier than its turn comes: a load below the maximum."""
+
+    def __init__(
+        self, measured: Measured, make: MakeRequest, proof: bytes, until: float, *, every: float
+    ) -> None:
+        super().__init__(measured, make, proof, until)
+        self._every = every
+
+    def answered(self, now: float) -> None:
+        if now >= self._until:
+            super().answered(now)
+        else:
+            asyncio.get_running_loop().call_at(self._sent + self._every, self.send)
+
+
+def load(
+    port: int,
+    make: MakeRequest,
+    *,
+    seconds: float,
+    proof: bytes,
+    connections: int = 16,
+    rate: float = 0.0,
+) -> Measured:
+    """Ask for `seconds` over `connections`; with `rate` so many a second in all.
+
+    `make` gives each request's bytes; an answer without `proof` in it is `refused`.
+    """
+    return asyncio.run(_load(port, make, seconds, proof, connections, rate))
+
+
+async def _load(
+    port: int, make: MakeRequest, seconds: float, proof: bytes, connections: int, rate: float
+) -> Measured:
+    measured = Measured()
+    loop = asyncio.get_running_loop()
+    started = time.perf_counter()
+
+    def connection() -> _Connection:
+        if rate:
+            every = connections / rate
+            return _Paced(measured, make, proof, started + seconds, every=every)
+        return _Connection(measured, make, proof, started + seconds)
+
+    made = [await loop.create_connection(connection, "127.0.0.1", port) for _ in range(connections)]
+    await asyncio.gather(*(protocol.done for _, protocol in made))
+    measured.seconds = time.perf_counter() - started
+    return measured
