@@ -22,6 +22,7 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         self.colours: Colours = LIGHT
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -57,7 +58,12 @@ class Theme(QObject):
 
     def pixmap(self, name: str, size: int, colour: str = "") -> QPixmap:
         """The icon `name` as a picture for the densest screen."""
-        return svg_pixmap(name, colour or self.colours.text, size, self._app.devicePixelRatio())
+        key = (name, colour or self.colours.text, size)
+        known = self._pixmaps.get(key)
+        if known is None:
+            known = svg_pixmap(name, key[1], size, self._app.devicePixelRatio())
+            self._pixmaps[key] = known
+        return known
 
     def status_icon(self, status_id: int, size: int = 16, count: int = 0) -> QIcon:
         """A status as an icon by shape and colour, with `count` in a badge."""
@@ -73,6 +79,7 @@ class Theme(QObject):
     def _wear(self, dark: bool) -> None:
         self.colours = DARK if dark else LIGHT
         self._icons.clear()
+        self._pixmaps.clear()
         self._app.setPalette(palette_of(self.colours))
         self._app.setStyleSheet(stylesheet(self.colours))
         self.changed.emit()

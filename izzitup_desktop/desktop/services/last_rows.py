@@ -1,0 +1,57 @@
+"""The rows of the last session, shown until the board is open; no Qt in here."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from izzitup_desktop.desktop.services.rows import Row, row_of
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.storage.files import make_private_folder, write_private_text
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "last_rows.json"
+ROWS_MOST = 200
+"""More than a window shows at once is not needed."""
+
+_TIMES = ("created", "updated", "since")
+
+
+def read_last_rows(folder: Path) -> tuple[Row, ...]:
+    """The rows kept in `folder`; none where there are none that can be read."""
+    try:
+        kept = json.loads((folder / FILE_NAME).read_text("utf-8"))
+        return tuple(_row(item) for item in kept)
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        log.info("The rows of the last session can't be read: %s", error)
+        return ()
+
+
+def keep_last_rows(folder: Path, rows: Iterable[Row]) -> None:
+    """Keep rows for the next start, readable by this user alone."""
+    kept = [{**_plain(row.service), "group": row.group} for row in rows]
+    make_private_folder(folder)
+    try:
+        write_private_text(folder / FILE_NAME, json.dumps(kept, ensure_ascii=False))
+    except OSError as error:
+        log.info("The rows can't be kept for the next start: %s", error)
+
+
+def _plain(service: Service) -> dict[str, Any]:
+    fields = asdict(service)
+    return {**fields, **{name: fields[name].isoformat() for name in _TIMES}}
+
+
+def _row(item: dict[str, Any]) -> Row:
+    group = str(item.pop("group"))
+    times = {name: datetime.fromisoformat(item[name]) for name in _TIMES}
+    service = Service(**{**item, **times})
+    return row_of(service, {service.group_id or 0: group})

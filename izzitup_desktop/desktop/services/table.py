@@ -1,0 +1,263 @@
+"""The table of services: pointer and keyboard on the rows and their buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from izzitup_desktop.desktop.services.buttons import status_at, width_with_shapes, width_with_words
+from izzitup_desktop.desktop.services.delegate import ServiceDelegate
+from izzitup_desktop.desktop.services.model import PENDING_ROLE, ROW_ROLE, Index, ServiceModel
+from izzitup_desktop.desktop.services.rows import Column, Row
+from izzitup_desktop.desktop.theme import ROW_HEIGHT, Theme
+from izzitup_desktop.domain.statuses import SETTABLE
+
+_SINCE_REFRESH_MS = 15_000
+_BREATH_MS = 60
+_WIDTHS = {
+    Column.STATUS: 128,
+    Column.NAME: 190,
+    Column.KEY: 84,
+    Column.GROUP: 110,
+    Column.SINCE: 84,
+    Column.CHANGED_BY: 100,
+    Column.NOTE: 180,
+}
+
+
+class ServiceTable(QTableView):
+    """Rows of services. A press on a status button selects nothing and edits nothing."""
+
+    status_wanted = Signal(int, int)
+    """Service id and status id: a button was pressed."""
+    edit_wanted = Signal(int)
+
+    def __init__(self, model: ServiceModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.services = model
+        self.context_menu: QMenu | None = None
+        self._delegate = ServiceDelegate(theme, self)
+        self._kept: tuple[list[int], int, int] = ([], 0, 0)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(self.tr("Services"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self._arrange_headers()
+        self._since_timer = self._timer(_SINCE_REFRESH_MS, self._repaint_since)
+        self._breath_timer = self._timer(_BREATH_MS, self._breathe)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._bring_back)
+        model.dataChanged.connect(self._watch_pending)
+        theme.changed.connect(self.viewport().update)
+
+    def set_may_set(self, may_set: Callable[[Row], bool]) -> None:
+        """Paint the buttons of rows for which `may_set` is false as disabled."""
+        self._delegate.may_set = may_set
+        self.viewport().update()
+
+    def selected_ids(self) -> list[int]:
+        """The selected services' ids, from top to bottom."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.services.id_at(place) for place in places]
+
+    def select(self, service_ids: list[int], *, reveal: bool = True) -> None:
+        """Select these services, as far as they are shown."""
+        places = [place for id_ in service_ids if (place := self.services.place_of(id_)) >= 0]
+        selection = QItemSelection()
+        for place in places:
+            index = self.services.index(place, 0)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        if places:
+            current = self.services.index(places[0], max(0, self.currentIndex().column()))
+            self.selectionModel().setCurrentIndex(current, flags.NoUpdate)
+            if reveal:
+                self.scrollTo(current)
+
+    def best_button_width(self) -> int:
+        """The width of the buttons' column with words where there is room for them."""
+        words = width_with_words(self.fontMetrics())
+        others = sum(_WIDTHS.values()) - _WIDTHS[Column.NOTE]
+        return words if self.width() >= others + words else width_with_shapes()
+
+    def reset_columns(self) -> None:
+        """Give the columns their first order, widths and sort."""
+        header = self.horizontalHeader()
+        for column in Column:
+            header.moveSection(header.visualIndex(column), column)
+            header.setSectionHidden(column, False)
+            width = _WIDTHS.get(column) or self.best_button_width()
+            header.resizeSection(column, width)
+        self.sortByColumn(Column.STATUS, Qt.SortOrder.AscendingOrder)
+
+    # Pointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._button_at(event))
+        if self._delegate.down == (0, 0):
+            super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        button = self._button_at(event)
+        if event.button() is Qt.MouseButton.LeftButton and button != (0, 0):
+            self._delegate.down = button
+            self.viewport().update()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        down = self._delegate.down
+        if down == (0, 0) or event.button() is not Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+            return
+        self._delegate.down = (0, 0)
+        self.viewport().update()
+        if self._button_at(event) == down:
+            self.status_wanted.emit(*down)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._button_at(event) != (0, 0):
+            self.mousePressEvent(event)
+            return
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            self.edit_wanted.emit(self.services.id_at(index.row()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover((0, 0))
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.context_menu is not None and self.selected_ids():
+            self.context_menu.popup(event.globalPos())
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.currentIndex().column() == Column.BUTTONS and self._press_key(event.key()):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        row: Row | None = current.data(ROW_ROLE) if current.isValid() else None
+        entered = current.column() == Column.BUTTONS and previous.column() != Column.BUTTONS
+        if row is not None and (entered or not self._delegate.focused):
+            status = row.service.status_id
+            self._delegate.focused = status if status in SETTABLE else int(SETTABLE[0])
+        super().currentChanged(current, previous)
+
+    def _press_key(self, key: int) -> bool:
+        place = SETTABLE.index(self._delegate.focused)
+        if key == Qt.Key.Key_Left and place > 0:
+            self._delegate.focused = int(SETTABLE[place - 1])
+        elif key == Qt.Key.Key_Right and place < len(SETTABLE) - 1:
+            self._delegate.focused = int(SETTABLE[place + 1])
+        elif key == Qt.Key.Key_Space:
+            service = self.services.row_at(self.currentIndex().row()).service
+            self.status_wanted.emit(service.id, self._delegate.focused)
+        else:
+            return False
+        self.update(self.currentIndex())
+        return True
+
+    # Shown and hidden
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._since_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._since_timer.stop()
+
+    def _arrange_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setAccessibleName(self.tr("Columns"))
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicator(Column.STATUS, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.reset_columns()
+
+    def _timer(self, period_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(period_ms)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _button_at(self, event: QMouseEvent) -> tuple[int, int]:
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
+        if row is None or not self._delegate.may_set(row) or index.data(PENDING_ROLE):
+            return (0, 0)
+        status = status_at(self.visualRect(index), self.fontMetrics(), point)
+        return (row.service.id, status) if status else (0, 0)
+
+    def _hover(self, button: tuple[int, int]) -> None:
+        if button == self._delegate.hovered:
+            return
+        self._delegate.hovered = button
+        shape = Qt.CursorShape.PointingHandCursor if button[1] else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        self.viewport().update()
+
+    def _repaint_since(self) -> None:
+        left = self.columnViewportPosition(Column.SINCE)
+        self.viewport().update(left, 0, self.columnWidth(Column.SINCE), self.viewport().height())
+
+    def _watch_pending(self) -> None:
+        if self.services.has_pending and not self._breath_timer.isActive():
+            self._breath_timer.start()
+
+    def _breathe(self) -> None:
+        if not self.services.has_pending:
+            self._breath_timer.stop()
+        self._delegate.phase = (self._delegate.phase + _BREATH_MS / 900) % 1.0
+        left = self.columnViewportPosition(Column.BUTTONS)
+        width = self.columnWidth(Column.BUTTONS)
+        self.viewport().update(left, 0, width, self.viewport().height())
+
+    def _keep(self) -> None:
+        current = self.currentIndex()
+        current_id = self.services.id_at(current.row()) if current.isValid() else 0
+        self._kept = (self.selected_ids(), current_id, self.verticalScrollBar().value())
+
+    def _bring_back(self) -> None:
+        ids, current_id, scroll = self._kept
+        column = Column.NAME
+        flags = QItemSelectionModel.SelectionFlag
+        self.select(ids, reveal=False)
+        place = self.services.place_of(current_id)
+        if place >= 0:
+            self.selectionModel().setCurrentIndex(
+                self.services.index(place, column), flags.NoUpdate
+            )
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(scroll)

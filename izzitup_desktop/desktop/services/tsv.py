@@ -1,0 +1,36 @@
+"""Rows as text for a spreadsheet: a heading, then a line a row, tabs between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from izzitup_desktop.desktop.services.rows import Column, Row
+from izzitup_desktop.desktop.theme.shapes import status_word
+
+_COLUMNS = (
+    Column.STATUS,
+    Column.NAME,
+    Column.KEY,
+    Column.GROUP,
+    Column.SINCE,
+    Column.CHANGED_BY,
+    Column.NOTE,
+)
+
+
+def as_tsv(rows: Iterable[Row], title: Callable[[Column], str]) -> str:
+    """The rows, ISO times in UTC; breaks and tabs within a text become spaces."""
+    lines = ["\t".join(title(column) for column in _COLUMNS)]
+    for row in rows:
+        service = row.service
+        values = (
+            status_word(service.status_id),
+            service.name,
+            service.key,
+            row.group,
+            service.since.isoformat(timespec="seconds"),
+            service.changed_by,
+            service.note,
+        )
+        lines.append("\t".join(" ".join(value.split()) for value in values))
+    return "\n".join(lines) + "\n"

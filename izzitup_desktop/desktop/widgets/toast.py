@@ -1,0 +1,104 @@
+"""A few words over the bottom of the window, with an Undo while they last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.labels import plain_label
+
+_SHOWN_MS = 8_000
+_SHOWN_BRIEFLY_MS = 4_000
+
+
+class Toast(QFrame):
+    """Lies over `parent`, above its lower edge; stays while the pointer is on it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._over = theme, parent
+        self._on_action: Callable[[], object] | None = None
+        self._duration_ms = _SHOWN_MS
+        self.setObjectName("toast")
+        self.setAccessibleName(self.tr("Notice"))
+        self._text = plain_label()
+        self._action = QPushButton()
+        self._action.clicked.connect(self._act)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN + 4, GAP, GAP, GAP)
+        layout.setSpacing(MARGIN)
+        layout.addWidget(self._text)
+        layout.addWidget(self._action)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        theme.changed.connect(self._dress)
+        self._dress()
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the toast says, "" when it is gone."""
+        return "" if self.isHidden() else self._text.text()
+
+    @property
+    def button(self) -> QPushButton:
+        """The button that does `on_action`."""
+        return self._action
+
+    def tell(
+        self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
+        """Show `text` for some seconds, with a button when there is an `action`."""
+        self._on_action = on_action
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._duration_ms = _SHOWN_MS if action else _SHOWN_BRIEFLY_MS
+        self.setAccessibleDescription(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(self._duration_ms)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start(self._duration_ms)
+        super().leaveEvent(event)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._on_action is not None:
+            self._on_action()
+
+    def _place(self) -> None:
+        over = self._over
+        self.setMaximumWidth(over.width() - 2 * MARGIN)
+        self.adjustSize()
+        left = (over.width() - self.width()) // 2
+        self.move(max(MARGIN, left), over.height() - self.height() - WIDE)
+
+    def _dress(self) -> None:
+        colours = self._theme.colours
+        self.setStyleSheet(
+            f"#toast {{ background: {colours.tooltip}; border-radius: 8px;"
+            f" border: 1px solid {colours.strong_border}; }}"
+            f" #toast QLabel {{ color: {colours.on_tooltip}; }}"
+            f" #toast QPushButton {{ color: {colours.on_tooltip}; background: transparent;"
+            f" border: 1px solid {colours.on_tooltip}; font-weight: 600; }}"
+            f" #toast QPushButton:hover {{ background: {colours.strong_border}; }}"
+        )
