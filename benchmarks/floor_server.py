@@ -105,7 +105,10 @@ def main(database: Path, listed: Path) -> None:
         log_config=None,
         access_log=False,
     )
-    listening = socket.create_server(("127.0.0.1", 0), backlog=256)
+    # Named TCP, so that asyncio turns Nagle's delay off as it does for its own sockets.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(256)
     print(listening.getsockname()[1], flush=True)
     uvicorn.Server(config).run([listening])
 
