@@ -15,8 +15,9 @@ DEPTH_MOST = 16
 KEYS_MOST = 256
 
 _BOM = b"\xef\xbb\xbf"
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_NESTING = re.compile(r"[\[\]{}]")
+# Takes an unended string to the end of the text: one that failed to match would be
+# tried again from each of its quotes, and 64 KiB would take many seconds.
+_STRING_OR_BRACKET = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*\\?(?:"|\Z)|[\[\]{}]""", re.DOTALL)
 
 
 class NotStrict(ValueError):
@@ -64,10 +65,14 @@ def _check_depth(text: str) -> None:
     if text.count("[") + text.count("{") <= DEPTH_MOST:
         return
     depth = 0
-    for found in _NESTING.finditer(_STRING.sub("", text)):
-        depth += 1 if found[0] in "[{" else -1
-        if depth > DEPTH_MOST:
-            raise NotStrict(f"nested deeper than {DEPTH_MOST}")
+    for found in _STRING_OR_BRACKET.finditer(text):
+        first = text[found.start()]
+        if first in "[{":
+            depth += 1
+            if depth > DEPTH_MOST:
+                raise NotStrict(f"nested deeper than {DEPTH_MOST}")
+        elif first in "]}":
+            depth -= 1
 
 
 def _refuse_constant(name: str) -> NoReturn:
