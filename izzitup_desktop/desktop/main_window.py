@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
     # Qt's own
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._state.save(self, self.view.table.horizontalHeader())
+        self._state.save(self, self.view.table)
         self._keep_rows()
         if not self.may_close():
             event.ignore()
@@ -197,9 +197,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(QSize(1180, 720))
-        self.view.table.resize(self.size())
-        if not self._state.restore(self, self.view.table.horizontalHeader()):
-            self.view.table.reset_columns()
+        self._state.restore(self, self.view.table)
         self._show_steps()
         self.view.table.set_may_set(_never)
         rows = read_last_rows(self._context.paths.data)

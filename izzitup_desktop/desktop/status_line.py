@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QStatusBar, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import Theme
@@ -31,6 +31,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._theme = theme
         self._state: ServerState | None = None
+        self._text = ""
         self._cancel: Callable[[], None] = _nothing
         self.setSizeGripEnabled(False)
         self.server = QPushButton()
@@ -39,6 +40,7 @@ class StatusLine(QStatusBar):
         self.server.setCursor(Qt.CursorShape.PointingHandCursor)
         self.server.clicked.connect(self.copy_address)
         self.trouble = plain_label()
+        self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.actor = plain_label()
         self.database = plain_label()
         self._actor_icon = plain_label()
@@ -95,8 +97,13 @@ class StatusLine(QStatusBar):
         """Copy the server's address."""
         if self.address:
             QGuiApplication.clipboard().setText(self.address)
-            self.server.setText(self.tr("Address copied"))
+            self._text = self.tr("Address copied")
+            self._elide()
             QTimer.singleShot(_COPIED_MS, self, lambda: self._show_server(self._state))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
 
     def close_server(self) -> None:
         """Listen to the server no more."""
@@ -107,12 +114,19 @@ class StatusLine(QStatusBar):
         self._state = state
         kind = state.kind.value if state is not None else "stopped"
         text, tip = self._server_texts(state, kind)
-        self.server.setText(text)
+        self._text = text
+        self._elide()
         self.server.setToolTip(tooltip(tip))
         self.server.setAccessibleName(text)
         self.server.setAccessibleDescription(tip)
         self.server.show()
         self._dress()
+
+    def _elide(self) -> None:
+        # A long reason must not widen the window.
+        room = max(160, round(self.width() * 0.55))
+        elided = Qt.TextElideMode.ElideRight
+        self.server.setText(self.server.fontMetrics().elidedText(self._text, elided, room))
 
     def _server_texts(self, state: ServerState | None, kind: str) -> tuple[str, str]:
         if state is None or kind == "stopped":

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
+
+from izzitup_desktop.desktop.services.table import ServiceTable
 
 FILE_NAME = "window.ini"
 _GEOMETRY = "window/geometry"
 _COLUMNS = "board/columns"
+_AUTOMATIC = "board/automatic_widths"
 
 
 class WindowState:
@@ -18,17 +21,19 @@ class WindowState:
     def __init__(self, folder: Path) -> None:
         self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
 
-    def restore(self, window: QWidget, columns: QHeaderView) -> bool:
-        """Bring window and columns back; whether there were columns to bring back."""
-        geometry, header = self._bytes(_GEOMETRY), self._bytes(_COLUMNS)
+    def restore(self, window: QWidget, table: ServiceTable) -> None:
+        """Bring the window and the table's columns back."""
+        geometry, columns = self._bytes(_GEOMETRY), self._bytes(_COLUMNS)
         if geometry is not None:
             window.restoreGeometry(geometry)
-        return header is not None and columns.restoreState(header)
+        if columns is not None and table.horizontalHeader().restoreState(columns):
+            table.automatic = self._settings.value(_AUTOMATIC) != "false"
 
-    def save(self, window: QWidget, columns: QHeaderView) -> None:
+    def save(self, window: QWidget, table: ServiceTable) -> None:
         """Keep how window and columns are."""
         self._settings.setValue(_GEOMETRY, window.saveGeometry())
-        self._settings.setValue(_COLUMNS, columns.saveState())
+        self._settings.setValue(_COLUMNS, table.horizontalHeader().saveState())
+        self._settings.setValue(_AUTOMATIC, "true" if table.automatic else "false")
         self._settings.sync()
 
     def _bytes(self, key: str) -> QByteArray | None:

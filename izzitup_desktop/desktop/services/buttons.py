@@ -84,7 +84,7 @@ def _paint_one(
     painter: QPainter, rect: QRect, words: bool, status_id: int, colours: Colours, state: Pressing
 ) -> None:
     palette = colours.status(status_id)
-    box = QRectF(rect).adjusted(2.5, 2.5, -1.5, -2.5)
+    box = QRectF(rect).adjusted(2.5, 2.5, -2.5, -2.5)
     ink = QColor(colours.text if state.enabled else colours.disabled)
     fill, mark = QColor(palette.solid), QColor(colours.raised)
     pending = state.pending == status_id

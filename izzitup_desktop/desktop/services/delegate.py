@@ -78,7 +78,7 @@ class ServiceDelegate(QStyledItemDelegate):
             SHAPE + SMALL + 2 * _SIDE + metrics.horizontalAdvance(word) + 2,
             option.rect.width() - GAP,
         )
-        top = option.rect.center().y() - _PILL_HEIGHT // 2
+        top = option.rect.center().y() - _PILL_HEIGHT // 2 + 1
         pill = QRect(option.rect.left() + GAP, top, width, _PILL_HEIGHT)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -227,7 +227,7 @@ class ServiceDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
         hint = page.sizeHint()
-        self.resize(max(540, hint.width() + 4 * WIDE), hint.height() + 72)
+        self.resize(max(540, hint.width() + 4 * WIDE), hint.height() + 150)
 
     def _fill(self, draft: ServiceDraft) -> None:
         for field, editor in self._editors.items():

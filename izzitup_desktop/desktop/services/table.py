@@ -12,7 +12,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from izzitup_desktop.desktop.services.buttons import status_at, width_with_shapes, width_with_words
@@ -31,8 +38,16 @@ _WIDTHS = {
     Column.GROUP: 110,
     Column.SINCE: 84,
     Column.CHANGED_BY: 100,
-    Column.NOTE: 180,
 }
+_NARROW = {
+    Column.STATUS: 122,
+    Column.NAME: 150,
+    Column.KEY: 64,
+    Column.GROUP: 84,
+    Column.SINCE: 70,
+    Column.CHANGED_BY: 94,
+}
+_NOTE_LEAST = 110
 
 
 class ServiceTable(QTableView):
@@ -47,6 +62,9 @@ class ServiceTable(QTableView):
         self.services = model
         self.context_menu: QMenu | None = None
         self._delegate = ServiceDelegate(theme, self)
+        self._fitting = False
+        self.automatic = True
+        """Whether the columns' widths follow the window: until somebody changes one."""
         self._kept: tuple[list[int], int, int] = ([], 0, 0)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -93,20 +111,14 @@ class ServiceTable(QTableView):
             if reveal:
                 self.scrollTo(current)
 
-    def best_button_width(self) -> int:
-        """The width of the buttons' column with words where there is room for them."""
-        words = width_with_words(self.fontMetrics())
-        others = sum(_WIDTHS.values()) - _WIDTHS[Column.NOTE]
-        return words if self.width() >= others + words else width_with_shapes()
-
     def reset_columns(self) -> None:
         """Give the columns their first order, widths and sort."""
         header = self.horizontalHeader()
         for column in Column:
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, False)
-            width = _WIDTHS.get(column) or self.best_button_width()
-            header.resizeSection(column, width)
+        self.automatic = True
+        self._fit()
         self.sortByColumn(Column.STATUS, Qt.SortOrder.AscendingOrder)
 
     # Pointer
@@ -180,7 +192,12 @@ class ServiceTable(QTableView):
         self.update(self.currentIndex())
         return True
 
-    # Shown and hidden
+    # Shown, hidden, resized
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.automatic:
+            self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -199,11 +216,32 @@ class ServiceTable(QTableView):
         header.setAccessibleName(self.tr("Columns"))
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(48)
         header.setSortIndicator(Column.STATUS, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.reset_columns()
+        header.sectionResized.connect(self._on_section_resized)
+
+    def _fit(self) -> None:
+        words = width_with_words(self.fontMetrics())
+        room = self.viewport().width() - words - _NOTE_LEAST
+        widths = dict(_WIDTHS if room >= sum(_WIDTHS.values()) else _NARROW)
+        fits = room >= sum(widths.values())
+        widths[Column.BUTTONS] = words if fits else width_with_shapes()
+        self._fitting = True
+        header = self.horizontalHeader()
+        left = self.viewport().width() - sum(widths.values())
+        widths[Column.NOTE] = max(header.minimumSectionSize(), left)
+        for column, width in widths.items():
+            header.resizeSection(column, width)
+        self._fitting = False
+
+    def _on_section_resized(self, section: int) -> None:
+        # The note's column takes what is left: that is nobody's wish.
+        if not self._fitting and section != Column.NOTE:
+            self.automatic = False
 
     def _timer(self, period_ms: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -37,6 +37,7 @@ class BoardView(QWidget):
         self._theme = theme
         self._loaded = False
         self._late = False
+        self._begun = False
         self._problem: Problem | None = None
         self.model = model
         self.table = ServiceTable(model, theme)
@@ -200,6 +201,10 @@ class BoardView(QWidget):
         else:
             page = self._loading if self._late else self._blank
         self._stack.setCurrentWidget(page)
+        if page is self.table and not self._begun and not self.search.text():
+            # The keys of rows work from the start.
+            self._begun = True
+            self.table.setFocus()
 
     def _say_empty(self) -> None:
         if self.may_add:

@@ -1,0 +1,173 @@
+"""Logging for every face: a private rotating file, hooks for what nobody caught.
+
+Passwords and bodies are never logged in the first place; the filter is a second
+line: it masks what looks like a password, a token or a database URL's secret.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import logging
+import logging.handlers
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from izzitup_desktop.storage.files import PRIVATE_FILE, make_private_folder
+
+FILE_NAME = "izzitup.log"
+CRASH_NAME = "crash.log"
+_FILE_BYTES = 1_000_000
+_FILES_KEPT = 4
+
+_SECRETS = re.compile(
+    r"""(?ix) (?P<before> ["']?\b(?:pwd|password|passwd|token|secret|authorization)["']?
+        \s*[=:]\s* ["']? ) (?P<secret> [^\s"',;}]+ )
+      | (?P<scheme> [a-z][a-z0-9+.-]*://[^\s:/@]*: ) (?P<pass> [^\s@/]+ ) (?=@)"""
+)
+
+
+def start(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> IO[str] | None:
+    """Log into `folder` from now on; where that can't be written, to stderr alone.
+
+    Returns the file that crashes of the interpreter go to; keep it open.
+    """
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    handlers: list[logging.Handler] = []
+    crashes: IO[str] | None = None
+    try:
+        make_private_folder(folder)
+        handlers.append(_file_handler(folder / FILE_NAME))
+        crashes = (folder / CRASH_NAME).open("a", encoding="utf-8")
+        (folder / CRASH_NAME).chmod(PRIVATE_FILE)
+        faulthandler.enable(crashes)
+    except Exception as error:  # an unwritable log folder must not stop the application
+        sys.stderr.write(f"The log can't be written to {folder}: {error}\n")
+        to_stderr = True
+    if to_stderr:
+        handlers.append(logging.StreamHandler())
+    for handler in handlers:
+        handler.setFormatter(JsonFormatter() if as_json else TextFormatter())
+        handler.addFilter(redact)
+        root.addHandler(handler)
+    _hook_into_threads()
+    return crashes
+
+
+@contextlib.contextmanager
+def logging_to(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> Iterator[None]:
+    """`start`, taken back at the end."""
+    root = logging.getLogger()
+    before, hooks = list(root.handlers), (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    level = root.level
+    crashes = start(folder, as_json=as_json, to_stderr=to_stderr)
+    try:
+        yield
+    finally:
+        for handler in [handler for handler in root.handlers if handler not in before]:
+            root.removeHandler(handler)
+            handler.close()
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+        root.setLevel(level)
+        if crashes is not None:
+            faulthandler.disable()
+            crashes.close()
+
+
+def redacted(text: str) -> str:
+    """`text` with what looks like a secret masked."""
+    return _SECRETS.sub(_masked, text)
+
+
+def redact(record: logging.LogRecord) -> bool:
+    """A filter that masks secrets in the message; it keeps every record."""
+    record.msg, record.args = redacted(record.getMessage()), None
+    return True
+
+
+class TextFormatter(logging.Formatter):
+    """One line a record; tracebacks without the values of variables."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002
+        """UTC, ISO 8601."""
+        return _stamp(record)
+
+    def formatException(self, ei: Any) -> str:
+        """The traceback, its secrets masked."""
+        return redacted(super().formatException(ei))
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's fixed fields."""
+        fields = {
+            "time": _stamp(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "thread": record.threadName,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            fields["exception"] = redacted(self.formatException(record.exc_info))
+        return json.dumps(fields, ensure_ascii=False)
+
+
+def _stamp(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _file_handler(path: Path) -> logging.Handler:
+    handler = _PrivateRotatingFile(
+        path, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8"
+    )
+    # A full disk must not turn every log line into a traceback on stderr.
+    handler.handleError = lambda record: None  # type: ignore[method-assign]  # noqa: ARG005
+    return handler
+
+
+class _PrivateRotatingFile(logging.handlers.RotatingFileHandler):
+    def _open(self) -> Any:
+        stream = super()._open()
+        Path(self.baseFilename).chmod(PRIVATE_FILE)
+        return stream
+
+
+def _hook_into_threads() -> None:
+    log = logging.getLogger("izzitup_desktop.uncaught")
+
+    def uncaught(
+        kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, traceback)
+            return
+        log.critical("uncaught", exc_info=(kind, error, traceback))
+
+    def uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def unraisable(args: Any) -> None:
+        if args.exc_value is not None:
+            uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook = uncaught
+    threading.excepthook = uncaught_in_thread
+    sys.unraisablehook = unraisable
+
+
+def _masked(found: re.Match[str]) -> str:
+    return f"{found['before'] or found['scheme']}********"

@@ -1,0 +1,1 @@
+"""What to tell people about changes, and how to reach them outside the window."""
