@@ -6,12 +6,14 @@ The window, `izzitup serve`, the tests and the benchmarks all start from it.
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from izzitup_desktop.board import Board, open_board
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
+from izzitup_desktop.storage.recovery import recover as recover_file
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
@@ -84,3 +86,14 @@ def start(
         hash_cost=hash_cost,
     )
     return Application(paths, settings, board)
+
+
+def recover(paths: Paths, settings: Settings, backup: Path, *, database: str = "") -> Path | None:
+    """Make a local database that can't be opened anew from `backup`.
+
+    Returns where the old file was moved to, None where there was none. Raises as
+    `storage.recovery.recover` does; nothing has then changed.
+    """
+    return recover_file(
+        database_url(paths, settings, database), backup, quarantine=paths.quarantine
+    )

@@ -63,6 +63,11 @@ class Notifications(QObject):
         self._notifiers.append(notifier)
 
     @property
+    def has_notifier(self) -> bool:
+        """Whether anything outside the window tells."""
+        return bool(self._notifiers)
+
+    @property
     def is_muted(self) -> bool:
         """Whether nothing is told now."""
         muted = self.muted_until is not None and datetime.now(UTC) < self.muted_until

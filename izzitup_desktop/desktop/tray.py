@@ -119,17 +119,15 @@ class Tray(QObject):
 
     def _add_service(self, menu: QMenu, row: Row) -> None:
         service = row.service
-        sub = menu.addMenu(
-            self._theme.status_icon(service.status_id), _plain(service.name)
-        )
+        sub = menu.addMenu(self._theme.status_icon(service.status_id), _plain(service.name))
         for status in SETTABLE:
             action = sub.addAction(self._theme.status_icon(status), status_word(status))
             action.setCheckable(True)
             action.setChecked(service.status_id == status)
             action.setEnabled(self.may_set)
             action.triggered.connect(
-                lambda _checked=False, id_=service.id, status=int(status): (
-                    self.status_wanted.emit(id_, status)
+                lambda _checked=False, id_=service.id, status=int(status): self.status_wanted.emit(
+                    id_, status
                 )
             )
 

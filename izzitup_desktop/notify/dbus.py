@@ -96,9 +96,7 @@ class DbusNotifier:
     def _serve(self, connection: DBusConnection) -> None:
         ask = new_method_call(_DAEMON, "GetServerInformation")
         unwrap_msg(connection.send_and_get_reply(ask, timeout=_ANSWER_SECONDS))
-        rule = MatchRule(
-            type="signal", interface=_DAEMON.interface, member="ActionInvoked"
-        )
+        rule = MatchRule(type="signal", interface=_DAEMON.interface, member="ActionInvoked")
         unwrap_msg(
             connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=_ANSWER_SECONDS)
         )

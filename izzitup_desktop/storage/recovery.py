@@ -1,0 +1,58 @@
+"""Putting a backup in the place of a database file that can't be opened."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.storage import backup, checking, schema
+from izzitup_desktop.storage.engine import parse_url, set_journal_mode
+from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
+from izzitup_desktop.storage.opening import publish
+
+_JOURNALS = ("-wal", "-shm", "-journal")
+
+
+def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
+    """Make the SQLite file of `url` anew from the backup `source`.
+
+    What is in its place now is moved into the quarantine, with its journals;
+    returns where, None where there was nothing. Raises `Invalid` (no usable backup,
+    no SQLite file), `NewerDatabase`, `Unavailable`; nothing was moved then.
+    """
+    parsed = parse_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        raise Invalid("database", "A shared database is restored while it is open.")
+    path = Path(parsed.database or "")
+    make_private_folder(path.parent)
+    with backup.opened(source):
+        # Opening it checked it: only a sound backup of ours comes this far.
+        pass
+    try:
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
+            making = Path(folder) / path.name
+            make_private_file(making)
+            with (
+                closing(sqlite3.connect(source)) as reading,
+                closing(sqlite3.connect(making)) as writing,
+            ):
+                reading.backup(writing)
+                set_journal_mode(writing)
+            schema.migrate_file(making)
+            sync_file(making)
+            moved = _move_away(path, quarantine) if path.exists() else None
+            publish(making, path)
+    except OSError as error:
+        raise Unavailable(f"{path} can't be restored: {error.strerror or error}.") from error
+    return moved
+
+
+def _move_away(path: Path, quarantine: Path) -> Path:
+    copy = checking.quarantine(path, quarantine)
+    for ending in _JOURNALS:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    path.unlink()
+    return copy
