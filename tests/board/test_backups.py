@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
+from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, NotAllowed
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import schema
@@ -15,7 +16,6 @@ from tests.builders import (
     BOB,
     GOOD_PASSWORD,
     Heard,
-    Role,
     add_service,
     opened_board,
 )

@@ -72,7 +72,7 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         costs.append(hashed[:7])
         return real(password, hashed)
 
-    monkeypatch.setattr(passwords.bcrypt, "checkpw", counting)
+    monkeypatch.setattr(bcrypt, "checkpw", counting)
     return costs
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from operator import methodcaller
 from pathlib import Path
 
 from sqlalchemy import text
@@ -11,9 +12,7 @@ from tests.builders import ALICE, Heard, database_at
 
 def write(writer: Writer, *names: str) -> None:
     for name in names:
-        writer.write(
-            lambda transaction, name=name: transaction.record(ALICE, Kind.BOARD_CREATED, 0, name)
-        )
+        writer.write(methodcaller("record", ALICE, Kind.BOARD_CREATED, 0, name))
 
 
 def test_a_subscriber_hears_every_new_entry_once_in_order(
