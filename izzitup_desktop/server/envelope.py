@@ -10,12 +10,14 @@ from typing import Any
 
 RESULT_SUCCESS, RESULT_WARNING, RESULT_ERROR = "Success", "Warning", "Error"
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Headers = list[tuple[bytes, bytes]]
 
 
 def dumped(value: Any) -> bytes:
     """A JSON value as the API writes it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def body(uri: str, request: Any, result: str, message: str, data: Any = "") -> bytes:

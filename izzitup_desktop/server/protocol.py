@@ -14,7 +14,7 @@ import logging
 import re
 import socket
 import sys
-from typing import Any
+from typing import Any, cast
 
 import h11
 from h11._receivebuffer import ReceiveBuffer, blank_line_regex
@@ -34,6 +34,7 @@ _MESSAGES = {
     501: "Transfer encoding not supported",
     503: "Too many connections",
 }
+_COPIED_MOST = 32 * 1024
 _LENGTH = re.compile(rb"^content-length\s*:", re.IGNORECASE | re.MULTILINE)
 _ENCODING = re.compile(rb"^transfer-encoding\s*:", re.IGNORECASE | re.MULTILINE)
 _HOST = re.compile(rb"^host\s*:", re.IGNORECASE | re.MULTILINE)
@@ -82,6 +83,41 @@ class StrictBuffer(ReceiveBuffer):
             raise h11.RemoteProtocolError("there is not one Host", 421)
 
 
+class _OneWrite:
+    """A transport that sends an answer's head together with what comes next.
+
+    Two writes would be two system calls and two packets; a long body is not copied
+    for that.
+    """
+
+    def __init__(self, transport: asyncio.Transport, connection: h11.Connection) -> None:
+        self._transport = transport
+        self._connection = connection
+        self._head = b""
+
+    def write(self, data: bytes) -> None:
+        """Send `data`, unless it is the head of an answer that has a body to come."""
+        if self._head and len(data) > _COPIED_MOST:
+            self._transport.write(self._head)
+            self._head = b""
+        elif self._head:
+            data, self._head = self._head + data, b""
+        elif self._connection.our_state is h11.SEND_BODY and data.startswith(b"HTTP/1.1 "):
+            self._head = data
+            return
+        if data:
+            self._transport.write(data)
+
+    def close(self) -> None:
+        """Close once everything is sent."""
+        if self._head:
+            self.write(b"")
+        self._transport.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 class GuardedProtocol(H11Protocol):
     """One connection with deadlines; refuses to be one too many."""
 
@@ -91,10 +127,12 @@ class GuardedProtocol(H11Protocol):
         self.conn._receive_buffer = StrictBuffer(self.conn, limits)
         self._answered = 0
         self._phase: tuple[str, int] = ("", -1)
-        self._deadline: asyncio.TimerHandle | None = None
+        self._until: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.transport = cast("asyncio.Transport", _OneWrite(transport, self.conn))
         accepted = transport.get_extra_info("socket")
         if accepted is not None:
             # asyncio leaves this off for our own listening socket: 40 ms an answer.
@@ -107,7 +145,8 @@ class GuardedProtocol(H11Protocol):
         self._enter("header", self._limits.header_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._cancel_deadline()
+        if self._timer is not None:
+            self._timer.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -169,26 +208,36 @@ class GuardedProtocol(H11Protocol):
         elif self._answered:
             # Idle between two requests: uvicorn's own timer ends that.
             self._phase = ("idle", self._answered)
-            self._cancel_deadline()
+            self._until = None
 
     def _enter(self, phase: str, seconds: float) -> None:
         if self._phase == (phase, self._answered):
             return
         self._phase = (phase, self._answered)
-        self._cancel_deadline()
-        self._deadline = self.loop.call_later(seconds, self._too_late)
+        self._until = until = self.loop.time() + seconds
+        # A timer that ends too early looks again: making one a phase costs more.
+        if self._timer is not None and self._timer.when() > until:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None:
+            self._timer = self.loop.call_at(until, self._look)
 
-    def _cancel_deadline(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
-
-    def _too_late(self) -> None:
-        self._deadline = None
-        if self._phase[0] in ("header", "body") and not self.transport.is_closing():
+    def _look(self) -> None:
+        self._timer = None
+        if self._until is None:
+            return
+        if self.loop.time() < self._until:
+            self._timer = self.loop.call_at(self._until, self._look)
+        elif self._may_be_told_it_is_late():
             self._refuse(408)
         else:
             self.transport.abort()
+
+    def _may_be_told_it_is_late(self) -> bool:
+        if self.transport.is_closing() or self._phase[0] not in ("header", "body"):
+            return False
+        # A body that nobody waits for any more follows an answer that was sent.
+        return self._phase[0] == "header" or not self.cycle.response_complete
 
     def _refuse(self, status: int) -> None:
         """Answer outside of any request, and close."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import Future
-from datetime import datetime
 from typing import Any, TypeVar
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.services import Snapshot
 from izzitup_desktop.domain.accounts import Account, Actor, Origin
 from izzitup_desktop.domain.errors import (
     BoardError,
@@ -25,6 +23,7 @@ from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response
+from izzitup_desktop.server.service_list import ServiceList, as_json
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +42,7 @@ class ServicesApi:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._list: tuple[int, bytes, bytes] | None = None
+        self._list = ServiceList()
 
     async def __call__(self, request: Request) -> Response:
         """The answer to a request that passed the guard."""
@@ -76,23 +75,11 @@ class ServicesApi:
                 snapshot = await asyncio.to_thread(self._board.services.public)
         except BoardError as error:
             return _refusal(request, None, error)
-        tail, tag = self._listed(snapshot)
+        tag = b'W/"%d"' % snapshot.token
         headers = [(b"etag", tag)]
         if request.if_none_match == tag:
             return Response(304, b"", RESULT_SUCCESS, headers)
-        content = b'{"uri":' + envelope.dumped(request.uri) + tail
-        return Response(200, content, RESULT_SUCCESS, headers)
-
-    def _listed(self, snapshot: Snapshot) -> tuple[bytes, bytes]:
-        """The envelope behind `uri`, and its tag."""
-        if self._list is None or self._list[0] != snapshot.token:
-            count = len(snapshot.services)
-            message = "1 service" if count == 1 else f"{count} services"
-            data = [as_json(service) for service in snapshot.services]
-            whole = envelope.body("", None, RESULT_SUCCESS, message, data)
-            tag = b'W/"%d"' % snapshot.token
-            self._list = (snapshot.token, whole.removeprefix(b'{"uri":""'), tag)
-        return self._list[1], self._list[2]
+        return Response(200, self._list.answer(request.uri, snapshot), RESULT_SUCCESS, headers)
 
     async def _signed_in(self, request: Request, user: Any, password: Any) -> Account:
         if not (isinstance(user, str) and isinstance(password, str)):
@@ -118,26 +105,6 @@ def find(board: Board) -> Any:
     """Which handler answers a path: ours for the API's, None for any other."""
     api = ServicesApi(board)
     return lambda path: api if path.removesuffix("/").endswith(PATH) else None
-
-
-def as_json(service: Service) -> dict[str, str]:
-    """A service as the API shows it (contract, "A service"); times are local."""
-    return {
-        "id": str(service.id),
-        "name": service.name,
-        "key": service.key,
-        "description": service.description,
-        "url": service.url,
-        "curl": service.curl,
-        "status": str(service.status_id),
-        "hidden": "1" if service.hidden else "0",
-        "created": _local(service.created),
-        "updated": _local(service.updated),
-    }
-
-
-def _local(time: datetime) -> str:
-    return f"{time.astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _number(value: Any) -> int:
