@@ -1,0 +1,55 @@
+"""`izzitup` and its commands, put together."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from izzitup_desktop import __version__
+from izzitup_desktop.cli import backup, journal, serve, services, setup, users
+from izzitup_desktop.cli.desk import Desk, refusals
+
+
+class _Refusing(click.Group):
+    """Says what the board refused, for every command below it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with refusals():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Refusing, invoke_without_command=True)
+@click.option(
+    "--database",
+    default="",
+    metavar="URL",
+    help="sqlite:////folder/izzitup.db or postgresql+psycopg://user@host/name; "
+    "without it the settings' or the local file.",
+)
+@click.version_option(__version__, prog_name="izzitup")
+@click.pass_context
+def izzitup(context: click.Context, database: str) -> None:
+    """A service status board for one desk and its whole LAN.
+
+    Without a command it opens the window. IZZITUP_HOME names the folder of data,
+    settings and logs.
+    """
+    if context.invoked_subcommand is not None:
+        context.obj = Desk.at(database)
+        return
+    # The one way from here to Qt, taken only to open the window.
+    from izzitup_desktop.desktop.start import main
+
+    sys.exit(main([], database=database))
+
+
+izzitup.add_command(setup.init)
+izzitup.add_command(serve.serve)
+izzitup.add_command(services.services)
+izzitup.add_command(users.users)
+izzitup.add_command(journal.journal)
+izzitup.add_command(backup.backup)
+izzitup.add_command(backup.restore)
+izzitup.add_command(backup.check)

@@ -1,0 +1,156 @@
+"""What every command stands on: who acts, which board, how errors are said."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from izzitup_desktop import settings as settings_file
+from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.errors import BoardError, Damaged, Invalid, NotFound
+from izzitup_desktop.paths import Paths, find_paths
+
+if TYPE_CHECKING:
+    # The database loads when a command opens the board.
+    from izzitup_desktop.application import Application
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One call of `izzitup`: its folders, settings and the `--database` given."""
+
+    paths: Paths
+    settings: settings_file.Settings
+    database: str
+
+    @classmethod
+    def at(cls, database: str) -> Desk:
+        """This user's desk; notices about settings go to stderr."""
+        paths = find_paths()
+        settings, notices = settings_file.load(paths.config)
+        for notice in notices:
+            click.echo(notice, err=True)
+        return cls(paths, settings, database)
+
+    @contextmanager
+    def opened(self, *, create: bool = False) -> Iterator[Application]:
+        """The board, closed at the end. Raises as `application.start` does."""
+        from izzitup_desktop import application  # only a command that runs opens it
+
+        with application.start(
+            self.paths, self.settings, database=self.database, create=create
+        ) as running:
+            yield running
+
+
+def operator() -> Actor:
+    """Who acts on the command line: the user of the operating system.
+
+    Who may read and write the database may do everything on it.
+    """
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        name = f"uid {os.getuid()}" if hasattr(os, "getuid") else "command line"
+    return Actor(name, Role.ADMINISTRATOR, Origin.CLI)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """The one place where the core's errors become one line and exit code 1."""
+    try:
+        yield
+    except BoardError as error:
+        click.echo(f"izzitup: {one_line(reason_of(error))}", err=True)
+        sys.exit(1)
+
+
+def reason_of(error: BoardError) -> str:
+    """What happened and what to do, for a person at a terminal."""
+    if isinstance(error, NotFound) and error.subject == "database":
+        return (
+            f"There is no database at {error.reference}. "
+            "Make one with `izzitup init`, or start the window."
+        )
+    if isinstance(error, Damaged) and error.newest_backup:
+        return f"{error} Do: izzitup restore {error.newest_backup}"
+    return str(error)
+
+
+def read_password() -> str:
+    """One line from standard input. Raises `Invalid` for none."""
+    line = sys.stdin.readline()
+    password = line.rstrip("\r\n")
+    if not password:
+        raise Invalid("password", "No password came on standard input.")
+    return password
+
+
+def one_line(text: str) -> str:
+    """`text` for a terminal: no line breaks, no control or direction characters."""
+    return "".join(
+        " "
+        if char in "\r\n\t"
+        else "?"
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs")
+        else char
+        for char in text
+    )
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON, for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns under their titles, for people."""
+    cells = [[one_line(cell) for cell in row] for row in (titles, *rows)]
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(titles))]
+    for row in cells:
+        padded = [
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
+        click.echo("  ".join(padded).rstrip())
+
+
+def utc(time: datetime) -> str:
+    """ISO 8601 in UTC, for JSON."""
+    return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def local(time: datetime) -> str:
+    """Local time with its zone, for people."""
+    return f"{time.astimezone():%Y-%m-%d %H:%M:%S %Z}"
+
+
+def password_option(command: Callable[P, T]) -> Callable[P, T]:
+    """`--password-stdin`: passwords never stand on the command line."""
+    option = click.option(
+        "--password-stdin",
+        "password_stdin",
+        is_flag=True,
+        required=True,
+        help="Read the password from standard input (one line).",
+    )
+    return option(command)
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )

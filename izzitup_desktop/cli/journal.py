@@ -1,0 +1,64 @@
+"""`izzitup journal`: what happened, newest first."""
+
+from __future__ import annotations
+
+import click
+
+from izzitup_desktop.cli.desk import Desk, local, operator, print_json, print_table, utc
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.statuses import STATUS_NAMES
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100_000))
+@click.pass_obj
+def journal(desk: Desk, as_json: bool, limit: int) -> None:
+    """Show the journal, newest first."""
+    with desk.opened() as running:
+        entries = running.board.journal.latest(operator(), limit=limit)
+    if as_json:
+        print_json([_as_json(entry) for entry in entries])
+        return
+    rows = [
+        [
+            str(entry.id),
+            local(entry.time),
+            f"{entry.actor} ({entry.origin.value})",
+            _what(entry),
+            entry.comment,
+        ]
+        for entry in entries
+    ]
+    print_table(["ID", "TIME", "WHO", "WHAT", "COMMENT"], rows)
+
+
+def _what(entry: Entry) -> str:
+    if entry.kind is Kind.SERVICE_STATUS:
+        before, after = (
+            STATUS_NAMES.get(side["status"], "?") for side in (entry.before, entry.after)
+        )
+        what = f"{entry.subject_name}: {before} -> {after}"
+    else:
+        subject, _, happened = entry.kind.value.partition(".")
+        what = f"{subject} {entry.subject_name} {happened}".replace("  ", " ")
+        if entry.kind is Kind.SERVICE_EDITED:
+            what += f" ({', '.join(sorted(entry.after))})"
+    return f"{what}, undoing {entry.undoes}" if entry.undoes else what
+
+
+def _as_json(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "time": utc(entry.time),
+        "actor": entry.actor,
+        "account_id": entry.account_id,
+        "origin": entry.origin.value,
+        "kind": entry.kind.value,
+        "subject_id": entry.subject_id,
+        "subject_name": entry.subject_name,
+        "before": dict(entry.before),
+        "after": dict(entry.after),
+        "comment": entry.comment,
+        "undoes": entry.undoes,
+    }

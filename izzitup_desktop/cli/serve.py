@@ -1,0 +1,73 @@
+"""`izzitup serve`: the API without a window."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from izzitup_desktop.board import Board
+
+_START_SECONDS = 30.0
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8475,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="TCP port; 0 takes a free one.",
+)
+@click.pass_obj
+def serve(desk: Desk, host: str, port: int) -> None:
+    """Answer scripts over HTTP until SIGTERM or Ctrl+C."""
+    # The HTTP stack and the log's hooks are for this command alone.
+    from izzitup_desktop import logs
+    from izzitup_desktop.server.embedded import ServerKind
+
+    stopping = threading.Event()
+    _stop_on_signals(stopping)
+    with (
+        logs.logging_to(desk.paths.logs, as_json=desk.settings.log_json, to_stderr=True),
+        desk.opened(create=True) as running,
+    ):
+        _make_administrator(running.board)
+        server = running.server
+        server.start(host, port)
+        state = server.wait_until([ServerKind.SERVING, ServerKind.FAILED], _START_SECONDS)
+        if state.kind is not ServerKind.SERVING:
+            raise Unavailable(state.reason or "The server did not start.")
+        click.echo(f"Serving on {state.url}")
+        stopping.wait()
+
+
+def _make_administrator(board: Board) -> None:
+    """A board without accounts gets `admin`, whose password is told this once."""
+    if board.accounts.any():
+        return
+    password = secrets.token_urlsafe(18)
+    board.accounts.first("admin", password, Origin.CLI)
+    click.echo(
+        "This is a new board. Its administrator signs in with\n"
+        f"    name      admin\n    password  {password}\n"
+        "This password is not shown again. Change it with `izzitup users passwd admin`."
+    )
+
+
+def _stop_on_signals(stopping: threading.Event) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)

@@ -1,0 +1,133 @@
+"""`izzitup services`: add, list, set, remove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from izzitup_desktop.cli.desk import Desk, local, one_line, operator, print_json, print_table, utc
+from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
+from izzitup_desktop.domain.text import fold
+
+if TYPE_CHECKING:
+    from izzitup_desktop.board import Board
+
+_WORDS = {STATUS_NAMES[status].lower(): int(status) for status in SETTABLE}
+
+
+@click.group()
+def services() -> None:
+    """Services of the board, and their statuses."""
+
+
+@services.command()
+@click.option("--name", required=True)
+@click.option("--key", default="", help="A word to call it by in scripts.")
+@click.option("--description", default="")
+@click.option("--url", default="", help="The service's own address.")
+@click.option("--curl", default="", help="The address of its help or contact.")
+@click.option("--group", default="", help="Its group's name; made where there is none.")
+@click.option("--hidden", is_flag=True, help="Not in the public list.")
+@click.option("--status", type=click.Choice(["5", "6", "7"]), default="5", show_default=True)
+@click.pass_obj
+def add(desk: Desk, /, status: str, group: str, **fields: Any) -> None:
+    """Add a service; prints its id."""
+    with desk.opened() as running:
+        board = running.board
+        draft = ServiceDraft(**fields).checked()
+        group_id = _group_id(board, group) if group else None
+        draft = ServiceDraft(**fields, group_id=group_id)
+        click.echo(board.services.add(operator(), draft, int(status)).value.id)
+
+
+@services.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def list_(desk: Desk, as_json: bool) -> None:
+    """List all services, hidden ones too."""
+    with desk.opened() as running:
+        found = running.board.services.list(operator())
+        groups = {group.id: group.name for group in running.board.groups.list(operator())}
+    if as_json:
+        print_json([_as_json(service, groups) for service in found])
+        return
+    rows = [
+        [
+            str(service.id),
+            service.key,
+            service.name + (" (hidden)" if service.hidden else ""),
+            groups.get(service.group_id or 0, ""),
+            STATUS_NAMES[service.status_id],
+            local(service.since),
+            service.changed_by,
+        ]
+        for service in found
+    ]
+    print_table(["ID", "KEY", "NAME", "GROUP", "STATUS", "SINCE", "CHANGED BY"], rows)
+
+
+@services.command("set")
+@click.argument("reference", metavar="ID_OR_KEY")
+@click.argument("status", metavar="STATUS")
+@click.option("--comment", default="", help="Why.")
+@click.pass_obj
+def set_(desk: Desk, reference: str, status: str, comment: str) -> None:
+    """Set a status: 5 or operational, 6 or impaired, 7 or outage."""
+    status_id = _status_id(status)
+    with desk.opened() as running:
+        board = running.board
+        before = board.services.find(operator(), reference)
+        board.services.set_status(operator(), [before.id], status_id, comment)
+    old, new = STATUS_NAMES[before.status_id], STATUS_NAMES[status_id]
+    click.echo(f"{one_line(before.name)}: {old} -> {new}")
+
+
+@services.command()
+@click.argument("reference", metavar="ID_OR_KEY")
+@click.pass_obj
+def remove(desk: Desk, reference: str) -> None:
+    """Remove a service; the window can undo it."""
+    with desk.opened() as running:
+        service = running.board.services.find(operator(), reference)
+        running.board.services.remove(operator(), [service.id])
+    click.echo(f"Removed {one_line(service.name)}")
+
+
+def _status_id(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) in SETTABLE:
+        return int(text)
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    allowed = "5 (operational), 6 (impaired) or 7 (outage)"
+    raise Invalid("status", f"{text!r} is no status of a service; it must be {allowed}.")
+
+
+def _group_id(board: Board, name: str) -> int:
+    for group in board.groups.list(operator()):
+        if fold(group.name) == fold(name.strip()):
+            return group.id
+    group = board.groups.add(operator(), name).value
+    click.echo(f"Made the group {one_line(group.name)}", err=True)
+    return group.id
+
+
+def _as_json(service: Service, groups: dict[int, str]) -> dict[str, Any]:
+    return {
+        "id": service.id,
+        "name": service.name,
+        "key": service.key,
+        "description": service.description,
+        "url": service.url,
+        "curl": service.curl,
+        "status": service.status_id,
+        "hidden": service.hidden,
+        "group": groups.get(service.group_id or 0),
+        "note": service.note,
+        "created": utc(service.created),
+        "updated": utc(service.updated),
+        "since": utc(service.since),
+        "changed_by": service.changed_by,
+    }

@@ -1,0 +1,35 @@
+"""`izzitup init`: a new board with its first administrator."""
+
+from __future__ import annotations
+
+import click
+
+from izzitup_desktop import settings as settings_file
+from izzitup_desktop.cli.desk import Desk, password_option, read_password
+from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.errors import Conflict
+
+
+@click.command("init")
+@click.option("--admin", required=True, metavar="NAME", help="The first administrator's name.")
+@password_option
+@click.option("--sample", is_flag=True, help="Begin with sample services.")
+@click.pass_obj
+def init(desk: Desk, admin: str, password_stdin: bool, sample: bool) -> None:  # noqa: ARG001
+    """Make a board; refused where there is one already."""
+    # Both load the database, which --help does not need.
+    from izzitup_desktop.board.passwords import check_new
+    from izzitup_desktop.sample import add_sample
+
+    password = read_password()
+    # Before anything is made: a weak password leaves no empty board behind.
+    check_new(password, admin)
+    with desk.opened(create=True) as running:
+        board = running.board
+        if board.accounts.any():
+            raise Conflict(f"There is a board at {board.location} already. Nothing was changed.")
+        account = board.accounts.first(admin, password, Origin.CLI).value
+        count = add_sample(board, Actor.of(account, Origin.CLI)) if sample else 0
+        settings_file.save(desk.paths.config, account=account.name)
+        what = f" with {count} sample services" if count else ""
+        click.echo(f"Made {board.location}{what}; {account.name} is its administrator.")

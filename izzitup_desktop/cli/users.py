@@ -1,0 +1,107 @@
+"""`izzitup users`: add, list, enable, disable, set a password."""
+
+from __future__ import annotations
+
+import click
+
+from izzitup_desktop.cli.desk import (
+    Desk,
+    one_line,
+    operator,
+    password_option,
+    print_json,
+    print_table,
+    read_password,
+    utc,
+)
+from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Role
+
+
+@click.group()
+def users() -> None:
+    """Accounts that sign in, and what they may do."""
+
+
+@users.command()
+@click.argument("name")
+@click.option("--role", required=True, type=click.Choice([role.value for role in ACCOUNT_ROLES]))
+@password_option
+@click.pass_obj
+def add(desk: Desk, name: str, role: str, password_stdin: bool) -> None:  # noqa: ARG001
+    """Add an account."""
+    password = read_password()
+    with desk.opened() as running:
+        account = running.board.accounts.add(operator(), name, Role(role), password).value
+    click.echo(f"Added {one_line(account.name)}, {role}")
+
+
+@users.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.pass_obj
+def list_(desk: Desk, as_json: bool) -> None:
+    """List all accounts."""
+    with desk.opened() as running:
+        found = running.board.accounts.list(operator())
+        groups = {group.id: group.name for group in running.board.groups.list(operator())}
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": account.id,
+                    "name": account.name,
+                    "role": account.role.value,
+                    "active": account.active,
+                    "groups": sorted(groups.get(id_, str(id_)) for id_ in account.group_ids),
+                    "created": utc(account.created),
+                    "updated": utc(account.updated),
+                }
+                for account in found
+            ]
+        )
+        return
+    rows = [
+        [
+            account.name,
+            account.role.value,
+            "" if account.active else "disabled",
+            ", ".join(sorted(groups.get(id_, str(id_)) for id_ in account.group_ids)),
+        ]
+        for account in found
+    ]
+    print_table(["NAME", "ROLE", "STATE", "ONLY GROUPS"], rows)
+
+
+@users.command()
+@click.argument("name")
+@click.pass_obj
+def disable(desk: Desk, name: str) -> None:
+    """Let an account sign in no more."""
+    _set_active(desk, name, active=False)
+
+
+@users.command()
+@click.argument("name")
+@click.pass_obj
+def enable(desk: Desk, name: str) -> None:
+    """Let a disabled account sign in again."""
+    _set_active(desk, name, active=True)
+
+
+@users.command()
+@click.argument("name")
+@password_option
+@click.pass_obj
+def passwd(desk: Desk, name: str, password_stdin: bool) -> None:  # noqa: ARG001
+    """Set an account's password."""
+    password = read_password()
+    with desk.opened() as running:
+        account = running.board.accounts.find(name)
+        running.board.accounts.set_password(operator(), account.id, password)
+    click.echo(f"Set the password of {one_line(account.name)}")
+
+
+def _set_active(desk: Desk, name: str, *, active: bool) -> None:
+    with desk.opened() as running:
+        account = running.board.accounts.find(name)
+        running.board.accounts.edit(operator(), account.id, active=active)
+    click.echo(f"{'Enabled' if active else 'Disabled'} {one_line(account.name)}")
