@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import uvicorn
 
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 _RETRY_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _LOOK_SECONDS = 5.0
 _STOP_SECONDS = 2
+_DRAIN_SECONDS = 1.8
 _BACKLOG = 256
 
 
@@ -93,7 +95,10 @@ class EmbeddedServer:
         return self._state
 
     def on_state(self, listener: OnState) -> Callable[[], None]:
-        """Call `listener` with each new state, on the server's thread; undo by the result."""
+        """Call `listener` with each new state; undo by the result.
+
+        It is called on the server's thread, or on the one that starts or stops it.
+        """
         with self._changed:
             self._listeners += (listener,)
 
@@ -107,15 +112,17 @@ class EmbeddedServer:
         """Serve at this address; where it serves already, move there."""
         if host_names is not None:
             self._host_names = tuple(host_names)
+        state = ServerState(ServerKind.STARTING, host, port)
         with self._changed:
             self._target = _Target(host, port)
-            running = self._thread is not None
-        if running:
+            # At once, so that nobody takes the old address's state for the new one's.
+            self._state = state
+            self._changed.notify_all()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="izzitup-server")
+                self._thread.start()
             self._wake_up()
-            return
-        self._set(ServerState(ServerKind.STARTING, host, port))
-        self._thread = threading.Thread(target=self._run, name="izzitup-server")
-        self._thread.start()
+        self._tell(state)
 
     restart = start
 
@@ -124,10 +131,11 @@ class EmbeddedServer:
         with self._changed:
             self._target = None
             thread, self._thread = self._thread, None
+            self._changed.notify_all()
         if thread is not None:
             self._wake_up()
             thread.join()
-        self._set(ServerState(ServerKind.STOPPED))
+        self._set(ServerState(ServerKind.STOPPED), None)
 
     def wait_until(self, kinds: Sequence[ServerKind], timeout_seconds: float) -> ServerState:
         """The first state of one of `kinds`, or the state at the end of the time."""
@@ -135,15 +143,21 @@ class EmbeddedServer:
             self._changed.wait_for(lambda: self._state.kind in kinds, timeout_seconds)
             return self._state
 
-    def _set(self, state: ServerState) -> None:
+    def _set(self, state: ServerState, target: _Target | None) -> None:
+        """Be in `state`, unless something else than `target` is wanted by now."""
         with self._changed:
-            if state == self._state:
+            if state == self._state or target is not self._target:
                 return
             self._state = state
             self._changed.notify_all()
-            listeners = self._listeners
-        for listener in listeners:
-            listener(state)
+        self._tell(state)
+
+    def _tell(self, state: ServerState) -> None:
+        for listener in self._listeners:
+            try:
+                listener(state)
+            except Exception:  # a listener's fault must not end the server
+                log.exception("a listener of the server's state failed")
 
     def _wake_up(self) -> None:
         with self._changed:
@@ -153,14 +167,30 @@ class EmbeddedServer:
                 loop.call_soon_threadsafe(wake.set)
 
     def _run(self) -> None:
-        asyncio.run(self._serve_until_stopped())
+        failures = 0
+        while self._is_wanted():
+            try:
+                asyncio.run(self._serve_until_stopped())
+            except Exception as error:  # the server's thread must never die unseen
+                log.exception("the server's thread failed")
+                seconds = _RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)]
+                failures += 1
+                if (target := self._target) is not None:
+                    self._set(_failed(target, f"The server failed: {error}.", seconds), target)
+                with self._changed:
+                    self._changed.wait_for(lambda: not self._is_wanted(), seconds)
+
+    def _is_wanted(self) -> bool:
+        """Whether this thread is still the one that serves, and has something to."""
+        return self._thread is threading.current_thread() and self._target is not None
 
     async def _serve_until_stopped(self) -> None:
         wake = asyncio.Event()
+        loop = asyncio.get_running_loop()
         with self._changed:
-            self._loop, self._wake = asyncio.get_running_loop(), wake
+            self._loop, self._wake = loop, wake
         failures = 0
-        while (target := self._target) is not None:
+        while self._is_wanted() and (target := self._target) is not None:
             wake.clear()
             if target is not self._target:
                 continue
@@ -172,24 +202,17 @@ class EmbeddedServer:
                 continue
             seconds = _RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)]
             failures += 1
-            log.warning("can't serve on %s:%d: %s", target.host, target.port, reason)
-            self._set(
-                ServerState(
-                    ServerKind.FAILED,
-                    target.host,
-                    target.port,
-                    reason=reason,
-                    retry_in_seconds=seconds,
-                )
-            )
+            log.warning("can't serve on %r, port %d: %s", target.host, target.port, reason)
+            self._set(_failed(target, reason, seconds), target)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(wake.wait(), seconds)
         with self._changed:
-            self._loop = self._wake = None
+            if self._loop is loop:
+                self._loop = self._wake = None
 
     async def _serve(self, target: _Target, wake: asyncio.Event) -> str:
         """Serve until woken; why it ended otherwise, "" when woken."""
-        self._set(ServerState(ServerKind.STARTING, target.host, target.port))
+        self._set(ServerState(ServerKind.STARTING, target.host, target.port), target)
         try:
             listening = await asyncio.to_thread(_bind, target)
         except (OSError, UnicodeError, OverflowError) as error:
@@ -212,29 +235,40 @@ class EmbeddedServer:
         server = uvicorn.Server(_config(guard, self._limits))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         woken = asyncio.create_task(wake.wait())
+        trouble = _heard_by(asyncio.get_running_loop())
         try:
             while not server.started and not serving.done():  # noqa: ASYNC110 (a flag is all)
                 await asyncio.sleep(0.005)
             if server.started:
                 url = f"http://{_shown_host(target.host)}:{port}"
-                self._set(ServerState(ServerKind.SERVING, target.host, port, url))
+                self._set(ServerState(ServerKind.SERVING, target.host, port, url), target)
                 log.info("serving on %s", url)
             while not woken.done():
+                heard = asyncio.create_task(trouble.wait())
                 await asyncio.wait(
-                    {serving, woken},
+                    {serving, woken, heard},
                     timeout=_LOOK_SECONDS,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
+                heard.cancel()
+                trouble.clear()
                 if serving.done():
                     error = serving.exception()
                     return f"The server ended by itself: {error or 'no reason was given'}."
+                if not _is_listening(listening):
+                    return "The listening socket was closed by the system."
                 if not _address_is_here(target.host):
                     return f"This computer has no address {target.host} any more."
             return ""
         finally:
             woken.cancel()
             server.should_exit = True
-            await asyncio.wait({serving})
+            _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)
+            # Whoever does not read the answer would hold us up, or outlive this address.
+            for connection in list(server.server_state.connections):
+                connection.transport.abort()
+            if late:
+                await asyncio.wait({serving})
 
 
 def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
@@ -256,8 +290,40 @@ def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
     )
 
 
+def _failed(target: _Target, reason: str, seconds: float) -> ServerState:
+    return ServerState(
+        ServerKind.FAILED, target.host, target.port, reason=reason, retry_in_seconds=seconds
+    )
+
+
+def _heard_by(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
+    """Set when the loop could not accept or went wrong; each time is logged once."""
+    heard = asyncio.Event()
+
+    def handle(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if not heard.is_set():
+            log.error(
+                "the server's loop: %s", context["message"], exc_info=context.get("exception")
+            )
+        heard.set()
+
+    loop.set_exception_handler(handle)
+    return heard
+
+
+def _is_listening(listening: socket.socket) -> bool:
+    try:
+        return bool(listening.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    except OSError:
+        return False
+
+
 def _bind(target: _Target) -> socket.socket:
     family = socket.AF_INET6 if ":" in target.host else socket.AF_INET
+    # Python would leave the socket open where it refuses these by itself.
+    target.host.encode("idna")
+    if not 0 <= target.port <= 65_535:
+        raise OverflowError("a port is a number up to 65535")
     return socket.create_server((target.host, target.port), family=family, backlog=_BACKLOG)
 
 
@@ -269,7 +335,8 @@ def _reason(error: Exception, target: _Target) -> str:
         return f"This computer has no address {target.host}. Choose another address."
     if number == errno.EACCES:
         return f"Port {target.port} needs more rights. Choose one above 1023."
-    if isinstance(error, socket.gaierror | UnicodeError):
+    # `create_server` makes a plain OSError of a failed look-up; its numbers are below 0.
+    if isinstance(error, UnicodeError) or (number is not None and number < 0):
         return f"{target.host!r} is no address of this computer."
     return f"Can't listen on {target.host}:{target.port}: {error}."
 

@@ -63,11 +63,19 @@ class _Refused(Exception):
 Handler = Callable[[Request], Awaitable[Response]]
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What answers at `path`, the canonical one: a client's own prefix is not logged."""
+
+    path: str
+    handler: Handler
+
+
 class Guard:
-    """The outermost ASGI application; `find` gives the handler of a path, or None."""
+    """The outermost ASGI application; `find` gives the route of a path, or None."""
 
     def __init__(
-        self, find: Callable[[str], Handler | None], host_names: HostNames, limits: Limits
+        self, find: Callable[[str], Route | None], host_names: HostNames, limits: Limits
     ) -> None:
         self._find = find
         self._host_names = host_names
@@ -79,12 +87,12 @@ class Guard:
         uri = scope["raw_path"].decode("ascii")
         path = "-"
         try:
-            handler = self._admit(scope)
-            path = uri
+            route = self._admit(scope)
+            path = route.path
             body = await self._body(scope, receive)
             if body is None:
                 return
-            response = await handler(_request(scope, uri, body))
+            response = await route.handler(_request(scope, uri, body))
         except _Refused as refused:
             content = envelope.body(uri, None, RESULT_ERROR, refused.message)
             response = Response(refused.status, content, RESULT_ERROR, refused.further)
@@ -101,14 +109,14 @@ class Guard:
                 _source(scope),
             )  # fmt: skip
 
-    def _admit(self, scope: Scope) -> Handler:
+    def _admit(self, scope: Scope) -> Route:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         self._check_host_and_origin(headers)
         target: bytes = scope["raw_path"]
         if not target.startswith(b"/") or target.startswith(b"//"):
             raise _Refused(400, "Bad request", _CLOSE)
-        handler = self._find(target.decode("ascii"))
-        if handler is None:
+        route = self._find(target.decode("ascii"))
+        if route is None:
             raise _Refused(404, "Not found")
         method = scope["method"]
         if method == "OPTIONS":
@@ -122,7 +130,7 @@ class Guard:
                 raise _Refused(417, "Expectation not supported", _CLOSE)
             if name == b"content-length" and int(value) > self._limits.body_bytes:
                 raise _Refused(413, "Request too large", _CLOSE)
-        return handler
+        return route
 
     def _check_host_and_origin(self, headers: list[tuple[bytes, bytes]]) -> None:
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -22,7 +23,7 @@ from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
-from izzitup_desktop.server.guard import Request, Response
+from izzitup_desktop.server.guard import Request, Response, Route
 from izzitup_desktop.server.service_list import ServiceList, as_json
 
 log = logging.getLogger(__name__)
@@ -101,10 +102,10 @@ class ServicesApi:
         return written.value
 
 
-def find(board: Board) -> Any:
-    """Which handler answers a path: ours for the API's, None for any other."""
-    api = ServicesApi(board)
-    return lambda path: api if path.removesuffix("/").endswith(PATH) else None
+def find(board: Board) -> Callable[[str], Route | None]:
+    """What answers a path: ours for the API's, None for any other."""
+    route = Route(PATH, ServicesApi(board))
+    return lambda path: route if path.removesuffix("/").endswith(PATH) else None
 
 
 def _number(value: Any) -> int:
