@@ -123,6 +123,8 @@ class GuardedProtocol(H11Protocol):
 
     def __init__(self, *, limits: Limits, **options: Any) -> None:
         super().__init__(**options)
+        # uvicorn's own access log would write down the query, and what prefix was sent.
+        self.access_log = False
         self._limits = limits
         self.conn._receive_buffer = StrictBuffer(self.conn, limits)
         self._answered = 0
