@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.storage.files import PRIVATE_FILE, make_private_folder
 
 FILE_NAME = "izzitup.log"
@@ -49,7 +50,7 @@ def start(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> IO
         crashes = (folder / CRASH_NAME).open("a", encoding="utf-8")
         (folder / CRASH_NAME).chmod(PRIVATE_FILE)
         faulthandler.enable(crashes)
-    except Exception as error:  # an unwritable log folder must not stop the application
+    except (OSError, BoardError) as error:  # no log is no reason not to start
         sys.stderr.write(f"The log can't be written to {folder}: {error}\n")
         to_stderr = True
     if to_stderr:
