@@ -151,6 +151,14 @@ class GuardedProtocol(H11Protocol):
             self._timer.cancel()
         super().connection_lost(exc)
 
+    def eof_received(self) -> bool | None:  # type: ignore[override]
+        """A client that has asked and only closes its side still gets its answer."""
+        cycle = self._cycle
+        if cycle is None or cycle.response_complete or cycle.more_body:
+            return None
+        cycle.keep_alive = False
+        return True
+
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
             return

@@ -6,6 +6,7 @@ import base64
 import json
 import logging
 import re
+import socket
 import subprocess
 import threading
 import time
@@ -196,6 +197,18 @@ def test_a_refusal_changes_no_service(
 def test_an_editor_of_one_group_sets_the_services_of_that_group(running: Running) -> None:
     assert running.set_status(user="dora", service=2).json["result"] == "Success"
     assert running.set_status(user="DORA", service="2").json["result"] == "Success"
+
+
+def test_a_client_that_closes_its_side_while_it_waits_gets_its_answer(
+    running: Running,
+) -> None:
+    for status in (6, 7, 5):
+        with Client(running.server) as client:
+            body = json.dumps({**json.loads(ACTION), "status": status}).encode()
+            client.send(request(running.server, body))
+            client.socket.shutdown(socket.SHUT_WR)
+            assert client.answer().json["result"] == "Success"
+            assert client.is_closed()
 
 
 def test_what_was_not_allowed_is_in_the_journal(running: Running) -> None:
