@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from tests.builders import GOOD_PASSWORD
 from tests.cli.izzitup import done, init, serving
 
 
-def curl(port: int, *arguments: str) -> dict[str, object]:
+def curl(port: int, *arguments: str) -> dict[str, Any]:
     """The real curl, as a script would call it."""
     ended = subprocess.run(
         ["curl", "-sS", "--max-time", "20", *arguments, f"http://127.0.0.1:{port}/api/services"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    answer: dict[str, object] = json.loads(ended.stdout)
+    answer: dict[str, Any] = json.loads(ended.stdout)
     return answer
 
 
@@ -31,14 +32,14 @@ def test_a_script_sets_a_status_and_list_journal_and_command_line_show_it(home: 
         answer = curl(running.port, "-d", json.dumps(body))
         assert answer["message"] == "Status of Service E-Mail was set to Outage"
         assert GOOD_PASSWORD not in json.dumps(answer)
-        (listed,) = curl(running.port)["data"]  # type: ignore[misc]
+        (listed,) = curl(running.port)["data"]
         assert listed["status"] == "7"
         (entry,) = json.loads(done("journal", "--json", "--limit", "1"))
         assert (entry["kind"], entry["actor"], entry["origin"]) == (
             "service.status", "alice", "api",
         )  # fmt: skip
         done("services", "set", "MAIL", "operational", "--comment", "restarted")
-        (listed,) = curl(running.port)["data"]  # type: ignore[misc]
+        (listed,) = curl(running.port)["data"]
         assert listed["status"] == "5"
 
 

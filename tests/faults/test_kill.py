@@ -104,7 +104,7 @@ def test_c61_no_acknowledged_change_is_lost_by_kills(home: Path) -> None:
     init()
     ids = [int(done("services", "add", "--name", f"Service {number}")) for number in range(CLIENTS)]
     acknowledged: dict[int, list[int]] = {service_id: [] for service_id in ids}
-    chance = random.Random(61)  # noqa: S311 (when to kill is no secret)
+    chance = random.Random(61)
     for _ in range(KILLS):
         before = {service_id: len(stored(home, service_id)[0]) for service_id in ids}
         with serving() as running:
