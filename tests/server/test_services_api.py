@@ -384,6 +384,7 @@ def test_a_password_is_in_no_answer_no_log_and_no_file(
     # What came in another place than `pwd` is echoed where the contract says so, not logged.
     ask(running.server, path=f"/{quote(CANARY)}/api/services")
     running.set_status(user=CANARY, pwd="x")
+    running.server.stop()
     files = b"".join(p.read_bytes() for p in running.folder.rglob("*") if p.is_file())
     logged = caplog.text.encode()
     assert b"/api/services" in logged
@@ -400,6 +401,8 @@ def test_the_access_log_has_fixed_fields_only(
         ask(running.server, path="/own/prefix/api/services?pwd=x")
         ask(running.server, path="/own/prefix")
         running.set_status(pwd="wrong")
+        # A line is written behind its answer: once the server has ended, all are.
+        running.server.stop()
     lines = [r.getMessage() for r in caplog.records if r.name == "izzitup_desktop.access"]
     assert [line.split(" ")[:3] for line in lines] == [
         ["POST", "/api/services", "200"],
