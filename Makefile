@@ -1,5 +1,5 @@
 # Everything is set up by the targets themselves; see README.md.
-.PHONY: setup run test test-fast test-slow lint bench screenshots clean
+.PHONY: setup run test test-fast test-slow lint bench clean
 
 PYTHON = .venv/bin/python
 
@@ -16,19 +16,15 @@ test: lint test-fast test-slow
 
 test-fast: setup
 	@scripts/system-packages test
-	$(PYTHON) -m pytest -q -n 2
+	$(PYTHON) -m pytest -n 2
 
 test-slow: setup
 	@scripts/system-packages test
-	$(PYTHON) -m pytest -q -m "faults or soak or browser"
+	$(PYTHON) -m pytest -m "faults or soak or browser"
 
 bench: setup
 	@scripts/system-packages run
 	$(PYTHON) -m benchmarks
-
-screenshots: setup
-	@scripts/system-packages screen
-	@scripts/screenshots
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
