@@ -1,7 +1,7 @@
 # Everything is set up by the targets themselves; see README.md.
 .PHONY: setup run test test-fast test-slow lint bench clean
 
-PYTHON = .venv/bin/python
+VENV = .venv/bin/python
 
 setup:
 	@scripts/setup
@@ -16,15 +16,15 @@ test: lint test-fast test-slow
 
 test-fast: setup
 	@scripts/system-packages test
-	$(PYTHON) -m pytest -n 2
+	$(VENV) -m pytest -n 2
 
 test-slow: setup
 	@scripts/system-packages test
-	$(PYTHON) -m pytest -m "faults or soak or browser"
+	$(VENV) -m pytest -m "faults or soak or browser"
 
 bench: setup
 	@scripts/system-packages run
-	$(PYTHON) -m benchmarks
+	$(VENV) -m benchmarks
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

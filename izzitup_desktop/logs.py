@@ -42,6 +42,8 @@ def start(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> IO
     """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
+    # Alembic tells which of its plugins it loads; a migration's failure is raised.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     handlers: list[logging.Handler] = []
     crashes: IO[str] | None = None
     try:
