@@ -191,8 +191,8 @@ class ServiceModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _reorder(self, new: list[int]) -> None:
-        vertical = QAbstractTableModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], vertical)
+        # With its arguments this signal can't be emitted from Python.
+        self.layoutAboutToBeChanged.emit()
         indexes = self.persistentIndexList()
         ids = [self._shown[index.row()] for index in indexes]
         self._set_shown(new)
@@ -201,7 +201,7 @@ class ServiceModel(QAbstractTableModel):
             for id_, index in zip(ids, indexes, strict=True)
         ]
         self.changePersistentIndexList(indexes, moved)
-        self.layoutChanged.emit([], vertical)
+        self.layoutChanged.emit()
 
     def _set_shown(self, shown: list[int]) -> None:
         self._shown = shown

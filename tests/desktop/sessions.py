@@ -1,0 +1,66 @@
+"""A whole window session on a real board, as `start.main` runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop import settings as settings_file
+from izzitup_desktop.desktop.session import Session
+from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.paths import Paths, find_paths
+from tests.builders import GOOD_PASSWORD, HASH_COST, add_service, opened_board
+
+DEADLINE_MS = 20_000
+
+
+def board_of(home: Path, *names: str, url: str = "") -> Actor:
+    """A board with the administrator alice and some services, made before the window."""
+    with opened_board(url or f"sqlite:///{home}/izzitup.db", home) as board:
+        account = board.accounts.first("alice", GOOD_PASSWORD, Origin.DESKTOP).value
+        for name in names:
+            add_service(board, name)
+    settings_file.save(home, account="alice", port=free_port())
+    return Actor.of(account, Origin.DESKTOP)
+
+
+def free_port() -> int:
+    """A port that is free now."""
+    import socket  # small, and used here only
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def session_at(
+    qtbot: QtBot, qapp: QApplication, *, database: str = "", paths: Paths | None = None
+) -> Iterator[Session]:
+    """A session that began; closed with all its threads at the end."""
+    session = Session(qapp, paths or find_paths(), database=database, hash_cost=HASH_COST)
+    qtbot.addWidget(session.window)
+    session.begin()
+    try:
+        yield session
+    finally:
+        session.quit()
+        session.close()
+
+
+@contextmanager
+def attached_session(qtbot: QtBot, qapp: QApplication, *, database: str = "") -> Iterator[Session]:
+    """A session whose board is open and whose server answers."""
+    with session_at(qtbot, qapp, database=database) as session:
+        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session._server is not None)
+        wait(qtbot, lambda: bool(session.window.status_line.address))
+        yield session
+
+
+def wait(qtbot: QtBot, condition: Callable[[], bool]) -> None:
+    """Run the event loop until `condition`; fail after the deadline."""
+    qtbot.waitUntil(condition, timeout=DEADLINE_MS)
