@@ -126,3 +126,9 @@ def test_a_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Unavailable):
         settings.save(tmp_path / "file" / "config", port=9_000)
+
+
+def test_every_setting_is_documented() -> None:
+    documented = (Path(__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
+    for key in SETTINGS:
+        assert f"`{key}`" in documented, key

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _KEEP_ROWS_AFTER_MS = 3_000
 _READING = "reading"
+_SIZE = QSize(1180, 720)
+_FRAME = QSize(8, 40)
 
 
 class MainWindow(QMainWindow):
@@ -196,7 +198,8 @@ class MainWindow(QMainWindow):
         self._keep_timer.timeout.connect(self._keep_rows)
 
     def _restore(self) -> None:
-        self.resize(QSize(1180, 720))
+        # Never larger than the screen, which at 200 % is half as large.
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
         self._state.restore(self, self.view.table)
         self._show_steps()
         self.view.table.set_may_set(_never)

@@ -102,6 +102,7 @@ class Preferences(QDialog):
         self.port = QSpinBox()
         self.port.setRange(1, 65535)
         self.port.setGroupSeparatorShown(False)
+        self.port.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.port.editingFinished.connect(lambda: self._change("port", self.port.value()))
         self._row(form, "port", self.tr("P&ort"), self.port)
         self.host_names = QLineEdit()
