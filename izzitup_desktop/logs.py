@@ -106,9 +106,9 @@ class TextFormatter(logging.Formatter):
         """UTC, ISO 8601."""
         return _stamp(record)
 
-    def formatException(self, ei: Any) -> str:
-        """The traceback, its secrets masked."""
-        return redacted(super().formatException(ei))
+    def format(self, record: logging.LogRecord) -> str:
+        """The line and its traceback, secrets masked in both."""
+        return redacted(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):

@@ -104,9 +104,15 @@ class Session(QObject):
         self._run(self._start_application, self._on_open, self._on_not_open)
 
     def _start_application(self) -> tuple[Application, bool]:
+        if self.application is not None:
+            # A try before this one opened the board and failed after that.
+            self.application.close()
+            self.application = None
         application = _application().start(
             self._paths, self.settings, database=self._database, hash_cost=self._hash_cost
         )
+        # Kept at once: close() must find it, even if nobody hears of this any more.
+        self.application = application
         return application, application.board.accounts.any()
 
     def _on_open(self, opened: tuple[Application, bool]) -> None:
@@ -135,7 +141,6 @@ class Session(QObject):
         self._run(restore, lambda _: self._open(), self._on_not_open)
 
     def _own(self, application: Application) -> None:
-        self.application = application
         application.board.refuse_calls_from(_thread_ident())
 
     # The first run
@@ -160,6 +165,7 @@ class Session(QObject):
                 create=True,
                 hash_cost=self._hash_cost,
             )
+            self.application = application
             try:
                 board = application.board
                 account = board.accounts.first(choice.name, choice.password, Origin.DESKTOP).value
@@ -170,6 +176,7 @@ class Session(QObject):
                 )
             except BaseException:
                 if known is None:
+                    self.application = None
                     application.close()
                 raise
             return application, account, changed
@@ -274,11 +281,12 @@ class Session(QObject):
         from izzitup_desktop.notify.dbus import DbusNotifier
 
         notifier = DbusNotifier(self._clicked.emit, icon=str(resource("icons", "izzitup.svg")))
+        # Kept at once: close() must find it, even if nobody hears of this any more.
+        self._dbus = notifier
         notifier.wait_until_ready(5.0)
         return notifier
 
     def _on_dbus(self, notifier: DbusNotifier) -> None:
-        self._dbus = notifier
         if notifier.available:
             self.notifications.add_notifier(notifier)
         elif Tray.is_available():

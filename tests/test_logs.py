@@ -1,0 +1,65 @@
+import json
+import logging
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop import logs
+
+
+def text_of(folder: Path) -> str:
+    return (folder / logs.FILE_NAME).read_text("utf-8")
+
+
+def test_the_log_is_private_and_one_line_a_record(tmp_path: Path) -> None:
+    with logs.logging_to(tmp_path / "logs"):
+        logging.getLogger("izzitup_desktop.test").warning("the %s", "message")
+    (line,) = text_of(tmp_path / "logs").splitlines()
+    assert line.endswith("izzitup_desktop.test: the message")
+    assert stat.S_IMODE((tmp_path / "logs").stat().st_mode) == 0o700
+    for file in (tmp_path / "logs").iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_json_lines_are_json(tmp_path: Path) -> None:
+    with logs.logging_to(tmp_path, as_json=True):
+        logging.getLogger("x").warning('quotes "and"\nbreaks')
+    assert json.loads(text_of(tmp_path))["message"] == 'quotes "and"\nbreaks'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pwd=c4nary", '{"pwd": "c4nary"}', "password: c4nary", "'token': 'c4nary'",
+     "postgresql+psycopg://user:c4nary@host/db"],
+)  # fmt: skip
+def test_what_looks_like_a_secret_is_masked(tmp_path: Path, text: str) -> None:
+    with logs.logging_to(tmp_path):
+        logging.getLogger("x").warning("sent %s", text)
+        try:
+            raise ValueError(text)
+        except ValueError:
+            logging.getLogger("x").exception("failed")
+    assert "c4nary" not in text_of(tmp_path)
+    assert "********" in text_of(tmp_path)
+
+
+def test_what_nobody_caught_in_a_thread_is_logged(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with logs.logging_to(tmp_path):
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    assert "ZeroDivisionError" in text_of(tmp_path)
+
+
+def test_a_folder_that_can_not_be_made_does_not_stop_anything(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    with logs.logging_to(tmp_path / "file" / "logs"):
+        logging.getLogger("x").warning("still told")
+    assert "can't be" in capsys.readouterr().err
