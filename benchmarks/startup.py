@@ -1,0 +1,122 @@
+"""Start-up: process start to first paint, and to real rows with the API answering.
+
+Beside a bare window with a table, in turn; medians. Run it as
+`python -m benchmarks.startup`; it paints offscreen.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROUNDS = 7
+SERVICES = 1_000
+
+
+def bare() -> None:
+    """A window with a table: paint once, say so."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QStandardItemModel
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+    app = QApplication([])
+    window = QMainWindow()
+    table = QTableView()
+    table.setModel(QStandardItemModel(SERVICES, 8))
+    window.setCentralWidget(table)
+    window.show()
+    # Timers of 0 ms run after the first paint, which show() queued before.
+
+    def painted() -> None:
+        print("painted", flush=True)
+        app.quit()
+
+    QTimer.singleShot(0, painted)
+    app.exec()
+
+
+def ours() -> None:
+    """Our window: say when it painted, and when it shows real rows and answers."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from izzitup_desktop.desktop.session import Session
+    from izzitup_desktop.paths import find_paths
+
+    app = QApplication([])
+    session = Session(app, find_paths())
+    session.ended.connect(app.quit)
+    session.window.show()
+
+    def painted() -> None:
+        print("painted", flush=True)
+        session.begin()
+
+    QTimer.singleShot(0, painted)
+
+    def look() -> None:
+        if session.actor is not None and session.window.status_line.address:
+            look_again.stop()
+            print("ready", flush=True)
+            session.quit()
+
+    look_again = QTimer(interval=5)
+    look_again.timeout.connect(look)
+    look_again.start()
+    app.exec()
+    session.close()
+
+
+def fill(folder: Path) -> None:
+    """A board of many services and its administrator."""
+    from izzitup_desktop import application, settings
+    from izzitup_desktop.domain.accounts import Actor, Origin
+    from izzitup_desktop.domain.services import ServiceDraft
+    from izzitup_desktop.paths import Paths
+
+    paths = Paths(folder, folder, folder / "logs")
+    with application.start(paths, settings.Settings(), create=True, hash_cost=4) as running:
+        account = running.board.accounts.first("bench", "a bench to sit on", Origin.CLI).value
+        actor = Actor.of(account, Origin.CLI)
+        with ThreadPoolExecutor(64) as pool:
+            drafts = [ServiceDraft(f"Service {number}") for number in range(SERVICES)]
+            list(pool.map(lambda draft: running.board.services.add(actor, draft), drafts))
+    settings.save(folder, account="bench", port=18475)
+
+
+def measured(kind: str, folder: Path) -> dict[str, float]:
+    """Seconds from the process's start to each line that it prints."""
+    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "IZZITUP_HOME": str(folder)}
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.startup", kind],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environ,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        return {line.strip(): time.perf_counter() - started for line in process.stdout}
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        fill(folder)
+        measured("ours", folder)
+        rounds = [(measured("bare", folder), measured("ours", folder)) for _ in range(ROUNDS)]
+    floor = statistics.median(bare["painted"] for bare, _ in rounds)
+    for what, name in (("painted", "first paint"), ("ready", "1,000 rows and API answering")):
+        value = statistics.median(ours[what] for _, ours in rounds)
+        print(f"start to {name}: {value * 1_000:.0f} ms ({value / floor:.2f} x bare window)")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        {"bare": bare, "ours": ours}[sys.argv[1]]()
+    else:
+        main()
