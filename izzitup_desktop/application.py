@@ -11,6 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.board.backups import BackupPlan
+from izzitup_desktop.board.clockwork import Clockwork
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
 from izzitup_desktop.storage.recovery import recover as recover_file
@@ -30,6 +32,12 @@ class Application:
         self.settings = settings
         self.board = board
         self._server: EmbeddedServer | None = None
+        self._clockwork: Clockwork | None = None
+
+    def keep_watch(self) -> None:
+        """Keep the board's schedule from now on: what ends, gets stale, is backed up."""
+        if self._clockwork is None:
+            self._clockwork = Clockwork(self.board.schedule, self.board.backups, self._plan)
 
     @property
     def server(self) -> EmbeddedServer:
@@ -45,7 +53,13 @@ class Application:
         """Stop the server, finish what is queued, and close the database."""
         if self._server is not None:
             self._server.stop()
+        if self._clockwork is not None:
+            self._clockwork.close()
         self.board.close()
+
+    def _plan(self) -> BackupPlan:
+        # Backups of a shared database are its administrator's, unless they are wanted here.
+        return BackupPlan(self.settings.backup_every_hours, self.settings.backups_kept)
 
     def __enter__(self) -> Application:
         return self

@@ -22,6 +22,6 @@ def add_sample(board: Board, actor: Actor) -> int:
             draft = ServiceDraft(**item, group_id=group_id)
             service = board.services.add(actor, draft).value
             if status_id != StatusId.OPERATIONAL:
-                board.services.set_status(actor, [service.id], status_id, comment)
+                board.statuses.set(actor, [service.id], status_id, comment)
             count += 1
     return count

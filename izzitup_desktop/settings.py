@@ -8,6 +8,7 @@ before it is next written. `IZZITUP_<KEY>` in the environment overrides the file
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
@@ -55,6 +56,9 @@ class Settings(BaseModel):
     host_names: tuple[str, ...] = Field(
         (), title="Further names", description="Names of this computer that scripts may use."
     )
+    language: Literal["system", "en", "de"] = Field(
+        "system", title="Language", description="Of the window: the system's, English or German."
+    )
     theme: Literal["system", "light", "dark"] = Field(
         "system", title="Theme", description="Colours: as the system has them, light, or dark."
     )
@@ -69,6 +73,39 @@ class Settings(BaseModel):
     )
     muted_until: datetime | None = Field(
         None, title="Muted until", description="No notifications before this time (UTC)."
+    )
+    notify_statuses: tuple[Literal[5, 6, 7], ...] = Field(
+        (5, 6, 7),
+        title="Tell of",
+        description="Notify when a service gets one of these statuses (5, 6, 7).",
+    )
+    quiet_from: str = Field(
+        "",
+        title="Quiet from",
+        description="No notifications from this time of day on (HH:MM), empty for never.",
+    )
+    quiet_until: str = Field(
+        "", title="Quiet until", description="Notifications again from this time of day on (HH:MM)."
+    )
+    lock_after_minutes: int = Field(
+        0,
+        ge=0,
+        le=1440,
+        title="Lock after",
+        description="Ask for a password after so many minutes without a key; 0 is never.",
+    )
+    backup_every_hours: int = Field(
+        24,
+        ge=0,
+        le=24 * 366,
+        title="Backup every",
+        description="Hours between two backups made by themselves; 0 is never.",
+    )
+    backups_kept: int = Field(
+        14, ge=1, le=1000, title="Backups kept", description="How many of these backups are kept."
+    )
+    shortcuts: dict[str, str] = Field(
+        {}, title="Shortcuts", description="Own keys of actions, by the action's name."
     )
     log_json: bool = Field(
         False, title="JSON log", description="Write the log as one JSON object a line."
@@ -86,6 +123,13 @@ class Settings(BaseModel):
     def _not_empty(cls, value: str) -> str:
         if not value:
             raise ValueError("must not be empty")
+        return value
+
+    @field_validator("quiet_from", "quiet_until")
+    @classmethod
+    def _time_of_day(cls, value: str) -> str:
+        if value and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise ValueError("must be a time of day such as 22:00")
         return value
 
     @field_validator("host_names")

@@ -18,9 +18,13 @@ from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
 from izzitup_desktop.board.refusals import Refusals
+from izzitup_desktop.board.schedule import Schedule
 from izzitup_desktop.board.services import Services, Snapshot
 from izzitup_desktop.board.sign_in import SignIn
+from izzitup_desktop.board.statuses import Statuses
 from izzitup_desktop.board.throttle import Throttle
+from izzitup_desktop.board.trash import Trash
+from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import StoredAccount
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
@@ -37,10 +41,14 @@ class Board:
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
         sign_in = SignIn(self._stored_account, passwords, Throttle(), self._hash_worker)
-        self.services = Services(core, Refusals(core))
+        self.services = Services(core)
+        self.statuses = Statuses(core, Refusals(core))
+        self.trash = Trash(core)
         self.groups = Groups(core)
         self.accounts = Accounts(core, passwords, sign_in)
         self.journal = Journal(core)
+        self.uptime = Uptime(core)
+        self.schedule = Schedule(core)
         self.backups = Backups(core, backups_folder)
 
     @property

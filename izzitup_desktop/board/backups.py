@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from izzitup_desktop.board.core import Core, acting, require
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import SCHEDULE, Action, Actor
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import backup, checking, journal
 from izzitup_desktop.storage.files import make_private_folder
 from izzitup_desktop.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlan:
+    """A backup every so many hours (0: none), of which the newest `keep` are kept."""
+
+    every_hours: int = 24
+    keep: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """One backup in the folder."""
+
+    path: Path
+    time: datetime
+    size_bytes: int
+    scheduled: bool
 
 
 class Backups:
@@ -28,6 +48,35 @@ class Backups:
         if path is None:
             path = backup.new_name(make_private_folder(self.folder))
         return backup.save(self._core.database, path)
+
+    def list(self, actor: Actor) -> tuple[BackupFile, ...]:
+        """The backups in the folder, newest first."""
+        require(actor, Action.BOARD_BACKUP)
+        return tuple(
+            BackupFile(path, time, size, path.name.startswith(backup.SCHEDULED_PREFIX))
+            for path, time, size in backup.listed(self.folder)
+        )
+
+    def save_if_due(self, plan: BackupPlan) -> Path | None:
+        """The scheduled backup, if it is time for one; older ones beyond `keep` go.
+
+        Raises `Unavailable`; the older ones then stay.
+        """
+        if plan.every_hours <= 0:
+            return None
+        found = [
+            (path, time)
+            for path, time, _ in backup.listed(self.folder)
+            if path.name.startswith(backup.SCHEDULED_PREFIX)
+        ]
+        now = datetime.now(UTC)
+        if found and timedelta(0) <= now - found[0][1] < timedelta(hours=plan.every_hours):
+            return None
+        path = backup.new_name(make_private_folder(self.folder), backup.SCHEDULED_PREFIX)
+        saved = self.save(SCHEDULE, path)
+        for surplus, _ in found[max(0, plan.keep - 1) :]:
+            surplus.unlink(missing_ok=True)
+        return saved
 
     def newest(self) -> Path | None:
         """The newest backup in the folder, None where there is none."""

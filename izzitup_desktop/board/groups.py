@@ -52,6 +52,31 @@ class Groups:
 
         return self._core.write(use_case)
 
+    def move(self, actor: Actor, group_id: int, before_id: int | None = None) -> Written[Group]:
+        """Put a group before another one (None: at the end of the board).
+
+        Raises `NotFound`, `NotAllowed`.
+        """
+
+        def use_case(transaction: Transaction) -> Group:
+            acting(transaction, actor, Action.GROUP_EDIT)
+            group = existing(transaction, group_id)
+            others = [g for g in groups.listed(transaction.connection) if g.id != group_id]
+            ids = [other.id for other in others]
+            at = ids.index(before_id) if before_id in ids else len(ids)
+            low = others[at - 1].position if at else 0
+            high = others[at].position if at < len(others) else low + 2 * groups.STEP
+            if high - low < 2:
+                # No room left between them: all are numbered anew.
+                ordered = [*ids[:at], group_id, *ids[at:]]
+                numbers = {id_: n * groups.STEP for n, id_ in enumerate(ordered, 1)}
+                low = high = numbers.pop(group_id)
+                groups.set_positions(transaction.connection, numbers)
+            place(transaction, actor, group, (low + high) // 2)
+            return existing(transaction, group_id)
+
+        return self._core.write(use_case)
+
     def remove(self, actor: Actor, group_id: int) -> Written[Group]:
         """Remove an empty group. Raises `NotFound`, `NotAllowed`, `Conflict` (not empty)."""
 
@@ -91,6 +116,29 @@ def rename(
         name,
         before={"name": group.name},
         after={"name": name},
+        undoes=undoes,
+    )
+
+
+def place(
+    transaction: Transaction,
+    actor: Actor,
+    group: Group,
+    position: int,
+    *,
+    undoes: int | None = None,
+) -> None:
+    """Put one group at a position, with its journal entry."""
+    if position == group.position:
+        return
+    groups.set_positions(transaction.connection, {group.id: position})
+    transaction.record(
+        actor,
+        Kind.GROUP_MOVED,
+        group.id,
+        group.name,
+        before={"position": group.position},
+        after={"position": position},
         undoes=undoes,
     )
 

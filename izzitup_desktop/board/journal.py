@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from izzitup_desktop.board import undo
 from izzitup_desktop.board.core import Core, require
+from izzitup_desktop.board.steps import ENTRIES_MOST, Steps, replayed
 from izzitup_desktop.domain.accounts import Action, Actor
-from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.storage import journal
 from izzitup_desktop.storage.writer import Written
 
@@ -25,6 +26,40 @@ class Journal:
         require(actor, Action.JOURNAL_READ)
         return self._core.read(
             lambda connection: journal.latest(connection, limit=limit, before_id=before_id)
+        )
+
+    def search(
+        self, actor: Actor, wanted: Search, *, limit: int = 500, before_id: int | None = None
+    ) -> tuple[Entry, ...]:
+        """At most `limit` entries that match, older than `before_id`, newest first."""
+        require(actor, Action.JOURNAL_READ)
+        return self._core.read(
+            lambda connection: journal.search(connection, wanted, limit=limit, before_id=before_id)
+        )
+
+    def since(self, actor: Actor, entry_id: int, *, limit: int = 5_000) -> tuple[Entry, ...]:
+        """At most `limit` entries newer than `entry_id`, oldest first."""
+        require(actor, Action.JOURNAL_READ)
+        return self._core.read(lambda connection: journal.after(connection, entry_id, limit=limit))
+
+    def steps(self, actor: Actor) -> Steps:
+        """What the actor's account can undo and redo, also of earlier sessions."""
+        if actor.account_id is None:
+            return Steps((), ())
+        account_id = actor.account_id
+        return replayed(
+            self._core.read(
+                lambda connection: journal.steps_of(connection, account_id, limit=ENTRIES_MOST)
+            )
+        )
+
+    def mark_mistake(self, actor: Actor, entry_id: int, *, mistake: bool = True) -> Written[None]:
+        """Take a status change out of history and uptime, or put it in again.
+
+        The journal keeps it. Raises `NotFound`, `NotAllowed`, `Conflict`.
+        """
+        return self._core.write(
+            lambda transaction: undo.mark_mistake(transaction, actor, entry_id, mistake=mistake)
         )
 
     def undo(self, actor: Actor, entry_ids: Sequence[int]) -> Written[tuple[Entry, ...]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.domain.accounts import Action, Actor
-from izzitup_desktop.domain.errors import NotAllowed
+from izzitup_desktop.domain.errors import Held, NotAllowed
 from izzitup_desktop.domain.journal import Kind
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,9 @@ class Refusals:
         """Write an entry if `future` fails with `NotAllowed`."""
 
         def done(ended: Future[Any]) -> None:
-            if not ended.cancelled() and isinstance(ended.exception(), NotAllowed):
+            error = None if ended.cancelled() else ended.exception()
+            # A held status has the wish as its entry.
+            if isinstance(error, NotAllowed) and not isinstance(error, Held):
                 self._write(actor, action, subject_id)
 
         future.add_done_callback(done)

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import Core, acting, require, require_on
-from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import (
     Service,
     ServiceDraft,
-    checked_comment,
     checked_status,
 )
-from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
+from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.storage import groups, journal, services
+from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.services import draft_fields
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
 T = TypeVar("T")
+
+_EDITS = (Kind.SERVICE_EDITED, Kind.SERVICE_REMOVED, Kind.SERVICE_RESTORED)
+"""What counts up a service's version."""
 
 _LARGEST_ID = 2**63 - 1
 
@@ -40,9 +41,8 @@ class Snapshot:
 class Services:
     """What can be done with services; every method that writes is one transaction."""
 
-    def __init__(self, core: Core, refusals: Refusals) -> None:
+    def __init__(self, core: Core) -> None:
         self._core = core
-        self._refusals = refusals
         self._public: tuple[int | None, Snapshot] | None = None
 
     def list(self, actor: Actor) -> tuple[Service, ...]:
@@ -145,33 +145,30 @@ class Services:
 
         return self._core.write(use_case)
 
-    def set_status(
-        self, actor: Actor, service_ids: Sequence[int], status_id: int, comment: str = ""
+    def move(
+        self,
+        actor: Actor,
+        service_ids: Sequence[int],
+        group_id: int | None,
+        before_id: int | None = None,
     ) -> Written[tuple[Service, ...]]:
-        """Set the status of several services at once: all of them, or none.
+        """Put services, in this order, before another one of a group (None: at its end).
 
-        A service that has the status already is confirmed: `updated` moves.
-        Checked in the order of the wire contract, rows 4 to 7; raises `NotAllowed`,
-        `NotFound` (subject `service` or `status`), `Invalid`.
+        Raises `Invalid` (no such group), `NotAllowed`, `NotFound`.
         """
-        comment = checked_comment(comment)
-        return self._core.write(
-            lambda transaction: tuple(
-                _set_status(transaction, actor, service_id, status_id, comment)
-                for service_id in service_ids
-            )
-        )
 
-    def submit_status(
-        self, actor: Actor, service_id: int, status_id: int, comment: str = ""
-    ) -> Future[Written[Service]]:
-        """`set_status` of one service, without waiting; the future fails as it raises."""
-        comment = checked_comment(comment)
-        future = self._core.submit(
-            lambda transaction: _set_status(transaction, actor, service_id, status_id, comment)
-        )
-        self._refusals.watch(future, actor, Action.SERVICE_SET_STATUS, service_id)
-        return future
+        def use_case(transaction: Transaction) -> tuple[Service, ...]:
+            now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+            found = tuple(existing(transaction, id_) for id_ in service_ids)
+            groups_touched = [service.group_id for service in found]
+            require_on(now_actor, Action.SERVICE_EDIT, [*groups_touched, group_id])
+            assert_group_exists(transaction, group_id)
+            positions = _positions(transaction, service_ids, group_id, before_id)
+            for service in found:
+                place(transaction, actor, service, group_id, positions[service.id])
+            return tuple(existing(transaction, id_) for id_ in service_ids)
+
+        return self._core.write(use_case)
 
     def remove(self, actor: Actor, service_ids: Sequence[int]) -> Written[tuple[Service, ...]]:
         """Remove services, softly: undo brings them back. All of them, or none."""
@@ -245,41 +242,31 @@ def edit_fields(
     )
 
 
-def change_status(
+def place(
     transaction: Transaction,
     actor: Actor,
     service: Service,
-    status_id: int,
-    comment: str = "",
+    group_id: int | None,
+    position: int,
     *,
     undoes: int | None = None,
-) -> Service:
-    """Give the service another status, with its journal entry and period."""
-    services.set_status(
-        transaction.connection,
-        service.id,
-        status_id,
-        since=transaction.now,
-        by=actor.name,
-        time=transaction.now,
-    )
-    entry = transaction.record(
+) -> None:
+    """Put a service into a group at a position, with its journal entry."""
+    if (group_id, position) == (service.group_id, service.position):
+        return
+    services.set_place(transaction.connection, service.id, group_id, position)
+    before: dict[str, Any] = {"position": service.position}
+    after: dict[str, Any] = {"position": position}
+    if group_id != service.group_id:
+        before["group_id"], after["group_id"] = service.group_id, group_id
+    transaction.record(
         actor,
-        Kind.SERVICE_STATUS,
+        Kind.SERVICE_MOVED,
         service.id,
         service.name,
-        before={"status": service.status_id},
-        after={"status": int(status_id)},
-        comment=comment,
+        before=before,
+        after=after,
         undoes=undoes,
-    )
-    transaction.begin_period(service.id, status_id, entry)
-    return replace(
-        service,
-        status_id=int(status_id),
-        since=transaction.now,
-        changed_by=actor.name,
-        updated=transaction.now,
     )
 
 
@@ -301,26 +288,38 @@ def remove_one(
     transaction.end_period(service.id, entry)
 
 
-def _set_status(
-    transaction: Transaction, actor: Actor, service_id: int, status_id: int, comment: str
-) -> Service:
-    now_actor = acting(transaction, actor, Action.SERVICE_SET_STATUS)
-    service = existing(transaction, service_id)
-    require_on(now_actor, Action.SERVICE_SET_STATUS, [service.group_id])
-    if status_id not in STATUS_NAMES:
-        raise NotFound("status", str(status_id))
-    status = checked_status(status_id)
-    if status == service.status_id:
-        services.touch(transaction.connection, service_id, transaction.now)
-        transaction.record(actor, Kind.SERVICE_CONFIRMED, service_id, service.name, comment=comment)
-        return replace(service, updated=transaction.now)
-    return change_status(transaction, actor, service, status, comment)
+def _positions(
+    transaction: Transaction,
+    service_ids: Sequence[int],
+    group_id: int | None,
+    before_id: int | None,
+) -> dict[int, int]:
+    """Positions that put the services, in this order, before another of the group."""
+    moving = set(service_ids)
+    others = [
+        item
+        for item in services.in_order(transaction.connection, group_id)
+        if item[0] not in moving
+    ]
+    ids = [id_ for id_, _ in others]
+    place_ = ids.index(before_id) if before_id in ids else len(ids)
+    low = others[place_ - 1][1] if place_ else 0
+    high = others[place_][1] if place_ < len(others) else low + STEP * (len(service_ids) + 1)
+    gap = (high - low) // (len(service_ids) + 1)
+    if gap < 1:
+        # No room left between them: the group is numbered anew.
+        for number, id_ in enumerate(ids[:place_], 1):
+            services.set_place(transaction.connection, id_, group_id, number * STEP)
+        for number, id_ in enumerate(ids[place_:], place_ + len(service_ids) + 1):
+            services.set_place(transaction.connection, id_, group_id, number * STEP)
+        low, gap = place_ * STEP, STEP
+    return {id_: low + gap * number for number, id_ in enumerate(service_ids, 1)}
 
 
 def _edited_since(transaction: Transaction, service: Service) -> Conflict:
     transaction.flush()
     newer = journal.since(transaction.connection, "service", service.id, 0)
-    editors = [entry.actor for entry in newer if entry.kind is not Kind.SERVICE_STATUS]
+    editors = [entry.actor for entry in newer if entry.kind in _EDITS]
     by = editors[0] if editors else ""
     who = by or "somebody"
     return Conflict(f"{service.name} was edited by {who} since you opened it.", by)

@@ -8,18 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from izzitup_desktop.board import groups as group_cases, services as service_cases
+from izzitup_desktop.board import (
+    groups as group_cases,
+    services as service_cases,
+    statuses,
+    trash,
+)
 from izzitup_desktop.board.core import acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.services import Service, ServiceDraft
-from izzitup_desktop.storage import groups, journal, services
+from izzitup_desktop.storage import groups, journal, periods, services
 from izzitup_desktop.storage.transaction import Transaction
 
 Reversal = Callable[[Transaction, Actor, Entry], None]
+
+_MISTAKE = "mistake "
+
+_WITHOUT_EFFECT = (
+    Kind.SERVICE_CONFIRMED,
+    Kind.SERVICE_WISHED,
+    Kind.SERVICE_DUE,
+    Kind.SERVICE_STALE,
+)
 
 
 def undo(transaction: Transaction, actor: Actor, entry_ids: Sequence[int]) -> tuple[Entry, ...]:
@@ -66,7 +81,7 @@ def _without_undone(newest_first: Sequence[Entry]) -> list[Entry]:
 
 
 def _touches(other: Entry, entry: Entry) -> bool:
-    if other.kind is Kind.SERVICE_CONFIRMED:
+    if other.kind in _WITHOUT_EFFECT:
         return False
     if entry.kind in (Kind.SERVICE_ADDED, Kind.GROUP_ADDED) or "removed" in other.after:
         return True
@@ -92,37 +107,89 @@ def _undo_service_edited(transaction: Transaction, actor: Actor, entry: Entry) -
 
 def _undo_service_status(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     service = _allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
-    status_id = int(entry.before["status"])
-    service_cases.change_status(transaction, actor, service, status_id, undoes=entry.id)
+    statuses.change_status(
+        transaction,
+        actor,
+        service,
+        int(entry.before["status"]),
+        terms=_terms_before(transaction, service, entry),
+        undoes=entry.id,
+    )
+
+
+def _undo_service_terms(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = _allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+    terms = _terms_before(transaction, service, entry)
+    statuses.change_terms(transaction, actor, service, terms, undoes=entry.id)
+
+
+def _terms_before(transaction: Transaction, service: Service, entry: Entry) -> dict[str, Any]:
+    before = {field: value for field, value in entry.before.items() if field != "status"}
+    terms = {**statuses.terms_of(service), **before}
+    if terms["until"] and datetime.fromisoformat(terms["until"]) <= transaction.now:
+        # Its time is over: it must not end again at once.
+        terms |= {"until": None, "until_status": None}
+    return terms
+
+
+def _undo_service_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = _allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
+    group_id = entry.before.get("group_id", service.group_id)
+    now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+    require_on(now_actor, Action.SERVICE_EDIT, [group_id])
+    service_cases.assert_group_exists(transaction, group_id)
+    position = int(entry.before["position"])
+    service_cases.place(transaction, actor, service, group_id, position, undoes=entry.id)
+
+
+def _undo_service_mistake(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    marked_id, mistake = mistake_of(entry)
+    mark_mistake(transaction, actor, marked_id, mistake=not mistake, undoes=entry.id)
+
+
+def mistake_of(entry: Entry) -> tuple[int, bool]:
+    """Which entry a `service.mistake` entry is about, and whether it marked it."""
+    ((field, mistake),) = entry.after.items()
+    return int(field.removeprefix(_MISTAKE)), bool(mistake)
+
+
+def mark_mistake(
+    transaction: Transaction,
+    actor: Actor,
+    entry_id: int,
+    *,
+    mistake: bool,
+    undoes: int | None = None,
+) -> None:
+    """Let a status change count as what was before it, or count again.
+
+    Raises `NotFound`, `NotAllowed`, `Conflict` (it began no status).
+    """
+    transaction.flush()
+    found = journal.many(transaction.connection, [entry_id])
+    if not found:
+        raise NotFound("journal entry", str(entry_id))
+    (entry,) = found
+    if entry.kind.subject != "service":
+        raise Conflict("Only a change of a status can be marked as a mistake.")
+    now_actor = acting(transaction, actor, Action.SERVICE_MARK_MISTAKE)
+    service = services.get(transaction.connection, entry.subject_id)
+    require_on(now_actor, Action.SERVICE_MARK_MISTAKE, [service.group_id if service else None])
+    if not periods.set_mistake(transaction.connection, entry_id, mistake=mistake):
+        raise Conflict("Only a change of a status can be marked as a mistake.")
+    transaction.record(
+        actor,
+        Kind.SERVICE_MISTAKE,
+        entry.subject_id,
+        entry.subject_name,
+        before={f"{_MISTAKE}{entry_id}": not mistake},
+        after={f"{_MISTAKE}{entry_id}": mistake},
+        undoes=undoes,
+    )
 
 
 def _undo_service_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    now_actor = acting(transaction, actor, Action.SERVICE_RESTORE)
-    service = services.get_removed(transaction.connection, entry.subject_id)
-    if service is None:
-        raise NotFound("service", entry.subject_name)
-    require_on(now_actor, Action.SERVICE_RESTORE, [service.group_id])
-    service_cases.assert_key_is_free(transaction, service.key)
-    now = transaction.now
-    services.set_removed(transaction.connection, service.id, None, time=now)
-    after: dict[str, Any] = {"removed": False}
-    if (
-        service.group_id is not None
-        and groups.get(transaction.connection, service.group_id) is None
-    ):
-        # Its group was removed meanwhile: better without a group than not at all.
-        services.update(transaction.connection, service.id, {"group_id": None}, time=now)
-        after["group_id"] = None
-    restored = transaction.record(
-        actor,
-        Kind.SERVICE_RESTORED,
-        service.id,
-        service.name,
-        before={"removed": True},
-        after=after,
-        undoes=entry.id,
-    )
-    transaction.begin_period(service.id, service.status_id, restored)
+    trash.restore_one(transaction, actor, entry.subject_id, undoes=entry.id)
 
 
 def _undo_service_restored(transaction: Transaction, actor: Actor, entry: Entry) -> None:
@@ -161,6 +228,13 @@ def _undo_group_removed(transaction: Transaction, actor: Actor, entry: Entry) ->
     )
 
 
+def _undo_group_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_EDIT)
+    group = group_cases.existing(transaction, entry.subject_id)
+    position = int(entry.before["position"])
+    group_cases.place(transaction, actor, group, position, undoes=entry.id)
+
+
 def _allowed_service(
     transaction: Transaction, actor: Actor, action: Action, entry: Entry
 ) -> Service:
@@ -174,9 +248,16 @@ _REVERSALS: dict[Kind, Reversal] = {
     Kind.SERVICE_ADDED: _undo_service_added,
     Kind.SERVICE_EDITED: _undo_service_edited,
     Kind.SERVICE_STATUS: _undo_service_status,
+    Kind.SERVICE_TERMS: _undo_service_terms,
+    Kind.SERVICE_MOVED: _undo_service_moved,
+    Kind.SERVICE_MISTAKE: _undo_service_mistake,
     Kind.SERVICE_REMOVED: _undo_service_removed,
     Kind.SERVICE_RESTORED: _undo_service_restored,
     Kind.GROUP_ADDED: _undo_group_added,
     Kind.GROUP_EDITED: _undo_group_edited,
+    Kind.GROUP_MOVED: _undo_group_moved,
     Kind.GROUP_REMOVED: _undo_group_removed,
 }
+
+REVERSIBLE = frozenset(_REVERSALS)
+"""The kinds of entries that can be taken back."""

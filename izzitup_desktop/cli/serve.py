@@ -43,6 +43,7 @@ def serve(desk: Desk, host: str, port: int) -> None:
         desk.opened(create=True) as running,
     ):
         _make_administrator(running.board)
+        running.keep_watch()
         server = running.server
         server.start(host, port)
         state = server.wait_until([ServerKind.SERVING, ServerKind.FAILED], _START_SECONDS)

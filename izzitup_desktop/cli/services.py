@@ -80,7 +80,7 @@ def set_(desk: Desk, reference: str, status: str, comment: str) -> None:
     with desk.opened() as running:
         board = running.board
         before = board.services.find(operator(), reference)
-        board.services.set_status(operator(), [before.id], status_id, comment)
+        board.statuses.set(operator(), [before.id], status_id, comment)
     old, new = STATUS_NAMES[before.status_id], STATUS_NAMES[status_id]
     click.echo(f"{one_line(before.name)}: {old} -> {new}")
 

@@ -79,7 +79,7 @@ class Commands(QObject):
             self._fail(error, what)
 
         self._runner.run(
-            lambda: board.services.set_status(actor, ids, status_id),
+            lambda: board.statuses.set(actor, ids, status_id),
             then=then,
             failed=failed,
             owner=self,

@@ -42,6 +42,8 @@ class Action(StrEnum):
     SERVICE_EDIT = "service.edit"
     SERVICE_REMOVE = "service.remove"
     SERVICE_RESTORE = "service.restore"
+    SERVICE_PURGE = "service.purge"
+    SERVICE_MARK_MISTAKE = "service.mark_mistake"
     GROUP_LIST = "group.list"
     GROUP_ADD = "group.add"
     GROUP_EDIT = "group.edit"
@@ -49,6 +51,9 @@ class Action(StrEnum):
     ACCOUNT_LIST = "account.list"
     ACCOUNT_MANAGE = "account.manage"
     JOURNAL_READ = "journal.read"
+    UPTIME_READ = "uptime.read"
+    BOARD_EXPORT = "board.export"
+    BOARD_IMPORT = "board.import"
     BOARD_BACKUP = "board.backup"
     BOARD_RESTORE = "board.restore"
     BOARD_SERVE = "board.serve"
@@ -67,6 +72,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.SERVICE_EDIT: _EDITORS,
     Action.SERVICE_REMOVE: _EDITORS,
     Action.SERVICE_RESTORE: _EDITORS,
+    Action.SERVICE_PURGE: _ADMINISTRATOR,
+    Action.SERVICE_MARK_MISTAKE: _EDITORS,
     Action.GROUP_LIST: _EVERYBODY,
     Action.GROUP_ADD: _ADMINISTRATOR,
     Action.GROUP_EDIT: _ADMINISTRATOR,
@@ -74,6 +81,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.ACCOUNT_LIST: _ADMINISTRATOR,
     Action.ACCOUNT_MANAGE: _ADMINISTRATOR,
     Action.JOURNAL_READ: _SIGNED_IN,
+    Action.UPTIME_READ: _SIGNED_IN,
+    Action.BOARD_EXPORT: _SIGNED_IN,
+    Action.BOARD_IMPORT: _ADMINISTRATOR,
     Action.BOARD_BACKUP: _ADMINISTRATOR,
     Action.BOARD_RESTORE: _ADMINISTRATOR,
     Action.BOARD_SERVE: _ADMINISTRATOR,
@@ -87,6 +97,7 @@ GROUP_BOUND: frozenset[Action] = frozenset(
         Action.SERVICE_EDIT,
         Action.SERVICE_REMOVE,
         Action.SERVICE_RESTORE,
+        Action.SERVICE_MARK_MISTAKE,
     }
 )
 """Actions for which an Editor's group restriction counts."""
@@ -135,6 +146,9 @@ class Actor:
 
 
 PUBLIC = Actor("public", Role.PUBLIC, Origin.API)
+
+SCHEDULE = Actor("schedule", Role.ADMINISTRATOR, Origin.SCHEDULE)
+"""Who acts when nobody does: what was set for a time ends, the trash is emptied."""
 
 
 def allowed(actor: Actor, action: Action) -> bool:

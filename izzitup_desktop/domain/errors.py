@@ -4,6 +4,7 @@ BoardError
 ├── Invalid        the caller sent a value that can't be taken
 ├── NotFound       the thing named does not exist (any more)
 ├── NotAllowed     the actor's role or groups do not permit the action
+│   └── Held       a person holds the status against scripts
 ├── SignInFailed   name and password did not sign in
 ├── Throttled      too many failed sign-ins; try again later
 ├── Conflict       somebody changed the thing since the caller read it
@@ -53,6 +54,20 @@ class NotAllowed(BoardError):
 
     def __str__(self) -> str:
         return f"{self.actor} is not allowed to do this ({self.action})."
+
+
+@dataclass
+class Held(NotAllowed):
+    """`held_by` keeps scripts from changing the service's status; the wish is kept."""
+
+    service: str = ""
+    held_by: str = ""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.held_by} holds the status of {self.service}; scripts can't change it until "
+            "it is released. What was asked for is shown on the board."
+        )
 
 
 @dataclass

@@ -19,10 +19,18 @@ class Kind(StrEnum):
     SERVICE_EDITED = "service.edited"
     SERVICE_STATUS = "service.status"
     SERVICE_CONFIRMED = "service.confirmed"
+    SERVICE_TERMS = "service.terms"
+    SERVICE_WISHED = "service.wished"
+    SERVICE_DUE = "service.due"
+    SERVICE_STALE = "service.stale"
+    SERVICE_MISTAKE = "service.mistake"
+    SERVICE_MOVED = "service.moved"
     SERVICE_REMOVED = "service.removed"
     SERVICE_RESTORED = "service.restored"
+    SERVICE_PURGED = "service.purged"
     GROUP_ADDED = "group.added"
     GROUP_EDITED = "group.edited"
+    GROUP_MOVED = "group.moved"
     GROUP_REMOVED = "group.removed"
     ACCOUNT_ADDED = "account.added"
     ACCOUNT_EDITED = "account.edited"
@@ -30,6 +38,7 @@ class Kind(StrEnum):
     ACCESS_REFUSED = "access.refused"
     BOARD_CREATED = "board.created"
     BOARD_RESTORED = "board.restored"
+    BOARD_IMPORTED = "board.imported"
 
     @property
     def subject(self) -> str:
@@ -47,7 +56,8 @@ class Entry:
     `before` and `after` hold the changed fields only, as plain JSON values.
     `subject_name` is the thing's name at that time. `undoes` is the id of the
     entry this one took back, else None. `account_id` is who acted, None for
-    the command line and for schedules.
+    the command line and for schedules. Entries of one step (what one use case
+    wrote) have the same `step`, the id of the first of them.
     """
 
     id: int
@@ -62,3 +72,20 @@ class Entry:
     after: Mapping[str, Any]
     comment: str
     undoes: int | None = None
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which entries are wanted; what is empty does not count.
+
+    `words` must all occur in who, what, why (case and accents as stored).
+    """
+
+    words: tuple[str, ...] = ()
+    actor: str = ""
+    origins: frozenset[Origin] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
+    service_ids: frozenset[int] = frozenset()
+    begin: datetime | None = None
+    end: datetime | None = None

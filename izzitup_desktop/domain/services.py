@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
@@ -20,6 +20,10 @@ NAME_MOST, KEY_MOST, DESCRIPTION_MOST, URL_MOST, NOTE_MOST, COMMENT_MOST = (
 )
 """Most characters of each field."""
 
+STALE_MINUTES_MOST = 60 * 24 * 366
+UNTIL_MOST = timedelta(days=366)
+"""A status may be set for this long at most."""
+
 _KEY = re.compile(r"[\w.\-]+")
 
 
@@ -30,6 +34,12 @@ class Service:
     The API's ten fields are `id` to `updated` (contract, "A service"); times are
     aware UTC. `since` is when it got its status, `changed_by` who set it (an
     account, a user of the operating system), `version` counts its changes.
+
+    A status may have a memory: `until` is when it ends, `until_status` what comes
+    then (None: somebody is asked, once, and `asked` says so); `held_by` is who
+    keeps scripts from changing it ("": nobody), and `wish_...` what a script asked
+    for meanwhile. `confirmed` is when somebody last set it, the same status too;
+    `stale` when nobody did for `stale_minutes` (0: it never gets stale).
     """
 
     id: int
@@ -48,6 +58,16 @@ class Service:
     since: datetime
     changed_by: str
     version: int
+    confirmed: datetime
+    stale_minutes: int = 0
+    stale: bool = False
+    until: datetime | None = None
+    until_status: int | None = None
+    asked: bool = False
+    held_by: str = ""
+    wish_status: int | None = None
+    wish_by: str = ""
+    wish_time: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,7 @@ class ServiceDraft:
     hidden: bool = False
     group_id: int | None = None
     note: str = ""
+    stale_minutes: int = 0
 
     @classmethod
     def of(cls, service: Service) -> ServiceDraft:
@@ -75,6 +96,7 @@ class ServiceDraft:
             hidden=service.hidden,
             group_id=service.group_id,
             note=service.note,
+            stale_minutes=service.stale_minutes,
         )
 
     def checked(self) -> ServiceDraft:
@@ -87,7 +109,40 @@ class ServiceDraft:
             url=checked_url("url", self.url),
             curl=checked_url("curl", self.curl),
             note=many_lines("note", self.note, most=NOTE_MOST),
+            stale_minutes=checked_stale_minutes(self.stale_minutes),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a status is set.
+
+    `until` when it ends (None: when somebody changes it), `then` the status that
+    follows (None: ask), `hold` whether scripts may not change it meanwhile.
+    """
+
+    until: datetime | None = None
+    then: int | None = None
+    hold: bool = False
+
+    def checked(self, now: datetime) -> Terms:
+        """The terms, if they can be met. Raises `Invalid`."""
+        if self.until is None:
+            return replace(self, then=None)
+        if self.until <= now:
+            raise Invalid("until", "The time is past already. Choose a later one.")
+        if self.until > now + UNTIL_MOST:
+            raise Invalid("until", "A status can be set for a year at most.")
+        return self if self.then is None else replace(self, then=int(checked_status(self.then)))
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A service in the trash: since when, and who put it there ("" if unknown)."""
+
+    service: Service
+    time: datetime
+    by: str
 
 
 def checked_key(key: str) -> str:
@@ -115,6 +170,13 @@ def checked_status(status_id: int) -> StatusId:
         allowed = "5 (Operational), 6 (Impaired) or 7 (Outage)"
         raise Invalid("status", f"A service's status must be {allowed}.")
     return StatusId(status_id)
+
+
+def checked_stale_minutes(minutes: int) -> int:
+    """After how many minutes without confirmation a status is stale; 0 is never."""
+    if not 0 <= minutes <= STALE_MINUTES_MOST:
+        raise Invalid("stale_minutes", "A status gets stale after a year at most, or never (0).")
+    return minutes
 
 
 def checked_comment(comment: str) -> str:

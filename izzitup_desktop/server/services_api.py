@@ -97,7 +97,7 @@ class ServicesApi:
     async def _set_status(self, account: Account, service: Any, status: Any) -> Service:
         actor = Actor.of(account, Origin.API)
         written = await _ended(
-            self._board.services.submit_status(actor, _number(service), _number(status))
+            self._board.statuses.submit(actor, _number(service), _number(status))
         )
         return written.value
 

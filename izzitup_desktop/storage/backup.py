@@ -30,6 +30,7 @@ from izzitup_desktop.storage.files import (
 from izzitup_desktop.storage.tables import metadata, statuses
 
 PREFIX = "izzitup-"
+SCHEDULED_PREFIX = "izzitup-scheduled-"
 _UPGRADE_PREFIX = "pre-upgrade-"
 _UPGRADES_KEPT = 3
 _ROWS_AT_ONCE = 1_000
@@ -57,9 +58,21 @@ def newest(folder: Path) -> Path | None:
     return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
 
 
-def new_name(folder: Path) -> Path:
+def listed(folder: Path) -> list[tuple[Path, datetime, int]]:
+    """The backup files in `folder` with their times and sizes (bytes), newest first."""
+    found = []
+    for path in [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]:
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        found.append((path, datetime.fromtimestamp(stat.st_mtime, UTC), stat.st_size))
+    return sorted(found, key=lambda item: (item[1], item[0].name), reverse=True)
+
+
+def new_name(folder: Path, prefix: str = PREFIX) -> Path:
     """A name for a backup made now."""
-    return folder / f"{PREFIX}{datetime.now(UTC).strftime('%Y%m%dT%H%M%S.%fZ')}.db"
+    return folder / f"{prefix}{datetime.now(UTC).strftime('%Y%m%dT%H%M%S.%fZ')}.db"
 
 
 def before_upgrade(path: Path, folder: Path, version: int) -> Path:

@@ -12,6 +12,9 @@ from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage.tables import groups
 from izzitup_desktop.storage.times import to_stored
 
+STEP = 1024
+"""The distance of two positions that have room between them."""
+
 _COLUMNS = [groups.c.id, groups.c.name, groups.c.position, groups.c.version]
 _LISTED = (
     select(*_COLUMNS)
@@ -47,7 +50,7 @@ def by_name(connection: Connection, name: str) -> Group | None:
 def insert(connection: Connection, name: str) -> Group:
     """Add a group at the end of the board."""
     last = connection.execute(select(func.coalesce(func.max(groups.c.position), 0))).scalar_one()
-    row = {"name": name, "name_folded": fold(name), "position": int(last) + 1, "version": 1}
+    row = {"name": name, "name_folded": fold(name), "position": int(last) + STEP, "version": 1}
     return _group(connection.execute(sql_insert(groups).returning(*_COLUMNS), row).one())
 
 
@@ -58,6 +61,14 @@ def update(connection: Connection, group_id: int, name: str) -> None:
         .where(groups.c.id == group_id)
         .values(name=name, name_folded=fold(name), version=groups.c.version + 1)
     )
+
+
+def set_positions(connection: Connection, positions: dict[int, int]) -> None:
+    """Give groups these positions."""
+    for group_id, position in positions.items():
+        connection.execute(
+            sql_update(groups).where(groups.c.id == group_id).values(position=position)
+        )
 
 
 def set_removed(connection: Connection, group_id: int, removed: datetime | None) -> None:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert as sql_insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert as sql_insert, or_, select
 
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.storage.tables import journal
 from izzitup_desktop.storage.times import from_stored, to_stored
 
@@ -41,6 +41,7 @@ _SINCE = (
 )
 
 _FIRST_OF_ALL = 2**62
+_IDS_AT_ONCE = 500
 
 
 def insert(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -81,6 +82,73 @@ def since(
     return _entries(found)
 
 
+def search(
+    connection: Connection, wanted: Search, *, limit: int, before_id: int | None = None
+) -> tuple[Entry, ...]:
+    """At most `limit` entries that match, older than `before_id`, newest first."""
+    before = _FIRST_OF_ALL if before_id is None else before_id
+    query = select(journal).where(journal.c.id < before)
+    if wanted.actor:
+        query = query.where(func.lower(journal.c.actor) == wanted.actor.lower())
+    if wanted.origins:
+        query = query.where(journal.c.origin.in_([origin.value for origin in wanted.origins]))
+    if wanted.kinds:
+        query = query.where(journal.c.kind.in_([kind.value for kind in wanted.kinds]))
+    if wanted.service_ids:
+        query = query.where(
+            journal.c.subject == "service", journal.c.subject_id.in_(sorted(wanted.service_ids))
+        )
+    if wanted.begin is not None:
+        query = query.where(journal.c.time >= to_stored(wanted.begin))
+    if wanted.end is not None:
+        query = query.where(journal.c.time < to_stored(wanted.end))
+    for word in wanted.words:
+        query = query.where(
+            or_(
+                *(
+                    column.icontains(word, autoescape=True)
+                    for column in (
+                        journal.c.subject_name,
+                        journal.c.actor,
+                        journal.c.comment,
+                        journal.c.kind,
+                        journal.c.after,
+                    )
+                )
+            )
+        )
+    return _entries(connection.execute(query.order_by(journal.c.id.desc()).limit(limit)))
+
+
+def last_actors(connection: Connection, kind: Kind, subject_ids: Sequence[int]) -> dict[int, str]:
+    """Who last did this to each of the subjects."""
+    found: dict[int, str] = {}
+    for start in range(0, len(subject_ids), _IDS_AT_ONCE):
+        part = subject_ids[start : start + _IDS_AT_ONCE]
+        query = (
+            select(journal.c.subject_id, journal.c.actor)
+            .where(
+                journal.c.subject == kind.subject,
+                journal.c.subject_id.in_(part),
+                journal.c.kind == kind.value,
+            )
+            .order_by(journal.c.id)
+        )
+        found |= {row.subject_id: row.actor for row in connection.execute(query)}
+    return found
+
+
+def steps_of(connection: Connection, account_id: int, *, limit: int) -> tuple[Entry, ...]:
+    """The newest `limit` entries that an account made in a window, oldest first."""
+    query = (
+        select(journal)
+        .where(journal.c.account_id == account_id, journal.c.origin == Origin.DESKTOP.value)
+        .order_by(journal.c.id.desc())
+        .limit(limit)
+    )
+    return tuple(reversed(_entries(connection.execute(query))))
+
+
 def _entries(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in rows)
 
@@ -99,6 +167,7 @@ def _entry(row: Row[Any]) -> Entry:
         after=_loaded(row.after),
         comment=row.comment,
         undoes=row.undoes,
+        step=row.step,
     )
 
 
@@ -117,6 +186,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "after": _dumped(entry.after),
         "comment": entry.comment,
         "undoes": entry.undoes,
+        "step": entry.step,
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, insert, select, update
 
+from izzitup_desktop.domain.uptime import Interval, StoredPeriod
 from izzitup_desktop.storage.tables import status_periods
 from izzitup_desktop.storage.times import from_stored, to_stored
 
@@ -30,6 +31,7 @@ _END = (
     )
 )
 _INSERT = insert(status_periods)
+_IDS_AT_ONCE = 500
 _OF_SERVICE = (
     select(status_periods)
     .where(status_periods.c.service_id == bindparam("of_service"))
@@ -77,6 +79,7 @@ def apply(connection: Connection, changes: Sequence[Change]) -> None:
                 "from_time": time,
                 "to_time": None,
                 "journal_id": change.entry_id,
+                "mistake": False,
             }
             open_rows[change.service_id] = row
             rows.append(row)
@@ -99,3 +102,72 @@ def of_service(connection: Connection, service_id: int) -> tuple[Period, ...]:
         )
         for row in connection.execute(_OF_SERVICE, {"of_service": service_id})
     )
+
+
+def between(
+    connection: Connection, window: Interval, service_ids: Sequence[int] | None = None
+) -> dict[int, list[StoredPeriod]]:
+    """Each service's periods that reach into `window`, oldest first.
+
+    None: those of all services. Where the first one is a mistake, what it counts
+    as stands before it, with no length.
+    """
+    found: dict[int, list[StoredPeriod]] = {}
+    parts: list[Sequence[int] | None] = [None]
+    if service_ids is not None:
+        ids = sorted(set(service_ids))
+        parts = [ids[start : start + _IDS_AT_ONCE] for start in range(0, len(ids), _IDS_AT_ONCE)]
+    columns = status_periods.c
+    query = (
+        select(
+            columns.service_id,
+            columns.status_id,
+            columns.from_time,
+            columns.to_time,
+            columns.mistake,
+            columns.journal_id,
+        )
+        .where(
+            columns.from_time < window[1],
+            (columns.to_time.is_(None)) | (columns.to_time > window[0]),
+        )
+        .order_by(columns.id)
+    )
+    for part in parts:
+        asked = query if part is None else query.where(columns.service_id.in_(part))
+        for service_id, status_id, begin, end, mistake, entry_id in connection.execute(asked):
+            found.setdefault(service_id, []).append(
+                StoredPeriod(status_id, begin, end, mistake, entry_id)
+            )
+    for service_id, stored in found.items():
+        if stored[0].mistake:
+            stored[:0] = _meant_before(connection, service_id, stored[0])
+    return found
+
+
+def _meant_before(
+    connection: Connection, service_id: int, mistake: StoredPeriod
+) -> list[StoredPeriod]:
+    columns = status_periods.c
+    status_id = connection.execute(
+        select(columns.status_id)
+        .where(
+            columns.service_id == service_id,
+            columns.mistake.is_(False),
+            columns.from_time <= mistake.begin,
+            columns.journal_id < mistake.entry_id,
+        )
+        .order_by(columns.id.desc())
+        .limit(1)
+    ).scalar()
+    return [] if status_id is None else [StoredPeriod(status_id, mistake.begin, mistake.begin)]
+
+
+def set_mistake(connection: Connection, entry_id: int, *, mistake: bool) -> bool:
+    """Mark the period that a journal entry began; False where there is none."""
+    done = connection.execute(
+        update(status_periods)
+        .where(status_periods.c.journal_id == entry_id)
+        .values(mistake=mistake)
+    )
+    return done.rowcount > 0

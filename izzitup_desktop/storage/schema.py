@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
 
-VERSION = 1
+VERSION = 2
 """The newest migration's number; revision ids are this with four digits."""
 
 APPLICATION_ID = 0x495A5A55

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Row,
     bindparam,
+    delete as sql_delete,
     func,
     insert as sql_insert,
     select,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.tables import services
 from izzitup_desktop.storage.times import from_stored, to_stored
 
@@ -42,12 +44,28 @@ _SET_STATUS = (
         since=bindparam("new_since"),
         changed_by=bindparam("by"),
         updated=bindparam("at"),
+        confirmed=bindparam("at"),
+        stale=False,
+        until=bindparam("new_until"),
+        until_status=bindparam("new_until_status"),
+        asked=False,
+        held_by=bindparam("new_held_by"),
+        wish_status=None,
+        wish_by="",
+        wish_time=None,
     )
 )
-_TOUCH = (
+_CONFIRM = (
     sql_update(services)
     .where(services.c.id == bindparam("service_id"))
-    .values(updated=bindparam("at"))
+    .values(
+        updated=bindparam("at"),
+        confirmed=bindparam("at"),
+        stale=False,
+        wish_status=None,
+        wish_by="",
+        wish_time=None,
+    )
 )
 _IDS_AT_ONCE = 500
 
@@ -104,7 +122,12 @@ def insert(
         "updated": at,
         "since": at,
         "changed_by": by,
-        "position": int(connection.execute(_LAST_POSITION).scalar_one()) + 1,
+        "confirmed": at,
+        "stale": False,
+        "asked": False,
+        "held_by": "",
+        "wish_by": "",
+        "position": int(connection.execute(_LAST_POSITION).scalar_one()) + STEP,
         "version": 1,
     }
     result = connection.execute(
@@ -124,6 +147,7 @@ def draft_fields(draft: ServiceDraft) -> dict[str, Any]:
         "hidden": draft.hidden,
         "group_id": draft.group_id,
         "note": draft.note,
+        "stale_minutes": draft.stale_minutes,
     }
 
 
@@ -149,8 +173,11 @@ def set_status(
     since: datetime,
     by: str,
     time: datetime,
+    until: datetime | None = None,
+    until_status: int | None = None,
+    held_by: str = "",
 ) -> None:
-    """Set the status that the service has since then, and who set it."""
+    """Set the status that the service has since then, who set it, and its terms."""
     connection.execute(
         _SET_STATUS,
         {
@@ -159,13 +186,114 @@ def set_status(
             "new_since": to_stored(since),
             "by": by,
             "at": to_stored(time),
+            "new_until": _stored(until),
+            "new_until_status": until_status,
+            "new_held_by": held_by,
         },
     )
 
 
-def touch(connection: Connection, service_id: int, time: datetime) -> None:
-    """Move `updated` alone."""
-    connection.execute(_TOUCH, {"service_id": service_id, "at": to_stored(time)})
+def confirm(connection: Connection, service_id: int, time: datetime) -> None:
+    """The status was set again, the same one: it is fresh, and a wish is met."""
+    connection.execute(_CONFIRM, {"service_id": service_id, "at": to_stored(time)})
+
+
+def set_terms(
+    connection: Connection,
+    service_id: int,
+    *,
+    until: datetime | None,
+    until_status: int | None,
+    held_by: str,
+    time: datetime,
+) -> None:
+    """Set on what terms the service has its status; a released one has no wish."""
+    values: dict[str, Any] = {
+        "until": _stored(until),
+        "until_status": until_status,
+        "asked": False,
+        "held_by": held_by,
+        "updated": to_stored(time),
+    }
+    if not held_by:
+        values |= {"wish_status": None, "wish_by": "", "wish_time": None}
+    connection.execute(sql_update(services).where(services.c.id == service_id).values(**values))
+
+
+def set_wish(
+    connection: Connection, service_id: int, status_id: int, by: str, time: datetime
+) -> None:
+    """Keep what a script asked for while a person holds the status."""
+    connection.execute(
+        sql_update(services)
+        .where(services.c.id == service_id)
+        .values(wish_status=status_id, wish_by=by, wish_time=to_stored(time))
+    )
+
+
+def set_stale(connection: Connection, service_id: int) -> None:
+    """Nobody confirmed the status in time."""
+    connection.execute(sql_update(services).where(services.c.id == service_id).values(stale=True))
+
+
+def set_asked(connection: Connection, service_id: int) -> None:
+    """Its time is over, and somebody was asked what comes now."""
+    connection.execute(sql_update(services).where(services.c.id == service_id).values(asked=True))
+
+
+def due(connection: Connection, time: datetime) -> tuple[Service, ...]:
+    """Services whose status was set until before `time`, and nobody was asked yet."""
+    query = _LISTED.where(services.c.until <= to_stored(time), services.c.asked.is_(False))
+    return _services(connection.execute(query))
+
+
+def getting_stale(connection: Connection, time: datetime) -> tuple[Service, ...]:
+    """Services whose status was not confirmed in time, and that are not stale yet."""
+    query = _LISTED.where(
+        services.c.stale_minutes > 0,
+        services.c.stale.is_(False),
+        services.c.confirmed + services.c.stale_minutes * 60_000_000 <= to_stored(time),
+    )
+    return _services(connection.execute(query))
+
+
+def removed(
+    connection: Connection, *, before: datetime | None = None
+) -> tuple[tuple[Service, datetime], ...]:
+    """Removed services with when they were, newest first; `before`: older ones only."""
+    query = (
+        select(*_COLUMNS, services.c.removed)
+        .where(services.c.removed.is_not(None))
+        .order_by(services.c.removed.desc(), services.c.id)
+    )
+    if before is not None:
+        query = query.where(services.c.removed < to_stored(before))
+    rows: Iterable[Row[Any]] = connection.execute(query)
+    return tuple((_service(row), from_stored(row.removed)) for row in rows)
+
+
+def purge(connection: Connection, service_id: int) -> None:
+    """Delete a service for good, with its periods."""
+    connection.execute(sql_delete(services).where(services.c.id == service_id))
+
+
+def in_order(connection: Connection, group_id: int | None) -> list[tuple[int, int]]:
+    """(id, position) of a group's services, in their own order."""
+    query = (
+        select(services.c.id, services.c.position)
+        .where(services.c.group_id.is_not_distinct_from(group_id), services.c.removed.is_(None))
+        .order_by(services.c.position, services.c.id)
+    )
+    return [(row.id, row.position) for row in connection.execute(query)]
+
+
+def set_place(connection: Connection, service_id: int, group_id: int | None, position: int) -> None:
+    """Put a service into a group, at a position."""
+    connection.execute(
+        sql_update(services)
+        .where(services.c.id == service_id)
+        .values(group_id=group_id, position=position)
+    )
 
 
 def set_removed(
@@ -209,4 +337,22 @@ def _service(row: Row[Any]) -> Service:
         since=from_stored(row.since),
         changed_by=row.changed_by,
         version=row.version,
+        confirmed=from_stored(row.confirmed),
+        stale_minutes=row.stale_minutes,
+        stale=row.stale,
+        until=_loaded(row.until),
+        until_status=row.until_status,
+        asked=row.asked,
+        held_by=row.held_by,
+        wish_status=row.wish_status,
+        wish_by=row.wish_by,
+        wish_time=_loaded(row.wish_time),
     )
+
+
+def _stored(time: datetime | None) -> int | None:
+    return None if time is None else to_stored(time)
+
+
+def _loaded(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else from_stored(microseconds)

@@ -76,6 +76,16 @@ services = Table(
     Column("changed_by", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("removed", BigInteger, nullable=True),
+    Column("confirmed", BigInteger, nullable=False),
+    Column("stale_minutes", Integer, nullable=False),
+    Column("stale", Boolean, nullable=False),
+    Column("until", BigInteger, nullable=True),
+    Column("until_status", Integer, nullable=True),
+    Column("asked", Boolean, nullable=False),
+    Column("held_by", Text, nullable=False),
+    Column("wish_status", Integer, nullable=True),
+    Column("wish_by", Text, nullable=False),
+    Column("wish_time", BigInteger, nullable=True),
     Index("uq_services_key_folded", "key_folded", unique=True,
           sqlite_where=text("removed IS NULL AND key_folded <> ''"),
           postgresql_where=text("removed IS NULL AND key_folded <> ''")),
@@ -122,7 +132,9 @@ journal = Table(
     Column("after", Text, nullable=False),
     Column("comment", Text, nullable=False),
     Column("undoes", _Id, nullable=True),
+    Column("step", _Id, nullable=False),
     Index("ix_journal_subject_subject_id_id", "subject", "subject_id", "id"),
+    Index("ix_journal_account_id_id", "account_id", "id"),
 )
 
 status_periods = Table(
@@ -134,8 +146,19 @@ status_periods = Table(
     Column("from_time", BigInteger, nullable=False),
     Column("to_time", BigInteger, nullable=True),
     Column("journal_id", _Id, ForeignKey("journal.id"), nullable=False),
+    Column("mistake", Boolean, nullable=False),
     Index("ix_status_periods_service_id_from_time", "service_id", "from_time"),
     Index("uq_status_periods_service_id", "service_id", unique=True,
           sqlite_where=text("to_time IS NULL"), postgresql_where=text("to_time IS NULL")),
     sqlite_autoincrement=True,
 )  # fmt: skip
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("begin_time", BigInteger, nullable=False),
+    Column("seen_time", BigInteger, nullable=False),
+    Index("ix_runs_seen_time", "seen_time"),
+    sqlite_autoincrement=True,
+)

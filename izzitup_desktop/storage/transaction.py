@@ -42,10 +42,14 @@ class Transaction:
         self._periods: list[periods.Change] = []
         self._flushed_periods = 0
         self._accounts: dict[int, Account | None] = {}
+        self.keep = False
+        """Whether to commit even without a journal entry (a heartbeat)."""
+        self._step = 0
 
     def begin_use_case(self) -> Savepoint:
         """Mark where a use case begins."""
         self.now = now()
+        self._step = 0
         self.connection.exec_driver_sql("SAVEPOINT use_case")
         return Savepoint(
             len(self._entries), len(self._periods), self._flushed_entries, self._flushed_periods
@@ -85,6 +89,7 @@ class Transaction:
         undoes: int | None = None,
     ) -> Entry:
         """Add a journal entry."""
+        self._step = self._step or self._next_id
         entry = Entry(
             id=self._next_id,
             time=self.now,
@@ -98,6 +103,7 @@ class Transaction:
             after=dict(after),
             comment=comment,
             undoes=undoes,
+            step=self._step,
         )
         self._next_id += 1
         self._entries.append(entry)

@@ -130,7 +130,9 @@ class Writer:
                 outcomes.append((future, _run_one(transaction, use_case)))
             transaction.flush()
             last = transaction.last_entry
-            if last is None:
+            if last is None and transaction.keep:
+                database_transaction.commit()
+            elif last is None:
                 database_transaction.rollback()
             else:
                 if self._database.is_shared:

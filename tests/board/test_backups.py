@@ -1,3 +1,4 @@
+import os
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -7,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
+from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, NotAllowed
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import schema
+from izzitup_desktop.storage.backup import SCHEDULED_PREFIX
 from tests.builders import (
     ALICE,
     BOB,
@@ -31,7 +34,7 @@ def filled(board: Board) -> None:
     group = board.groups.add(ALICE, "Core").value
     board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD, {group.id})
     service = add_service(board, key="MAIL", group_id=group.id)
-    board.services.set_status(ALICE, [service.id], 7, "disk broke")
+    board.statuses.set(ALICE, [service.id], 7, "disk broke")
 
 
 def shown(board: Board) -> tuple[object, ...]:
@@ -159,3 +162,23 @@ def test_editors_neither_save_nor_restore(board: Board, tmp_path: Path) -> None:
         board.backups.save(BOB)
     with pytest.raises(NotAllowed):
         board.backups.restore(BOB, path)
+
+
+def test_scheduled_backups_are_made_when_due_and_rotated(board: Board) -> None:
+    plan = BackupPlan(every_hours=24, keep=2)
+    first = board.backups.save_if_due(plan)
+    assert first is not None
+    assert board.backups.save_if_due(plan) is None
+    saved = board.backups.save(ALICE)
+    for days in (3, 2):
+        old = first.with_name(f"{SCHEDULED_PREFIX}{days}.db")
+        old.write_bytes(first.read_bytes())
+        then = first.stat().st_mtime - days * 86_400
+        os.utime(old, (then, then))
+    os.utime(first, (first.stat().st_mtime - 86_400,) * 2)
+    newest = board.backups.save_if_due(plan)
+    assert newest is not None
+    kept = [found.path for found in board.backups.list(ALICE) if found.scheduled]
+    assert kept == [newest, first]
+    assert saved.exists()
+    assert board.backups.save_if_due(BackupPlan(every_hours=0)) is None

@@ -55,3 +55,17 @@ def test_bad_names_unknown_groups_and_editors_are_refused(board: Board) -> None:
         board.groups.remove(ALICE, 7)
     with pytest.raises(NotAllowed):
         board.groups.add(BOB, "Mine")
+
+
+def test_groups_stand_in_the_order_they_were_put_into(board: Board) -> None:
+    a, b, c = (board.groups.add(ALICE, name).value for name in "abc")
+    written = board.groups.move(ALICE, c.id, a.id)
+    assert [group.name for group in board.groups.list(ALICE)] == ["c", "a", "b"]
+    board.groups.move(ALICE, c.id)
+    assert [group.name for group in board.groups.list(ALICE)] == ["a", "b", "c"]
+    for _ in range(30):  # until there is no room between two of them
+        board.groups.move(ALICE, b.id, a.id)
+        board.groups.move(ALICE, a.id, b.id)
+    assert [group.name for group in board.groups.list(ALICE)] == ["a", "b", "c"]
+    with pytest.raises(Conflict):
+        board.journal.undo(ALICE, [entry.id for entry in written.entries])

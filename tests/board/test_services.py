@@ -64,7 +64,7 @@ def test_hidden_services_are_seen_by_accounts_alone(board: Board) -> None:
 
 def test_a_status_is_set_with_journal_period_and_who(board: Board) -> None:
     service = add_service(board)
-    written = board.services.set_status(BOB, [service.id], 7, "disk broke")
+    written = board.statuses.set(BOB, [service.id], 7, "disk broke")
     (changed,) = written.value
     assert (changed.status_id, changed.changed_by) == (7, "bob")
     assert changed.since == changed.updated > service.since
@@ -81,7 +81,7 @@ def test_a_status_is_set_with_journal_period_and_who(board: Board) -> None:
 
 def test_setting_the_same_status_moves_updated_and_nothing_else(board: Board) -> None:
     service = add_service(board, status_id=6)
-    written = board.services.set_status(BOB, [service.id], 6)
+    written = board.statuses.set(BOB, [service.id], 6)
     (same,) = written.value
     assert (same.since, same.changed_by, same.status_id) == (service.since, "alice", 6)
     assert same.updated > service.updated
@@ -91,31 +91,31 @@ def test_setting_the_same_status_moves_updated_and_nothing_else(board: Board) ->
 def test_many_are_set_at_once_or_none(board: Board) -> None:
     first, second = add_service(board, "first"), add_service(board, "second")
     with pytest.raises(NotFound):
-        board.services.set_status(ALICE, [first.id, 99, second.id], 7)
+        board.statuses.set(ALICE, [first.id, 99, second.id], 7)
     assert [service.status_id for service in board.services.list(ALICE)] == [5, 5]
-    board.services.set_status(ALICE, [first.id, second.id], 7)
+    board.statuses.set(ALICE, [first.id, second.id], 7)
     assert [service.status_id for service in board.services.list(ALICE)] == [7, 7]
 
 
 def test_checks_come_in_the_order_of_the_contract(board: Board) -> None:
     service = add_service(board)
     with pytest.raises(NotAllowed):
-        board.services.set_status(CHARLIE, [99], 99)
+        board.statuses.set(CHARLIE, [99], 99)
     with pytest.raises(NotFound) as caught:
-        board.services.set_status(BOB, [99], 99)
+        board.statuses.set(BOB, [99], 99)
     assert caught.value.subject == "service"
     with pytest.raises(NotFound) as caught:
-        board.services.set_status(BOB, [service.id], 99)
+        board.statuses.set(BOB, [service.id], 99)
     assert caught.value.subject == "status"
     for status_id in (1, 2, 3, 4, 8):
         with pytest.raises(Invalid):
-            board.services.set_status(BOB, [service.id], status_id)
+            board.statuses.set(BOB, [service.id], status_id)
 
 
 @pytest.mark.parametrize("service_id", [0, -1, 2**63, -(2**63) - 1, 2**70])
 def test_an_id_no_database_could_hold_is_not_found(board: Board, service_id: int) -> None:
     with pytest.raises(NotFound):
-        board.services.submit_status(ALICE, service_id, 6).result(20)
+        board.statuses.submit(ALICE, service_id, 6).result(20)
 
 
 def test_an_editor_with_a_limit_reaches_services_of_those_groups_only(board: Board) -> None:
@@ -125,10 +125,10 @@ def test_an_editor_with_a_limit_reaches_services_of_those_groups_only(board: Boa
     mine = add_service(board, "mine", group_id=core.id)
     other = add_service(board, "other", group_id=web.id)
     alone = add_service(board, "alone")
-    board.services.set_status(eve, [mine.id], 6)
+    board.statuses.set(eve, [mine.id], 6)
     for service in (other, alone):
         with pytest.raises(NotAllowed):
-            board.services.set_status(eve, [service.id], 6)
+            board.statuses.set(eve, [service.id], 6)
         with pytest.raises(NotAllowed):
             board.services.remove(eve, [service.id])
     with pytest.raises(NotAllowed):
@@ -137,23 +137,23 @@ def test_an_editor_with_a_limit_reaches_services_of_those_groups_only(board: Boa
         moved = ServiceDraft("mine", group_id=web.id)
         board.services.edit(eve, mine.id, moved, version=mine.version)
     with pytest.raises(NotFound):
-        board.services.set_status(eve, [99], 6)
+        board.statuses.set(eve, [99], 6)
 
 
 def test_rights_count_as_they_are_when_the_change_is_made(board: Board) -> None:
     service = add_service(board)
     account = board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD).value
     eve = Actor.of(account, Origin.API)
-    board.services.set_status(eve, [service.id], 6)
+    board.statuses.set(eve, [service.id], 6)
     board.accounts.edit(ALICE, account.id, role=Role.VIEWER)
     with pytest.raises(NotAllowed):
-        board.services.set_status(eve, [service.id], 7)
+        board.statuses.set(eve, [service.id], 7)
     board.accounts.edit(ALICE, account.id, role=Role.EDITOR)
-    board.services.set_status(eve, [service.id], 7)
+    board.statuses.set(eve, [service.id], 7)
     board.accounts.add(ALICE, "root", Role.ADMINISTRATOR, GOOD_PASSWORD)
     board.accounts.edit(ALICE, account.id, active=False)
     with pytest.raises(NotAllowed):
-        board.services.set_status(eve, [service.id], 5)
+        board.statuses.set(eve, [service.id], 5)
 
 
 def test_a_refusal_over_the_api_is_journalled_once_a_minute(board: Board) -> None:
@@ -161,10 +161,8 @@ def test_a_refusal_over_the_api_is_journalled_once_a_minute(board: Board) -> Non
     board.subscribe(heard.on_entries)
     service = add_service(board)
     for _ in range(3):
-        assert isinstance(
-            board.services.submit_status(CHARLIE, service.id, 7).exception(20), NotAllowed
-        )
-    board.services.set_status(ALICE, [service.id], 6)
+        assert isinstance(board.statuses.submit(CHARLIE, service.id, 7).exception(20), NotAllowed)
+    board.statuses.set(ALICE, [service.id], 6)
     heard.wait_until(lambda: any(e.kind is Kind.SERVICE_STATUS for e in heard.entries))
     refused = [entry for entry in heard.entries if entry.kind is Kind.ACCESS_REFUSED]
     assert [(entry.actor, entry.subject_id) for entry in refused] == [("charlie", service.id)]
@@ -183,7 +181,7 @@ def test_an_edit_changes_the_fields_and_journals_the_differences(board: Board) -
 def test_an_edit_of_what_was_edited_since_is_a_conflict_that_says_by_whom(board: Board) -> None:
     service = add_service(board)
     board.services.edit(BOB, service.id, ServiceDraft("Post"), version=service.version)
-    board.services.set_status(CHARLIE_AS_EDITOR, [service.id], 7)
+    board.statuses.set(CHARLIE_AS_EDITOR, [service.id], 7)
     with pytest.raises(Conflict, match="bob") as caught:
         board.services.edit(ALICE, service.id, ServiceDraft("Mail"), version=service.version)
     assert caught.value.changed_by == "bob"
@@ -195,7 +193,7 @@ CHARLIE_AS_EDITOR = Actor("charlie", Role.EDITOR, Origin.DESKTOP)
 
 def test_a_status_change_does_not_stand_in_the_way_of_an_edit(board: Board) -> None:
     service = add_service(board)
-    board.services.set_status(BOB, [service.id], 7)
+    board.statuses.set(BOB, [service.id], 7)
     edited = board.services.edit(
         ALICE, service.id, ServiceDraft("Post"), version=service.version
     ).value
@@ -221,7 +219,7 @@ def test_a_removed_service_is_gone_and_its_key_free(board: Board) -> None:
     board.services.remove(BOB, [service.id])
     assert board.services.list(ALICE) == ()
     with pytest.raises(NotFound):
-        board.services.set_status(ALICE, [service.id], 5)
+        board.statuses.set(ALICE, [service.id], 5)
     successor = add_service(board, key="MAIL")
     assert successor.id != service.id
 
@@ -231,7 +229,7 @@ def test_the_public_list_is_kept_until_something_is_committed(board: Board) -> N
     first = board.services.public()
     assert board.services.public() is first
     assert board.services.public_if_known() is first
-    board.services.set_status(ALICE, [service.id], 7)
+    board.statuses.set(ALICE, [service.id], 7)
     second = board.services.public()
     assert second.token > first.token
     assert [service.status_id for service in second.services] == [7]
@@ -243,7 +241,7 @@ def test_another_processes_commit_shows_at_once_on_sqlite(tmp_path: Path) -> Non
         service = add_service(here)
         assert here.services.public().services[0].status_id == 5
         for status_id in (6, 7, 5):
-            there.services.set_status(ALICE, [service.id], status_id)
+            there.statuses.set(ALICE, [service.id], status_id)
             assert here.services.public_if_known() is None
             assert here.services.public().services[0].status_id == status_id
 
@@ -259,7 +257,7 @@ def test_two_who_set_at_once_both_stand_in_the_journal_and_the_last_one_holds(
         threads = [
             threading.Thread(
                 target=lambda board=board, first=first: [
-                    board.services.set_status(ALICE, [service.id], 5 + (first + step) % 3)
+                    board.statuses.set(ALICE, [service.id], 5 + (first + step) % 3)
                     for step in range(20)
                 ]
             )
@@ -285,13 +283,42 @@ def test_a_thread_that_must_not_wait_can_not_call_the_board(board: Board) -> Non
     try:
         for call in (
             lambda: board.services.list(ALICE),
-            lambda: board.services.set_status(ALICE, [service.id], 6),
+            lambda: board.statuses.set(ALICE, [service.id], 6),
             lambda: board.journal.latest(ALICE),
             lambda: board.accounts.sign_in("alice", "x", source="console"),
             lambda: board.backups.save(ALICE),
         ):
             with pytest.raises(RuntimeError, match="must not wait"):
                 call()
-        board.services.submit_status(ALICE, service.id, 6).result(20)
+        board.statuses.submit(ALICE, service.id, 6).result(20)
     finally:
         board.allow_calls_from(ident)
+
+
+def in_order(board: Board) -> list[str]:
+    return [s.name for s in sorted(board.services.list(ALICE), key=lambda s: s.position)]
+
+
+def test_services_stand_in_the_order_they_were_put_into(board: Board) -> None:
+    a, b, c, d = (add_service(board, name) for name in "abcd")
+    written = board.services.move(ALICE, [d.id, b.id], None, a.id)
+    assert in_order(board) == ["d", "b", "a", "c"]
+    board.journal.undo(ALICE, [entry.id for entry in written.entries])
+    assert in_order(board) == ["a", "b", "c", "d"]
+    for _ in range(15):  # until there is no room between two of them
+        board.services.move(ALICE, [c.id], None, b.id)
+        board.services.move(ALICE, [b.id], None, c.id)
+    assert in_order(board) == ["a", "b", "c", "d"]
+
+
+def test_a_service_moved_to_another_group_belongs_to_it(board: Board) -> None:
+    group = board.groups.add(ALICE, "Core").value
+    service = add_service(board)
+    written = board.services.move(ALICE, [service.id], group.id)
+    assert board.services.many(ALICE, [service.id])[0].group_id == group.id
+    board.journal.undo(ALICE, [entry.id for entry in written.entries])
+    assert board.services.many(ALICE, [service.id])[0].group_id is None
+    with pytest.raises(Invalid):
+        board.services.move(ALICE, [service.id], 99)
+    with pytest.raises(NotAllowed):
+        board.services.move(CHARLIE, [service.id], group.id)

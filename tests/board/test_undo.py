@@ -28,7 +28,7 @@ def now(board: Board, service: Service) -> Service:
 
 def test_a_status_is_taken_back_and_back_again(board: Board) -> None:
     service = add_service(board)
-    (change,) = board.services.set_status(ALICE, [service.id], 7).entries
+    (change,) = board.statuses.set(ALICE, [service.id], 7).entries
     (undone,) = undo(board, change)
     assert now(board, service).status_id == 5
     assert undone.undoes == change.id
@@ -38,16 +38,16 @@ def test_a_status_is_taken_back_and_back_again(board: Board) -> None:
 
 def test_several_are_taken_back_at_once(board: Board) -> None:
     services = [add_service(board, str(number), status_id=5 + number) for number in range(3)]
-    written = board.services.set_status(ALICE, [service.id for service in services], 7)
+    written = board.statuses.set(ALICE, [service.id for service in services], 7)
     undo(board, *[entry for entry in written.entries if entry.after])
     assert [service.status_id for service in board.services.list(ALICE)] == [5, 6, 7]
 
 
 def test_what_somebody_changed_since_stays_and_the_reason_names_who(board: Board) -> None:
     service = add_service(board)
-    (mine,) = board.services.set_status(ALICE, [service.id], 7).entries
-    board.services.set_status(BOB, [service.id], 5)
-    board.services.set_status(BOB, [service.id], 7)
+    (mine,) = board.statuses.set(ALICE, [service.id], 7).entries
+    board.statuses.set(BOB, [service.id], 5)
+    board.statuses.set(BOB, [service.id], 7)
     with pytest.raises(Conflict, match="bob") as caught:
         undo(board, mine)
     assert caught.value.changed_by == "bob"
@@ -58,7 +58,7 @@ def test_an_edit_of_other_fields_does_not_stand_in_the_way(board: Board) -> None
     service = add_service(board)
     (renamed,) = board.services.edit(ALICE, service.id, ServiceDraft("Post"), version=1).entries
     board.services.edit(BOB, service.id, ServiceDraft("Post", note="n"), version=2)
-    board.services.set_status(BOB, [service.id], 7)
+    board.statuses.set(BOB, [service.id], 7)
     undo(board, renamed)
     service = now(board, service)
     assert (service.name, service.note, service.status_id) == ("E-Mail", "n", 7)
@@ -66,7 +66,7 @@ def test_an_edit_of_other_fields_does_not_stand_in_the_way(board: Board) -> None
 
 def test_the_same_thing_is_not_undone_twice(board: Board) -> None:
     service = add_service(board)
-    (change,) = board.services.set_status(ALICE, [service.id], 7).entries
+    (change,) = board.statuses.set(ALICE, [service.id], 7).entries
     undo(board, change)
     with pytest.raises(Conflict, match="undone already"):
         undo(board, change)
@@ -109,7 +109,7 @@ def test_an_added_service_that_nobody_touched_goes_again(board: Board) -> None:
 
 def test_an_added_service_that_somebody_uses_stays(board: Board) -> None:
     added = board.services.add(ALICE, ServiceDraft("x"))
-    board.services.set_status(BOB, [added.value.id], 7)
+    board.statuses.set(BOB, [added.value.id], 7)
     with pytest.raises(Conflict):
         undo(board, *added.entries)
     assert len(board.services.list(ALICE)) == 1
@@ -135,7 +135,7 @@ def test_an_account_can_not_be_undone(board: Board) -> None:
 def test_undoing_needs_the_right_to_do_it(board: Board) -> None:
     core = board.groups.add(ALICE, "Core").value
     service = add_service(board, group_id=core.id)
-    written = board.services.set_status(ALICE, [service.id], 7)
+    written = board.statuses.set(ALICE, [service.id], 7)
     limited = Actor("eve", Role.EDITOR, Origin.DESKTOP, None, frozenset({core.id + 1}))
     for actor in (CHARLIE, limited):
         with pytest.raises(NotAllowed):
@@ -189,7 +189,7 @@ def test_undoing_all_steps_backwards_restores_every_state_on_the_way(
 def _step(board: Board, service: Service, what: str, value: object) -> tuple[Entry, ...]:
     if what == "status":
         assert isinstance(value, int)
-        return board.services.set_status(ALICE, [service.id], value).entries
+        return board.statuses.set(ALICE, [service.id], value).entries
     if what == "remove":
         return board.services.remove(ALICE, [service.id]).entries
     current = now(board, service)

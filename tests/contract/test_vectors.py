@@ -67,7 +67,7 @@ def fill(board: Board) -> None:
 
 def reset(board: Board) -> None:
     for service in CONTRACT["board"]["services"]:
-        board.services.set_status(ALICE, [int(service["id"])], int(service["status"]))
+        board.statuses.set(ALICE, [int(service["id"])], int(service["status"]))
 
 
 def sent(vector: dict[str, Any], port: int) -> bytes:

@@ -118,7 +118,7 @@ def test_others_changes_keep_selection_and_typed_text(
         note = dialog.editor("note")
         qtbot.keyClicks(note, "half a sent")
         with opened_board(board, Path(session._paths.data)) as other:
-            other.services.set_status(ALICE, [1, 2, 3], 7)
+            other.statuses.set(ALICE, [1, 2, 3], 7)
             wait(qtbot, lambda: set(statuses(session).values()) == {7})
         assert dialog.draft().note == "half a sent"
         assert session.window.view.table.selected_ids() == [chosen]

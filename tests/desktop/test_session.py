@@ -164,7 +164,7 @@ def test_on_a_shared_database_everybody_signs_in(
         dialog.submit()
         wait(qtbot, lambda: session.window.model.rowCount() == 1)
         with opened_board(postgres_url, home / "other") as other:
-            other.services.set_status(ALICE, [1], 7)
+            other.statuses.set(ALICE, [1], 7)
             wait(qtbot, lambda: status_of(session, "E-Mail") == 7)
 
 

@@ -17,10 +17,12 @@ MAY = {
     Role.EDITOR: {
         Action.SERVICE_LIST, Action.SERVICE_LIST_HIDDEN, Action.SERVICE_SET_STATUS,
         Action.SERVICE_ADD, Action.SERVICE_EDIT, Action.SERVICE_REMOVE, Action.SERVICE_RESTORE,
-        Action.GROUP_LIST, Action.JOURNAL_READ,
+        Action.SERVICE_MARK_MISTAKE, Action.GROUP_LIST, Action.JOURNAL_READ, Action.UPTIME_READ,
+        Action.BOARD_EXPORT,
     },
     Role.VIEWER: {
         Action.SERVICE_LIST, Action.SERVICE_LIST_HIDDEN, Action.GROUP_LIST, Action.JOURNAL_READ,
+        Action.UPTIME_READ, Action.BOARD_EXPORT,
     },
     Role.PUBLIC: {Action.SERVICE_LIST, Action.GROUP_LIST},
 }  # fmt: skip

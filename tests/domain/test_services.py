@@ -51,10 +51,10 @@ def test_a_draft_of_a_service_holds_its_fields() -> None:
     service = Service(
         id=2, name="Mail", key="M", description="d", url="http://u", curl="http://c", status_id=5,
         hidden=True, created=THEN, updated=THEN, group_id=3, note="n", position=1, since=THEN,
-        changed_by="alice", version=4,
+        changed_by="alice", version=4, confirmed=THEN, stale_minutes=60,
     )  # fmt: skip
     draft = ServiceDraft.of(service)
-    assert draft == ServiceDraft("Mail", "M", "d", "http://u", "http://c", True, 3, "n")
+    assert draft == ServiceDraft("Mail", "M", "d", "http://u", "http://c", True, 3, "n", 60)
     assert draft.checked() == draft
 
 

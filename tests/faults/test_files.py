@@ -88,12 +88,12 @@ def test_c63_a_full_disk_is_said_and_nothing_is_half_done(tmp_path: Path) -> Non
             done = 0
             with pytest.raises(Unavailable, match=r"disk (is full|reported)"):
                 for _ in range(2_000):
-                    board.services.set_status(ALICE, [service.id], 5 + done % 3, "x" * 2_000)
+                    board.statuses.set(ALICE, [service.id], 5 + done % 3, "x" * 2_000)
                     done += 1
             stored = [e for e in board.journal.latest(ALICE, limit=5_000) if e.comment]
             assert len(stored) == done
             (small / "filler").unlink()
-            board.services.set_status(ALICE, [service.id], 7)
+            board.statuses.set(ALICE, [service.id], 7)
             assert board.backups.check() == ()
     finally:
         subprocess.run(["umount", "-l", str(small)], check=True)
@@ -107,7 +107,7 @@ def test_c76_backups_during_writes_are_all_consistent(tmp_path: Path) -> None:
         def write(number: int) -> int:
             count = 0
             while not stopping.is_set():
-                board.services.set_status(ALICE, [services[number].id], 5 + count % 3)
+                board.statuses.set(ALICE, [services[number].id], 5 + count % 3)
                 count += 1
             return count
 

@@ -280,7 +280,7 @@ def test_a_fault_of_ours_is_an_id_in_the_answer_and_in_the_log(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr(running.board.services, "submit_status", fail)
+    monkeypatch.setattr(running.board.statuses, "submit", fail)
     answer = running.set_status()
     assert (answer.status, answer.headers["x-izzitup-result"]) == (500, "error")
     found = re.fullmatch(r"Internal error ([0-9a-f]{8})", answer.json["message"])
@@ -311,7 +311,7 @@ def test_a_service_that_was_removed_is_not_found_and_not_listed(running: Running
 
 def test_the_list_is_of_the_last_commit_by_whatever_path_it_is_asked(running: Running) -> None:
     for status, path in ((6, "/api/services"), (7, "/x/api/services"), (5, "/api/services/")):
-        running.board.services.set_status(ALICE, [2], status)
+        running.board.statuses.set(ALICE, [2], status)
         for asked in (path, path, "/y" + path):
             answer = ask(running.server, path=asked).json
             assert (answer["uri"], answer["data"][1]["status"]) == (asked, str(status))
@@ -324,7 +324,7 @@ def test_another_process_s_commit_is_in_the_next_list(running: Running) -> None:
     assert ask(running.server).json["data"][0]["status"] == "5"
     with opened_board(url, running.folder, create=False) as other:
         for status in (6, 7, 5):
-            other.services.set_status(ALICE, [1], status)
+            other.statuses.set(ALICE, [1], status)
             assert ask(running.server).json["data"][0]["status"] == str(status)
 
 

@@ -7,19 +7,31 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, text
 
 from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
-from izzitup_desktop.storage import backup, checking, opening, schema
+from izzitup_desktop.storage import (
+    backup,
+    checking,
+    journal,
+    opening,
+    periods,
+    schema,
+    services,
+)
+from izzitup_desktop.storage.engine import parse_url
+from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.tables import metadata
 from tests.builders import database_at
 
-SECOND = """
+NEXT = schema.VERSION + 1
+
+NEXT_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{revision:04}"
+down_revision = "{before:04}"
 
 
 def upgrade() -> None:
@@ -42,15 +54,17 @@ def reopen(folder: Path, **options: Path) -> None:
     database_at(f"sqlite:///{folder}/izzitup.db", folder, **options).close()
 
 
-def with_second_revision(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> Path:
+def with_next_revision(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> Path:
     """Our migrations and a later one, as the next release would have it."""
     migrations = folder / "migrations"
     (migrations / "versions").mkdir(parents=True)
     for source in schema.MIGRATIONS.rglob("*.py"):
         target = migrations / source.relative_to(schema.MIGRATIONS)
         target.write_text(source.read_text("utf-8"), "utf-8")
-    (migrations / "versions" / "v0002_second.py").write_text(SECOND.format(step=step), "utf-8")
-    monkeypatch.setattr(schema, "VERSION", 2)
+    (migrations / "versions" / "v0003_next.py").write_text(
+        NEXT_REVISION.format(step=step, revision=NEXT, before=NEXT - 1), "utf-8"
+    )
+    monkeypatch.setattr(schema, "VERSION", NEXT)
     return migrations
 
 
@@ -197,16 +211,16 @@ def test_an_older_file_is_backed_up_and_migrated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made(tmp_path)
-    migrations = with_second_revision(tmp_path, monkeypatch, "pass")
+    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
     reopen(tmp_path, migrations=migrations)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
         connection.execute("SELECT colour FROM services")
     saved = backup.newest(tmp_path / "backups")
     assert saved is not None
     assert mode(saved) == 0o600
     with closing(sqlite3.connect(saved)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
 
 
 def test_a_migration_that_fails_leaves_the_old_schema(
@@ -214,7 +228,7 @@ def test_a_migration_that_fails_leaves_the_old_schema(
 ) -> None:
     path = made(tmp_path)
     before = path.read_bytes()
-    migrations = with_second_revision(
+    migrations = with_next_revision(
         tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
     )
     with pytest.raises(Unavailable):
@@ -226,21 +240,21 @@ def test_a_postgresql_migration_that_fails_leaves_the_old_schema(
     postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database_at(postgres_url, tmp_path).close()
-    migrations = with_second_revision(
+    migrations = with_next_revision(
         tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
     )
     with pytest.raises(Unavailable):
         database_at(postgres_url, tmp_path, migrations=migrations)
-    monkeypatch.setattr(schema, "VERSION", 1)
+    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     database_at(postgres_url, tmp_path).close()
 
 
 def test_a_newer_postgresql_is_refused(
     postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migrations = with_second_revision(tmp_path, monkeypatch, "pass")
+    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
     database_at(postgres_url, tmp_path, migrations=migrations).close()
-    monkeypatch.setattr(schema, "VERSION", 1)
+    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     with pytest.raises(NewerDatabase):
         database_at(postgres_url, tmp_path)
 
@@ -258,3 +272,56 @@ def test_a_sound_file_has_no_problems(tmp_path: Path) -> None:
 def test_a_postgresql_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
         database_at(f"postgresql+psycopg://nobody@/x?host={tmp_path}", tmp_path)
+
+
+def test_a_board_of_the_first_version_comes_out_whole(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "VERSION", 1)
+    first = tmp_path / "first"
+    (first / "versions").mkdir(parents=True)
+    for name in ("env.py", "versions/__init__.py", "versions/v0001_first.py"):
+        (first / name).write_text((schema.MIGRATIONS / name).read_text("utf-8"), "utf-8")
+    database_at(database_url, tmp_path, migrations=first).close()
+    engine = create_engine(parse_url(database_url))
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO groups (id, name, name_folded, position, version)"
+                " VALUES (1, 'Core', 'core', 1, 1)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO services (id, name, key, key_folded, description, url, curl,"
+                " status_id, hidden, created, updated, group_id, note, position, since,"
+                " changed_by, version) VALUES (1, 'Mail', 'M', 'm', '', '', '', 7, false, 10, 20,"
+                " 1, '', 2, 15, 'alice', 3)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO journal (id, time, actor, origin, kind, subject, subject_id,"
+                " subject_name, before, after, comment) VALUES (4, 15, 'alice', 'cli',"
+                " 'service.added', 'service', 1, 'Mail', '', '', '')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO status_periods (service_id, status_id, from_time, journal_id)"
+                " VALUES (1, 7, 15, 4)"
+            )
+        )
+    engine.dispose()
+    monkeypatch.undo()
+    database = database_at(database_url, tmp_path)
+    try:
+        (service,) = database.read(services.listed)
+        assert (service.name, service.group_id, service.position) == ("Mail", 1, 2 * STEP)
+        assert service.confirmed == service.updated
+        assert not service.held_by
+        (entry,) = database.read(lambda connection: journal.after(connection, 0, limit=9))
+        assert entry.step == entry.id == 4
+        assert len(database.read(lambda connection: periods.of_service(connection, 1))) == 1
+    finally:
+        database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont
@@ -19,18 +20,19 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, ServiceDraft
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 
 Editor = QLineEdit | QPlainTextEdit
@@ -89,9 +91,12 @@ class ServiceDialog(QDialog):
 
     def draft(self) -> ServiceDraft:
         """What stands in the editors."""
-        texts = {field: _text(editor) for field, editor in self._editors.items()}
+        texts: dict[str, Any] = {field: _text(editor) for field, editor in self._editors.items()}
         return ServiceDraft(
-            hidden=self.hidden.isChecked(), group_id=self.group.currentData(), **texts
+            hidden=self.hidden.isChecked(),
+            group_id=self.group.currentData(),
+            stale_minutes=self.stale.value(),
+            **texts,
         )
 
     def submit(self, *, version: int | None = None) -> None:
@@ -155,10 +160,18 @@ class ServiceDialog(QDialog):
             self._add_row("status", self.tr("&Status"), self.status)
         self._add_text("description", self.tr("&Description"), 3)
         self._add_line("url", self.tr("&Address"), "https://")
-        self._add_line("curl", self.tr("&Check address"), "https://")
+        self._add_line("curl", self.tr("&Help address"), "https://")
         self._add_text("note", self.tr("N&ote"), 3)
         self.hidden = QCheckBox(self.tr("&Hidden from the public list"))
         self._form.addRow("", self.hidden)
+        self.stale = QSpinBox()
+        self.stale.setRange(0, STALE_MINUTES_MOST)
+        self.stale.setSuffix(self.tr(" min"))
+        self.stale.setSpecialValueText(self.tr("never"))
+        self.stale.setToolTip(
+            tooltip(self.tr("Without confirmation for so long, the status is marked as stale."))
+        )
+        self._add_row("stale_minutes", self.tr("S&tale after"), self.stale)
 
     def _add_line(self, field: str, label: str, hint: str) -> None:
         editor = QLineEdit()
@@ -234,6 +247,7 @@ class ServiceDialog(QDialog):
             _set_text(editor, str(getattr(draft, field)))
             self._show_reason(field, "")
         self.hidden.setChecked(draft.hidden)
+        self.stale.setValue(draft.stale_minutes)
         place = self.group.findData(draft.group_id)
         self.group.setCurrentIndex(max(0, place))
 
@@ -296,7 +310,7 @@ class ServiceDialog(QDialog):
             ("key", self.tr("Key")),
             ("description", self.tr("Description")),
             ("url", self.tr("Address")),
-            ("curl", self.tr("Check address")),
+            ("curl", self.tr("Help address")),
             ("note", self.tr("Note")),
         ):
             their_value, my_value = str(getattr(theirs, field)), str(getattr(mine, field))

@@ -20,7 +20,7 @@ FILE_NAME = "last_rows.json"
 ROWS_MOST = 200
 """More than a window shows at once is not needed."""
 
-_TIMES = ("created", "updated", "since")
+_TIMES = ("created", "updated", "since", "confirmed", "until", "wish_time")
 
 
 def read_last_rows(folder: Path) -> tuple[Row, ...]:
@@ -47,11 +47,12 @@ def keep_last_rows(folder: Path, rows: Iterable[Row]) -> None:
 
 def _plain(service: Service) -> dict[str, Any]:
     fields = asdict(service)
-    return {**fields, **{name: fields[name].isoformat() for name in _TIMES}}
+    times = {name: fields[name].isoformat() for name in _TIMES if fields[name] is not None}
+    return {**fields, **times}
 
 
 def _row(item: dict[str, Any]) -> Row:
     group = str(item.pop("group"))
-    times = {name: datetime.fromisoformat(item[name]) for name in _TIMES}
+    times = {name: datetime.fromisoformat(item[name]) for name in _TIMES if item[name]}
     service = Service(**{**item, **times})
     return row_of(service, {service.group_id or 0: group})

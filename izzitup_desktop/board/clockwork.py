@@ -1,0 +1,50 @@
+"""The thread that keeps the board's schedule while somebody keeps it open."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from izzitup_desktop.board.backups import BackupPlan, Backups
+from izzitup_desktop.board.schedule import BEAT_SECONDS, Schedule
+from izzitup_desktop.domain.errors import BoardError
+
+log = logging.getLogger(__name__)
+
+
+class Clockwork:
+    """Beats on the thread `izzitup-clockwork` until `close()`; the first beat at once.
+
+    `plan` is asked before each backup, so that a changed setting holds at once.
+    """
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        backups: Backups,
+        plan: Callable[[], BackupPlan],
+        beat_seconds: float = BEAT_SECONDS,
+    ) -> None:
+        self._schedule = schedule
+        self._backups = backups
+        self._plan = plan
+        self._beat_seconds = beat_seconds
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="izzitup-clockwork")
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._closing.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            for work in (self._schedule.beat, lambda: self._backups.save_if_due(self._plan())):
+                try:
+                    work()
+                except BoardError as error:
+                    log.warning("the schedule could not be kept: %s", error)
+            if self._closing.wait(self._beat_seconds):
+                return

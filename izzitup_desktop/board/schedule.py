@@ -1,0 +1,57 @@
+"""What happens by itself: statuses end or get stale, the trash is emptied.
+
+Whoever keeps the board open (a window, `izzitup serve`) calls `beat` every half
+minute. Several may: each thing is looked at and done in one transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.statuses import change_status
+from izzitup_desktop.board.trash import purge_one
+from izzitup_desktop.domain.accounts import SCHEDULE
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.storage import runs, services
+from izzitup_desktop.storage.transaction import Transaction
+from izzitup_desktop.storage.writer import Written
+
+BEAT_SECONDS = 30.0
+"""How often to call `beat`."""
+
+TRASH_DAYS = 30
+"""For how long what was removed can be restored."""
+
+_NO_TERMS = {"until": None, "until_status": None, "held_by": ""}
+
+
+class Schedule:
+    """The board's clockwork; holds which run of the application this is."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._run_id: int | None = None
+
+    def beat(self) -> Written[None]:
+        """Note that somebody watches, and do what is due. Raises `Unavailable`."""
+        return self._core.write(self._beat)
+
+    def _beat(self, transaction: Transaction) -> None:
+        transaction.keep = True
+        now, connection = transaction.now, transaction.connection
+        if self._run_id is None or not runs.seen(connection, self._run_id, now):
+            self._run_id = runs.begin(connection, now)
+        for service in services.due(connection, now):
+            if service.until_status is None:
+                services.set_asked(connection, service.id)
+                transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
+            else:
+                change_status(
+                    transaction, SCHEDULE, service, service.until_status, terms=dict(_NO_TERMS)
+                )
+        for service in services.getting_stale(connection, now):
+            services.set_stale(connection, service.id)
+            transaction.record(SCHEDULE, Kind.SERVICE_STALE, service.id, service.name)
+        for service, _ in services.removed(connection, before=now - timedelta(days=TRASH_DAYS)):
+            purge_one(transaction, SCHEDULE, service)

@@ -1,0 +1,343 @@
+"""Use cases of statuses: set, hold and release, confirm, on what terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from izzitup_desktop.board.core import Core, acting, require_on
+from izzitup_desktop.board.refusals import Refusals
+from izzitup_desktop.board.services import existing
+from izzitup_desktop.domain.accounts import Action, Actor, Origin
+from izzitup_desktop.domain.errors import Held, NotFound
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.services import Service, Terms, checked_comment, checked_status
+from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
+from izzitup_desktop.storage import services
+from izzitup_desktop.storage.transaction import Transaction
+from izzitup_desktop.storage.writer import Written
+
+SCRIPTS = (Origin.API, Origin.CLI)
+"""Where changes come from that a hold keeps out."""
+
+TermsFields = dict[str, Any]
+"""`until` (ISO 8601 or None), `until_status` (or None) and `held_by` ("": nobody)."""
+
+_NO_TERMS: TermsFields = {"until": None, "until_status": None, "held_by": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Wished:
+    """A script's change that a person's hold kept out; the wish was stored."""
+
+    service: Service
+
+
+_Outcome = Service | _Wished
+
+
+class Statuses:
+    """What can be done with the statuses of services; each is one transaction."""
+
+    def __init__(self, core: Core, refusals: Refusals) -> None:
+        self._core = core
+        self._refusals = refusals
+
+    def set(
+        self,
+        actor: Actor,
+        service_ids: Sequence[int],
+        status_id: int,
+        comment: str = "",
+        terms: Terms | None = None,
+    ) -> Written[tuple[Service, ...]]:
+        """Set the status of several services at once: all of them, or none.
+
+        A service that has the status already is confirmed: `updated` moves. Without
+        `terms` another status has none, except that a hold stays; the same status
+        keeps its own.
+        Checked in the order of the wire contract, rows 4 to 7; raises `NotAllowed`
+        (`Held` where a person holds the status against scripts; the wish is then
+        kept), `NotFound` (subject `service` or `status`), `Invalid`.
+        """
+        comment = checked_comment(comment)
+        self._core.database.assert_may_wait()
+        if actor.origin in SCRIPTS and len(service_ids) == 1:
+            written = self.submit(actor, service_ids[0], status_id, comment).result()
+            return Written((written.value,), written.entries)
+
+        def use_case(transaction: Transaction) -> tuple[Service, ...]:
+            wanted = None if terms is None else terms.checked(transaction.now)
+            return tuple(
+                _not_held(_set_status(transaction, actor, id_, status_id, comment, wanted), actor)
+                for id_ in service_ids
+            )
+
+        return self._core.write(use_case)
+
+    def submit(
+        self, actor: Actor, service_id: int, status_id: int, comment: str = ""
+    ) -> Future[Written[Service]]:
+        """`set` of one service, without waiting; the future fails as it raises."""
+        comment = checked_comment(comment)
+        stored = self._core.submit(
+            lambda transaction: _set_status(transaction, actor, service_id, status_id, comment)
+        )
+        future: Future[Written[Service]] = Future()
+
+        def done(ended: Future[Written[_Outcome]]) -> None:
+            error = ended.exception()
+            if error is not None:
+                future.set_exception(error)
+                return
+            written = ended.result()
+            try:
+                service = _not_held(written.value, actor)
+            except Held as held:
+                # The wish is durable; only then is the script told.
+                future.set_exception(held)
+            else:
+                future.set_result(Written(service, written.entries))
+
+        stored.add_done_callback(done)
+        self._refusals.watch(future, actor, Action.SERVICE_SET_STATUS, service_id)
+        return future
+
+    def set_terms(
+        self, actor: Actor, service_ids: Sequence[int], terms: Terms, comment: str = ""
+    ) -> Written[tuple[Service, ...]]:
+        """Change on what terms services have their status: all of them, or none.
+
+        Raises `Invalid`, `NotAllowed`, `NotFound`.
+        """
+        comment = checked_comment(comment)
+
+        def use_case(transaction: Transaction) -> tuple[Service, ...]:
+            wanted = terms.checked(transaction.now)
+            return tuple(
+                change_terms(
+                    transaction,
+                    actor,
+                    _settable(transaction, actor, id_),
+                    terms_fields(wanted, actor),
+                    comment,
+                )
+                for id_ in service_ids
+            )
+
+        return self._core.write(use_case)
+
+    def hold(
+        self, actor: Actor, service_ids: Sequence[int], comment: str = "", *, hold: bool = True
+    ) -> Written[tuple[Service, ...]]:
+        """Keep scripts from changing these statuses, or let them again.
+
+        Releasing forgets what scripts wished for. Raises `NotAllowed`, `NotFound`.
+        """
+        comment = checked_comment(comment)
+
+        def use_case(transaction: Transaction) -> tuple[Service, ...]:
+            changed = []
+            for id_ in service_ids:
+                service = _settable(transaction, actor, id_)
+                held_by = (service.held_by or actor.name) if hold else ""
+                fields = {**terms_of(service), "held_by": held_by}
+                changed.append(change_terms(transaction, actor, service, fields, comment))
+            return tuple(changed)
+
+        return self._core.write(use_case)
+
+    def confirm(
+        self, actor: Actor, service_ids: Sequence[int], comment: str = ""
+    ) -> Written[tuple[Service, ...]]:
+        """Say that these statuses are still right. Raises `NotAllowed`, `NotFound`."""
+        comment = checked_comment(comment)
+        return self._core.write(
+            lambda transaction: tuple(
+                _confirm(transaction, actor, _settable(transaction, actor, id_), comment)
+                for id_ in service_ids
+            )
+        )
+
+
+def change_status(
+    transaction: Transaction,
+    actor: Actor,
+    service: Service,
+    status_id: int,
+    comment: str = "",
+    *,
+    terms: TermsFields | None = None,
+    undoes: int | None = None,
+) -> Service:
+    """Give the service another status, with its journal entry and period.
+
+    Without `terms` it ends when somebody changes it; who held it holds on.
+    """
+    old = terms_of(service)
+    new = terms if terms is not None else {**_NO_TERMS, "held_by": service.held_by}
+    changed = [field for field in old if old[field] != new[field]]
+    until = _time(new["until"])
+    services.set_status(
+        transaction.connection,
+        service.id,
+        status_id,
+        since=transaction.now,
+        by=actor.name,
+        time=transaction.now,
+        until=until,
+        until_status=new["until_status"],
+        held_by=new["held_by"],
+    )
+    entry = transaction.record(
+        actor,
+        Kind.SERVICE_STATUS,
+        service.id,
+        service.name,
+        before={"status": service.status_id, **{field: old[field] for field in changed}},
+        after={"status": int(status_id), **{field: new[field] for field in changed}},
+        comment=comment,
+        undoes=undoes,
+    )
+    transaction.begin_period(service.id, status_id, entry)
+    return replace(
+        service,
+        status_id=int(status_id),
+        since=transaction.now,
+        changed_by=actor.name,
+        updated=transaction.now,
+        confirmed=transaction.now,
+        stale=False,
+        until=until,
+        until_status=new["until_status"],
+        asked=False,
+        held_by=new["held_by"],
+        wish_status=None,
+        wish_by="",
+        wish_time=None,
+    )
+
+
+def terms_of(service: Service) -> TermsFields:
+    """On what terms the service has its status, as the journal writes it."""
+    until = service.until.isoformat() if service.until else None
+    return {"until": until, "until_status": service.until_status, "held_by": service.held_by}
+
+
+def terms_fields(terms: Terms, actor: Actor) -> TermsFields:
+    """`terms` as `actor` sets them, as the journal writes them."""
+    until = terms.until.isoformat() if terms.until else None
+    held_by = actor.name if terms.hold else ""
+    return {"until": until, "until_status": terms.then, "held_by": held_by}
+
+
+def change_terms(
+    transaction: Transaction,
+    actor: Actor,
+    service: Service,
+    new: TermsFields,
+    comment: str = "",
+    *,
+    undoes: int | None = None,
+) -> Service:
+    """Store terms that differ, with their journal entry; nothing where none differs."""
+    old = terms_of(service)
+    changed = [field for field in old if old[field] != new[field]]
+    if not changed:
+        return service
+    until = _time(new["until"])
+    services.set_terms(
+        transaction.connection,
+        service.id,
+        until=until,
+        until_status=new["until_status"],
+        held_by=new["held_by"],
+        time=transaction.now,
+    )
+    transaction.record(
+        actor,
+        Kind.SERVICE_TERMS,
+        service.id,
+        service.name,
+        before={field: old[field] for field in changed},
+        after={field: new[field] for field in changed},
+        comment=comment,
+        undoes=undoes,
+    )
+    return existing(transaction, service.id)
+
+
+def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Service:
+    now_actor = acting(transaction, actor, Action.SERVICE_SET_STATUS)
+    service = existing(transaction, service_id)
+    require_on(now_actor, Action.SERVICE_SET_STATUS, [service.group_id])
+    return service
+
+
+def _set_status(
+    transaction: Transaction,
+    actor: Actor,
+    service_id: int,
+    status_id: int,
+    comment: str,
+    terms: Terms | None = None,
+) -> _Outcome:
+    service = _settable(transaction, actor, service_id)
+    if status_id not in STATUS_NAMES:
+        raise NotFound("status", str(status_id))
+    status = checked_status(status_id)
+    fields = None if terms is None else terms_fields(terms, actor)
+    if status == service.status_id:
+        if fields is not None:
+            service = change_terms(transaction, actor, service, fields, comment)
+        return _confirm(transaction, actor, service, comment)
+    if service.held_by and actor.origin in SCRIPTS:
+        return _wish(transaction, actor, service, status, comment)
+    return change_status(transaction, actor, service, status, comment, terms=fields)
+
+
+def _wish(
+    transaction: Transaction, actor: Actor, service: Service, status: StatusId, comment: str
+) -> _Wished:
+    if (service.wish_status, service.wish_by) != (int(status), actor.name):
+        transaction.record(
+            actor,
+            Kind.SERVICE_WISHED,
+            service.id,
+            service.name,
+            after={"wish_status": int(status)},
+            comment=comment,
+        )
+        services.set_wish(
+            transaction.connection, service.id, int(status), actor.name, transaction.now
+        )
+    return _Wished(service)
+
+
+def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: str) -> Service:
+    services.confirm(transaction.connection, service.id, transaction.now)
+    transaction.record(actor, Kind.SERVICE_CONFIRMED, service.id, service.name, comment=comment)
+    return replace(
+        service,
+        updated=transaction.now,
+        confirmed=transaction.now,
+        stale=False,
+        wish_status=None,
+        wish_by="",
+        wish_time=None,
+    )
+
+
+def _not_held(outcome: _Outcome, actor: Actor) -> Service:
+    if isinstance(outcome, Service):
+        return outcome
+    held = outcome.service
+    action = Action.SERVICE_SET_STATUS.value
+    raise Held(action, actor.name, service=held.name, held_by=held.held_by)
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

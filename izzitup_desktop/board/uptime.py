@@ -1,0 +1,92 @@
+"""Use cases of history and uptime: which status held when, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from izzitup_desktop.board.core import Core, require
+from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.uptime import (
+    Interval,
+    Span,
+    Totals,
+    spans,
+    totals,
+    worst_of_each,
+)
+from izzitup_desktop.storage import periods, runs
+from izzitup_desktop.storage.times import to_stored
+
+SERVICES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One service's status within a window, and the changes behind it."""
+
+    spans: tuple[Span, ...]
+    totals: Totals
+    mistakes: frozenset[int]
+    """Journal ids of changes that are marked as mistakes."""
+
+
+class Uptime:
+    """What can be asked about the past."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def totals(
+        self, actor: Actor, begin: datetime, end: datetime, service_ids: Sequence[int] | None = None
+    ) -> Mapping[int, Totals]:
+        """How long each status held between two times, for each service with a past."""
+        require(actor, Action.UPTIME_READ)
+        window = (to_stored(begin), to_stored(end))
+
+        def query(connection: Any) -> dict[int, Totals]:
+            watched = _watched(connection, window)
+            found = periods.between(connection, window, service_ids)
+            return {
+                service_id: totals(spans(stored, watched, window))
+                for service_id, stored in found.items()
+            }
+
+        return self._core.read(query)
+
+    def history(self, actor: Actor, service_id: int, begin: datetime, end: datetime) -> History:
+        """What held when, for one service."""
+        require(actor, Action.UPTIME_READ)
+        window = (to_stored(begin), to_stored(end))
+
+        def query(connection: Any) -> History:
+            stored = periods.between(connection, window, [service_id]).get(service_id, [])
+            found = spans(stored, _watched(connection, window), window)
+            mistakes = frozenset(period.entry_id for period in stored if period.mistake)
+            return History(found, totals(found), mistakes)
+
+        return self._core.read(query)
+
+    def strips(
+        self, actor: Actor, bounds: Sequence[datetime], service_ids: Sequence[int] | None = None
+    ) -> Mapping[int, bytes]:
+        """The worst status between each two adjoining bounds, a byte each (0: unknown)."""
+        require(actor, Action.SERVICE_LIST)
+        edges = [to_stored(bound) for bound in bounds]
+        window = (edges[0], edges[-1])
+
+        def query(connection: Any) -> dict[int, bytes]:
+            watched = _watched(connection, window)
+            found = periods.between(connection, window, service_ids)
+            return {
+                service_id: bytes(worst_of_each(spans(stored, watched, window), edges))
+                for service_id, stored in found.items()
+            }
+
+        return self._core.read(query)
+
+
+def _watched(connection: Any, window: Interval) -> tuple[Interval, ...]:
+    return runs.between(connection, window)

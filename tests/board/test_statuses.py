@@ -1,0 +1,195 @@
+"""Statuses with a memory: until, then, hold, wish, confirmed, stale; the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.errors import Conflict, Held, Invalid, NotAllowed
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.services import Service, Terms
+from izzitup_desktop.storage import transaction as transaction_module
+from tests.builders import ALICE, BOB, CHARLIE, add_service, opened_board
+
+DESK = replace(ALICE, origin=Origin.DESKTOP)
+SCRIPT = Actor("script", Role.EDITOR, Origin.API)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
+    with opened_board(database_url, tmp_path) as opened:
+        yield opened
+
+
+class Clock:
+    """The transaction's clock, put forward by hand."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(transaction_module, "now", found)
+    return found
+
+
+def now_of(board: Board, service: Service) -> Service:
+    (found,) = board.services.many(ALICE, [service.id])
+    return found
+
+
+def kinds(board: Board) -> list[Kind]:
+    return [entry.kind for entry in board.journal.latest(ALICE)]
+
+
+def test_a_held_status_is_not_changed_by_a_script_and_its_wish_is_kept(board: Board) -> None:
+    service = add_service(board)
+    board.statuses.set(DESK, [service.id], 6, "works on it", Terms(hold=True))
+    with pytest.raises(Held, match="alice holds the status of E-Mail"):
+        board.statuses.set(SCRIPT, [service.id], 7)
+    with pytest.raises(NotAllowed):
+        board.statuses.submit(SCRIPT, service.id, 7).result()
+    found = now_of(board, service)
+    assert (found.status_id, found.held_by) == (6, "alice")
+    assert (found.wish_status, found.wish_by) == (7, "script")
+    # The same wish again is no news.
+    assert kinds(board)[:2] == [Kind.SERVICE_WISHED, Kind.SERVICE_STATUS]
+
+
+def test_a_person_changes_a_held_status_and_the_hold_stays(board: Board) -> None:
+    service = add_service(board)
+    board.statuses.hold(DESK, [service.id])
+    with pytest.raises(Held):
+        board.statuses.set(SCRIPT, [service.id], 7)
+    board.statuses.set(replace(BOB, origin=Origin.DESKTOP), [service.id], 7)
+    found = now_of(board, service)
+    assert (found.status_id, found.held_by, found.wish_status) == (7, "alice", None)
+
+
+def test_a_script_that_asks_for_the_held_status_confirms_it(board: Board) -> None:
+    service = add_service(board)
+    board.statuses.hold(DESK, [service.id])
+    with pytest.raises(Held):
+        board.statuses.set(SCRIPT, [service.id], 7)
+    board.statuses.set(SCRIPT, [service.id], 5)
+    assert now_of(board, service).wish_status is None
+
+
+def test_a_released_status_is_changed_by_scripts_again(board: Board) -> None:
+    service = add_service(board)
+    board.statuses.hold(DESK, [service.id])
+    board.statuses.hold(DESK, [service.id], hold=False)
+    board.statuses.set(SCRIPT, [service.id], 7)
+    assert now_of(board, service).status_id == 7
+
+
+def test_a_viewer_holds_nothing(board: Board) -> None:
+    service = add_service(board)
+    for call in (
+        lambda: board.statuses.hold(CHARLIE, [service.id]),
+        lambda: board.statuses.confirm(CHARLIE, [service.id]),
+        lambda: board.statuses.set_terms(CHARLIE, [service.id], Terms(hold=True)),
+    ):
+        with pytest.raises(NotAllowed):
+            call()
+
+
+def test_undo_brings_back_status_and_terms_together(board: Board) -> None:
+    service = add_service(board)
+    until = datetime.now(UTC) + HOUR
+    board.statuses.set(DESK, [service.id], 6, "", Terms(until, 5, hold=True))
+    written = board.statuses.set(DESK, [service.id], 7, "", Terms())
+    board.journal.undo(DESK, [entry.id for entry in written.entries])
+    found = now_of(board, service)
+    assert (found.status_id, found.until, found.until_status) == (6, until, 5)
+    assert found.held_by == "alice"
+
+
+def test_undo_of_a_hold_releases_it_unless_somebody_changed_it_since(board: Board) -> None:
+    service = add_service(board)
+    held = board.statuses.hold(DESK, [service.id])
+    board.journal.undo(DESK, [entry.id for entry in held.entries])
+    assert now_of(board, service).held_by == ""
+    held = board.statuses.hold(DESK, [service.id])
+    board.statuses.hold(BOB, [service.id], hold=False)
+    with pytest.raises(Conflict, match="bob"):
+        board.journal.undo(DESK, [entry.id for entry in held.entries])
+
+
+def test_a_status_set_for_a_time_is_followed_by_another(board: Board, clock: Clock) -> None:
+    service = add_service(board)
+    until = datetime.now(UTC) + HOUR
+    board.statuses.set(DESK, [service.id], 6, "", Terms(until, 5, hold=True))
+    board.schedule.beat()
+    assert now_of(board, service).status_id == 6
+    clock.ahead = 2 * HOUR
+    board.schedule.beat()
+    found = now_of(board, service)
+    assert (found.status_id, found.until, found.held_by) == (5, None, "")
+    assert found.changed_by == "schedule"
+
+
+def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: Clock) -> None:
+    service = add_service(board)
+    board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + HOUR))
+    clock.ahead = 2 * HOUR
+    board.schedule.beat()
+    board.schedule.beat()
+    assert kinds(board).count(Kind.SERVICE_DUE) == 1
+    found = now_of(board, service)
+    assert (found.status_id, found.asked) == (6, True)
+
+
+def test_a_change_ends_the_time_that_a_status_was_set_for(board: Board) -> None:
+    service = add_service(board)
+    board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + HOUR, 5))
+    board.statuses.set(SCRIPT, [service.id], 7)
+    assert now_of(board, service).until is None
+
+
+@pytest.mark.parametrize("ahead", [-HOUR, timedelta(days=400)])
+def test_a_time_that_can_not_be_met_is_refused(board: Board, ahead: timedelta) -> None:
+    service = add_service(board)
+    with pytest.raises(Invalid) as caught:
+        board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + ahead))
+    assert caught.value.field == "until"
+    assert now_of(board, service).status_id == 5
+
+
+def test_a_status_nobody_confirms_gets_stale_and_is_never_changed(
+    board: Board, clock: Clock
+) -> None:
+    service = add_service(board, stale_minutes=30)
+    board.schedule.beat()
+    assert not now_of(board, service).stale
+    clock.ahead = HOUR
+    board.schedule.beat()
+    board.schedule.beat()
+    found = now_of(board, service)
+    assert (found.stale, found.status_id) == (True, 5)
+    assert kinds(board).count(Kind.SERVICE_STALE) == 1
+    board.statuses.set(SCRIPT, [service.id], 5)
+    found = now_of(board, service)
+    assert not found.stale
+    assert found.confirmed > found.since
+
+
+def test_the_same_status_with_other_terms_changes_the_terms(board: Board) -> None:
+    service = add_service(board)
+    written = board.statuses.set(DESK, [service.id], 5, "", Terms(hold=True))
+    assert [entry.kind for entry in written.entries] == [
+        Kind.SERVICE_TERMS, Kind.SERVICE_CONFIRMED,
+    ]  # fmt: skip
+    assert now_of(board, service).held_by == "alice"

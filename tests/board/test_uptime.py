@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.domain.accounts import PUBLIC
+from izzitup_desktop.domain.errors import Conflict, NotAllowed
+from izzitup_desktop.storage import transaction as transaction_module
+from tests.builders import ALICE, CHARLIE, add_service, opened_board
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+MICROSECONDS = 3_600_000_000
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def go(self, hours: float, board: Board) -> None:
+        """Let time pass while the application runs."""
+        end = self.time + hours * HOUR
+        while self.time < end:
+            self.time = min(end, self.time + timedelta(minutes=10))
+            board.schedule.beat()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    found = Clock()
+    monkeypatch.setattr(transaction_module, "now", found)
+    return found
+
+
+@pytest.fixture
+def board(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Board]:
+    with opened_board(database_url, tmp_path) as opened:
+        opened.schedule.beat()
+        yield opened
+
+
+def test_uptime_counts_outages_and_leaves_out_when_nothing_ran(
+    board: Board, clock: Clock, database_url: str, tmp_path: Path
+) -> None:
+    service = add_service(board)
+    clock.go(6, board)
+    board.statuses.set(ALICE, [service.id], 7)
+    clock.go(2, board)
+    clock.time += 4 * HOUR  # the application is closed, the service still down
+    with opened_board(database_url, tmp_path) as again:
+        again.schedule.beat()
+        clock.go(2, again)
+    found = board.uptime.totals(ALICE, NOON, NOON + 14 * HOUR)[service.id]
+    assert (found.operational, found.outage, found.unknown) == (
+        6 * MICROSECONDS, 4 * MICROSECONDS, 4 * MICROSECONDS,
+    )  # fmt: skip
+    assert found.uptime == pytest.approx(0.6)
+
+
+def test_a_mistake_leaves_uptime_but_stays_in_the_journal(board: Board, clock: Clock) -> None:
+    service = add_service(board)
+    clock.go(1, board)
+    (entry,) = board.statuses.set(ALICE, [service.id], 7).entries
+    clock.go(1, board)
+    window = (NOON, NOON + 2 * HOUR)
+    marked = board.journal.mark_mistake(ALICE, entry.id)
+    assert board.uptime.totals(ALICE, *window)[service.id].uptime == 1
+    history = board.uptime.history(ALICE, service.id, *window)
+    assert history.mistakes == {entry.id}
+    assert entry.id in {found.id for found in board.journal.latest(ALICE)}
+    # Also where the window begins within the mistake.
+    late = board.uptime.totals(ALICE, NOON + 1.5 * HOUR, NOON + 2 * HOUR)
+    assert late[service.id].uptime == 1
+    board.journal.undo(ALICE, [found.id for found in marked.entries])
+    assert board.uptime.totals(ALICE, *window)[service.id].uptime == 0.5
+
+
+def test_only_a_change_of_status_can_be_a_mistake(board: Board, clock: Clock) -> None:
+    service = add_service(board)
+    (entry,) = board.services.remove(ALICE, [service.id]).entries
+    with pytest.raises(Conflict):
+        board.journal.mark_mistake(ALICE, entry.id)
+    with pytest.raises(NotAllowed):
+        board.journal.mark_mistake(CHARLIE, entry.id)
+
+
+def test_strips_show_the_worst_of_each_day(board: Board, clock: Clock) -> None:
+    first, second = add_service(board, "a"), add_service(board, "b")
+    clock.go(24, board)
+    board.statuses.set(ALICE, [first.id], 7)
+    clock.go(1, board)
+    board.statuses.set(ALICE, [first.id], 5)
+    clock.go(23, board)
+    bounds = [NOON + day * 24 * HOUR for day in (-1, 0, 1, 2)]
+    found = board.uptime.strips(ALICE, bounds)
+    assert found == {first.id: bytes([0, 5, 7]), second.id: bytes([0, 5, 5])}
+    assert board.uptime.strips(ALICE, bounds, [second.id]) == {second.id: bytes([0, 5, 5])}
+
+
+def test_the_public_reads_no_uptime(board: Board, clock: Clock) -> None:
+    with pytest.raises(NotAllowed):
+        board.uptime.totals(PUBLIC, NOON, NOON + HOUR)
