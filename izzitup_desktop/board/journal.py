@@ -37,6 +37,11 @@ class Journal:
             lambda connection: journal.search(connection, wanted, limit=limit, before_id=before_id)
         )
 
+    def actors(self, actor: Actor) -> tuple[str, ...]:
+        """Everybody who is named in the journal, by name."""
+        require(actor, Action.JOURNAL_READ)
+        return self._core.read(journal.actors)
+
     def since(self, actor: Actor, entry_id: int, *, limit: int = 5_000) -> tuple[Entry, ...]:
         """At most `limit` entries newer than `entry_id`, oldest first."""
         require(actor, Action.JOURNAL_READ)

@@ -21,35 +21,42 @@ ENTRIES_MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """Steps that can be undone, and redone; each is its entries, the newest last."""
+class JournalStep:
+    """`entries` are what to take back; `first` what was done at first."""
 
-    done: tuple[tuple[Entry, ...], ...]
-    undone: tuple[tuple[Entry, ...], ...]
+    entries: tuple[Entry, ...]
+    first: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps that can be undone, and those that can be redone; the newest last."""
+
+    done: tuple[JournalStep, ...]
+    undone: tuple[JournalStep, ...]
 
 
 def replayed(entries: Iterable[Entry]) -> Steps:
     """The stacks that these entries of one account, oldest first, leave behind."""
-    done: list[tuple[Entry, ...]] = []
-    undone: list[tuple[Entry, ...]] = []
+    done: list[JournalStep] = []
+    undone: list[JournalStep] = []
     for _, group in groupby(entries, key=lambda entry: entry.step):
         step = tuple(entry for entry in group if entry.kind in REVERSIBLE)
         if not step:
             continue
         taken_back = {entry.undoes for entry in step if entry.undoes is not None}
         if not taken_back:
-            done.append(step)
+            done.append(JournalStep(step, step))
             undone.clear()
-        elif _drop(done, taken_back):
-            undone.append(step)
-        elif _drop(undone, taken_back):
-            done.append(step)
+        elif (first := _drop(done, taken_back)) is not None:
+            undone.append(JournalStep(step, first))
+        elif (first := _drop(undone, taken_back)) is not None:
+            done.append(JournalStep(step, first))
     return Steps(tuple(done[-STEPS_MOST:]), tuple(undone[-STEPS_MOST:]))
 
 
-def _drop(stack: list[tuple[Entry, ...]], entry_ids: set[int]) -> bool:
+def _drop(stack: list[JournalStep], entry_ids: set[int]) -> tuple[Entry, ...] | None:
     for place in range(len(stack) - 1, -1, -1):
-        if any(entry.id in entry_ids for entry in stack[place]):
-            del stack[place]
-            return True
-    return False
+        if any(entry.id in entry_ids for entry in stack[place].entries):
+            return stack.pop(place).first
+    return None

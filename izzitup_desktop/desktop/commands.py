@@ -17,13 +17,14 @@ from izzitup_desktop.desktop.undo import Step, Steps
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound, Unavailable
 from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.services import ServiceDraft
+from izzitup_desktop.domain.services import ServiceDraft, Terms
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board, Written
 
 Failed = Callable[[Exception], object]
+Then = Callable[[Any], object]
 
 
 class Commands(QObject):
@@ -57,102 +58,143 @@ class Commands(QObject):
         self._undoing = False
 
     def attach(self, board: Board, actor: Actor) -> None:
-        """Act on this board as this actor from now on."""
+        """Act on this board as this actor from now on; its earlier steps can be undone."""
         self._board, self._actor = board, actor
+        self._runner.run(
+            lambda: board.journal.steps(actor),
+            then=self._steps.restore,
+            failed=lambda error: self._fail(error, self.tr("Earlier steps could not be read.")),
+            owner=self,
+        )
 
-    def set_status(self, service_ids: Sequence[int], status_id: int) -> None:
-        """Set one status on all of these services: all of them, or none."""
-        board, actor, ids = self._board, self._actor, list(service_ids)
-        if board is None or actor is None or not ids:
+    def do(
+        self,
+        work: Callable[[Board, Actor], Written[Any]],
+        what: str,
+        *,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        told: str = "",
+    ) -> None:
+        """Run a use case; what it wrote is shown, and can be undone.
+
+        `what` says what did not happen, should it fail; `told` goes into a toast
+        that offers Undo; `then` is given the use case's value.
+        """
+        board, actor = self._board, self._actor
+        if board is None or actor is None:
             return
-        text = self._text(self.tr("set %1 to %2"), ids, status_word(status_id))
+
+        def written(result: Written[Any]) -> None:
+            step = self._steps.did(result.entries)
+            self._reader.on_entries(result.entries)
+            if told:
+                self.told.emit(told, step)
+            self._wrote(result.entries)
+            if then is not None:
+                then(result.value)
+
+        self._runner.run(
+            lambda: work(board, actor),
+            then=written,
+            failed=failed or (lambda error: self._fail(error, what)),
+            owner=self,
+        )
+
+    def set_status(
+        self,
+        service_ids: Sequence[int],
+        status_id: int,
+        comment: str = "",
+        terms: Terms | None = None,
+        *,
+        failed: Failed | None = None,
+        then: Then | None = None,
+    ) -> None:
+        """Set one status on all of these services: all of them, or none."""
+        ids = list(service_ids)
+        if self._board is None or not ids:
+            return
         what = self._text(self.tr("%1 could not be set to %2."), ids, status_word(status_id))
         self._model.set_pending(ids, status_id)
 
-        def then(written: Written[Any]) -> None:
-            self._steps.did(text, written.entries)
+        def done(value: Any) -> None:
             self._reader.read_again(ids, settle=True)
-            self._wrote(written.entries)
+            if then is not None:
+                then(value)
 
-        def failed(error: Exception) -> None:
+        def refused(error: Exception) -> None:
             self._model.set_pending(ids, 0)
-            self._fail(error, what)
+            if failed is None:
+                self._fail(error, what)
+            else:
+                failed(error)
 
-        self._runner.run(
-            lambda: board.statuses.set(actor, ids, status_id),
-            then=then,
-            failed=failed,
-            owner=self,
+        self.do(
+            lambda board, actor: board.statuses.set(actor, ids, status_id, comment, terms),
+            what,
+            then=done,
+            failed=refused,
         )
+
+    def hold(self, service_ids: Sequence[int], *, hold: bool) -> None:
+        """Keep scripts from changing these statuses, or let them again."""
+        ids = list(service_ids)
+        told = self.tr("Held against scripts: %1") if hold else self.tr("Released: %1")
+        if ids:
+            self.do(
+                lambda board, actor: board.statuses.hold(actor, ids, hold=hold),
+                self._text(self.tr("%1 could not be held or released."), ids),
+                told=self._text(told, ids),
+            )
+
+    def confirm(self, service_ids: Sequence[int]) -> None:
+        """Say that these statuses are still right."""
+        ids = list(service_ids)
+        if ids:
+            self.do(
+                lambda board, actor: board.statuses.confirm(actor, ids),
+                self._text(self.tr("%1 could not be confirmed."), ids),
+                told=self._text(self.tr("Confirmed: %1"), ids),
+            )
+
+    def move(self, service_ids: Sequence[int], group_id: int | None, before_id: int | None) -> None:
+        """Put services before another one of a group, or at its end."""
+        ids = list(service_ids)
+        if ids:
+            self.do(
+                lambda board, actor: board.services.move(actor, ids, group_id, before_id),
+                self._text(self.tr("%1 could not be moved."), ids),
+            )
 
     def remove(self, service_ids: Sequence[int]) -> None:
         """Delete services, softly; a toast offers to undo it."""
-        board, actor, ids = self._board, self._actor, list(service_ids)
-        if board is None or actor is None or not ids:
-            return
-        text = self._text(self.tr("delete %1"), ids)
-        told = self._text(self.tr("Deleted %1"), ids)
-        what = self._text(self.tr("%1 could not be deleted."), ids)
+        ids = list(service_ids)
+        if ids:
+            self.do(
+                lambda board, actor: board.services.remove(actor, ids),
+                self._text(self.tr("%1 could not be deleted."), ids),
+                told=self._text(self.tr("Deleted %1"), ids),
+            )
 
-        def then(written: Written[Any]) -> None:
-            step = self._steps.did(text, written.entries)
-            self._reader.read_again(ids)
-            self.told.emit(told, step)
-            self._wrote(written.entries)
-
-        self._runner.run(
-            lambda: board.services.remove(actor, ids),
+    def add(self, draft: ServiceDraft, status_id: int, *, then: Then, failed: Failed) -> None:
+        """Add a service; `then` is given it."""
+        self.do(
+            lambda board, actor: board.services.add(actor, draft, status_id),
+            "",
             then=then,
-            failed=lambda error: self._fail(error, what),
-            owner=self,
-        )
-
-    def add(
-        self, draft: ServiceDraft, status_id: int, *, then: Callable[[int], object], failed: Failed
-    ) -> None:
-        """Add a service; `then` is given its id."""
-        board, actor = self._board, self._actor
-        if board is None or actor is None:
-            return
-
-        def added(written: Written[Any]) -> None:
-            self._steps.did(filled(self.tr("add %1"), written.value.name), written.entries)
-            self._reader.read_again([written.value.id])
-            self._wrote(written.entries)
-            then(written.value.id)
-
-        self._runner.run(
-            lambda: board.services.add(actor, draft, status_id),
-            then=added,
             failed=failed,
-            owner=self,
         )
 
     def edit(
-        self,
-        service_id: int,
-        draft: ServiceDraft,
-        version: int,
-        *,
-        then: Callable[[int], object],
-        failed: Failed,
+        self, service_id: int, draft: ServiceDraft, version: int, *, then: Then, failed: Failed
     ) -> None:
         """Change a service's fields, unless it was edited since `version`."""
-        board, actor = self._board, self._actor
-        if board is None or actor is None:
-            return
-
-        def edited(written: Written[Any]) -> None:
-            self._steps.did(filled(self.tr("edit %1"), written.value.name), written.entries)
-            self._reader.read_again([service_id])
-            self._wrote(written.entries)
-            then(service_id)
-
-        self._runner.run(
-            lambda: board.services.edit(actor, service_id, draft, version=version),
-            then=edited,
+        self.do(
+            lambda board, actor: board.services.edit(actor, service_id, draft, version=version),
+            "",
+            then=then,
             failed=failed,
-            owner=self,
         )
 
     def undo(self, step: Step | None = None) -> None:
@@ -188,7 +230,9 @@ class Commands(QObject):
 
         def failed(error: Exception) -> None:
             self._undoing = False
-            self._give_up(step, error)
+            # What failed for want of the database may be tried again, nothing else.
+            if not isinstance(error, Unavailable):
+                self._steps.forget(step)
             self._fail(error, what)
 
         self._runner.run(
@@ -197,11 +241,6 @@ class Commands(QObject):
             failed=failed,
             owner=self,
         )
-
-    def _give_up(self, step: Step, error: Exception) -> None:
-        # What failed for want of the database may be tried again, nothing else.
-        if not isinstance(error, Unavailable):
-            self._steps.forget(step)
 
     def _text(self, text: str, ids: Sequence[int], *more: str) -> str:
         rows = self._model.arrangement.rows
@@ -212,6 +251,10 @@ class Commands(QObject):
     def _wrote(self, entries: Sequence[Entry]) -> None:
         self.wrote.emit(tuple(entry.id for entry in entries))
         self.done.emit()
+
+    def fail(self, error: Exception, what: str) -> None:
+        """Say in the window that something did not happen."""
+        self._fail(error, what)
 
     def _fail(self, error: Exception, what: str) -> None:
         self.failed.emit(problem_of(error, what))

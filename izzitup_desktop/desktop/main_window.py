@@ -1,4 +1,4 @@
-"""The main window: the Board view with its menus, messages and status bar.
+"""The main window: views beside a rail, menus, messages and the status bar.
 
 It paints before the board is open, with the rows of the last session; `attach`
 brings it to life. Nothing here imports the database or the server.
@@ -6,34 +6,40 @@ brings it to life. Nothing here imports the database or the server.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QIcon
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.actions import Actions
 from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import Problem, problem_of
-from izzitup_desktop.desktop.guide import Guide, about_text
+from izzitup_desktop.desktop.navigation import BOARD, Pages, Rail
+from izzitup_desktop.desktop.notices.unread import Unread
+from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.services.editing import Editing
+from izzitup_desktop.desktop.services.inspector import Inspector
 from izzitup_desktop.desktop.services.last_rows import ROWS_MOST, keep_last_rows, read_last_rows
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.reader import Reading, ServiceReader
+from izzitup_desktop.desktop.services.row_actions import RowActions
 from izzitup_desktop.desktop.services.rows import Row
-from izzitup_desktop.desktop.services.tsv import as_tsv
+from izzitup_desktop.desktop.services.strips import StripReader
 from izzitup_desktop.desktop.services.view import BoardView
 from izzitup_desktop.desktop.status_line import StatusLine
 from izzitup_desktop.desktop.texts import filled
-from izzitup_desktop.desktop.theme import MARGIN
+from izzitup_desktop.desktop.theme import MARGIN, PANEL_WIDTH
 from izzitup_desktop.desktop.undo import Step, Steps
+from izzitup_desktop.desktop.views import all_views
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.toast import Toast
 from izzitup_desktop.desktop.window_state import WindowState
 from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
-from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.paths import resource
 
 if TYPE_CHECKING:
@@ -43,27 +49,26 @@ if TYPE_CHECKING:
 
 _KEEP_ROWS_AFTER_MS = 3_000
 _READING = "reading"
-_SIZE = QSize(1180, 720)
+_NOTICES = "notices"
+_SIZE = QSize(1360, 800)
 _FRAME = QSize(8, 40)
 
 
 class MainWindow(QMainWindow):
     """`may_close` decides whether closing really closes; by default it does.
 
-    `preferences_wanted` and `quit_wanted` come from the menus; `wrote` carries the
-    ids of the journal entries made in this window, `rows_changed` follows any
-    change of the rows held in `model`.
+    `wrote` carries the ids of the journal entries made in this window,
+    `rows_changed` follows any change of the rows held in `model`.
     """
 
-    preferences_wanted = Signal()
-    quit_wanted = Signal()
     closed = Signal()
     wrote = Signal(object)
     rows_changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
+        self._board: Board | None = None
         self._actor: Actor | None = None
         self.may_close: Callable[[], bool] = _yes
         self.setWindowTitle("IzzitUp")
@@ -71,15 +76,24 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 360)
         self.model = ServiceModel(self)
         self.reader = ServiceReader(context.runner, self)
+        self.strips = StripReader(context.runner, self.model, self)
         self.steps = Steps(self)
         self.commands = Commands(context.runner, self.model, self.reader, self.steps, self)
         self.view = BoardView(self.model, context.theme)
+        self.inspector = Inspector(context, self.commands)
         self.bar = MessageBar(context.theme)
         self.status_line = StatusLine(context.theme)
         self.actions_ = Actions(context.theme, self)
+        self.rail = Rail(context.theme)
+        self.pages = Pages()
+        self.unread = Unread(self)
         self._build()
-        self.toast = Toast(context.theme, self.view)
+        self.toast = Toast(context.theme, self.pages)
         self.editing = Editing(context, self.commands, self.reader, self.model, self)
+        self.row_actions = RowActions(
+            context.theme, self.actions_, self.commands, self.editing, self.view, self.inspector,
+            self,
+        )  # fmt: skip
         self._state = WindowState(context.paths.config)
         self._connect()
         self._restore()
@@ -88,17 +102,23 @@ class MainWindow(QMainWindow):
 
     def attach(self, board: Board, actor: Actor, server: EmbeddedServer | None = None) -> None:
         """Show `board` as `actor`. The context's bridge listens to it already."""
-        self._actor = actor
+        self._board, self._actor = board, actor
         self.commands.attach(board, actor)
         self.editing.attach(board, actor)
+        self.inspector.attach(board, actor)
         self.status_line.set_actor(actor)
         self.status_line.set_database(board.location)
         if server is not None:
             self.set_server(server)
         self.view.table.set_may_set(self._may_set)
+        self.model.may_edit = self._may_edit
         self.view.may_add = allowed(actor, Action.SERVICE_ADD)
+        self.pages.attach(board, actor)
+        for action in self.actions_.views:
+            action.setVisible(self.pages.may_see(action.data()))
         self._permit()
         self.reader.attach(board, actor)
+        self.strips.attach(board, actor)
 
     def set_server(self, server: EmbeddedServer | None) -> None:
         """Show this server's state in the status bar; None: there is none."""
@@ -115,6 +135,7 @@ class MainWindow(QMainWindow):
     def show_service(self, service_id: int) -> None:
         """Come to the front with this service selected."""
         self.come_to_front()
+        self.pages.go(BOARD)
         self.view.show_service(service_id)
 
     def come_to_front(self) -> None:
@@ -124,10 +145,19 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def save_state(self) -> None:
+        """Keep how the window looks for the next one."""
+        self._state.keep_window(self)
+        self.row_actions.save_state(self._state, self._splitter)
+        for page in self.pages.made_pages().values():
+            page.save_state(self._state)
+        self._state.put("window/view", self.pages.current)
+        self._state.sync()
+
     # Qt's own
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._state.save(self, self.view.table)
+        self.save_state()
         self._keep_rows()
         if not self.may_close():
             event.ignore()
@@ -139,17 +169,36 @@ class MainWindow(QMainWindow):
     # Inside
 
     def _build(self) -> None:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.view)
+        self._splitter.addWidget(self.inspector)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([_SIZE.width() - PANEL_WIDTH, PANEL_WIDTH])
+        self.pages.set_board_view(self._splitter)
+        right = QVBoxLayout()
+        right.setSpacing(0)
         bar = QVBoxLayout()
         bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
         bar.addWidget(self.bar)
-        layout.addLayout(bar)
-        layout.addWidget(self.view, 1)
+        right.addLayout(bar)
+        right.addWidget(self.pages, 1)
+        page = QWidget()
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
         self.setCentralWidget(page)
         self.setStatusBar(self.status_line)
+        views = all_views(self.context, self.commands)
+        self.pages.offer(views)
+        names = [(BOARD, self.tr("Board"), "board"), *((v.name, v.title, v.icon) for v in views)]
+        for number, (name, title, icon) in enumerate(names, 1):
+            action = self.actions_.add_view(name, title, icon, number)
+            action.setData(name)
+            action.triggered.connect(partial(self.pages.go, name))
+            self.rail.add(action)
         self.actions_.fill(self.menuBar())
         self.actions_.keep_to(self.view.table)
         self.view.table.context_menu = self.actions_.context_menu(self.view.table)
@@ -159,29 +208,13 @@ class MainWindow(QMainWindow):
         self._keep_timer.setInterval(_KEEP_ROWS_AFTER_MS)
 
     def _connect(self) -> None:
-        actions, table, commands = self.actions_, self.view.table, self.commands
-        actions.add.triggered.connect(lambda: self.editing.add())
-        actions.edit.triggered.connect(self._edit_selected)
-        actions.remove.triggered.connect(lambda: commands.remove(table.selected_ids()))
-        for action in actions.set_status:
-            action.triggered.connect(self._set_selected)
+        actions, commands = self.actions_, self.commands
         actions.undo.triggered.connect(lambda: commands.undo())
         actions.redo.triggered.connect(lambda: commands.redo())
-        actions.copy.triggered.connect(self._copy_rows)
-        actions.select_all.triggered.connect(table.selectAll)
-        actions.find.triggered.connect(self._find)
-        actions.clear_filters.triggered.connect(self.view.clear_filters)
-        actions.refresh.triggered.connect(self.reader.read_all)
-        actions.reset_columns.triggered.connect(table.reset_columns)
+        actions.refresh.triggered.connect(self._read_all)
         actions.copy_address.triggered.connect(self.status_line.copy_address)
-        actions.preferences.triggered.connect(self.preferences_wanted)
-        actions.quit.triggered.connect(self.quit_wanted)
-        actions.guide.triggered.connect(self._show_guide)
-        actions.about.triggered.connect(lambda: self.bar.show_notice(about_text()))
-        table.status_wanted.connect(lambda id_, status: commands.set_status([id_], status))
-        table.edit_wanted.connect(self.editing.edit)
-        table.selectionModel().selectionChanged.connect(self._permit)
-        self.view.add_wanted.connect(lambda: self.editing.add())
+        self.view.table.selectionModel().selectionChanged.connect(self._permit)
+        actions.sections.toggled.connect(self._permit)
         self.view.retry_wanted.connect(self.reader.read_all)
         commands.failed.connect(self.bar.show_problem)
         commands.told.connect(self._tell_step)
@@ -192,35 +225,77 @@ class MainWindow(QMainWindow):
         self.steps.changed.connect(self._show_steps)
         self.reader.read.connect(self._on_read)
         self.reader.failed.connect(self._on_read_failed)
-        self._context.bridge.entries.connect(self.reader.on_entries)
-        self._context.bridge.trouble.connect(self._on_trouble)
-        self._context.runner.on_error.connect(self._on_error)
+        self.pages.went.connect(self._on_went)
+        self.unread.changed.connect(self._show_unread)
+        self.pages.made.connect(self._on_made)
+        self.inspector.journal_wanted.connect(self._show_journal_of)
+        self.context.bridge.entries.connect(self._on_entries)
+        self.context.bridge.trouble.connect(self._on_trouble)
+        self.context.runner.on_error.connect(self._on_error)
         self._keep_timer.timeout.connect(self._keep_rows)
 
     def _restore(self) -> None:
         # Never larger than the screen, which at 200 % is half as large.
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
-        self._state.restore(self, self.view.table)
+        self._state.restore_window(self)
+        self.row_actions.restore_state(self._state, self._splitter)
         self._show_steps()
+        self._on_went(BOARD)
         self.view.table.set_may_set(_never)
-        rows = read_last_rows(self._context.paths.data)
+        rows = read_last_rows(self.context.paths.data)
         if rows:
             self.model.replace(rows)
             self.status_line.set_stale(self.tr("As of the last session; being read …"))
         self._permit()
 
     def _permit(self) -> None:
-        self.actions_.permit(self._actor, self._selected())
-
-    def _selected(self) -> list[Service]:
-        rows = self.model.arrangement.rows
-        ids = self.view.table.selected_ids()
-        return [rows[id_].service for id_ in ids if id_ in rows]
+        self.actions_.permit(self._actor, self.row_actions.selected())
 
     def _may_set(self, row: Row) -> bool:
+        return self._may(Action.SERVICE_SET_STATUS, row)
+
+    def _may_edit(self, row: Row) -> bool:
+        return self._may(Action.SERVICE_EDIT, row)
+
+    def _may(self, action: Action, row: Row) -> bool:
         actor = self._actor
-        return actor is not None and allowed_on(
-            actor, Action.SERVICE_SET_STATUS, row.service.group_id
+        return actor is not None and allowed_on(actor, action, row.service.group_id)
+
+    def _show_unread(self, count: int) -> None:
+        for action in self.actions_.views:
+            if action.data() == _NOTICES:
+                title = self.tr("Notices")
+                action.setText(filled(self.tr("%1 (%2)"), title, count) if count else title)
+
+    def _on_went(self, name: str) -> None:
+        self.unread.look(name == _NOTICES)
+        for action in self.actions_.views:
+            action.setChecked(action.data() == name)
+
+    def _on_made(self, page: Page) -> None:
+        page.failed.connect(self.bar.show_problem)
+        page.told.connect(self.toast.tell)
+        page.service_wanted.connect(self.show_service)
+        page.restore_state(self._state)
+
+    def _show_journal_of(self, service_id: int) -> None:
+        self.pages.go("journal")
+        if self.pages.current == "journal":
+            self.pages.page("journal").show_service(service_id)
+
+    def _read_all(self) -> None:
+        self.reader.read_all()
+        self.strips.read_all()
+        for page in self.pages.made_pages().values():
+            page.refresh()
+
+    def _on_entries(self, entries: Sequence[Entry]) -> None:
+        self.reader.on_entries(entries)
+        self.pages.on_entries(entries)
+        if self._actor is not None:
+            self.unread.on_entries(entries, self._actor)
+        self.strips.changed(
+            entry.subject_id for entry in entries if entry.kind.subject == "service"
         )
 
     def _on_read(self, reading: Reading) -> None:
@@ -235,6 +310,7 @@ class MainWindow(QMainWindow):
         self.status_line.set_stale("")
         self.bar.take_back(_READING)
         self._permit()
+        self.row_actions.show_row()
         self.rows_changed.emit()
         if not self._keep_timer.isActive():
             self._keep_timer.start()
@@ -270,36 +346,13 @@ class MainWindow(QMainWindow):
     def _show_steps(self) -> None:
         self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo)
 
-    def _set_selected(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.commands.set_status(self.view.table.selected_ids(), action.data())
-
-    def _edit_selected(self) -> None:
-        ids = self.view.table.selected_ids()
-        if len(ids) == 1:
-            self.editing.edit(ids[0])
-
-    def _find(self) -> None:
-        self.view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.view.search.selectAll()
-
-    def _copy_rows(self) -> None:
-        rows = [self.model.arrangement.rows[id_] for id_ in self.view.table.selected_ids()]
-        if rows:
-            QGuiApplication.clipboard().setText(as_tsv(rows, self.model.title))
-
-    def _show_guide(self) -> None:
-        actions = [action for action in self.actions_.children() if isinstance(action, QAction)]
-        Guide(actions, self.status_line.address, self).open()
-
     def _keep_rows(self) -> None:
         if self._actor is None:
             return
-        shown = min(self.model.rowCount(), ROWS_MOST)
-        rows = [self.model.row_at(place) for place in range(shown)]
-        folder = self._context.paths.data
-        self._context.runner.run(lambda: keep_last_rows(folder, rows))
+        ids = self.model.shown_ids()[:ROWS_MOST]
+        rows = [self.model.arrangement.rows[id_] for id_ in ids]
+        folder = self.context.paths.data
+        self.context.runner.run(lambda: keep_last_rows(folder, rows))
 
 
 def _yes() -> bool:

@@ -20,6 +20,7 @@ from izzitup_desktop.desktop.bridge import FeedBridge
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.first_run import FirstRun, FirstRunChoice
+from izzitup_desktop.desktop.guide import Guide, about_text
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.notifications import Notifications, is_dbus_platform
 from izzitup_desktop.desktop.preferences import Preferences
@@ -243,6 +244,7 @@ class Session(QObject):
             self.window.bar.show_notice(
                 self.tr("The database is read-only for you: its file or folder can't be written.")
             )
+        application.keep_watch()
         self.attached.emit()
 
     def _on_server(self, server: EmbeddedServer) -> None:
@@ -257,8 +259,10 @@ class Session(QObject):
         window, tray, notifications = self.window, self.tray, self.notifications
         window.may_close = self._may_close
         window.closed.connect(self.ended)
-        window.quit_wanted.connect(self.quit)
-        window.preferences_wanted.connect(self._show_preferences)
+        window.actions_.quit.triggered.connect(self.quit)
+        window.actions_.preferences.triggered.connect(self._show_preferences)
+        window.actions_.guide.triggered.connect(self._show_guide)
+        window.actions_.about.triggered.connect(lambda: window.bar.show_notice(about_text()))
         window.rows_changed.connect(self._show_rows)
         self.bridge.entries.connect(notifications.on_entries)
         self.runner.on_error.connect(self._on_error)
@@ -324,6 +328,9 @@ class Session(QObject):
             )
             self._save("tray_told", value=True)
         return False
+
+    def _show_guide(self) -> None:
+        Guide(self.window.actions_.all(), self.window.status_line.address, self.window).open()
 
     # Preferences
 

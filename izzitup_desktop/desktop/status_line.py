@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStatusBar, QWidget
 
+from izzitup_desktop.desktop.roles import role_word
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
-from izzitup_desktop.domain.accounts import Actor, Role
+from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.statuses import StatusId
 
 if TYPE_CHECKING:
@@ -170,16 +171,6 @@ class StatusLine(QStatusBar):
             label.setStyleSheet(f"color: {colours.muted}; padding-right: 8px;")
         self._actor_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))
         self._database_icon.setPixmap(self._theme.pixmap("database", 16, colours.muted))
-
-
-def role_word(role: Role) -> str:
-    """The role's name in the user's language."""
-    return {
-        Role.ADMINISTRATOR: QCoreApplication.translate("role", "Administrator"),
-        Role.EDITOR: QCoreApplication.translate("role", "Editor"),
-        Role.VIEWER: QCoreApplication.translate("role", "Viewer"),
-        Role.PUBLIC: QCoreApplication.translate("role", "Public"),
-    }[role]
 
 
 def _nothing() -> None:

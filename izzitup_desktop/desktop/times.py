@@ -1,24 +1,34 @@
-"""Times on the screen: how long ago, and when exactly with the zone."""
+"""Times on the screen: how long ago, how long, and when exactly with the zone."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+from izzitup_desktop.desktop.texts import filled
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def ago(time: datetime, now: datetime) -> str:
     """How long before `now` it was, in the largest unit that fits."""
     seconds = (now - time).total_seconds()
+    return _tr("just now") if seconds < _MINUTE else _largest(seconds)
+
+
+def lasting(seconds: float) -> str:
+    """A length of time in its two largest units."""
     if seconds < _MINUTE:
-        return QCoreApplication.translate("times", "just now")
+        return filled(_tr("%1 s"), _number(seconds))
     if seconds < _HOUR:
-        return _with(QCoreApplication.translate("times", "%1 min"), seconds // _MINUTE)
+        return _largest(seconds)
     if seconds < _DAY:
-        return _with(QCoreApplication.translate("times", "%1 h"), seconds // _HOUR)
-    return _with(QCoreApplication.translate("times", "%1 d"), seconds // _DAY)
+        rest = seconds % _HOUR
+        return f"{_largest(seconds)} {_largest(rest)}" if rest >= _MINUTE else _largest(seconds)
+    rest = seconds % _DAY
+    return f"{_largest(seconds)} {_largest(rest)}" if rest >= _HOUR else _largest(seconds)
 
 
 def exactly(time: datetime) -> str:
@@ -28,5 +38,37 @@ def exactly(time: datetime) -> str:
     return f"{shown} {local.timeZoneAbbreviation()}"
 
 
-def _with(text: str, number: float) -> str:
-    return text.replace("%1", QLocale().toString(int(number)))
+def in_short(time: datetime) -> str:
+    """The time in the user's locale and zone, for columns."""
+    local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
+    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+
+
+def date_of(time: datetime, form: str = "") -> str:
+    """The local date of `time` in the user's locale, or in Qt's `form` ("d. MMM")."""
+    local = time.astimezone()
+    date = QDate(local.year, local.month, local.day)
+    if form:
+        return QLocale().toString(date, form)
+    return QLocale().toString(date, QLocale.FormatType.ShortFormat)
+
+
+def from_microseconds(microseconds: int) -> datetime:
+    """The aware UTC time so many microseconds after 1970."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _largest(seconds: float) -> str:
+    if seconds < _HOUR:
+        return filled(_tr("%1 min"), _number(seconds // _MINUTE))
+    if seconds < _DAY:
+        return filled(_tr("%1 h"), _number(seconds // _HOUR))
+    return filled(_tr("%1 d"), _number(seconds // _DAY))
+
+
+def _number(number: float) -> str:
+    return QLocale().toString(int(number))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("times", text)

@@ -1,15 +1,31 @@
-"""My own steps of this session: what Ctrl+Z takes back, newest first."""
+"""My own steps, also of earlier sessions: what Ctrl+Z takes back, newest first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from izzitup_desktop.desktop.journal.words import step_text
 from izzitup_desktop.domain.journal import Entry, Kind
 
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board.steps import JournalStep, Steps as JournalSteps
+
 _STEPS_MOST = 200
+_NO_STEPS = (
+    Kind.SERVICE_CONFIRMED,
+    Kind.SERVICE_PURGED,
+    Kind.ACCOUNT_ADDED,
+    Kind.ACCOUNT_EDITED,
+    Kind.ACCOUNT_PASSWORD,
+    Kind.BOARD_RESTORED,
+    Kind.BOARD_IMPORTED,
+)
+"""Entries that can't be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +56,17 @@ class Steps(QObject):
         """The step taken back last."""
         return self._undone[-1] if self._undone else None
 
-    def did(self, text: str, entries: Sequence[Entry]) -> Step | None:
+    def restore(self, earlier: JournalSteps) -> None:
+        """Take over what the journal has of earlier sessions."""
+        restored = [_restored(step) for step in earlier.done]
+        # What was done while the journal was read may stand in it already, or not.
+        self._done = [*restored, *(step for step in self._done if step not in restored)]
+        self._undone = [_restored(step) for step in earlier.undone] if not self._undone else []
+        self.changed.emit()
+
+    def did(self, entries: Sequence[Entry]) -> Step | None:
         """Remember a step; None where nothing of it could be undone."""
-        step = _step(text, entries)
+        step = _step("", entries)
         if step is not None:
             self._done = [*self._done, step][-_STEPS_MOST:]
             self._undone.clear()
@@ -73,5 +97,11 @@ class Steps(QObject):
 
 
 def _step(text: str, entries: Sequence[Entry]) -> Step | None:
-    ids = tuple(entry.id for entry in entries if entry.kind is not Kind.SERVICE_CONFIRMED)
-    return Step(text, ids) if ids else None
+    counting = [entry for entry in entries if entry.kind not in _NO_STEPS]
+    if not counting:
+        return None
+    return Step(text or step_text(counting), tuple(entry.id for entry in counting))
+
+
+def _restored(step: JournalStep) -> Step:
+    return Step(step_text(step.first), tuple(entry.id for entry in step.entries))

@@ -1,18 +1,14 @@
-"""Where the window stood and how its columns lay, in `window.ini`."""
+"""How window, views and tables were left, in `window.ini`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QWidget
-
-from izzitup_desktop.desktop.services.table import ServiceTable
+from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 FILE_NAME = "window.ini"
 _GEOMETRY = "window/geometry"
-_COLUMNS = "board/columns"
-_AUTOMATIC = "board/automatic_widths"
 
 
 class WindowState:
@@ -21,19 +17,61 @@ class WindowState:
     def __init__(self, folder: Path) -> None:
         self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
 
-    def restore(self, window: QWidget, table: ServiceTable) -> None:
-        """Bring the window and the table's columns back."""
-        geometry, columns = self._bytes(_GEOMETRY), self._bytes(_COLUMNS)
-        if geometry is not None:
-            window.restoreGeometry(geometry)
-        if columns is not None and table.horizontalHeader().restoreState(columns):
-            table.automatic = self._settings.value(_AUTOMATIC) != "false"
+    def flag(self, key: str, *, default: bool) -> bool:
+        """A yes or no."""
+        value = self._settings.value(key)
+        return default if value is None else str(value) == "true"
 
-    def save(self, window: QWidget, table: ServiceTable) -> None:
-        """Keep how window and columns are."""
+    def text(self, key: str) -> str:
+        """A text, "" where there is none."""
+        value = self._settings.value(key)
+        return value if isinstance(value, str) else ""
+
+    def numbers(self, key: str) -> list[int]:
+        """Whole numbers, none where there are none."""
+        return [int(part) for part in self.text(key).split() if part.lstrip("-").isdigit()]
+
+    def put(self, key: str, value: bool | str | list[int]) -> None:
+        """Keep a value."""
+        if isinstance(value, bool):
+            self._settings.setValue(key, "true" if value else "false")
+        elif isinstance(value, str):
+            self._settings.setValue(key, value)
+        else:
+            self._settings.setValue(key, " ".join(map(str, value)))
+
+    def keep_header(self, name: str, header: QHeaderView) -> None:
+        """Keep a table's columns: order, width, hiding and sort."""
+        self._settings.setValue(f"{name}/columns{header.count()}", header.saveState())
+
+    def restore_header(self, name: str, header: QHeaderView) -> bool:
+        """Bring a table's columns back; False where they were not kept."""
+        # Their number is part of the key: a version with other columns starts anew.
+        kept = self._bytes(f"{name}/columns{header.count()}")
+        return kept is not None and header.restoreState(kept)
+
+    def keep_splitter(self, name: str, splitter: QSplitter) -> None:
+        """Keep where a splitter stands."""
+        self._settings.setValue(f"{name}/splitter", splitter.saveState())
+
+    def restore_splitter(self, name: str, splitter: QSplitter) -> None:
+        """Bring a splitter back."""
+        kept = self._bytes(f"{name}/splitter")
+        if kept is not None:
+            splitter.restoreState(kept)
+
+    def keep_window(self, window: QWidget) -> None:
+        """Keep where the window stands."""
         self._settings.setValue(_GEOMETRY, window.saveGeometry())
-        self._settings.setValue(_COLUMNS, table.horizontalHeader().saveState())
-        self._settings.setValue(_AUTOMATIC, "true" if table.automatic else "false")
+
+    def restore_window(self, window: QWidget) -> None:
+        """Bring the window back to where it stood."""
+        kept = self._bytes(_GEOMETRY)
+        if kept is not None:
+            window.restoreGeometry(kept)
+
+    def sync(self) -> None:
+        """Write it to the file."""
         self._settings.sync()
 
     def _bytes(self, key: str) -> QByteArray | None:

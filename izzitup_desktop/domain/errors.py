@@ -7,6 +7,7 @@ BoardError
 │   └── Held       a person holds the status against scripts
 ├── SignInFailed   name and password did not sign in
 ├── Throttled      too many failed sign-ins; try again later
+├── Cancelled      whoever asked for it wants it no more
 ├── Conflict       somebody changed the thing since the caller read it
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
@@ -86,6 +87,14 @@ class Throttled(BoardError):
 
     def __str__(self) -> str:
         return f"Too many failed sign-ins. Try again in {self.retry_after_seconds} seconds."
+
+
+@dataclass
+class Cancelled(BoardError):
+    """Work was given up because it was cancelled; nothing was changed."""
+
+    def __str__(self) -> str:
+        return "Cancelled. Nothing was changed."
 
 
 @dataclass

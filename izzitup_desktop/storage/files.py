@@ -59,9 +59,14 @@ def sync_folder(folder: Path) -> None:
 
 def write_private_text(path: Path, text: str) -> None:
     """Replace the file's text as a whole, or leave it as it is. Raises OSError."""
+    write_private_bytes(path, text.encode())
+
+
+def write_private_bytes(path: Path, content: bytes) -> None:
+    """Replace the file's content as a whole, or leave it as it is. Raises OSError."""
     making = path.with_name(f".{path.name}.new")
     making.unlink(missing_ok=True)
     make_private_file(making)
-    making.write_text(text, "utf-8", newline="\n")
+    making.write_bytes(content)
     sync_file(making)
     making.replace(path)

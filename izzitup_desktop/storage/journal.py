@@ -120,6 +120,12 @@ def search(
     return _entries(connection.execute(query.order_by(journal.c.id.desc()).limit(limit)))
 
 
+def actors(connection: Connection) -> tuple[str, ...]:
+    """Everybody who is named in the journal, by name."""
+    found = connection.execute(select(journal.c.actor).distinct()).scalars()
+    return tuple(sorted(found, key=str.casefold))
+
+
 def last_actors(connection: Connection, kind: Kind, subject_ids: Sequence[int]) -> dict[int, str]:
     """Who last did this to each of the subjects."""
     found: dict[int, str] = {}

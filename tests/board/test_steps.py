@@ -35,7 +35,7 @@ def test_a_change_of_several_services_is_one_step(board: Board) -> None:
     services = [add_service(board, name).id for name in "abc"]
     written = board.statuses.set(alice, services, 7)
     steps = board.journal.steps(alice)
-    assert [ids(step) for step in steps.done] == [ids(written.entries)]
+    assert [ids(step.entries) for step in steps.done] == [ids(written.entries)]
     assert steps.undone == ()
 
 
@@ -53,11 +53,11 @@ def test_undone_steps_can_be_done_again_until_something_new_is_done(board: Board
     second = board.statuses.set(alice, [service.id], 7)
     undone = board.journal.undo(alice, ids(second.entries))
     steps = board.journal.steps(alice)
-    assert [ids(step) for step in steps.done] == [ids(first.entries)]
-    assert [ids(step) for step in steps.undone] == [ids(undone.entries)]
+    assert [ids(step.entries) for step in steps.done] == [ids(first.entries)]
+    assert [ids(step.entries) for step in steps.undone] == [ids(undone.entries)]
     redone = board.journal.undo(alice, ids(undone.entries))
     steps = board.journal.steps(alice)
-    assert [ids(step) for step in steps.done] == [ids(first.entries), ids(redone.entries)]
+    assert [ids(step.entries) for step in steps.done] == [ids(first.entries), ids(redone.entries)]
     board.journal.undo(alice, ids(redone.entries))
     board.statuses.set(alice, [service.id], 7)
     assert board.journal.steps(alice).undone == ()
@@ -88,5 +88,5 @@ def test_the_journal_gives_the_same_stacks_as_two_lists_would(
             elif move == "redo" and undone:
                 done.append(ids(board.journal.undo(alice, undone.pop()).entries))
         steps = board.journal.steps(alice)
-        assert [ids(step) for step in steps.done] == done
-        assert [ids(step) for step in steps.undone] == undone
+        assert [ids(step.entries) for step in steps.done] == done
+        assert [ids(step.entries) for step in steps.undone] == undone

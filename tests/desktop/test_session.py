@@ -188,7 +188,7 @@ def test_a_setting_applies_at_once_and_a_bad_one_stays_with_its_reason(
     alice: None, home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
     with attached_session(qtbot, qapp) as session:
-        session.window.preferences_wanted.emit()
+        session.window.actions_.preferences.trigger()
         dialog = session.dialog
         assert isinstance(dialog, Preferences)
         port = free_port()

@@ -50,7 +50,8 @@ def button_rects(cell: QRect, metrics: QFontMetrics) -> tuple[list[QRect], bool]
         width = SHAPE + 2 * _SIDE
         if words:
             width += SMALL + metrics.horizontalAdvance(status_word(status_id))
-        rects.append(QRect(left, cell.center().y() - _HEIGHT // 2 + 1, width, _HEIGHT))
+        height = min(_HEIGHT, cell.height() - 4)
+        rects.append(QRect(left, cell.center().y() - height // 2 + 1, width, height))
         left += width
     return rects, words
 

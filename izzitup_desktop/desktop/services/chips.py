@@ -49,6 +49,11 @@ class StatusChips(QWidget):
         """The statuses chosen."""
         return frozenset(id_ for id_, chip in self._chips.items() if chip.isChecked())
 
+    def choose(self, status_id: int) -> None:
+        """Show services of this status."""
+        if status_id in self._chips:
+            self._chips[status_id].setChecked(True)
+
     def set_counts(self, counts: Mapping[int, int]) -> None:
         """Show how many services have each status."""
         self._counts = dict(counts)
@@ -56,6 +61,7 @@ class StatusChips(QWidget):
             count = counts.get(status_id, 0)
             word = status_word(status_id)
             chip.setText(f"{word} {self.locale().toString(count)}")
+            chip.setMinimumWidth(0)
             chip.setAccessibleName(filled(self.tr("Show only %1: %2"), word, count))
             chip.setToolTip(filled(self.tr("Show only services with the status %1"), word))
         closed = self._chips[StatusId.CLOSED]

@@ -6,26 +6,44 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from izzitup_desktop.desktop.services.buttons import SHAPE, Pressing, paint_buttons
-from izzitup_desktop.desktop.services.model import PENDING_ROLE, ROW_ROLE
-from izzitup_desktop.desktop.services.rows import Column, Row
-from izzitup_desktop.desktop.theme import GAP, ROW_HEIGHT, SMALL, Theme, draw_shape, status_word
+from izzitup_desktop.desktop.services.in_place import InPlaceDelegate
+from izzitup_desktop.desktop.services.model import (
+    PENDING_ROLE,
+    ROW_ROLE,
+    SECTION_ROLE,
+    STRIP_ROLE,
+)
+from izzitup_desktop.desktop.services.rows import Column, Row, Section
+from izzitup_desktop.desktop.services.strip import paint_strip
+from izzitup_desktop.desktop.theme import (
+    GAP,
+    MARGIN,
+    ROW_HEIGHT,
+    SMALL,
+    WIDE,
+    Theme,
+    draw_shape,
+    status_word,
+)
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.statuses import StatusId
 
 Index = QModelIndex | QPersistentModelIndex
 
 _PILL_HEIGHT = 24
 _SIDE = 8
+_MARK = 16
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
 
-class ServiceDelegate(QStyledItemDelegate):
+class ServiceDelegate(InPlaceDelegate):
     """Paints from the model's roles; the table tells it what the pointer does."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.hovered: tuple[int, int] = (0, 0)
         """(service id, status id) of the button under the pointer."""
         self.down: tuple[int, int] = (0, 0)
@@ -36,15 +54,29 @@ class ServiceDelegate(QStyledItemDelegate):
         """Where the breathing of what is pending stands, 0 to 1."""
         self.may_set: Callable[[Row], bool] = _always
         """Whether the actor may set the row's status."""
+        self.band_left: Callable[[], int] = lambda: 0
+        self.band_width: Callable[[], int] = lambda: 0
+        """Where the headings of sections begin, and how wide they are."""
+        self.is_current: Callable[[int], bool] = lambda _group_id: False
+        """Whether the keys are on the heading of this group."""
+        self.no_group = ""
+        """The heading of services that have no group."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        section: Section | None = index.data(SECTION_ROLE)
+        if section is not None:
+            self._paint_section(painter, option, section)
+            return
         row: Row | None = index.data(ROW_ROLE)
         if row is None:
             return
         column = Column(index.column())
         self._paint_ground(painter, option)
         if column is Column.STATUS:
-            self._paint_pill(painter, option, row.service.status_id)
+            self._paint_pill(painter, option, row.service)
+        elif column is Column.STRIP:
+            room = QRectF(option.rect).adjusted(GAP, 7, -GAP, -7)
+            paint_strip(painter, room, index.data(STRIP_ROLE), self._theme.colours)
         elif column is Column.BUTTONS:
             self._paint_buttons(painter, option, index, row)
         else:
@@ -70,27 +102,82 @@ class ServiceDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
-    def _paint_pill(self, painter: QPainter, option: QStyleOptionViewItem, status_id: int) -> None:
+    def _paint_section(
+        self, painter: QPainter, option: QStyleOptionViewItem, section: Section
+    ) -> None:
+        # Each cell paints its part of one band that goes over all columns.
+        colours, metrics = self._theme.colours, option.fontMetrics
+        band = QRect(self.band_left(), option.rect.top(), self.band_width(), option.rect.height())
+        painter.save()
+        painter.setClipRect(option.rect)
+        painter.fillRect(option.rect, QColor(colours.alternate))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if self.is_current(section.group_id):
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.drawRect(band.adjusted(1, 1, -2, -2))
+        left, middle = band.left() + GAP, band.center().y()
+        arrow = self._theme.pixmap("closed" if section.collapsed else "opened", 16, colours.muted)
+        painter.drawPixmap(QRect(left, middle - 7, 16, 16), arrow)
+        left += 16 + SMALL
+        worst = section.counts[0][0] if section.counts else StatusId.OPERATIONAL
+        palette = colours.status(worst)
+        shape = QRectF(left, middle - SHAPE / 2 + 0.5, SHAPE, SHAPE)
+        draw_shape(painter, shape, worst, QColor(palette.solid), QColor(palette.on_solid))
+        left += SHAPE + GAP
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        title = section.name if section.group_id else self.no_group
+        room = QRect(left, band.top(), max(80, band.width() // 2), band.height())
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        left += painter.fontMetrics().horizontalAdvance(shown) + WIDE
+        painter.setFont(option.font)
+        for status_id, count in section.counts:
+            text = f"{count} {status_word(status_id)}"
+            painter.setPen(QColor(colours.status(status_id).ink))
+            width = metrics.horizontalAdvance(text)
+            place = QRect(left, band.top(), width + 1, band.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+            left += width + MARGIN
+        painter.restore()
+
+    def _paint_pill(
+        self, painter: QPainter, option: QStyleOptionViewItem, service: Service
+    ) -> None:
+        status_id = service.status_id
         palette = self._theme.colours.status(status_id)
         word = status_word(status_id)
         metrics = option.fontMetrics
+        marks = marks_of(service)
+        height = min(_PILL_HEIGHT, option.rect.height() - 6)
         width = min(
             SHAPE + SMALL + 2 * _SIDE + metrics.horizontalAdvance(word) + 2,
-            option.rect.width() - GAP,
+            option.rect.width() - GAP - len(marks) * (_MARK + SMALL),
         )
-        top = option.rect.center().y() - _PILL_HEIGHT // 2 + 1
-        pill = QRect(option.rect.left() + GAP, top, width, _PILL_HEIGHT)
+        top = option.rect.center().y() - height // 2 + 1
+        pill = QRect(option.rect.left() + GAP, top, width, height)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.tint))
-        painter.drawRoundedRect(pill, _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
+        painter.drawRoundedRect(pill, height / 2, height / 2)
         shape = QRectF(pill.left() + _SIDE, pill.center().y() - SHAPE / 2 + 0.5, SHAPE, SHAPE)
         draw_shape(painter, shape, status_id, QColor(palette.ink), QColor(palette.tint))
         painter.setPen(QColor(palette.ink))
         room = pill.adjusted(_SIDE + SHAPE + SMALL, 0, -SMALL, 0)
         shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        left = pill.right() + SMALL
+        for mark in marks:
+            ink = self._theme.colours.text
+            picture = self._theme.pixmap(mark, _MARK, ink)
+            painter.drawPixmap(
+                QRect(left, pill.center().y() - _MARK // 2 + 1, _MARK, _MARK), picture
+            )
+            left += _MARK + SMALL
         painter.restore()
 
     def _paint_buttons(
@@ -141,6 +228,18 @@ class ServiceDelegate(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.restore()
+
+
+def marks_of(service: Service) -> list[str]:
+    """The icons of what a status remembers, beside its pill."""
+    marks = []
+    if service.held_by:
+        marks.append("lock")
+    if service.until is not None:
+        marks.append("clock")
+    if service.stale:
+        marks.append("stale")
+    return marks
 
 
 def _always(_row: Row) -> bool:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.errors import problem_of
+from izzitup_desktop.desktop.services.fields import reason_against
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -258,13 +259,9 @@ class ServiceDialog(QDialog):
         return not bad
 
     def _check(self, field: str) -> bool:
-        try:
-            _ONLY[field](_text(self._editors[field])).checked()
-        except Invalid as error:
-            self._show_reason(field, error.reason)
-            return False
-        self._show_reason(field, "")
-        return True
+        reason = reason_against(field, _text(self._editors[field]))
+        self._show_reason(field, reason)
+        return not reason
 
     def _recheck(self, field: str) -> None:
         # Only what is marked already: nobody is told off while typing.
@@ -331,17 +328,6 @@ class ServiceDialog(QDialog):
         box.setEscapeButton(keep)
         box.exec()
         return box.clickedButton() is drop
-
-
-_ONLY: dict[str, Callable[[str], ServiceDraft]] = {
-    "name": lambda text: ServiceDraft(text),
-    "key": lambda text: ServiceDraft("-", key=text),
-    "description": lambda text: ServiceDraft("-", description=text),
-    "url": lambda text: ServiceDraft("-", url=text),
-    "curl": lambda text: ServiceDraft("-", curl=text),
-    "note": lambda text: ServiceDraft("-", note=text),
-}
-"""Drafts in which only one field can be wrong."""
 
 
 def _text(editor: Editor) -> str:

@@ -91,10 +91,10 @@ class Editing(QObject):
         else:
             self._commands.add(draft, status_id, then=self._stored, failed=self._refused)
 
-    def _stored(self, service_id: int) -> None:
+    def _stored(self, service: Service) -> None:
         if self.dialog is not None:
             self.dialog.stored()
-        self.saved.emit(service_id)
+        self.saved.emit(service.id)
 
     def _refused(self, error: Exception) -> None:
         dialog, board, actor = self.dialog, self._board, self._actor

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from izzitup_desktop.desktop.services.rows import Row, row_of
+from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
@@ -37,7 +38,9 @@ def read_last_rows(folder: Path) -> tuple[Row, ...]:
 
 def keep_last_rows(folder: Path, rows: Iterable[Row]) -> None:
     """Keep rows for the next start, readable by this user alone."""
-    kept = [{**_plain(row.service), "group": row.group} for row in rows]
+    kept = [
+        {**_plain(row.service), "group": row.group, "group_place": row.group_place} for row in rows
+    ]
     make_private_folder(folder)
     try:
         write_private_text(folder / FILE_NAME, json.dumps(kept, ensure_ascii=False))
@@ -52,7 +55,8 @@ def _plain(service: Service) -> dict[str, Any]:
 
 
 def _row(item: dict[str, Any]) -> Row:
-    group = str(item.pop("group"))
+    name, place = str(item.pop("group")), int(item.pop("group_place"))
     times = {name: datetime.fromisoformat(item[name]) for name in _TIMES if item[name]}
     service = Service(**{**item, **times})
-    return row_of(service, {service.group_id or 0: group})
+    group = Group(service.group_id or 0, name, place, 0)
+    return row_of(service, {group.id: group} if service.group_id else {})

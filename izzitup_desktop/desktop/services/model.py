@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -17,17 +17,26 @@ from PySide6.QtCore import (
 )
 
 from izzitup_desktop.desktop.services.arrangement import Arrangement
-from izzitup_desktop.desktop.services.rows import Column, Row
+from izzitup_desktop.desktop.services.memory import memory_lines
+from izzitup_desktop.desktop.services.rows import Column, Row, Section
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.times import ago, exactly
-from izzitup_desktop.domain.statuses import SETTABLE
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 PENDING_ROLE = ROW_ROLE + 1
 """The status that is being written, 0 when none is."""
+
+SECTION_ROLE = ROW_ROLE + 2
+"""The `Section` of a heading, None in a service's row."""
+
+STRIP_ROLE = ROW_ROLE + 3
+"""The worst status of each of the last days, oldest first, a byte each."""
+
+_EDITABLE = {Column.NAME: "name", Column.KEY: "key", Column.NOTE: "note"}
 
 _RUNS_MOST = 64
 """Inserting or removing in more places than this, a reset is cheaper."""
@@ -44,6 +53,9 @@ class ServiceModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._places: dict[int, int] = {}
         self._pending: dict[int, int] = {}
+        self.strips: dict[int, bytes] = {}
+        self.may_edit: Callable[[Row], bool] = _never
+        """Whether the actor may edit a row in place."""
 
     # What Qt asks
 
@@ -67,6 +79,8 @@ class ServiceModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._shown):
             return None
+        if self._shown[index.row()] < 0:
+            return self._of_section(self._shown[index.row()], index.column(), role)
         row = self.arrangement.rows.get(self._shown[index.row()])
         if row is None:
             # It was dropped, and the view is being told of it.
@@ -75,19 +89,35 @@ class ServiceModel(QAbstractTableModel):
             return row
         if role == PENDING_ROLE:
             return self._pending.get(row.service.id, 0)
+        if role == STRIP_ROLE:
+            return self.strips.get(row.service.id, b"")
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
+        if role == Qt.ItemDataRole.EditRole and column in _EDITABLE:
+            return getattr(row.service, _EDITABLE[column])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self._explained(row, column))
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
+        if self._shown[index.row()] < 0:
+            return flag.ItemIsEnabled
+        flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
+        if index.column() in _EDITABLE and self.may_edit(self.row_at(index.row())):
+            flags |= flag.ItemIsEditable
+        return flags
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(Column):
-            descending = order is Qt.SortOrder.DescendingOrder
-            self.arrangement.sort(Column(column), descending=descending)
+        """Sort by a column; -1 is the services' own order."""
+        if -1 <= column < len(Column):
+            descending = order is Qt.SortOrder.DescendingOrder and column >= 0
+            self.arrangement.sort(column, descending=descending)
             self._show()
 
     # What the view asks
@@ -102,16 +132,25 @@ class ServiceModel(QAbstractTableModel):
             Column.BUTTONS: self.tr("Set status"),
             Column.SINCE: self.tr("Since"),
             Column.CHANGED_BY: self.tr("Changed by"),
+            Column.STRIP: self.tr("30 days"),
             Column.NOTE: self.tr("Note"),
         }[column]
+
+    def field_of(self, column: int) -> str:
+        """The field that a column edits in place, "" for none."""
+        return _EDITABLE.get(Column(column), "")
 
     def row_at(self, place: int) -> Row:
         """The row shown at `place`."""
         return self.arrangement.rows[self._shown[place]]
 
     def id_at(self, place: int) -> int:
-        """The id of the service shown at `place`."""
+        """The id of the service shown at `place`; below 0 for a section's heading."""
         return self._shown[place]
+
+    def shown_ids(self) -> list[int]:
+        """The services shown, from top to bottom."""
+        return [id_ for id_ in self._shown if id_ > 0]
 
     def place_of(self, service_id: int) -> int:
         """Where a service is shown, -1 when it is not."""
@@ -129,7 +168,7 @@ class ServiceModel(QAbstractTableModel):
         new = self.arrangement.rows
         changed = [id_ for id_, row in new.items() if old.get(id_) != row]
         self._show()
-        self._emit_changed(changed)
+        self._emit_changed([*changed, *self._headings()])
         self.counts_changed.emit()
 
     def change(self, rows: Iterable[Row], gone: Iterable[int]) -> None:
@@ -140,7 +179,7 @@ class ServiceModel(QAbstractTableModel):
             for id_ in gone:
                 self._pending.pop(id_, None)
             self._show()
-            self._emit_changed(changed)
+            self._emit_changed([*changed, *self._headings()])
             self.counts_changed.emit()
 
     def search(self, text: str) -> None:
@@ -152,6 +191,24 @@ class ServiceModel(QAbstractTableModel):
         """Show rows of these statuses, of all when there are none."""
         self.arrangement.only(statuses)
         self._show()
+
+    def section(self, sectioned: bool) -> None:
+        """Put the rows under headings of their groups, or take the headings away."""
+        self.arrangement.section(sectioned)
+        self._show()
+
+    def collapse(self, group_ids: Iterable[int]) -> None:
+        """Show only the headings of these groups (0: no group)."""
+        before = self.arrangement.collapsed
+        self.arrangement.collapsed = frozenset(group_ids)
+        self._show()
+        self._emit_changed([-1 - id_ for id_ in before ^ self.arrangement.collapsed])
+
+    def set_strips(self, strips: Mapping[int, bytes]) -> None:
+        """Show these days of these services."""
+        changed = [id_ for id_, days in strips.items() if self.strips.get(id_) != days]
+        self.strips.update(strips)
+        self._emit_changed(changed)
 
     def set_pending(self, service_ids: Iterable[int], status_id: int) -> None:
         """Mark services whose status is being written; 0 takes the mark away."""
@@ -212,7 +269,27 @@ class ServiceModel(QAbstractTableModel):
         for first, last in _runs(places):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
 
+    def _headings(self) -> list[int]:
+        return [id_ for id_ in self._shown if id_ < 0] if self.arrangement.sectioned else []
+
     # Texts
+
+    def _of_section(self, number: int, column: int, role: int) -> Any:
+        section = self.arrangement.section_of(number)
+        if role == SECTION_ROLE:
+            return section
+        if role == Qt.ItemDataRole.DisplayRole and column == Column.NAME:
+            return self.section_title(section)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            counts = ", ".join(f"{status_word(status)} {n}" for status, n in section.counts)
+            state = self.tr("collapsed") if section.collapsed else self.tr("expanded")
+            title = self.section_title(section)
+            return filled(self.tr("Group %1, %2: %3"), title, state, counts)
+        return None
+
+    def section_title(self, section: Section) -> str:
+        """The heading of a section."""
+        return section.name if section.group_id else self.tr("No group")
 
     def _text(self, row: Row, column: Column) -> str:
         service = row.service
@@ -231,6 +308,8 @@ class ServiceModel(QAbstractTableModel):
                 return ago(service.since, datetime.now(UTC))
             case Column.CHANGED_BY:
                 return service.changed_by
+            case Column.STRIP:
+                return ""
             case Column.NOTE:
                 return service.note.replace("\n", " ")
 
@@ -245,6 +324,10 @@ class ServiceModel(QAbstractTableModel):
             choices = ", ".join(f"{int(id_)} {status_word(id_)}" for id_ in SETTABLE)
             status = status_word(row.service.status_id)
             return filled(self.tr("%1 is set. Press %2 to set another."), status, choices)
+        if column is Column.STRIP:
+            days = self.strips.get(row.service.id, b"")
+            bad = sum(1 for day in days if day in (StatusId.IMPAIRED, StatusId.OUTAGE))
+            return filled(self.tr("%1 of the last %2 days were not good"), bad, len(days))
         if column is Column.NAME and row.service.hidden:
             return filled(self.tr("%1, hidden from the public"), row.service.name)
         return self._text(row, column)
@@ -252,17 +335,24 @@ class ServiceModel(QAbstractTableModel):
     def _explained(self, row: Row, column: Column) -> str:
         service = row.service
         if column in (Column.SINCE, Column.STATUS):
-            return filled(
+            text = filled(
                 self.tr("%1 since %2, set by %3"),
                 status_word(service.status_id),
                 exactly(service.since),
                 service.changed_by,
             )
+            return "\n".join([text, *memory_lines(service)])
+        if column is Column.STRIP:
+            return self._spoken(row, column)
         if column is Column.NAME:
             hidden = self.tr("Hidden from the public") if service.hidden else ""
             lines = (service.name, service.description, service.url, hidden)
             return "\n".join(line for line in lines if line)
         return service.note if column is Column.NOTE else self._text(row, column)
+
+
+def _never(_row: Row) -> bool:
+    return False
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:

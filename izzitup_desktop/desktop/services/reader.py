@@ -105,9 +105,9 @@ class ServiceReader(QObject):
         def work() -> Reading:
             if ids is not None:
                 found = board.services.many(actor, sorted(ids))
-                return Reading(rows_of(found, _names(groups)), None, ids, settled)
+                return Reading(rows_of(found, _by_id(groups)), None, ids, settled)
             now = board.groups.list(actor)
-            return Reading(rows_of(board.services.list(actor), _names(now)), now, None, settled)
+            return Reading(rows_of(board.services.list(actor), _by_id(now)), now, None, settled)
 
         return work
 
@@ -124,5 +124,5 @@ class ServiceReader(QObject):
         self._next()
 
 
-def _names(groups: Iterable[Group]) -> dict[int, str]:
-    return {group.id: group.name for group in groups}
+def _by_id(groups: Iterable[Group]) -> dict[int, Group]:
+    return {group.id: group for group in groups}

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.text import search_fold
+
+NO_GROUP_PLACE = 2**31
+"""Where services of no group stand: after all groups."""
 
 
 class Column(IntEnum):
@@ -20,32 +24,49 @@ class Column(IntEnum):
     BUTTONS = 4
     SINCE = 5
     CHANGED_BY = 6
-    NOTE = 7
+    STRIP = 7
+    NOTE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A service, its group's name, and both in the forms searched and sorted by."""
+    """A service, its group's name and place, and texts as searched and sorted by."""
 
     service: Service
     group: str
+    group_place: int
     folded: str
     name_key: str
     group_key: str
 
 
-def row_of(service: Service, group_names: Mapping[int, str]) -> Row:
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The heading above a group's rows; `group_id` 0 is that of no group.
+
+    `counts` holds (status, how many of the group have it), worst first.
+    """
+
+    group_id: int
+    name: str
+    counts: tuple[tuple[int, int], ...]
+    collapsed: bool
+
+
+def row_of(service: Service, groups: Mapping[int, Group]) -> Row:
     """The row of `service`."""
-    group = group_names.get(service.group_id or 0, "")
+    group = groups.get(service.group_id or 0)
+    name = group.name if group else ""
     return Row(
         service,
-        group,
-        search_fold(f"{service.name}\n{service.key}\n{group}\n{service.note}"),
+        name,
+        group.position if group else NO_GROUP_PLACE,
+        search_fold(f"{service.name}\n{service.key}\n{name}\n{service.note}"),
         search_fold(service.name),
-        search_fold(group),
+        search_fold(name),
     )
 
 
-def rows_of(services: Iterable[Service], group_names: Mapping[int, str]) -> tuple[Row, ...]:
+def rows_of(services: Iterable[Service], groups: Mapping[int, Group]) -> tuple[Row, ...]:
     """The rows of `services`, in their order."""
-    return tuple(row_of(service, group_names) for service in services)
+    return tuple(row_of(service, groups) for service in services)

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -20,53 +21,67 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from izzitup_desktop.desktop.services.buttons import status_at, width_with_shapes, width_with_words
 from izzitup_desktop.desktop.services.delegate import ServiceDelegate
-from izzitup_desktop.desktop.services.model import PENDING_ROLE, ROW_ROLE, Index, ServiceModel
-from izzitup_desktop.desktop.services.rows import Column, Row
-from izzitup_desktop.desktop.theme import ROW_HEIGHT, Theme
+from izzitup_desktop.desktop.services.dragging import DragTable
+from izzitup_desktop.desktop.services.model import (
+    PENDING_ROLE,
+    ROW_ROLE,
+    SECTION_ROLE,
+    Index,
+    ServiceModel,
+)
+from izzitup_desktop.desktop.services.rows import Column, Row, Section
+from izzitup_desktop.desktop.services.strip import strip_width
+from izzitup_desktop.desktop.theme import COMPACT_ROW_HEIGHT, GAP, ROW_HEIGHT, Theme
+from izzitup_desktop.desktop.widgets.columns import choose_columns
 from izzitup_desktop.domain.statuses import SETTABLE
 
 _SINCE_REFRESH_MS = 15_000
 _BREATH_MS = 60
 _WIDTHS = {
-    Column.STATUS: 128,
+    Column.STATUS: 150,
     Column.NAME: 190,
     Column.KEY: 84,
     Column.GROUP: 110,
     Column.SINCE: 84,
     Column.CHANGED_BY: 100,
+    Column.STRIP: strip_width() + 2 * GAP,
 }
+_HIDDEN_AT_FIRST = (Column.GROUP,)
+"""The sections say it already."""
+
 _NARROW = {
-    Column.STATUS: 122,
+    Column.STATUS: 142,
     Column.NAME: 150,
     Column.KEY: 64,
     Column.GROUP: 84,
     Column.SINCE: 70,
     Column.CHANGED_BY: 94,
+    Column.STRIP: strip_width(15) + 2 * GAP,
 }
 _NOTE_LEAST = 110
 
 
-class ServiceTable(QTableView):
+class ServiceTable(DragTable):
     """Rows of services. A press on a status button selects nothing and edits nothing."""
 
     status_wanted = Signal(int, int)
     """Service id and status id: a button was pressed."""
     edit_wanted = Signal(int)
+    typed = Signal(str)
+    """Letters typed on the rows: they search."""
 
     def __init__(self, model: ServiceModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.services = model
+        super().__init__(model, parent)
         self.context_menu: QMenu | None = None
         self._delegate = ServiceDelegate(theme, self)
         self._fitting = False
         self.automatic = True
         """Whether the columns' widths follow the window: until somebody changes one."""
         self._kept: tuple[list[int], int, int] = ([], 0, 0)
-        self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Services"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -77,6 +92,11 @@ class ServiceTable(QTableView):
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._delegate.no_group = self.tr("No group")
+        self._delegate.band_left = lambda: -self.horizontalHeader().offset()
+        self._delegate.band_width = self._band_width
+        self._delegate.is_current = self._is_current_section
         self.setCornerButtonEnabled(False)
         self._arrange_headers()
         self._since_timer = self._timer(_SINCE_REFRESH_MS, self._repaint_since)
@@ -91,10 +111,33 @@ class ServiceTable(QTableView):
         self._delegate.may_set = may_set
         self.viewport().update()
 
-    def selected_ids(self) -> list[int]:
-        """The selected services' ids, from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.services.id_at(place) for place in places]
+    @property
+    def edited(self) -> SignalInstance:
+        """Service id, field and text: what was edited in place."""
+        return self._delegate.edited
+
+    def set_density(self, compact: bool) -> None:
+        """Show more rows at once, or rows that are easier to hit."""
+        height = COMPACT_ROW_HEIGHT if compact else ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def edit_in_place(self) -> None:
+        """Edit the current cell, or the name where the cell has no text to edit."""
+        current = self.currentIndex()
+        if current.isValid() and self.services.id_at(current.row()) > 0:
+            column = current.column() if self.services.field_of(current.column()) else Column.NAME
+            self.setCurrentIndex(self.services.index(current.row(), column))
+            self.edit(self.currentIndex())
+
+    def edit_again(self, service_id: int, field: str, text: str, reason: str) -> None:
+        """Open the editor once more with a text that the board did not take."""
+        place = self.services.place_of(service_id)
+        columns = [column for column in Column if self.services.field_of(column) == field]
+        if place >= 0 and columns:
+            self._delegate.waiting = (text, reason)
+            index = self.services.index(place, columns[0])
+            self.setCurrentIndex(index)
+            self.edit(index)
 
     def select(self, service_ids: list[int], *, reveal: bool = True) -> None:
         """Select these services, as far as they are shown."""
@@ -116,7 +159,7 @@ class ServiceTable(QTableView):
         header = self.horizontalHeader()
         for column in Column:
             header.moveSection(header.visualIndex(column), column)
-            header.setSectionHidden(column, False)
+            header.setSectionHidden(column, column in _HIDDEN_AT_FIRST)
         self.automatic = True
         self._fit()
         self.sortByColumn(Column.STATUS, Qt.SortOrder.AscendingOrder)
@@ -130,6 +173,10 @@ class ServiceTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         button = self._button_at(event)
+        section = self._section_at(event)
+        if section is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.toggle_section(section.group_id)
+            return
         if event.button() is Qt.MouseButton.LeftButton and button != (0, 0):
             self._delegate.down = button
             self.viewport().update()
@@ -147,11 +194,12 @@ class ServiceTable(QTableView):
             self.status_wanted.emit(*down)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._button_at(event) != (0, 0):
+        if self._button_at(event) != (0, 0) or self._section_at(event) is not None:
             self.mousePressEvent(event)
             return
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            # Qt's own double click would begin a drag of what is being edited.
             self.edit_wanted.emit(self.services.id_at(index.row()))
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -162,9 +210,35 @@ class ServiceTable(QTableView):
         if self.context_menu is not None and self.selected_ids():
             self.context_menu.popup(event.globalPos())
 
+    # Sections
+
+    def toggle_section(self, group_id: int) -> None:
+        """Show a group's rows, or its heading alone."""
+        collapsed = self.services.arrangement.collapsed
+        self.services.collapse(collapsed ^ {group_id})
+
+    def _section_at(self, event: QMouseEvent) -> Section | None:
+        section: Section | None = self.indexAt(event.position().toPoint()).data(SECTION_ROLE)
+        return section
+
+    def _is_current_section(self, group_id: int) -> bool:
+        section: Section | None = self.currentIndex().data(SECTION_ROLE)
+        return section is not None and section.group_id == group_id and self.hasFocus()
+
+    def _band_width(self) -> int:
+        return max(self.viewport().width(), self.horizontalHeader().length())
+
     # Keyboard
 
+    def keyboardSearch(self, search: str) -> None:
+        if search.strip() and search.isprintable():
+            self.typed.emit(search)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        section: Section | None = self.currentIndex().data(SECTION_ROLE)
+        if section is not None and self._press_on_section(event.key(), section):
+            event.accept()
+            return
         if self.currentIndex().column() == Column.BUTTONS and self._press_key(event.key()):
             event.accept()
             return
@@ -177,6 +251,18 @@ class ServiceTable(QTableView):
             status = row.service.status_id
             self._delegate.focused = status if status in SETTABLE else int(SETTABLE[0])
         super().currentChanged(current, previous)
+        if (current.row(), previous.row()) != (previous.row(), current.row()):
+            # A heading's frame goes over all its cells.
+            self.viewport().update()
+
+    def _press_on_section(self, key: int, section: Section) -> bool:
+        opens = key == Qt.Key.Key_Right and section.collapsed
+        closes = key == Qt.Key.Key_Left and not section.collapsed
+        toggles = key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if opens or closes or toggles:
+            self.toggle_section(section.group_id)
+            return True
+        return False
 
     def _press_key(self, key: int) -> bool:
         place = SETTABLE.index(self._delegate.focused)
@@ -185,8 +271,10 @@ class ServiceTable(QTableView):
         elif key == Qt.Key.Key_Right and place < len(SETTABLE) - 1:
             self._delegate.focused = int(SETTABLE[place + 1])
         elif key == Qt.Key.Key_Space:
-            service = self.services.row_at(self.currentIndex().row()).service
-            self.status_wanted.emit(service.id, self._delegate.focused)
+            row: Row | None = self.currentIndex().data(ROW_ROLE)
+            if row is None:
+                return False
+            self.status_wanted.emit(row.service.id, self._delegate.focused)
         else:
             return False
         self.update(self.currentIndex())
@@ -219,19 +307,25 @@ class ServiceTable(QTableView):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(48)
+        header.setSortIndicatorClearable(True)
+        choose_columns(header, self.services, kept=(Column.NAME,))
         header.setSortIndicator(Column.STATUS, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.reset_columns()
         header.sectionResized.connect(self._on_section_resized)
 
     def _fit(self) -> None:
+        header = self.horizontalHeader()
         words = width_with_words(self.fontMetrics())
         room = self.viewport().width() - words - _NOTE_LEAST
-        widths = dict(_WIDTHS if room >= sum(_WIDTHS.values()) else _NARROW)
+
+        def shown(widths: dict[Column, int]) -> dict[Column, int]:
+            return {c: width for c, width in widths.items() if not header.isSectionHidden(c)}
+
+        widths = shown(_WIDTHS) if room >= sum(shown(_WIDTHS).values()) else shown(_NARROW)
         fits = room >= sum(widths.values())
         widths[Column.BUTTONS] = words if fits else width_with_shapes()
         self._fitting = True
-        header = self.horizontalHeader()
         left = self.viewport().width() - sum(widths.values())
         widths[Column.NOTE] = max(header.minimumSectionSize(), left)
         for column, width in widths.items():

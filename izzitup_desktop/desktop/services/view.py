@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.errors import Problem
+from izzitup_desktop.desktop.services.bulk_bar import BulkBar
 from izzitup_desktop.desktop.services.chips import StatusChips
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.table import ServiceTable
@@ -52,6 +53,7 @@ class BoardView(QWidget):
         )
         self.search.installEventFilter(self)
         self.chips = StatusChips(theme)
+        self.bulk = BulkBar(theme)
         self.found = plain_label()
         self._empty = Placeholder(theme, "board")
         self._no_match = Placeholder(theme, "search")
@@ -88,6 +90,9 @@ class BoardView(QWidget):
         """Select a service and scroll to it, whatever is filtered."""
         if self.model.place_of(service_id) < 0:
             self.clear_filters()
+        row = self.model.arrangement.rows.get(service_id)
+        if row is not None and self.model.place_of(service_id) < 0:
+            self.table.toggle_section(row.service.group_id or 0)
         self.table.select([service_id])
         self.table.setFocus()
 
@@ -119,11 +124,16 @@ class BoardView(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
+    def _type(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.insert(text)
+
     def _enter_table(self) -> None:
         self._search_now()
         self.table.setFocus()
-        if self.model.rowCount() and not self.table.selected_ids():
-            self.table.select([self.model.id_at(0)])
+        shown = self.model.shown_ids()
+        if shown and not self.table.selected_ids():
+            self.table.select([shown[0]])
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -144,6 +154,7 @@ class BoardView(QWidget):
         layout.setSpacing(GAP)
         layout.addLayout(top)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.bulk)
 
     def _connect(self) -> None:
         self._search_timer = QTimer(self)
@@ -151,6 +162,10 @@ class BoardView(QWidget):
         self._search_timer.timeout.connect(self._search_now)
         self.search.textChanged.connect(lambda: self._search_timer.start(_SEARCH_DELAY_MS))
         self.chips.chosen.connect(self.model.only)
+        self.table.typed.connect(self._type)
+        self.table.selectionModel().selectionChanged.connect(
+            lambda: self.bulk.show_count(len(self.table.selected_ids()))
+        )
         self.model.counts_changed.connect(self._on_counts)
         for changed in (
             self.model.rowsInserted,
@@ -180,6 +195,8 @@ class BoardView(QWidget):
 
     def _refresh_state(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.arrangement.rows)
+        if self.model.arrangement.filtered:
+            shown = len(self.model.shown_ids())
         filtered = self.model.arrangement.filtered
         self.found.setText(filled(self.tr("%1 of %2"), shown, total) if filtered else "")
         if shown:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from izzitup_desktop.desktop.theme.colours import DARK, LIGHT, Colours, StatusColours
-from izzitup_desktop.desktop.theme.metrics import GAP, MARGIN, RADIUS, ROW_HEIGHT, SMALL, WIDE
+from izzitup_desktop.desktop.theme.metrics import (
+    COMPACT_ROW_HEIGHT,
+    GAP,
+    MARGIN,
+    PANEL_WIDTH,
+    RADIUS,
+    ROW_HEIGHT,
+    SMALL,
+    WIDE,
+)
 from izzitup_desktop.desktop.theme.shapes import draw_shape, status_icon, status_word
 from izzitup_desktop.desktop.theme.theme import Theme
 
 __all__ = [
+    "COMPACT_ROW_HEIGHT",
     "DARK",
     "GAP",
     "LIGHT",
     "MARGIN",
+    "PANEL_WIDTH",
     "RADIUS",
     "ROW_HEIGHT",
     "SMALL",

@@ -27,6 +27,11 @@ def status_word(status_id: int) -> str:
     return words.get(StatusId(status_id)) or STATUS_NAMES[status_id]
 
 
+def span_word(status_id: int) -> str:
+    """Like `status_word`, and a word for 0: nobody knows."""
+    return status_word(status_id) if status_id else QCoreApplication.translate("status", "Unknown")
+
+
 def draw_shape(painter: QPainter, rect: QRectF, status_id: int, fill: QColor, mark: QColor) -> None:
     """Draw a status's shape into the square `rect`: `fill` with `mark` on it."""
     painter.save()

@@ -6,12 +6,16 @@ from string import Template
 
 from izzitup_desktop.desktop.theme.colours import Colours
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.paths import resource
 
 _SHEET = Template("""
 QToolTip { color: $on_tooltip; background: $tooltip; border: 1px solid $border; padding: 4px 6px; }
 QTableView { border: 1px solid $border; border-radius: 6px; background: $base;
     gridline-color: transparent; }
 QTableView:focus { border-color: $accent; }
+QTableView#list::item { padding: 0 6px; border: none; color: $text; }
+QTableView#list::item:selected { background: $selection; color: $on_selection; }
+QTableView#list::item:hover:!selected { background: $hover; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;
     border-bottom: 1px solid $border; padding: 7px 8px; }
@@ -38,6 +42,8 @@ QPushButton[flat="true"]:focus { border: 2px solid $accent; }
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
+QToolButton#choice { border: 1px solid $strong_border; padding: 5px 12px; background: $raised; }
+QToolButton:checked { background: $selection; color: $on_selection; border-color: $accent; }
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $border; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: $selection; color: $on_selection; }
@@ -56,6 +62,20 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $strong_border;
+    border-radius: 3px; background: $base; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
+QCheckBox::indicator:disabled { border-color: $border; background: $window; }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QFrame#card { background: $base; border: 1px solid $border; border-radius: 6px; }
+QProgressBar { border: 1px solid $border; border-radius: 5px; background: $base; color: $text;
+    text-align: center; min-height: 18px; }
+QProgressBar::chunk { background: $selection; border-radius: 4px; }
+QAbstractSpinBox { border: 1px solid $strong_border; border-radius: 5px;
+    background: $base; color: $text; padding: 4px 6px; }
+QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 5px; }
+QAbstractSpinBox:disabled { border-color: $border; color: $disabled; background: $window; }
+QListView, QTreeView { border: 1px solid $border; border-radius: 6px; background: $base; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
 """)
@@ -68,4 +88,6 @@ def stylesheet(colours: Colours) -> str:
         for name in Colours.__dataclass_fields__
         if name not in ("dark", "statuses")
     }
-    return _SHEET.substitute(names, alarm=colours.status(StatusId.OUTAGE).solid)
+    tick = resource("icons", "tick-dark.svg" if colours.dark else "tick-light.svg").as_posix()
+    alarm = colours.status(StatusId.OUTAGE).solid
+    return _SHEET.substitute(names, alarm=alarm, tick=f'"{tick}"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -15,4 +16,14 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = F
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def heading_label(text: str = "", *, larger: float = 1.35) -> QLabel:
+    """A heading: larger and bold."""
+    label = plain_label(text)
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * larger)
+    font.setBold(True)
+    label.setFont(font)
     return label

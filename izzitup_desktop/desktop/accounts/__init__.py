@@ -1,0 +1,1 @@
+"""The Accounts view: who signs in, and what they may do."""

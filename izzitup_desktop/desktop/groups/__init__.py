@@ -1,0 +1,1 @@
+"""The Groups view: the sections of the board, and their order."""

@@ -1,0 +1,1 @@
+"""The Handover view: what happened since somebody was last here."""

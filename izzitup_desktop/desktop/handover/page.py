@@ -1,0 +1,200 @@
+"""Shift handover: since I was last here, what changed, what is held, what ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QTextBrowser
+
+from izzitup_desktop.desktop.context import Context
+from izzitup_desktop.desktop.handover.summary import Summary, Way, summary
+from izzitup_desktop.desktop.journal.words import origin_word, what_happened
+from izzitup_desktop.desktop.page import Page
+from izzitup_desktop.desktop.services.memory import memory_lines
+from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.theme import status_word
+from izzitup_desktop.desktop.times import ago, exactly, in_short
+from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.window_state import WindowState
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.services import Service
+
+if TYPE_CHECKING:
+    from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.commands import Commands
+
+
+class HandoverPage(Page):
+    """Where somebody left off is kept for each account of this desk."""
+
+    def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
+        super().__init__(context, commands, name, title)
+        self._state = WindowState(context.paths.config)
+        self._from_id = 0
+        self.summary: Summary | None = None
+        self.since = plain_label(wrap=True)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName(self.tr("Handover"))
+        self.text.anchorClicked.connect(self._go)
+        self.body.addWidget(self.since)
+        self.body.addWidget(self.text, 1)
+        self.add_button(self.tr("Print …"), "print", self.ask_print)
+        self.add_button(self.tr("I have read it"), "done", self.mark_read)
+        self.theme.changed.connect(self._paint)
+
+    def attach(self, board: Board, actor: Actor) -> None:
+        super().attach(board, actor)
+        self._from_id = next(iter(self._state.numbers(self._key(actor))), 0)
+
+    def reload(self) -> None:
+        from_id = self._from_id
+        self.run(
+            lambda board, actor: summary(board, actor, from_id, datetime.now(UTC)),
+            self._show,
+            self.tr("The handover could not be read."),
+        )
+
+    def mark_read(self) -> None:
+        """Begin anew from here: everything up to now was read."""
+        board, actor = self.board, self.actor
+        if board is not None and actor is not None:
+            self._from_id = board.last_id()
+            self._state.put(self._key(actor), [self._from_id])
+            self._state.sync()
+            self.refresh()
+
+    def ask_print(self) -> None:
+        """Open the system's print dialog."""
+        printer = QPrinter()
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle(self.tr("Print the handover"))
+        dialog.accepted.connect(lambda: self.print_to(printer))
+        # Qt's own open() of this dialog wants a slot by name.
+        dialog.setModal(True)
+        dialog.show()
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Print what is shown, black on white."""
+        if self.summary is not None:
+            document = QTextDocument()
+            _Writer(document, "", links=False).write(self.summary, self)
+            document.print_(printer)
+
+    def _key(self, actor: Actor) -> str:
+        return f"handover/read_{actor.account_id or 0}"
+
+    def _show(self, found: Summary) -> None:
+        self.summary = found
+        self._paint()
+
+    def _paint(self) -> None:
+        found = self.summary
+        if found is None:
+            return
+        if found.since is None:
+            self.since.setText(self.tr("Nothing happened since you were last here."))
+        else:
+            self.since.setText(
+                filled(
+                    self.tr("Since you were last here: %1 (%2 ago) until now"),
+                    exactly(found.since),
+                    ago(found.since, found.now),
+                )
+            )
+        document = QTextDocument(self.text)
+        document.setDefaultFont(self.text.font())
+        document.setDocumentMargin(16)
+        _Writer(document, self.theme.colours.accent, links=True).write(found, self)
+        self.text.setDocument(document)
+
+    def _go(self, url: QUrl) -> None:
+        if url.path().isdigit():
+            self.service_wanted.emit(int(url.path()))
+
+
+class _Writer:
+    """Writes a summary into a document; every text goes in as plain text."""
+
+    def __init__(self, document: QTextDocument, accent: str, *, links: bool) -> None:
+        self._cursor = QTextCursor(document)
+        self._accent, self._links = accent, links
+        self._first = True
+
+    def write(self, found: Summary, page: HandoverPage) -> None:
+        tr = page.tr
+        self._services(tr("Not operational now"), found.bad, tr("Everything is operational."))
+        self._services(tr("Held against scripts"), found.held, tr("Nothing is held."))
+        self._services(tr("Set for a time"), found.ending, tr("Nothing ends by itself."))
+        self._services(tr("Not confirmed in time"), found.stale, tr("Nothing is stale."))
+        self._heading(tr("Statuses that changed"))
+        for way in found.ways:
+            self._way(way)
+        if not found.ways:
+            self._line(tr("None."))
+        self._heading(tr("What else happened"))
+        for entry in found.others:
+            self._entry(entry)
+        if not found.others:
+            self._line(tr("Nothing."))
+
+    def _services(self, heading: str, services: Sequence[Service], none: str) -> None:
+        self._heading(heading)
+        for service in services:
+            self._block()
+            self._link(service.name, service.id)
+            text = f": {status_word(service.status_id)}, {in_short(service.since)}, "
+            self._insert(text + service.changed_by)
+            for line in (*memory_lines(service), *service.note.splitlines()):
+                self._line(f"        {line}")
+        if not services:
+            self._line(none)
+
+    def _way(self, way: Way) -> None:
+        self._block()
+        self._link(way.name, way.service_id)
+        self._insert(f": {status_word(way.before)} → {status_word(way.after)}")
+        for entry in way.entries:
+            comment = f"  “{entry.comment}”" if entry.comment else ""
+            word = status_word(int(entry.after["status"]))
+            who = f"{entry.actor} ({origin_word(entry.origin)})"
+            self._line(f"        {in_short(entry.time)}  {word}, {who}{comment}")
+
+    def _entry(self, entry: Entry) -> None:
+        comment = f"  “{entry.comment}”" if entry.comment else ""
+        self._line(f"{in_short(entry.time)}  {what_happened(entry)}, {entry.actor}{comment}")
+
+    def _heading(self, text: str) -> None:
+        if not self._first:
+            self._block()
+        form = QTextCharFormat()
+        form.setFontWeight(700)
+        form.setFontPointSize(12)
+        self._block()
+        self._cursor.insertText(text, form)
+
+    def _line(self, text: str) -> None:
+        self._block()
+        self._insert(text)
+
+    def _block(self) -> None:
+        if not self._first:
+            self._cursor.insertBlock()
+        self._first = False
+
+    def _insert(self, text: str) -> None:
+        self._cursor.insertText(text, QTextCharFormat())
+
+    def _link(self, text: str, service_id: int) -> None:
+        form = QTextCharFormat()
+        form.setFontWeight(600)
+        if self._links:
+            form.setAnchor(True)
+            form.setAnchorHref(f"service:{service_id}")
+        self._cursor.insertText(text, form)

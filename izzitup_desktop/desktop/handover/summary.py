@@ -1,0 +1,89 @@
+"""What a shift hands over: changes since then, what is held, ends, is stale; no Qt in here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.statuses import StatusId, severity
+
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board import Board
+
+_QUIET = (Kind.SERVICE_CONFIRMED, Kind.ACCESS_REFUSED)
+ENTRIES_MOST = 5_000
+
+
+@dataclass(frozen=True)
+class Way:
+    """One service's way since then: its status at first and now, and its changes."""
+
+    name: str
+    service_id: int
+    before: int
+    after: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything that the next shift should know."""
+
+    since: datetime | None
+    now: datetime
+    bad: tuple[Service, ...]
+    held: tuple[Service, ...]
+    ending: tuple[Service, ...]
+    stale: tuple[Service, ...]
+    ways: tuple[Way, ...]
+    others: tuple[Entry, ...]
+    """What happened to other things than statuses."""
+
+
+def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary:
+    """What happened after the journal entry `entry_id`, and how things stand now."""
+    entries = board.journal.since(actor, entry_id, limit=ENTRIES_MOST)
+    services = board.services.list(actor)
+    by_name = sorted(services, key=lambda service: service.name.casefold())
+    ending = [service for service in services if service.until is not None]
+    return Summary(
+        since=entries[0].time if entries else None,
+        now=now,
+        bad=tuple(
+            sorted(
+                (s for s in by_name if severity(s.status_id)),
+                key=lambda service: -severity(service.status_id),
+            )
+        ),
+        held=tuple(service for service in by_name if service.held_by),
+        ending=tuple(sorted(ending, key=lambda service: service.until or now)),
+        stale=tuple(service for service in by_name if service.stale),
+        ways=_ways(entries),
+        others=tuple(
+            entry for entry in entries if entry.kind not in (*_QUIET, Kind.SERVICE_STATUS)
+        ),
+    )
+
+
+def _ways(entries: Sequence[Entry]) -> tuple[Way, ...]:
+    changes: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind is Kind.SERVICE_STATUS:
+            changes.setdefault(entry.subject_id, []).append(entry)
+    ways = [
+        Way(
+            found[-1].subject_name,
+            service_id,
+            int(found[0].before.get("status", StatusId.OPERATIONAL)),
+            int(found[-1].after["status"]),
+            tuple(found),
+        )
+        for service_id, found in changes.items()
+    ]
+    return tuple(sorted(ways, key=lambda way: (-severity(way.after), way.name.casefold())))

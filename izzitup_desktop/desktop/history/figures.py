@@ -1,0 +1,75 @@
+"""Uptime of services and groups over the usual windows; no Qt in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.uptime import Totals
+
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board import Board
+
+WINDOW_DAYS = (1, 7, 30, 90, 365)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A service's or a group's totals, one for each window asked for.
+
+    `service` is None for a group's; the group of services without one has id 0.
+    """
+
+    name: str
+    group_id: int
+    group: str
+    service: Service | None
+    totals: tuple[Totals, ...]
+
+    @property
+    def key(self) -> tuple[bool, int]:
+        """Tells two of them apart."""
+        return (self.service is None, self.service.id if self.service else self.group_id)
+
+
+def figures(
+    board: Board, actor: Actor, windows: Sequence[tuple[datetime, datetime]], no_group: str
+) -> tuple[Figures, ...]:
+    """Each group followed by its services, in the order of the board."""
+    groups = {group.id: group.name for group in board.groups.list(actor)}
+    places = {id_: place for place, id_ in enumerate(groups)}
+    services = sorted(
+        board.services.list(actor),
+        key=lambda s: (places.get(s.group_id or 0, len(places)), s.name.casefold(), s.id),
+    )
+    found = [board.uptime.totals(actor, begin, end) for begin, end in windows]
+    rows: list[Figures] = []
+    by_group: dict[int, list[Figures]] = {}
+    for service in services:
+        group_id = service.group_id or 0
+        name = groups.get(group_id, no_group)
+        totals = tuple(_of(one, service.id) for one in found)
+        row = Figures(service.name, group_id, name, service, totals)
+        by_group.setdefault(group_id, []).append(row)
+    for group_id, members in by_group.items():
+        sums = tuple(
+            sum((member.totals[place] for member in members), Totals())
+            for place in range(len(windows))
+        )
+        name = groups.get(group_id, no_group)
+        rows += [Figures(name, group_id, name, None, sums), *members]
+    return tuple(rows)
+
+
+def usual_windows(now: datetime) -> list[tuple[datetime, datetime]]:
+    """The last 24 hours, 7, 30, 90 and 365 days."""
+    return [(now - timedelta(days=days), now) for days in WINDOW_DAYS]
+
+
+def _of(found: Mapping[int, Totals], service_id: int) -> Totals:
+    return found.get(service_id, Totals())

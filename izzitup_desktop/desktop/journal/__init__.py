@@ -1,0 +1,1 @@
+"""The Journal view: what happened, who did it, when, where and why."""

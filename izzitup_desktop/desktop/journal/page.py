@@ -1,0 +1,382 @@
+"""The journal: who did what, when, where and why; filtered, live, exported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+)
+
+from izzitup_desktop.desktop.context import Context
+from izzitup_desktop.desktop.journal.words import kind_word, origin_word, what_happened
+from izzitup_desktop.desktop.page import Page
+from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.theme import SMALL
+from izzitup_desktop.desktop.times import exactly, in_short
+from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
+from izzitup_desktop.desktop.widgets.shelf import Shelf
+from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.csv_cells import safe_cell
+from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.storage.files import write_private_text
+
+if TYPE_CHECKING:
+    from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.commands import Commands
+    from izzitup_desktop.domain.accounts import Actor
+
+_AT_ONCE = 500
+_EXPORT_MOST = 100_000
+_TYPING_MS = 250
+_SUBJECTS = ("service", "group", "account", "access", "board")
+_DAYS = (1, 7, 30, 90, 365)
+
+
+class JournalPage(Page):
+    """Newest first; more is read when the list's end is scrolled to."""
+
+    def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
+        super().__init__(context, commands, name, title)
+        self._service_id = 0
+        self._all_read = False
+        self._reading = 0
+        self.model = ListModel[Entry](self._columns(), key=lambda entry: entry.id)
+        self.table = ListTable(self.model, self.tr("Journal"))
+        self.shelf = Shelf(self.theme, self.table, "journal")
+        self.shelf.say(self.tr("Nothing matches"), self.tr("No entry of the journal is like that."))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search what, who and why"))
+        self.search.setAccessibleName(self.tr("Search the journal"))
+        self.search.setClearButtonEnabled(True)
+        self.who = QComboBox()
+        self.what = QComboBox()
+        self.where = QComboBox()
+        self.when = QComboBox()
+        self.first, self.last = QDateEdit(), QDateEdit()
+        self.of_service = QToolButton()
+        self._fill_filters()
+        self.body.addLayout(self._filters())
+        self.body.addWidget(self.shelf, 1)
+        self.count = plain_label()
+        self.body.addWidget(self.count)
+        self.add_button(self.tr("Export …"), "export", self.ask_export)
+        self.mistake = QAction(self.tr("Mark as a &mistake, or not any more"), self)
+        self.mistake.triggered.connect(self.mark_mistake)
+        self.go = QAction(self.tr("&Show on the board"), self)
+        self.go.triggered.connect(self._go)
+        self.table.offer(self.go, self.mistake)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self.reload)
+        self._connect()
+
+    def tables(self) -> list[QTableView]:
+        return [self.table]
+
+    def show_service(self, service_id: int) -> None:
+        self._service_id = service_id
+        self.of_service.setText(filled(self.tr("Service no. %1 ×"), service_id))
+        self.of_service.setVisible(bool(service_id))
+        self.reload()
+
+    def wanted(self) -> Search:
+        """What the filters ask for."""
+        begin = end = None
+        days = self.when.currentData()
+        if days == -1:
+            begin, end = _midnight(self.first.date()), _midnight(self.last.date().addDays(1))
+        elif days:
+            begin = datetime.now(UTC) - timedelta(days=days)
+        subject = self.what.currentData()
+        kinds = frozenset(kind for kind in Kind if subject in (kind.value, kind.subject))
+        origin = self.where.currentData()
+        return Search(
+            words=tuple(self.search.text().split()),
+            actor=self.who.currentText().strip() if self.who.currentIndex() != 0 else "",
+            origins=frozenset({Origin(origin)}) if origin else frozenset(),
+            kinds=kinds,
+            service_ids=frozenset({self._service_id}) if self._service_id else frozenset(),
+            begin=begin,
+            end=end,
+        )
+
+    def reload(self) -> None:
+        wanted = self.wanted()
+        self._reading += 1
+        reading = self._reading
+
+        def then(found: tuple[tuple[Entry, ...], tuple[str, ...]]) -> None:
+            if reading == self._reading:
+                entries, names = found
+                self._all_read = len(entries) < _AT_ONCE
+                self._offer_names(names)
+                self._show(entries)
+
+        def read(board: Board, actor: Actor) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+            entries = board.journal.search(actor, wanted, limit=_AT_ONCE)
+            return entries, board.journal.actors(actor)
+
+        self.run(read, then, self.tr("The journal could not be read."))
+
+    def read_more(self) -> None:
+        """Read what is older than the last entry shown."""
+        if self._all_read or not self.model.items:
+            return
+        wanted, before = self.wanted(), self.model.items[-1].id
+        self._all_read = True
+        reading = self._reading
+
+        def then(entries: tuple[Entry, ...]) -> None:
+            if reading == self._reading:
+                self._all_read = len(entries) < _AT_ONCE
+                self._show((*self.model.items, *entries))
+
+        self.run(
+            lambda board, actor: board.journal.search(
+                actor, wanted, limit=_AT_ONCE, before_id=before
+            ),
+            then,
+            self.tr("The journal could not be read."),
+        )
+
+    def mark_mistake(self) -> None:
+        """Take the selected status change out of uptime, or put it in again."""
+        found = [entry for entry in self.table.selected() if entry.kind is Kind.SERVICE_STATUS]
+        if len(found) != 1:
+            self.told.emit(self.tr("Select one change of a status."))
+            return
+        entry = found[0]
+        marked = self._is_mistake(entry)
+        done = (
+            self.tr("Counts in uptime again: %1")
+            if marked
+            else self.tr("Marked as a mistake, out of uptime: %1")
+        )
+        self.commands.do(
+            lambda board, actor: board.journal.mark_mistake(actor, entry.id, mistake=not marked),
+            self.tr("The mistake could not be marked."),
+            told=filled(done, what_happened(entry)),
+        )
+
+    def ask_export(self) -> None:
+        """Ask for a file, and write what the filters show into it."""
+        dialog = QFileDialog(self, self.tr("Export the journal"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["CSV (*.csv)", "JSON (*.json)"])
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("izzitup-journal.csv")
+        dialog.fileSelected.connect(lambda file: self.export(Path(file)))
+        dialog.open()
+
+    def export(self, path: Path) -> None:
+        """Write what the filters show to `path`, as CSV or JSON by its ending."""
+        wanted = self.wanted()
+
+        def write(board: Board, actor: Actor) -> int:
+            entries = board.journal.search(actor, wanted, limit=_EXPORT_MOST)
+            text = _as_json(entries) if path.suffix.lower() == ".json" else _as_csv(entries)
+            write_private_text(path, text)
+            return len(entries)
+
+        self.run(
+            write,
+            lambda count: self.told.emit(
+                filled(self.tr("Exported %1 entries to %2"), count, path.name)
+            ),
+            filled(self.tr("The journal could not be exported to %1."), path),
+        )
+
+    # Inside
+
+    def _is_mistake(self, entry: Entry) -> bool:
+        for other in self.model.items:
+            mark = other.after.get(f"mistake {entry.id}")
+            if other.kind is Kind.SERVICE_MISTAKE and mark is not None:
+                return bool(mark)
+        return False
+
+    def _show(self, entries: Sequence[Entry]) -> None:
+        self.model.replace(entries)
+        more = "" if self._all_read else "+"
+        count = self.locale().toString(len(entries))
+        self.count.setText(filled(self.tr("%1 entries"), f"{count}{more}"))
+
+    def _go(self) -> None:
+        found = [entry for entry in self.table.selected() if entry.kind.subject == "service"]
+        if found:
+            self.service_wanted.emit(found[0].subject_id)
+
+    def _offer_names(self, names: Sequence[str]) -> None:
+        current = self.who.currentText()
+        known = [self.who.itemText(place) for place in range(1, self.who.count())]
+        if known != list(names):
+            self.who.blockSignals(True)
+            while self.who.count() > 1:
+                self.who.removeItem(1)
+            self.who.addItems(list(names))
+            self.who.setCurrentIndex(max(0, self.who.findText(current)))
+            self.who.blockSignals(False)
+
+    def _fill_filters(self) -> None:
+        self.who.addItem(self.tr("Everybody"), "")
+        self.what.addItem(self.tr("Everything"), "")
+        for subject, text in zip(
+            _SUBJECTS,
+            (
+                self.tr("Services"),
+                self.tr("Groups"),
+                self.tr("Accounts"),
+                self.tr("Refusals"),
+                self.tr("Board"),
+            ),
+            strict=True,
+        ):
+            self.what.addItem(text, subject)
+        self.what.insertSeparator(self.what.count())
+        for kind in Kind:
+            self.what.addItem(kind_word(kind), kind.value)
+        self.where.addItem(self.tr("Everywhere"), "")
+        for origin in Origin:
+            self.where.addItem(origin_word(origin), origin.value)
+        self.when.addItem(self.tr("At any time"), 0)
+        for days in _DAYS:
+            text = self.tr("Last 24 hours") if days == 1 else self.tr("Last %1 days")
+            self.when.addItem(filled(text, days), days)
+        self.when.addItem(self.tr("From … to …"), -1)
+        today = QDate.currentDate()
+        for date, start in ((self.first, today.addDays(-7)), (self.last, today)):
+            date.setCalendarPopup(True)
+            date.setDate(start)
+        for widget, text in (
+            (self.who, self.tr("Who")),
+            (self.what, self.tr("What")),
+            (self.where, self.tr("Where")),
+            (self.when, self.tr("When")),
+            (self.first, self.tr("From")),
+            (self.last, self.tr("To")),
+        ):
+            widget.setAccessibleName(text)
+            widget.setToolTip(text)
+        self.of_service.hide()
+
+    def _filters(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(SMALL)
+        line.addWidget(self.search, 1)
+        for widget in (
+            self.of_service, self.who, self.what, self.where, self.when, self.first, self.last,
+        ):  # fmt: skip
+            line.addWidget(widget)
+        return line
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda: self._typing.start())
+        for box in (self.who, self.what, self.where, self.when):
+            box.currentIndexChanged.connect(lambda _: self.reload())
+        self.when.currentIndexChanged.connect(self._show_dates)
+        for date in (self.first, self.last):
+            date.dateChanged.connect(lambda _: self.reload())
+        self.of_service.clicked.connect(lambda: self.show_service(0))
+        self.table.opened.connect(lambda _entry: self._go())
+        bar = self.table.verticalScrollBar()
+        bar.valueChanged.connect(
+            lambda value: self.read_more() if value and value == bar.maximum() else None
+        )
+        self._show_dates()
+
+    def _show_dates(self) -> None:
+        for date in (self.first, self.last):
+            date.setVisible(self.when.currentData() == -1)
+
+    def _columns(self) -> list[ListColumn[Entry]]:
+        return [
+            ListColumn(
+                self.tr("When"),
+                lambda entry: in_short(entry.time),
+                140,
+                sort=lambda entry: entry.id,
+                tip=lambda entry: exactly(entry.time),
+            ),
+            ListColumn(self.tr("What"), what_happened, 380, icon=self._icon),
+            ListColumn(self.tr("Who"), lambda entry: entry.actor, 120),
+            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 110),
+            ListColumn(
+                self.tr("No."), lambda entry: str(entry.id), 64, sort=lambda entry: entry.id
+            ),
+            ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 200),
+        ]
+
+    def _icon(self, entry: Entry) -> QIcon | None:
+        if entry.kind is Kind.SERVICE_STATUS:
+            return self.theme.status_icon(int(entry.after["status"]))
+        return None
+
+
+def _as_csv(entries: Sequence[Entry]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(
+        ["id", "time", "actor", "origin", "kind", "subject", "before", "after", "comment", "undoes"]
+    )
+    for entry in entries:
+        writer.writerow(
+            [
+                entry.id,
+                entry.time.isoformat(),
+                safe_cell(entry.actor),
+                entry.origin.value,
+                entry.kind.value,
+                safe_cell(entry.subject_name),
+                json.dumps(dict(entry.before), ensure_ascii=False),
+                json.dumps(dict(entry.after), ensure_ascii=False),
+                safe_cell(entry.comment),
+                entry.undoes or "",
+            ]
+        )
+    return text.getvalue()
+
+
+def _as_json(entries: Sequence[Entry]) -> str:
+    return json.dumps(
+        [
+            {
+                "id": entry.id,
+                "time": entry.time.isoformat(),
+                "actor": entry.actor,
+                "origin": entry.origin.value,
+                "kind": entry.kind.value,
+                "subject_id": entry.subject_id,
+                "subject_name": entry.subject_name,
+                "before": dict(entry.before),
+                "after": dict(entry.after),
+                "comment": entry.comment,
+                "undoes": entry.undoes,
+            }
+            for entry in entries
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _midnight(date: QDate) -> datetime:
+    day = datetime(date.year(), date.month(), date.day())  # noqa: DTZ001 (local on purpose)
+    return datetime.combine(day, time()).astimezone(UTC)

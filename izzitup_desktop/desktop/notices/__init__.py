@@ -1,0 +1,1 @@
+"""The Notices view: what was told, and what would have been."""

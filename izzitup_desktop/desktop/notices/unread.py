@@ -1,0 +1,45 @@
+"""Which journal entries are notices, and how many nobody looked at yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.journal import Entry, Kind
+
+NOTICES = frozenset(
+    {Kind.SERVICE_STATUS, Kind.SERVICE_WISHED, Kind.SERVICE_DUE, Kind.SERVICE_STALE}
+)
+
+
+def is_notice(entry: Entry, me: Actor) -> bool:
+    """Whether somebody else than `me` in a window did it."""
+    mine = entry.origin is Origin.DESKTOP and entry.account_id == me.account_id
+    return entry.kind in NOTICES and not mine
+
+
+class Unread(QObject):
+    """Counts notices until they are looked at; `changed` carries how many there are."""
+
+    changed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.count = 0
+        self.looking = False
+
+    def on_entries(self, entries: Sequence[Entry], me: Actor) -> None:
+        """Hear of journal entries."""
+        new = sum(1 for entry in entries if is_notice(entry, me))
+        if new and not self.looking:
+            self.count += new
+            self.changed.emit(self.count)
+
+    def look(self, looking: bool) -> None:
+        """The notices are looked at, or not any more."""
+        self.looking = looking
+        if looking and self.count:
+            self.count = 0
+            self.changed.emit(0)

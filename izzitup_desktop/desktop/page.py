@@ -1,0 +1,141 @@
+"""What every view but the board stands on: it is read when shown, and kept fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
+
+from izzitup_desktop.desktop.context import Context
+from izzitup_desktop.desktop.errors import problem_of
+from izzitup_desktop.desktop.theme import GAP, MARGIN
+from izzitup_desktop.desktop.widgets.labels import heading_label
+from izzitup_desktop.desktop.window_state import WindowState
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.journal import Entry
+
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.commands import Commands
+
+T = TypeVar("T")
+
+_GATHER_MS = 150
+
+
+class Page(QWidget):
+    """A view of its own. `reload` reads what it shows, off the GUI thread.
+
+    It is called when the page is first shown, and again for each change that
+    `concerns` it: at once while it is visible, else when it is shown next.
+    """
+
+    failed = Signal(object)
+    """A `Problem`."""
+    told = Signal(str)
+    service_wanted = Signal(int)
+    """The id of a service to show on the board."""
+
+    def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
+        super().__init__()
+        self.name = name
+        self.context = context
+        self.theme = context.theme
+        self.commands = commands
+        self.board: Board | None = None
+        self.actor: Actor | None = None
+        self._stale = True
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(_GATHER_MS)
+        self._gather.timeout.connect(self._reload_if_stale)
+        self.setAccessibleName(title)
+        self.top = QHBoxLayout()
+        self.top.setSpacing(GAP)
+        self.top.addWidget(heading_label(title))
+        self.top.addStretch()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        self.body.setSpacing(GAP)
+        self.body.addLayout(self.top)
+
+    def attach(self, board: Board, actor: Actor) -> None:
+        """Show this board to this actor from now on."""
+        self.board, self.actor = board, actor
+        self.refresh()
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
+        """Hear of journal entries."""
+        if any(self.concerns(entry) for entry in entries):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read again, soon if the page is visible."""
+        self._stale = True
+        if self.isVisible() and not self._gather.isActive():
+            self._gather.start()
+
+    def concerns(self, entry: Entry) -> bool:
+        """Whether what the page shows may have changed."""
+        return entry is not None
+
+    def reload(self) -> None:
+        """Read what is shown; the page's own."""
+        raise NotImplementedError
+
+    def show_service(self, service_id: int) -> None:
+        """Show what concerns one service, where the page can."""
+
+    def save_state(self, state: WindowState) -> None:
+        """Keep how the page's tables look."""
+        for place, table in enumerate(self.tables()):
+            state.keep_header(f"{self.name}{place}", table.horizontalHeader())
+
+    def restore_state(self, state: WindowState) -> None:
+        """Bring back how the page's tables looked."""
+        for place, table in enumerate(self.tables()):
+            state.restore_header(f"{self.name}{place}", table.horizontalHeader())
+
+    def tables(self) -> list[QTableView]:
+        """The page's tables, whose columns are kept."""
+        return []
+
+    def run(
+        self,
+        work: Callable[[Board, Actor], T],
+        then: Callable[[T], object],
+        what: str,
+    ) -> None:
+        """Run `work` off the GUI thread; `what` says what did not happen, should it fail."""
+        board, actor = self.board, self.actor
+        if board is not None and actor is not None:
+            self.context.runner.run(
+                lambda: work(board, actor),
+                then=then,
+                failed=lambda error: self.failed.emit(problem_of(error, what)),
+                owner=self,
+            )
+
+    def add_button(self, text: str, icon: str, slot: Callable[[], Any]) -> QPushButton:
+        """A button at the right of the page's heading."""
+        button = QPushButton(text)
+        button.setIcon(self.theme.icon(icon))
+        self.theme.changed.connect(lambda: button.setIcon(self.theme.icon(icon)))
+        button.clicked.connect(lambda: slot())
+        self.top.addWidget(button)
+        return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reload_if_stale()
+        for table in self.tables()[:1]:
+            table.setFocus()
+
+    def _reload_if_stale(self) -> None:
+        if self._stale and self.board is not None:
+            self._stale = False
+            self.reload()

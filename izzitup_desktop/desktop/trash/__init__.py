@@ -1,0 +1,1 @@
+"""The Trash view: what was deleted, restored or deleted for good."""
