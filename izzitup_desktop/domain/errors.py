@@ -8,6 +8,7 @@ BoardError
 ├── SignInFailed   name and password did not sign in
 ├── Throttled      too many failed sign-ins; try again later
 ├── Conflict       somebody changed the thing since the caller read it
+├── Cancelled      the caller gave up; nothing was changed
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
     └── NewerDatabase  the database was made by a newer version
@@ -97,6 +98,14 @@ class Conflict(BoardError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+@dataclass
+class Cancelled(BoardError):
+    """The caller gave up before the end, and everything is as it was."""
+
+    def __str__(self) -> str:
+        return "It was cancelled; nothing was changed."
 
 
 @dataclass
