@@ -38,7 +38,7 @@ def fetch_services(url: str, timeout_seconds: float = 10) -> str:
             return decoded(_read(answer, host, time.monotonic() + timeout_seconds))
     except HTTPError as error:
         error.close()
-        raise Unavailable(f"{host} answered {error.code} ({error.reason}).") from error
+        raise Unavailable(f"{host} answered with the HTTP status {error.code}.") from error
     except TimeoutError as error:
         raise _too_slow(host) from error
     except URLError as error:
