@@ -13,6 +13,7 @@ from pathlib import Path
 from izzitup_desktop.board.accounts import Accounts
 from izzitup_desktop.board.backups import Backups
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.exchange import Exchange
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.journal import Journal
@@ -49,6 +50,7 @@ class Board:
         self.journal = Journal(core)
         self.uptime = Uptime(core)
         self.schedule = Schedule(core)
+        self.exchange = Exchange(core)
         self.backups = Backups(core, backups_folder)
 
     @property

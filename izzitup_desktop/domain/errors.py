@@ -9,6 +9,7 @@ BoardError
 ├── Throttled      too many failed sign-ins; try again later
 ├── Cancelled      whoever asked for it wants it no more
 ├── Conflict       somebody changed the thing since the caller read it
+├── Cancelled      the caller gave up; nothing was changed
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
     └── NewerDatabase  the database was made by a newer version
@@ -106,6 +107,14 @@ class Conflict(BoardError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+@dataclass
+class Cancelled(BoardError):
+    """The caller gave up before the end, and everything is as it was."""
+
+    def __str__(self) -> str:
+        return "It was cancelled; nothing was changed."
 
 
 @dataclass

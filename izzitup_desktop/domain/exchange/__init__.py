@@ -1,0 +1,74 @@
+"""Services in files, and in another board's answer: what is read, what is written.
+
+Parsers take text and give a `Document`: what could be read, and what is wrong in
+which line. They know nothing of a board; `plan` compares a document with one.
+"""
+
+from __future__ import annotations
+
+from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.exchange.api_list import list_of, parse_api_list
+from izzitup_desktop.domain.exchange.board_json import board_of, parse_json, write_json
+from izzitup_desktop.domain.exchange.items import (
+    Change,
+    ChangeKind,
+    Document,
+    ExchangeService,
+    FieldChange,
+    LineError,
+    Preview,
+)
+from izzitup_desktop.domain.exchange.located_json import Refused, members_of
+from izzitup_desktop.domain.exchange.table import parse_csv, write_csv
+
+__all__ = [
+    "SIZE_MOST",
+    "Change",
+    "ChangeKind",
+    "Document",
+    "ExchangeService",
+    "FieldChange",
+    "LineError",
+    "Preview",
+    "decoded",
+    "parse_api_list",
+    "parse_csv",
+    "parse_json",
+    "parsed",
+    "write_csv",
+    "write_json",
+]
+
+SIZE_MOST = 16 * 1024 * 1024
+"""Most bytes of what is read."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file or an answer, without a byte order mark.
+
+    Raises `Invalid` (field `file`) for more than `SIZE_MOST` bytes, and for what is
+    not UTF-8.
+    """
+    if len(content) > SIZE_MOST:
+        raise Invalid("file", f"This is more than {SIZE_MOST // 1024**2} MiB; it is not read.")
+    content = content.removeprefix(_BOM)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        reason = f"Line {line} is no UTF-8 text. Save the file as UTF-8."
+        raise Invalid("file", reason) from error
+
+
+def parsed(text: str) -> Document:
+    """What stands in `text`: JSON of a board or of the services API, else CSV."""
+    if not text.lstrip().startswith(("{", "[")):
+        return parse_csv(text)
+    try:
+        members = members_of(text)
+    except Refused as refused:
+        return Document((), errors=(refused.error,))
+    is_list = "data" in members and "format" not in members
+    return list_of(members) if is_list else board_of(members)

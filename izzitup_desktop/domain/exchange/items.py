@@ -1,0 +1,211 @@
+"""What is exchanged: services and groups by name, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from izzitup_desktop.domain import groups
+from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.services import (
+    DESCRIPTION_MOST,
+    NAME_MOST,
+    NOTE_MOST,
+    checked_key,
+    checked_stale_minutes,
+    checked_status,
+    checked_url,
+)
+from izzitup_desktop.domain.text import fold, many_lines, one_line
+
+FIELDS = (
+    "key",
+    "name",
+    "group",
+    "description",
+    "url",
+    "help",
+    "status",
+    "hidden",
+    "note",
+    "stale_minutes",
+)
+"""The fields of a service in a file, in the order in which they are written."""
+
+_ATTRIBUTES = {"help": "curl"}
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeService:
+    """A service as a file tells of it; None is what the file does not tell.
+
+    What is not told stays as it is on the board, and is the usual on a new service.
+    `curl` is the address of its help ("help" in files), `status` 5, 6 or 7, `group`
+    a name ("" for none), `line` where it begins.
+    """
+
+    name: str
+    key: str | None = None
+    group: str | None = None
+    description: str | None = None
+    url: str | None = None
+    curl: str | None = None
+    status: int | None = None
+    hidden: bool | None = None
+    note: str | None = None
+    stale_minutes: int | None = None
+    line: int | None = field(default=None, compare=False)
+
+    def value_of(self, name: str) -> Any:
+        """The value of one of `FIELDS`, None where it is not told."""
+        return getattr(self, _ATTRIBUTES.get(name, name))
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """What is wrong: in which line (0: not known) and field ("": the whole line)."""
+
+    line: int
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = ", ".join(
+            part for part in (f"line {self.line}" if self.line else "", self.field) if part
+        )
+        return f"{where}: {self.reason}" if where else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read: services, groups in their order, and what could not be taken."""
+
+    services: tuple[ExchangeService, ...]
+    groups: tuple[str, ...] = ()
+    errors: tuple[LineError, ...] = ()
+
+
+class ChangeKind(StrEnum):
+    """What an import does with one service."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+FieldChange = tuple[str, Any, Any]
+"""A field of `FIELDS`, what it was (None: the service is new), what it becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import does with one service.
+
+    `held_by` names the person whose hold keeps the status as it is, though the file
+    has another one; "" where nothing is kept.
+    """
+
+    kind: ChangeKind
+    line: int | None
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+    held_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import does. With `errors` it does nothing at all."""
+
+    changes: tuple[Change, ...]
+    errors: tuple[LineError, ...] = ()
+    groups_added: tuple[str, ...] = ()
+
+    def count(self, kind: ChangeKind) -> int:
+        """How many services are added, changed, or the same."""
+        return sum(change.kind is kind for change in self.changes)
+
+
+def checked_service(
+    values: Mapping[str, object], line: int, errors: list[LineError]
+) -> ExchangeService | None:
+    """The service of these values by field, None where they can't be taken.
+
+    Every reason is added to `errors`: unknown fields, wrong types, broken rules.
+    """
+    count = len(errors)
+    taken: dict[str, Any] = {}
+    for name, value in values.items():
+        rule = _RULES.get(name)
+        if rule is None:
+            errors.append(LineError(line, name, "There is no such field."))
+        elif type(value) is not rule[0]:
+            kind = "5, 6 or 7" if name == "status" else _KINDS[rule[0]]
+            errors.append(LineError(line, name, f"This must be {kind}."))
+        else:
+            try:
+                taken[_ATTRIBUTES.get(name, name)] = rule[1](value)
+            except Invalid as error:
+                errors.append(LineError(line, name, error.reason))
+    if "name" not in values:
+        errors.append(LineError(line, "name", "The name is missing."))
+    return ExchangeService(**taken, line=line) if len(errors) == count else None
+
+
+def checked_groups(named: Iterable[tuple[int, object]], errors: list[LineError]) -> tuple[str, ...]:
+    """The group names of these lines; every reason against one is added to `errors`."""
+    taken: dict[str, str] = {}
+    for line, name in named:
+        if not isinstance(name, str):
+            errors.append(LineError(line, "groups", f"This must be {_KINDS[str]}."))
+            continue
+        try:
+            checked = groups.checked_name(name)
+        except Invalid as error:
+            errors.append(LineError(line, "groups", error.reason))
+            continue
+        if fold(checked) in taken:
+            errors.append(LineError(line, "groups", f"The group {checked} stands here twice."))
+        taken.setdefault(fold(checked), checked)
+    return tuple(taken.values())
+
+
+def duplicates(services: Iterable[ExchangeService]) -> list[LineError]:
+    """What stands twice: a key, or without a key a name within its group."""
+    found: list[LineError] = []
+    first: dict[tuple[str | None, ...], ExchangeService] = {}
+    for service in services:
+        if service.key:
+            identity: tuple[str | None, ...] = (fold(service.key),)
+            reason = f"The key {service.key} is also that of "
+        else:
+            group = None if service.group is None else fold(service.group)
+            identity = (fold(service.name), group)
+            reason = "Without a key, this service can't be told from "
+        other = first.setdefault(identity, service)
+        if other is not service:
+            reason += f"line {other.line}." if other.line else f"{other.name}."
+            column = "key" if service.key else "name"
+            found.append(LineError(service.line or 0, column, reason))
+    return found
+
+
+def _group(name: str) -> str:
+    return groups.checked_name(name) if name.strip() else ""
+
+
+_KINDS: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false"}
+
+_RULES: dict[str, tuple[type, Callable[[Any], Any]]] = {
+    "key": (str, checked_key),
+    "name": (str, lambda text: one_line("name", text, most=NAME_MOST, required=True)),
+    "group": (str, _group),
+    "description": (str, lambda text: many_lines("description", text, most=DESCRIPTION_MOST)),
+    "url": (str, lambda text: checked_url("url", text)),
+    "help": (str, lambda text: checked_url("help", text)),
+    "status": (int, lambda number: int(checked_status(number))),
+    "hidden": (bool, bool),
+    "note": (str, lambda text: many_lines("note", text, most=NOTE_MOST)),
+    "stale_minutes": (int, checked_stale_minutes),
+}

@@ -1,0 +1,195 @@
+"""What an import of a document would do to a board: a pure comparison of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from izzitup_desktop.domain.exchange.items import (
+    FIELDS,
+    Change,
+    ChangeKind,
+    Document,
+    ExchangeService,
+    FieldChange,
+    LineError,
+    Preview,
+    duplicates,
+)
+from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One service of the document: what it is on the board (None: new), what changes."""
+
+    item: ExchangeService
+    service: Service | None
+    change: Change
+
+    @property
+    def status(self) -> int | None:
+        """The status to set, None where it stays."""
+        for name, _, after in self.change.fields:
+            if name == "status":
+                return int(after)
+        return None
+
+    def draft(self, group_ids: dict[str, int]) -> ServiceDraft:
+        """The service's fields after the import; `group_ids` by folded name."""
+        draft = ServiceDraft(self.item.name)
+        if self.service is not None:
+            draft = ServiceDraft.of(self.service)
+        changed: dict[str, Any] = {}
+        for name, _, after in self.change.fields:
+            if name == "group":
+                changed["group_id"] = group_ids[fold(after)] if after else None
+            elif name != "status":
+                changed["curl" if name == "help" else name] = after
+        return replace(draft, **changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All steps of an import, and what a person may see of them."""
+
+    steps: tuple[Step, ...]
+    preview: Preview
+
+
+def as_document(services: Iterable[Service], groups: Sequence[Group]) -> Document:
+    """A whole board as a document, in the order of the board."""
+    places = {group.id: number for number, group in enumerate(groups)}
+    names = _group_names(groups)
+
+    def place(service: Service) -> tuple[int, int, int]:
+        # Services of no group stand last.
+        number = places.get(service.group_id or 0, len(places))
+        return number, service.position, service.id
+
+    return Document(
+        tuple(_as_item(service, names) for service in sorted(services, key=place)),
+        tuple(group.name for group in groups),
+    )
+
+
+def planned(document: Document, services: Iterable[Service], groups: Sequence[Group]) -> Plan:
+    """What importing `document` does to a board of these services and groups.
+
+    A service is found by its key, else by its name in its group (in any, where the
+    document tells none); another key is another service. Nothing is removed.
+    """
+    found, errors = _matched(document.services, services, groups)
+    names = _group_names(groups)
+    steps = tuple(
+        Step(item, service, _change(item, service, names))
+        for item, service in zip(document.services, found, strict=True)
+    )
+    errors += document.errors or duplicates(document.services)
+    preview = Preview(
+        tuple(step.change for step in steps),
+        tuple(sorted(errors, key=lambda error: error.line)),
+        _missing_groups(document, groups),
+    )
+    return Plan(steps, preview)
+
+
+def _matched(
+    items: Sequence[ExchangeService], services: Iterable[Service], groups: Sequence[Group]
+) -> tuple[list[Service | None], list[LineError]]:
+    """The board's service of each item, None for a new one; what can't be told apart.
+
+    Keys come first, then items without a key, then those whose key is new: their
+    service may just not have had one. None of the board's is found twice.
+    """
+    names = _group_names(groups)
+    by_key: dict[str, Service] = {}
+    by_name: dict[str, list[Service]] = {}
+    for service in services:
+        if service.key:
+            by_key[fold(service.key)] = service
+        by_name.setdefault(fold(service.name), []).append(service)
+    found = [by_key.get(fold(item.key)) if item.key else None for item in items]
+    taken = {service.id for service in found if service is not None}
+    errors: list[LineError] = []
+    left = [number for number, service in enumerate(found) if service is None]
+    # Who tells more is served first.
+    for number in sorted(left, key=lambda n: (bool(items[n].key), items[n].group is None)):
+        item = items[number]
+        candidates = [
+            service
+            for service in by_name.get(fold(item.name), ())
+            if service.id not in taken
+            and (item.group is None or fold(item.group) == fold(_group_of(service, names)))
+        ]
+        keyless = [service for service in candidates if not service.key]
+        candidates = keyless if item.key else keyless or candidates
+        if len(candidates) > 1:
+            reason = f"The board has {len(candidates)} services {item.name}; tell its key or group."
+            errors.append(LineError(item.line or 0, "name", reason))
+        elif candidates:
+            found[number] = candidates[0]
+            taken.add(candidates[0].id)
+    return found, errors
+
+
+def _change(item: ExchangeService, service: Service | None, names: dict[int, str]) -> Change:
+    if service is None:
+        new = replace(item, status=item.status or int(StatusId.OPERATIONAL))
+        told = ((name, None, new.value_of(name)) for name in FIELDS)
+        fields = tuple(change for change in told if change[2])
+        return Change(ChangeKind.ADDED, item.line, item.name, fields)
+    old = _as_item(service, names)
+    changed = tuple(_differing(old, item))
+    held_by = ""
+    if service.held_by and any(name == "status" for name, _, _ in changed):
+        held_by = service.held_by
+        changed = tuple(change for change in changed if change[0] != "status")
+    kind = ChangeKind.CHANGED if changed else ChangeKind.SAME
+    return Change(kind, item.line, service.name, changed, held_by)
+
+
+def _differing(old: ExchangeService, new: ExchangeService) -> Iterable[FieldChange]:
+    for name in FIELDS:
+        before, after = old.value_of(name), new.value_of(name)
+        if after is None or after == before:
+            continue
+        # A group in other letters is the same group.
+        if name != "group" or fold(after) != fold(before):
+            yield name, before, after
+
+
+def _as_item(service: Service, names: dict[int, str]) -> ExchangeService:
+    return ExchangeService(
+        name=service.name,
+        key=service.key,
+        group=_group_of(service, names),
+        description=service.description,
+        url=service.url,
+        curl=service.curl,
+        status=service.status_id,
+        hidden=service.hidden,
+        note=service.note,
+        stale_minutes=service.stale_minutes,
+    )
+
+
+def _missing_groups(document: Document, groups: Sequence[Group]) -> tuple[str, ...]:
+    known = {fold(group.name) for group in groups}
+    missing: dict[str, str] = {}
+    for name in (*document.groups, *(item.group for item in document.services)):
+        if name and fold(name) not in known:
+            missing.setdefault(fold(name), name)
+    return tuple(missing.values())
+
+
+def _group_names(groups: Iterable[Group]) -> dict[int, str]:
+    return {group.id: group.name for group in groups}
+
+
+def _group_of(service: Service, names: dict[int, str]) -> str:
+    return names.get(service.group_id or 0, "")
