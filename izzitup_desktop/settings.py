@@ -182,11 +182,20 @@ def save(folder: Path, **changes: Any) -> Settings:
             if value is None:
                 document.pop(key, None)
             else:
-                document[key] = list(value) if isinstance(value, tuple) else value
+                document[key] = _as_toml(value)
         write_private_text(path, tomlkit.dumps(document))
     except OSError as error:
         raise Unavailable(f"The settings can't be written to {path}: {error.strerror}.") from error
     return changed
+
+
+def _as_toml(value: Any) -> Any:
+    if isinstance(value, dict):
+        # A table of its own would swallow the keys that are added after it.
+        table = tomlkit.inline_table()
+        table.update(value)
+        return table
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _document(path: Path) -> tomlkit.TOMLDocument:

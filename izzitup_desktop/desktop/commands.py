@@ -252,6 +252,12 @@ class Commands(QObject):
         self.wrote.emit(tuple(entry.id for entry in entries))
         self.done.emit()
 
+    def take(self, written: Written[Any]) -> None:
+        """Take over what was written elsewhere in this window: it can be undone."""
+        self._steps.did(written.entries)
+        self._reader.on_entries(written.entries)
+        self._wrote(written.entries)
+
     def fail(self, error: Exception, what: str) -> None:
         """Say in the window that something did not happen."""
         self._fail(error, what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -13,11 +14,38 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.domain.accounts import Actor
-from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.notify.gathering import Gathering, StatusChange, changes_of_others
+from izzitup_desktop.notify.quiet import is_quiet
 
 _NAMES_MOST = 5
+
+
+class RulesLike(Protocol):
+    """What of the settings says whether to tell."""
+
+    @property
+    def notifications(self) -> bool: ...
+    @property
+    def muted_until(self) -> datetime | None: ...
+    @property
+    def quiet_from(self) -> str: ...
+    @property
+    def quiet_until(self) -> str: ...
+    @property
+    def notify_statuses(self) -> Sequence[int]: ...
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Tell everything, always."""
+
+    notifications: bool = True
+    muted_until: datetime | None = None
+    quiet_from: str = ""
+    quiet_until: str = ""
+    notify_statuses: tuple[int, ...] = (5, 6, 7)
 
 
 class Notifier(Protocol):
@@ -48,8 +76,7 @@ class Notifications(QObject):
         self._gathering = Gathering()
         self._me: Actor | None = None
         self._notifiers: list[Notifier] = []
-        self.enabled = True
-        self.muted_until: datetime | None = None
+        self.rules: RulesLike = Rules()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tell)
@@ -70,15 +97,24 @@ class Notifications(QObject):
     @property
     def is_muted(self) -> bool:
         """Whether nothing is told now."""
-        muted = self.muted_until is not None and datetime.now(UTC) < self.muted_until
-        return muted or not self.enabled
+        rules, now = self.rules, datetime.now(UTC)
+        muted = rules.muted_until is not None and now < rules.muted_until
+        quiet = is_quiet(now.astimezone().time(), rules.quiet_from, rules.quiet_until)
+        return muted or quiet or not rules.notifications
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries (the feed bridge's signal)."""
         if self._me is None or self.is_muted:
             return
-        self._gathering.add(changes_of_others(entries, self._me))
+        self._gathering.add(
+            change
+            for change in changes_of_others(entries, self._me)
+            if change.after in self.rules.notify_statuses
+        )
         self._wait()
+        for entry in entries:
+            if entry.kind in (Kind.SERVICE_DUE, Kind.SERVICE_STALE, Kind.SERVICE_WISHED):
+                self._tell_one(str(entry.subject_id), *self._matter(entry))
 
     def _wait(self) -> None:
         seconds = self._gathering.due_in(self._clock())
@@ -95,9 +131,28 @@ class Notifications(QObject):
         key = str(changes[0].service_id) if len(changes) == 1 else ""
         title, body = self._one(changes[0]) if key else self._many(changes)
         urgent = any(change.after == StatusId.OUTAGE for change in changes)
+        self._tell_one(key, title, body, urgent=urgent)
+
+    def _tell_one(self, key: str, title: str, body: str, *, urgent: bool = False) -> None:
         for notifier in self._notifiers:
             notifier.tell(key, title, body, urgent=urgent)
         self.told.emit(title, body)
+
+    def _matter(self, entry: Entry) -> tuple[str, str]:
+        name = entry.subject_name
+        match entry.kind:
+            case Kind.SERVICE_DUE:
+                body = self.tr("The time it was set for is over. What is its status now?")
+                return filled(self.tr("%1: its time is over"), name), body
+            case Kind.SERVICE_STALE:
+                body = self.tr("Nobody confirmed its status in time. It was not changed.")
+                return filled(self.tr("%1 is not confirmed"), name), body
+            case _:
+                wish = status_word(int(entry.after["wish_status"]))
+                body = filled(
+                    self.tr("%1 asked for %2; somebody holds the status."), entry.actor, wish
+                )
+                return filled(self.tr("%1: a wish was held back"), name), body
 
     def _one(self, change: StatusChange) -> tuple[str, str]:
         title = filled(self.tr("%1: %2"), change.name, status_word(change.after))

@@ -29,9 +29,16 @@ class SignInDialog(QDialog):
     submitted = Signal(str, str)
 
     def __init__(
-        self, theme: Theme, location: str, name: str = "", parent: QWidget | None = None
+        self,
+        theme: Theme,
+        location: str,
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        quits: bool = True,
     ) -> None:
         super().__init__(parent)
+        self._quits = quits
         self.setWindowTitle(self.tr("Sign in to IzzitUp"))
         self.setModal(True)
         self.bar = MessageBar(theme)
@@ -78,7 +85,7 @@ class SignInDialog(QDialog):
         self.sign_in = QPushButton(self.tr("Sign in"))
         self.sign_in.setDefault(True)
         self.sign_in.clicked.connect(self.submit)
-        leave = QPushButton(self.tr("Quit"))
+        leave = QPushButton(self.tr("Quit") if self._quits else self.tr("Cancel"))
         leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
         foot = QHBoxLayout()

@@ -82,6 +82,12 @@ class Tray(QObject):
             title, body, kind.Warning if urgent else kind.Information, _MESSAGE_MS
         )
 
+    def retranslate(self) -> None:
+        """Say everything again, in the language that is spoken now."""
+        self.menu.clear()
+        self._build()
+        self._dress()
+
     def _build(self) -> None:
         self.open = self.menu.addAction(self.tr("Open IzzitUp"))
         self.open.triggered.connect(self.open_wanted)

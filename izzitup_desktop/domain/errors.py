@@ -110,14 +110,6 @@ class Conflict(BoardError):
 
 
 @dataclass
-class Cancelled(BoardError):
-    """The caller gave up before the end, and everything is as it was."""
-
-    def __str__(self) -> str:
-        return "It was cancelled; nothing was changed."
-
-
-@dataclass
 class Unavailable(BoardError):
     """The environment says no now. `reason` says what to do where that is known."""
 

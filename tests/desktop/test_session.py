@@ -115,7 +115,7 @@ def test_the_first_run_makes_board_administrator_and_sample(
         dialog.sample.setChecked(True)
         dialog.next()
         wait(qtbot, lambda: session.actor is not None)
-        wait(qtbot, lambda: session.window.model.rowCount() == 12)
+        wait(qtbot, lambda: len(session.window.model.shown_ids()) == 12)
     found, _ = settings_file.load(home)
     assert (found.account, found.host) == ("minnie", "127.0.0.1")
     assert GOOD_PASSWORD not in (home / settings_file.FILE_NAME).read_text()
@@ -139,8 +139,8 @@ def test_who_wants_to_be_asked_signs_in(
 ) -> None:
     settings_file.save(home, ask_at_start=True)
     with session_at(qtbot, qapp) as session:
-        wait(qtbot, lambda: isinstance(session.dialog, SignInDialog))
-        dialog = session.dialog
+        wait(qtbot, lambda: isinstance(session.sign_on.dialog, SignInDialog))
+        dialog = session.sign_on.dialog
         assert isinstance(dialog, SignInDialog)
         assert dialog.name.text() == "alice"
         dialog.password.setText("wrong password")
@@ -157,12 +157,12 @@ def test_on_a_shared_database_everybody_signs_in(
 ) -> None:
     board_of(home, "E-Mail", url=postgres_url)
     with session_at(qtbot, qapp, database=postgres_url) as session:
-        wait(qtbot, lambda: isinstance(session.dialog, SignInDialog))
-        dialog = session.dialog
+        wait(qtbot, lambda: isinstance(session.sign_on.dialog, SignInDialog))
+        dialog = session.sign_on.dialog
         assert isinstance(dialog, SignInDialog)
         dialog.password.setText(GOOD_PASSWORD)
         dialog.submit()
-        wait(qtbot, lambda: session.window.model.rowCount() == 1)
+        wait(qtbot, lambda: len(session.window.model.shown_ids()) == 1)
         with opened_board(postgres_url, home / "other") as other:
             other.statuses.set(ALICE, [1], 7)
             wait(qtbot, lambda: status_of(session, "E-Mail") == 7)
@@ -181,7 +181,7 @@ def test_a_damaged_database_is_restored_from_the_window(
         assert isinstance(dialog, OpeningProblem)
         assert "quarantine" in dialog.problem.why
         dialog.restore.click()
-        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        wait(qtbot, lambda: len(session.window.model.shown_ids()) == 2)
 
 
 def test_a_setting_applies_at_once_and_a_bad_one_stays_with_its_reason(
@@ -219,7 +219,7 @@ def test_muting_is_kept_and_silences(
     with attached_session(qtbot, qapp) as session:
         told = Told()
         session.notifications.add_notifier(told)
-        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        wait(qtbot, lambda: len(session.window.model.shown_ids()) == 2)
         session.tray.mute_hour.trigger()
         wait(qtbot, lambda: session.notifications.is_muted)
         done("services", "set", "1", "7")
@@ -261,7 +261,7 @@ def test_a_click_on_a_notification_shows_its_service(
     alice: None, qtbot: QtBot, qapp: QApplication
 ) -> None:
     with attached_session(qtbot, qapp) as session:
-        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        wait(qtbot, lambda: len(session.window.model.shown_ids()) == 2)
         session.tray.message_clicked.emit("2")
         wait(qtbot, lambda: session.window.view.table.selected_ids() == [2])
         qtbot.keyClick(session.window.view.table, Qt.Key.Key_6)

@@ -55,8 +55,9 @@ class ProgressDialog(QDialog):
         work: Callable[[Report, Callable[[], bool]], T],
         then: Callable[[T], object],
         failed: Callable[[Exception], object],
+        cancelled: Callable[[], object] | None = None,
     ) -> None:
-        """Run `work`; cancelled, neither `then` nor `failed` is called."""
+        """Run `work`; cancelled, only `cancelled` is called of the three."""
 
         def ended(value: T) -> None:
             self._end()
@@ -66,6 +67,8 @@ class ProgressDialog(QDialog):
             self._end()
             if not isinstance(error, Cancelled):
                 failed(error)
+            elif cancelled is not None:
+                cancelled()
 
         runner.run(
             lambda: work(self._moved.emit, self._stop.is_set),

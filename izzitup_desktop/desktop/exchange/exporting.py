@@ -1,0 +1,69 @@
+"""Exporting the board to a file, as JSON or CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from izzitup_desktop.desktop.errors import problem_of
+from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.storage.files import write_private_text
+
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board import Board
+
+
+class Exporting(QObject):
+    """Asks for a file and writes it; `told` and `failed` say how it went."""
+
+    told = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, board: Board, actor: Actor, window: QWidget) -> None:
+        super().__init__(window)
+        self._runner, self._board, self._actor = runner, board, actor
+        self._window = window
+
+    def ask(self) -> None:
+        """Ask for the file."""
+        dialog = QFileDialog(self._window, self.tr("Export the board"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(
+            [self.tr("Everything but secrets (*.json)"), self.tr("Services as a table (*.csv)")]
+        )
+        dialog.setDefaultSuffix("json")
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "json")
+        )
+        dialog.selectFile("izzitup-board.json")
+        dialog.fileSelected.connect(lambda file: self.write(Path(file)))
+        dialog.open()
+
+    def write(self, path: Path) -> None:
+        """Write the board to `path`: CSV by that ending, else JSON."""
+        board, actor = self._board, self._actor
+
+        def write() -> None:
+            csv = path.suffix.lower() == ".csv"
+            exchange = board.exchange
+            text = exchange.export_csv(actor) if csv else exchange.export_json(actor)
+            try:
+                write_private_text(path, text)
+            except OSError as error:
+                raise Unavailable(f"{path} can't be written: {error.strerror}.") from error
+
+        what = filled(self.tr("The board was not exported to %1."), path)
+        self._runner.run(
+            write,
+            then=lambda _none: self.told.emit(filled(self.tr("Exported to %1"), path)),
+            failed=lambda error: self.failed.emit(problem_of(error, what)),
+            owner=self,
+        )
