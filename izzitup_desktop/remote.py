@@ -12,6 +12,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from izzitup_desktop import __version__
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.exchange import SIZE_MOST, decoded
+from izzitup_desktop.domain.messages import say
 
 PATH = "/api/services"
 _SCHEMES = ("http", "https")
@@ -38,16 +39,18 @@ def fetch_services(url: str, timeout_seconds: float = 10) -> str:
             return decoded(_read(answer, host, time.monotonic() + timeout_seconds))
     except HTTPError as error:
         error.close()
-        raise Unavailable(f"{host} answered with the HTTP status {error.code}.") from error
+        raise Unavailable(say("%1 answered with the HTTP status %2.", host, error.code)) from error
     except TimeoutError as error:
         raise _too_slow(host) from error
     except URLError as error:
         if isinstance(error.reason, TimeoutError):
             raise _too_slow(host) from error
         reason = getattr(error.reason, "strerror", None) or error.reason
-        raise Unavailable(f"{host} can't be reached: {reason}.") from error
+        raise Unavailable(say("%1 can't be reached: %2.", host, reason)) from error
     except (OSError, HTTPException) as error:
-        raise Unavailable(f"{host} gave no proper answer: {str(error) or 'it hung up'}.") from error
+        raise Unavailable(
+            say("%1 gave no proper answer: %2.", host, str(error) or "it hung up")
+        ) from error
     except ValueError as error:  # urllib's, for hosts that can't be sent
         raise _no_address() from error
 
@@ -60,7 +63,7 @@ class _SafeRedirects(HTTPRedirectHandler):
     ) -> Request | None:
         scheme = urlsplit(newurl).scheme.lower()
         if scheme not in _SCHEMES or (req.type == "https" and scheme != "https"):
-            raise Unavailable(f"{req.host} sends to another kind of address ({scheme}:).")
+            raise Unavailable(say("%1 sends to another kind of address (%2:).", req.host, scheme))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -74,7 +77,7 @@ def _checked(url: str) -> SplitResult:
     if not usable:
         raise _no_address()
     if "@" in parts.netloc:
-        raise Invalid("url", "The address must hold no name or password.")
+        raise Invalid("url", say("The address must hold no name or password."))
     path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~")
     if not path.endswith(PATH):
         path += PATH
@@ -92,13 +95,13 @@ def _read(answer: HTTPResponse, host: str, until: float) -> bytes:
         if time.monotonic() > until:
             raise _too_slow(host)
     if answer.length and len(found) <= SIZE_MOST:
-        raise Unavailable(f"{host} hung up before the end of its answer. Try again.")
+        raise Unavailable(say("%1 hung up before the end of its answer. Try again.", host))
     return bytes(found)
 
 
 def _too_slow(host: str) -> Unavailable:
-    return Unavailable(f"{host} does not answer in time. Try again later.")
+    return Unavailable(say("%1 does not answer in time. Try again later.", host))
 
 
 def _no_address() -> Invalid:
-    return Invalid("url", "This is no address of a board; it looks like http://host:8475.")
+    return Invalid("url", say("This is no address of a board; it looks like http://host:8475."))

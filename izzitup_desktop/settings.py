@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from tomlkit.exceptions import TOMLKitError
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 FILE_NAME = "settings.toml"
@@ -185,7 +186,9 @@ def save(folder: Path, **changes: Any) -> Settings:
                 document[key] = _as_toml(value)
         write_private_text(path, tomlkit.dumps(document))
     except OSError as error:
-        raise Unavailable(f"The settings can't be written to {path}: {error.strerror}.") from error
+        raise Unavailable(
+            say("The settings can't be written to %1: %2.", path, error.strerror)
+        ) from error
     return changed
 
 
@@ -238,4 +241,4 @@ def _invalid(error: ValidationError) -> Invalid:
     problem = error.errors()[0]
     key = str(problem["loc"][0])
     title = SETTINGS[key].title if key in SETTINGS else key
-    return Invalid(key, f"{title}: {problem['msg']}.")
+    return Invalid(key, say("%1: %2.", title, problem["msg"]))

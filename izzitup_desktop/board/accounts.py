@@ -19,6 +19,7 @@ from izzitup_desktop.domain.accounts import (
 )
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import accounts, groups
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -71,7 +72,7 @@ class Accounts:
 
         def use_case(transaction: Transaction) -> Account:
             if accounts.count(transaction.connection):
-                raise Conflict("This board has accounts already. Sign in with one of them.")
+                raise Conflict(say("This board has accounts already. Sign in with one of them."))
             return _insert(transaction, actor, name, Role.ADMINISTRATOR, hashed, ())
 
         return self._changed(self._core.write(use_case))
@@ -100,7 +101,7 @@ class Accounts:
             _assert_groups_exist(transaction, limits)
             holder = accounts.by_name(transaction.connection, name)
             if holder is not None:
-                raise Conflict(f"There is an account named {holder.account.name} already.")
+                raise Conflict(say("There is an account named %1 already.", holder.account.name))
             return _insert(transaction, actor, name, role, hashed, limits)
 
         return self._changed(self._core.write(use_case))
@@ -222,7 +223,7 @@ def _existing(transaction: Transaction, account_id: int) -> Account:
 
 def _assert_account_role(role: Role) -> None:
     if role not in ACCOUNT_ROLES:
-        raise Invalid("role", "An account is an administrator, an editor or a viewer.")
+        raise Invalid("role", say("An account is an administrator, an editor or a viewer."))
 
 
 def _administers(account: Account) -> bool:
@@ -231,13 +232,15 @@ def _administers(account: Account) -> bool:
 
 def _assert_another_administrator(transaction: Transaction, account: Account) -> None:
     if accounts.count_active_administrators(transaction.connection) == 0:
-        raise Conflict(f"{account.name} is the last active administrator. Make another one first.")
+        raise Conflict(
+            say("%1 is the last active administrator. Make another one first.", account.name)
+        )
 
 
 def _assert_groups_exist(transaction: Transaction, group_ids: Sequence[int]) -> None:
     for group_id in group_ids:
         if groups.get(transaction.connection, group_id) is None:
-            raise Invalid("group", "This group does not exist any more. Choose another.")
+            raise Invalid("group", say("This group does not exist any more. Choose another."))
 
 
 def _differences(before: Account, after: Account) -> tuple[dict[str, object], dict[str, object]]:

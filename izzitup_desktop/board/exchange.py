@@ -19,6 +19,7 @@ from izzitup_desktop.domain.exchange import (
 from izzitup_desktop.domain.exchange.plan import Plan, Step, as_document, planned
 from izzitup_desktop.domain.groups import checked_name
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import checked_status
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
@@ -105,7 +106,7 @@ def _assert_sound(preview: Preview) -> None:
         return
     first, *more = preview.errors
     count = f" ({len(more)} more errors follow.)" if more else ""
-    raise Invalid(first.field or "items", f"Nothing was imported: {first}{count}")
+    raise Invalid(first.field or "items", say("Nothing was imported: %1%2", first, count))
 
 
 def _add_group(transaction: Transaction, actor: Actor, name: str) -> int:

@@ -7,6 +7,7 @@ from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.groups import Group, checked_name
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import groups, services
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -44,7 +45,7 @@ class Groups:
             acting(transaction, actor, Action.GROUP_EDIT)
             group = existing(transaction, group_id)
             if group.version != version:
-                raise Conflict(f"The group {group.name} was changed since you opened it.")
+                raise Conflict(say("The group %1 was changed since you opened it.", group.name))
             assert_name_is_free(transaction, name, but=group_id)
             if name != group.name:
                 rename(transaction, actor, group, name)
@@ -101,7 +102,7 @@ def assert_name_is_free(transaction: Transaction, name: str, *, but: int | None 
     """Raise `Conflict` when another group has this name."""
     holder = groups.by_name(transaction.connection, name)
     if holder is not None and holder.id != but:
-        raise Conflict(f"There is a group named {holder.name} already.")
+        raise Conflict(say("There is a group named %1 already.", holder.name))
 
 
 def rename(
@@ -149,8 +150,10 @@ def remove_one(
     """Remove one group, with its journal entry. Raises `Conflict` when it is not empty."""
     count = services.count_in_group(transaction.connection, group.id)
     if count:
-        what = "1 service" if count == 1 else f"{count} services"
-        raise Conflict(f"The group {group.name} still has {what}. Move or delete them first.")
+        what = say("1 service") if count == 1 else say("%1 services", count)
+        raise Conflict(
+            say("The group %1 still has %2. Move or delete them first.", group.name, what)
+        )
     groups.set_removed(transaction.connection, group.id, transaction.now)
     transaction.record(
         actor,

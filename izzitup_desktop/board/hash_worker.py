@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.messages import say
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +53,9 @@ class HashWorker:
                 return shared
             future: Future[T] = Future()
             if self._closing:
-                future.set_exception(Unavailable("IzzitUp is closing."))
+                future.set_exception(Unavailable(say("IzzitUp is closing.")))
             elif self._waiting.qsize() >= QUEUE_MOST:
-                future.set_exception(Unavailable("Too many sign-ins at once. Try again."))
+                future.set_exception(Unavailable(say("Too many sign-ins at once. Try again.")))
             else:
                 self._in_flight[key] = future
                 self._waiting.put((key, check, future))
@@ -88,7 +89,7 @@ class HashWorker:
 
 
 def _refuse() -> None:
-    raise Unavailable("IzzitUp is closing.")
+    raise Unavailable(say("IzzitUp is closing."))
 
 
 def _be_nice() -> None:

@@ -14,6 +14,7 @@ import unicodedata
 import bcrypt
 
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.paths import resource
 
@@ -59,14 +60,18 @@ class Passwords:
 def check_new(password: str, account_name: str) -> None:
     """Raise `Invalid` for a password that an account must not get."""
     if len(password) < LEAST_CHARACTERS:
-        raise Invalid("password", f"The password must have at least {LEAST_CHARACTERS} characters.")
+        raise Invalid(
+            "password", say("The password must have at least %1 characters.", LEAST_CHARACTERS)
+        )
     if _encoded_bytes(password) > MOST_BYTES:
-        raise Invalid("password", f"The password may have {MOST_BYTES} bytes at most.")
+        raise Invalid("password", say("The password may have %1 bytes at most.", MOST_BYTES))
     folded = fold(password)
     if folded == fold(account_name):
-        raise Invalid("password", "The password must not be the account's name.")
+        raise Invalid("password", say("The password must not be the account's name."))
     if re.fullmatch(r"izzit[ -]?up\d*", folded) or folded in _common():
-        raise Invalid("password", "This password is one of the most common ones. Choose another.")
+        raise Invalid(
+            "password", say("This password is one of the most common ones. Choose another.")
+        )
 
 
 def _common() -> frozenset[str]:

@@ -10,6 +10,7 @@ from izzitup_desktop.board.core import Core, acting, require, require_on
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import (
     Service,
     ServiceDraft,
@@ -206,14 +207,14 @@ def existing(transaction: Transaction, service_id: int) -> Service:
 def assert_group_exists(transaction: Transaction, group_id: int | None) -> None:
     """Raise `Invalid` for the id of no group; None is no group and fine."""
     if group_id is not None and groups.get(transaction.connection, group_id) is None:
-        raise Invalid("group", "This group does not exist any more. Choose another.")
+        raise Invalid("group", say("This group does not exist any more. Choose another."))
 
 
 def assert_key_is_free(transaction: Transaction, key: str, *, but: int | None = None) -> None:
     """Raise `Conflict` when another service has this key; "" is always free."""
     holder = services.by_key(transaction.connection, key) if key else None
     if holder is not None and holder.id != but:
-        raise Conflict(f"The key {key} is taken by {holder.name}. Choose another.")
+        raise Conflict(say("The key %1 is taken by %2. Choose another.", key, holder.name))
 
 
 def edit_fields(
@@ -322,4 +323,4 @@ def _edited_since(transaction: Transaction, service: Service) -> Conflict:
     editors = [entry.actor for entry in newer if entry.kind in _EDITS]
     by = editors[0] if editors else ""
     who = by or "somebody"
-    return Conflict(f"{service.name} was edited by {who} since you opened it.", by)
+    return Conflict(say("%1 was edited by %2 since you opened it.", service.name, who), by)

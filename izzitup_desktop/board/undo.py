@@ -21,6 +21,7 @@ from izzitup_desktop.board.core import acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.storage import groups, journal, periods, services
 from izzitup_desktop.storage.transaction import Transaction
@@ -51,7 +52,7 @@ def undo(transaction: Transaction, actor: Actor, entry_ids: Sequence[int]) -> tu
     for entry in reversed(entries):
         reversal = _REVERSALS.get(entry.kind)
         if reversal is None:
-            raise Conflict(f"A change of the kind {entry.kind.value} can't be undone.")
+            raise Conflict(say("A change of the kind %1 can't be undone.", entry.kind.value))
         transaction.flush()
         _assert_unchanged_since(transaction, entry)
         reversal(transaction, actor, entry)
@@ -66,8 +67,12 @@ def _assert_unchanged_since(transaction: Transaction, entry: Entry) -> None:
         return
     by = touching[0].actor
     if any(other.undoes == entry.id for other in touching):
-        raise Conflict(f"This change of {entry.subject_name} was undone already by {by}.", by)
-    raise Conflict(f"{entry.subject_name} was changed by {by} since. It stays as it is.", by)
+        raise Conflict(
+            say("This change of %1 was undone already by %2.", entry.subject_name, by), by
+        )
+    raise Conflict(
+        say("%1 was changed by %2 since. It stays as it is.", entry.subject_name, by), by
+    )
 
 
 def _without_undone(newest_first: Sequence[Entry]) -> list[Entry]:
@@ -171,12 +176,12 @@ def mark_mistake(
         raise NotFound("journal entry", str(entry_id))
     (entry,) = found
     if entry.kind.subject != "service":
-        raise Conflict("Only a change of a status can be marked as a mistake.")
+        raise Conflict(say("Only a change of a status can be marked as a mistake."))
     now_actor = acting(transaction, actor, Action.SERVICE_MARK_MISTAKE)
     service = services.get(transaction.connection, entry.subject_id)
     require_on(now_actor, Action.SERVICE_MARK_MISTAKE, [service.group_id if service else None])
     if not periods.set_mistake(transaction.connection, entry_id, mistake=mistake):
-        raise Conflict("Only a change of a status can be marked as a mistake.")
+        raise Conflict(say("Only a change of a status can be marked as a mistake."))
     transaction.record(
         actor,
         Kind.SERVICE_MISTAKE,

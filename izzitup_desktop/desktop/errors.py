@@ -8,14 +8,10 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.desktop.runner import Unexpected
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.domain.errors import (
-    Conflict,
-    Invalid,
     NotAllowed,
     NotFound,
-    SignInFailed,
-    Throttled,
     Unavailable,
 )
 
@@ -64,14 +60,10 @@ def _why(error: Exception) -> tuple[str, str]:
                 _tr("It does not exist any more; somebody deleted it meanwhile."),
                 _tr("Refresh the board with F5."),
             )
-        case Conflict():
-            return str(error), ""
-        case Throttled() | SignInFailed() | Invalid():
-            return str(error), ""
         case Unavailable():
-            return str(error), _tr("Nothing was changed. Try again in a moment.")
+            return translated(str(error)), _tr("Nothing was changed. Try again in a moment.")
         case _:
-            return str(error), ""
+            return translated(str(error)), ""
 
 
 def _tr(text: str) -> str:

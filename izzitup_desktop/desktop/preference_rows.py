@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme import GAP, SMALL, Theme
 from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
 from izzitup_desktop.domain.statuses import StatusId
@@ -61,6 +62,7 @@ class PreferenceRow(QWidget):
 
     def set_reason(self, reason: str) -> None:
         """Show a reason, or with "" take it back."""
+        reason = translated(reason)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self.editor.setAccessibleDescription(reason)

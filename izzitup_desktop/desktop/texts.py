@@ -1,8 +1,14 @@
-"""Texts for places where Qt would guess rich text, and texts with numbers in them."""
+"""Texts for places where Qt would guess rich text, and the core's in the user's language."""
 
 from __future__ import annotations
 
 import html
+
+from PySide6.QtCore import QCoreApplication
+
+from izzitup_desktop.domain.messages import Message, filled
+
+__all__ = ["filled", "tooltip", "translated"]
 
 
 def tooltip(text: str) -> str:
@@ -10,16 +16,9 @@ def tooltip(text: str) -> str:
     return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
-def filled(text: str, *values: object) -> str:
-    """A translated text with %1, %2 … replaced, each once, by `values`."""
-    parts = []
-    rest = text
-    while (place := rest.find("%")) >= 0:
-        digit = rest[place + 1 : place + 2]
-        if digit.isdigit() and 0 < int(digit) <= len(values):
-            parts += [rest[:place], str(values[int(digit) - 1])]
-            rest = rest[place + 2 :]
-        else:
-            parts.append(rest[: place + 1])
-            rest = rest[place + 1 :]
-    return "".join((*parts, rest))
+def translated(text: object) -> str:
+    """A sentence of the core in the user's language; any other text as it is."""
+    if not isinstance(text, Message):
+        return str(text)
+    values = (translated(value) for value in text.values)
+    return filled(QCoreApplication.translate("core", text.pattern), *values)

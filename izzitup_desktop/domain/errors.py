@@ -9,7 +9,6 @@ BoardError
 ├── Throttled      too many failed sign-ins; try again later
 ├── Cancelled      whoever asked for it wants it no more
 ├── Conflict       somebody changed the thing since the caller read it
-├── Cancelled      the caller gave up; nothing was changed
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
     └── NewerDatabase  the database was made by a newer version
@@ -19,6 +18,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from izzitup_desktop.domain.messages import say
 
 
 class BoardError(Exception):
@@ -66,9 +67,11 @@ class Held(NotAllowed):
     held_by: str = ""
 
     def __str__(self) -> str:
-        return (
-            f"{self.held_by} holds the status of {self.service}; scripts can't change it until "
-            "it is released. What was asked for is shown on the board."
+        return say(
+            "%1 holds the status of %2; scripts can't change it until it is released. What was "
+            "asked for is shown on the board.",
+            self.held_by,
+            self.service,
         )
 
 
@@ -77,7 +80,7 @@ class SignInFailed(BoardError):
     """One error for every reason, so that the reasons can't be told apart."""
 
     def __str__(self) -> str:
-        return "Sign in failed: the name or the password is wrong, or the account is disabled."
+        return say("Sign in failed: the name or the password is wrong, or the account is disabled.")
 
 
 @dataclass
@@ -87,7 +90,7 @@ class Throttled(BoardError):
     retry_after_seconds: int
 
     def __str__(self) -> str:
-        return f"Too many failed sign-ins. Try again in {self.retry_after_seconds} seconds."
+        return say("Too many failed sign-ins. Try again in %1 seconds.", self.retry_after_seconds)
 
 
 @dataclass
@@ -95,7 +98,7 @@ class Cancelled(BoardError):
     """Work was given up because it was cancelled; nothing was changed."""
 
     def __str__(self) -> str:
-        return "Cancelled. Nothing was changed."
+        return say("Cancelled. Nothing was changed.")
 
 
 @dataclass

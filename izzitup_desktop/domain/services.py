@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.domain.text import many_lines, one_line
 
@@ -130,9 +131,9 @@ class Terms:
         if self.until is None:
             return replace(self, then=None)
         if self.until <= now:
-            raise Invalid("until", "The time is past already. Choose a later one.")
+            raise Invalid("until", say("The time is past already. Choose a later one."))
         if self.until > now + UNTIL_MOST:
-            raise Invalid("until", "A status can be set for a year at most.")
+            raise Invalid("until", say("A status can be set for a year at most."))
         return self if self.then is None else replace(self, then=int(checked_status(self.then)))
 
 
@@ -149,9 +150,9 @@ def checked_key(key: str) -> str:
     """A key scripts can type: letters, digits, `. _ -`, and not digits only."""
     key = one_line("key", key, most=KEY_MOST)
     if key and not _KEY.fullmatch(key):
-        raise Invalid("key", "Key may hold letters, digits, '.', '_' and '-' only.")
+        raise Invalid("key", say("Key may hold letters, digits, '.', '_' and '-' only."))
     if key.isdigit():
-        raise Invalid("key", "Key must not be a number alone: that is how an id looks.")
+        raise Invalid("key", say("Key must not be a number alone: that is how an id looks."))
     return key
 
 
@@ -160,7 +161,7 @@ def checked_url(field: str, url: str) -> str:
     url = one_line(field, url, most=URL_MOST)
     scheme, colon, rest = url.partition(":")
     if url and not (colon and rest and scheme.lower() in ("http", "https", "mailto")):
-        raise Invalid(field, "The address must begin with http://, https:// or mailto:.")
+        raise Invalid(field, say("The address must begin with http://, https:// or mailto:."))
     return url
 
 
@@ -168,14 +169,16 @@ def checked_status(status_id: int) -> StatusId:
     """5, 6 or 7 as a `StatusId`. Raises `Invalid` for any other."""
     if status_id not in SETTABLE:
         allowed = "5 (Operational), 6 (Impaired) or 7 (Outage)"
-        raise Invalid("status", f"A service's status must be {allowed}.")
+        raise Invalid("status", say("A service's status must be %1.", allowed))
     return StatusId(status_id)
 
 
 def checked_stale_minutes(minutes: int) -> int:
     """After how many minutes without confirmation a status is stale; 0 is never."""
     if not 0 <= minutes <= STALE_MINUTES_MOST:
-        raise Invalid("stale_minutes", "A status gets stale after a year at most, or never (0).")
+        raise Invalid(
+            "stale_minutes", say("A status gets stale after a year at most, or never (0).")
+        )
     return minutes
 
 

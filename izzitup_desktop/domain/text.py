@@ -5,7 +5,18 @@ from __future__ import annotations
 import unicodedata
 
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.messages import say
 
+_LABELS = {
+    "name": say("Name"),
+    "key": say("Key"),
+    "group": say("Group"),
+    "description": say("Description"),
+    "url": say("Url"),
+    "curl": say("Curl"),
+    "note": say("Note"),
+    "comment": say("Comment"),
+}
 _LINE_BREAKS = "\n\r\t"
 
 
@@ -31,18 +42,24 @@ def many_lines(field: str, text: str, *, most: int) -> str:
 
 
 def _checked(field: str, text: str, most: int, required: bool, allowed: str) -> str:
-    label = field.replace("_", " ").capitalize()
+    label = _LABELS.get(field) or field.replace("_", " ").capitalize()
     if required and not text:
-        raise Invalid(field, f"{label} must not be empty.")
+        raise Invalid(field, say("%1 must not be empty.", label))
     if len(text) > most:
-        raise Invalid(field, f"{label} may have {most} characters at most; this has {len(text)}.")
+        raise Invalid(
+            field, say("%1 may have %2 characters at most; this has %3.", label, most, len(text))
+        )
     for char in text:
         if char in allowed:
             continue
         category = unicodedata.category(char)
         if category == "Cs":
-            raise Invalid(field, f"{label} holds half a character (a lone surrogate).")
+            raise Invalid(field, say("%1 holds half a character (a lone surrogate).", label))
         if category in ("Cc", "Zl", "Zp"):
-            what = "line break" if char in _LINE_BREAKS or category != "Cc" else "control character"
-            raise Invalid(field, f"{label} must not hold a {what}.")
+            what = (
+                say("line break")
+                if char in _LINE_BREAKS or category != "Cc"
+                else say("control character")
+            )
+            raise Invalid(field, say("%1 must not hold a %2.", label, what))
     return text

@@ -19,6 +19,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, delete, insert, s
 from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import checking, schema
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
 from izzitup_desktop.storage.files import (
@@ -43,9 +44,9 @@ def save(database: Database, path: Path) -> Path:
     """
     database.assert_may_wait()
     if path.is_dir() or not path.name:
-        raise Invalid("file", f"{path} is a folder; name a file.")
+        raise Invalid("file", say("%1 is a folder; name a file.", path))
     if database.path and path.exists() and path.samefile(database.path):
-        raise Invalid("file", "A backup can't replace the database it is made of.")
+        raise Invalid("file", say("A backup can't replace the database it is made of."))
     if database.path:
         source = database.path
         return _save_whole(path, lambda target: _copy_sqlite(source, target))
@@ -94,10 +95,10 @@ def opened(path: Path) -> Iterator[Connection]:
     `NewerDatabase`. The file itself is only read.
     """
     if not path.is_file():
-        raise Invalid("file", f"There is no backup file {path}.")
+        raise Invalid("file", say("There is no backup file %1.", path))
     problems = checking.problems_of(path)
     if problems:
-        raise Invalid("file", f"{path} is no usable backup: {problems[0]}.")
+        raise Invalid("file", say("%1 is no usable backup: %2.", path, problems[0]))
     with TemporaryDirectory(prefix="izzitup-restore-") as folder:
         copy = Path(folder) / "backup.db"
         make_private_file(copy)
@@ -107,7 +108,9 @@ def opened(path: Path) -> Iterator[Connection]:
                 "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')"
             ).fetchone()
         if strange:
-            raise Invalid("file", f"{path} is no usable backup: it holds a trigger or a view.")
+            raise Invalid(
+                "file", say("%1 is no usable backup: it holds a trigger or a view.", path)
+            )
         schema.migrate_file(copy)
         engine = _engine(copy)
         try:
@@ -148,9 +151,11 @@ def _save_whole(path: Path, copy: Any) -> Path:
             making.replace(path)
             sync_folder(path.parent)
     except OSError as error:
-        raise Unavailable(f"The backup {path} can't be written: {error.strerror}.") from error
+        raise Unavailable(
+            say("The backup %1 can't be written: %2.", path, error.strerror)
+        ) from error
     except sqlite3.Error as error:
-        raise Unavailable(f"The backup {path} can't be written: {error}.") from error
+        raise Unavailable(say("The backup %1 can't be written: %2.", path, error)) from error
     return path
 
 
@@ -182,4 +187,4 @@ def _assert_sound(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise Unavailable(f"The backup did not pass its check: {found}.")
+        raise Unavailable(say("The backup did not pass its check: %1.", found))

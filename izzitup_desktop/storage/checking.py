@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import schema
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
 from izzitup_desktop.storage.files import make_private_file, make_private_folder
@@ -29,7 +30,7 @@ def problems_of(path: Path) -> tuple[str, ...]:
             connection.execute("PRAGMA cell_size_check=ON")
             found = [row[0] for row in connection.execute("PRAGMA quick_check(20)")]
     except sqlite3.OperationalError as error:
-        raise Unavailable(f"{path} can't be read now: {error}.") from error
+        raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
     except sqlite3.DatabaseError as error:
         return (str(error),)
     return () if found == ["ok"] else tuple(found)
@@ -41,7 +42,7 @@ def foreign(path: Path) -> str:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
     except OSError as error:
-        raise Unavailable(f"{path} can't be read: {error.strerror}.") from error
+        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
     if not header:
         return "the file is empty (0 bytes)"
     if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
@@ -52,8 +53,13 @@ def foreign(path: Path) -> str:
         return "the file is a database of another application"
     if version > schema.VERSION:
         raise NewerDatabase(
-            f"{path} was made by a newer version of IzzitUp (database version {version}; this "
-            f"one knows {schema.VERSION}). Update IzzitUp. The file was not touched.",
+            say(
+                "%1 was made by a newer version of IzzitUp (database version %2; this one knows "
+                "%3). Update IzzitUp. The file was not touched.",
+                path,
+                version,
+                schema.VERSION,
+            ),
             location=str(path),
             version=version,
             known=schema.VERSION,
@@ -78,6 +84,6 @@ def quarantine(path: Path, folder: Path) -> Path:
                 shutil.copyfile(source, target)
     except OSError as error:
         raise Unavailable(
-            f"{path} is damaged, and can't be copied to {folder}: {error.strerror}."
+            say("%1 is damaged, and can't be copied to %2: %3.", path, folder, error.strerror)
         ) from error
     return copy

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.pool import QueuePool
 
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, Unavailable
+from izzitup_desktop.domain.messages import say
 
 BUSY_TIMEOUT_SECONDS = 5
 """How long a call waits for another process's lock (reliability C66)."""
@@ -28,15 +29,19 @@ def parse_url(text: str) -> URL:
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise Invalid("database", "This is no database URL; see --help for examples.") from error
+        raise Invalid(
+            "database", say("This is no database URL; see --help for examples.")
+        ) from error
     backend = url.get_backend_name()
     if backend == "sqlite":
         if not url.database or url.database == ":memory:" or url.query:
-            raise Invalid("database", "A SQLite URL names a file: sqlite:////folder/izzitup.db")
+            raise Invalid(
+                "database", say("A SQLite URL names a file: sqlite:////folder/izzitup.db")
+            )
         return url.set(drivername="sqlite")
     if backend == "postgresql":
         return url.set(drivername="postgresql+psycopg")
-    raise Invalid("database", f"IzzitUp opens SQLite and PostgreSQL, not {backend}.")
+    raise Invalid("database", say("IzzitUp opens SQLite and PostgreSQL, not %1.", backend))
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -118,8 +123,11 @@ class Database:
         """Raise `Unavailable` when the file was deleted or replaced while open (C72)."""
         if self.path is not None and _file_id(self.path) != self._file_id:
             raise Unavailable(
-                f"The database file {self.path} was moved, deleted or replaced while it was open. "
-                "Put it back, or restart IzzitUp.",
+                say(
+                    "The database file %1 was moved, deleted or replaced while it was open. Put "
+                    "it back, or restart IzzitUp.",
+                    self.path,
+                ),
             )
 
     def tick(self) -> int | None:
@@ -167,16 +175,18 @@ def translated(error: SQLAlchemyError, location: str) -> BoardError:
     """What a database error means to the person: environment, or a lost race."""
     text = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     if isinstance(error, IntegrityError):
-        return Conflict("Somebody else stored the same name or key at the same moment. Try again.")
+        return Conflict(
+            say("Somebody else stored the same name or key at the same moment. Try again.")
+        )
     reasons = {
-        "locked": "The database is locked by another program. Try again in a moment.",
-        "busy": "The database is locked by another program. Try again in a moment.",
-        "full": "The disk is full. Free some space; nothing was changed.",
-        "readonly": "The database is read-only: its file or folder can't be written.",
-        "unable to open": f"The database file {location} can't be opened.",
-        "disk i/o": "The disk reported an error while the database was being read or written.",
-        "malformed": "The database file is damaged. Run `izzitup check`.",
-        "not a database": "The database file is damaged. Run `izzitup check`.",
+        "locked": say("The database is locked by another program. Try again in a moment."),
+        "busy": say("The database is locked by another program. Try again in a moment."),
+        "full": say("The disk is full. Free some space; nothing was changed."),
+        "readonly": say("The database is read-only: its file or folder can't be written."),
+        "unable to open": say("The database file %1 can't be opened.", location),
+        "disk i/o": say("The disk reported an error while the database was read or written."),
+        "malformed": say("The database file is damaged. Run `izzitup check`."),
+        "not a database": say("The database file is damaged. Run `izzitup check`."),
     }
     lowered = text.lower()
     for mark, reason in reasons.items():
@@ -184,8 +194,8 @@ def translated(error: SQLAlchemyError, location: str) -> BoardError:
             return Unavailable(reason)
     if location.startswith("postgresql"):
         first_line = text.strip().partition("\n")[0]
-        return Unavailable(f"The shared database can't be used now: {first_line}")
-    return Unavailable(f"The database can't be used now: {text}")
+        return Unavailable(say("The shared database can't be used now: %1", first_line))
+    return Unavailable(say("The database can't be used now: %1", text))
 
 
 def _engine(url: URL, *, writing: bool) -> Engine:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.messages import say
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -24,7 +25,9 @@ def make_private_folder(folder: Path) -> Path:
             part.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
             part.chmod(PRIVATE_FOLDER)
         except OSError as error:
-            raise Unavailable(f"The folder {part} can't be made: {error.strerror}.") from error
+            raise Unavailable(
+                say("The folder %1 can't be made: %2.", part, error.strerror)
+            ) from error
     return folder
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import backup, checking, schema
 from izzitup_desktop.storage.engine import (
     BUSY_TIMEOUT_SECONDS,
@@ -53,7 +54,7 @@ def open_database(
         return database
     path = Path(parsed.database or "")
     if path.is_dir():
-        raise Unavailable(f"{path} is a folder, not a database file.")
+        raise Unavailable(say("%1 is a folder, not a database file.", path))
     if not path.exists():
         if not create:
             raise NotFound("database", str(path))
@@ -79,7 +80,7 @@ def create_file(path: Path, *, migrations: Path = schema.MIGRATIONS) -> None:
             sync_file(making)
             publish(making, path)
     except OSError as error:
-        raise Unavailable(f"{path} can't be made: {error.strerror or error}.") from error
+        raise Unavailable(say("%1 can't be made: %2.", path, error.strerror or error)) from error
 
 
 def publish(whole: Path, path: Path) -> None:
@@ -109,8 +110,14 @@ def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
         else "There is no backup to restore in the backups folder."
     )
     raise Damaged(
-        f"{path} can't be used as a database: {problems[0]}. Nothing in it was changed; "
-        f"a copy is kept as {copy}. {advice}",
+        say(
+            "%1 can't be used as a database: %2. Nothing in it was changed; a copy is kept as "
+            "%3. %4",
+            path,
+            problems[0],
+            copy,
+            advice,
+        ),
         path=path,
         quarantined=copy,
         newest_backup=newest,
@@ -137,8 +144,13 @@ def _migrate_shared(database: Database, *, create: bool, migrations: Path) -> No
                 raise NotFound("database", database.location)
             if version > schema.VERSION:
                 raise NewerDatabase(
-                    f"{database.location} is of database version {version}; this IzzitUp knows "
-                    f"{schema.VERSION}. Update IzzitUp. Nothing was changed.",
+                    say(
+                        "%1 is of database version %2; this IzzitUp knows %3. Update IzzitUp. "
+                        "Nothing was changed.",
+                        database.location,
+                        version,
+                        schema.VERSION,
+                    ),
                     location=database.location,
                     version=version,
                     known=schema.VERSION,

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import backup, checking, schema
 from izzitup_desktop.storage.engine import parse_url, set_journal_mode
 from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
@@ -25,7 +26,7 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() != "sqlite":
-        raise Invalid("database", "A shared database is restored while it is open.")
+        raise Invalid("database", say("A shared database is restored while it is open."))
     path = Path(parsed.database or "")
     make_private_folder(path.parent)
     with backup.opened(source):
@@ -46,7 +47,9 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
             moved = _move_away(path, quarantine) if path.exists() else None
             publish(making, path)
     except OSError as error:
-        raise Unavailable(f"{path} can't be restored: {error.strerror or error}.") from error
+        raise Unavailable(
+            say("%1 can't be restored: %2.", path, error.strerror or error)
+        ) from error
     return moved
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
 
 VERSION = 2
@@ -68,7 +69,9 @@ def migrate_file(path: Path, migrations: Path = MIGRATIONS) -> None:
                 migrate(connection, migrations)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
-                raise Unavailable(f"{path} can't be upgraded: rows of {broken[0][0]} lost theirs.")
+                raise Unavailable(
+                    say("%1 can't be upgraded: rows of %2 lost theirs.", path, broken[0][0])
+                )
     except SQLAlchemyError as error:
         raise translated(error, str(path)) from error
     finally:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from izzitup_desktop.domain.errors import BoardError, NewerDatabase, Unavailable
 from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database, translated
 from izzitup_desktop.storage.transaction import Transaction
@@ -73,7 +74,7 @@ class Writer:
         future: Future[Written[T]] = Future()
         with self._wake:
             if self._closing:
-                future.set_exception(Unavailable("IzzitUp is closing."))
+                future.set_exception(Unavailable(say("IzzitUp is closing.")))
                 return future
             self._waiting.append((use_case, future))
             self._wake.notify()
@@ -159,8 +160,10 @@ class Writer:
         version = schema.stored_version(connection)
         if version != schema.VERSION:
             raise NewerDatabase(
-                "The database was changed to another version while it was open. "
-                "Restart IzzitUp, or update it.",
+                say(
+                    "The database was changed to another version while it was open. Restart "
+                    "IzzitUp, or update it."
+                ),
                 location=self._database.location,
                 version=version,
                 known=schema.VERSION,
@@ -175,8 +178,10 @@ class Writer:
             except Unavailable as error:
                 if time.monotonic() >= until:
                     raise Unavailable(
-                        "The shared database went away while a change was being stored; "
-                        "whether it was stored is not known. Look before you repeat it."
+                        say(
+                            "The shared database went away while a change was being stored; "
+                            "whether it was stored is not known. Look before you repeat it."
+                        )
                     ) from error
                 threading.Event().wait(0.2)
             else:

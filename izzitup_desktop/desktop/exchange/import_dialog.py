@@ -22,7 +22,7 @@ from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.journal.words import field_word
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
@@ -136,7 +136,13 @@ class ImportDialog(QDialog):
         self._source_name = source if "://" in source else Path(source).name
         if preview.errors:
             self.model.replace(
-                Line(error.line, self.tr("Error"), field_word(error.field), error.reason, True)
+                Line(
+                    error.line,
+                    self.tr("Error"),
+                    field_word(error.field),
+                    translated(error.reason),
+                    True,
+                )
                 for error in preview.errors
             )
             text = self.tr("%1 errors. Mend them and look again; nothing was imported.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QTextBrowser
@@ -84,7 +84,7 @@ class HandoverPage(Page):
         """Print what is shown, black on white."""
         if self.summary is not None:
             document = QTextDocument()
-            _Writer(document, "", links=False).write(self.summary, self)
+            _Writer(document, "", links=False).write(self.summary)
             document.print_(printer)
 
     def _key(self, actor: Actor) -> str:
@@ -111,7 +111,7 @@ class HandoverPage(Page):
         document = QTextDocument(self.text)
         document.setDefaultFont(self.text.font())
         document.setDocumentMargin(16)
-        _Writer(document, self.theme.colours.accent, links=True).write(found, self)
+        _Writer(document, self.theme.colours.accent, links=True).write(found)
         self.text.setDocument(document)
 
     def _go(self, url: QUrl) -> None:
@@ -127,22 +127,21 @@ class _Writer:
         self._accent, self._links = accent, links
         self._first = True
 
-    def write(self, found: Summary, page: HandoverPage) -> None:
-        tr = page.tr
-        self._services(tr("Not operational now"), found.bad, tr("Everything is operational."))
-        self._services(tr("Held against scripts"), found.held, tr("Nothing is held."))
-        self._services(tr("Set for a time"), found.ending, tr("Nothing ends by itself."))
-        self._services(tr("Not confirmed in time"), found.stale, tr("Nothing is stale."))
-        self._heading(tr("Statuses that changed"))
+    def write(self, found: Summary) -> None:
+        self._services(_tr("Not operational now"), found.bad, _tr("Everything is operational."))
+        self._services(_tr("Held against scripts"), found.held, _tr("Nothing is held."))
+        self._services(_tr("Set for a time"), found.ending, _tr("Nothing ends by itself."))
+        self._services(_tr("Not confirmed in time"), found.stale, _tr("Nothing is stale."))
+        self._heading(_tr("Statuses that changed"))
         for way in found.ways:
             self._way(way)
         if not found.ways:
-            self._line(tr("None."))
-        self._heading(tr("What else happened"))
+            self._line(_tr("None."))
+        self._heading(_tr("What else happened"))
         for entry in found.others:
             self._entry(entry)
         if not found.others:
-            self._line(tr("Nothing."))
+            self._line(_tr("Nothing."))
 
     def _services(self, heading: str, services: Sequence[Service], none: str) -> None:
         self._heading(heading)
@@ -198,3 +197,7 @@ class _Writer:
             form.setAnchor(True)
             form.setAnchorHref(f"service:{service_id}")
         self._cursor.insertText(text, form)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("handover", text)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.services.fields import reason_against
-from izzitup_desktop.desktop.texts import filled, tooltip
+from izzitup_desktop.desktop.texts import filled, tooltip, translated
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -270,6 +270,7 @@ class ServiceDialog(QDialog):
 
     def _show_reason(self, field: str, reason: str) -> None:
         label = self._reasons[field]
+        reason = translated(reason)
         label.setText(reason)
         label.setVisible(bool(reason))
         editor = self._editors.get(field)
@@ -284,7 +285,7 @@ class ServiceDialog(QDialog):
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle(self.tr("Edited meanwhile"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(error.reason)
+        box.setText(translated(error.reason))
         box.setInformativeText(self._differences(newer))
         mine = box.addButton(self.tr("Save mine over it"), QMessageBox.ButtonRole.DestructiveRole)
         theirs = box.addButton(self.tr("Take theirs"), QMessageBox.ButtonRole.ActionRole)

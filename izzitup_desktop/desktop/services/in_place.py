@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 from izzitup_desktop.desktop.services.fields import reason_against
 from izzitup_desktop.desktop.services.model import ROW_ROLE
 from izzitup_desktop.desktop.services.rows import Row
+from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.domain.statuses import StatusId
@@ -102,6 +103,7 @@ class InPlaceDelegate(QStyledItemDelegate):
 
 def _say(editor: QLineEdit, reason: str) -> None:
     label = editor.property("izzitup_reason")
+    reason = translated(reason)
     label.setText(reason)
     label.setVisible(bool(reason))
     editor.setAccessibleDescription(reason)

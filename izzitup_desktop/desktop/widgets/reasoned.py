@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.domain.statuses import StatusId
@@ -40,6 +41,7 @@ class Reasoned(QWidget):
 
     def set_reason(self, reason: str) -> None:
         """Show a reason, or with "" take it back."""
+        reason = translated(reason)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self.editor.setAccessibleDescription(reason)

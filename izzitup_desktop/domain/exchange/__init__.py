@@ -20,6 +20,7 @@ from izzitup_desktop.domain.exchange.items import (
 )
 from izzitup_desktop.domain.exchange.located_json import Refused, members_of
 from izzitup_desktop.domain.exchange.table import parse_csv, write_csv
+from izzitup_desktop.domain.messages import say
 
 __all__ = [
     "SIZE_MOST",
@@ -52,7 +53,9 @@ def decoded(content: bytes) -> str:
     not UTF-8.
     """
     if len(content) > SIZE_MOST:
-        raise Invalid("file", f"This is more than {SIZE_MOST // 1024**2} MiB; it is not read.")
+        raise Invalid(
+            "file", say("This is more than %1 MiB; it is not read.", SIZE_MOST // 1024**2)
+        )
     content = content.removeprefix(_BOM)
     try:
         return content.decode("utf-8")

@@ -14,6 +14,7 @@ from izzitup_desktop.domain.exchange.items import (
     duplicates,
 )
 from izzitup_desktop.domain.exchange.located_json import Located, Refused, members_of
+from izzitup_desktop.domain.messages import say
 
 _ENVELOPE = frozenset({"result", "data"})
 _TAKEN = {
@@ -54,7 +55,7 @@ def list_of(members: dict[str, Located]) -> Document:
     services = []
     for item in items_of(members, "data", errors):
         if not isinstance(item.value, dict):
-            errors.append(LineError(item.line, "data", "A service must be an object."))
+            errors.append(LineError(item.line, "data", say("A service must be an object.")))
             continue
         of_this: list[LineError] = []
         service = checked_service(_values(item.value), item.line, of_this)

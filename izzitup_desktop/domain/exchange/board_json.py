@@ -15,6 +15,7 @@ from izzitup_desktop.domain.exchange.items import (
     duplicates,
 )
 from izzitup_desktop.domain.exchange.located_json import Located, Refused, members_of
+from izzitup_desktop.domain.messages import say
 
 FORMAT = "izzitup-board"
 VERSION = 1
@@ -52,7 +53,7 @@ def board_of(members: dict[str, Located]) -> Document:
     if strange := _strange(members):
         return Document((), errors=(strange,))
     errors = [
-        LineError(member.line, name, "There is no such field.")
+        LineError(member.line, name, say("There is no such field."))
         for name, member in members.items()
         if name not in _MEMBERS
     ]
@@ -63,7 +64,7 @@ def board_of(members: dict[str, Located]) -> Document:
     services = []
     for item in items_of(members, "services", errors):
         if not isinstance(item.value, dict):
-            errors.append(LineError(item.line, "services", "A service must be an object."))
+            errors.append(LineError(item.line, "services", say("A service must be an object.")))
         elif (service := checked_service(item.value, item.line, errors)) is not None:
             services.append(service)
     errors += duplicates(services)
@@ -76,7 +77,7 @@ def items_of(members: dict[str, Located], name: str, errors: list[LineError]) ->
     if member is None:
         return []
     if not isinstance(member.value, list):
-        errors.append(LineError(member.line, name, "This must be an array."))
+        errors.append(LineError(member.line, name, say("This must be an array.")))
         return []
     return member.value
 
@@ -85,12 +86,12 @@ def _strange(members: dict[str, Located]) -> LineError | None:
     """Why this is no board of ours at all, None where it is one."""
     for name in _REQUIRED:
         if name not in members:
-            return LineError(1, name, "This is missing: it is no board exported by IzzitUp.")
+            return LineError(1, name, say("This is missing: it is no board exported by IzzitUp."))
     marker, version = members["format"], members["version"]
     if marker.value != FORMAT:
-        return LineError(marker.line, "format", "This is no board exported by IzzitUp.")
+        return LineError(marker.line, "format", say("This is no board exported by IzzitUp."))
     if type(version.value) is not int or version.value < 1:
-        return LineError(version.line, "version", "This must be a whole number from 1.")
+        return LineError(version.line, "version", say("This must be a whole number from 1."))
     if version.value > VERSION:
         reason = "This was exported by a newer version of IzzitUp. Update this one."
         return LineError(version.line, "version", reason)
@@ -99,7 +100,7 @@ def _strange(members: dict[str, Located]) -> LineError | None:
 
 def _check_exported(member: Located | None, errors: list[LineError]) -> None:
     if member is not None and not _is_time(member.value):
-        errors.append(LineError(member.line, "exported", "This must be a time in ISO 8601."))
+        errors.append(LineError(member.line, "exported", say("This must be a time in ISO 8601.")))
 
 
 def _is_time(value: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from izzitup_desktop.domain import groups
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import (
     DESCRIPTION_MOST,
     NAME_MOST,
@@ -139,17 +140,17 @@ def checked_service(
     for name, value in values.items():
         rule = _RULES.get(name)
         if rule is None:
-            errors.append(LineError(line, name, "There is no such field."))
+            errors.append(LineError(line, name, say("There is no such field.")))
         elif type(value) is not rule[0]:
             kind = "5, 6 or 7" if name == "status" else _KINDS[rule[0]]
-            errors.append(LineError(line, name, f"This must be {kind}."))
+            errors.append(LineError(line, name, say("This must be %1.", kind)))
         else:
             try:
                 taken[_ATTRIBUTES.get(name, name)] = rule[1](value)
             except Invalid as error:
                 errors.append(LineError(line, name, error.reason))
     if "name" not in values:
-        errors.append(LineError(line, "name", "The name is missing."))
+        errors.append(LineError(line, "name", say("The name is missing.")))
     return ExchangeService(**taken, line=line) if len(errors) == count else None
 
 
@@ -158,7 +159,7 @@ def checked_groups(named: Iterable[tuple[int, object]], errors: list[LineError])
     taken: dict[str, str] = {}
     for line, name in named:
         if not isinstance(name, str):
-            errors.append(LineError(line, "groups", f"This must be {_KINDS[str]}."))
+            errors.append(LineError(line, "groups", say("This must be %1.", _KINDS[str])))
             continue
         try:
             checked = groups.checked_name(name)
@@ -166,7 +167,9 @@ def checked_groups(named: Iterable[tuple[int, object]], errors: list[LineError])
             errors.append(LineError(line, "groups", error.reason))
             continue
         if fold(checked) in taken:
-            errors.append(LineError(line, "groups", f"The group {checked} stands here twice."))
+            errors.append(
+                LineError(line, "groups", say("The group %1 stands here twice.", checked))
+            )
         taken.setdefault(fold(checked), checked)
     return tuple(taken.values())
 

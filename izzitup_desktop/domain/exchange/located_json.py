@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from izzitup_desktop.domain.exchange.items import LineError
+from izzitup_desktop.domain.messages import say
 
 _SPACE = " \t\r\n"
 
@@ -52,19 +53,19 @@ class _Scanner:
 
     def document(self) -> dict[str, Located]:
         if self._next() != "{":
-            raise Refused(self.line(), "", "This is no JSON object.")
+            raise Refused(self.line(), "", say("This is no JSON object."))
         found: dict[str, Located] = {}
         for _ in self._items("}"):
             line = self.line()
             name = self._value()
             if not isinstance(name, str):
-                raise Refused(line, "", "This is no JSON: a member has no name.")
+                raise Refused(line, "", say("This is no JSON: a member has no name."))
             if name in found:
-                raise Refused(line, name, "This stands here twice.")
+                raise Refused(line, name, say("This stands here twice."))
             self._expect(":")
             found[name] = Located(line, self._member())
         if self._next():
-            raise Refused(self.line(), "", "This is no JSON: something follows its end.")
+            raise Refused(self.line(), "", say("This is no JSON: something follows its end."))
         return found
 
     def line(self) -> int:
@@ -95,18 +96,18 @@ class _Scanner:
         try:
             value, self._at = self._decoder.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
-            raise Refused(error.lineno, "", f"This is no JSON: {error.msg}.") from error
+            raise Refused(error.lineno, "", say("This is no JSON: %1.", error.msg)) from error
         except RecursionError as error:
-            raise Refused(line, "", "This is nested too deep.") from error
+            raise Refused(line, "", say("This is nested too deep.")) from error
         except ValueError as error:  # the hooks', and int's for thousands of digits
-            raise Refused(line, "", f"This is no JSON that is taken: {error}.") from error
+            raise Refused(line, "", say("This is no JSON that is taken: %1.", error)) from error
         return value
 
     def _expect(self, chars: str) -> str:
         char = self._next()
         if not char or char not in chars:
             wanted = " or ".join(chars)
-            raise Refused(self.line(), "", f"This is no JSON: {wanted} is missing.")
+            raise Refused(self.line(), "", say("This is no JSON: %1 is missing.", wanted))
         self._at += 1
         return char
 

@@ -15,6 +15,7 @@ from izzitup_desktop.domain.exchange.items import (
     checked_service,
     duplicates,
 )
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
 
 _DELIMITERS = (",", ";", "\t")
@@ -77,7 +78,7 @@ def _rows(text: str, errors: list[LineError]) -> Iterator[tuple[int, list[str]]]
         except StopIteration:
             return
         except csv.Error as error:
-            errors.append(LineError(line, "", f"This is no CSV: {error}."))
+            errors.append(LineError(line, "", say("This is no CSV: %1.", error)))
             return
         if any(cell.strip() for cell in cells):
             yield line, cells
@@ -101,9 +102,9 @@ def _header_errors(line: int, columns: list[str]) -> list[LineError]:
     found = []
     for number, column in enumerate(columns):
         if column not in FIELDS:
-            found.append(LineError(line, column, "There is no such column."))
+            found.append(LineError(line, column, say("There is no such column.")))
         elif column in columns[:number]:
-            found.append(LineError(line, column, "This column stands here twice."))
+            found.append(LineError(line, column, say("This column stands here twice.")))
     return found
 
 
