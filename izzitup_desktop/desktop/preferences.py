@@ -31,6 +31,8 @@ from izzitup_desktop.domain.statuses import SETTABLE
 from izzitup_desktop.domain.text import search_fold
 from izzitup_desktop.settings import Settings
 
+_NARROW = 140
+
 
 class Preferences(QDialog):
     """`changed` carries one setting's key and new value; whoever saves it calls
@@ -141,7 +143,6 @@ class Preferences(QDialog):
             section,
         )
         self.port = self._number("port", self.tr("P&ort"), 1, 65535, "", section)
-        self.port.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.host_names = self._line("host_names", self.tr("Further &names"), section)
         self.host_names.setPlaceholderText(self.tr("status.example.org, board.lan"))
         section.add_note(self._exposed)
@@ -189,11 +190,10 @@ class Preferences(QDialog):
             self.levels[int(status_id)] = box
         row = PreferenceRow(self._theme, "", _side_by_side(list(self.levels.values())))
         self._add("notify_statuses", row, section)
-        self.quiet_from = self._line("quiet_from", self.tr("&Quiet from"), section)
-        self.quiet_until = self._line("quiet_until", self.tr("Quiet &until"), section)
+        self.quiet_from = self._line("quiet_from", self.tr("&Quiet from"), section, _NARROW)
+        self.quiet_until = self._line("quiet_until", self.tr("Quiet &until"), section, _NARROW)
         for line, example in ((self.quiet_from, "22:00"), (self.quiet_until, "06:30")):
             line.setPlaceholderText(example)
-            line.setMaximumWidth(120)
         return section
 
     def _safety_section(self) -> PreferenceSection:
@@ -242,16 +242,18 @@ class Preferences(QDialog):
         box.setRange(least, most)
         box.setGroupSeparatorShown(False)
         box.setSuffix(unit)
-        box.setMaximumWidth(140)
+        box.setFixedWidth(_NARROW)
         box.setValue(getattr(self._settings, key))
         box.editingFinished.connect(lambda: self._change(key, box.value()))
         self._add(key, PreferenceRow(self._theme, label, box), section)
         return box
 
-    def _line(self, key: str, label: str, section: PreferenceSection) -> QLineEdit:
+    def _line(self, key: str, label: str, section: PreferenceSection, width: int = 0) -> QLineEdit:
         value = getattr(self._settings, key)
         listed = isinstance(value, tuple)
         line = QLineEdit(", ".join(value) if listed else value)
+        if width:
+            line.setFixedWidth(width)
         line.editingFinished.connect(
             lambda: self._change(key, _names(line.text()) if listed else line.text().strip())
         )

@@ -317,7 +317,7 @@ class JournalPage(Page):
             ),
             ListColumn(self.tr("What"), what_happened, 380, icon=self._icon),
             ListColumn(self.tr("Who"), lambda entry: entry.actor, 120),
-            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 110),
+            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
             ListColumn(
                 self.tr("No."), lambda entry: str(entry.id), 64, sort=lambda entry: entry.id
             ),

@@ -78,7 +78,7 @@ class NoticesPage(Page):
             ),
             ListColumn(self.tr("What"), what_happened, 400, icon=self._icon),
             ListColumn(self.tr("Who"), lambda entry: entry.actor, 120),
-            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 110),
+            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
             ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 200),
         ]
 

@@ -320,7 +320,12 @@ class ServiceTable(DragTable):
         room = self.viewport().width() - words - _NOTE_LEAST
 
         def shown(widths: dict[Column, int]) -> dict[Column, int]:
-            return {c: width for c, width in widths.items() if not header.isSectionHidden(c)}
+            return {
+                # A heading is never cut, in any language.
+                column: max(width, self._heading_width(column))
+                for column, width in widths.items()
+                if not header.isSectionHidden(column)
+            }
 
         widths = shown(_WIDTHS) if room >= sum(shown(_WIDTHS).values()) else shown(_NARROW)
         fits = room >= sum(widths.values())
@@ -331,6 +336,10 @@ class ServiceTable(DragTable):
         for column, width in widths.items():
             header.resizeSection(column, width)
         self._fitting = False
+
+    def _heading_width(self, column: Column) -> int:
+        text = self.services.title(column)
+        return self.fontMetrics().horizontalAdvance(text) + 3 * GAP
 
     def _on_section_resized(self, section: int) -> None:
         # The note's column takes what is left: that is nobody's wish.
