@@ -72,7 +72,7 @@ class Accounts:
         def use_case(transaction: Transaction) -> Account:
             if accounts.count(transaction.connection):
                 raise Conflict("This board has accounts already. Sign in with one of them.")
-            return _insert(transaction, actor, name, Role.ADMINISTRATOR, hashed, ())
+            return add_one(transaction, actor, name, Role.ADMINISTRATOR, hashed)
 
         return self._changed(self._core.write(use_case))
 
@@ -101,7 +101,7 @@ class Accounts:
             holder = accounts.by_name(transaction.connection, name)
             if holder is not None:
                 raise Conflict(f"There is an account named {holder.account.name} already.")
-            return _insert(transaction, actor, name, role, hashed, limits)
+            return add_one(transaction, actor, name, role, hashed, limits)
 
         return self._changed(self._core.write(use_case))
 
@@ -192,14 +192,15 @@ class Accounts:
             self._sign_in.forget()
 
 
-def _insert(
+def add_one(
     transaction: Transaction,
     actor: Actor,
     name: str,
     role: Role,
     password_hash: str,
-    group_ids: Sequence[int],
+    group_ids: Sequence[int] = (),
 ) -> Account:
+    """Add one account, checked already, with its journal entry."""
     account = accounts.insert(
         transaction.connection, name, role, password_hash, group_ids, transaction.now
     )
