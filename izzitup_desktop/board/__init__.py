@@ -18,6 +18,7 @@ from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
+from izzitup_desktop.board.past import Past
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.schedule import Schedule
 from izzitup_desktop.board.services import Services, Snapshot
@@ -51,6 +52,7 @@ class Board:
         self.uptime = Uptime(core)
         self.schedule = Schedule(core)
         self.exchange = Exchange(core)
+        self.past = Past(core)
         self.backups = Backups(core, backups_folder)
 
     @property

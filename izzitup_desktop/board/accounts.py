@@ -73,7 +73,7 @@ class Accounts:
         def use_case(transaction: Transaction) -> Account:
             if accounts.count(transaction.connection):
                 raise Conflict(say("This board has accounts already. Sign in with one of them."))
-            return _insert(transaction, actor, name, Role.ADMINISTRATOR, hashed, ())
+            return add_one(transaction, actor, name, Role.ADMINISTRATOR, hashed)
 
         return self._changed(self._core.write(use_case))
 
@@ -102,7 +102,7 @@ class Accounts:
             holder = accounts.by_name(transaction.connection, name)
             if holder is not None:
                 raise Conflict(say("There is an account named %1 already.", holder.account.name))
-            return _insert(transaction, actor, name, role, hashed, limits)
+            return add_one(transaction, actor, name, role, hashed, limits)
 
         return self._changed(self._core.write(use_case))
 
@@ -193,14 +193,15 @@ class Accounts:
             self._sign_in.forget()
 
 
-def _insert(
+def add_one(
     transaction: Transaction,
     actor: Actor,
     name: str,
     role: Role,
     password_hash: str,
-    group_ids: Sequence[int],
+    group_ids: Sequence[int] = (),
 ) -> Account:
+    """Add one account, checked already, with its journal entry."""
     account = accounts.insert(
         transaction.connection, name, role, password_hash, group_ids, transaction.now
     )

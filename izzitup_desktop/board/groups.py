@@ -27,15 +27,7 @@ class Groups:
     def add(self, actor: Actor, name: str) -> Written[Group]:
         """Add a group. Raises `Invalid`, `NotAllowed`, `Conflict` (name is taken)."""
         name = checked_name(name)
-
-        def use_case(transaction: Transaction) -> Group:
-            acting(transaction, actor, Action.GROUP_ADD)
-            assert_name_is_free(transaction, name)
-            group = groups.insert(transaction.connection, name)
-            transaction.record(actor, Kind.GROUP_ADDED, group.id, name, after={"name": name})
-            return group
-
-        return self._core.write(use_case)
+        return self._core.write(lambda transaction: add_one(transaction, actor, name))
 
     def edit(self, actor: Actor, group_id: int, name: str, *, version: int) -> Written[Group]:
         """Rename a group. Raises `Invalid`, `NotFound`, `NotAllowed`, `Conflict`."""
@@ -88,6 +80,15 @@ class Groups:
             return group
 
         return self._core.write(use_case)
+
+
+def add_one(transaction: Transaction, actor: Actor, name: str) -> Group:
+    """Add one group, its name checked already, with its journal entry."""
+    acting(transaction, actor, Action.GROUP_ADD)
+    assert_name_is_free(transaction, name)
+    group = groups.insert(transaction.connection, name)
+    transaction.record(actor, Kind.GROUP_ADDED, group.id, name, after={"name": name})
+    return group
 
 
 def existing(transaction: Transaction, group_id: int) -> Group:

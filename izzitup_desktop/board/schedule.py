@@ -35,9 +35,10 @@ class Schedule:
 
     def beat(self) -> Written[None]:
         """Note that somebody watches, and do what is due. Raises `Unavailable`."""
-        return self._core.write(self._beat)
+        return self._core.write(self.beat_in)
 
-    def _beat(self, transaction: Transaction) -> None:
+    def beat_in(self, transaction: Transaction) -> None:
+        """`beat`, as a use case."""
         transaction.keep = True
         now, connection = transaction.now, transaction.connection
         if self._run_id is None or not runs.seen(connection, self._run_id, now):

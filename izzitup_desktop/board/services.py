@@ -98,29 +98,7 @@ class Services:
         draft = draft.checked()
         status = checked_status(status_id)
 
-        def use_case(transaction: Transaction) -> Service:
-            now_actor = acting(transaction, actor, Action.SERVICE_ADD)
-            require_on(now_actor, Action.SERVICE_ADD, [draft.group_id])
-            assert_group_exists(transaction, draft.group_id)
-            assert_key_is_free(transaction, draft.key)
-            service = services.insert(
-                transaction.connection,
-                draft,
-                status_id=status,
-                time=transaction.now,
-                by=actor.name,
-            )
-            entry = transaction.record(
-                actor,
-                Kind.SERVICE_ADDED,
-                service.id,
-                service.name,
-                after={**draft_fields(draft), "status": int(status)},
-            )
-            transaction.begin_period(service.id, status, entry)
-            return service
-
-        return self._core.write(use_case)
+        return self._core.write(lambda transaction: add_one(transaction, actor, draft, status))
 
     def edit(
         self, actor: Actor, service_id: int, draft: ServiceDraft, *, version: int
@@ -201,6 +179,32 @@ def existing(transaction: Transaction, service_id: int) -> Service:
         service = services.get(transaction.connection, service_id)
     if service is None:
         raise NotFound("service", str(service_id))
+    return service
+
+
+def add_one(
+    transaction: Transaction, actor: Actor, draft: ServiceDraft, status: StatusId
+) -> Service:
+    """Add one service, its draft checked already, with its journal entry and period."""
+    now_actor = acting(transaction, actor, Action.SERVICE_ADD)
+    require_on(now_actor, Action.SERVICE_ADD, [draft.group_id])
+    assert_group_exists(transaction, draft.group_id)
+    assert_key_is_free(transaction, draft.key)
+    service = services.insert(
+        transaction.connection,
+        draft,
+        status_id=status,
+        time=transaction.now,
+        by=actor.name,
+    )
+    entry = transaction.record(
+        actor,
+        Kind.SERVICE_ADDED,
+        service.id,
+        service.name,
+        after={**draft_fields(draft), "status": int(status)},
+    )
+    transaction.begin_period(service.id, status, entry)
     return service
 
 

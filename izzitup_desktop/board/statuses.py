@@ -30,13 +30,13 @@ _NO_TERMS: TermsFields = {"until": None, "until_status": None, "held_by": ""}
 
 
 @dataclass(frozen=True, slots=True)
-class _Wished:
+class Wished:
     """A script's change that a person's hold kept out; the wish was stored."""
 
     service: Service
 
 
-_Outcome = Service | _Wished
+Outcome = Service | Wished
 
 
 class Statuses:
@@ -72,7 +72,7 @@ class Statuses:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             wanted = None if terms is None else terms.checked(transaction.now)
             return tuple(
-                _not_held(_set_status(transaction, actor, id_, status_id, comment, wanted), actor)
+                _not_held(set_one(transaction, actor, id_, status_id, comment, wanted), actor)
                 for id_ in service_ids
             )
 
@@ -84,11 +84,11 @@ class Statuses:
         """`set` of one service, without waiting; the future fails as it raises."""
         comment = checked_comment(comment)
         stored = self._core.submit(
-            lambda transaction: _set_status(transaction, actor, service_id, status_id, comment)
+            lambda transaction: set_one(transaction, actor, service_id, status_id, comment)
         )
         future: Future[Written[Service]] = Future()
 
-        def done(ended: Future[Written[_Outcome]]) -> None:
+        def done(ended: Future[Written[Outcome]]) -> None:
             error = ended.exception()
             if error is not None:
                 future.set_exception(error)
@@ -270,21 +270,15 @@ def change_terms(
     return existing(transaction, service.id)
 
 
-def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Service:
-    now_actor = acting(transaction, actor, Action.SERVICE_SET_STATUS)
-    service = existing(transaction, service_id)
-    require_on(now_actor, Action.SERVICE_SET_STATUS, [service.group_id])
-    return service
-
-
-def _set_status(
+def set_one(
     transaction: Transaction,
     actor: Actor,
     service_id: int,
     status_id: int,
     comment: str,
     terms: Terms | None = None,
-) -> _Outcome:
+) -> Outcome:
+    """Set, confirm or wish for one service's status. Raises as `Statuses.set` does."""
     service = _settable(transaction, actor, service_id)
     if status_id not in STATUS_NAMES:
         raise NotFound("status", str(status_id))
@@ -299,9 +293,16 @@ def _set_status(
     return change_status(transaction, actor, service, status, comment, terms=fields)
 
 
+def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Service:
+    now_actor = acting(transaction, actor, Action.SERVICE_SET_STATUS)
+    service = existing(transaction, service_id)
+    require_on(now_actor, Action.SERVICE_SET_STATUS, [service.group_id])
+    return service
+
+
 def _wish(
     transaction: Transaction, actor: Actor, service: Service, status: StatusId, comment: str
-) -> _Wished:
+) -> Wished:
     if (service.wish_status, service.wish_by) != (int(status), actor.name):
         transaction.record(
             actor,
@@ -314,7 +315,7 @@ def _wish(
         services.set_wish(
             transaction.connection, service.id, int(status), actor.name, transaction.now
         )
-    return _Wished(service)
+    return Wished(service)
 
 
 def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: str) -> Service:
@@ -331,7 +332,7 @@ def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: 
     )
 
 
-def _not_held(outcome: _Outcome, actor: Actor) -> Service:
+def _not_held(outcome: Outcome, actor: Actor) -> Service:
     if isinstance(outcome, Service):
         return outcome
     held = outcome.service

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from izzitup_desktop import __version__
-from izzitup_desktop.cli import backup, exchange, journal, serve, services, setup, users
+from izzitup_desktop.cli import backup, demo, exchange, journal, serve, services, setup, users
 from izzitup_desktop.cli.desk import Desk, refusals
 
 
@@ -39,14 +39,19 @@ def izzitup(context: click.Context, database: str) -> None:
     if context.invoked_subcommand is not None:
         context.obj = Desk.at(database)
         return
+    sys.exit(_open_window(database))
+
+
+def _open_window(database: str = "") -> int:
     # The one way from here to Qt, taken only to open the window.
     from izzitup_desktop.desktop.start import main
 
-    sys.exit(main([], database=database))
+    return main([], database=database)
 
 
 izzitup.add_command(setup.init)
 izzitup.add_command(serve.serve)
+izzitup.add_command(demo.command(_open_window))
 izzitup.add_command(services.services)
 izzitup.add_command(users.users)
 izzitup.add_command(journal.journal)

@@ -15,6 +15,7 @@ from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.errors import Unavailable
 
 if TYPE_CHECKING:
+    from izzitup_desktop.application import Application
     from izzitup_desktop.board import Board
 
 _START_SECONDS = 30.0
@@ -32,25 +33,39 @@ _START_SECONDS = 30.0
 @click.pass_obj
 def serve(desk: Desk, host: str, port: int) -> None:
     """Answer scripts over HTTP until SIGTERM or Ctrl+C."""
-    # The HTTP stack and the log's hooks are for this command alone.
-    from izzitup_desktop import logs
-    from izzitup_desktop.server.embedded import ServerKind
+    from izzitup_desktop import logs  # its hooks are for who serves
 
     stopping = threading.Event()
-    _stop_on_signals(stopping)
+    stop_on_signals(stopping)
     with (
         logs.logging_to(desk.paths.logs, as_json=desk.settings.log_json, to_stderr=True),
         desk.opened(create=True) as running,
     ):
         _make_administrator(running.board)
         running.keep_watch()
-        server = running.server
-        server.start(host, port)
-        state = server.wait_until([ServerKind.SERVING, ServerKind.FAILED], _START_SECONDS)
-        if state.kind is not ServerKind.SERVING:
-            raise Unavailable(state.reason or "The server did not start.")
-        click.echo(f"Serving on {state.url}")
+        click.echo(f"Serving on {start_server(running, host, port)}")
         stopping.wait()
+
+
+def start_server(running: Application, host: str, port: int) -> str:
+    """Serve the API; its address, once it answers. Raises `Unavailable`."""
+    from izzitup_desktop.server.embedded import ServerKind  # the HTTP stack, for who serves
+
+    running.server.start(host, port)
+    state = running.server.wait_until([ServerKind.SERVING, ServerKind.FAILED], _START_SECONDS)
+    if state.kind is not ServerKind.SERVING:
+        raise Unavailable(state.reason or "The server did not start.")
+    return state.url
+
+
+def stop_on_signals(stopping: threading.Event) -> None:
+    """Set `stopping` on SIGTERM and Ctrl+C."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
 
 
 def _make_administrator(board: Board) -> None:
@@ -64,11 +79,3 @@ def _make_administrator(board: Board) -> None:
         f"    name      admin\n    password  {password}\n"
         "This password is not shown again. Change it with `izzitup users passwd admin`."
     )
-
-
-def _stop_on_signals(stopping: threading.Event) -> None:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)

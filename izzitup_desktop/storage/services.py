@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     Row,
     bindparam,
+    cast,
     delete as sql_delete,
     func,
     insert as sql_insert,
@@ -68,6 +70,8 @@ _CONFIRM = (
     )
 )
 _IDS_AT_ONCE = 500
+# PostgreSQL would multiply in 32 bits, which overflow after 35 minutes.
+_STALE_MICROSECONDS = cast(services.c.stale_minutes, BigInteger) * 60_000_000
 
 
 def listed(connection: Connection) -> tuple[Service, ...]:
@@ -252,7 +256,7 @@ def getting_stale(connection: Connection, time: datetime) -> tuple[Service, ...]
     query = _LISTED.where(
         services.c.stale_minutes > 0,
         services.c.stale.is_(False),
-        services.c.confirmed + services.c.stale_minutes * 60_000_000 <= to_stored(time),
+        services.c.confirmed + _STALE_MICROSECONDS <= to_stored(time),
     )
     return _services(connection.execute(query))
 

@@ -13,7 +13,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict, Held, Invalid, NotAllowed
 from izzitup_desktop.domain.journal import Kind
-from izzitup_desktop.domain.services import Service, Terms
+from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, Terms
 from izzitup_desktop.storage import transaction as transaction_module
 from tests.builders import ALICE, BOB, CHARLIE, add_service, opened_board
 
@@ -168,13 +168,14 @@ def test_a_time_that_can_not_be_met_is_refused(board: Board, ahead: timedelta) -
     assert now_of(board, service).status_id == 5
 
 
+@pytest.mark.parametrize("minutes", [30, STALE_MINUTES_MOST])
 def test_a_status_nobody_confirms_gets_stale_and_is_never_changed(
-    board: Board, clock: Clock
+    board: Board, clock: Clock, minutes: int
 ) -> None:
-    service = add_service(board, stale_minutes=30)
+    service = add_service(board, stale_minutes=minutes)
     board.schedule.beat()
     assert not now_of(board, service).stale
-    clock.ahead = HOUR
+    clock.ahead = timedelta(minutes=minutes + 1)
     board.schedule.beat()
     board.schedule.beat()
     found = now_of(board, service)

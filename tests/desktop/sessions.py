@@ -42,7 +42,6 @@ def session_at(
 ) -> Iterator[Session]:
     """A session that began; closed with all its threads at the end."""
     session = Session(qapp, paths or find_paths(), database=database, hash_cost=HASH_COST)
-    qtbot.addWidget(session.window)
     session.begin()
     try:
         yield session

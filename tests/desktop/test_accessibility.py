@@ -1,0 +1,105 @@
+"""What a screen reader finds: a name and a role on everything that can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.desktop.accounts.dialog import AccountDialog
+from izzitup_desktop.desktop.first_run import FirstRun
+from izzitup_desktop.desktop.history.report_dialog import ReportDialog
+from izzitup_desktop.desktop.preferences import Preferences
+from izzitup_desktop.desktop.services.dialog import ServiceDialog
+from izzitup_desktop.desktop.services.status_dialog import StatusDialog
+from izzitup_desktop.desktop.shortcuts import Shortcuts
+from izzitup_desktop.desktop.sign_in import SignInDialog
+from tests.desktop.sessions import attached_session, board_of, wait
+
+NAMED = {
+    QAccessible.Role.PushButton, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton,
+    QAccessible.Role.EditableText, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox,
+    QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.Slider,
+    QAccessible.Role.ButtonMenu, QAccessible.Role.ButtonDropDown, QAccessible.Role.MenuItem,
+    QAccessible.Role.Dialog, QAccessible.Role.Window,
+}  # fmt: skip
+"""What must have a name; containers may go without."""
+
+
+def tree(found: QAccessibleInterface, depth: int = 0) -> Iterator[QAccessibleInterface]:
+    """An interface and everything below it; of tables only themselves: cells are asked apart."""
+    yield found
+    inner = (QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ComboBox,
+             QAccessible.Role.SpinBox)  # fmt: skip
+    if depth > 40 or found.role() in inner:
+        return
+    for place in range(found.childCount()):
+        child = found.child(place)
+        if child.isValid() and not child.state().invisible:
+            yield from tree(child, depth + 1)
+
+
+def nameless(widget: QWidget) -> list[str]:
+    root = QAccessible.queryAccessibleInterface(widget)
+    bad = []
+    for found in tree(root):
+        name = found.text(QAccessible.Text.Name).strip()
+        thing = found.object()
+        what = f"{found.role()} {type(thing).__name__} {thing.objectName()}"
+        if found.role() is QAccessible.Role.NoRole:
+            bad.append(f"no role: {what}")
+        elif found.role() in NAMED and not name:
+            # A scroll bar's and a spin box's inner parts belong to what they are in.
+            if isinstance(thing, QWidget) and isinstance(thing.parent(), QLineEdit):
+                continue
+            if thing.objectName().startswith("qt_"):
+                continue
+            bad.append(f"no name: {what}")
+    return bad
+
+
+@pytest.mark.parametrize(
+    "view", ["board", "history", "journal", "handover", "notices", "trash", "groups", "accounts"]
+)
+def test_everything_of_a_view_has_a_name_and_a_role(
+    view: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    board_of(home, "E-Mail", "Chat")
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        wait(qtbot, lambda: len(window.model.shown_ids()) == 2)
+        window.view.table.select([1])
+        window.pages.go(view)
+        assert window.pages.current == view
+        assert nameless(window) == []
+        cell = window.model.index(0, 0)
+        assert cell.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Operational, since")
+
+
+def test_everything_of_the_dialogs_has_a_name_and_a_role(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    board_of(home, "E-Mail")
+    with attached_session(qtbot, qapp) as session:
+        window, theme = session.window, session.theme
+        wait(qtbot, lambda: len(window.model.shown_ids()) == 1)
+        service = window.model.row_at(0).service
+        dialogs = [
+            ServiceDialog(theme, (), service, window),
+            StatusDialog(theme, [service], window),
+            Preferences(theme, session.settings, window),
+            Shortcuts(theme, window.actions_, {}, window),
+            AccountDialog(theme, (), None, window),
+            SignInDialog(theme, "here", "", window),
+            ReportDialog(window),
+            FirstRun(theme, session.runner, lambda _password, _name: None, "here", window),
+        ]
+        for dialog in dialogs:
+            dialog.show()
+            assert nameless(dialog) == [], type(dialog).__name__
+            dialog.done(0)

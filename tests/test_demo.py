@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop import settings as settings_file
+from izzitup_desktop.board import Board
+from izzitup_desktop.demo import DAYS, DemoAccounts, gaps, make_demo
+from izzitup_desktop.domain.accounts import Origin, Role
+from izzitup_desktop.domain.errors import Conflict
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.uptime import UNKNOWN
+from izzitup_desktop.paths import Paths
+from izzitup_desktop.storage import periods
+from izzitup_desktop.storage.times import to_stored
+from tests.builders import ALICE, add_service, opened_board
+
+NOW = datetime(2026, 3, 5, 9, 41, 7, 250_000, tzinfo=UTC)
+BEGIN = NOW - timedelta(days=DAYS)
+SET = {Kind.SERVICE_ADDED, Kind.SERVICE_STATUS, Kind.SERVICE_CONFIRMED}
+CHANGED = {Kind.SERVICE_ADDED, Kind.SERVICE_STATUS}
+
+
+def made(board: Board, folder: Path, now: datetime = NOW, seed: int = 7) -> DemoAccounts:
+    return make_demo(board, Paths(folder, folder, folder / "logs"), now, seed)
+
+
+def entries_of(board: Board) -> tuple[Entry, ...]:
+    return board.journal.since(ALICE, 0)
+
+
+def services_of(board: Board) -> dict[str, Service]:
+    """All services by key, those in the trash too."""
+    removed = [removed.service for removed in board.trash.list(ALICE)]
+    return {service.key: service for service in (*board.services.list(ALICE), *removed)}
+
+
+@pytest.fixture
+def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
+    with opened_board(database_url, tmp_path) as opened:
+        made(opened, tmp_path)
+        yield opened
+
+
+def assert_consistent(board: Board, now: datetime) -> None:
+    """Everything that holds for a board whose past really happened."""
+    begin = now - timedelta(days=DAYS)
+    entries = entries_of(board)
+    assert [entry.id for entry in entries] == list(range(1, len(entries) + 1))
+    assert [entry.time for entry in entries] == sorted(entry.time for entry in entries)
+    assert begin <= entries[0].time
+    assert entries[-1].time <= now
+    for off, on in gaps(now):
+        assert begin < off < on < now
+        assert not [entry for entry in entries if off < entry.time < on]
+    removed = {removed.service.id: removed.time for removed in board.trash.list(ALICE)}
+    for service in services_of(board).values():
+        own = [e for e in entries if e.kind.subject == "service" and e.subject_id == service.id]
+        changes = [entry for entry in own if entry.kind in CHANGED]
+        assert (service.status_id, service.since, service.changed_by) == (
+            changes[-1].after["status"], changes[-1].time, changes[-1].actor,
+        )  # fmt: skip
+        assert service.confirmed == max(entry.time for entry in own if entry.kind in SET)
+        assert service.created == own[0].time
+        found = board._core.read(partial(periods.of_service, service_id=service.id))
+        assert [(p.status_id, p.begin, p.entry_id) for p in found] == [
+            (entry.after["status"], entry.time, entry.id) for entry in changes
+        ]
+        ends = [period.end for period in found]
+        assert ends == [*(period.begin for period in found[1:]), removed.get(service.id)]
+        assert all(one.status_id != other.status_id for one, other in pairwise(found))
+
+
+def test_the_past_is_consistent(board: Board) -> None:
+    assert_consistent(board, NOW)
+
+
+@pytest.mark.parametrize("day", range(7))
+@pytest.mark.parametrize("hour", [0, 5, 13, 23])
+def test_the_past_is_consistent_whenever_the_demo_starts(
+    tmp_path: Path, day: int, hour: int
+) -> None:
+    now = (NOW + timedelta(days=day)).replace(hour=hour)
+    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
+        made(board, tmp_path, now, seed=day)
+        assert_consistent(board, now)
+
+
+def test_uptime_is_known_but_for_a_weekend_and_an_afternoon(board: Board) -> None:
+    off = [(to_stored(begin), to_stored(end)) for begin, end in gaps(NOW)]
+    weekend = gaps(NOW)[0]
+    assert [time.strftime("%a") for time in weekend] == ["Fri", "Mon"]
+    begin = BEGIN + timedelta(hours=1)
+    for service in board.services.list(ALICE):
+        history = board.uptime.history(ALICE, service.id, begin, NOW)
+        unknown = [(span.begin, span.end) for span in history.spans if span.status_id == UNKNOWN]
+        assert unknown == off
+        assert 0.9 < (history.totals.uptime or 0) <= 1
+    found = board.uptime.totals(ALICE, begin, NOW)
+    assert sum(totals.outage > 0 for totals in found.values()) > 5
+    assert sum(totals.impaired > 0 for totals in found.values()) > 5
+
+
+def test_there_are_statuses_of_every_kind(board: Board) -> None:
+    found = services_of(board)
+    held, updated, stale = found["ACC"], found["VPN"], found["BACKUP"]
+    assert (held.held_by, held.status_id, held.wish_status, held.wish_by) == (
+        "erin", 7, 5, "monitor",
+    )  # fmt: skip
+    assert updated.until is not None
+    assert updated.until > NOW
+    assert (updated.until_status, updated.asked) == (5, False)
+    assert stale.stale
+    assert [service.key for service in found.values() if service.stale] == ["BACKUP"]
+    assert [service.key for service in found.values() if service.hidden] == ["CI"]
+    assert [removed.service.key for removed in board.trash.list(ALICE)] == ["FAX"]
+    entries = entries_of(board)
+    assert {entry.origin for entry in entries} == {Origin.DESKTOP, Origin.API, Origin.SCHEDULE}
+    statuses = [entry for entry in entries if entry.kind is Kind.SERVICE_STATUS]
+    assert {entry.actor for entry in statuses} == {"demo", "erin", "monitor", "schedule"}
+    assert all(entry.comment for entry in statuses if entry.actor != "schedule")
+
+
+def test_what_is_due_later_happens_on_the_board_as_on_any(board: Board) -> None:
+    board.schedule.beat()
+    vpn = services_of(board)["VPN"]
+    assert (vpn.status_id, vpn.changed_by, vpn.until) == (5, "schedule", None)
+    last = next(e for e in reversed(entries_of(board)) if e.kind is Kind.SERVICE_STATUS)
+    assert (last.origin, last.subject_name) == (Origin.SCHEDULE, "VPN")
+
+
+def test_a_seed_tells_the_same_month_again(tmp_path: Path) -> None:
+    told = []
+    for number, seed in enumerate((7, 7, 8)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with opened_board(f"sqlite:///{folder}/izzitup.db", folder) as board:
+            made(board, folder, seed=seed)
+            told.append(entries_of(board))
+    assert told[0] == told[1] != told[2]
+
+
+def test_its_accounts_sign_in(database_url: str, tmp_path: Path) -> None:
+    with opened_board(database_url, tmp_path) as board:
+        logins = made(board, tmp_path)
+        for login in logins.all:
+            account = board.accounts.sign_in(login.name, login.password, source="console")
+            assert (account.name, account.role) == (login.name, login.role)
+        assert [login.role for login in logins.all] == [
+            Role.ADMINISTRATOR, Role.EDITOR, Role.VIEWER, Role.EDITOR,
+        ]  # fmt: skip
+        assert len({login.password for login in logins.all}) == 4
+    settings, notices = settings_file.load(tmp_path, {})
+    assert (settings.account, notices) == ("demo", ())
+
+
+def test_a_board_in_use_is_left_alone(database_url: str, tmp_path: Path) -> None:
+    with opened_board(database_url, tmp_path) as board:
+        add_service(board)
+        board.accounts.first("alice", "correct horse battery", Origin.CLI)
+        before = entries_of(board)
+        with pytest.raises(Conflict):
+            made(board, tmp_path)
+        assert entries_of(board) == before
