@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
@@ -183,7 +184,7 @@ class ListTable(QTableView, Generic[T]):
         self.customContextMenuRequested.connect(
             lambda point: self.menu.popup(self.viewport().mapToGlobal(point))
         )
-        self.activated.connect(lambda index: self.opened.emit(index.data(ITEM_ROLE)))
+        self.activated.connect(self._open)
         self.selectionModel().selectionChanged.connect(self.chosen)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._bring_back)
@@ -211,6 +212,12 @@ class ListTable(QTableView, Generic[T]):
                 self.menu.addAction(action)
             else:
                 self.menu.insertAction(before, action)
+
+    def _open(self, index: Index) -> None:
+        item = index.data(ITEM_ROLE)
+        # Enter goes on to the dialog the table is in, which would press the default button
+        # of whatever was opened by then.
+        QTimer.singleShot(0, self, lambda: self.opened.emit(item))
 
     def _arrange_headers(self) -> None:
         rows, header = self.verticalHeader(), self.horizontalHeader()
