@@ -1,5 +1,5 @@
 # Everything is set up by the targets themselves; see README.md.
-.PHONY: setup run test test-fast test-slow lint bench clean
+.PHONY: setup run test test-fast test-slow lint bench screenshots translations clean
 
 VENV = .venv/bin/python
 
@@ -25,6 +25,13 @@ test-slow: setup
 bench: setup
 	@scripts/system-packages run
 	$(VENV) -m benchmarks
+
+screenshots: setup
+	@scripts/system-packages test
+	$(VENV) scripts/screenshots
+
+translations: setup
+	$(VENV) scripts/translations
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -151,7 +151,12 @@ class Actions(QObject):
         return menu
 
     def for_many(self) -> list[QAction]:
-        """What the bar of several selected rows offers."""
+        """What the bar of several selected rows offers, with short words."""
+        for action in self.set_status:
+            action.setIconText(status_word(action.data()))
+        self.set_terms.setIconText(self.tr("On terms …"))
+        self.hold.setIconText(self.tr("Hold"))
+        self.release.setIconText(self.tr("Release"))
         return [*self.set_status, self.set_terms, self.hold, self.release, self.remove]
 
     def keep_to(self, table: QWidget) -> None:

@@ -314,6 +314,10 @@
       <translation>An &amp;Ort und Stelle bearbeiten</translation>
     </message>
     <message>
+      <source>Hold</source>
+      <translation>Festhalten</translation>
+    </message>
+    <message>
       <source>Move &amp;up</source>
       <translation>Nach &amp;oben</translation>
     </message>
@@ -324,6 +328,14 @@
     <message>
       <source>Nothing is held.</source>
       <translation>Nichts ist festgehalten.</translation>
+    </message>
+    <message>
+      <source>On terms …</source>
+      <translation>Mit Frist …</translation>
+    </message>
+    <message>
+      <source>Release</source>
+      <translation>Freigeben</translation>
     </message>
     <message>
       <source>Reset &amp;columns</source>

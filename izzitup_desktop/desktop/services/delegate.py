@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from izzitup_desktop.desktop.services.buttons import SHAPE, Pressing, paint_buttons
@@ -29,7 +29,7 @@ from izzitup_desktop.desktop.theme import (
     status_word,
 )
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -101,6 +101,11 @@ class ServiceDelegate(InPlaceDelegate):
             painter.fillRect(option.rect, QColor(colours.hover))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+    def pill_column_width(self, metrics: QFontMetrics) -> int:
+        """The narrowest column in which every status has its word, and a mark beside it."""
+        words = (metrics.horizontalAdvance(status_word(id_)) for id_ in SETTABLE)
+        return max(words) + SHAPE + SMALL + 2 * _SIDE + 2 * GAP + _MARK + SMALL
 
     def _paint_section(
         self, painter: QPainter, option: QStyleOptionViewItem, section: Section

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -116,7 +115,7 @@ class Inspector(QScrollArea):
         inner.setSpacing(GAP)
         for widget in (self.name, self.state, self.memory):
             inner.addWidget(widget)
-        inner.addLayout(self._memory_line())
+        inner.addLayout(self._memory_buttons())
         inner.addWidget(self.comment)
         inner.addLayout(self._status_grid())
         self._fields.setSpacing(SMALL)
@@ -139,15 +138,15 @@ class Inspector(QScrollArea):
         layout.addStretch()
         self.setWidget(page)
 
-    def _memory_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _memory_buttons(self) -> QVBoxLayout:
+        # One below the other: side by side they would be wider than the panel.
+        line = QVBoxLayout()
         line.setSpacing(SMALL)
         self.release = self._button(self.tr("Release"), self._release)
         self.grant = self._button("", self._grant)
         self.confirm = self._button(self.tr("Confirm"), self._confirm)
         for button in (self.release, self.grant, self.confirm):
             line.addWidget(button)
-        line.addStretch()
         return line
 
     def _status_grid(self) -> QGridLayout:

@@ -9,8 +9,7 @@ from izzitup_desktop.desktop.theme.colours import Colours
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN
 
-_BAR = 3
-_STEP = 4
+_STEP, _NARROW_STEP = 4, 3
 _HEIGHTS = {
     UNKNOWN: 0.2,
     StatusId.OPERATIONAL: 0.55,
@@ -22,14 +21,15 @@ _HEIGHTS = {
 DAYS = 30
 
 
-def strip_width(days: int = DAYS) -> int:
-    """The width that so many days take."""
-    return days * _STEP
+def strip_width(*, narrow: bool = False) -> int:
+    """The width that all days take."""
+    return DAYS * (_NARROW_STEP if narrow else _STEP)
 
 
 def paint_strip(painter: QPainter, room: QRectF, days: bytes, colours: Colours) -> None:
     """Paint the days that fit into `room`, on its lower edge."""
-    fitting = days[-max(0, int(room.width()) // _STEP) :]
+    step = _STEP if room.width() >= strip_width() else _NARROW_STEP
+    fitting = days[-max(1, int(room.width()) // step) :]
     if not fitting:
         return
     painter.save()
@@ -40,6 +40,6 @@ def paint_strip(painter: QPainter, room: QRectF, days: bytes, colours: Colours) 
         height = max(2.0, room.height() * _HEIGHTS.get(day, 0.55))
         colour = colours.strong_border if day == UNKNOWN else colours.status(day).solid
         painter.setBrush(QColor(colour))
-        painter.drawRect(QRectF(left, room.bottom() - height, _BAR, height))
-        left += _STEP
+        painter.drawRect(QRectF(left, room.bottom() - height, step - 1, height))
+        left += step
     painter.restore()

@@ -42,7 +42,7 @@ from izzitup_desktop.domain.statuses import SETTABLE
 _SINCE_REFRESH_MS = 15_000
 _BREATH_MS = 60
 _WIDTHS = {
-    Column.STATUS: 150,
+    Column.STATUS: 128,
     Column.NAME: 190,
     Column.KEY: 84,
     Column.GROUP: 110,
@@ -54,13 +54,13 @@ _HIDDEN_AT_FIRST = (Column.GROUP,)
 """The sections say it already."""
 
 _NARROW = {
-    Column.STATUS: 142,
+    Column.STATUS: 122,
     Column.NAME: 150,
     Column.KEY: 64,
     Column.GROUP: 84,
     Column.SINCE: 70,
     Column.CHANGED_BY: 94,
-    Column.STRIP: strip_width(15) + 2 * GAP,
+    Column.STRIP: strip_width(narrow=True) + 2 * GAP,
 }
 _NOTE_LEAST = 110
 
@@ -339,6 +339,8 @@ class ServiceTable(DragTable):
 
     def _heading_width(self, column: Column) -> int:
         text = self.services.title(column)
+        if column is Column.STATUS:
+            return self._delegate.pill_column_width(self.fontMetrics())
         return self.fontMetrics().horizontalAdvance(text) + 3 * GAP
 
     def _on_section_resized(self, section: int) -> None:

@@ -43,7 +43,8 @@ QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton#choice { border: 1px solid $strong_border; padding: 5px 12px; background: $raised; }
-QToolButton:checked { background: $selection; color: $on_selection; border-color: $accent; }
+QToolButton:checked, QToolButton#choice:checked { background: $selection;
+    color: $on_selection; border-color: $accent; }
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $border; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: $selection; color: $on_selection; }
@@ -62,9 +63,10 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $strong_border;
-    border-radius: 3px; background: $base; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
+QCheckBox::indicator, QListView::indicator { width: 15px; height: 15px;
+    border: 1px solid $strong_border; border-radius: 3px; background: $base; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
+    border-color: $accent; image: url($tick); }
 QCheckBox::indicator:disabled { border-color: $border; background: $window; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
 QFrame#card { background: $base; border: 1px solid $border; border-radius: 6px; }
@@ -75,6 +77,19 @@ QAbstractSpinBox { border: 1px solid $strong_border; border-radius: 5px;
     background: $base; color: $text; padding: 4px 6px; }
 QAbstractSpinBox:focus { border: 2px solid $accent; padding: 3px 5px; }
 QAbstractSpinBox:disabled { border-color: $border; color: $disabled; background: $window; }
+QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {
+    subcontrol-origin: padding; subcontrol-position: center right; width: 20px; border: none; }
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {
+    image: url($down); width: 14px; height: 14px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 20px; border: none; background: transparent; }
+QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; }
+QSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; }
+QSpinBox::up-button:hover, QSpinBox::down-button:hover { background: $hover; }
+QSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
+    selection-background-color: $selection; selection-color: $on_selection; outline: none; }
+QListView::item { min-height: 24px; padding: 1px 4px; }
 QListView, QTreeView { border: 1px solid $border; border-radius: 6px; background: $base; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
@@ -88,6 +103,9 @@ def stylesheet(colours: Colours) -> str:
         for name in Colours.__dataclass_fields__
         if name not in ("dark", "statuses")
     }
-    tick = resource("icons", "tick-dark.svg" if colours.dark else "tick-light.svg").as_posix()
-    alarm = colours.status(StatusId.OUTAGE).solid
-    return _SHEET.substitute(names, alarm=alarm, tick=f'"{tick}"')
+    shade = "dark" if colours.dark else "light"
+    pictures = {
+        name: f'"{resource("icons", f"{file}-{shade}.svg").as_posix()}"'
+        for name, file in (("tick", "tick"), ("down", "spin-down"), ("up", "spin-up"))
+    }
+    return _SHEET.substitute(names, alarm=colours.status(StatusId.OUTAGE).solid, **pictures)
