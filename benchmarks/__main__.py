@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-BENCHMARKS = ("setstatus", "startup")
+BENCHMARKS = ("setstatus", "history", "growth", "startup", "desk", "size")
 LATEST = Path(__file__).parent / "latest.json"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -15,6 +16,8 @@ MakeRequest = Callable[[], bytes]
 class Measured:
     """One round: answers a second, and each answer's seconds."""
 
+    most: float = math.inf
+    sent: int = 0
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     refused: int = 0
@@ -51,6 +54,7 @@ class _Connection(asyncio.Protocol):
             self.done.set_exception(exc or ConnectionResetError("closed by the server"))
 
     def send(self) -> None:
+        self._measured.sent += 1
         self._sent = time.perf_counter()
         self._transport.write(self._make())
 
@@ -73,7 +77,7 @@ class _Connection(asyncio.Protocol):
         self.answered(now)
 
     def answered(self, now: float) -> None:
-        if now < self._until:
+        if now < self._until and self._measured.sent < self._measured.most:
             self.send()
         else:
             self.done.set_result(None)
@@ -104,18 +108,26 @@ def load(
     proof: bytes,
     connections: int = 16,
     rate: float = 0.0,
+    most: int = 0,
 ) -> Measured:
     """Ask for `seconds` over `connections`; with `rate` so many a second in all.
 
+    With `most` it ends after so many requests.
     `make` gives each request's bytes; an answer without `proof` in it is `refused`.
     """
-    return asyncio.run(_load(port, make, seconds, proof, connections, rate))
+    return asyncio.run(_load(port, make, seconds, proof, connections, rate, most))
 
 
 async def _load(
-    port: int, make: MakeRequest, seconds: float, proof: bytes, connections: int, rate: float
+    port: int,
+    make: MakeRequest,
+    seconds: float,
+    proof: bytes,
+    connections: int,
+    rate: float,
+    most: int,
 ) -> Measured:
-    measured = Measured()
+    measured = Measured(most=most or math.inf)
     loop = asyncio.get_running_loop()
     started = time.perf_counter()
 

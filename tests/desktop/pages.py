@@ -1,0 +1,128 @@
+"""Pages, dialogs and windows on an open board, without a whole session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.commands import Commands
+from izzitup_desktop.desktop.context import Context
+from izzitup_desktop.desktop.errors import Problem
+from izzitup_desktop.desktop.main_window import MainWindow
+from izzitup_desktop.desktop.page import Page
+from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.services.model import ServiceModel
+from izzitup_desktop.desktop.services.reader import ServiceReader
+from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.undo import Steps
+from izzitup_desktop.desktop.views import all_views
+from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.paths import find_paths
+from tests.builders import ALICE, GOOD_PASSWORD, opened_board
+from tests.desktop.sessions import wait
+
+
+@dataclass
+class Desk:
+    """What a part of the window stands on, and who sits there: alice, administrator."""
+
+    context: Context
+    board: Board
+    actor: Actor
+    model: ServiceModel
+    reader: ServiceReader
+    steps: Steps
+    commands: Commands
+    problems: list[Problem] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def problem(self) -> str:
+        """The last problem in one paragraph, "" while there is none."""
+        return self.problems[-1].text if self.problems else ""
+
+
+@contextmanager
+def desk_at(qapp: QApplication, home: Path) -> Iterator[Desk]:
+    """A desk on the board in `home`; closed with all its threads at the end."""
+    with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
+        runner, bridge, theme = Runner(), FeedBridge(), Theme(qapp)
+        try:
+            context = Context(find_paths(), runner, bridge, theme)
+            model, steps = ServiceModel(), Steps()
+            reader = ServiceReader(runner)
+            commands = Commands(runner, model, reader, steps)
+            actor = _alice(board)
+            desk = Desk(context, board, actor, model, reader, steps, commands)
+            commands.failed.connect(desk.problems.append)
+            commands.told.connect(lambda text, _step: desk.told.append(text))
+            bridge.listen(board)
+            commands.attach(board, actor)
+            yield desk
+        finally:
+            bridge.close()
+            runner.close()
+            theme.deleteLater()
+
+
+@contextmanager
+def page_at(desk: Desk, qtbot: QtBot, name: str, actor: Actor | None = None) -> Iterator[Page]:
+    """The page of a view, shown, attached, and told of what happens on the board."""
+    (view,) = [view for view in all_views(desk.context, desk.commands) if view.name == name]
+    page = view.make()
+    qtbot.addWidget(page)
+    page.failed.connect(desk.problems.append)
+    page.told.connect(desk.told.append)
+    desk.context.bridge.entries.connect(page.on_entries)
+    page.resize(1_000, 700)
+    page.show()
+    page.attach(desk.board, actor or desk.actor)
+    yield page
+    desk.context.bridge.entries.disconnect(page.on_entries)
+
+
+@contextmanager
+def window_at(desk: Desk, qtbot: QtBot, actor: Actor | None = None) -> Iterator[MainWindow]:
+    """The main window, shown with all services of the board."""
+    window = MainWindow(desk.context)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    with qtbot.waitSignal(window.rows_changed):
+        window.attach(desk.board, actor or desk.actor)
+    yield window
+    window.close()
+
+
+def other_actor(board: Board, name: str, role: Role, *group_ids: int) -> Actor:
+    """Somebody else's account, acting at this desk."""
+    account = board.accounts.add(ALICE, name, role, GOOD_PASSWORD, frozenset(group_ids)).value
+    return Actor.of(account, Origin.DESKTOP)
+
+
+def answer(qtbot: QtBot, parent: QWidget, verb: str) -> None:
+    """Press the button `verb` of the question that is open."""
+
+    def buttons() -> list[QPushButton]:
+        boxes = [box for box in parent.findChildren(QMessageBox) if box.isVisible()]
+        found = [b for box in boxes for b in box.buttons() if b.text() == verb]
+        return [button for button in found if isinstance(button, QPushButton)]
+
+    wait(qtbot, lambda: bool(buttons()))
+    buttons()[0].click()
+
+
+def _alice(board: Board) -> Actor:
+    known = {account.name: account for account in board.accounts.list(ALICE)}
+    account = known.get("alice")
+    if account is None:
+        account = board.accounts.first("alice", GOOD_PASSWORD, Origin.DESKTOP).value
+    return Actor.of(account, Origin.DESKTOP)
