@@ -22,12 +22,16 @@ from PySide6.QtWidgets import QApplication, QTableView
 
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.rows import Column, Row, rows_of
+from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service
 
 SIZES = (10_000, 100_000)
 ROUNDS = 7
 WORD = "mail 77"
-_GROUPS = {1: "Communication", 2: "Workplace", 3: "Business", 4: "Machine room"}
+_GROUPS = {
+    number: Group(number, name, number, 1)
+    for number, name in enumerate(("Communication", "Workplace", "Business", "Machine room"), 1)
+}
 _NAMES = ("E-Mail", "Telephones", "Chat", "Printers", "Wi-Fi", "VPN", "Time tracking")
 _TEXT = Qt.ItemDataRole.DisplayRole
 

@@ -19,11 +19,12 @@ import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from tomlkit.exceptions import TOMLKitError
 
+from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
-FILE_NAME = "settings.toml"
+FILE_NAME = glance.FILE_NAME
 _PREFIX = "IZZITUP_"
 
 

@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from izzitup_desktop import settings as settings_file
 from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.first_run import FirstRun, FirstRunChoice
-from izzitup_desktop.desktop.problems import OpeningProblem
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
 from izzitup_desktop.domain.accounts import Account, Actor, Origin
 from izzitup_desktop.domain.errors import NotFound
@@ -25,6 +22,8 @@ from izzitup_desktop.domain.errors import NotFound
 if TYPE_CHECKING:
     # Database and validation load after the first paint, on another thread.
     from izzitup_desktop.application import Application
+    from izzitup_desktop.desktop.first_run import FirstRun, FirstRunChoice
+    from izzitup_desktop.settings import Settings
 
 
 class Opening(QObject):
@@ -86,6 +85,8 @@ class Opening(QObject):
         if isinstance(error, NotFound):
             self._first_run()
             return
+        from izzitup_desktop.desktop.problems import OpeningProblem  # when something is wrong
+
         dialog = OpeningProblem(self._context.theme, error, self._window())
         dialog.retry_wanted.connect(lambda: self._after(dialog, self.open))
         dialog.restore_wanted.connect(
@@ -102,6 +103,8 @@ class Opening(QObject):
         self._run(restore, lambda _: self.open(), self._on_not_open)
 
     def _first_run(self) -> None:
+        from izzitup_desktop.desktop.first_run import FirstRun  # on the first run alone
+
         context = self._context
         kept_in = self._database or self._keeper.settings.database or str(context.paths.data)
         dialog = FirstRun(context.theme, context.runner, _check_password, kept_in, self._window())
@@ -111,8 +114,9 @@ class Opening(QObject):
     def _make(self, dialog: FirstRun, choice: FirstRunChoice) -> None:
         known = self.application
 
-        def make() -> tuple[Application, Account, settings_file.Settings]:
+        def make() -> tuple[Application, Account, Settings]:
             # The sample reads a file and imports the board: not at start-up.
+            from izzitup_desktop import settings
             from izzitup_desktop.sample import add_sample
 
             application = known or self._started(create=True)
@@ -122,7 +126,7 @@ class Opening(QObject):
                 account = board.accounts.first(choice.name, choice.password, Origin.DESKTOP).value
                 if choice.sample:
                     add_sample(board, Actor.of(account, Origin.DESKTOP))
-                changed = settings_file.save(
+                changed = settings.save(
                     self._context.paths.config, account=account.name, host=choice.host
                 )
             except BaseException:
@@ -132,7 +136,7 @@ class Opening(QObject):
                 raise
             return application, account, changed
 
-        def then(done: tuple[Application, Account, settings_file.Settings]) -> None:
+        def then(done: tuple[Application, Account, Settings]) -> None:
             application, account, changed = done
             self._keeper.take(changed)
             if known is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,7 +29,10 @@ from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.statuses import SETTABLE
 from izzitup_desktop.domain.text import search_fold
-from izzitup_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    # Validation loads after the first paint.
+    from izzitup_desktop.settings import Settings
 
 _NARROW = 140
 

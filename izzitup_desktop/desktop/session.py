@@ -11,19 +11,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from izzitup_desktop import settings as settings_file
 from izzitup_desktop.desktop.bridge import FeedBridge
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.first_run import FirstRun
 from izzitup_desktop.desktop.language import Language
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.notifications import Notifications, is_dbus_platform
 from izzitup_desktop.desktop.opening import Opening, gui_thread_ident
-from izzitup_desktop.desktop.preferences import Preferences
-from izzitup_desktop.desktop.problems import OpeningProblem
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.server_text import ServerText
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.application import Application
     from izzitup_desktop.notify.dbus import DbusNotifier
     from izzitup_desktop.server.embedded import EmbeddedServer
+    from izzitup_desktop.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +62,8 @@ class Session(QObject):
         self.runner = Runner()
         self.keeper = SettingsKeeper(paths, self.runner, self)
         self.language = Language(app)
-        self.language.choose(self.settings.language)
-        self.theme = Theme(app, self.settings.theme)
+        self.language.choose(self.keeper.glance.language)
+        self.theme = Theme(app, self.keeper.glance.theme)
         self.bridge = FeedBridge()
         self.context = Context(paths, self.runner, self.bridge, self.theme)
         self.window = MainWindow(self.context)
@@ -89,14 +87,17 @@ class Session(QObject):
         return self.opening.application
 
     @property
-    def settings(self) -> settings_file.Settings:
+    def settings(self) -> Settings:
         """The settings that hold now."""
         return self.keeper.settings
 
     def begin(self) -> None:
         """Paint the window, then open the board."""
         self.window.show()
-        QTimer.singleShot(0, self, self.opening.open)
+        QTimer.singleShot(0, self, self._load)
+
+    def _load(self) -> None:
+        self.keeper.load(self.opening.open, self._on_error)
 
     def quit(self) -> None:
         """End, whatever the tray says."""
@@ -164,7 +165,7 @@ class Session(QObject):
         self._connect_window()
         self.opening.opened.connect(self._on_open)
         self.opening.set_up.connect(self._attach)
-        self.opening.asks.connect(self._show)
+        self.opening.asks.connect(self._show_or_leave)
         self.keeper.applied.connect(self._on_applied)
         self.keeper.failed.connect(self._on_error)
         self.sign_on.signed_on.connect(self._attach)
@@ -247,6 +248,8 @@ class Session(QObject):
             self.notifications.add_notifier(self.tray)
 
     def _on_told(self, title: str, body: str) -> None:
+        # A screen reader says it when it has nothing else to say.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, title))
         # With no daemon and no tray the window is the last to tell it.
         if not self.notifications.has_notifier:
             self.window.tell(title)
@@ -266,7 +269,8 @@ class Session(QObject):
         return row.group if row else ""
 
     def _may_close(self) -> bool:
-        stays = self.settings.keep_in_tray and Tray.is_available() and not self._closing
+        wanted = self.keeper.is_loaded and self.settings.keep_in_tray
+        stays = wanted and Tray.is_available() and not self._closing
         if not stays:
             return True
         self.window.hide()
@@ -282,6 +286,10 @@ class Session(QObject):
     # Preferences
 
     def _show_preferences(self) -> None:
+        from izzitup_desktop.desktop.preferences import Preferences  # when it is asked for
+
+        if not self.keeper.is_loaded:
+            return
         dialog = Preferences(self.theme, self.settings, self.window)
         dialog.changed.connect(lambda key, value: self.keeper.save(key, value, dialog))
         server = self._server
@@ -329,11 +337,12 @@ class Session(QObject):
     ) -> None:
         self.runner.run(work, then=then, failed=failed, owner=self)
 
+    def _show_or_leave(self, dialog: QDialog) -> None:
+        dialog.rejected.connect(self.quit)
+        self._show(dialog)
+
     def _show(self, dialog: QDialog) -> None:
         self.dialog = dialog
-        leaves = isinstance(dialog, FirstRun | OpeningProblem)
-        if leaves:
-            dialog.rejected.connect(self.quit)
         dialog.open()
 
     def _on_error(self, error: Exception) -> None:

@@ -1,15 +1,20 @@
-"""Holds the settings, and saves changes off the GUI thread."""
+"""Holds the settings: loads them after the first paint, and saves changes."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from izzitup_desktop import settings as settings_file
-from izzitup_desktop.desktop.preferences import Preferences
 from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.glance import Glance, glance
 from izzitup_desktop.paths import Paths
+
+if TYPE_CHECKING:
+    # Validation loads after the first paint, on another thread.
+    from izzitup_desktop.desktop.preferences import Preferences
+    from izzitup_desktop.settings import Settings
 
 
 class SettingsKeeper(QObject):
@@ -21,17 +26,57 @@ class SettingsKeeper(QObject):
     def __init__(self, paths: Paths, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
         self._paths, self._runner = paths, runner
-        self.settings, self.notices = settings_file.load(paths.config)
+        self._settings: Settings | None = None
+        self.glance: Glance = glance(paths.config)
+        self.notices: tuple[str, ...] = ()
 
-    def take(self, changed: settings_file.Settings) -> None:
+    @property
+    def is_loaded(self) -> bool:
+        """Whether `settings` can be asked."""
+        return self._settings is not None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold now; not before they are loaded."""
+        assert self._settings is not None
+        return self._settings
+
+    @property
+    def shortcuts(self) -> dict[str, str]:
+        """Own keys of actions, by the action's name."""
+        known = self.glance.shortcuts if self._settings is None else self._settings.shortcuts
+        return dict(known)
+
+    def load(self, then: Callable[[], object], failed: Callable[[Exception], object]) -> None:
+        """Load and validate the settings."""
+        folder = self._paths.config
+
+        def load() -> tuple[Settings, tuple[str, ...]]:
+            from izzitup_desktop import settings  # after the first paint
+
+            return settings.load(folder)
+
+        def loaded(found: tuple[Settings, tuple[str, ...]]) -> None:
+            self._settings, self.notices = found
+            then()
+
+        self._runner.run(load, then=loaded, failed=failed, owner=self)
+
+    def take(self, changed: Settings) -> None:
         """These settings hold from now on; they are in the file already."""
-        self.settings = changed
+        self._settings = changed
 
     def save(self, key: str, value: Any, dialog: Preferences | None = None) -> None:
         """Change one setting; a dialog hears how it went."""
+        folder = self._paths.config
 
-        def then(changed: settings_file.Settings) -> None:
-            self.settings = changed
+        def save() -> Settings:
+            from izzitup_desktop import settings  # loaded by now
+
+            return settings.save(folder, **{key: value})
+
+        def then(changed: Settings) -> None:
+            self._settings = changed
             if dialog is not None:
                 dialog.saved(changed)
             self.applied.emit((key,))
@@ -42,9 +87,4 @@ class SettingsKeeper(QObject):
             else:
                 dialog.refused(key, error)
 
-        self._runner.run(
-            lambda: settings_file.save(self._paths.config, **{key: value}),
-            then=then,
-            failed=failed,
-            owner=self,
-        )
+        self._runner.run(save, then=then, failed=failed, owner=self)

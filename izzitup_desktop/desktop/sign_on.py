@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
 from izzitup_desktop.desktop.lock import Cover, IdleWatch
 from izzitup_desktop.desktop.runner import Runner
-from izzitup_desktop.desktop.sign_in import SignInDialog
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.domain.accounts import Account, Actor
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.sign_in import SignInDialog
 
 
 class SignOn(QObject):
@@ -113,6 +113,8 @@ class SignOn(QObject):
         board = self._board
         if board is None or self.dialog is not None:
             return
+        from izzitup_desktop.desktop.sign_in import SignInDialog  # when it is asked for
+
         dialog = SignInDialog(
             self._theme, board.location, name, self._window(), quits=leave is not None
         )

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
-from izzitup_desktop.desktop.guide import Guide, about_text
 from izzitup_desktop.desktop.main_window import MainWindow
-from izzitup_desktop.desktop.palette import Palette, choice_of, choice_of_service
-from izzitup_desktop.desktop.services.wall import Wall
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
-from izzitup_desktop.desktop.shortcuts import Shortcuts
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.domain.accounts import Actor
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.services.wall import Wall
+
+# Every tool is imported when it is asked for: the window paints before.
 
 _SERVICES_MOST = 2_000
 
@@ -35,12 +34,12 @@ class WindowTools(QObject):
         self.wall: Wall | None = None
         self.dialog: QDialog | None = None
         actions = window.actions_
-        actions.remap(keeper.settings.shortcuts)
+        actions.remap(keeper.shortcuts)
         actions.palette.triggered.connect(self.show_palette)
         actions.shortcuts.triggered.connect(self.show_shortcuts)
         actions.wall.triggered.connect(self.show_wall)
         actions.guide.triggered.connect(self.show_guide)
-        actions.about.triggered.connect(lambda: window.bar.show_notice(about_text()))
+        actions.about.triggered.connect(self.show_about)
         actions.import_.triggered.connect(self.show_import)
         actions.export.triggered.connect(self.ask_export)
         actions.backups.triggered.connect(self.show_backups)
@@ -51,6 +50,8 @@ class WindowTools(QObject):
 
     def show_palette(self) -> None:
         """Every action and service, by typing."""
+        from izzitup_desktop.desktop.palette import Palette, choice_of, choice_of_service
+
         window = self._window
         choices = [choice_of(action) for action in window.actions_.all()]
         pattern = self.tr("Go to %1")
@@ -64,14 +65,18 @@ class WindowTools(QObject):
 
     def show_shortcuts(self) -> None:
         """Every action with its keys."""
+        from izzitup_desktop.desktop.shortcuts import Shortcuts
+
         window = self._window
-        own = self._keeper.settings.shortcuts
+        own = self._keeper.shortcuts
         dialog = Shortcuts(window.context.theme, window.actions_, own, window)
         dialog.changed.connect(lambda keys: self._keeper.save("shortcuts", keys))
         self._open(dialog)
 
     def show_wall(self) -> None:
         """The board over a whole screen."""
+        from izzitup_desktop.desktop.services.wall import Wall
+
         if self.wall is None:
             self.wall = Wall(self._window.model, self._window.context.theme)
             self.wall.left.connect(self._forget_wall)
@@ -79,8 +84,16 @@ class WindowTools(QObject):
 
     def show_guide(self) -> None:
         """What one can do here."""
+        from izzitup_desktop.desktop.guide import Guide
+
         window = self._window
         self._open(Guide(window.actions_.all(), window.status_line.address, window))
+
+    def show_about(self) -> None:
+        """What this is, in one line."""
+        from izzitup_desktop.desktop.guide import about_text
+
+        self._window.bar.show_notice(about_text())
 
     def show_import(self) -> None:
         """Import services from a file or another board."""

@@ -275,4 +275,4 @@ def test_restore_yesterday_s_backup(operator: Operator, home: Path) -> None:
     operator.tab_to(verb)
     operator.press("Space")
     operator.wait(lambda: operator.has_service("Chat"))
-    assert "What was there before is in" in operator.window.bar.text
+    operator.wait(lambda: "What was there before is in" in operator.window.bar.text)

@@ -52,8 +52,11 @@ class GroupsPage(Page):
         self.body.addWidget(self.shelf, 1)
         self.add_button_ = self.add_button(self.tr("New group …"), "add", self.add)
         self.rename_button = self.add_button(self.tr("Rename …"), "edit", self.rename)
-        self.up_button = self.add_button(self.tr("Up"), "up", lambda: self.put(-1))
-        self.down_button = self.add_button(self.tr("Down"), "down", lambda: self.put(1))
+        self.up_button = self.add_button("", "up", lambda: self.put(-1))
+        self.down_button = self.add_button("", "down", lambda: self.put(1))
+        for button, text in ((self.up_button, self.tr("Up")), (self.down_button, self.tr("Down"))):
+            button.setAccessibleName(text)
+            button.setToolTip(text)
         self.remove_button = self.add_button(self.tr("Delete"), "delete", self.remove)
         for text, keys, slot in (
             (self.tr("&Rename …"), "F2", self.rename),

@@ -280,11 +280,13 @@ class JournalPage(Page):
     def _filters(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(SMALL)
-        line.addWidget(self.search, 1)
+        # Beside the heading: there is room for both in a small window.
+        self.top.insertWidget(1, self.search, 1)
         for widget in (
             self.of_service, self.who, self.what, self.where, self.when, self.first, self.last,
         ):  # fmt: skip
             line.addWidget(widget)
+        line.addStretch()
         return line
 
     def _connect(self) -> None:

@@ -23,6 +23,7 @@ class StatusChips(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._counts: dict[int, int] = {}
+        self._short = False
         self.setAccessibleName(self.tr("Filter by status"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +50,12 @@ class StatusChips(QWidget):
         """The statuses chosen."""
         return frozenset(id_ for id_, chip in self._chips.items() if chip.isChecked())
 
+    def set_short(self, short: bool) -> None:
+        """Show counts without words, where there is no room for these."""
+        if short != self._short:
+            self._short = short
+            self.set_counts(self._counts)
+
     def choose(self, status_id: int) -> None:
         """Show services of this status."""
         if status_id in self._chips:
@@ -60,7 +67,8 @@ class StatusChips(QWidget):
         for status_id, chip in self._chips.items():
             count = counts.get(status_id, 0)
             word = status_word(status_id)
-            chip.setText(f"{word} {self.locale().toString(count)}")
+            number = self.locale().toString(count)
+            chip.setText(number if self._short else f"{word} {number}")
             chip.setMinimumWidth(0)
             chip.setAccessibleName(filled(self.tr("Show only %1: %2"), word, count))
             chip.setToolTip(filled(self.tr("Show only services with the status %1"), word))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.services.dialog import ServiceDialog
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.reader import ServiceReader
 from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
@@ -20,6 +19,7 @@ from izzitup_desktop.domain.services import Service, ServiceDraft
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.services.dialog import ServiceDialog
 
 
 class Editing(QObject):
@@ -71,6 +71,8 @@ class Editing(QObject):
             self.dialog.raise_()
             self.dialog.activateWindow()
             return
+        from izzitup_desktop.desktop.services.dialog import ServiceDialog  # when it is asked for
+
         dialog = ServiceDialog(self._context.theme, self._reader.groups, service, self._window)
         dialog.submitted.connect(self._store)
         dialog.finished.connect(self._forget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -16,13 +17,15 @@ from izzitup_desktop.desktop.services.editing import Editing
 from izzitup_desktop.desktop.services.inspector import Inspector
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.rows import Column
-from izzitup_desktop.desktop.services.status_dialog import StatusDialog
 from izzitup_desktop.desktop.services.tsv import as_tsv
 from izzitup_desktop.desktop.services.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.window_state import WindowState
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.services import Service, ServiceDraft
+
+if TYPE_CHECKING:
+    from izzitup_desktop.desktop.services.status_dialog import StatusDialog
 
 _NAME = "board"
 
@@ -96,6 +99,8 @@ class RowActions(QObject):
         """Open the dialog of comment, until, then and hold."""
         if not services or self.dialog is not None:
             return
+        from izzitup_desktop.desktop.services.status_dialog import StatusDialog  # when asked for
+
         dialog = StatusDialog(self._theme, services, self._window)
         dialog.submitted.connect(
             lambda status_id, comment, terms: self._commands.set_status(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +24,7 @@ from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.placeholder import Placeholder
 
 _SEARCH_DELAY_MS = 40
+_SHORT_BELOW = 620
 _LOADING_AFTER_MS = 300
 
 
@@ -112,6 +113,10 @@ class BoardView(QWidget):
         """The button of the placeholder shown."""
         shown = self.state
         return shown.button if isinstance(shown, Placeholder) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.chips.set_short(self.width() < _SHORT_BELOW)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent):

@@ -1,0 +1,43 @@
+"""The few settings that the first paint needs, read without validating the others.
+
+Validation brings pydantic along, which costs as much as the window itself; the
+window paints before. What is strange here is told of when the settings are loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FILE_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How the window looks and speaks, and its own keys."""
+
+    theme: str = "system"
+    language: str = "system"
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+
+
+def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
+    """What the folder's settings say of these; defaults for what can't be read."""
+    try:
+        values = tomllib.loads((folder / FILE_NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        values = {}
+    own = values.get("shortcuts", {})
+    return Glance(
+        _text(values, environ, "theme"),
+        _text(values, environ, "language"),
+        {k: v for k, v in own.items() if isinstance(v, str)} if isinstance(own, dict) else {},
+    )
+
+
+def _text(values: Mapping[str, object], environ: Mapping[str, str], key: str) -> str:
+    value = environ.get(f"IZZITUP_{key.upper()}", values.get(key))
+    return value if isinstance(value, str) else "system"
