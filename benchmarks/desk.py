@@ -105,6 +105,13 @@ def ticks(window: Window, port: int, make: MakeRequest | None) -> dict[str, floa
     }
 
 
+def idle_memory(kind: str, folder: Path) -> float:
+    """MiB (PSS) of a window that has been open for a while."""
+    with opened(kind, folder) as window:
+        time.sleep(_QUIET_SECONDS)
+        return float(window.ask("memory")) / 2**20
+
+
 def median_of(rounds: Sequence[dict[str, float]], what: str) -> float:
     """The median of one figure of the rounds."""
     return statistics.median(round_[what] for round_ in rounds)
@@ -157,21 +164,18 @@ def main() -> None:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
         settings.save(folder, port=port, notifications=False)
-        with opened("bare", folder) as window:
-            reference = window.ask("memory")
+        rounds = [(idle_memory("bare", folder), idle_memory("ours", folder)) for _ in range(ROUNDS)]
+        reference, value = (statistics.median(column) for column in zip(*rounds, strict=True))
+        print(
+            f"memory of 1,000 services, idle: {value:.0f} MiB PSS"
+            f" ({value / reference:.2f} x bare window's {reference:.0f})",
+            flush=True,
+        )
         with opened("ours", folder) as window:
-            time.sleep(_QUIET_SECONDS)
-            value = window.ask("memory")
-            print(
-                f"memory of 1,000 services, idle: {value / 2**20:.0f} MiB PSS"
-                f" ({value / reference:.2f} x bare window's {reference / 2**20:.0f})",
-                flush=True,
-            )
             measure_ours(window, port)
-            value_after = window.ask("memory")
+            after = window.ask("memory") / 2**20
             print(
-                f"memory after all these changes: {value_after / 2**20:.0f} MiB PSS"
-                f" ({value_after / value:.2f} x before)"
+                f"memory after all these changes: {after:.0f} MiB PSS ({after / value:.2f} x idle)"
             )
 
 

@@ -14,7 +14,13 @@ from typing import Any
 
 import psutil
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QMainWindow,
+    QTableView,
+)
 
 from benchmarks.startup import SERVICES
 
@@ -63,7 +69,7 @@ class Watch(QObject):
         for changed in (model.dataChanged, model.layoutChanged, model.modelReset):
             changed.connect(self._changed)
         for view in window.findChildren(QAbstractItemView):
-            if view.model() is model:
+            if view.model() is model and not isinstance(view, QHeaderView):
                 view.viewport().installEventFilter(self)
 
     def begin(self) -> None:

@@ -135,7 +135,7 @@ def between(
     )
     for part in parts:
         asked = query if part is None else query.where(columns.service_id.in_(part))
-        for service_id, status_id, begin, end, mistake, entry_id in connection.execute(asked):
+        for service_id, status_id, begin, end, mistake, entry_id in connection.execute(asked).all():
             found.setdefault(service_id, []).append(
                 StoredPeriod(status_id, begin, end, mistake, entry_id)
             )
