@@ -76,11 +76,12 @@ class RowActions(QObject):
     def restore_state(self, state: WindowState, splitter: QSplitter) -> None:
         """Bring back how the board looked."""
         table, view, actions = self._view.table, self._view, self._actions
-        if state.restore_header(_NAME, table.horizontalHeader()):
-            table.automatic = state.flag(f"{_NAME}/automatic_widths", default=True)
         state.restore_splitter(_NAME, splitter)
         self._model.collapse(state.numbers(f"{_NAME}/collapsed"))
+        # Sections hide the groups' column, which somebody may have shown again.
         actions.sections.setChecked(state.flag(f"{_NAME}/sections", default=True))
+        if state.restore_header(_NAME, table.horizontalHeader()):
+            table.automatic = state.flag(f"{_NAME}/automatic_widths", default=True)
         actions.compact.setChecked(state.flag(f"{_NAME}/compact", default=False))
         wide = self._window.width() >= 1_100
         actions.inspector.setChecked(state.flag(f"{_NAME}/inspector", default=wide))

@@ -198,8 +198,11 @@ class ListTable(QTableView, Generic[T]):
         """Select one thing and scroll to it, if it is shown."""
         for place, item in enumerate(self.items.shown()):
             if self.items.key(item) == key:
-                self.selectRow(place)
-                self.scrollTo(self.items.index(place, 0))
+                index = self.items.index(place, 0)
+                # selectRow() would add to the selection while Shift or Ctrl is held.
+                flags = QItemSelectionModel.SelectionFlag
+                self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+                self.scrollTo(index)
                 return
 
     def offer(self, *actions: QAction) -> None:

@@ -185,3 +185,11 @@ def test_enter_opens_the_current_thing(qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.opened) as opened:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened.args == [THINGS[1]]
+
+
+def test_a_thing_gone_to_is_selected_alone_whatever_keys_are_held(qtbot: QtBot) -> None:
+    table = table_of(qtbot, *THINGS)
+    table.select_key(1)
+    qtbot.keyPress(table, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    table.select_key(3)
+    assert table.selected() == [THINGS[2]]
