@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import logging
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+log = logging.getLogger(__name__)
 
 _WAIT_MS = 1_000
 
@@ -33,7 +36,10 @@ class SingleInstance(QObject):
             return False
         # What answers nobody is the socket of one that was killed.
         QLocalServer.removeServer(self._name)
-        return self._server.listen(self._name)
+        if not self._server.listen(self._name):
+            # Better a window that nobody can raise than none, and nothing said.
+            log.warning("other starts can't raise this window: %s", self._server.errorString())
+        return True
 
     def close(self) -> None:
         """Give the name back."""

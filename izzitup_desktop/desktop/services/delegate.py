@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from izzitup_desktop.desktop.services.buttons import SHAPE, Pressing, paint_buttons
 from izzitup_desktop.desktop.services.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.services.model import (
-    PENDING_ROLE,
-    ROW_ROLE,
-    SECTION_ROLE,
     STRIP_ROLE,
+    ServiceModel,
 )
 from izzitup_desktop.desktop.services.rows import Column, Row, Section
 from izzitup_desktop.desktop.services.strip import paint_strip
@@ -35,6 +33,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _PILL_HEIGHT = 24
 _SIDE = 8
+_PICTURES_MOST = 1_000
+_COLUMNS = tuple(Column)
 _MARK = 16
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
@@ -42,8 +42,11 @@ _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE
 class ServiceDelegate(InPlaceDelegate):
     """Paints from the model's roles; the table tells it what the pointer does."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, services: ServiceModel, parent: QObject | None = None) -> None:
         super().__init__(theme, parent)
+        self.services = services
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        theme.changed.connect(self._pictures.clear)
         self.hovered: tuple[int, int] = (0, 0)
         """(service id, status id) of the button under the pointer."""
         self.down: tuple[int, int] = (0, 0)
@@ -63,14 +66,84 @@ class ServiceDelegate(InPlaceDelegate):
         """The heading of services that have no group."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        section: Section | None = index.data(SECTION_ROLE)
-        if section is not None:
-            self._paint_section(painter, option, section)
+        item = self.services.shown_at(index.row())
+        if item is None:
             return
-        row: Row | None = index.data(ROW_ROLE)
-        if row is None:
+        if isinstance(item, Section):
+            self._paint_section(painter, option, item)
             return
-        column = Column(index.column())
+        column = _COLUMNS[index.column()]
+        picture = self._picture(painter, option, index, item, column)
+        if picture is None:
+            self._paint_cell(painter, option, index, item, column)
+        else:
+            painter.drawPixmap(option.rect.topLeft(), picture)
+        if option.state & QStyle.StateFlag.State_HasFocus and column is not Column.BUTTONS:
+            painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(1.5, 2.5, -2.5, -2.5), 4, 4)
+
+    def _picture(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: Row,
+        column: Column,
+    ) -> QPixmap | None:
+        """The cell as it was painted before: each of Qt's calls costs more than Qt's work."""
+        rect, state = option.rect, option.state
+        content: object
+        if column is Column.STATUS:
+            content = (row.service.status_id, tuple(marks_of(row.service)))
+        elif column is Column.BUTTONS:
+            pressing = self._pressing(option, row)
+            if pressing.pending:
+                return None  # it breathes
+            content = pressing
+        elif column is Column.STRIP:
+            content = self.services.strips.get(row.service.id, b"")
+        else:
+            content = (self.services.text_of(row, column), row.service.hidden)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        key = (column, content, rect.width(), rect.height(), selected, hovered)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._painted(painter, option, index, row, column)
+            if len(self._pictures) >= _PICTURES_MOST:
+                self._pictures.clear()
+            self._pictures[key] = picture
+        return picture
+
+    def _painted(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: Row,
+        column: Column,
+    ) -> QPixmap:
+        ratio = painter.device().devicePixelRatioF()
+        picture = QPixmap(option.rect.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(self._theme.colours.base))
+        inner = QStyleOptionViewItem(option)
+        inner.rect = QRect(0, 0, option.rect.width(), option.rect.height())
+        own = QPainter(picture)
+        own.setFont(option.font)
+        self._paint_cell(own, inner, index, row, column)
+        own.end()
+        return picture
+
+    def _paint_cell(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: Row,
+        column: Column,
+    ) -> None:
         self._paint_ground(painter, option)
         if column is Column.STATUS:
             self._paint_pill(painter, option, row.service)
@@ -78,13 +151,9 @@ class ServiceDelegate(InPlaceDelegate):
             room = QRectF(option.rect).adjusted(GAP, 7, -GAP, -7)
             paint_strip(painter, room, index.data(STRIP_ROLE), self._theme.colours)
         elif column is Column.BUTTONS:
-            self._paint_buttons(painter, option, index, row)
+            self._paint_buttons(painter, option, row)
         else:
-            self._paint_text(painter, option, index, row, column)
-        if option.state & QStyle.StateFlag.State_HasFocus and column is not Column.BUTTONS:
-            painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1.5, 2.5, -2.5, -2.5), 4, 4)
+            self._paint_text(painter, option, row, column)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
@@ -185,20 +254,22 @@ class ServiceDelegate(InPlaceDelegate):
             left += _MARK + SMALL
         painter.restore()
 
-    def _paint_buttons(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Row
-    ) -> None:
+    def _pressing(self, option: QStyleOptionViewItem, row: Row) -> Pressing:
         id_ = row.service.id
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        state = Pressing(
+        pending = self.services.pending_of(id_)
+        return Pressing(
             current=row.service.status_id,
-            pending=index.data(PENDING_ROLE),
+            pending=pending,
             hovered=self.hovered[1] if self.hovered[0] == id_ else 0,
             down=self.down[1] if self.down[0] == id_ else 0,
             focused=self.focused if has_focus else 0,
             enabled=self.may_set(row),
-            phase=self.phase,
+            phase=self.phase if pending else 0.0,
         )
+
+    def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        state = self._pressing(option, row)
         painter.save()
         painter.setFont(option.font)
         paint_buttons(painter, option.rect, self._theme.colours, state)
@@ -208,11 +279,10 @@ class ServiceDelegate(InPlaceDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: Index,
         row: Row,
         column: Column,
     ) -> None:
-        text: str = index.data()
+        text = self.services.text_of(row, column)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         colours = self._theme.colours
         colour = colours.on_selection if selected else colours.text

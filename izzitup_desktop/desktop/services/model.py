@@ -93,7 +93,7 @@ class ServiceModel(QAbstractTableModel):
             return self.strips.get(row.service.id, b"")
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
+            return self.text_of(row, column)
         if role == Qt.ItemDataRole.EditRole and column in _EDITABLE:
             return getattr(row.service, _EDITABLE[column])
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -143,6 +143,19 @@ class ServiceModel(QAbstractTableModel):
     def row_at(self, place: int) -> Row:
         """The row shown at `place`."""
         return self.arrangement.rows[self._shown[place]]
+
+    def shown_at(self, place: int) -> Row | Section | None:
+        """What is shown at `place`; None while the view is being told of a change."""
+        if not 0 <= place < len(self._shown):
+            return None
+        number = self._shown[place]
+        if number < 0:
+            return self.arrangement.section_of(number)
+        return self.arrangement.rows.get(number)
+
+    def pending_of(self, service_id: int) -> int:
+        """The status that is being written for a service, 0 when none is."""
+        return self._pending.get(service_id, 0)
 
     def id_at(self, place: int) -> int:
         """The id of the service shown at `place`; below 0 for a section's heading."""
@@ -291,7 +304,8 @@ class ServiceModel(QAbstractTableModel):
         """The heading of a section."""
         return section.name if section.group_id else self.tr("No group")
 
-    def _text(self, row: Row, column: Column) -> str:
+    def text_of(self, row: Row, column: Column) -> str:
+        """What a column shows of a row."""
         service = row.service
         match column:
             case Column.STATUS:
@@ -330,7 +344,7 @@ class ServiceModel(QAbstractTableModel):
             return filled(self.tr("%1 of the last %2 days were not good"), bad, len(days))
         if column is Column.NAME and row.service.hidden:
             return filled(self.tr("%1, hidden from the public"), row.service.name)
-        return self._text(row, column)
+        return self.text_of(row, column)
 
     def _explained(self, row: Row, column: Column) -> str:
         service = row.service
@@ -348,7 +362,7 @@ class ServiceModel(QAbstractTableModel):
             hidden = self.tr("Hidden from the public") if service.hidden else ""
             lines = (service.name, service.description, service.url, hidden)
             return "\n".join(line for line in lines if line)
-        return service.note if column is Column.NOTE else self._text(row, column)
+        return service.note if column is Column.NOTE else self.text_of(row, column)
 
 
 def _never(_row: Row) -> bool:

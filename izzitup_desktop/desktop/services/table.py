@@ -77,7 +77,7 @@ class ServiceTable(DragTable):
     def __init__(self, model: ServiceModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self.context_menu: QMenu | None = None
-        self._delegate = ServiceDelegate(theme, self)
+        self._delegate = ServiceDelegate(theme, model, self)
         self._fitting = False
         self.automatic = True
         """Whether the columns' widths follow the window: until somebody changes one."""
