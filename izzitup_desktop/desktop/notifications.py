@@ -85,6 +85,11 @@ class Notifications(QObject):
         """Tell what others than `me` change from now on."""
         self._me = me
 
+    def close(self) -> None:
+        """Tell nothing any more, what is being gathered neither."""
+        self._me = None
+        self._timer.stop()
+
     def add_notifier(self, notifier: Notifier) -> None:
         """Tell it by this one too."""
         self._notifiers.append(notifier)

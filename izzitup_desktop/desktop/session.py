@@ -107,6 +107,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop the server, finish what is queued, join every thread."""
         self.tray.hide()
+        self.notifications.close()
         self.bridge.close()
         self.runner.close()
         if self._dbus is not None:

@@ -412,3 +412,14 @@ def test_the_access_log_has_fixed_fields_only(
     warned = [r for r in caplog.records if "sign-in" in r.getMessage()]
     assert [r.levelno for r in warned] == [logging.WARNING]
     assert "127.0.0.1" in warned[0].getMessage() and "bob" not in warned[0].getMessage()
+
+
+def test_a_status_that_a_person_holds_is_not_allowed_to_scripts(running: Running) -> None:
+    service = add_service(running.board, "Held")
+    running.board.statuses.hold(ALICE, [service.id])
+    answer = running.set_status(service=service.id, status=7).json
+    assert (answer["result"], answer["message"], answer["data"]) == ("Error", "Not allowed", "")
+    (found,) = running.board.services.many(ALICE, [service.id])
+    assert (found.status_id, found.wish_status) == (5, 7)
+    assert Kind.ACCESS_REFUSED not in running.journal()
+    assert running.set_status(service=service.id, status=5).json["result"] == "Success"

@@ -63,7 +63,7 @@ def test_three_selected_services_are_set_in_one_step_and_undone_in_one(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     select(window, "Chat", "Fax", "Phone")
-    bulk_button(window, "Set Outage").click()
+    bulk_button(window, "Outage").click()
     wait(qtbot, lambda: statuses(window) == {"Chat": 7, "Fax": 7, "Phone": 7, "Mail": 5})
     entries = desk.board.journal.search(desk.actor, Search(), limit=3)
     assert len({entry.step for entry in entries}) == 1
@@ -76,7 +76,7 @@ def test_three_selected_services_are_set_in_one_step_and_undone_in_one(
 def test_selected_services_are_held_and_released_together(window: MainWindow, qtbot: QtBot) -> None:
     select(window, "Chat", "Phone")
     assert not window.actions_.release.isEnabled()
-    bulk_button(window, "Hold against scripts").click()
+    bulk_button(window, "Hold").click()
     wait(qtbot, lambda: service_in(window, "Phone").held_by == "alice")
     wait(qtbot, window.actions_.release.isEnabled)
     bulk_button(window, "Release").click()
