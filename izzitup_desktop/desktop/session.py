@@ -34,6 +34,7 @@ from izzitup_desktop.paths import Paths, resource
 if TYPE_CHECKING:
     # All of this loads after the first paint, on another thread.
     from izzitup_desktop.application import Application
+    from izzitup_desktop.desktop.preferences import Preferences
     from izzitup_desktop.notify.dbus import DbusNotifier
     from izzitup_desktop.server.embedded import EmbeddedServer
     from izzitup_desktop.settings import Settings
@@ -76,6 +77,7 @@ class Session(QObject):
         )
         self.actor: Actor | None = None
         self.dialog: QDialog | None = None
+        self._preferences: Preferences | None = None
         self._dbus: DbusNotifier | None = None
         self._server: EmbeddedServer | None = None
         self._closing = False
@@ -204,6 +206,7 @@ class Session(QObject):
     def _change_window(self) -> None:
         """Another language: the same window once more, in new words."""
         old = self.window
+        choosing = self._preferences is not None
         visible, geometry = old.isVisible(), old.saveGeometry()
         old.save_state()
         old.hide()
@@ -222,6 +225,9 @@ class Session(QObject):
             self.window.show()
         old.status_line.close_server()
         old.deleteLater()
+        if choosing:
+            # It went with its window, and somebody was reading it.
+            self._show_preferences()
 
     def _on_closed(self) -> None:
         if self.sender() is self.window or self.sender() is None:
@@ -298,7 +304,12 @@ class Session(QObject):
             shown = ServerText(server, dialog)
             shown.text.connect(dialog.show_server)
             shown.begin()
+        self._preferences = dialog
+        dialog.finished.connect(self._forget_preferences)
         self._show(dialog)
+
+    def _forget_preferences(self) -> None:
+        self._preferences = None
 
     def _on_applied(self, keys: tuple[str, ...]) -> None:
         self._apply()

@@ -18,7 +18,7 @@ from izzitup_desktop.desktop.session import Session
 from izzitup_desktop.desktop.sign_in import SignInDialog
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import backup
-from tests.builders import ALICE, GOOD_PASSWORD, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.cli.izzitup import done
 from tests.desktop.sessions import attached_session, board_of, free_port, session_at, wait
 
@@ -266,3 +266,32 @@ def test_a_click_on_a_notification_shows_its_service(
         wait(qtbot, lambda: session.window.view.table.selected_ids() == [2])
         qtbot.keyClick(session.window.view.table, Qt.Key.Key_6)
         wait(qtbot, lambda: status_of(session, "Chat") == 6)
+
+
+def test_another_language_is_spoken_at_once_by_the_same_window(
+    alice: None, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
+        add_service(board, "Chat")
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: bool(session.window.model.shown_ids()))
+        first = session.window
+        session.window.actions_.preferences.trigger()
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: session.window is not first)
+        window = session.window
+        assert window.isVisible()
+        assert window.actions_.quit.text() == "&Beenden"
+        wait(qtbot, lambda: bool(window.model.shown_ids()))
+        wait(qtbot, lambda: window.status_line.server.text().startswith("Antwortet auf"))
+        assert session.dialog is not None
+        assert session.dialog.isVisible()
+        assert session.dialog.windowTitle() == "Einstellungen"
+        window.view.table.select(window.model.shown_ids()[:1])
+        window.actions_.set_status[2].trigger()
+        wait(qtbot, lambda: window.model.arrangement.counts()[7] == 1)
+        assert window.actions_.undo.text().endswith("auf Ausfall setzen")
+        session.keeper.save("language", "en")
+        wait(qtbot, lambda: session.window is not window)
+        wait(qtbot, lambda: session.window.actions_.undo.isEnabled())
+        assert session.window.actions_.undo.text().endswith("to Outage")
