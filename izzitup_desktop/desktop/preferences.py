@@ -78,9 +78,10 @@ class Preferences(QDialog):
 
     def saved(self, settings: Settings) -> None:
         """These settings hold from now on."""
-        self._settings = settings
-        for row in self._rows.values():
-            row.set_reason("")
+        before, self._settings = self._settings, settings
+        for key, row in self._rows.items():
+            if getattr(before, key) != getattr(settings, key):
+                row.set_reason("")
 
     def refused(self, key: str, error: Exception) -> None:
         """A setting was not taken; its value stays as typed."""

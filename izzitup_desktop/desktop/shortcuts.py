@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -66,22 +66,14 @@ class Shortcuts(QDialog):
         if action is None:
             return
         keys = self.keys.keySequence()
-        taken = [
-            other
-            for other in self._actions.all()
-            if other is not action and not keys.isEmpty() and keys in other.shortcuts()
-        ]
-        if taken:
-            text = self.tr("%1 belongs to “%2”. Take other keys, or give that one others first.")
-            self.reason.setText(filled(text, keys.toString(_NATIVE), plain_text(taken[0])))
-            return
-        self._own[action.objectName()] = keys.toString(_PORTABLE)
-        self._apply()
+        if not self._refuse_taken(action, [keys]):
+            self._own[action.objectName()] = keys.toString(_PORTABLE)
+            self._apply()
 
     def reset(self) -> None:
         """Give the selected action the keys it had at first."""
         action = self._action()
-        if action is not None:
+        if action is not None and not self._refuse_taken(action, self._actions.first_keys(action)):
             self._own.pop(action.objectName(), None)
             self._apply()
 
@@ -89,6 +81,17 @@ class Shortcuts(QDialog):
         """Give every action the keys it had at first."""
         self._own.clear()
         self._apply()
+
+    def _refuse_taken(self, action: QAction, wanted: Sequence[QKeySequence]) -> bool:
+        for other in self._actions.all():
+            for keys in wanted:
+                if other is not action and not keys.isEmpty() and keys in other.shortcuts():
+                    text = self.tr(
+                        "%1 belongs to “%2”. Take other keys, or give that one others first."
+                    )
+                    self.reason.setText(filled(text, keys.toString(_NATIVE), plain_text(other)))
+                    return True
+        return False
 
     def _apply(self) -> None:
         self.reason.setText("")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox
 
 from izzitup_desktop.desktop.lock import Cover, IdleWatch
 from izzitup_desktop.desktop.runner import Runner
@@ -39,6 +40,7 @@ class SignOn(QObject):
         self._theme, self._runner, self._window = theme, runner, window
         self._board: Board | None = None
         self._cover: Cover | None = None
+        self._hidden: list[QDialog] = []
         self.dialog: SignInDialog | None = None
         self._idle = IdleWatch(app, self)
         self._idle.idle.connect(self.lock)
@@ -89,12 +91,16 @@ class SignOn(QObject):
         """Cover the window until somebody signs in."""
         if self._cover is not None or self._actor is None:
             return
-        for dialog in self._window().findChildren(QDialog):
-            # What is open would stand before the cover; what was typed there is lost to none
-            # but who walks up to this desk.
+        if self.dialog is not None:
+            # Hidden, it would keep the one that unlocks from being opened.
+            self.dialog.reject()
+        window = self._window()
+        # What is open would stand before the cover.
+        self._hidden = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+        for dialog in self._hidden:
             dialog.setVisible(False)
-        self._cover = Cover(self._theme, self._actor.name, self._window())
-        self._window().menuBar().setEnabled(False)
+        self._set_reachable(reachable=False)
+        self._cover = Cover(self._theme, self._actor.name, window)
         self._cover.unlock_wanted.connect(self._ask_to_unlock)
         self.locked.emit(True)
 
@@ -102,12 +108,28 @@ class SignOn(QObject):
         if self._actor is not None:
             self._open(self._actor.name, None)
 
-    def _unlock(self) -> None:
-        if self._cover is not None:
-            self._cover.deleteLater()
-            self._cover = None
-            self._window().menuBar().setEnabled(True)
-            self.locked.emit(False)
+    def _unlock(self, account: Account) -> None:
+        if self._cover is None:
+            return
+        self._cover.deleteLater()
+        self._cover = None
+        self._set_reachable(reachable=True)
+        same = self._actor is not None and account.id == self._actor.account_id
+        hidden, self._hidden = self._hidden, []
+        for dialog in filter(shiboken6.isValid, hidden):
+            # What was typed is there again for who typed it; a question is asked anew.
+            if same and not isinstance(dialog, QMessageBox):
+                dialog.open()
+            else:
+                dialog.done(0)
+        self.locked.emit(False)
+
+    def _set_reachable(self, *, reachable: bool) -> None:
+        # Focus and keys reach what is disabled neither below the cover nor by Tab.
+        window = self._window()
+        for part in (window.menuBar(), window.centralWidget(), window.statusBar()):
+            if part is not None:
+                part.setEnabled(reachable)
 
     def _open(self, name: str, leave: Callable[[], object] | None) -> None:
         board = self._board
@@ -121,7 +143,7 @@ class SignOn(QObject):
 
         def submitted(name: str, password: str) -> None:
             def then(account: Account) -> None:
-                self._unlock()
+                self._unlock(account)
                 dialog.accept()
                 self.signed_on.emit(account)
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +17,11 @@ def no_key_is_held(qapp: QApplication) -> Iterator[None]:
     yield
     QTest.keyRelease(QWidget(), Qt.Key.Key_Shift)
     assert QApplication.keyboardModifiers() is Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def parent(qtbot: QtBot) -> QWidget:
+    """A window for the dialog of a test to stand over, kept as long as the test."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    return parent

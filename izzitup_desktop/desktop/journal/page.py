@@ -33,6 +33,7 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.csv_cells import safe_cell
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.storage.files import write_private_text
 
@@ -163,16 +164,14 @@ class JournalPage(Page):
             self.told.emit(self.tr("Select one change of a status."))
             return
         entry = found[0]
-        marked = self._is_mistake(entry)
-        done = (
-            self.tr("Counts in uptime again: %1")
-            if marked
-            else self.tr("Marked as a mistake, out of uptime: %1")
+        wanted = Search(
+            kinds=frozenset({Kind.SERVICE_MISTAKE}), service_ids=frozenset({entry.subject_id})
         )
-        self.commands.do(
-            lambda board, actor: board.journal.mark_mistake(actor, entry.id, mistake=not marked),
+        # The filters may leave out what says whether it is marked.
+        self.run(
+            lambda board, actor: board.journal.search(actor, wanted, limit=_EXPORT_MOST),
+            lambda marks: self._mark(entry, mistake=not _is_mistake(entry, marks)),
             self.tr("The mistake could not be marked."),
-            told=filled(done, what_happened(entry)),
         )
 
     def ask_export(self) -> None:
@@ -193,7 +192,10 @@ class JournalPage(Page):
         def write(board: Board, actor: Actor) -> int:
             entries = board.journal.search(actor, wanted, limit=_EXPORT_MOST)
             text = _as_json(entries) if path.suffix.lower() == ".json" else _as_csv(entries)
-            write_private_text(path, text)
+            try:
+                write_private_text(path, text)
+            except OSError as error:
+                raise Unavailable(f"{path} can't be written: {error.strerror}.") from error
             return len(entries)
 
         self.run(
@@ -206,12 +208,17 @@ class JournalPage(Page):
 
     # Inside
 
-    def _is_mistake(self, entry: Entry) -> bool:
-        for other in self.model.items:
-            mark = other.after.get(f"mistake {entry.id}")
-            if other.kind is Kind.SERVICE_MISTAKE and mark is not None:
-                return bool(mark)
-        return False
+    def _mark(self, entry: Entry, *, mistake: bool) -> None:
+        done = (
+            self.tr("Marked as a mistake, out of uptime: %1")
+            if mistake
+            else self.tr("Counts in uptime again: %1")
+        )
+        self.commands.do(
+            lambda board, actor: board.journal.mark_mistake(actor, entry.id, mistake=mistake),
+            self.tr("The mistake could not be marked."),
+            told=filled(done, what_happened(entry)),
+        )
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self.model.replace(entries)
@@ -330,6 +337,11 @@ class JournalPage(Page):
         if entry.kind is Kind.SERVICE_STATUS:
             return self.theme.status_icon(int(entry.after["status"]))
         return None
+
+
+def _is_mistake(entry: Entry, marks: Sequence[Entry]) -> bool:
+    field = f"mistake {entry.id}"
+    return next((bool(mark.after[field]) for mark in marks if field in mark.after), False)
 
 
 def _as_csv(entries: Sequence[Entry]) -> str:

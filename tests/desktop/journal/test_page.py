@@ -1,0 +1,176 @@
+"""The Journal view."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.desktop.journal.page import JournalPage
+from izzitup_desktop.domain.accounts import Role
+from izzitup_desktop.domain.journal import Kind
+from tests.builders import ALICE, BOB, add_service
+from tests.desktop.pages import Desk, desk_at, other_actor, page_at, window_at
+from tests.desktop.sessions import wait
+
+
+@pytest.fixture
+def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
+    with desk_at(qapp, home) as desk:
+        add_service(desk.board, "Chat")
+        add_service(desk.board, "=Mail()")
+        desk.board.statuses.set(BOB, [1, 2], 7, "power cut,\nagain")
+        yield desk
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Iterator[JournalPage]:
+    with page_at(desk, qtbot, "journal") as page:
+        journal = cast("JournalPage", page)
+        wait(qtbot, lambda: len(journal.model.items) == desk.board.last_id())
+        wait(qtbot, lambda: journal.who.findText("bob") > 0)
+        yield journal
+
+
+def kinds(page: JournalPage) -> list[Kind]:
+    return [entry.kind for entry in page.model.items]
+
+
+def choose(box: QComboBox, data: object) -> None:
+    box.setCurrentIndex(box.findData(data))
+
+
+def test_the_newest_entry_stands_first_and_says_who_what_where_and_why(page: JournalPage) -> None:
+    first = page.table.as_tsv().splitlines()[1].split("\t")
+    assert first[1] == "=Mail(): Operational → Outage"
+    assert (first[2], first[5]) == ("bob", "power cut, again")
+    assert page.count.text() == f"{len(page.model.items)} entries"
+
+
+def test_it_is_filtered_by_who_what_where_when_and_words(page: JournalPage, qtbot: QtBot) -> None:
+    page.who.setCurrentIndex(page.who.findText("bob"))
+    wait(qtbot, lambda: kinds(page) == [Kind.SERVICE_STATUS] * 2)
+    page.who.setCurrentIndex(0)
+    choose(page.what, "service.added")
+    wait(qtbot, lambda: kinds(page) == [Kind.SERVICE_ADDED] * 2)
+    choose(page.what, "service")
+    wait(qtbot, lambda: len(kinds(page)) == 4)
+    choose(page.where, "desktop")
+    wait(qtbot, lambda: kinds(page) == [])
+    assert page.shelf.currentWidget() is page.shelf.empty
+    choose(page.where, "")
+    qtbot.keyClicks(page.search, "power chat")
+    wait(qtbot, lambda: kinds(page) == [Kind.SERVICE_STATUS])
+    page.search.clear()
+    wait(qtbot, lambda: len(kinds(page)) == 4)
+    choose(page.when, -1)
+    assert page.first.isVisible()
+    page.last.setDate(QDate.currentDate().addDays(-2))
+    wait(qtbot, lambda: kinds(page) == [])
+    choose(page.when, 1)
+    wait(qtbot, lambda: len(kinds(page)) == 4)
+    assert not page.first.isVisible()
+
+
+def test_the_entries_of_one_service_are_shown_until_that_is_taken_away(
+    page: JournalPage, qtbot: QtBot
+) -> None:
+    everything = len(page.model.items)
+    page.show_service(1)
+    wait(qtbot, lambda: {entry.subject_name for entry in page.model.items} == {"Chat"})
+    page.of_service.click()
+    wait(qtbot, lambda: len(page.model.items) == everything)
+
+
+def test_what_others_do_comes_at_once_and_the_selection_stays(
+    desk: Desk, page: JournalPage, qtbot: QtBot
+) -> None:
+    selected = page.model.items[0]
+    page.table.select_key(selected.id)
+    desk.board.statuses.set(BOB, [1], 6, "a bit better")
+    wait(qtbot, lambda: page.model.items[0].comment == "a bit better")
+    assert page.table.selected() == [selected]
+
+
+@pytest.mark.parametrize("what", ["", "service.status"])
+def test_a_status_change_is_marked_as_a_mistake_and_counts_again(
+    what: str, desk: Desk, page: JournalPage, qtbot: QtBot
+) -> None:
+    choose(page.what, what)
+    entry = page.model.items[0]
+    for marked in (True, False):
+        wait(qtbot, lambda: entry in page.model.items)
+        page.table.select_key(entry.id)
+        told = len(desk.told)
+        page.mark_mistake()
+        wait(qtbot, lambda: len(desk.told) > told)
+        newest = desk.board.journal.latest(ALICE, limit=1)[0]
+        assert newest.kind is Kind.SERVICE_MISTAKE
+        assert newest.after == {f"mistake {entry.id}": marked}
+        assert desk.told[-1].startswith("Marked" if marked else "Counts")
+        if not what:
+            wait(qtbot, lambda: page.model.items[0].id == newest.id)
+
+
+def test_anything_else_is_no_mistake(desk: Desk, page: JournalPage) -> None:
+    before = desk.board.last_id()
+    added = next(entry for entry in page.model.items if entry.kind is Kind.SERVICE_ADDED)
+    page.table.select_key(added.id)
+    page.mark_mistake()
+    assert desk.told == ["Select one change of a status."]
+    assert desk.board.last_id() == before
+
+
+def test_what_the_filters_show_is_exported_as_csv_that_no_spreadsheet_runs(
+    desk: Desk, page: JournalPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choose(page.what, "service.status")
+    path = tmp_path / "journal.csv"
+    page.export(path)
+    wait(qtbot, lambda: desk.told == ["Exported 2 entries to journal.csv"])
+    lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+    assert [line["kind"] for line in lines] == ["service.status"] * 2
+    assert lines[0]["subject"] == "'=Mail()"
+    assert lines[0]["comment"] == "power cut,\nagain"
+    assert json.loads(lines[0]["after"]) == {"status": 7}
+
+
+def test_it_is_exported_as_json(
+    desk: Desk, page: JournalPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "journal.json"
+    page.export(path)
+    wait(qtbot, lambda: bool(desk.told))
+    found = json.loads(path.read_text("utf-8"))
+    assert [item["id"] for item in found] == [entry.id for entry in page.model.items]
+    assert found[0]["subject_name"] == "=Mail()"
+
+
+def test_a_file_that_can_not_be_written_is_told_with_the_reason(
+    desk: Desk, page: JournalPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.export(tmp_path / "no folder" / "journal.csv")
+    wait(qtbot, lambda: bool(desk.problem))
+    assert "could not be exported" in desk.problem
+    assert "No such file or directory" in desk.problem
+    assert "made a mistake" not in desk.problem
+
+
+def test_a_viewer_reads_it_but_marks_nothing(desk: Desk, qtbot: QtBot) -> None:
+    charlie = other_actor(desk.board, "charlie", Role.VIEWER)
+    with window_at(desk, qtbot, charlie) as window:
+        window.pages.go("journal")
+        page = cast("JournalPage", window.pages.page("journal"))
+        wait(qtbot, lambda: len(page.model.items) > 4)
+        assert page.go.text() == "&Show on the board"
+        page.service_wanted.emit(2)
+        assert window.pages.current == "board"
+        assert [service.name for service in window.row_actions.selected()] == ["=Mail()"]

@@ -1,0 +1,163 @@
+"""Locking the window, unlocking it, and acting as somebody else; in a whole session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.desktop.lock import IdleWatch
+from izzitup_desktop.desktop.services.dialog import ServiceDialog
+from izzitup_desktop.desktop.session import Session
+from izzitup_desktop.desktop.sign_in import SignInDialog
+from izzitup_desktop.domain.accounts import Role
+from tests.builders import ALICE, GOOD_PASSWORD, opened_board
+from tests.desktop.sessions import attached_session, board_of, wait
+from tests.desktop.windows import select
+
+
+@pytest.fixture
+def board(home: Path) -> str:
+    board_of(home, "Chat", "Mail")
+    url = f"sqlite:///{home}/izzitup.db"
+    with opened_board(url, home) as opened:
+        opened.accounts.add(ALICE, "charlie", Role.VIEWER, GOOD_PASSWORD)
+    return url
+
+
+def sign_in(qtbot: QtBot, session: Session, name: str, password: str) -> SignInDialog:
+    """Fill the dialog that asks who it is, and press Enter."""
+    wait(qtbot, lambda: session.sign_on.dialog is not None)
+    dialog = session.sign_on.dialog
+    assert dialog is not None
+    dialog.name.setText(name)
+    dialog.password.setText(password)
+    dialog.submit()
+    return dialog
+
+
+def test_a_locked_window_shows_and_does_nothing_until_the_password_is_right(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        select(window, "Chat", "Mail")
+        window.actions_.lock.trigger()
+        cover = session.sign_on._cover
+        assert cover is not None
+        assert cover.geometry() == window.rect()
+        window.resize(900, 700)
+        wait(qtbot, lambda: cover.geometry() == window.rect())
+        assert not session.tray.may_set
+
+        # No key reaches what is below.
+        control = Qt.KeyboardModifier.ControlModifier
+        for key in (Qt.Key.Key_N, Qt.Key.Key_H, Qt.Key.Key_K, Qt.Key.Key_Comma):
+            qtbot.keyClick(cover.unlock, key, control)
+        for _ in range(4):
+            qtbot.keyClick(QApplication.focusWidget() or cover, Qt.Key.Key_Tab)
+            qtbot.keyClick(QApplication.focusWidget() or cover, Qt.Key.Key_7)
+        assert QApplication.focusWidget() in (None, cover.unlock)
+        assert not window.findChildren(ServiceDialog)
+        assert not window.model.has_pending
+        assert all(not row.service.held_by for row in window.model.arrangement.rows.values())
+
+        cover.unlock.click()
+        dialog = sign_in(qtbot, session, "alice", "wrong password")
+        wait(qtbot, lambda: "Sign in failed" in dialog.bar.text)
+        assert cover.isVisible()
+        assert dialog.password.text() == ""
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert window.menuBar().isEnabled()
+        wait(qtbot, lambda: session.tray.may_set)
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        select(window, "Chat")
+        qtbot.keyClick(window.view.table, Qt.Key.Key_7)
+        wait(qtbot, lambda: window.model.arrangement.rows[1].service.status_id == 7)
+
+
+def test_what_was_typed_in_a_dialog_is_there_again_when_the_same_person_is_back(
+    board: str, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        monkeypatch.setattr(ServiceDialog, "_may_drop", lambda _self: True)
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        window.actions_.add.trigger()
+        dialog = window.editing.dialog
+        assert dialog is not None
+        qtbot.keyClicks(dialog.editor("name"), "Half a na")
+        session.sign_on.lock()
+        assert not dialog.isVisible()
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert dialog.isVisible()
+        assert dialog.draft().name == "Half a na"
+        dialog.reject()
+
+        # Somebody else does not find it, and the way to a new one is free.
+        window.actions_.add.trigger()
+        session.sign_on.lock()
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        wait(qtbot, lambda: window.editing.dialog is None)
+        assert not any(d.isVisible() for d in window.findChildren(ServiceDialog))
+
+
+def test_acting_as_somebody_else_changes_what_is_permitted_at_once(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        window.pages.go("accounts")
+        # Locked while it asks who it is, it can be unlocked all the same.
+        session.sign_on.switch()
+        session.sign_on.lock()
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        wait(qtbot, lambda: session.sign_on.dialog is None)
+        session.sign_on.switch()
+        dialog = session.sign_on.dialog
+        assert dialog is not None
+        dialog.reject()
+        assert session.actor is not None
+        assert session.actor.name == "alice"
+        wait(qtbot, lambda: session.sign_on.dialog is None)
+        session.sign_on.switch()
+        sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        wait(qtbot, lambda: session.actor is not None and session.actor.name == "charlie")
+        assert window.pages.current == "board"
+        select(window, "Chat")
+        assert not window.actions_.add.isEnabled()
+        assert not window.actions_.set_status[0].isEnabled()
+        assert "Viewer" in window.actions_.add.statusTip()
+        assert not session.tray.may_set
+        wait(qtbot, lambda: session.settings.account == "charlie")
+
+
+def test_the_watch_tells_when_nobody_touched_anything_for_so_long(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    watched = QWidget()
+    qtbot.addWidget(watched)
+    watch = IdleWatch(qapp, watched)
+    idle = QSignalSpy(watch.idle)
+    watch.watch(60_000)
+    watch._timer.stop()
+    qtbot.keyClick(watched, Qt.Key.Key_A)
+    assert watch._timer.isActive()
+    watch.watch(30)
+    assert idle.wait(5_000)
+    watch.watch(0)
+    assert not watch._timer.isActive()
