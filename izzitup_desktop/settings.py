@@ -34,104 +34,138 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     database: str = Field(
-        "", title="Database", description="URL of the database; empty is the local file."
+        "",
+        title=say("Database"),
+        description="URL of the database; empty is the local file.",
     )
     account: str = Field(
-        "", title="Account", description="Who acts in the window when no password is asked."
+        "",
+        title=say("Account"),
+        description="Who acts in the window when no password is asked.",
     )
     ask_at_start: bool = Field(
-        False, title="Ask at start", description="Ask for a password when the window opens."
+        False,
+        title=say("Ask at start"),
+        description="Ask for a password when the window opens.",
     )
     serve: bool = Field(
         True,
-        title="Serve the API",
+        title=say("Serve the API"),
         description="Answer scripts over HTTP while the window is open.",
     )
     host: str = Field(
         "127.0.0.1",
-        title="Address",
+        title=say("Address"),
         description="127.0.0.1 is this computer only, 0.0.0.0 every network it is on.",
     )
     port: int = Field(
-        8475, ge=1, le=65535, title="Port", description="The TCP port scripts connect to."
+        8475,
+        ge=1,
+        le=65535,
+        title=say("Port"),
+        description="The TCP port scripts connect to.",
     )
     host_names: tuple[str, ...] = Field(
-        (), title="Further names", description="Names of this computer that scripts may use."
+        (),
+        title=say("Further names"),
+        description="Names of this computer that scripts may use.",
     )
     language: Literal["system", "en", "de"] = Field(
-        "system", title="Language", description="Of the window: the system's, English or German."
+        "system",
+        title=say("Language"),
+        description="Of the window: the system's, English or German.",
     )
     theme: Literal["system", "light", "dark"] = Field(
-        "system", title="Theme", description="Colours: as the system has them, light, or dark."
+        "system",
+        title=say("Theme"),
+        description="Colours: as the system has them, light, or dark.",
     )
     keep_in_tray: bool = Field(
-        False, title="Keep in the tray", description="Closing the window leaves the tray running."
+        False,
+        title=say("Keep in the tray"),
+        description="Closing the window leaves the tray running.",
     )
     tray_told: bool = Field(
-        False, title="Tray explained", description="Whether closing to the tray was explained."
+        False,
+        title=say("Tray explained"),
+        description="Whether closing to the tray was explained.",
     )
     notifications: bool = Field(
-        True, title="Notifications", description="Tell when somebody else changes a status."
+        True,
+        title=say("Notifications"),
+        description="Tell when somebody else changes a status.",
     )
     muted_until: datetime | None = Field(
-        None, title="Muted until", description="No notifications before this time (UTC)."
+        None,
+        title=say("Muted until"),
+        description="No notifications before this time (UTC).",
     )
     notify_statuses: tuple[Literal[5, 6, 7], ...] = Field(
         (5, 6, 7),
-        title="Tell of",
+        title=say("Tell of"),
         description="Notify when a service gets one of these statuses (5, 6, 7).",
     )
     quiet_from: str = Field(
         "",
-        title="Quiet from",
+        title=say("Quiet from"),
         description="No notifications from this time of day on (HH:MM), empty for never.",
     )
     quiet_until: str = Field(
-        "", title="Quiet until", description="Notifications again from this time of day on (HH:MM)."
+        "",
+        title=say("Quiet until"),
+        description="Notifications again from this time of day on (HH:MM).",
     )
     lock_after_minutes: int = Field(
         0,
         ge=0,
         le=1440,
-        title="Lock after",
+        title=say("Lock after"),
         description="Ask for a password after so many minutes without a key; 0 is never.",
     )
     backup_every_hours: int = Field(
         24,
         ge=0,
         le=24 * 366,
-        title="Backup every",
+        title=say("Backup every"),
         description="Hours between two backups made by themselves; 0 is never.",
     )
     backups_kept: int = Field(
-        14, ge=1, le=1000, title="Backups kept", description="How many of these backups are kept."
+        14,
+        ge=1,
+        le=1000,
+        title=say("Backups kept"),
+        description="How many of these backups are kept.",
     )
     shortcuts: dict[str, str] = Field(
-        {}, title="Shortcuts", description="Own keys of actions, by the action's name."
+        {},
+        title=say("Shortcuts"),
+        description="Own keys of actions, by the action's name.",
     )
     log_json: bool = Field(
-        False, title="JSON log", description="Write the log as one JSON object a line."
+        False,
+        title=say("JSON log"),
+        description="Write the log as one JSON object a line.",
     )
 
     @field_validator("database", "account", "host")
     @classmethod
     def _one_line(cls, value: str) -> str:
         if any(ord(char) < 32 for char in value):
-            raise ValueError("must not hold a line break or a control character")
+            raise ValueError(say("must not hold a line break or a control character"))
         return value.strip()
 
     @field_validator("host")
     @classmethod
     def _not_empty(cls, value: str) -> str:
         if not value:
-            raise ValueError("must not be empty")
+            raise ValueError(say("must not be empty"))
         return value
 
     @field_validator("quiet_from", "quiet_until")
     @classmethod
     def _time_of_day(cls, value: str) -> str:
         if value and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-            raise ValueError("must be a time of day such as 22:00")
+            raise ValueError(say("must be a time of day such as 22:00"))
         return value
 
     @field_validator("host_names")
@@ -139,7 +173,7 @@ class Settings(BaseModel):
     def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for name in value:
             if not name or len(name) > 253 or not all(c.isalnum() or c in "-._" for c in name):
-                raise ValueError(f"{name!r} is no host name")
+                raise ValueError(say("%1 is no host name", repr(name)))
         return value
 
 
@@ -242,4 +276,7 @@ def _invalid(error: ValidationError) -> Invalid:
     problem = error.errors()[0]
     key = str(problem["loc"][0])
     title = SETTINGS[key].title if key in SETTINGS else key
-    return Invalid(key, say("%1: %2.", title, problem["msg"]))
+    # Our own validators' sentences stand in the error that pydantic keeps.
+    own = problem.get("ctx", {}).get("error")
+    reason = own.args[0] if isinstance(own, ValueError) and own.args else problem["msg"]
+    return Invalid(key, say("%1: %2.", title, reason))

@@ -105,7 +105,7 @@ def _assert_sound(preview: Preview) -> None:
     if not preview.errors:
         return
     first, *more = preview.errors
-    count = f" ({len(more)} more errors follow.)" if more else ""
+    count = say(" (%1 more errors follow.)", len(more)) if more else ""
     raise Invalid(first.field or "items", say("Nothing was imported: %1%2", first, count))
 
 

@@ -21,6 +21,7 @@ from izzitup_desktop.domain.exchange import (
     parse_api_list,
     parsed,
 )
+from izzitup_desktop.domain.exchange.files import read_document
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 
 _FORMATS = ("json", "csv")
@@ -105,16 +106,9 @@ def _document(source: str) -> Document:
         from izzitup_desktop.remote import fetch_services
 
         return parse_api_list(fetch_services(source))
-    try:
-        if source == _STANDARD:
-            content = sys.stdin.buffer.read(SIZE_MOST + 1)
-        else:
-            with Path(source).open("rb") as file:
-                content = file.read(SIZE_MOST + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise Invalid("file", f"{source} can't be read: {reason}.") from error
-    return parsed(decoded(content))
+    if source == _STANDARD:
+        return parsed(decoded(sys.stdin.buffer.read(SIZE_MOST + 1)))
+    return read_document(Path(source))
 
 
 def _is_address(source: str) -> bool:

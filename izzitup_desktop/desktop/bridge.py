@@ -26,7 +26,7 @@ class FeedBridge(QObject):
     """
 
     entries = Signal(object)
-    trouble = Signal(str)
+    trouble = Signal(object)
     _woken = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:

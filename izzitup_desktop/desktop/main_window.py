@@ -31,7 +31,7 @@ from izzitup_desktop.desktop.services.rows import Row
 from izzitup_desktop.desktop.services.strips import StripReader
 from izzitup_desktop.desktop.services.view import BoardView
 from izzitup_desktop.desktop.status_line import StatusLine
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.desktop.theme import MARGIN, PANEL_WIDTH
 from izzitup_desktop.desktop.undo import Step, Steps
 from izzitup_desktop.desktop.views import all_views
@@ -329,7 +329,9 @@ class MainWindow(QMainWindow):
 
     def _on_trouble(self, reason: str) -> None:
         if reason:
-            self.status_line.set_stale(filled(self.tr("What is shown may be old. %1"), reason))
+            self.status_line.set_stale(
+                filled(self.tr("What is shown may be old. %1"), translated(reason))
+            )
         else:
             self.reader.read_all()
 

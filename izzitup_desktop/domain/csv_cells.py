@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+import re
+
+# A spreadsheet computes a cell that begins like this (also with the wide forms of
+# these characters). Quotes before it count, so that taking one off gives the cell again.
+_FORMULA = re.compile("'*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]")
+_QUOTED_FORMULA = re.compile("'" + _FORMULA.pattern)
 
 
 def safe_cell(text: str) -> str:
-    """`text` with an apostrophe before what a spreadsheet would calculate (OWASP)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """`text` with an apostrophe before what a spreadsheet would compute (OWASP)."""
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def original_cell(text: str) -> str:
     """`text` without the apostrophe that `safe_cell` put before it."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if _QUOTED_FORMULA.match(text) else text

@@ -168,8 +168,10 @@ def checked_url(field: str, url: str) -> str:
 def checked_status(status_id: int) -> StatusId:
     """5, 6 or 7 as a `StatusId`. Raises `Invalid` for any other."""
     if status_id not in SETTABLE:
-        allowed = "5 (Operational), 6 (Impaired) or 7 (Outage)"
-        raise Invalid("status", say("A service's status must be %1.", allowed))
+        raise Invalid(
+            "status",
+            say("A service's status must be 5 (Operational), 6 (Impaired) or 7 (Outage)."),
+        )
     return StatusId(status_id)
 
 

@@ -44,13 +44,13 @@ def foreign(path: Path) -> str:
     except OSError as error:
         raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
     if not header:
-        return "the file is empty (0 bytes)"
+        return say("the file is empty (0 bytes)")
     if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
-        return "the file is no SQLite database"
+        return say("the file is no SQLite database")
     version = int.from_bytes(header[60:64], "big")
     application = int.from_bytes(header[68:72], "big")
     if application != schema.APPLICATION_ID:
-        return "the file is a database of another application"
+        return say("the file is a database of another application")
     if version > schema.VERSION:
         raise NewerDatabase(
             say(

@@ -14,6 +14,7 @@ from typing import Any
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import journal
 from izzitup_desktop.storage.engine import Database
 
@@ -105,13 +106,13 @@ class Feed:
             try:
                 listener = self._database.raw_listener()
             except Exception as error:  # psycopg's and SQLAlchemy's, which have no common base
-                self._tell_trouble(f"The shared database can't be reached: {error}")
+                self._tell_trouble(say("The shared database can't be reached: %1", error))
                 self._closing.wait(_RETRY_SECONDS)
                 continue
             try:
                 self._listen_on(listener)
             except Exception as error:
-                self._tell_trouble(f"The connection to the shared database was lost: {error}")
+                self._tell_trouble(say("The connection to the shared database was lost: %1", error))
                 self._closing.wait(_RETRY_SECONDS)
             finally:
                 listener.close()

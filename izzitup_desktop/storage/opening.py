@@ -105,9 +105,9 @@ def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
     copy = checking.quarantine(path, quarantine)
     newest = backup.newest(backups)
     advice = (
-        f"The newest backup is {newest}; `izzitup restore` brings it back."
+        say("The newest backup is %1; `izzitup restore` brings it back.", newest)
         if newest
-        else "There is no backup to restore in the backups folder."
+        else say("There is no backup to restore in the backups folder.")
     )
     raise Damaged(
         say(

@@ -2676,6 +2676,10 @@ Unbekannt %4</translation>
   <context>
     <name>core</name>
     <message>
+      <source> (%1 more errors follow.)</source>
+      <translation> (%1 weitere Fehler folgen.)</translation>
+    </message>
+    <message>
       <source>%1 answered with the HTTP status %2.</source>
       <translation>%1 antwortete mit dem HTTP-Status %2.</translation>
     </message>
@@ -2738,6 +2742,14 @@ Unbekannt %4</translation>
     <message>
       <source>%1 is damaged, and can't be copied to %2: %3.</source>
       <translation>%1 ist beschädigt und lässt sich nicht nach %2 kopieren: %3.</translation>
+    </message>
+    <message>
+      <source>%1 is no host name</source>
+      <translation>%1 ist kein Rechnername</translation>
+    </message>
+    <message>
+      <source>%1 is no number</source>
+      <translation>%1 ist keine Zahl</translation>
     </message>
     <message>
       <source>%1 is no usable backup: %2.</source>
@@ -2812,8 +2824,8 @@ Unbekannt %4</translation>
       <translation>Ein Dienst muss ein Objekt sein.</translation>
     </message>
     <message>
-      <source>A service's status must be %1.</source>
-      <translation>Der Status eines Dienstes muss %1 sein.</translation>
+      <source>A service's status must be 5 (Operational), 6 (Impaired) or 7 (Outage).</source>
+      <translation>Der Status eines Dienstes muss 5 (In Betrieb), 6 (Eingeschränkt) oder 7 (Ausfall) sein.</translation>
     </message>
     <message>
       <source>A shared database is restored while it is open.</source>
@@ -2828,8 +2840,28 @@ Unbekannt %4</translation>
       <translation>Ein Status veraltet nach höchstens einem Jahr oder nie (0).</translation>
     </message>
     <message>
+      <source>Account</source>
+      <translation>Konto</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
       <source>An account is an administrator, an editor or a viewer.</source>
       <translation>Ein Konto ist Administrator, Bearbeiter oder Betrachter.</translation>
+    </message>
+    <message>
+      <source>Ask at start</source>
+      <translation>Beim Start fragen</translation>
+    </message>
+    <message>
+      <source>Backup every</source>
+      <translation>Sicherung alle</translation>
+    </message>
+    <message>
+      <source>Backups kept</source>
+      <translation>Behaltene Sicherungen</translation>
     </message>
     <message>
       <source>Cancelled. Nothing was changed.</source>
@@ -2844,8 +2876,16 @@ Unbekannt %4</translation>
       <translation>Hilfe-Adresse</translation>
     </message>
     <message>
+      <source>Database</source>
+      <translation>Datenbank</translation>
+    </message>
+    <message>
       <source>Description</source>
       <translation>Beschreibung</translation>
+    </message>
+    <message>
+      <source>Further names</source>
+      <translation>Weitere Namen</translation>
     </message>
     <message>
       <source>Group</source>
@@ -2860,6 +2900,14 @@ Unbekannt %4</translation>
       <translation>IzzitUp öffnet SQLite und PostgreSQL, nicht %1.</translation>
     </message>
     <message>
+      <source>JSON log</source>
+      <translation>JSON-Protokoll</translation>
+    </message>
+    <message>
+      <source>Keep in the tray</source>
+      <translation>Im Infobereich bleiben</translation>
+    </message>
+    <message>
       <source>Key</source>
       <translation>Kürzel</translation>
     </message>
@@ -2870,6 +2918,22 @@ Unbekannt %4</translation>
     <message>
       <source>Key must not be a number alone: that is how an id looks.</source>
       <translation>Ein Kürzel darf nicht nur eine Zahl sein: So sieht eine Nummer aus.</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Line %1 is no UTF-8 text. Save the file as UTF-8.</source>
+      <translation>Zeile %1 ist kein UTF-8-Text. Speichern Sie die Datei als UTF-8.</translation>
+    </message>
+    <message>
+      <source>Lock after</source>
+      <translation>Sperren nach</translation>
+    </message>
+    <message>
+      <source>Muted until</source>
+      <translation>Stumm bis</translation>
     </message>
     <message>
       <source>Name</source>
@@ -2884,8 +2948,32 @@ Unbekannt %4</translation>
       <translation>Nichts wurde importiert: %1%2</translation>
     </message>
     <message>
+      <source>Notifications</source>
+      <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
       <source>Only a change of a status can be marked as a mistake.</source>
       <translation>Nur die Änderung eines Status kann ein Irrtum sein.</translation>
+    </message>
+    <message>
+      <source>Port</source>
+      <translation>Port</translation>
+    </message>
+    <message>
+      <source>Quiet from</source>
+      <translation>Ruhe ab</translation>
+    </message>
+    <message>
+      <source>Quiet until</source>
+      <translation>Ruhe bis</translation>
+    </message>
+    <message>
+      <source>Serve the API</source>
+      <translation>API</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>Tastenkürzel</translation>
     </message>
     <message>
       <source>Sign in failed: the name or the password is wrong, or the account is disabled.</source>
@@ -2894,6 +2982,10 @@ Unbekannt %4</translation>
     <message>
       <source>Somebody else stored the same name or key at the same moment. Try again.</source>
       <translation>Jemand anderes hat im selben Augenblick denselben Namen oder dasselbe Kürzel gespeichert. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Tell of</source>
+      <translation>Mitteilen</translation>
     </message>
     <message>
       <source>The address must begin with http://, https:// or mailto:.</source>
@@ -2910,6 +3002,14 @@ Unbekannt %4</translation>
     <message>
       <source>The backup did not pass its check: %1.</source>
       <translation>Die Sicherung hat ihre Prüfung nicht bestanden: %1.</translation>
+    </message>
+    <message>
+      <source>The board has %1 services %2; tell its key or group.</source>
+      <translation>Die Tafel hat %1 Dienste %2; nennen Sie Kürzel oder Gruppe.</translation>
+    </message>
+    <message>
+      <source>The connection to the shared database was lost: %1</source>
+      <translation>Die Verbindung zur gemeinsamen Datenbank ist verloren: %1</translation>
     </message>
     <message>
       <source>The database can't be used now: %1</source>
@@ -2948,6 +3048,10 @@ Unbekannt %4</translation>
       <translation>Der Datenträger meldete beim Lesen oder Schreiben der Datenbank einen Fehler.</translation>
     </message>
     <message>
+      <source>The first line must name the columns, and one of them must be name.</source>
+      <translation>Die erste Zeile muss die Spalten nennen, und eine davon muss name sein.</translation>
+    </message>
+    <message>
       <source>The folder %1 can't be made: %2.</source>
       <translation>Der Ordner %1 kann nicht angelegt werden: %2.</translation>
     </message>
@@ -2964,12 +3068,24 @@ Unbekannt %4</translation>
       <translation>Die Gruppe %1 wurde geändert, seit Sie sie geöffnet haben.</translation>
     </message>
     <message>
+      <source>The key %1 is also that of %2.</source>
+      <translation>Das Kürzel %1 hat auch %2.</translation>
+    </message>
+    <message>
       <source>The key %1 is taken by %2. Choose another.</source>
       <translation>Das Kürzel %1 gehört %2. Wählen Sie ein anderes.</translation>
     </message>
     <message>
       <source>The name is missing.</source>
       <translation>Der Name fehlt.</translation>
+    </message>
+    <message>
+      <source>The newest backup is %1; `izzitup restore` brings it back.</source>
+      <translation>Die neueste Sicherung ist %1; `izzitup restore` holt sie zurück.</translation>
+    </message>
+    <message>
+      <source>The other board says: %1.</source>
+      <translation>Die andere Tafel sagt: %1.</translation>
     </message>
     <message>
       <source>The password may have %1 bytes at most.</source>
@@ -2988,6 +3104,10 @@ Unbekannt %4</translation>
       <translation>Die Einstellungen können nicht nach %1 geschrieben werden: %2.</translation>
     </message>
     <message>
+      <source>The shared database can't be reached: %1</source>
+      <translation>Die gemeinsame Datenbank ist nicht erreichbar: %1</translation>
+    </message>
+    <message>
       <source>The shared database can't be used now: %1</source>
       <translation>Die gemeinsame Datenbank ist jetzt nicht benutzbar: %1</translation>
     </message>
@@ -3000,6 +3120,10 @@ Unbekannt %4</translation>
       <translation>Die Zeit ist schon vorbei. Wählen Sie eine spätere.</translation>
     </message>
     <message>
+      <source>Theme</source>
+      <translation>Farben</translation>
+    </message>
+    <message>
       <source>There is a group named %1 already.</source>
       <translation>Es gibt schon eine Gruppe namens %1.</translation>
     </message>
@@ -3010,6 +3134,10 @@ Unbekannt %4</translation>
     <message>
       <source>There is no backup file %1.</source>
       <translation>Es gibt keine Sicherungsdatei %1.</translation>
+    </message>
+    <message>
+      <source>There is no backup to restore in the backups folder.</source>
+      <translation>Im Ordner der Sicherungen ist keine.</translation>
     </message>
     <message>
       <source>There is no such column.</source>
@@ -3034,6 +3162,10 @@ Unbekannt %4</translation>
     <message>
       <source>This group does not exist any more. Choose another.</source>
       <translation>Diese Gruppe gibt es nicht mehr. Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+      <source>This has %1 cells, the header has %2.</source>
+      <translation>Dies hat %1 Zellen, die Kopfzeile %2.</translation>
     </message>
     <message>
       <source>This is missing: it is no board exported by IzzitUp.</source>
@@ -3088,6 +3220,10 @@ Unbekannt %4</translation>
       <translation>Dies ist keine Datenbank-URL; Beispiele zeigt --help.</translation>
     </message>
     <message>
+      <source>This is no list of services: it has no result or no data.</source>
+      <translation>Dies ist keine Liste von Diensten: result oder data fehlt.</translation>
+    </message>
+    <message>
       <source>This must be %1.</source>
       <translation>Dies muss %1 sein.</translation>
     </message>
@@ -3112,6 +3248,10 @@ Unbekannt %4</translation>
       <translation>Dies steht hier zweimal.</translation>
     </message>
     <message>
+      <source>This was exported by a newer version of IzzitUp. Update this one.</source>
+      <translation>Dies wurde von einem neueren IzzitUp exportiert. Aktualisieren Sie dieses.</translation>
+    </message>
+    <message>
       <source>Too many failed sign-ins. Try again in %1 seconds.</source>
       <translation>Zu viele gescheiterte Anmeldungen. Versuchen Sie es in %1 Sekunden wieder.</translation>
     </message>
@@ -3120,16 +3260,68 @@ Unbekannt %4</translation>
       <translation>Zu viele Anmeldungen auf einmal. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+      <source>Tray explained</source>
+      <translation>Infobereich erklärt</translation>
+    </message>
+    <message>
       <source>Url</source>
       <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Without a key, this service can't be told from %1.</source>
+      <translation>Ohne Kürzel lässt sich dieser Dienst nicht von %1 unterscheiden.</translation>
+    </message>
+    <message>
+      <source>a field stands twice in an object</source>
+      <translation>ein Feld steht zweimal in einem Objekt</translation>
+    </message>
+    <message>
+      <source>a whole number</source>
+      <translation>eine ganze Zahl</translation>
     </message>
     <message>
       <source>control character</source>
       <translation>Steuerzeichen</translation>
     </message>
     <message>
+      <source>line %1</source>
+      <translation>Zeile %1</translation>
+    </message>
+    <message>
       <source>line break</source>
       <translation>Zeilenumbruch</translation>
+    </message>
+    <message>
+      <source>must be a time of day such as 22:00</source>
+      <translation>muss eine Uhrzeit wie 22:00 sein</translation>
+    </message>
+    <message>
+      <source>must not be empty</source>
+      <translation>darf nicht leer sein</translation>
+    </message>
+    <message>
+      <source>must not hold a line break or a control character</source>
+      <translation>darf keinen Zeilenumbruch und kein Steuerzeichen enthalten</translation>
+    </message>
+    <message>
+      <source>text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>the file is a database of another application</source>
+      <translation>die Datei ist die Datenbank einer anderen Anwendung</translation>
+    </message>
+    <message>
+      <source>the file is empty (0 bytes)</source>
+      <translation>die Datei ist leer (0 Bytes)</translation>
+    </message>
+    <message>
+      <source>the file is no SQLite database</source>
+      <translation>die Datei ist keine SQLite-Datenbank</translation>
+    </message>
+    <message>
+      <source>true or false</source>
+      <translation>true oder false</translation>
     </message>
   </context>
   <context>

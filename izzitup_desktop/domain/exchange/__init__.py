@@ -61,7 +61,7 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        reason = f"Line {line} is no UTF-8 text. Save the file as UTF-8."
+        reason = say("Line %1 is no UTF-8 text. Save the file as UTF-8.", line)
         raise Invalid("file", reason) from error
 
 

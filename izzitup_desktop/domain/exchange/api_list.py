@@ -44,12 +44,12 @@ def parse_api_list(text: str) -> Document:
 def list_of(members: dict[str, Located]) -> Document:
     """`parse_api_list` of what is scanned already."""
     if not members.keys() >= _ENVELOPE:
-        reason = "This is no list of services: it has no result or no data."
+        reason = say("This is no list of services: it has no result or no data.")
         return Document((), errors=(LineError(1, "", reason),))
     result = members["result"]
     if result.value != "Success":
         message = members["message"].value if "message" in members else ""
-        reason = f"The other board says: {message or result.value}."
+        reason = say("The other board says: %1.", message or result.value)
         return Document((), errors=(LineError(result.line, "result", reason),))
     errors: list[LineError] = []
     services = []

@@ -93,7 +93,7 @@ def _strange(members: dict[str, Located]) -> LineError | None:
     if type(version.value) is not int or version.value < 1:
         return LineError(version.line, "version", say("This must be a whole number from 1."))
     if version.value > VERSION:
-        reason = "This was exported by a newer version of IzzitUp. Update this one."
+        reason = say("This was exported by a newer version of IzzitUp. Update this one.")
         return LineError(version.line, "version", reason)
     return None
 

@@ -181,16 +181,18 @@ def duplicates(services: Iterable[ExchangeService]) -> list[LineError]:
     for service in services:
         if service.key:
             identity: tuple[str | None, ...] = (fold(service.key),)
-            reason = f"The key {service.key} is also that of "
         else:
             group = None if service.group is None else fold(service.group)
             identity = (fold(service.name), group)
-            reason = "Without a key, this service can't be told from "
         other = first.setdefault(identity, service)
         if other is not service:
-            reason += f"line {other.line}." if other.line else f"{other.name}."
+            where = say("line %1", other.line) if other.line else other.name
+            if service.key:
+                twice = say("The key %1 is also that of %2.", service.key, where)
+            else:
+                twice = say("Without a key, this service can't be told from %1.", where)
             column = "key" if service.key else "name"
-            found.append(LineError(service.line or 0, column, reason))
+            found.append(LineError(service.line or 0, column, twice))
     return found
 
 
@@ -198,7 +200,11 @@ def _group(name: str) -> str:
     return groups.checked_name(name) if name.strip() else ""
 
 
-_KINDS: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false"}
+_KINDS: dict[type, str] = {
+    str: say("text"),
+    int: say("a whole number"),
+    bool: say("true or false"),
+}
 
 _RULES: dict[str, tuple[type, Callable[[Any], Any]]] = {
     "key": (str, checked_key),

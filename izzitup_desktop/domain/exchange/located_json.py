@@ -100,7 +100,9 @@ class _Scanner:
         except RecursionError as error:
             raise Refused(line, "", say("This is nested too deep.")) from error
         except ValueError as error:  # the hooks', and int's for thousands of digits
-            raise Refused(line, "", say("This is no JSON that is taken: %1.", error)) from error
+            raise Refused(
+                line, "", say("This is no JSON that is taken: %1.", *error.args)
+            ) from error
         return value
 
     def _expect(self, chars: str) -> str:
@@ -122,9 +124,9 @@ class _Scanner:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise ValueError("a field stands twice in an object")
+        raise ValueError(say("a field stands twice in an object"))
     return made
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(say("%1 is no number", name))

@@ -18,6 +18,7 @@ from izzitup_desktop.domain.exchange.items import (
     duplicates,
 )
 from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
@@ -129,7 +130,9 @@ def _matched(
         keyless = [service for service in candidates if not service.key]
         candidates = keyless if item.key else keyless or candidates
         if len(candidates) > 1:
-            reason = f"The board has {len(candidates)} services {item.name}; tell its key or group."
+            reason = say(
+                "The board has %1 services %2; tell its key or group.", len(candidates), item.name
+            )
             errors.append(LineError(item.line or 0, "name", reason))
         elif candidates:
             found[number] = candidates[0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
+from izzitup_desktop.domain.csv_cells import original_cell, safe_cell
 from izzitup_desktop.domain.exchange.items import (
     FIELDS,
     Document,
@@ -19,11 +19,6 @@ from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
 
 _DELIMITERS = (",", ";", "\t")
-
-# A spreadsheet computes a cell that begins like this (also with the wide forms of
-# these characters). Quotes before it count, so that taking one off gives the cell again.
-_FORMULA = re.compile("'*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]")
-_QUOTED_FORMULA = re.compile("'" + _FORMULA.pattern)
 
 _STATUS_WORDS = {STATUS_NAMES[status].casefold(): int(status) for status in SETTABLE}
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -57,7 +52,7 @@ def parse_csv(text: str) -> Document:
     services = []
     for line, cells in rows:
         if len(cells) != len(columns):
-            reason = f"This has {len(cells)} cells, the header has {len(columns)}."
+            reason = say("This has %1 cells, the header has %2.", len(cells), len(columns))
             errors.append(LineError(line, "", reason))
             continue
         values = dict(_values(columns, cells))
@@ -97,7 +92,7 @@ def _delimiter(text: str) -> str:
 
 def _header_errors(line: int, columns: list[str]) -> list[LineError]:
     if "name" not in columns:
-        reason = "The first line must name the columns, and one of them must be name."
+        reason = say("The first line must name the columns, and one of them must be name.")
         return [LineError(line, "name", reason)]
     found = []
     for number, column in enumerate(columns):
@@ -110,7 +105,7 @@ def _header_errors(line: int, columns: list[str]) -> list[LineError]:
 
 def _values(columns: list[str], cells: list[str]) -> Iterator[tuple[str, object]]:
     for column, cell in zip(columns, cells, strict=True):
-        plain = cell[1:] if _QUOTED_FORMULA.match(cell) else cell
+        plain = original_cell(cell)
         word = plain.strip().casefold()
         if column not in ("status", "hidden", "stale_minutes"):
             yield column, plain
@@ -134,5 +129,4 @@ def _cell(service: ExchangeService, name: str) -> str:
         return "yes" if value else "no"
     if name == "status":
         return STATUS_NAMES[value].casefold()
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return safe_cell(str(value))
