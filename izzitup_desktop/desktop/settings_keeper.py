@@ -1,10 +1,11 @@
-"""Holds the settings: loads them after the first paint, and saves changes."""
+"""Holds the settings: loads them after the first paint, and saves changes in turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.runner import Runner
@@ -27,6 +28,7 @@ class SettingsKeeper(QObject):
         super().__init__(parent)
         self._paths, self._runner = paths, runner
         self._settings: Settings | None = None
+        self._waiting: list[tuple[str, Any, Preferences | None]] = []
         self.glance: Glance = glance(paths.config)
         self.notices: tuple[str, ...] = ()
 
@@ -67,7 +69,14 @@ class SettingsKeeper(QObject):
         self._settings = changed
 
     def save(self, key: str, value: Any, dialog: Preferences | None = None) -> None:
-        """Change one setting; a dialog hears how it went."""
+        """Change one setting, after those before it; a dialog hears how it went."""
+        self._waiting.append((key, value, dialog))
+        if len(self._waiting) == 1:
+            self._save_next()
+
+    def _save_next(self) -> None:
+        # One at a time: each reads the file, changes it and writes it.
+        key, value, dialog = self._waiting[0]
         folder = self._paths.config
 
         def save() -> Settings:
@@ -77,14 +86,25 @@ class SettingsKeeper(QObject):
 
         def then(changed: Settings) -> None:
             self._settings = changed
-            if dialog is not None:
+            if _is_open(dialog):
                 dialog.saved(changed)
+            self._ended()
             self.applied.emit((key,))
 
         def failed(error: Exception) -> None:
-            if dialog is None:
-                self.failed.emit(error)
-            else:
+            if _is_open(dialog):
                 dialog.refused(key, error)
+            else:
+                self.failed.emit(error)
+            self._ended()
 
         self._runner.run(save, then=then, failed=failed, owner=self)
+
+    def _ended(self) -> None:
+        self._waiting.pop(0)
+        if self._waiting:
+            self._save_next()
+
+
+def _is_open(dialog: Preferences | None) -> TypeGuard[Preferences]:
+    return dialog is not None and shiboken6.isValid(dialog)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop import settings as settings_file
@@ -34,6 +34,11 @@ def dialog(keeper: SettingsKeeper, qtbot: QtBot, qapp: QApplication) -> Preferen
     dialog.changed.connect(lambda key, value: keeper.save(key, value, dialog))
     dialog.show()
     return dialog
+
+
+def delete_now(dialog: Preferences) -> None:
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
 
 def write(qtbot: QtBot, line: QLineEdit, text: str) -> None:
@@ -120,3 +125,36 @@ def test_settings_that_can_not_be_written_are_told_in_the_dialog(
     dialog.ask_at_start.click()
     wait(qtbot, lambda: "not saved" in dialog.bar.text)
     assert not keeper.settings.ask_at_start
+
+
+def test_what_was_typed_last_applies_also_when_the_dialog_is_gone_by_then(
+    keeper: SettingsKeeper, qtbot: QtBot, qapp: QApplication, parent: QWidget
+) -> None:
+    dialog = Preferences(Theme(qapp), keeper.settings, parent)
+    dialog.changed.connect(lambda key, value: keeper.save(key, value, dialog))
+    dialog.open()
+    dialog.quiet_until.setText("06:30")
+    with qtbot.waitSignal(keeper.applied) as applied:
+        dialog.quiet_until.editingFinished.emit()
+        dialog.accept()
+        delete_now(dialog)
+    assert applied.args == [("quiet_until",)]
+    dialog = Preferences(Theme(qapp), keeper.settings, parent)
+    with qtbot.waitSignal(keeper.failed) as failed:
+        keeper.save("quiet_until", "late", dialog)
+        delete_now(dialog)
+    assert "quiet_until" in repr(failed.args)
+
+
+def test_many_changes_in_a_row_are_all_kept_and_the_last_one_wins(
+    keeper: SettingsKeeper, home: Path, qtbot: QtBot
+) -> None:
+    applied: list[object] = []
+    keeper.applied.connect(applied.append)
+    for minutes in range(1, 21):
+        keeper.save("lock_after_minutes", minutes)
+        keeper.save("shortcuts", {"find": f"Ctrl+F{minutes}"})
+    wait(qtbot, lambda: len(applied) == 40)
+    kept = settings_file.load(home)[0]
+    assert kept == keeper.settings
+    assert (kept.lock_after_minutes, kept.shortcuts) == (20, {"find": "Ctrl+F20"})

@@ -159,7 +159,7 @@ def do(model: ServiceModel, naive: Naive, name: str, value: Any) -> None:
             naive.collapsed = value
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(MANY, st.lists(OPERATIONS, max_size=10))
 def test_it_shows_what_a_naive_computation_shows_and_every_index_follows_its_row(
     qapp: QApplication, rows: list[Row], operations: list[tuple[str, Any]]
