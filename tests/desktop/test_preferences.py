@@ -20,9 +20,13 @@ from tests.desktop.sessions import wait
 
 
 @pytest.fixture
-def keeper(qapp: QApplication) -> Iterator[SettingsKeeper]:
+def keeper(qapp: QApplication, qtbot: QtBot) -> Iterator[SettingsKeeper]:
     runner = Runner()
-    yield SettingsKeeper(find_paths(), runner, runner)
+    keeper = SettingsKeeper(find_paths(), runner, runner)
+    failures: list[Exception] = []
+    keeper.load(lambda: None, failures.append)
+    wait(qtbot, lambda: keeper.is_loaded or bool(failures))
+    yield keeper
     runner.close()
 
 
