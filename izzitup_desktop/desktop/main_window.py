@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(resource("icons", "izzitup.svg"))))
         self.setMinimumSize(480, 360)
         self.model = ServiceModel(self)
-        self.reader = ServiceReader(context.runner, self)
+        self.reader = ServiceReader(context.runner, self.model.arrangement, self)
         self.strips = StripReader(context.runner, self.model, self)
         self.steps = Steps(self)
         self.commands = Commands(context.runner, self.model, self.reader, self.steps, self)
@@ -299,8 +299,8 @@ class MainWindow(QMainWindow):
         )
 
     def _on_read(self, reading: Reading) -> None:
-        if reading.ids is None:
-            self.model.replace(reading.rows)
+        if reading.arranged is not None:
+            self.model.take(reading.arranged)
             self.view.set_loaded()
         else:
             found = {row.service.id for row in reading.rows}

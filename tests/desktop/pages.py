@@ -57,7 +57,7 @@ def desk_at(qapp: QApplication, home: Path) -> Iterator[Desk]:
         try:
             context = Context(find_paths(), runner, bridge, theme)
             model, steps = ServiceModel(), Steps()
-            reader = ServiceReader(runner)
+            reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
             actor = _alice(board)
             desk = Desk(context, board, actor, model, reader, steps, commands)

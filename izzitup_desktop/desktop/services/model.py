@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from izzitup_desktop.desktop.services.arrangement import Arrangement
+from izzitup_desktop.desktop.services.arrangement import Arranged, Arrangement, Order, arrange
 from izzitup_desktop.desktop.services.memory import memory_lines
 from izzitup_desktop.desktop.services.rows import Column, Row, Section
 from izzitup_desktop.desktop.texts import filled, tooltip
@@ -40,6 +40,9 @@ _EDITABLE = {Column.NAME: "name", Column.KEY: "key", Column.NOTE: "note"}
 
 _RUNS_MOST = 64
 """Inserting or removing in more places than this, a reset is cheaper."""
+
+_ROWS_MOST = 5_000
+"""When the rows' number changes by more, looking for the places costs more than a reset."""
 
 
 class ServiceModel(QAbstractTableModel):
@@ -117,8 +120,7 @@ class ServiceModel(QAbstractTableModel):
         """Sort by a column; -1 is the services' own order."""
         if -1 <= column < len(Column):
             descending = order is Qt.SortOrder.DescendingOrder and column >= 0
-            self.arrangement.sort(column, descending=descending)
-            self._show()
+            self._put_in(Order(column, descending, self.arrangement.sectioned))
 
     # What the view asks
 
@@ -176,12 +178,13 @@ class ServiceModel(QAbstractTableModel):
 
     def replace(self, rows: Iterable[Row]) -> None:
         """Show these rows and no others."""
-        old = self.arrangement.rows
-        self.arrangement.replace(rows)
-        new = self.arrangement.rows
-        changed = [id_ for id_, row in new.items() if old.get(id_) != row]
-        self._show()
-        self._emit_changed([*changed, *self._headings()])
+        self.take(arrange(rows, self.arrangement.order, self.arrangement.rows))
+
+    def take(self, arranged: Arranged) -> None:
+        """Show the rows of `arranged` and no others."""
+        self.arrangement.take(arranged)
+        if not self._show():
+            self._emit_changed([*arranged.changed, *self._headings()])
         self.counts_changed.emit()
 
     def change(self, rows: Iterable[Row], gone: Iterable[int]) -> None:
@@ -191,8 +194,8 @@ class ServiceModel(QAbstractTableModel):
         if changed or gone:
             for id_ in gone:
                 self._pending.pop(id_, None)
-            self._show()
-            self._emit_changed([*changed, *self._headings()])
+            if not self._show():
+                self._emit_changed([*changed, *self._headings()])
             self.counts_changed.emit()
 
     def search(self, text: str) -> None:
@@ -207,8 +210,8 @@ class ServiceModel(QAbstractTableModel):
 
     def section(self, sectioned: bool) -> None:
         """Put the rows under headings of their groups, or take the headings away."""
-        self.arrangement.section(sectioned)
-        self._show()
+        order = self.arrangement.order
+        self._put_in(Order(order.column, order.descending, sectioned))
 
     def collapse(self, group_ids: Iterable[int]) -> None:
         """Show only the headings of these groups (0: no group)."""
@@ -235,19 +238,23 @@ class ServiceModel(QAbstractTableModel):
 
     # How it gets from one list to the next
 
-    def _show(self) -> None:
+    def _put_in(self, order: Order) -> None:
+        self.arrangement.put_in(order)
+        self._show()
+
+    def _show(self) -> bool:
+        """Show what the arrangement shows; whether that took a reset."""
         new = self.arrangement.shown()
         old = self._shown
         if new == old:
-            return
+            return False
+        if abs(len(new) - len(old)) > _ROWS_MOST:
+            return self._reset(new)
         before, after = set(old), set(new)
         leaving = _runs([place for place, id_ in enumerate(old) if id_ not in after])
         coming = _runs([place for place, id_ in enumerate(new) if id_ not in before])
         if len(leaving) + len(coming) > _RUNS_MOST:
-            self.beginResetModel()
-            self._set_shown(new)
-            self.endResetModel()
-            return
+            return self._reset(new)
         for first, last in reversed(leaving):
             self.beginRemoveRows(QModelIndex(), first, last)
             self._set_shown(self._shown[:first] + self._shown[last + 1 :])
@@ -259,6 +266,13 @@ class ServiceModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), first, last)
             self._set_shown(self._shown[:first] + new[first : last + 1] + self._shown[first:])
             self.endInsertRows()
+        return False
+
+    def _reset(self, new: list[int]) -> bool:
+        self.beginResetModel()
+        self._set_shown(new)
+        self.endResetModel()
+        return True
 
     def _reorder(self, new: list[int]) -> None:
         # With its arguments this signal can't be emitted from Python.
@@ -275,7 +289,7 @@ class ServiceModel(QAbstractTableModel):
 
     def _set_shown(self, shown: list[int]) -> None:
         self._shown = shown
-        self._places = {id_: place for place, id_ in enumerate(shown)}
+        self._places = dict(zip(shown, range(len(shown)), strict=True))
 
     def _emit_changed(self, ids: Sequence[int]) -> None:
         places = sorted(self._places[id_] for id_ in ids if id_ in self._places)

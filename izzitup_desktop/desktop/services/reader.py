@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.services.arrangement import Arranged, Arrangement, arrange
 from izzitup_desktop.desktop.services.rows import Row, rows_of
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.groups import Group
@@ -26,17 +27,19 @@ _ALL_AGAIN = ("group", "board")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reading found. `ids` were asked for; None: all there are."""
+    """What one reading found: `rows` of the `ids` asked for, or all there are, arranged."""
 
     rows: tuple[Row, ...]
     groups: tuple[Group, ...] | None
-    ids: frozenset[int] | None
+    ids: frozenset[int]
+    arranged: Arranged | None
     settled: frozenset[int]
 
 
 class ServiceReader(QObject):
     """Reads services one reading at a time, so that the newest is always the last.
 
+    All of them are arranged where they are read, in the order of `arrangement`.
     `read` carries a `Reading`, `failed` the exception. `settled` of a reading are
     the services whose own change was durable when the reading began.
     """
@@ -44,9 +47,12 @@ class ServiceReader(QObject):
     read = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runner: Runner, arrangement: Arrangement, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._arrangement = arrangement
         self._board: Board | None = None
         self._actor: Actor | None = None
         self._groups: tuple[Group, ...] = ()
@@ -99,15 +105,17 @@ class ServiceReader(QObject):
 
     def _work(self, ids: frozenset[int] | None, settled: frozenset[int]) -> Callable[[], Reading]:
         board, actor, groups = self._board, self._actor, self._groups
+        order, before = self._arrangement.order, self._arrangement.rows
         assert board is not None
         assert actor is not None
 
         def work() -> Reading:
             if ids is not None:
                 found = board.services.many(actor, sorted(ids))
-                return Reading(rows_of(found, _by_id(groups)), None, ids, settled)
+                return Reading(rows_of(found, _by_id(groups)), None, ids, None, settled)
             now = board.groups.list(actor)
-            return Reading(rows_of(board.services.list(actor), _by_id(now)), now, None, settled)
+            rows = rows_of(board.services.list(actor), _by_id(now))
+            return Reading((), now, frozenset(), arrange(rows, order, before), settled)
 
         return work
 

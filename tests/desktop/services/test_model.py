@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,9 +11,13 @@ from hypothesis import given, settings, strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.services.arrangement import Order, arrange
 from izzitup_desktop.desktop.services.model import SECTION_ROLE, ServiceModel
 from izzitup_desktop.desktop.services.rows import Column, Row, Section, row_of
+from izzitup_desktop.desktop.services.table import ServiceTable
+from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service
 
@@ -316,3 +321,44 @@ def test_more_scattered_changes_than_runs_are_worth_reset_the_model(qapp: QAppli
     assert model.shown_ids() == list(range(2, 401, 2))
     assert resets
     tester.deleteLater()
+
+
+def test_rows_arranged_before_somebody_sorted_are_shown_as_sorted_now(qapp: QApplication) -> None:
+    model = ServiceModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    arranged = arrange([row(1, "a"), row(2, "b"), row(3, "c")], model.arrangement.order, {})
+    model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
+
+    model.take(arranged)
+
+    assert model.shown_ids() == [3, 2, 1]
+
+
+def test_arranging_names_rows_that_are_new_or_differ_from_before() -> None:
+    before = {id_: row(id_) for id_ in (1, 2, 3)}
+    rows = [row(1), row(2, status=7), row(4)]
+
+    arranged = arrange(rows, Order(), before)
+
+    assert arranged.changed == {2, 4}
+    assert arranged.counts == {0: Counter({5: 2, 7: 1})}
+
+
+def test_thousands_of_rows_coming_and_going_keep_current_row_and_selection(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    model = ServiceModel()
+    names = {id_: "mail" if id_ % 1_000 == 0 else "site" for id_ in range(1, 7_000)}
+    model.replace(row(id_, f"{name} {id_}") for id_, name in names.items())
+    table = ServiceTable(model, Theme(qapp))
+    qtbot.addWidget(table)
+    table.select([3_000])
+
+    model.search("mail")
+    few = (model.rowCount(), table.selected_ids(), table.currentIndex().row())
+    model.search("")
+
+    assert few == (6, [3_000], 2)
+    assert model.rowCount() == 6_999
+    assert table.selected_ids() == [3_000]
+    assert model.id_at(table.currentIndex().row()) == 3_000
