@@ -12,8 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QWidget
 
 ROUNDS = 7
 SERVICES = 1_000
@@ -21,7 +27,6 @@ SERVICES = 1_000
 
 def bare() -> None:
     """A window with a table: paint once, say so."""
-    from PySide6.QtCore import QTimer
     from PySide6.QtGui import QStandardItemModel
     from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
@@ -30,15 +35,31 @@ def bare() -> None:
     table = QTableView()
     table.setModel(QStandardItemModel(SERVICES, 8))
     window.setCentralWidget(table)
-    window.show()
-    # Timers of 0 ms run after the first paint, which show() queued before.
 
     def painted() -> None:
         print("painted", flush=True)
         app.quit()
 
-    QTimer.singleShot(0, painted)
+    watch = _after_paint(table.viewport(), painted)
+    window.show()
     app.exec()
+    del watch
+
+
+def _after_paint(widget: QWidget, then: Callable[[], None]) -> QObject:
+    """Calls `then` when `widget` was painted, while what this returns is kept."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                widget.removeEventFilter(self)
+                QTimer.singleShot(0, then)
+            return False
+
+    watch = Watch()
+    widget.installEventFilter(watch)
+    return watch
 
 
 def ours() -> None:
@@ -52,13 +73,10 @@ def ours() -> None:
     app = QApplication([])
     session = Session(app, find_paths())
     session.ended.connect(app.quit)
-    session.window.show()
-
-    def painted() -> None:
-        print("painted", flush=True)
-        session.begin()
-
-    QTimer.singleShot(0, painted)
+    painted = _after_paint(
+        session.window.view.table.viewport(), lambda: print("painted", flush=True)
+    )
+    session.begin()
 
     def look() -> None:
         if session.actor is not None and session.window.status_line.address:
@@ -71,6 +89,7 @@ def ours() -> None:
     look_again.start()
     app.exec()
     session.close()
+    del painted
 
 
 def fill(folder: Path) -> None:

@@ -12,6 +12,7 @@ from izzitup_desktop.desktop.roles import role_word
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import Theme, status_word
 from izzitup_desktop.desktop.undo import Step
+from izzitup_desktop.desktop.widgets.first_paint import FirstPaint
 from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE
@@ -75,7 +76,9 @@ class Actions(QObject):
                 value.setObjectName(name.rstrip("_"))
         self._defaults: dict[str, list[QKeySequence]] = {}
         theme.changed.connect(self._dress)
-        self._dress()
+        self.add.setIcon(theme.icon("add"))
+        # The others are in menus, which nobody opens before the first paint.
+        FirstPaint(parent, self._dress)
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the menus."""

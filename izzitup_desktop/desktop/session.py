@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -27,6 +27,7 @@ from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.sign_on import SignOn
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
+from izzitup_desktop.desktop.widgets.first_paint import FirstPaint
 from izzitup_desktop.desktop.window_tools import WindowTools
 from izzitup_desktop.domain.accounts import Account, Action, Actor, Origin, allowed
 from izzitup_desktop.paths import Paths, resource
@@ -95,11 +96,13 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Paint the window, then open the board."""
+        FirstPaint(self.window, self._load)
         self.window.show()
-        QTimer.singleShot(0, self, self._load)
 
     def _load(self) -> None:
         self.keeper.load(self.opening.open, self._on_error)
+        if is_dbus_platform():
+            self._run(self._reach_dbus, self._on_dbus, self._on_error)
 
     def quit(self) -> None:
         """End, whatever the tray says."""
@@ -187,9 +190,7 @@ class Session(QObject):
         notifications.told.connect(self._on_told)
         if Tray.is_available():
             tray.show()
-        if is_dbus_platform():
-            self._run(self._reach_dbus, self._on_dbus, self._on_error)
-        else:
+        if not is_dbus_platform():
             notifications.add_notifier(tray)
 
     def _connect_window(self) -> None:
