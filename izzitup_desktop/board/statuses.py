@@ -66,7 +66,7 @@ class Statuses:
         comment = checked_comment(comment)
         self._core.database.assert_may_wait()
         if actor.origin in SCRIPTS and len(service_ids) == 1:
-            written = self.submit(actor, service_ids[0], status_id, comment).result()
+            written = self.submit(actor, service_ids[0], status_id, comment, terms).result()
             return Written((written.value,), written.entries)
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
@@ -79,13 +79,21 @@ class Statuses:
         return self._core.write(use_case)
 
     def submit(
-        self, actor: Actor, service_id: int, status_id: int, comment: str = ""
+        self,
+        actor: Actor,
+        service_id: int,
+        status_id: int,
+        comment: str = "",
+        terms: Terms | None = None,
     ) -> Future[Written[Service]]:
         """`set` of one service, without waiting; the future fails as it raises."""
         comment = checked_comment(comment)
-        stored = self._core.submit(
-            lambda transaction: set_one(transaction, actor, service_id, status_id, comment)
-        )
+
+        def use_case(transaction: Transaction) -> Outcome:
+            wanted = None if terms is None else terms.checked(transaction.now)
+            return set_one(transaction, actor, service_id, status_id, comment, wanted)
+
+        stored = self._core.submit(use_case)
         future: Future[Written[Service]] = Future()
 
         def done(ended: Future[Written[Outcome]]) -> None:

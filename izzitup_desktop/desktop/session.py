@@ -115,6 +115,7 @@ class Session(QObject):
         self.notifications.close()
         self.bridge.close()
         self.runner.close()
+        self.keeper.close()
         if self._dbus is not None:
             self._dbus.close()
         if self.application is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -9,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.glance import Glance, glance
 from izzitup_desktop.paths import Paths
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     # Validation loads after the first paint, on another thread.
     from izzitup_desktop.desktop.preferences import Preferences
     from izzitup_desktop.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 class SettingsKeeper(QObject):
@@ -73,6 +77,19 @@ class SettingsKeeper(QObject):
         self._waiting.append((key, value, dialog))
         if len(self._waiting) == 1:
             self._save_next()
+
+    def close(self) -> None:
+        """Write what waits to be saved. Call it once the runner is closed."""
+        if not self._waiting:
+            return
+        from izzitup_desktop import settings  # loaded by now
+
+        for key, value, _ in self._waiting:
+            try:
+                settings.save(self._paths.config, **{key: value})
+            except (BoardError, OSError) as error:
+                log.warning("The setting %s could not be saved at the end: %s", key, error)
+        self._waiting.clear()
 
     def _save_next(self) -> None:
         # One at a time: each reads the file, changes it and writes it.

@@ -1946,6 +1946,10 @@ Unbekannt %4</translation>
       <translation>&amp;Bis</translation>
     </message>
     <message>
+      <source>The beginning is in the future: nothing happened yet.</source>
+      <translation>Der Beginn liegt in der Zukunft: Da ist noch nichts geschehen.</translation>
+    </message>
+    <message>
       <source>The end is before the beginning.</source>
       <translation>Das Ende liegt vor dem Anfang.</translation>
     </message>

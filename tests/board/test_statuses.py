@@ -106,6 +106,17 @@ def test_a_viewer_holds_nothing(board: Board) -> None:
             call()
 
 
+def test_a_script_gives_one_service_terms_as_it_gives_several(board: Board) -> None:
+    one, other = add_service(board), add_service(board, name="Chat")
+    until = datetime.now(UTC) + HOUR
+    board.statuses.set(SCRIPT, [one.id], 6, "", Terms(until, 5))
+    board.statuses.set(SCRIPT, [one.id, other.id], 7, "", Terms(until, 5))
+    board.statuses.set(SCRIPT, [one.id], 6, "", Terms(until, 7))
+    found = now_of(board, one)
+    assert (found.status_id, found.until, found.until_status) == (6, until, 7)
+    assert now_of(board, other).until == until
+
+
 def test_undo_brings_back_status_and_terms_together(board: Board) -> None:
     service = add_service(board)
     until = datetime.now(UTC) + HOUR

@@ -162,3 +162,15 @@ def test_many_changes_in_a_row_are_all_kept_and_the_last_one_wins(
     kept = settings_file.load(home)[0]
     assert kept == keeper.settings
     assert (kept.lock_after_minutes, kept.shortcuts) == (20, {"find": "Ctrl+F20"})
+
+
+def test_settings_that_wait_to_be_saved_at_the_end_are_in_the_file(
+    keeper: SettingsKeeper,
+) -> None:
+    keeper.save("theme", "dark")
+    keeper.save("notifications", value=False)
+    keeper.save("lock_after_minutes", 7)
+    keeper._runner.close()
+    keeper.close()
+    found, _ = settings_file.load(find_paths().config)
+    assert (found.theme, found.notifications, found.lock_after_minutes) == ("dark", False, 7)

@@ -86,8 +86,13 @@ class ReportDialog(QDialog):
             self.reason.setText(self.tr("The end is before the beginning."))
             self.first.setFocus()
             return
+        now = datetime.now(UTC)
+        if begin >= now:
+            self.reason.setText(self.tr("The beginning is in the future: nothing happened yet."))
+            self.first.setFocus()
+            return
         self.accept()
-        self.submitted.emit(begin, min(end, datetime.now(UTC)), self.kind.currentData())
+        self.submitted.emit(begin, min(end, now), self.kind.currentData())
 
     def _fill_dates(self) -> None:
         days = named_span(self.span.currentData(), QDate.currentDate())
