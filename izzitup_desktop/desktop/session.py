@@ -223,6 +223,7 @@ class Session(QObject):
         if self._server is not None:
             self.window.set_server(self._server)
         self.tray.retranslate()
+        self.sign_on.cover_again()
         if visible:
             self.window.show()
         old.status_line.close_server()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QWidget
 
 from izzitup_desktop.desktop.lock import Cover, IdleWatch
 from izzitup_desktop.desktop.runner import Runner
@@ -41,6 +41,7 @@ class SignOn(QObject):
         self._board: Board | None = None
         self._cover: Cover | None = None
         self._hidden: list[QDialog] = []
+        self._focused: QWidget | None = None
         self.dialog: SignInDialog | None = None
         self._idle = IdleWatch(app, self)
         self._idle.idle.connect(self.lock)
@@ -99,10 +100,20 @@ class SignOn(QObject):
         self._hidden = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
         for dialog in self._hidden:
             dialog.setVisible(False)
-        self._set_reachable(reachable=False)
-        self._cover = Cover(self._theme, self._actor.name, window)
-        self._cover.unlock_wanted.connect(self._ask_to_unlock)
+        self._focused = window.focusWidget()
+        self._cover_window(self._actor)
         self.locked.emit(True)
+
+    def cover_again(self) -> None:
+        """Cover the window that took the place of a covered one."""
+        if self._cover is not None and self._actor is not None:
+            self._cover.deleteLater()
+            self._cover_window(self._actor)
+
+    def _cover_window(self, actor: Actor) -> None:
+        self._set_reachable(reachable=False)
+        self._cover = Cover(self._theme, actor.name, self._window())
+        self._cover.unlock_wanted.connect(self._ask_to_unlock)
 
     def _ask_to_unlock(self) -> None:
         if self._actor is not None:
@@ -122,6 +133,9 @@ class SignOn(QObject):
                 dialog.open()
             else:
                 dialog.done(0)
+        if self._focused is not None and shiboken6.isValid(self._focused):
+            self._focused.setFocus()
+        self._focused = None
         self.locked.emit(False)
 
     def _set_reachable(self, *, reachable: bool) -> None:

@@ -83,6 +83,41 @@ def test_a_locked_window_shows_and_does_nothing_until_the_password_is_right(
         wait(qtbot, lambda: window.model.arrangement.rows[1].service.status_id == 7)
 
 
+def test_who_comes_back_goes_on_where_the_focus_was(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        window.view.search.setFocus()
+        session.sign_on.lock()
+        assert window.focusWidget() is not window.view.search
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert window.focusWidget() is window.view.search
+
+
+def test_a_locked_window_stays_locked_when_its_language_changes(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        before = session.window
+        session.sign_on.lock()
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: session.window is not before)
+        cover = session.sign_on._cover
+        assert cover is not None
+        assert cover.parent() is session.window
+        assert not session.window.menuBar().isEnabled()
+        session.keeper.save("language", "en")
+        wait(qtbot, lambda: session.window.actions_.add.text() == "&New service …")
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert session.window.menuBar().isEnabled()
+
+
 def test_what_was_typed_in_a_dialog_is_there_again_when_the_same_person_is_back(
     board: str, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
