@@ -110,6 +110,15 @@ def test_it_serves_its_script_changes_a_status_and_nothing_is_left(
     assert not home.exists()
 
 
+@pytest.fixture
+def hang_ups() -> Iterator[None]:
+    """Whoever started the tests under nohup ignores them, and so would the demo."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hang_ups")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_other_ways_to_end_leave_nothing_either(temporary: Path, number: int) -> None:
     with showing(temporary, "--no-window") as demo:
