@@ -12,7 +12,6 @@ from izzitup_desktop.desktop.roles import role_word
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import Theme, status_word
 from izzitup_desktop.desktop.undo import Step
-from izzitup_desktop.desktop.widgets.first_paint import FirstPaint
 from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE
@@ -75,10 +74,9 @@ class Actions(QObject):
             if isinstance(value, QAction):
                 value.setObjectName(name.rstrip("_"))
         self._defaults: dict[str, list[QKeySequence]] = {}
-        theme.changed.connect(self._dress)
-        self.add.setIcon(theme.icon("add"))
+        theme.changed.connect(self.dress)
         # The others are in menus, which nobody opens before the first paint.
-        FirstPaint(parent, self._dress)
+        self.add.setIcon(theme.icon("add"))
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the menus."""
@@ -253,7 +251,8 @@ class Actions(QObject):
                 menu.addAction(action)
         return menu
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Give every action its icon, in the theme's colours."""
         for action, name in self._icons:
             action.setIcon(self._theme.icon(name))
         for action in self.set_status:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.actions import Actions
@@ -52,15 +52,19 @@ _READING = "reading"
 _NOTICES = "notices"
 _SIZE = QSize(1360, 800)
 _FRAME = QSize(8, 40)
+_UNPAINTED_MS = 500
+"""A window that is covered or on another desktop may never be painted."""
 
 
 class MainWindow(QMainWindow):
     """`may_close` decides whether closing really closes; by default it does.
 
     `wrote` carries the ids of the journal entries made in this window,
-    `rows_changed` follows any change of the rows held in `model`.
+    `rows_changed` follows any change of the rows held in `model`, `painted` the first
+    paint: what it does not need waits for it.
     """
 
+    painted = Signal()
     closed = Signal()
     wrote = Signal(object)
     rows_changed = Signal()
@@ -70,6 +74,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self._board: Board | None = None
         self._actor: Actor | None = None
+        self._was_painted = False
         self.may_close: Callable[[], bool] = _yes
         self.setWindowTitle("IzzitUp")
         self.setWindowIcon(QIcon(str(resource("icons", "izzitup.svg"))))
@@ -155,6 +160,16 @@ class MainWindow(QMainWindow):
         self._state.sync()
 
     # Qt's own
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(_UNPAINTED_MS, self, self._on_painted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            # What lies in it is painted after it, and before any timer.
+            QTimer.singleShot(0, self, self._on_painted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_state()
@@ -250,6 +265,12 @@ class MainWindow(QMainWindow):
 
     def _permit(self) -> None:
         self.actions_.permit(self._actor, self.row_actions.selected())
+
+    def _on_painted(self) -> None:
+        if not self._was_painted:
+            self._was_painted = True
+            self.actions_.dress()
+            self.painted.emit()
 
     def _may_set(self, row: Row) -> bool:
         return self._may(Action.SERVICE_SET_STATUS, row)

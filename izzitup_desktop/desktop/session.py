@@ -27,7 +27,6 @@ from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.sign_on import SignOn
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
-from izzitup_desktop.desktop.widgets.first_paint import FirstPaint
 from izzitup_desktop.desktop.window_tools import WindowTools
 from izzitup_desktop.domain.accounts import Account, Action, Actor, Origin, allowed
 from izzitup_desktop.paths import Paths, resource
@@ -96,7 +95,7 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Paint the window, then open the board."""
-        FirstPaint(self.window, self._load)
+        self.window.painted.connect(self._load)
         self.window.show()
 
     def _load(self) -> None:

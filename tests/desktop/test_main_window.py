@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,7 @@ from izzitup_desktop.desktop.session import Session
 from izzitup_desktop.domain.services import ServiceDraft
 from tests.builders import ALICE, opened_board
 from tests.cli.izzitup import done
-from tests.desktop.sessions import attached_session, board_of, wait
+from tests.desktop.sessions import attached_session, board_of, session_at, wait
 
 
 @pytest.fixture
@@ -251,3 +251,31 @@ def test_who_may_only_look_finds_the_actions_disabled_with_the_reason(
         qtbot.keyClick(session.window.view.table, Qt.Key.Key_7)
         qtbot.mouseMove(session.window.view.table.viewport(), QPoint(5, 5))
         assert statuses(session)["Chat"] == 5
+
+
+def test_what_the_first_paint_does_not_need_comes_once_after_it(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with session_at(qtbot, qapp) as session:
+        window = session.window
+        painted = QSignalSpy(window.painted)
+        assert window.actions_.undo.icon().isNull()
+        assert session.application is None
+
+        wait(qtbot, lambda: session.actor is not None)
+        window.hide()
+        window.show()
+        with qtbot.waitExposed(window):
+            window.repaint()
+
+        assert not window.actions_.undo.icon().isNull()
+        assert painted.count() == 1
+
+
+def test_a_window_that_is_not_painted_comes_to_life_too(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with session_at(qtbot, qapp) as session:
+        session.window.setUpdatesEnabled(False)
+        wait(qtbot, lambda: session.actor is not None)
+        assert not session.window.actions_.undo.icon().isNull()
