@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.statuses import change_status
+from izzitup_desktop.board.statuses import change_status, change_terms
 from izzitup_desktop.board.trash import purge_one
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.journal import Kind
@@ -56,6 +56,8 @@ class Schedule:
             if service.until_status is None:
                 services.set_asked(connection, service.id)
                 transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
+            elif service.until_status == service.status_id:
+                change_terms(transaction, SCHEDULE, service, dict(_NO_TERMS))
             else:
                 change_status(
                     transaction, SCHEDULE, service, service.until_status, terms=dict(_NO_TERMS)

@@ -87,6 +87,8 @@ class Statuses:
             lambda transaction: set_one(transaction, actor, service_id, status_id, comment)
         )
         future: Future[Written[Service]] = Future()
+        # What is queued is done, whether somebody waits for it or not.
+        future.set_running_or_notify_cancel()
 
         def done(ended: Future[Written[Outcome]]) -> None:
             error = ended.exception()
