@@ -201,7 +201,7 @@ def test_an_exception_is_caught_broadly_at_the_four_edges_only() -> None:
         "storage/feed.py",  # subscribers, and a database driver's own errors
         "server/guard.py", "server/embedded.py",  # HTTP
         "desktop/runner.py",  # the window
-        "storage/writer.py", "board/hash_worker.py",  # worker loops
+        "storage/writer.py", "board/hash_worker.py", "board/clockwork.py",  # worker loops
     }  # fmt: skip
     found = {
         path.relative_to(PACKAGE).as_posix()

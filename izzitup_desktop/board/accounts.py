@@ -17,7 +17,7 @@ from izzitup_desktop.domain.accounts import (
     Role,
     checked_name,
 )
-from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
+from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import accounts, groups
@@ -161,9 +161,11 @@ class Accounts:
         hashed = self._hashed(password)
 
         def use_case(transaction: Transaction) -> Account:
+            changing = _existing(transaction, account_id)
             if actor.account_id != account_id:
                 acting(transaction, actor, Action.ACCOUNT_MANAGE)
-            changing = _existing(transaction, account_id)
+            elif not changing.active:
+                raise NotAllowed(Action.ACCOUNT_MANAGE.value, actor.name)
             accounts.update(
                 transaction.connection, account_id, transaction.now, password_hash=hashed
             )

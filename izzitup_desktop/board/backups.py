@@ -69,8 +69,9 @@ class Backups:
             for path, time, _ in backup.listed(self.folder)
             if path.name.startswith(backup.SCHEDULED_PREFIX)
         ]
-        now = datetime.now(UTC)
-        if found and timedelta(0) <= now - found[0][1] < timedelta(hours=plan.every_hours):
+        now, every = datetime.now(UTC), timedelta(hours=plan.every_hours)
+        # One from the future (the clock was set back) is none of the last hours.
+        if any(timedelta(0) <= now - time < every for _, time in found):
             return None
         path = backup.new_name(make_private_folder(self.folder), backup.SCHEDULED_PREFIX)
         saved = self.save(SCHEDULE, path)

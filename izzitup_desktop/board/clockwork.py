@@ -46,5 +46,7 @@ class Clockwork:
                     work()
                 except BoardError as error:
                     log.warning("the schedule could not be kept: %s", error)
+                except Exception:  # without heartbeats the board's history has a hole
+                    log.exception("the schedule could not be kept")
             if self._closing.wait(self._beat_seconds):
                 return

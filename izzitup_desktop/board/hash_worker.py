@@ -52,6 +52,8 @@ class HashWorker:
             if shared is not None:
                 return shared
             future: Future[T] = Future()
+            # One of those who share it may wait no more; the others still do.
+            future.set_running_or_notify_cancel()
             if self._closing:
                 future.set_exception(Unavailable(say("IzzitUp is closing.")))
             elif self._waiting.qsize() >= QUEUE_MOST:

@@ -31,7 +31,7 @@ class Past:
 
     def run(self) -> UseCase[None]:
         """A run of the application: its schedule's beat, first at its begin, last at its end."""
-        return Schedule(self._core).beat_in
+        return Schedule(self._core, pause_most=None).beat_in
 
 
 def _at(time: datetime, use_case: UseCase[T]) -> UseCase[T]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.statuses import change_status
+from izzitup_desktop.board.statuses import change_status, change_terms
 from izzitup_desktop.board.trash import purge_one
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.journal import Kind
@@ -20,6 +20,9 @@ from izzitup_desktop.storage.writer import Written
 BEAT_SECONDS = 30.0
 """How often to call `beat`."""
 
+PAUSE_MOST = timedelta(seconds=4 * BEAT_SECONDS)
+"""After a longer pause between two beats (the computer slept) nobody watched meanwhile."""
+
 TRASH_DAYS = 30
 """For how long what was removed can be restored."""
 
@@ -27,10 +30,14 @@ _NO_TERMS = {"until": None, "until_status": None, "held_by": ""}
 
 
 class Schedule:
-    """The board's clockwork; holds which run of the application this is."""
+    """The board's clockwork; holds which run of the application this is.
 
-    def __init__(self, core: Core) -> None:
+    A run ends where two beats are further apart than `pause_most` (None: never).
+    """
+
+    def __init__(self, core: Core, pause_most: timedelta | None = PAUSE_MOST) -> None:
         self._core = core
+        self._pause_most = pause_most
         self._run_id: int | None = None
 
     def beat(self) -> Written[None]:
@@ -41,12 +48,16 @@ class Schedule:
         """`beat`, as a use case."""
         transaction.keep = True
         now, connection = transaction.now, transaction.connection
-        if self._run_id is None or not runs.seen(connection, self._run_id, now):
+        if self._run_id is None or not runs.seen(
+            connection, self._run_id, now, pause_most=self._pause_most
+        ):
             self._run_id = runs.begin(connection, now)
         for service in services.due(connection, now):
             if service.until_status is None:
                 services.set_asked(connection, service.id)
                 transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
+            elif service.until_status == service.status_id:
+                change_terms(transaction, SCHEDULE, service, dict(_NO_TERMS))
             else:
                 change_status(
                     transaction, SCHEDULE, service, service.until_status, terms=dict(_NO_TERMS)

@@ -95,6 +95,8 @@ class Statuses:
 
         stored = self._core.submit(use_case)
         future: Future[Written[Service]] = Future()
+        # What is queued is done, whether somebody waits for it or not.
+        future.set_running_or_notify_cancel()
 
         def done(ended: Future[Written[Outcome]]) -> None:
             error = ended.exception()

@@ -22,6 +22,7 @@ from izzitup_desktop.domain.services import ServiceDraft, Terms
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board, Written
+    from izzitup_desktop.board.steps import Steps as JournalSteps
 
 Failed = Callable[[Exception], object]
 Then = Callable[[Any], object]
@@ -59,10 +60,18 @@ class Commands(QObject):
 
     def attach(self, board: Board, actor: Actor) -> None:
         """Act on this board as this actor from now on; its earlier steps can be undone."""
+        if self._actor is not None and self._actor.account_id != actor.account_id:
+            # What somebody else did is not mine to take back by Ctrl+Z.
+            self._steps.clear()
         self._board, self._actor = board, actor
+
+        def then(earlier: JournalSteps) -> None:
+            if self._actor is actor:
+                self._steps.restore(earlier)
+
         self._runner.run(
             lambda: board.journal.steps(actor),
-            then=self._steps.restore,
+            then=then,
             failed=lambda error: self._fail(error, self.tr("Earlier steps could not be read.")),
             owner=self,
         )

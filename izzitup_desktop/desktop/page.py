@@ -48,6 +48,9 @@ class Page(QWidget):
         self.commands = commands
         self.board: Board | None = None
         self.actor: Actor | None = None
+        self._icons: list[tuple[QPushButton, str]] = []
+        # No lambda: Qt takes back a method of what it deletes.
+        self.theme.changed.connect(self._dress_buttons)
         self._stale = True
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -124,7 +127,7 @@ class Page(QWidget):
         """A button at the right of the page's heading."""
         button = QPushButton(text)
         button.setIcon(self.theme.icon(icon))
-        self.theme.changed.connect(lambda: button.setIcon(self.theme.icon(icon)))
+        self._icons.append((button, icon))
         button.clicked.connect(lambda: slot())
         self.top.addWidget(button)
         return button
@@ -134,6 +137,10 @@ class Page(QWidget):
         self._reload_if_stale()
         for table in self.tables()[:1]:
             table.setFocus()
+
+    def _dress_buttons(self) -> None:
+        for button, icon in self._icons:
+            button.setIcon(self.theme.icon(icon))
 
     def _reload_if_stale(self) -> None:
         if self._stale and self.board is not None:

@@ -103,6 +103,10 @@ class Session(QObject):
         if is_dbus_platform():
             self._run(self._reach_dbus, self._on_dbus, self._on_error)
 
+    def come_to_front(self) -> None:
+        """Show the window, which another language replaces."""
+        self.window.come_to_front()
+
     def quit(self) -> None:
         """End, whatever the tray says."""
         self._closing = True
@@ -179,7 +183,7 @@ class Session(QObject):
         self.sign_on.left.connect(self.quit)
         self.bridge.entries.connect(notifications.on_entries)
         self.runner.on_error.connect(self._on_error)
-        tray.open_wanted.connect(lambda: self.window.come_to_front())
+        tray.open_wanted.connect(self.come_to_front)
         tray.quit_wanted.connect(self.quit)
         tray.status_wanted.connect(
             lambda id_, status: self.window.commands.set_status([id_], status)
@@ -268,7 +272,7 @@ class Session(QObject):
         if key:
             self.window.show_service(int(key))
         else:
-            self.window.come_to_front()
+            self.come_to_front()
 
     def _show_rows(self) -> None:
         self.tray.set_rows(list(self.window.model.arrangement.rows.values()))

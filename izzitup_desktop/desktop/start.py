@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         return 0
     crashes = start_logs(paths.logs)
     session = Session(app, paths, database=database)
-    instance.raised.connect(session.window.come_to_front)
+    instance.raised.connect(session.come_to_front)
     session.ended.connect(app.quit)
     signals = _quit_on_signals(session)
     session.begin()

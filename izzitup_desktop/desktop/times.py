@@ -46,11 +46,24 @@ def in_short(time: datetime) -> str:
 
 def date_of(time: datetime, form: str = "") -> str:
     """The local date of `time` in the user's locale, or in Qt's `form` ("d. MMM")."""
-    local = time.astimezone()
-    date = QDate(local.year, local.month, local.day)
+    day = local_day(time)
     if form:
-        return QLocale().toString(date, form)
-    return QLocale().toString(date, QLocale.FormatType.ShortFormat)
+        return QLocale().toString(day, form)
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+
+
+def local_day(time: datetime) -> QDate:
+    """The day that `time` is on in the local zone."""
+    local = time.astimezone()
+    return QDate(local.year, local.month, local.day)
+
+
+def local_time(day: QDate, hour: int = 0) -> datetime:
+    """The UTC time at which `day` begins in the local zone, or a later full hour of it.
+
+    Two of them are not always 24 hours apart: clocks are set forward and back.
+    """
+    return datetime(day.year(), day.month(), day.day(), hour).astimezone(UTC)
 
 
 def from_microseconds(microseconds: int) -> datetime:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from izzitup_desktop.desktop.services.rows import Row
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import Theme, status_word
+from izzitup_desktop.desktop.times import local_day, local_time
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
 
 _ICON_SIZE = 32
 _SERVICES_MOST = 30
 _MESSAGE_MS = 10_000
+_MORNING_HOUR = 7
 
 
 class Tray(QObject):
@@ -101,7 +103,7 @@ class Tray(QObject):
             lambda: self.mute_wanted.emit(datetime.now(UTC) + timedelta(hours=1))
         )
         self.mute_day = mute.addAction(self.tr("Until tomorrow"))
-        self.mute_day.triggered.connect(lambda: self.mute_wanted.emit(_tomorrow()))
+        self.mute_day.triggered.connect(lambda: self.mute_wanted.emit(tomorrow(datetime.now(UTC))))
         self.unmute = mute.addAction(self.tr("Not any more"))
         self.unmute.setEnabled(False)
         self.unmute.triggered.connect(lambda: self.mute_wanted.emit(None))
@@ -156,10 +158,9 @@ class Tray(QObject):
         self._icon.setToolTip("IzzitUp: " + (", ".join(parts) or self.tr("no services")))
 
 
-def _tomorrow() -> datetime:
-    now = datetime.now().astimezone()
-    morning = now.replace(hour=7, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return morning.astimezone(UTC)
+def tomorrow(now: datetime) -> datetime:
+    """Seven o'clock of the next day, in the local zone."""
+    return local_time(local_day(now).addDays(1), _MORNING_HOUR)
 
 
 def _plain(name: str) -> str:

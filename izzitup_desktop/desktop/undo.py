@@ -56,6 +56,11 @@ class Steps(QObject):
         """The step taken back last."""
         return self._undone[-1] if self._undone else None
 
+    def clear(self) -> None:
+        """Forget all: somebody else acts from now on."""
+        self._done, self._undone = [], []
+        self.changed.emit()
+
     def restore(self, earlier: JournalSteps) -> None:
         """Take over what the journal has of earlier sessions."""
         restored = [_restored(step) for step in earlier.done]

@@ -89,7 +89,7 @@ def search(
     before = _FIRST_OF_ALL if before_id is None else before_id
     query = select(journal).where(journal.c.id < before)
     if wanted.actor:
-        query = query.where(func.lower(journal.c.actor) == wanted.actor.lower())
+        query = query.where(func.lower(journal.c.actor) == func.lower(wanted.actor))
     if wanted.origins:
         query = query.where(journal.c.origin.in_([origin.value for origin in wanted.origins]))
     if wanted.kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -18,17 +18,19 @@ def begin(connection: Connection, time: datetime) -> int:
     return int(connection.execute(insert(runs).returning(runs.c.id), row).scalar_one())
 
 
-def seen(connection: Connection, run_id: int, time: datetime) -> bool:
-    """The run still runs; False where it is not stored any more (a restore)."""
+def seen(
+    connection: Connection, run_id: int, time: datetime, *, pause_most: timedelta | None
+) -> bool:
+    """The run still runs; False where it ended and another one must begin.
+
+    It is not stored any more (a restore), nobody looked for longer than `pause_most`
+    (None: any time is well), or the clock was set back.
+    """
     at = to_stored(time)
-    done = connection.execute(update(runs).where(runs.c.id == run_id).values(seen_time=at))
-    return done.rowcount > 0
-
-
-def insert_past(connection: Connection, begin_time: datetime, end_time: datetime) -> None:
-    """A run that was (demo data)."""
-    row = {"begin_time": to_stored(begin_time), "seen_time": to_stored(end_time)}
-    connection.execute(insert(runs), row)
+    query = update(runs).where(runs.c.id == run_id, runs.c.seen_time <= at)
+    if pause_most is not None:
+        query = query.where(runs.c.seen_time >= to_stored(time - pause_most))
+    return connection.execute(query.values(seen_time=at)).rowcount > 0
 
 
 def between(connection: Connection, window: Interval) -> tuple[Interval, ...]:

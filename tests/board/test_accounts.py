@@ -68,6 +68,14 @@ def test_everybody_may_set_their_own_password_and_administrators_any(board: Boar
         board.accounts.set_password(eve, other.id, OTHER_PASSWORD)
 
 
+def test_a_disabled_account_sets_no_password_not_even_its_own(board: Board) -> None:
+    account = board.accounts.add(ALICE, "eve", Role.VIEWER, GOOD_PASSWORD).value
+    eve = Actor.of(account, Origin.DESKTOP)
+    board.accounts.edit(ALICE, account.id, active=False)
+    with pytest.raises(NotAllowed):
+        board.accounts.set_password(eve, account.id, OTHER_PASSWORD)
+
+
 def test_names_are_taken_once_whatever_their_case(board: Board) -> None:
     board.accounts.add(ALICE, "Eve", Role.VIEWER, GOOD_PASSWORD)
     with pytest.raises(Conflict, match="Eve"):

@@ -182,3 +182,12 @@ def test_scheduled_backups_are_made_when_due_and_rotated(board: Board) -> None:
     assert kept == [newest, first]
     assert saved.exists()
     assert board.backups.save_if_due(BackupPlan(every_hours=0)) is None
+
+
+def test_a_clock_set_back_makes_one_scheduled_backup_and_no_more(board: Board) -> None:
+    plan = BackupPlan(every_hours=24, keep=3)
+    first = board.backups.save_if_due(plan)
+    assert first is not None
+    os.utime(first, (first.stat().st_mtime + 3 * 86_400,) * 2)
+    assert board.backups.save_if_due(plan) is not None
+    assert board.backups.save_if_due(plan) is None

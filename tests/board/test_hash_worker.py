@@ -58,6 +58,18 @@ def test_one_more_than_may_wait_is_told_to_come_again(worker: HashWorker) -> Non
     assert [future.result(20) for future in waiting] == [1] * QUEUE_MOST
 
 
+def test_who_waits_no_more_ends_neither_the_check_nor_the_worker(worker: HashWorker) -> None:
+    gate = Gate()
+    running = worker.submit(b"running", gate)
+    assert gate.started.wait(20)
+    waiting = worker.submit(b"waiting", lambda: "done")
+    for future in (running, waiting):
+        future.cancel()
+    gate.release.set()
+    assert [running.result(20), waiting.result(20)] == ["done", "done"]
+    assert worker.submit(b"later", lambda: 1).result(20) == 1
+
+
 def test_closing_refuses_what_waits_and_what_comes() -> None:
     worker, gate = HashWorker(), Gate()
     running = worker.submit(b"running", gate)

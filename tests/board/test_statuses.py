@@ -152,6 +152,28 @@ def test_a_status_set_for_a_time_is_followed_by_another(board: Board, clock: Clo
     assert found.changed_by == "schedule"
 
 
+def test_a_status_that_goes_on_when_its_time_is_over_only_loses_its_terms(
+    board: Board, clock: Clock
+) -> None:
+    service = add_service(board)
+    board.statuses.set(DESK, [service.id], 5, "", Terms(datetime.now(UTC) + HOUR, 5, hold=True))
+    clock.ahead = 2 * HOUR
+    board.schedule.beat()
+    board.schedule.beat()
+    found = now_of(board, service)
+    assert (found.until, found.until_status, found.held_by) == (None, None, "")
+    assert found.since == service.since
+    assert kinds(board)[0] is Kind.SERVICE_TERMS
+    assert Kind.SERVICE_STATUS not in kinds(board)
+
+
+def test_a_change_that_nobody_waits_for_any_more_is_made(board: Board) -> None:
+    service = add_service(board)
+    future = board.statuses.submit(SCRIPT, service.id, 7)
+    assert not future.cancel()
+    assert future.result(20).value.status_id == 7
+
+
 def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: Clock) -> None:
     service = add_service(board)
     board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + HOUR))

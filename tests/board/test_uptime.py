@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
+from izzitup_desktop.board.schedule import PAUSE_MOST
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
 from izzitup_desktop.storage import transaction as transaction_module
@@ -28,7 +29,7 @@ class Clock:
         """Let time pass while the application runs."""
         end = self.time + hours * HOUR
         while self.time < end:
-            self.time = min(end, self.time + timedelta(minutes=10))
+            self.time = min(end, self.time + PAUSE_MOST)
             board.schedule.beat()
 
 
@@ -64,6 +65,25 @@ def test_uptime_counts_outages_and_leaves_out_when_nothing_ran(
     assert found.uptime == pytest.approx(0.6)
 
 
+def test_time_in_which_the_computer_slept_is_unknown(board: Board, clock: Clock) -> None:
+    service = add_service(board)
+    clock.go(1, board)
+    clock.time += 8 * HOUR
+    board.schedule.beat()
+    clock.go(1, board)
+    found = board.uptime.totals(ALICE, NOON, NOON + 10 * HOUR)[service.id]
+    assert (found.operational, found.unknown) == (2 * MICROSECONDS, 8 * MICROSECONDS)
+
+
+def test_a_clock_set_back_forgets_nothing_that_was_watched(board: Board, clock: Clock) -> None:
+    service = add_service(board)
+    clock.go(2, board)
+    clock.time -= 3 * HOUR
+    clock.go(1, board)
+    found = board.uptime.totals(ALICE, NOON, NOON + 2 * HOUR)[service.id]
+    assert found.operational == 2 * MICROSECONDS
+
+
 def test_a_mistake_leaves_uptime_but_stays_in_the_journal(board: Board, clock: Clock) -> None:
     service = add_service(board)
     clock.go(1, board)
@@ -93,11 +113,13 @@ def test_only_a_change_of_status_can_be_a_mistake(board: Board, clock: Clock) ->
 
 def test_strips_show_the_worst_of_each_day(board: Board, clock: Clock) -> None:
     first, second = add_service(board, "a"), add_service(board, "b")
-    clock.go(24, board)
+    clock.go(1, board)
+    clock.time += 23 * HOUR
     board.statuses.set(ALICE, [first.id], 7)
+    board.schedule.beat()
     clock.go(1, board)
     board.statuses.set(ALICE, [first.id], 5)
-    clock.go(23, board)
+    clock.go(1, board)
     bounds = [NOON + day * 24 * HOUR for day in (-1, 0, 1, 2)]
     found = board.uptime.strips(ALICE, bounds)
     assert found == {first.id: bytes([0, 5, 7]), second.id: bytes([0, 5, 5])}

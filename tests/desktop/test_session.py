@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -295,3 +296,21 @@ def test_another_language_is_spoken_at_once_by_the_same_window(
         wait(qtbot, lambda: session.window is not window)
         wait(qtbot, lambda: session.window.actions_.undo.isEnabled())
         assert session.window.actions_.undo.text().endswith("to Outage")
+
+
+def test_nothing_of_a_window_is_left_when_another_language_replaced_it(
+    alice: None, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: bool(session.window.model.shown_ids()))
+        first = session.window
+        for action in first.actions_.views:
+            action.trigger()
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: not shiboken6.isValid(first))
+        # Whoever of the old window still hears of this raises for want of what it dresses.
+        session.theme.choose("dark")
+        session.theme.choose("light")
+        session.window.hide()
+        session.come_to_front()
+        assert session.window.isVisible()

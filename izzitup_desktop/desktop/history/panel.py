@@ -6,13 +6,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.history.strip import HistoryStrip
 from izzitup_desktop.desktop.history.words import uptime_text
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.theme.shapes import span_word
-from izzitup_desktop.desktop.times import date_of, exactly, from_microseconds, in_short, lasting
+from izzitup_desktop.desktop.times import (
+    date_of,
+    exactly,
+    from_microseconds,
+    in_short,
+    lasting,
+    local_time,
+)
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.domain.uptime import Span
@@ -33,7 +41,7 @@ class HistoryPanel(QWidget):
         super().__init__(parent)
         self._theme, self._read = theme, read
         self._days = 30
-        self._day: datetime | None = None
+        self._day: QDate | None = None
         self.strip = HistoryStrip(theme)
         self.strip.day_wanted.connect(self.look_at)
         self.model = ListModel[Span](self._columns(), key=lambda span: span.begin)
@@ -57,8 +65,8 @@ class HistoryPanel(QWidget):
         begin, end = self.window_shown()
         self._read(begin, end, self._show)
 
-    def look_at(self, day: datetime) -> None:
-        """Look at the hours of one day, which begins then."""
+    def look_at(self, day: QDate) -> None:
+        """Look at the hours of one day."""
         self._day = day
         for button in self._zooms.buttons():
             button.setChecked(self._zooms.id(button) == 1)
@@ -68,7 +76,7 @@ class HistoryPanel(QWidget):
         """From when to when."""
         now = datetime.now(UTC)
         if self._day is not None:
-            return self._day, min(now, self._day + _DAY)
+            return local_time(self._day), min(now, local_time(self._day.addDays(1)))
         return now - self._days * _DAY, now
 
     def _line(self) -> QHBoxLayout:
@@ -107,7 +115,7 @@ class HistoryPanel(QWidget):
         self.model.replace(reversed(history.spans))
         text = uptime_text(history.totals)
         if self._day is not None:
-            text = f"{date_of(self._day)}: {text}"
+            text = f"{date_of(local_time(self._day))}: {text}"
         self.summary.setText(text)
 
     def _columns(self) -> list[ListColumn[Span]]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE
+from izzitup_desktop.desktop.times import local_time
 from izzitup_desktop.desktop.widgets.labels import plain_label
 
 
@@ -81,7 +82,7 @@ class ReportDialog(QDialog):
 
     def submit(self) -> None:
         """Hand over what was chosen."""
-        begin, end = _midnight(self.first.date()), _midnight(self.last.date().addDays(1))
+        begin, end = local_time(self.first.date()), local_time(self.last.date().addDays(1))
         if begin >= end:
             self.reason.setText(self.tr("The end is before the beginning."))
             self.first.setFocus()
@@ -125,8 +126,3 @@ def named_span(name: str, today: QDate) -> tuple[QDate, QDate] | None:
             return QDate(today.year() - 1, 1, 1), QDate(today.year() - 1, 12, 31)
         case _:
             return None
-
-
-def _midnight(date: QDate) -> datetime:
-    local = datetime(date.year(), date.month(), date.day()).astimezone()
-    return local.astimezone(UTC)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -11,17 +12,25 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.theme.shapes import span_word
-from izzitup_desktop.desktop.times import date_of, exactly, from_microseconds, lasting
+from izzitup_desktop.desktop.times import (
+    date_of,
+    exactly,
+    from_microseconds,
+    lasting,
+    local_day,
+    local_time,
+)
 from izzitup_desktop.domain.statuses import StatusId, severity
 from izzitup_desktop.domain.uptime import UNKNOWN, Span
 
 _HEIGHT = 44
 _SHARE = {UNKNOWN: 0.25, StatusId.OPERATIONAL: 0.55, StatusId.IMPAIRED: 0.8}
-_DAY = timedelta(days=1)
+_HOURS_BELOW, _DAYS_BELOW = 1.5, 8
+"""So many days at most are marked by hours, and by days; more by weeks."""
 
 
 class HistoryStrip(QWidget):
-    """Worse is taller. A click on a day looks closer (`day_wanted` carries its begin)."""
+    """Worse is taller. A click on a day looks closer (`day_wanted` carries its `QDate`)."""
 
     day_wanted = Signal(object)
 
@@ -76,12 +85,12 @@ class HistoryStrip(QWidget):
         painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self._days() > 1.5:
-            self.day_wanted.emit(_midnight(self._time_at(event.position().x())))
+        if event.button() is Qt.MouseButton.LeftButton and self._days() > _HOURS_BELOW:
+            self.day_wanted.emit(local_day(self._time_at(event.position().x())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._days() > 1.5:
-            self.day_wanted.emit(_midnight(from_microseconds(self._spans[-1].end)))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._days() > _HOURS_BELOW:
+            self.day_wanted.emit(local_day(from_microseconds(self._spans[-1].end)))
         else:
             super().keyPressEvent(event)
 
@@ -106,22 +115,32 @@ class HistoryStrip(QWidget):
             lasting(span.length / 1e6),
         )
 
+    def marks(self) -> Iterator[tuple[datetime, str]]:
+        """The times that are written below, from the day on in which the strip begins."""
+        if not self._spans:
+            return
+        day = local_day(from_microseconds(self._spans[0].begin))
+        end = from_microseconds(self._spans[-1].end)
+        days = self._days()
+        while (midnight := local_time(day)) < end:
+            if days > _HOURS_BELOW:
+                yield midnight, date_of(midnight, "d. MMM")
+            else:
+                for hour in range(0, 24, 6):
+                    time = local_time(day, hour)
+                    yield time, f"{time.astimezone():%H:%M}"
+            day = day.addDays(7 if days > _DAYS_BELOW else 1)
+
     def _paint_times(self, painter: QPainter) -> None:
         painter.setPen(QColor(self._theme.colours.muted))
-        days = self._days()
-        first = from_microseconds(self._spans[0].begin)
-        step = timedelta(hours=6) if days <= 1.5 else timedelta(days=1 if days <= 8 else 7)
-        mark = _midnight(first)
         right = -1.0
-        while mark < from_microseconds(self._spans[-1].end):
-            text = f"{mark.astimezone():%H:%M}" if days <= 1.5 else date_of(mark, "d. MMM")
+        for mark, text in self.marks():
             x = self._x(int(mark.timestamp() * 1_000_000))
             width = painter.fontMetrics().horizontalAdvance(text)
             if x >= 0 and x > right + SMALL and x + width < self.width():
                 painter.drawLine(int(x), _HEIGHT, int(x), _HEIGHT + 3)
                 painter.drawText(int(x), _HEIGHT + painter.fontMetrics().height(), text)
                 right = x + width
-            mark += step
 
     def _days(self) -> float:
         if not self._spans:
@@ -142,8 +161,3 @@ class HistoryStrip(QWidget):
 
 def _weight(status_id: int) -> int:
     return -1 if status_id == UNKNOWN else severity(status_id)
-
-
-def _midnight(time: datetime) -> datetime:
-    local = time.astimezone()
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)

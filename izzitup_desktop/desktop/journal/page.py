@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from izzitup_desktop.desktop.journal.words import kind_word, origin_word, what_h
 from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import SMALL
-from izzitup_desktop.desktop.times import exactly, in_short
+from izzitup_desktop.desktop.times import exactly, in_short, local_time
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
@@ -102,7 +102,7 @@ class JournalPage(Page):
         begin = end = None
         days = self.when.currentData()
         if days == -1:
-            begin, end = _midnight(self.first.date()), _midnight(self.last.date().addDays(1))
+            begin, end = local_time(self.first.date()), local_time(self.last.date().addDays(1))
         elif days:
             begin = datetime.now(UTC) - timedelta(days=days)
         subject = self.what.currentData()
@@ -389,8 +389,3 @@ def _as_json(entries: Sequence[Entry]) -> str:
         ensure_ascii=False,
         indent=1,
     )
-
-
-def _midnight(date: QDate) -> datetime:
-    day = datetime(date.year(), date.month(), date.day())  # noqa: DTZ001 (local on purpose)
-    return datetime.combine(day, time()).astimezone(UTC)

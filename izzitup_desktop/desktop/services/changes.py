@@ -27,7 +27,7 @@ class Changes(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GAP)
         self.setAccessibleName(self.tr("Last changes"))
-        theme.changed.connect(lambda: self.show_entries(self._entries, again=True))
+        theme.changed.connect(self._dress)
 
     @property
     def texts(self) -> list[str]:
@@ -45,6 +45,9 @@ class Changes(QWidget):
             card.deleteLater()
         for entry in shown:
             self._layout.addWidget(self._card(entry))
+
+    def _dress(self) -> None:
+        self.show_entries(self._entries, again=True)
 
     def _cards(self) -> list[QFrame]:
         items = [self._layout.itemAt(place) for place in range(self._layout.count())]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.strip import DAYS
+from izzitup_desktop.desktop.times import local_day, local_time
 from izzitup_desktop.domain.accounts import Actor
 
 if TYPE_CHECKING:
@@ -88,6 +89,6 @@ class StripReader(QObject):
 
 def day_bounds(now: datetime, days: int = DAYS) -> list[datetime]:
     """The local midnights that bound the last days, today included, and now."""
-    today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    midnights = [(today - timedelta(days=day)).astimezone(UTC) for day in range(days - 1, -1, -1)]
+    today = local_day(now)
+    midnights = [local_time(today.addDays(-day)) for day in range(days - 1, -1, -1)]
     return [*midnights, max(now, midnights[-1] + timedelta(microseconds=1))]
