@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from izzitup_desktop.cli.desk import Desk, one_line, operator
-from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.exchange import (
     SIZE_MOST,
     Change,
@@ -45,11 +45,10 @@ def export(desk: Desk, file: str, form: str | None) -> None:
         exchange = running.board.exchange
         make = exchange.export_json if form == "json" else exchange.export_csv
         text = make(operator())
-        location = running.board.location
     if file == _STANDARD:
         sys.stdout.buffer.write(text.encode("utf-8"))
         return
-    _write(Path(file).absolute(), text, location)
+    _write(Path(file).absolute(), text)
     click.echo(f"Exported to {one_line(file)}")
 
 
@@ -85,19 +84,11 @@ def _form_of(file: str) -> str:
     raise Invalid("format", "Name a file that ends in .json or .csv, or give --format.")
 
 
-def _write(path: Path, text: str, location: str) -> None:
+def _write(path: Path, text: str) -> None:
     # The file's helpers load the storage's; a command that runs has loaded it already.
-    from izzitup_desktop.storage.files import write_private_text
+    from izzitup_desktop.storage.files import write_chosen_file
 
-    if path.is_dir():
-        raise Invalid("file", f"{path} is a folder; name a file.")
-    database = Path(location)
-    if path.exists() and database.is_file() and path.samefile(database):
-        raise Invalid("file", "An export can't replace the database it is made of.")
-    try:
-        write_private_text(path, text)
-    except OSError as error:
-        raise Unavailable(f"{path} can't be written: {error.strerror}.") from error
+    write_chosen_file(path, text.encode())
 
 
 def _document(source: str) -> Document:

@@ -12,7 +12,7 @@ from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import schema
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
-from izzitup_desktop.storage.files import make_private_file, make_private_folder
+from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
@@ -80,8 +80,13 @@ def quarantine(path: Path, folder: Path) -> Path:
             source = path.with_name(path.name + ending)
             if source.exists():
                 target = copy.with_name(copy.name + ending)
-                make_private_file(target)
-                shutil.copyfile(source, target)
+                # Under its own name it is whole: whoever finds it may delete the original.
+                making = target.with_name(f".{target.name}.new")
+                making.unlink(missing_ok=True)
+                make_private_file(making)
+                shutil.copyfile(source, making)
+                sync_file(making)
+                making.replace(target)
     except OSError as error:
         raise Unavailable(
             say("%1 is damaged, and can't be copied to %2: %3.", path, folder, error.strerror)

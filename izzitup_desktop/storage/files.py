@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+_DATABASE_MAGIC = b"SQLite format 3\x00"
+_DATABASE_JOURNALS = ("-wal", "-shm", "-journal")
 
 
 def make_private_folder(folder: Path) -> Path:
@@ -73,3 +76,36 @@ def write_private_bytes(path: Path, content: bytes) -> None:
     making.write_bytes(content)
     sync_file(making)
     making.replace(path)
+
+
+def write_chosen_file(path: Path, content: bytes) -> None:
+    """Write to a file that somebody chose: whole, or not at all.
+
+    A link stays one, and what is no regular file (a pipe, a device) is written into.
+    Raises `Invalid` for a folder and for a database, which an export must not
+    replace, and `Unavailable` where it can't be written.
+    """
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise Invalid("file", say("%1 is a folder; name a file.", path))
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        if _is_database(target):
+            raise Invalid(
+                "file",
+                say("%1 is a database, and an export can't replace it. Choose another name.", path),
+            )
+        write_private_bytes(target, content)
+    except OSError as error:
+        raise Unavailable(say("%1 can't be written: %2.", path, error.strerror or error)) from error
+
+
+def _is_database(path: Path) -> bool:
+    if not path.exists():
+        return False
+    if path.name.endswith(_DATABASE_JOURNALS):
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_DATABASE_MAGIC)) == _DATABASE_MAGIC

@@ -2716,6 +2716,10 @@ Unbekannt %4</translation>
       <translation>%1 ist als Datenbank nicht brauchbar: %2. Nichts darin wurde geändert; eine Kopie liegt in %3. %4</translation>
     </message>
     <message>
+      <source>%1 can't be written: %2.</source>
+      <translation>%1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+    <message>
       <source>%1 does not answer in time. Try again later.</source>
       <translation>%1 antwortet nicht rechtzeitig. Versuchen Sie es später wieder.</translation>
     </message>
@@ -2734,6 +2738,10 @@ Unbekannt %4</translation>
     <message>
       <source>%1 hung up before the end of its answer. Try again.</source>
       <translation>%1 hat vor dem Ende der Antwort aufgelegt. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>%1 is a database, and an export can't replace it. Choose another name.</source>
+      <translation>%1 ist eine Datenbank, und ein Export kann sie nicht ersetzen. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
       <source>%1 is a folder, not a database file.</source>

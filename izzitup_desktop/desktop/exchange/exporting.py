@@ -12,8 +12,7 @@ from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.domain.accounts import Actor
-from izzitup_desktop.domain.errors import Unavailable
-from izzitup_desktop.storage.files import write_private_text
+from izzitup_desktop.storage.files import write_chosen_file
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -55,10 +54,7 @@ class Exporting(QObject):
             csv = path.suffix.lower() == ".csv"
             exchange = board.exchange
             text = exchange.export_csv(actor) if csv else exchange.export_json(actor)
-            try:
-                write_private_text(path, text)
-            except OSError as error:
-                raise Unavailable(f"{path} can't be written: {error.strerror}.") from error
+            write_chosen_file(path, text.encode())
 
         what = filled(self.tr("The board was not exported to %1."), path)
         self._runner.run(

@@ -30,10 +30,10 @@ from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.times import date_of, exactly, from_microseconds, lasting
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.csv_cells import safe_cell
-from izzitup_desktop.domain.errors import Cancelled, Unavailable
+from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Span, Totals
-from izzitup_desktop.storage.files import write_private_bytes
+from izzitup_desktop.storage.files import write_chosen_file
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -87,12 +87,9 @@ def collect(
 
 
 def write(report: Report, path: Path) -> None:
-    """Write the report, as PDF or CSV by the file's ending. Raises `Unavailable`."""
+    """Write the report, as PDF or CSV by the file's ending, by `write_chosen_file`."""
     content = as_csv(report).encode() if path.suffix.lower() == ".csv" else as_pdf(report)
-    try:
-        write_private_bytes(path, content)
-    except OSError as error:
-        raise Unavailable(f"The report can't be written to {path}: {error.strerror}.") from error
+    write_chosen_file(path, content)
 
 
 def as_csv(report: Report) -> str:

@@ -33,9 +33,8 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.csv_cells import safe_cell
-from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry, Kind, Search
-from izzitup_desktop.storage.files import write_private_text
+from izzitup_desktop.storage.files import write_chosen_file
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -192,10 +191,7 @@ class JournalPage(Page):
         def write(board: Board, actor: Actor) -> int:
             entries = board.journal.search(actor, wanted, limit=_EXPORT_MOST)
             text = _as_json(entries) if path.suffix.lower() == ".json" else _as_csv(entries)
-            try:
-                write_private_text(path, text)
-            except OSError as error:
-                raise Unavailable(f"{path} can't be written: {error.strerror}.") from error
+            write_chosen_file(path, text.encode())
             return len(entries)
 
         self.run(
