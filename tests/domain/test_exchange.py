@@ -305,3 +305,8 @@ def test_an_error_without_a_line_or_field_reads_well() -> None:
     error = LineError(0, "", "No.")
     assert str(error) == "No."
     assert str(replace(error, field="name")) == "name: No."
+
+
+def test_a_header_of_very_many_columns_is_refused_by_its_first_ones() -> None:
+    found = parse_csv("name," * 50_000 + "\n")
+    assert len(found.errors) == 99

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from izzitup_desktop.domain.exchange import Document, Preview
 
 _STATUS = "status"
+_ERRORS_SHOWN = 1_000
+"""A table of more would keep the window busy; nobody reads them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class ImportDialog(QDialog):
         self._board, self._actor = board, actor
         self._document: Document | None = None
         self._source_name = ""
+        self._looks = 0
         self.progress: ProgressDialog | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Import services"))
@@ -90,6 +93,7 @@ class ImportDialog(QDialog):
             return
         board, actor = self._board, self._actor
         self.bar.take_back()
+        self._document = None
         self.do.setEnabled(False)
         self.summary.setText(self.tr("Reading …"))
 
@@ -97,7 +101,19 @@ class ImportDialog(QDialog):
             document = _read(source)
             return document, board.exchange.preview(actor, document)
 
-        self._context.runner.run(read, then=self._show, failed=self._refused, owner=self)
+        self._looks += 1
+        this = self._looks
+
+        def then(found: tuple[Document, Preview]) -> None:
+            # A slow source may answer after one that was asked later.
+            if this == self._looks:
+                self._show(source, found)
+
+        def failed(error: Exception) -> None:
+            if this == self._looks:
+                self._refused(error)
+
+        self._context.runner.run(read, then=then, failed=failed, owner=self)
 
     def apply(self) -> None:
         """Import what the preview shows."""
@@ -130,9 +146,8 @@ class ImportDialog(QDialog):
         self.source.setText(file)
         self.look()
 
-    def _show(self, found: tuple[Document, Preview]) -> None:
+    def _show(self, source: str, found: tuple[Document, Preview]) -> None:
         self._document, preview = found
-        source = self.source.text().strip()
         self._source_name = source if "://" in source else Path(source).name
         if preview.errors:
             self.model.replace(
@@ -143,7 +158,7 @@ class ImportDialog(QDialog):
                     translated(error.reason),
                     True,
                 )
-                for error in preview.errors
+                for error in preview.errors[:_ERRORS_SHOWN]
             )
             text = self.tr("%1 errors. Mend them and look again; nothing was imported.")
             self.summary.setText(filled(text, len(preview.errors)))

@@ -23,6 +23,8 @@ _DELIMITERS = (",", ";", "\t")
 _STATUS_WORDS = {STATUS_NAMES[status].casefold(): int(status) for status in SETTABLE}
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _DIGITS_MOST = 9
+_COLUMNS_MOST = 100
+"""So many columns are looked at; there are not so many that are right."""
 
 
 def write_csv(document: Document) -> str:
@@ -95,11 +97,13 @@ def _header_errors(line: int, columns: list[str]) -> list[LineError]:
         reason = say("The first line must name the columns, and one of them must be name.")
         return [LineError(line, "name", reason)]
     found = []
-    for number, column in enumerate(columns):
+    seen: set[str] = set()
+    for column in columns[:_COLUMNS_MOST]:
         if column not in FIELDS:
             found.append(LineError(line, column, say("There is no such column.")))
-        elif column in columns[:number]:
+        elif column in seen:
             found.append(LineError(line, column, say("This column stands here twice.")))
+        seen.add(column)
     return found
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.exchange import import_dialog
 from izzitup_desktop.desktop.exchange.import_dialog import ImportDialog
 from tests.builders import ALICE, add_service
 from tests.desktop.pages import Desk, desk_at
@@ -120,3 +123,38 @@ def test_a_cancelled_import_changes_nothing_and_can_be_begun_again(
     with qtbot.waitSignal(dialog.accepted):
         dialog.do.click()
     assert names(desk) == {"Chat": 7, "New one": 5}
+
+
+def test_what_was_asked_last_is_shown_though_another_source_answers_later(
+    desk: Desk,
+    dialog: ImportDialog,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read, go_on = import_dialog._read, threading.Event()
+
+    def slowly(source: str) -> object:
+        if source.endswith("slow.csv"):
+            go_on.wait()
+        return read(source)
+
+    monkeypatch.setattr(import_dialog, "_read", slowly)
+    slow = tmp_path / "slow.csv"
+    slow.write_text("name\r\nSlow\r\n", "utf-8")
+    dialog._take_file(str(slow))
+    look(qtbot, dialog, tmp_path / "board.csv", GOOD)
+    ended = QSignalSpy(desk.context.runner._ended)
+    go_on.set()
+    wait(qtbot, lambda: ended.count() > 0)
+    QApplication.processEvents()
+    assert dialog.summary.text() == "1 new, 1 changed, 0 as they are."
+    assert dialog._source_name == "board.csv"
+
+
+def test_so_many_errors_that_nobody_reads_them_are_counted(
+    dialog: ImportDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    look(qtbot, dialog, tmp_path / "board.csv", "name,status\r\n" + "Chat,Sideways\r\n" * 1_500)
+    assert dialog.summary.text().startswith("1500 errors") or "1,500" in dialog.summary.text()
+    assert len(dialog.model.items) == 1_000
