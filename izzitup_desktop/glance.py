@@ -22,6 +22,8 @@ class Glance:
     theme: str = "system"
     language: str = "system"
     shortcuts: Mapping[str, str] = field(default_factory=dict)
+    asks_password: bool = False
+    """Whether nothing may be shown before somebody signed in."""
 
 
 def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
@@ -35,7 +37,13 @@ def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
         _text(values, environ, "theme"),
         _text(values, environ, "language"),
         {k: v for k, v in own.items() if isinstance(v, str)} if isinstance(own, dict) else {},
+        _is_on(values, environ, "ask_at_start") or _is_on(values, environ, "lock_after_minutes"),
     )
+
+
+def _is_on(values: Mapping[str, object], environ: Mapping[str, str], key: str) -> bool:
+    value = str(environ.get(f"IZZITUP_{key.upper()}", values.get(key, "")))
+    return value.strip().casefold() not in ("", "0", "false", "no", "off", "f", "n")
 
 
 def _text(values: Mapping[str, object], environ: Mapping[str, str], key: str) -> str:

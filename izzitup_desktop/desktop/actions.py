@@ -172,14 +172,14 @@ class Actions(QObject):
     def permit(self, actor: Actor | None, selected: Sequence[Service]) -> None:
         """Enable what `actor` may do with the selection; None: the board is opening."""
         groups = [service.group_id for service in selected]
-        self._allow(self.add, self._reason(actor, Action.SERVICE_ADD, None))
+        self._allow(self.add, self.reason(actor, Action.SERVICE_ADD, None))
         nothing = "" if selected else self.tr("Select a service first.")
         one = "" if len(selected) == 1 else self.tr("Select one service.")
-        editing = self._reason(actor, Action.SERVICE_EDIT, groups)
+        editing = self.reason(actor, Action.SERVICE_EDIT, groups)
         self._allow(self.edit, editing or one)
         self._allow(self.edit_in_place, editing or one)
-        self._allow(self.remove, self._reason(actor, Action.SERVICE_REMOVE, groups) or nothing)
-        setting = self._reason(actor, Action.SERVICE_SET_STATUS, groups) or nothing
+        self._allow(self.remove, self.reason(actor, Action.SERVICE_REMOVE, groups) or nothing)
+        setting = self.reason(actor, Action.SERVICE_SET_STATUS, groups) or nothing
         for action in (*self.set_status, self.set_terms, self.confirm, self.hold):
             self._allow(action, setting)
         held = any(service.held_by for service in selected)
@@ -191,9 +191,9 @@ class Actions(QObject):
         opening = "" if actor else self.tr("The board is being opened.")
         for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
             self._allow(action, opening)
-        self._allow(self.import_, self._reason(actor, Action.BOARD_IMPORT, None))
-        self._allow(self.export, self._reason(actor, Action.BOARD_EXPORT, None))
-        self._allow(self.backups, self._reason(actor, Action.BOARD_BACKUP, None))
+        self._allow(self.import_, self.reason(actor, Action.BOARD_IMPORT, None))
+        self._allow(self.export, self.reason(actor, Action.BOARD_EXPORT, None))
+        self._allow(self.backups, self.reason(actor, Action.BOARD_BACKUP, None))
 
     def show_steps(self, to_undo: Step | None, to_redo: Step | None) -> None:
         """Say what Undo and Redo would do."""
@@ -205,9 +205,10 @@ class Actions(QObject):
             action.setText(filled(naming, text) if step else plain)
             action.setEnabled(step is not None)
 
-    def _reason(
-        self, actor: Actor | None, action: Action, groups: Sequence[int | None] | None
+    def reason(
+        self, actor: Actor | None, action: Action, groups: Sequence[int | None] | None = None
     ) -> str:
+        """Why the actor may not do this (in one of these groups), "" where it may."""
         if actor is None:
             return self.tr("The board is being opened.")
         if not allowed(actor, action):

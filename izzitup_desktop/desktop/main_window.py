@@ -23,7 +23,12 @@ from izzitup_desktop.desktop.notices.unread import Unread
 from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.services.editing import Editing
 from izzitup_desktop.desktop.services.inspector import Inspector
-from izzitup_desktop.desktop.services.last_rows import ROWS_MOST, keep_last_rows, read_last_rows
+from izzitup_desktop.desktop.services.last_rows import (
+    ROWS_MOST,
+    forget_last_rows,
+    keep_last_rows,
+    read_last_rows,
+)
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.reader import Reading, ServiceReader
 from izzitup_desktop.desktop.services.row_actions import RowActions
@@ -40,6 +45,7 @@ from izzitup_desktop.desktop.widgets.toast import Toast
 from izzitup_desktop.desktop.window_state import WindowState
 from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
 from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.glance import glance
 from izzitup_desktop.paths import resource
 
 if TYPE_CHECKING:
@@ -257,7 +263,8 @@ class MainWindow(QMainWindow):
         self._show_steps()
         self._on_went(BOARD)
         self.view.table.set_may_set(_never)
-        rows = read_last_rows(self.context.paths.data)
+        asks = glance(self.context.paths.config).asks_password
+        rows = () if asks else read_last_rows(self.context.paths.data)
         if rows:
             self.model.replace(rows)
             self.status_line.set_stale(self.tr("As of the last session; being read …"))
@@ -374,8 +381,15 @@ class MainWindow(QMainWindow):
             return
         ids = self.model.shown_ids()[:ROWS_MOST]
         rows = [self.model.arrangement.rows[id_] for id_ in ids]
-        folder = self.context.paths.data
-        self.context.runner.run(lambda: keep_last_rows(folder, rows))
+        paths, board = self.context.paths, self._board
+
+        def keep() -> None:
+            if (board is not None and board.is_shared) or glance(paths.config).asks_password:
+                forget_last_rows(paths.data)
+            else:
+                keep_last_rows(paths.data, rows)
+
+        self.context.runner.run(keep)
 
 
 def _yes() -> bool:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.addresses import EVERYWHERE, LOOPBACK, lan_addresses
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.preference_rows import PreferenceRow, PreferenceSection
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from izzitup_desktop.settings import Settings
 
 _NARROW = 140
+
+SAFETY = (
+    "serve", "host", "port", "host_names", "ask_at_start", "lock_after_minutes",
+    "backup_every_hours", "backups_kept",
+)  # fmt: skip
+"""The settings that are not everybody's to change."""
 
 
 class Preferences(QDialog):
@@ -89,6 +95,14 @@ class Preferences(QDialog):
             self._rows[key].set_reason(error.reason)
         else:
             self.bar.show_problem(problem_of(error, self.tr("The setting was not saved.")))
+
+    def restrict(self, reason: str) -> None:
+        """Let the settings of `SAFETY` be looked at only, for this reason."""
+        for key in SAFETY:
+            editor = self._rows[key].editor
+            editor.setEnabled(False)
+            editor.setToolTip(tooltip(reason))
+            editor.setAccessibleDescription(reason)
 
     def show_server(self, text: str) -> None:
         """Say what the API is doing."""

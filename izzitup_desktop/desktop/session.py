@@ -29,6 +29,7 @@ from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
 from izzitup_desktop.desktop.window_tools import WindowTools
 from izzitup_desktop.domain.accounts import Account, Action, Actor, Origin, allowed
+from izzitup_desktop.domain.errors import NotAllowed
 from izzitup_desktop.paths import Paths, resource
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ class Session(QObject):
     # Who acts
 
     def _on_open(self, application: Application) -> None:
-        ask = application.board.is_shared or self.settings.ask_at_start
+        # Closing and starting again must not undo the lock.
+        locks = self.settings.ask_at_start or self.settings.lock_after_minutes > 0
+        ask = application.board.is_shared or locks
         self.sign_on.begin(application.board, self.settings.account, ask=ask)
 
     def _attach(self, account: Account) -> None:
@@ -304,7 +307,10 @@ class Session(QObject):
         if not self.keeper.is_loaded:
             return
         dialog = Preferences(self.theme, self.settings, self.window)
-        dialog.changed.connect(lambda key, value: self.keeper.save(key, value, dialog))
+        dialog.changed.connect(lambda key, value: self._change(key, value, dialog))
+        reason = self.window.actions_.reason(self.actor, Action.BOARD_SERVE)
+        if reason:
+            dialog.restrict(reason)
         server = self._server
         if server is not None:
             shown = ServerText(server, dialog)
@@ -313,6 +319,15 @@ class Session(QObject):
         self._preferences = dialog
         dialog.finished.connect(self._forget_preferences)
         self._show(dialog)
+
+    def _change(self, key: str, value: Any, dialog: Preferences) -> None:
+        from izzitup_desktop.desktop.preferences import SAFETY  # loaded by now
+
+        if key in SAFETY and (self.actor is None or not allowed(self.actor, Action.BOARD_SERVE)):
+            name = self.actor.name if self.actor is not None else ""
+            dialog.refused(key, NotAllowed(Action.BOARD_SERVE.value, name))
+            return
+        self.keeper.save(key, value, dialog)
 
     def _forget_preferences(self) -> None:
         self._preferences = None

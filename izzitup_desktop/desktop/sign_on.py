@@ -157,6 +157,8 @@ class SignOn(QObject):
 
         def submitted(name: str, password: str) -> None:
             def then(account: Account) -> None:
+                if self.dialog is not dialog:
+                    return  # it was left while the password was checked
                 self._unlock(account)
                 dialog.accept()
                 self.signed_on.emit(account)

@@ -134,10 +134,13 @@ class Tray(QObject):
             action.setChecked(service.status_id == status)
             action.setEnabled(self.may_set)
             action.triggered.connect(
-                lambda _checked=False, id_=service.id, status=int(status): self.status_wanted.emit(
-                    id_, status
-                )
+                lambda _checked=False, id_=service.id, status=int(status): self._want(id_, status)
             )
+
+    def _want(self, service_id: int, status_id: int) -> None:
+        # The menu may be open since before the window was locked.
+        if self.may_set:
+            self.status_wanted.emit(service_id, status_id)
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (

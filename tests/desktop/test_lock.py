@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop import settings as settings_file
 from izzitup_desktop.desktop.lock import IdleWatch
+from izzitup_desktop.desktop.preferences import Preferences
 from izzitup_desktop.desktop.services.dialog import ServiceDialog
+from izzitup_desktop.desktop.services.last_rows import FILE_NAME
 from izzitup_desktop.desktop.session import Session
 from izzitup_desktop.desktop.sign_in import SignInDialog
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
-from tests.desktop.sessions import attached_session, board_of, wait
+from tests.desktop.sessions import attached_session, board_of, session_at, wait
 from tests.desktop.windows import select
 
 
@@ -196,3 +199,78 @@ def test_the_watch_tells_when_nobody_touched_anything_for_so_long(
     assert idle.wait(5_000)
     watch.watch(0)
     assert not watch._timer.isActive()
+
+
+def test_a_menu_left_open_at_the_tray_sets_nothing_in_a_locked_window(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        session.tray.services.aboutToShow.emit()
+        chat = session.tray.services.actions()[0].menu()
+        assert isinstance(chat, QMenu)
+        wanted = QSignalSpy(session.tray.status_wanted)
+        session.sign_on.lock()
+        chat.actions()[2].trigger()
+        assert wanted.count() == 0
+        session.tray.may_set = True
+        chat.actions()[2].trigger()
+        assert wanted.count() == 1
+
+
+def test_starting_again_does_not_undo_a_lock(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    settings_file.save(home, lock_after_minutes=5)
+    with session_at(qtbot, qapp) as session:
+        wait(qtbot, lambda: session.sign_on.dialog is not None)
+        assert session.actor is None
+
+
+def test_nothing_of_the_board_is_shown_before_the_password(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    kept = home / FILE_NAME
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        session.window._keep_rows()
+        wait(qtbot, kept.exists)
+        settings_file.save(home, ask_at_start=True)
+        with session_at(qtbot, qapp) as asking:
+            wait(qtbot, lambda: asking.sign_on.dialog is not None)
+            assert not asking.window.model.arrangement.rows
+        session.window._keep_rows()
+        wait(qtbot, lambda: not kept.exists())
+
+
+def test_who_leaves_while_the_password_is_checked_is_not_signed_in(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        signed_on: list[str] = []
+        session.sign_on.signed_on.connect(lambda account: signed_on.append(account.name))
+        session.sign_on.switch()
+        dialog = sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        dialog.reject()
+        # Checked in turn: once the second one is known, so is the first.
+        session.sign_on.switch()
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: session.sign_on.dialog is None)
+        assert signed_on == ["alice"]
+
+
+def test_only_an_administrator_changes_what_keeps_the_board_safe(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    settings_file.save(home, account="charlie", lock_after_minutes=0)
+    with attached_session(qtbot, qapp) as session:
+        session.window.actions_.preferences.trigger()
+        dialog = session.dialog
+        assert isinstance(dialog, Preferences)
+        for editor in (dialog.serve, dialog.host, dialog.lock_after, dialog.backups_kept):
+            assert not editor.isEnabled()
+            assert "Viewer" in editor.toolTip()
+        assert dialog.theme.isEnabled()
+        dialog.changed.emit("backups_kept", 1)
+        assert "not permit" in dialog.bar.text or "not allowed" in dialog.bar.text
+        assert session.settings.backups_kept != 1

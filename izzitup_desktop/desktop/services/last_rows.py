@@ -48,6 +48,14 @@ def keep_last_rows(folder: Path, rows: Iterable[Row]) -> None:
         log.info("The rows can't be kept for the next start: %s", error)
 
 
+def forget_last_rows(folder: Path) -> None:
+    """Keep none: the next start shows nothing before somebody signed in."""
+    try:
+        (folder / FILE_NAME).unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("The rows of the last session can't be deleted: %s", error)
+
+
 def _plain(service: Service) -> dict[str, Any]:
     fields = asdict(service)
     times = {name: fields[name].isoformat() for name in _TIMES if fields[name] is not None}
