@@ -87,7 +87,7 @@ def services(count: int) -> list[Service]:
     return [
         Service(
             id=number, name=f"{_NAMES[number * 7_919 % 7]} {number * 104_729 % count}",
-            key=f"K{number}", description="", url="", curl="", status_id=5 + number % 97 % 3,
+            key=f"K{number}", description="", url="", check_url="", status_id=5 + number % 97 % 3,
             hidden=False, created=now, updated=now, group_id=number % 4 + 1, note="",
             position=number, since=now, changed_by="bench", version=1, confirmed=now,
         )

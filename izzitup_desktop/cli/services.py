@@ -28,7 +28,7 @@ def services() -> None:
 @click.option("--key", default="", help="A word to call it by in scripts.")
 @click.option("--description", default="")
 @click.option("--url", default="", help="The service's own address.")
-@click.option("--curl", default="", help="The address of its help or contact.")
+@click.option("--check-url", "--curl", default="", help="The address that a check asks.")
 @click.option("--group", default="", help="Its group's name; made where there is none.")
 @click.option("--hidden", is_flag=True, help="Not in the public list.")
 @click.option("--status", type=click.Choice(["5", "6", "7"]), default="5", show_default=True)
@@ -121,7 +121,7 @@ def _as_json(service: Service, groups: dict[int, str]) -> dict[str, Any]:
         "key": service.key,
         "description": service.description,
         "url": service.url,
-        "curl": service.curl,
+        "curl": service.check_url,
         "status": service.status_id,
         "hidden": service.hidden,
         "group": groups.get(service.group_id or 0),

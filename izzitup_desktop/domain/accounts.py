@@ -105,9 +105,14 @@ GROUP_BOUND: frozenset[Action] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account. `group_ids`: what an Editor is limited to; empty is everything."""
+    """One account. `group_ids`: what an Editor is limited to; empty is everything.
+
+    `uid` stays with the account for ever and is nobody else's: a row number may be
+    another account's after a restore.
+    """
 
     id: int
+    uid: str
     name: str
     role: Role
     active: bool

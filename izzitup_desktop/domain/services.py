@@ -48,7 +48,7 @@ class Service:
     key: str
     description: str
     url: str
-    curl: str
+    check_url: str
     status_id: int
     hidden: bool
     created: datetime
@@ -79,7 +79,7 @@ class ServiceDraft:
     key: str = ""
     description: str = ""
     url: str = ""
-    curl: str = ""
+    check_url: str = ""
     hidden: bool = False
     group_id: int | None = None
     note: str = ""
@@ -93,7 +93,7 @@ class ServiceDraft:
             key=service.key,
             description=service.description,
             url=service.url,
-            curl=service.curl,
+            check_url=service.check_url,
             hidden=service.hidden,
             group_id=service.group_id,
             note=service.note,
@@ -108,7 +108,7 @@ class ServiceDraft:
             key=checked_key(self.key),
             description=many_lines("description", self.description, most=DESCRIPTION_MOST),
             url=checked_url("url", self.url),
-            curl=checked_url("curl", self.curl),
+            check_url=checked_url("check_url", self.check_url),
             note=many_lines("note", self.note, most=NOTE_MOST),
             stale_minutes=checked_stale_minutes(self.stale_minutes),
         )

@@ -13,7 +13,7 @@ _LABELS = {
     "group": say("Group"),
     "description": say("Description"),
     "url": say("Url"),
-    "curl": say("Curl"),
+    "check_url": say("Check address"),
     "note": say("Note"),
     "comment": say("Comment"),
 }

@@ -18,7 +18,7 @@ def as_json(service: Service) -> dict[str, str]:
         "key": service.key,
         "description": service.description,
         "url": service.url,
-        "curl": service.curl,
+        "curl": service.check_url,
         "status": str(service.status_id),
         "hidden": "1" if service.hidden else "0",
         "created": _local(service.created),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -79,6 +80,7 @@ def insert(
     """Add an active account."""
     at = to_stored(time)
     row = {
+        "uid": secrets.token_hex(16),
         "name": name,
         "name_folded": fold(name),
         "role": role.value,
@@ -131,6 +133,7 @@ def _group_ids(connection: Connection, account_id: int) -> list[int]:
 def _account(row: Row[Any], group_ids: Iterable[int]) -> Account:
     return Account(
         id=row.id,
+        uid=row.uid,
         name=row.name,
         role=Role(row.role),
         active=row.active,

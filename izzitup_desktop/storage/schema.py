@@ -13,7 +13,7 @@ from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
 
-VERSION = 2
+VERSION = 3
 """The newest migration's number; revision ids are this with four digits."""
 
 APPLICATION_ID = 0x495A5A55

@@ -64,7 +64,7 @@ services = Table(
     Column("key_folded", Text, nullable=False),
     Column("description", Text, nullable=False),
     Column("url", Text, nullable=False),
-    Column("curl", Text, nullable=False),
+    Column("check_url", Text, nullable=False),
     Column("status_id", Integer, ForeignKey("statuses.id"), nullable=False),
     Column("hidden", Boolean, nullable=False),
     Column("created", BigInteger, nullable=False),
@@ -98,6 +98,7 @@ accounts = Table(
     metadata,
     Column("id", _Id, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("uid", Text, nullable=False),
     Column("name_folded", Text, nullable=False, unique=True),
     Column("role", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
@@ -105,6 +106,7 @@ accounts = Table(
     Column("created", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False),
     Column("version", Integer, nullable=False),
+    Index("uq_accounts_uid", "uid", unique=True),
     sqlite_autoincrement=True,
 )
 
@@ -147,6 +149,8 @@ status_periods = Table(
     Column("to_time", BigInteger, nullable=True),
     Column("journal_id", _Id, ForeignKey("journal.id"), nullable=False),
     Column("mistake", Boolean, nullable=False),
+    Index("ix_status_periods_journal_id", "journal_id"),
+    Index("ix_status_periods_to_time", "to_time"),
     Index("ix_status_periods_service_id_from_time", "service_id", "from_time"),
     Index("uq_status_periods_service_id", "service_id", unique=True,
           sqlite_where=text("to_time IS NULL"), postgresql_where=text("to_time IS NULL")),

@@ -1267,6 +1267,10 @@ Unbekannt %4</translation>
       <translation>Alle Änderungen im Journal</translation>
     </message>
     <message>
+      <source>Check</source>
+      <translation>Prüfung</translation>
+    </message>
+    <message>
       <source>Comment on a status change</source>
       <translation>Kommentar zu einer Statusänderung</translation>
     </message>
@@ -1285,10 +1289,6 @@ Unbekannt %4</translation>
     <message>
       <source>Group</source>
       <translation>Gruppe</translation>
-    </message>
-    <message>
-      <source>Help</source>
-      <translation>Hilfe</translation>
     </message>
     <message>
       <source>History</source>
@@ -1999,10 +1999,6 @@ Unbekannt %4</translation>
       <translation>&amp;Gruppe</translation>
     </message>
     <message>
-      <source>&amp;Help address</source>
-      <translation>&amp;Hilfe-Adresse</translation>
-    </message>
-    <message>
       <source>&amp;Hidden from the public list</source>
       <translation>In der öffentlichen Liste &amp;verbergen</translation>
     </message>
@@ -2031,8 +2027,16 @@ Unbekannt %4</translation>
       <translation>Zurück zu meinem Text</translation>
     </message>
     <message>
+      <source>C&amp;heck address</source>
+      <translation>&amp;Prüfadresse</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Check address</source>
+      <translation>Prüfadresse</translation>
     </message>
     <message>
       <source>Description</source>
@@ -2057,10 +2061,6 @@ Unbekannt %4</translation>
     <message>
       <source>Group</source>
       <translation>Gruppe</translation>
-    </message>
-    <message>
-      <source>Help address</source>
-      <translation>Hilfe-Adresse</translation>
     </message>
     <message>
       <source>Keep editing</source>
@@ -2880,12 +2880,12 @@ Unbekannt %4</translation>
       <translation>Abgebrochen. Nichts wurde geändert.</translation>
     </message>
     <message>
-      <source>Comment</source>
-      <translation>Kommentar</translation>
+      <source>Check address</source>
+      <translation>Prüfadresse</translation>
     </message>
     <message>
-      <source>Curl</source>
-      <translation>Hilfe-Adresse</translation>
+      <source>Comment</source>
+      <translation>Kommentar</translation>
     </message>
     <message>
       <source>Database</source>
@@ -3170,6 +3170,10 @@ Unbekannt %4</translation>
     <message>
       <source>This column stands here twice.</source>
       <translation>Diese Spalte steht hier zweimal.</translation>
+    </message>
+    <message>
+      <source>This field stands here twice.</source>
+      <translation>Dieses Feld steht hier zweimal.</translation>
     </message>
     <message>
       <source>This group does not exist any more. Choose another.</source>
@@ -3488,6 +3492,10 @@ Unbekannt %4</translation>
       <translation>%1 ändern</translation>
     </message>
     <message>
+      <source>check address</source>
+      <translation>Prüfadresse</translation>
+    </message>
+    <message>
       <source>command line</source>
       <translation>Kommandozeile</translation>
     </message>
@@ -3546,10 +3554,6 @@ Unbekannt %4</translation>
     <message>
       <source>held by %1</source>
       <translation>festgehalten von %1</translation>
-    </message>
-    <message>
-      <source>help address</source>
-      <translation>Hilfe-Adresse</translation>
     </message>
     <message>
       <source>hidden</source>

@@ -41,7 +41,9 @@ def fill(board: Board) -> None:
     add_service(board, "Printers", key="PRN", group_id=rest.id, status_id=7, note="=2nd\nfloor")
     add_service(board, "E-Mail", key="MAIL", group_id=core.id, url="https://mail.example/")
     add_service(board, "Alone", hidden=True, stale_minutes=30)
-    add_service(board, "Chat", group_id=core.id, description="Rooms", curl="mailto:a@b.example")
+    add_service(
+        board, "Chat", group_id=core.id, description="Rooms", check_url="mailto:a@b.example"
+    )
 
 
 def state(board: Board) -> list[tuple[ServiceDraft, int]]:

@@ -37,7 +37,9 @@ class Desk:
 
     @staticmethod
     def account(account_id: int, name: str, *, active: bool) -> Account:
-        return Account(account_id, name, Role.EDITOR, active, frozenset(), THEN, THEN, 1)
+        return Account(
+            account_id, f"{account_id:032x}", name, Role.EDITOR, active, frozenset(), THEN, THEN, 1
+        )
 
     def find(self, name: str) -> StoredAccount | None:
         self.found += 1

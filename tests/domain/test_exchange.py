@@ -44,7 +44,7 @@ SERVICES = st.builds(
     group=texts(),
     description=texts(also="\n\r\t"),
     url=ADDRESSES,
-    curl=ADDRESSES,
+    check_url=ADDRESSES,
     status=st.sampled_from([5, 6, 7]),
     hidden=st.booleans(),
     note=texts(also="\n\r\t"),
@@ -192,7 +192,7 @@ def test_what_is_no_board_of_ours_is_refused(name: str) -> None:
     [
         {"status": True}, {"status": 5.0}, {"status": "5"}, {"status": None}, {"hidden": 0},
         {"hidden": "no"}, {"stale_minutes": False}, {"stale_minutes": -1}, {"note": 5},
-        {"key": ["a"]}, {"key": "12"}, {"url": "javascript:1"}, {"help": "file:///x"},
+        {"key": ["a"]}, {"key": "12"}, {"url": "javascript:1"}, {"check_url": "file:///x"},
         {"name": "\ud800"}, {"group": "x" * 101}, {"curl": ""}, {"status": 10**30},
     ],
 )  # fmt: skip
@@ -219,8 +219,8 @@ def test_a_table_may_be_split_by_any_of_the_usual_characters(delimiter: str) -> 
     text = "\n".join(delimiter.join(row) for row in rows)
     assert parse_csv(text) == Document(
         (
-            ExchangeService("Chat", status=6, hidden=True, curl="https://help.example/a"),
-            ExchangeService("Mail", status=7, hidden=False, curl=""),
+            ExchangeService("Chat", status=6, hidden=True, check_url="https://help.example/a"),
+            ExchangeService("Mail", status=7, hidden=False, check_url=""),
         )
     )
 
@@ -270,7 +270,7 @@ ROW = {
 def test_the_list_of_another_board_is_read() -> None:
     expected = ExchangeService(
         "E-Mail", "MAIL", description="d", url="https://mail.example/",
-        curl="https://help.example/", status=6, hidden=False,
+        check_url="https://help.example/", status=6, hidden=False,
     )  # fmt: skip
     assert parse_api_list(api(ROW)) == parsed(api(ROW)) == Document((expected,))
     assert parse_api_list(api({**ROW, "new": 1})).services == (expected,)

@@ -49,7 +49,7 @@ def test_only_operational_impaired_and_outage_can_be_set(status_id: int) -> None
 
 def test_a_draft_of_a_service_holds_its_fields() -> None:
     service = Service(
-        id=2, name="Mail", key="M", description="d", url="http://u", curl="http://c", status_id=5,
+        id=2, name="Mail", key="M", description="d", url="http://u", check_url="http://c", status_id=5,
         hidden=True, created=THEN, updated=THEN, group_id=3, note="n", position=1, since=THEN,
         changed_by="alice", version=4, confirmed=THEN, stale_minutes=60,
     )  # fmt: skip

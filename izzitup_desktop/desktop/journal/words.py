@@ -99,7 +99,7 @@ def field_word(field: str) -> str:
         "key": _tr("key"),
         "description": _tr("description"),
         "url": _tr("address"),
-        "curl": _tr("help address"),
+        "check_url": _tr("check address"),
         "hidden": _tr("hidden"),
         "group_id": _tr("group"),
         "note": _tr("note"),

@@ -161,7 +161,7 @@ class ServiceDialog(QDialog):
             self._add_row("status", self.tr("&Status"), self.status)
         self._add_text("description", self.tr("&Description"), 3)
         self._add_line("url", self.tr("&Address"), "https://")
-        self._add_line("curl", self.tr("&Help address"), "https://")
+        self._add_line("check_url", self.tr("C&heck address"), "https://")
         self._add_text("note", self.tr("N&ote"), 3)
         self.hidden = QCheckBox(self.tr("&Hidden from the public list"))
         self._form.addRow("", self.hidden)
@@ -308,7 +308,7 @@ class ServiceDialog(QDialog):
             ("key", self.tr("Key")),
             ("description", self.tr("Description")),
             ("url", self.tr("Address")),
-            ("curl", self.tr("Help address")),
+            ("check_url", self.tr("Check address")),
             ("note", self.tr("Note")),
         ):
             their_value, my_value = str(getattr(theirs, field)), str(getattr(mine, field))

@@ -12,7 +12,7 @@ _ONLY: dict[str, Callable[[str], ServiceDraft]] = {
     "key": lambda text: ServiceDraft("-", key=text),
     "description": lambda text: ServiceDraft("-", description=text),
     "url": lambda text: ServiceDraft("-", url=text),
-    "curl": lambda text: ServiceDraft("-", curl=text),
+    "check_url": lambda text: ServiceDraft("-", check_url=text),
     "note": lambda text: ServiceDraft("-", note=text),
 }
 """Drafts in which only one field can be wrong."""

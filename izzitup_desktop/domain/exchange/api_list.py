@@ -22,7 +22,7 @@ _TAKEN = {
     "key": "key",
     "description": "description",
     "url": "url",
-    "curl": "help",
+    "curl": "check_url",
     "status": "status",
     "hidden": "hidden",
 }

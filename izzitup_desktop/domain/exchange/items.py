@@ -27,7 +27,7 @@ FIELDS = (
     "group",
     "description",
     "url",
-    "help",
+    "check_url",
     "status",
     "hidden",
     "note",
@@ -35,7 +35,8 @@ FIELDS = (
 )
 """The fields of a service in a file, in the order in which they are written."""
 
-_ATTRIBUTES = {"help": "curl"}
+OLD_NAMES = {"help": "check_url"}
+"""Names that a field had in earlier files, which are read still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class ExchangeService:
     """A service as a file tells of it; None is what the file does not tell.
 
     What is not told stays as it is on the board, and is the usual on a new service.
-    `curl` is the address of its help ("help" in files), `status` 5, 6 or 7, `group`
-    a name ("" for none), `line` where it begins.
+    `check_url` is the address that a check asks, `status` 5, 6 or 7, `group` a name
+    ("" for none), `line` where it begins.
     """
 
     name: str
@@ -52,7 +53,7 @@ class ExchangeService:
     group: str | None = None
     description: str | None = None
     url: str | None = None
-    curl: str | None = None
+    check_url: str | None = None
     status: int | None = None
     hidden: bool | None = None
     note: str | None = None
@@ -61,7 +62,7 @@ class ExchangeService:
 
     def value_of(self, name: str) -> Any:
         """The value of one of `FIELDS`, None where it is not told."""
-        return getattr(self, _ATTRIBUTES.get(name, name))
+        return getattr(self, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,21 @@ def checked_service(
     """
     count = len(errors)
     taken: dict[str, Any] = {}
-    for name, value in values.items():
+    for named, value in values.items():
+        name = OLD_NAMES.get(named, named)
         rule = _RULES.get(name)
         if rule is None:
-            errors.append(LineError(line, name, say("There is no such field.")))
+            errors.append(LineError(line, named, say("There is no such field.")))
+        elif name in taken:
+            errors.append(LineError(line, named, say("This field stands here twice.")))
         elif type(value) is not rule[0]:
             kind = "5, 6 or 7" if name == "status" else _KINDS[rule[0]]
-            errors.append(LineError(line, name, say("This must be %1.", kind)))
+            errors.append(LineError(line, named, say("This must be %1.", kind)))
         else:
             try:
-                taken[_ATTRIBUTES.get(name, name)] = rule[1](value)
+                taken[name] = rule[1](value)
             except Invalid as error:
-                errors.append(LineError(line, name, error.reason))
+                errors.append(LineError(line, named, error.reason))
     if "name" not in values:
         errors.append(LineError(line, "name", say("The name is missing.")))
     return ExchangeService(**taken, line=line) if len(errors) == count else None
@@ -212,7 +216,7 @@ _RULES: dict[str, tuple[type, Callable[[Any], Any]]] = {
     "group": (str, _group),
     "description": (str, lambda text: many_lines("description", text, most=DESCRIPTION_MOST)),
     "url": (str, lambda text: checked_url("url", text)),
-    "help": (str, lambda text: checked_url("help", text)),
+    "check_url": (str, lambda text: checked_url("check_url", text)),
     "status": (int, lambda number: int(checked_status(number))),
     "hidden": (bool, bool),
     "note": (str, lambda text: many_lines("note", text, most=NOTE_MOST)),

@@ -50,7 +50,7 @@ class Step:
             if name == "group":
                 changed["group_id"] = group_ids[fold(after)] if after else None
             elif name != "status":
-                changed["curl" if name == "help" else name] = after
+                changed[name] = after
         return replace(draft, **changed)
 
 
@@ -173,7 +173,7 @@ def _as_item(service: Service, names: dict[int, str]) -> ExchangeService:
         group=_group_of(service, names),
         description=service.description,
         url=service.url,
-        curl=service.curl,
+        check_url=service.check_url,
         status=service.status_id,
         hidden=service.hidden,
         note=service.note,

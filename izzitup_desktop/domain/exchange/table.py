@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from izzitup_desktop.domain.csv_cells import original_cell, safe_cell
 from izzitup_desktop.domain.exchange.items import (
     FIELDS,
+    OLD_NAMES,
     Document,
     ExchangeService,
     LineError,
@@ -47,7 +48,7 @@ def parse_csv(text: str) -> Document:
     errors: list[LineError] = []
     rows = _rows(text, errors)
     line, header = next(rows, (1, []))
-    columns = [cell.strip().casefold() for cell in header]
+    columns = [_field(cell.strip()) for cell in header]
     errors += _header_errors(line, columns)
     if errors:
         return Document((), errors=tuple(errors))
@@ -87,9 +88,15 @@ def _delimiter(text: str) -> str:
 
     def known(delimiter: str) -> int:
         cells = first.split(delimiter)
-        return sum(cell.strip().strip('"').casefold() in FIELDS for cell in cells)
+        return sum(_field(cell.strip().strip('"')) in FIELDS for cell in cells)
 
     return max(_DELIMITERS, key=known)
+
+
+def _field(column: str) -> str:
+    """The field that a column's heading names, whatever its case and age."""
+    folded = column.casefold()
+    return OLD_NAMES.get(folded, folded)
 
 
 def _header_errors(line: int, columns: list[str]) -> list[LineError]:

@@ -39,7 +39,7 @@ def row(id_: int, name: str = "", *, group: int = 0, status: int = 5, **more: An
         key=more.get("key", ""),
         description="",
         url="",
-        curl="",
+        check_url="",
         status_id=status,
         hidden=False,
         created=BEGIN,
