@@ -42,8 +42,9 @@ _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
 NAME_ALLOWANCE: Final = Allowance(75, _HOUR)
 """Guesses at a name: 75 and then one an hour, at most 100 in any day."""
 
-UNKNOWN_ALLOWANCE: Final = Allowance(20, 1.0)
-"""Failing sign-ins of all unknown sources together: a third of what one thread can hash."""
+UNKNOWN_ALLOWANCE: Final = Allowance(15, 1.0)
+"""Failing sign-ins of all unknown sources together: fewer than may wait to be hashed, and
+a third of what one thread can hash."""
 
 
 @dataclass(frozen=True, slots=True)

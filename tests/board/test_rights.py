@@ -1,0 +1,284 @@
+"""Who may call what: every public method of every part of the board, times who asks."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
+from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
+from izzitup_desktop.domain.exchange import Document
+from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
+
+OTHER_PASSWORD = "staple a correct horse"
+
+ADMINISTRATOR, EDITOR, LIMITED, VIEWER = "administrator", "editor", "limited editor", "viewer"
+PUBLIC_, DISABLED, LOWERED, FORGED = "public", "disabled", "lowered to viewer", "forged uid"
+NUMBERED = "another's number"
+ACTORS = (ADMINISTRATOR, EDITOR, LIMITED, VIEWER, PUBLIC_, DISABLED, LOWERED, FORGED, NUMBERED)
+
+_ADMINISTRATORS = {ADMINISTRATOR}
+_EDITORS = {ADMINISTRATOR, EDITOR}
+_LIMITED_TOO = {*_EDITORS, LIMITED}
+_SIGNED_IN = {*_LIMITED_TOO, VIEWER, LOWERED}
+_EVERYBODY = set(ACTORS)
+
+
+@dataclass
+class World:
+    """A board with something of everything, and everybody who may ask."""
+
+    board: Board
+    folder: Path
+    actors: dict[str, Actor]
+    shown: Service
+    hidden: Service
+    removed: Service
+    group_id: int
+    empty_group_id: int
+    entry: Entry
+    nobody_id: int
+
+
+Call = Callable[[World, Actor], object]
+NOW = datetime.now(UTC)
+WEEK = (NOW - timedelta(days=7), NOW + timedelta(days=1))
+EDGES = [WEEK[0], NOW, WEEK[1]]
+
+CALLS: dict[str, tuple[set[str], Call]] = {
+    "services.list": (_EVERYBODY, lambda w, a: w.board.services.list(a)),
+    "services.many": (_EVERYBODY, lambda w, a: w.board.services.many(a, [w.shown.id])),
+    "services.find": (_EVERYBODY, lambda w, a: w.board.services.find(a, str(w.shown.id))),
+    "services.add": (_EDITORS, lambda w, a: w.board.services.add(a, ServiceDraft("New"))),
+    "services.edit": (
+        _EDITORS,
+        lambda w, a: w.board.services.edit(
+            a, w.shown.id, ServiceDraft("Other"), version=w.shown.version
+        ),
+    ),
+    "services.move": (_EDITORS, lambda w, a: w.board.services.move(a, [w.shown.id], w.group_id)),
+    "services.remove": (_EDITORS, lambda w, a: w.board.services.remove(a, [w.shown.id])),
+    "statuses.set": (_EDITORS, lambda w, a: w.board.statuses.set(a, [w.shown.id], 7)),
+    "statuses.submit": (
+        _EDITORS,
+        lambda w, a: w.board.statuses.submit(a, w.shown.id, 7).result(20),
+    ),
+    "statuses.set_terms": (
+        _EDITORS,
+        lambda w, a: w.board.statuses.set_terms(a, [w.shown.id], Terms(hold=True)),
+    ),
+    "statuses.hold": (_EDITORS, lambda w, a: w.board.statuses.hold(a, [w.shown.id])),
+    "statuses.confirm": (_EDITORS, lambda w, a: w.board.statuses.confirm(a, [w.shown.id])),
+    "trash.list": (_LIMITED_TOO, lambda w, a: w.board.trash.list(a)),
+    "trash.restore": (_EDITORS, lambda w, a: w.board.trash.restore(a, [w.removed.id])),
+    "trash.purge": (_ADMINISTRATORS, lambda w, a: w.board.trash.purge(a, [w.removed.id])),
+    "groups.list": (_EVERYBODY, lambda w, a: w.board.groups.list(a)),
+    "groups.add": (_ADMINISTRATORS, lambda w, a: w.board.groups.add(a, "New")),
+    "groups.edit": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.groups.edit(a, w.empty_group_id, "Renamed", version=1),
+    ),
+    "groups.move": (_ADMINISTRATORS, lambda w, a: w.board.groups.move(a, w.empty_group_id)),
+    "groups.remove": (_ADMINISTRATORS, lambda w, a: w.board.groups.remove(a, w.empty_group_id)),
+    "accounts.list": (_ADMINISTRATORS, lambda w, a: w.board.accounts.list(a)),
+    "accounts.add": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.accounts.add(a, "new", Role.VIEWER, GOOD_PASSWORD),
+    ),
+    "accounts.edit": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.accounts.edit(a, w.nobody_id, role=Role.EDITOR),
+    ),
+    "accounts.set_password": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.accounts.set_password(a, w.nobody_id, OTHER_PASSWORD),
+    ),
+    "journal.latest": (_SIGNED_IN, lambda w, a: w.board.journal.latest(a)),
+    "journal.search": (_SIGNED_IN, lambda w, a: w.board.journal.search(a, Search())),
+    "journal.actors": (_SIGNED_IN, lambda w, a: w.board.journal.actors(a)),
+    "journal.since": (_SIGNED_IN, lambda w, a: w.board.journal.since(a, 0)),
+    # Nobody without an account has steps; that is an empty answer, not a refusal.
+    "journal.steps": ({*_SIGNED_IN, PUBLIC_}, lambda w, a: w.board.journal.steps(a)),
+    "journal.mark_mistake": (
+        _EDITORS,
+        lambda w, a: w.board.journal.mark_mistake(a, w.entry.id),
+    ),
+    "journal.undo": (_EDITORS, lambda w, a: w.board.journal.undo(a, [w.entry.id])),
+    "uptime.totals": (_SIGNED_IN, lambda w, a: w.board.uptime.totals(a, *WEEK)),
+    "uptime.history": (_SIGNED_IN, lambda w, a: w.board.uptime.history(a, w.shown.id, *WEEK)),
+    "uptime.strips": (_EVERYBODY, lambda w, a: w.board.uptime.strips(a, EDGES)),
+    "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),
+    "exchange.export_csv": (_SIGNED_IN, lambda w, a: w.board.exchange.export_csv(a)),
+    "exchange.preview": (_ADMINISTRATORS, lambda w, a: w.board.exchange.preview(a, Document(()))),
+    "exchange.apply": (_ADMINISTRATORS, lambda w, a: w.board.exchange.apply(a, Document(()))),
+    "backups.save": (_ADMINISTRATORS, lambda w, a: w.board.backups.save(a)),
+    "backups.list": (_ADMINISTRATORS, lambda w, a: w.board.backups.list(a)),
+    "backups.restore": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.backups.restore(a, w.folder / "saved.db"),
+    ),
+}
+"""Each method that asks for an actor: who may call it, and how it is called."""
+
+WITHOUT_ACTOR = {
+    "services.public": "what anybody may see",
+    "services.public_if_known": "what anybody may see",
+    "accounts.any": "whether the board is set up",
+    "accounts.find": "the faces' own: by the name that the person at this computer chose",
+    "accounts.acting": "the actor's own account",
+    "accounts.sign_in": "whoever knows the password",
+    "accounts.submit_sign_in": "whoever knows the password",
+    "accounts.forget_sign_in": "asks for a password again",
+    "accounts.first": "only where there is no account",
+    "accounts.close": "the board's own",
+    "backups.save_if_due": "the clockwork's own",
+    "backups.newest": "the clockwork's and the start's own: a path",
+    "backups.check": "whoever reaches the file",
+    "schedule.beat": "the clockwork's own",
+    "schedule.beat_in": "the clockwork's own",
+    "past.write": "demo boards' own",
+    "past.run": "demo boards' own",
+}
+"""Each method that asks for none, or for another reason than a right; and why."""
+
+
+def world_of(board: Board, folder: Path) -> World:
+    board.schedule.beat()
+    group = board.groups.add(ALICE, "Core").value
+    empty = board.groups.add(ALICE, "Empty").value
+    other = board.groups.add(ALICE, "Other").value
+    shown = add_service(board, "Shown", group_id=group.id)
+    hidden = add_service(board, "Hidden", hidden=True, group_id=group.id)
+    removed = add_service(board, "Removed", group_id=group.id)
+    board.services.remove(ALICE, [removed.id])
+    written = board.statuses.set(ALICE, [shown.id], 6)
+    actors: dict[str, Actor] = {PUBLIC_: PUBLIC}
+    roles = {
+        ADMINISTRATOR: Role.ADMINISTRATOR,
+        EDITOR: Role.EDITOR,
+        LIMITED: Role.EDITOR,
+        VIEWER: Role.VIEWER,
+        DISABLED: Role.ADMINISTRATOR,
+        LOWERED: Role.ADMINISTRATOR,
+        FORGED: Role.ADMINISTRATOR,
+        NUMBERED: Role.ADMINISTRATOR,
+    }
+    for who, role in roles.items():
+        limits = [other.id] if who == LIMITED else []
+        account = board.accounts.add(ALICE, who, role, GOOD_PASSWORD, limits).value
+        actors[who] = Actor.of(account, Origin.DESKTOP)
+    nobody = board.accounts.add(ALICE, "nobody", Role.VIEWER, GOOD_PASSWORD).value
+    board.accounts.edit(ALICE, actors[DISABLED].account_id or 0, active=False)
+    board.accounts.edit(ALICE, actors[LOWERED].account_id or 0, role=Role.VIEWER)
+    actors[FORGED] = replace(actors[FORGED], account_uid="0" * 32)
+    actors[NUMBERED] = replace(actors[NUMBERED], account_id=actors[ADMINISTRATOR].account_id)
+    board.backups.save(ALICE, folder / "saved.db")
+    return World(
+        board, folder, actors, board.services.find(ALICE, str(shown.id)), hidden, removed,
+        group.id, empty.id, written.entries[0], nobody.id,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
+        yield world_of(board, tmp_path)
+
+
+def methods(board: Board) -> set[str]:
+    """Every public method of every part of the board."""
+    return {
+        f"{part}.{name}"
+        for part, value in vars(board).items()
+        if not part.startswith("_")
+        for name, _ in inspect.getmembers(value, callable)
+        if not name.startswith("_")
+    }
+
+
+def test_every_method_of_the_board_says_who_may_call_it(world: World) -> None:
+    assert methods(world.board) == CALLS.keys() | WITHOUT_ACTOR.keys()
+    for name in CALLS:
+        part, method = name.split(".")
+        assert "actor" in inspect.signature(getattr(getattr(world.board, part), method)).parameters
+
+
+@pytest.mark.parametrize("who", ACTORS)
+def test_nobody_calls_what_they_may_not(world: World, who: str) -> None:
+    before = state(world)
+    for may, call in CALLS.values():
+        if who not in may:
+            with pytest.raises(NotAllowed):
+                call(world, world.actors[who])
+    assert state(world) == before
+
+
+@pytest.mark.parametrize("who", [ADMINISTRATOR, EDITOR, LIMITED, VIEWER, PUBLIC_])
+def test_everybody_may_call_what_the_table_says(world: World, who: str) -> None:
+    for may, call in CALLS.values():
+        if who in may:
+            # One call may be in the way of the next; it is none of a right then.
+            with suppress(Conflict, NotFound, Invalid):
+                call(world, world.actors[who])
+
+
+def state(world: World) -> tuple[object, ...]:
+    board = world.board
+    entries = [
+        entry.id
+        for entry in board.journal.latest(ALICE, limit=1_000)
+        if entry.kind is not Kind.ACCESS_REFUSED
+    ]
+    return (
+        entries,
+        board.services.list(ALICE),
+        board.groups.list(ALICE),
+        board.accounts.list(ALICE),
+        board.backups.list(ALICE),
+    )
+
+
+@pytest.mark.parametrize("who", [PUBLIC_, DISABLED, FORGED, NUMBERED])
+def test_who_is_nobody_sees_what_the_public_sees(world: World, who: str) -> None:
+    actor, board = world.actors[who], world.board
+    assert [service.name for service in board.services.list(actor)] == ["Shown"]
+    ids = [world.shown.id, world.hidden.id, world.removed.id]
+    assert [service.name for service in board.services.many(actor, ids)] == ["Shown"]
+    assert set(board.uptime.strips(actor, EDGES)) == {world.shown.id}
+    assert set(board.uptime.strips(actor, EDGES, ids)) == {world.shown.id}
+    with pytest.raises(BoardError):
+        board.services.find(actor, str(world.hidden.id))
+    assert board.accounts.acting(actor) is None
+
+
+@pytest.mark.parametrize("who", [EDITOR, LIMITED, VIEWER, LOWERED])
+def test_only_who_lists_accounts_reads_what_happened_to_them(world: World, who: str) -> None:
+    actor, board = world.actors[who], world.board
+    board.statuses.submit(world.actors[VIEWER], world.shown.id, 7).exception(20)
+    board.groups.add(replace(ALICE, name="zora"), "Zora's")
+    board.accounts.edit(replace(ALICE, name="yvonne"), world.nobody_id, active=False)
+    found = (
+        *board.journal.latest(actor, limit=1_000),
+        *board.journal.search(actor, Search(), limit=1_000),
+        *board.journal.search(actor, Search(kinds=frozenset(Kind)), limit=1_000),
+        *board.journal.since(actor, 0),
+    )
+    assert found
+    assert {entry.kind.subject for entry in found} <= {"service", "group", "board"}
+    assert "yvonne" not in board.journal.actors(actor) and "zora" in board.journal.actors(actor)
+    subjects = {entry.kind.subject for entry in board.journal.latest(ALICE, limit=1_000)}
+    assert {"account", "access"} <= subjects
+
+
+def test_a_page_of_the_journal_is_full_whatever_is_left_out_of_it(world: World) -> None:
+    latest = world.board.journal.latest(world.actors[VIEWER], limit=5)
+    assert len(latest) == 5
