@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from izzitup_desktop.board.core import Core, acting, require
+from izzitup_desktop.board.core import Core, acting
 from izzitup_desktop.domain.accounts import SCHEDULE, Action, Actor
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import backup, checking, journal
@@ -44,14 +44,14 @@ class Backups:
 
         Raises `Invalid`, `NotAllowed`, `Unavailable`; an older file then survives.
         """
-        require(actor, Action.BOARD_BACKUP)
+        self._core.assert_may(actor, Action.BOARD_BACKUP)
         if path is None:
             path = backup.new_name(make_private_folder(self.folder))
         return backup.save(self._core.database, path)
 
     def list(self, actor: Actor) -> tuple[BackupFile, ...]:
         """The backups in the folder, newest first."""
-        require(actor, Action.BOARD_BACKUP)
+        self._core.assert_may(actor, Action.BOARD_BACKUP)
         return tuple(
             BackupFile(path, time, size, path.name.startswith(backup.SCHEDULED_PREFIX))
             for path, time, size in backup.listed(self.folder)
@@ -89,7 +89,7 @@ class Backups:
         What was there is saved first; returns where. Raises `Invalid`,
         `NewerDatabase`, `NotAllowed`, `Unavailable`; then nothing has changed.
         """
-        require(actor, Action.BOARD_RESTORE)
+        self._core.assert_may(actor, Action.BOARD_RESTORE)
         with backup.opened(path) as source:
             saved = self.save(actor)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.board.core import Core, acting, require
+from izzitup_desktop.board.core import Core, acting
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.groups import Group, checked_name
@@ -21,8 +21,9 @@ class Groups:
 
     def list(self, actor: Actor) -> tuple[Group, ...]:
         """All groups in the order of the board."""
-        require(actor, Action.GROUP_LIST)
-        return self._core.read(groups.listed)
+        return self._core.read_as(
+            actor, Action.GROUP_LIST, lambda connection, _actor: groups.listed(connection)
+        )
 
     def add(self, actor: Actor, name: str) -> Written[Group]:
         """Add a group. Raises `Invalid`, `NotAllowed`, `Conflict` (name is taken)."""

@@ -15,7 +15,7 @@ import bcrypt
 
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.text import fold, is_unicode
 from izzitup_desktop.paths import resource
 
 DEFAULT_COST = 12
@@ -34,7 +34,8 @@ class Passwords:
 
     def __init__(self, cost: int = DEFAULT_COST) -> None:
         self._cost = cost
-        self._dummy = ""
+        # The hash of nothing anybody knows: made first, it would cost a hash more.
+        self._dummy = f"$2b${cost:02d}${'.' * 53}"
 
     def hash(self, password: str) -> str:
         """What to store for `password`."""
@@ -47,14 +48,12 @@ class Passwords:
         None (no such account), garbage, a cost that would stall us, and a password
         that is too long cost the same one hash, and are False.
         """
-        usable = _usable(stored) if _encoded_bytes(password) <= MOST_BYTES else None
-        matches = bcrypt.checkpw(_digest(password), (usable or self._dummy_hash()).encode("ascii"))
+        usable = _usable(stored)
+        if _encoded_bytes(password) > MOST_BYTES:
+            # It is not even normalised, which may take seconds.
+            usable, password = None, ""
+        matches = bcrypt.checkpw(_digest(password), (usable or self._dummy).encode("ascii"))
         return matches and usable is not None
-
-    def _dummy_hash(self) -> str:
-        if not self._dummy:
-            self._dummy = bcrypt.hashpw(b"-", bcrypt.gensalt(self._cost)).decode("ascii")
-        return self._dummy
 
 
 def check_new(password: str, account_name: str) -> None:
@@ -62,6 +61,11 @@ def check_new(password: str, account_name: str) -> None:
     if len(password) < LEAST_CHARACTERS:
         raise Invalid(
             "password", say("The password must have at least %1 characters.", LEAST_CHARACTERS)
+        )
+    if not is_unicode(password):
+        raise Invalid(
+            "password",
+            say("The password is no valid UTF-8 text, so nobody could sign in with it."),
         )
     if _encoded_bytes(password) > MOST_BYTES:
         raise Invalid("password", say("The password may have %1 bytes at most.", MOST_BYTES))

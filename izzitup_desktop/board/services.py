@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from izzitup_desktop.board.core import Core, acting, require, require_on
+from izzitup_desktop.board.core import Core, acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.journal import Kind
@@ -48,10 +48,13 @@ class Services:
 
     def list(self, actor: Actor) -> tuple[Service, ...]:
         """All services by id; hidden ones where the actor may see them."""
-        require(actor, Action.SERVICE_LIST)
-        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
-            return self._core.read(services.listed)
-        return self._core.read(services.public)
+
+        def query(connection: Any, now_actor: Actor) -> tuple[Service, ...]:
+            if allowed(now_actor, Action.SERVICE_LIST_HIDDEN):
+                return services.listed(connection)
+            return services.public(connection)
+
+        return self._core.read_as(actor, Action.SERVICE_LIST, query)
 
     def public(self) -> Snapshot:
         """What anybody may see, as of the last commit of any process."""
@@ -78,18 +81,22 @@ class Services:
 
     def many(self, actor: Actor, ids: Sequence[int]) -> tuple[Service, ...]:
         """Those of the services that exist and the actor may see, by id."""
-        require(actor, Action.SERVICE_LIST)
-        found = self._core.read(lambda connection: services.many(connection, ids))
-        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
-            return found
-        return tuple(service for service in found if not service.hidden)
+        return self._core.read_as(
+            actor,
+            Action.SERVICE_LIST,
+            lambda connection, now_actor: _visible(services.many(connection, ids), now_actor),
+        )
 
     def find(self, actor: Actor, reference: str) -> Service:
         """The service with this id or key. Raises `NotFound`."""
-        for service in self._candidates(reference):
-            if not service.hidden or allowed(actor, Action.SERVICE_LIST_HIDDEN):
-                return service
-        raise NotFound("service", reference)
+        found = self._core.read_as(
+            actor,
+            Action.SERVICE_LIST,
+            lambda connection, now_actor: _visible(_candidates(connection, reference), now_actor),
+        )
+        if not found:
+            raise NotFound("service", reference)
+        return found[0]
 
     def add(
         self, actor: Actor, draft: ServiceDraft, status_id: int = StatusId.OPERATIONAL
@@ -162,24 +169,38 @@ class Services:
 
         return self._core.write(use_case)
 
-    def _candidates(self, reference: str) -> tuple[Service, ...]:
-        if reference.isascii() and reference.isdigit():
-            service_id = int(reference)
-            if service_id > _LARGEST_ID:
-                return ()
-            return self._core.read(lambda connection: services.many(connection, [service_id]))
-        found = self._core.read(lambda connection: services.by_key(connection, reference))
-        return () if found is None else (found,)
+
+def _visible(found: Sequence[Service], actor: Actor) -> tuple[Service, ...]:
+    if allowed(actor, Action.SERVICE_LIST_HIDDEN):
+        return tuple(found)
+    return tuple(service for service in found if not service.hidden)
+
+
+def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:
+    if reference.isascii() and reference.isdigit():
+        service_id = int(reference)
+        return services.many(connection, [service_id]) if service_id <= _LARGEST_ID else ()
+    found = services.by_key(connection, reference)
+    return () if found is None else (found,)
 
 
 def existing(transaction: Transaction, service_id: int) -> Service:
     """The service. Raises `NotFound`, also for an id no database could hold."""
-    service = None
-    if 0 < service_id <= _LARGEST_ID:
-        service = services.get(transaction.connection, service_id)
+    service = _found(transaction, service_id)
     if service is None:
         raise NotFound("service", str(service_id))
     return service
+
+
+def exists(transaction: Transaction, service_id: int) -> bool:
+    """Whether there is a service with this id."""
+    return _found(transaction, service_id) is not None
+
+
+def _found(transaction: Transaction, service_id: int) -> Service | None:
+    if not 0 < service_id <= _LARGEST_ID:
+        return None
+    return services.get(transaction.connection, service_id)
 
 
 def add_one(

@@ -6,6 +6,7 @@ BoardError
 ├── NotAllowed     the actor's role or groups do not permit the action
 │   └── Held       a person holds the status against scripts
 ├── SignInFailed   name and password did not sign in
+│   └── SignInStale    they did, but the account was changed since
 ├── Throttled      too many failed sign-ins; try again later
 ├── Cancelled      whoever asked for it wants it no more
 ├── Conflict       somebody changed the thing since the caller read it
@@ -81,6 +82,11 @@ class SignInFailed(BoardError):
 
     def __str__(self) -> str:
         return say("Sign in failed: the name or the password is wrong, or the account is disabled.")
+
+
+@dataclass
+class SignInStale(SignInFailed):
+    """The account was changed since the sign-in; nothing was done. Sign in anew."""
 
 
 @dataclass

@@ -31,6 +31,16 @@ def search_fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def is_storable(text: str) -> bool:
+    """Whether every database can hold `text`: no NUL, no lone surrogates."""
+    return "\0" not in text and is_unicode(text)
+
+
+def is_unicode(text: str) -> bool:
+    """Whether `text` holds no half characters (lone surrogates): UTF-8 can say it."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def one_line(field: str, text: str, *, most: int, required: bool = False) -> str:
     """`text` trimmed, or `Invalid`: over `most` characters, breaks, controls."""
     return _checked(field, text.strip(), most, required, allowed="")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.sparing import Faults
 
 log = logging.getLogger(__name__)
 access_log = logging.getLogger("izzitup_desktop.access")
@@ -80,6 +80,7 @@ class Guard:
         self._find = find
         self._host_names = host_names
         self._limits = limits
+        self._faults = Faults(log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -96,9 +97,8 @@ class Guard:
         except _Refused as refused:
             content = envelope.body(uri, None, RESULT_ERROR, refused.message)
             response = Response(refused.status, content, RESULT_ERROR, refused.further)
-        except Exception:  # the HTTP edge: a fault of ours is an id in log and answer
-            fault = secrets.token_hex(4)
-            log.exception("internal error %s", fault)
+        except Exception as error:  # the HTTP edge: a fault of ours is an id in log and answer
+            fault = self._faults.logged(error)
             content = envelope.body(uri, None, RESULT_ERROR, f"Internal error {fault}")
             response = Response(500, content, RESULT_ERROR)
         await _answer(response, receive, send)

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update as sql_update,
 )
 
-from izzitup_desktop.domain.accounts import Account, Role, StoredAccount
+from izzitup_desktop.domain.accounts import Account, Role, StoredAccount, folded_name
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage.tables import account_groups, accounts
 from izzitup_desktop.storage.times import from_stored, to_stored
@@ -48,7 +48,10 @@ def get(connection: Connection, account_id: int) -> Account | None:
 
 def by_name(connection: Connection, name: str) -> StoredAccount | None:
     """The account of this name (case folded, NFC), None where there is none."""
-    row = connection.execute(_BY_NAME, {"folded": fold(name)}).one_or_none()
+    folded = folded_name(name)
+    if folded is None:
+        return None
+    row = connection.execute(_BY_NAME, {"folded": folded}).one_or_none()
     if row is None:
         return None
     return StoredAccount(_account(row, _group_ids(connection, row.id)), row.password_hash)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert as sql_insert, or_, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert as sql_insert, or_, select
 
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.journal import Entry, Kind, Search
@@ -54,17 +54,28 @@ def last_id(connection: Connection) -> int:
     return int(connection.execute(_LAST_ID).scalar_one() or 0)
 
 
-def after(connection: Connection, entry_id: int, *, limit: int) -> tuple[Entry, ...]:
-    """At most `limit` entries newer than `entry_id`, oldest first."""
-    return _entries(connection.execute(_AFTER, {"after": entry_id, "most": limit}))
+def after(
+    connection: Connection, entry_id: int, *, limit: int, without: Collection[str] = ()
+) -> tuple[Entry, ...]:
+    """At most `limit` entries newer than `entry_id`, oldest first.
+
+    Here and below: none whose subject is one of `without`.
+    """
+    query = _without(_AFTER, without)
+    return _entries(connection.execute(query, {"after": entry_id, "most": limit}))
 
 
 def latest(
-    connection: Connection, *, limit: int, before_id: int | None = None
+    connection: Connection,
+    *,
+    limit: int,
+    before_id: int | None = None,
+    without: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """At most `limit` entries older than `before_id` (None: of all), newest first."""
     before = _FIRST_OF_ALL if before_id is None else before_id
-    return _entries(connection.execute(_BEFORE, {"before_id": before, "most": limit}))
+    query = _without(_BEFORE, without)
+    return _entries(connection.execute(query, {"before_id": before, "most": limit}))
 
 
 def many(connection: Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
@@ -83,11 +94,16 @@ def since(
 
 
 def search(
-    connection: Connection, wanted: Search, *, limit: int, before_id: int | None = None
+    connection: Connection,
+    wanted: Search,
+    *,
+    limit: int,
+    before_id: int | None = None,
+    without: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """At most `limit` entries that match, older than `before_id`, newest first."""
     before = _FIRST_OF_ALL if before_id is None else before_id
-    query = select(journal).where(journal.c.id < before)
+    query = _without(select(journal).where(journal.c.id < before), without)
     if wanted.actor:
         query = query.where(func.lower(journal.c.actor) == func.lower(wanted.actor))
     if wanted.origins:
@@ -120,9 +136,9 @@ def search(
     return _entries(connection.execute(query.order_by(journal.c.id.desc()).limit(limit)))
 
 
-def actors(connection: Connection) -> tuple[str, ...]:
+def actors(connection: Connection, *, without: Collection[str] = ()) -> tuple[str, ...]:
     """Everybody who is named in the journal, by name."""
-    found = connection.execute(select(journal.c.actor).distinct()).scalars()
+    found = connection.execute(_without(select(journal.c.actor).distinct(), without)).scalars()
     return tuple(sorted(found, key=str.casefold))
 
 
@@ -153,6 +169,10 @@ def steps_of(connection: Connection, account_id: int, *, limit: int) -> tuple[En
         .limit(limit)
     )
     return tuple(reversed(_entries(connection.execute(query))))
+
+
+def _without(query: Select[Any], subjects: Collection[str]) -> Select[Any]:
+    return query.where(journal.c.subject.not_in(sorted(subjects))) if subjects else query
 
 
 def _entries(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
