@@ -20,6 +20,9 @@ from izzitup_desktop.storage.recovery import recover as recover_file
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
 
+_END_SECONDS = 0.8
+"""Less than the server gives its clients: they hear why they get nothing."""
+
 DEFAULT_HASH_COST = 12
 """bcrypt's cost for new passwords; tests take less."""
 
@@ -50,7 +53,11 @@ class Application:
         return self._server
 
     def close(self) -> None:
-        """Stop the server, finish what is queued, and close the database."""
+        """Stop the server, finish what is queued, and close the database.
+
+        Who waits for a locked database is told so in time for an answer.
+        """
+        self.board.end_within(_END_SECONDS)
         if self._server is not None:
             self._server.stop()
         if self._clockwork is not None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from izzitup_desktop.domain.accounts import Account, Action, Actor, Role, allowed, allowed_on
 from izzitup_desktop.domain.errors import NotAllowed
+from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.transaction import Transaction
@@ -27,13 +28,16 @@ class Core:
         self._writer = Writer(database, self._committed)
         self.read = database.read
 
-    def write(self, use_case: UseCase[T]) -> Written[T]:
-        """Run a use case and wait until it is durable."""
-        return self._writer.write(use_case)
+    def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
+        """Run a use case and wait until it is durable; `slow` ones may take their time."""
+        return self._writer.write(use_case, slow=slow)
 
-    def submit(self, use_case: UseCase[T]) -> Future[Written[T]]:
-        """Queue a use case; the future ends when it is durable."""
-        return self._writer.submit(use_case)
+    def submit(self, use_case: UseCase[T], asked: Asked | None = None) -> Future[Written[T]]:
+        """Queue a use case; the future ends when it is durable.
+
+        It is not made once nobody wants it any more (`asked`).
+        """
+        return self._writer.submit(use_case, asked)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""

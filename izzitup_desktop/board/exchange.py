@@ -91,7 +91,7 @@ class Exchange:
             _record(transaction, actor, plan, source)
             return plan.preview
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def _exported(self, actor: Actor) -> Document:
         require(actor, Action.BOARD_EXPORT)

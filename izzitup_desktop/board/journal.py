@@ -34,13 +34,14 @@ class Journal:
         """At most `limit` entries that match, older than `before_id`, newest first."""
         require(actor, Action.JOURNAL_READ)
         return self._core.read(
-            lambda connection: journal.search(connection, wanted, limit=limit, before_id=before_id)
+            lambda connection: journal.search(connection, wanted, limit=limit, before_id=before_id),
+            slow=True,
         )
 
     def actors(self, actor: Actor) -> tuple[str, ...]:
         """Everybody who is named in the journal, by name."""
         require(actor, Action.JOURNAL_READ)
-        return self._core.read(journal.actors)
+        return self._core.read(journal.actors, slow=True)
 
     def since(self, actor: Actor, entry_id: int, *, limit: int = 5_000) -> tuple[Entry, ...]:
         """At most `limit` entries newer than `entry_id`, oldest first."""
@@ -73,4 +74,6 @@ class Journal:
         Raises `NotFound`, `NotAllowed`, `Conflict` (what can't be undone, or was
         changed since: `changed_by` says by whom).
         """
-        return self._core.write(lambda transaction: undo.undo(transaction, actor, entry_ids))
+        return self._core.write(
+            lambda transaction: undo.undo(transaction, actor, entry_ids), slow=True
+        )

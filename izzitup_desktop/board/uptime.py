@@ -54,7 +54,7 @@ class Uptime:
                 for service_id, stored in found.items()
             }
 
-        return self._core.read(query)
+        return self._core.read(query, slow=True)
 
     def history(self, actor: Actor, service_id: int, begin: datetime, end: datetime) -> History:
         """What held when, for one service."""
@@ -67,7 +67,7 @@ class Uptime:
             mistakes = frozenset(period.entry_id for period in stored if period.mistake)
             return History(found, totals(found), mistakes)
 
-        return self._core.read(query)
+        return self._core.read(query, slow=True)
 
     def strips(
         self, actor: Actor, bounds: Sequence[datetime], service_ids: Sequence[int] | None = None
@@ -85,7 +85,7 @@ class Uptime:
                 for service_id, stored in found.items()
             }
 
-        return self._core.read(query)
+        return self._core.read(query, slow=True)
 
 
 def _watched(connection: Any, window: Interval) -> tuple[Interval, ...]:

@@ -174,7 +174,7 @@ def _copy_shared(database: Database, target: Path) -> None:
     engine = _engine(target)
     try:
         with engine.begin() as writing:
-            database.read(lambda reading: replace_rows(writing, reading))
+            database.read(lambda reading: replace_rows(writing, reading), slow=True)
     finally:
         engine.dispose()
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
+from izzitup_desktop.storage.times import elapsed, now
 
 VERSION = 3
 """The newest migration's number; revision ids are this with four digits."""
 
 APPLICATION_ID = 0x495A5A55
 """SQLite's application_id of our files: "IZZU"."""
+
+_VERSION_AND_TIME = text("SELECT version_num, clock_timestamp() FROM alembic_version")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -26,10 +31,22 @@ def stored_version(connection: Connection) -> int:
     """The version the database is of, 0 for an empty one."""
     if connection.dialect.name == "sqlite":
         return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-    if not inspect(connection).has_table("alembic_version"):
+    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
         return 0
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return int(found or 0)
+
+
+def version_and_clock(connection: Connection) -> tuple[int, Callable[[], datetime]]:
+    """The version of a database that has one, and the clock that its desks go by.
+
+    That is the server's: desks' own clocks differ, and the journal is read by time.
+    """
+    if connection.dialect.name == "sqlite":
+        return stored_version(connection), now
+    version, time = connection.execute(_VERSION_AND_TIME).one()
+    read_at, told = elapsed(), time.astimezone(UTC)
+    return int(version), lambda: told + timedelta(seconds=elapsed() - read_at)
 
 
 def migrate(connection: Connection, migrations: Path = MIGRATIONS, target: str = "head") -> None:
