@@ -142,7 +142,7 @@ class Database:
                 time.sleep(_PAUSE_SECONDS)
 
     def _read_once(self, query: Callable[[Connection], T], until: float, *, slow: bool) -> T:
-        seconds = shared.SLOW_SECONDS if slow else until - elapsed()
+        seconds = shared.WHOLE_SECONDS if slow else until - elapsed()
         with (
             self._readers.connect() as connection,
             self.limited(connection, seconds),
@@ -230,6 +230,12 @@ class Database:
         driver.rollback()
         driver.autocommit = True
         return driver
+
+    @contextmanager
+    def answering(self, listener: Any) -> Iterator[None]:
+        """End the `listener` of `raw_listener` where the server does not answer inside."""
+        with self._watch.limit(listener, ANSWER_SECONDS):
+            yield
 
     def assert_same_file(self) -> None:
         """Raise `Unavailable` when the file was deleted or replaced while open (C72)."""

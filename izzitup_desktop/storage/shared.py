@@ -26,7 +26,10 @@ LOCK_SECONDS = 4.5
 IDLE_SECONDS = 4.0
 STATEMENT_SECONDS = 5.0
 SLOW_SECONDS = 120.0
-"""What a report, a backup, an import or a restore may take."""
+"""What one statement of a report, a backup, an import or a restore may take."""
+
+WHOLE_SECONDS = 1_800.0
+"""What all of it may take."""
 
 POOL_SECONDS = 4.0
 _CONNECT_SECONDS = 4

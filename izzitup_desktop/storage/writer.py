@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from izzitup_desktop.domain.errors import BoardError, NewerDatabase, Unavailable
+from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import journal, schema, shared
@@ -244,10 +244,9 @@ class Writer:
 
     def _give_time(self, connection: Connection, limit: Limit | None, *, slow: bool) -> None:
         """What the statements and the commit of this batch may take."""
-        seconds = shared.SLOW_SECONDS if slow else ANSWER_SECONDS
-        self._database.allow(connection, seconds)
+        self._database.allow(connection, shared.SLOW_SECONDS if slow else ANSWER_SECONDS)
         if limit is not None:
-            limit.extend(seconds)
+            limit.extend(shared.WHOLE_SECONDS if slow else ANSWER_SECONDS)
 
     def _is_all_wanted(self, batch: list[_Queued]) -> bool:
         """Keep everybody from giving up; where one has, the others are run once more.
@@ -288,7 +287,7 @@ class Writer:
         """The clock of this transaction; raises `NewerDatabase` for another version."""
         version, clock = schema.version_and_clock(connection)
         if version != schema.VERSION:
-            raise changed_version(self._database.location, version)
+            raise schema.changed(self._database.location, version)
         return clock
 
     def _was_committed(self, last: Entry, batch: list[_Queued]) -> bool:
@@ -312,21 +311,6 @@ class Writer:
                 threading.Event().wait(0.2)
             else:
                 return found == (last,)
-
-
-def changed_version(location: str, version: int) -> NewerDatabase:
-    """Why an open database of another version is used no more."""
-    return NewerDatabase(
-        say(
-            "The database was changed to version %1 while it was open; this IzzitUp knows "
-            "version %2. Update IzzitUp, and start it again.",
-            version,
-            schema.VERSION,
-        ),
-        location=location,
-        version=version,
-        known=schema.VERSION,
-    )
 
 
 def _run_one(transaction: Transaction, use_case: UseCase[Any]) -> Written[Any] | BaseException:
