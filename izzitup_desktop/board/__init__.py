@@ -95,6 +95,10 @@ class Board:
         """Take `refuse_calls_from` back."""
         self._core.database.allow_calls_from(thread_ident)
 
+    def end_within(self, seconds: float) -> None:
+        """Refuse after so long what then still waits for the database: we close."""
+        self._core.database.end_within(seconds)
+
     def close(self) -> None:
         """Finish what is queued, end all threads, close the database."""
         self.accounts.close()

@@ -105,7 +105,7 @@ class Backups:
                     actor, Kind.BOARD_RESTORED, 0, path.name, after={"saved": saved.name}
                 )
 
-            self._core.write(use_case)
+            self._core.write(use_case, slow=True)
         return saved
 
     def check(self) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ class Exchange:
             _record(transaction, actor, plan, source)
             return plan.preview
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def _exported(self, actor: Actor) -> Document:
         found, known = self._core.read_as(

@@ -154,7 +154,7 @@ class Services:
                 place(transaction, actor, service, group_id, positions[service.id])
             return tuple(existing(transaction, id_) for id_ in service_ids)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def remove(self, actor: Actor, service_ids: Sequence[int]) -> Written[tuple[Service, ...]]:
         """Remove services, softly: undo brings them back. All of them, or none."""
@@ -167,7 +167,7 @@ class Services:
                 remove_one(transaction, actor, service)
             return found
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
 
 def _visible(found: Sequence[Service], actor: Actor) -> tuple[Service, ...]:

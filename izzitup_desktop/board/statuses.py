@@ -17,6 +17,7 @@ from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import Service, Terms, checked_comment, checked_status
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.storage import services
+from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
@@ -66,7 +67,9 @@ class Statuses:
         comment = checked_comment(comment)
         self._core.database.assert_may_wait()
         if actor.origin in SCRIPTS and len(service_ids) == 1:
-            written = self.submit(actor, service_ids[0], status_id, comment, terms).result()
+            asked = Asked()
+            submitted = self.submit(actor, service_ids[0], status_id, comment, terms, asked)
+            written = asked.result(submitted)
             return Written((written.value,), written.entries)
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
@@ -76,7 +79,7 @@ class Statuses:
                 for id_ in service_ids
             )
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def submit(
         self,
@@ -85,15 +88,19 @@ class Statuses:
         status_id: int,
         comment: str = "",
         terms: Terms | None = None,
+        asked: Asked | None = None,
     ) -> Future[Written[Service]]:
-        """`set` of one service, without waiting; the future fails as it raises."""
+        """`set` of one service, without waiting; the future fails as it raises.
+
+        Once whoever `asked` gave up it is not made any more.
+        """
         comment = checked_comment(comment)
 
         def use_case(transaction: Transaction) -> Outcome:
             wanted = None if terms is None else terms.checked(transaction.now)
             return set_one(transaction, actor, service_id, status_id, comment, wanted)
 
-        stored = self._core.submit(use_case)
+        stored = self._core.submit(use_case, asked)
         future: Future[Written[Service]] = Future()
         # What is queued is done, whether somebody waits for it or not.
         future.set_running_or_notify_cancel()
@@ -138,7 +145,7 @@ class Statuses:
                 for id_ in service_ids
             )
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def hold(
         self, actor: Actor, service_ids: Sequence[int], comment: str = "", *, hold: bool = True
@@ -158,7 +165,7 @@ class Statuses:
                 changed.append(change_terms(transaction, actor, service, fields, comment))
             return tuple(changed)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def confirm(
         self, actor: Actor, service_ids: Sequence[int], comment: str = ""
@@ -169,7 +176,8 @@ class Statuses:
             lambda transaction: tuple(
                 _confirm(transaction, actor, _settable(transaction, actor, id_), comment)
                 for id_ in service_ids
-            )
+            ),
+            slow=True,
         )
 
 

@@ -12,7 +12,8 @@ BoardError
 ├── Conflict       somebody changed the thing since the caller read it
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
-    └── NewerDatabase  the database was made by a newer version
+    ├── NewerDatabase  the database was made by a newer version
+    └── OlderDatabase  a shared database that other desks may use as it is
 """
 
 from __future__ import annotations
@@ -141,6 +142,15 @@ class Damaged(Unavailable):
 @dataclass
 class NewerDatabase(Unavailable):
     """The database at `location` has schema `version`; we know up to `known`."""
+
+    location: str = ""
+    version: int = 0
+    known: int = 0
+
+
+@dataclass
+class OlderDatabase(Unavailable):
+    """The shared database at `location` has schema `version`; we need `known`."""
 
     location: str = ""
     version: int = 0

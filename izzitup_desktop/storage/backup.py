@@ -15,7 +15,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, delete, insert, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    MetaData,
+    create_engine,
+    delete,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
@@ -81,10 +91,25 @@ def before_upgrade(path: Path, folder: Path, version: int) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
     saved = _save_whole(target, lambda making: _copy_sqlite(path, making))
+    _drop_surplus(folder)
+    return saved
+
+
+def before_shared_upgrade(
+    reading: Connection, folder: Path, version: int, migrations: Path
+) -> Path:
+    """`before_upgrade` of a shared database, whose schema is of `version`."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
+    saved = _save_whole(target, lambda making: _copy_older(reading, making, version, migrations))
+    _drop_surplus(folder)
+    return saved
+
+
+def _drop_surplus(folder: Path) -> None:
     older = sorted(folder.glob(f"{_UPGRADE_PREFIX}*.db"), key=lambda p: p.stat().st_mtime_ns)
     for surplus in older[:-_UPGRADES_KEPT]:
         surplus.unlink(missing_ok=True)
-    return saved
 
 
 @contextmanager
@@ -174,7 +199,25 @@ def _copy_shared(database: Database, target: Path) -> None:
     engine = _engine(target)
     try:
         with engine.begin() as writing:
-            database.read(lambda reading: replace_rows(writing, reading))
+            database.read(lambda reading: replace_rows(writing, reading), slow=True)
+    finally:
+        engine.dispose()
+
+
+def _copy_older(reading: Connection, target: Path, version: int, migrations: Path) -> None:
+    """Copy every row of an older schema, whose tables the migrations make."""
+    schema.migrate_file(target, migrations, version)
+    engine = _engine(target)
+    older = MetaData()
+    try:
+        with engine.begin() as writing:
+            older.reflect(writing)
+            for table in older.sorted_tables:
+                if table.name in (statuses.name, "alembic_version"):
+                    continue
+                result = reading.execute(select(table))
+                while rows := result.fetchmany(_ROWS_AT_ONCE):
+                    writing.execute(insert(table), [dict(row._mapping) for row in rows])
     finally:
         engine.dispose()
 

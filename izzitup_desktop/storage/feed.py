@@ -12,16 +12,22 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
+
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.storage import journal
+from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
+from izzitup_desktop.storage.times import elapsed
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
 """How often another process's commit is looked for (SQLite)."""
+
+PROBE_SECONDS = 5.0
+"""How often the connection that listens is asked whether it still is one (PostgreSQL)."""
 
 _LISTEN_SECONDS = 0.5
 _RETRY_SECONDS = 1.0
@@ -118,25 +124,29 @@ class Feed:
                 listener.close()
 
     def _listen_on(self, listener: Any) -> None:
-        listener.execute("LISTEN izzitup_journal")
+        with self._database.answering(listener):
+            listener.execute("LISTEN izzitup_journal")
         self._deliver()
+        looked = elapsed()
         while not self._closing.is_set():
             for _ in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
                 self._deliver()
             if self._trouble or self._nudge.is_set():
                 self._nudge.clear()
                 self._deliver()
+            if elapsed() - looked > PROBE_SECONDS:
+                # A dead connection looks like one on which nobody has anything to say.
+                with self._database.answering(listener):
+                    listener.execute("SELECT 1")
+                self._deliver()
+                looked = elapsed()
 
     def _deliver(self) -> bool:
         """Hand over what is new; False when the journal could not be read."""
         more = True
         while more and not self._closing.is_set():
             try:
-                entries = self._database.read(
-                    lambda connection: journal.after(
-                        connection, self.last_id, limit=_ENTRIES_AT_ONCE
-                    )
-                )
+                entries = self._database.read(self._newer)
             except Unavailable as error:
                 self._tell_trouble(str(error))
                 return False
@@ -146,6 +156,12 @@ class Feed:
                 self._tell(entries)
             more = len(entries) == _ENTRIES_AT_ONCE
         return True
+
+    def _newer(self, connection: Connection) -> Sequence[Entry]:
+        version, _ = schema.version_and_clock(connection)
+        if version != schema.VERSION:
+            raise schema.changed(self._database.location, version)
+        return journal.after(connection, self.last_id, limit=_ENTRIES_AT_ONCE)
 
     def _tell(self, entries: Sequence[Entry]) -> None:
         for subscription in self._subscriptions:

@@ -6,7 +6,7 @@ of a batch (`flush`), which is what makes thousands of changes a second cheap.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,11 +30,15 @@ class Savepoint:
 
 
 class Transaction:
-    """One database transaction; several use cases may run in it, in turn."""
+    """One database transaction; several use cases may run in it, in turn.
 
-    def __init__(self, connection: Connection) -> None:
+    `clock` says what time it is: desks that share a database go by its clock.
+    """
+
+    def __init__(self, connection: Connection, clock: Callable[[], datetime] = now) -> None:
         self.connection = connection
-        self.now: datetime = now()
+        self._clock = clock
+        self.now: datetime = clock()
         self.last_entry: Entry | None = None
         self._next_id = journal.last_id(connection) + 1
         self._entries: list[Entry] = []
@@ -48,7 +52,7 @@ class Transaction:
 
     def begin_use_case(self) -> Savepoint:
         """Mark where a use case begins."""
-        self.now = now()
+        self.now = self._clock()
         self._step = 0
         self.connection.exec_driver_sql("SAVEPOINT use_case")
         return Savepoint(
