@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,12 @@ from enum import StrEnum
 from izzitup_desktop.domain.text import one_line
 
 NAME_MOST = 64
+
+HASH_SCHEME = "v2$"
+"""What a stored password hash begins with; bcrypt's own follows."""
+
+_BCRYPT = re.compile(r"\$2b\$([0-9]{2})\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}")
+_COSTS = range(4, 16)
 
 
 class Role(StrEnum):
@@ -172,3 +179,11 @@ def allowed_on(actor: Actor, action: Action, group_id: int | None) -> bool:
 def checked_name(name: str) -> str:
     """An account's name, trimmed. Raises `Invalid`."""
     return one_line("name", name, most=NAME_MOST, required=True)
+
+
+def bcrypt_part(password_hash: str) -> str | None:
+    """Bcrypt's part of a stored hash; None for garbage and for a cost that would stall us."""
+    if not password_hash.startswith(HASH_SCHEME):
+        return None
+    found = _BCRYPT.fullmatch(password_hash, len(HASH_SCHEME))
+    return found[0] if found and int(found[1]) in _COSTS else None

@@ -70,6 +70,8 @@ class Database:
         self._writers = _engine(url, writing=True)
         self._refused: frozenset[int] = frozenset()
         self._file_id = _file_id(self.path)
+        self.damage: tuple[str, ...] = ()
+        """What was wrong with the rows when the board was opened."""
         self._ticks = _Ticks(self.path) if self.path else None
 
     @property

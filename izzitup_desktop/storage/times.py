@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from izzitup_desktop.domain.rules import YEAR_LEAST, YEAR_MOST
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+LEAST = (datetime(YEAR_LEAST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+MOST = (datetime(YEAR_MOST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+"""The first time that is stored, and one that never is."""
 
 
 def to_stored(time: datetime) -> int:
