@@ -70,6 +70,14 @@ class Board:
         """Whether the database file can't be written by this user."""
         return self._core.database.read_only
 
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What was wrong with the board's rows when it was opened, a line each.
+
+        What can't be read is left out of lists; everything else is usable.
+        """
+        return self._core.database.damage
+
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
         return self._core.last_id()

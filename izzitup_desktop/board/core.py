@@ -44,8 +44,9 @@ class Core:
     ) -> T:
         """The result of `query`, given the actor with the rights it has in that snapshot.
 
-        `slow` ones may take their time. Raises `NotAllowed`, `SignInStale`, `Unavailable`. Whose account is gone,
-        disabled or another's may read what the public may.
+        Raises `NotAllowed`, `SignInStale`, `Unavailable`. Whose account is gone,
+        disabled or another's may read what the public may. `slow` ones may take their
+        time.
         """
 
         def asked(connection: Any) -> T:

@@ -92,6 +92,8 @@ class Database:
         self._ends_at = float("inf")
         self._refused: frozenset[int] = frozenset()
         self._file_id = _file_id(self.path)
+        self.damage: tuple[str, ...] = ()
+        """What was wrong with the rows when the board was opened."""
         self._ticks = _Ticks(self.path) if self.path else None
 
     @property

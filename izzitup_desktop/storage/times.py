@@ -6,8 +6,13 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
+from izzitup_desktop.domain.rules import YEAR_LEAST, YEAR_MOST
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+LEAST = (datetime(YEAR_LEAST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+MOST = (datetime(YEAR_MOST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+"""The first time that is stored, and one that never is."""
 
 # Python's monotonic clock stands still on Linux and macOS while the computer sleeps.
 _COUNTS_SLEEP: int | None = getattr(
