@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from izzitup_desktop.domain.open_enum import OpenEnum
 from izzitup_desktop.domain.text import one_line
 
 NAME_MOST = 64
@@ -23,7 +24,7 @@ class Role(StrEnum):
 ACCOUNT_ROLES = (Role.ADMINISTRATOR, Role.EDITOR, Role.VIEWER)
 
 
-class Origin(StrEnum):
+class Origin(OpenEnum):
     """Through which face a change came in."""
 
     DESKTOP = "desktop"
