@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from izzitup_desktop.domain.open_enum import OpenEnum
 from izzitup_desktop.domain.text import fold, is_storable, one_line
 
 NAME_MOST = 64
@@ -33,7 +34,7 @@ class Role(StrEnum):
 ACCOUNT_ROLES = (Role.ADMINISTRATOR, Role.EDITOR, Role.VIEWER)
 
 
-class Origin(StrEnum):
+class Origin(OpenEnum):
     """Through which face a change came in."""
 
     DESKTOP = "desktop"

@@ -64,8 +64,7 @@ class Feed:
         self._lock = threading.Lock()
         self._trouble = ""
         self.last_id = database.read(journal.last_id)
-        run = self._listen if database.is_shared else self._watch
-        self._thread = threading.Thread(target=run, name="izzitup-feed")
+        self._thread = threading.Thread(target=self._run, name="izzitup-feed")
         self._thread.start()
 
     @property
@@ -97,6 +96,16 @@ class Feed:
     def _drop(self, subscription: Subscription) -> None:
         with self._lock:
             self._subscriptions = tuple(s for s in self._subscriptions if s is not subscription)
+
+    def _run(self) -> None:
+        look = self._listen if self._database.is_shared else self._watch
+        while not self._closing.is_set():
+            try:
+                look()
+            except BaseException as error:  # whatever it is: nobody would hear of anything more
+                log.exception("the feed failed; it begins again")
+                self._tell_trouble(say("The journal can't be read: %1", type(error).__name__))
+                self._closing.wait(_RETRY_SECONDS)
 
     def _watch(self) -> None:
         seen: int | None = None
@@ -146,28 +155,27 @@ class Feed:
         more = True
         while more and not self._closing.is_set():
             try:
-                entries = self._database.read(self._newer)
+                page = self._database.read(self._newer)
             except Unavailable as error:
                 self._tell_trouble(str(error))
                 return False
             self._tell_trouble("")
-            if entries:
-                self.last_id = entries[-1].id
-                self._tell(entries)
-            more = len(entries) == _ENTRIES_AT_ONCE
+            self.last_id, more = page.last_id, page.more
+            if page.entries:
+                self._tell(page.entries)
         return True
 
-    def _newer(self, connection: Connection) -> Sequence[Entry]:
+    def _newer(self, connection: Connection) -> journal.Page:
         version, _ = schema.version_and_clock(connection)
         if version != schema.VERSION:
             raise schema.changed(self._database.location, version)
-        return journal.after(connection, self.last_id, limit=_ENTRIES_AT_ONCE)
+        return journal.page_after(connection, self.last_id, limit=_ENTRIES_AT_ONCE)
 
     def _tell(self, entries: Sequence[Entry]) -> None:
         for subscription in self._subscriptions:
             try:
                 subscription.on_entries(entries)
-            except Exception:  # one subscriber's fault must not silence the others
+            except BaseException:  # one subscriber's fault must not silence the others
                 log.exception("a subscriber of the feed failed")
 
     def _tell_trouble(self, reason: str) -> None:
@@ -180,5 +188,5 @@ class Feed:
             try:
                 if subscription.on_trouble is not None:
                     subscription.on_trouble(reason)
-            except Exception:
+            except BaseException:
                 log.exception("a subscriber of the feed failed")

@@ -43,6 +43,7 @@ class Transaction:
         self._next_id = journal.last_id(connection) + 1
         self._entries: list[Entry] = []
         self._flushed_entries = 0
+        self._pending: set[tuple[str, int]] = set()
         self._periods: list[periods.Change] = []
         self._flushed_periods = 0
         self._accounts: dict[int, Account | None] = {}
@@ -75,6 +76,8 @@ class Transaction:
         del self._periods[savepoint.periods :]
         self._flushed_entries = savepoint.flushed_entries
         self._flushed_periods = savepoint.flushed_periods
+        unflushed = self._entries[self._flushed_entries :]
+        self._pending = {(entry.kind.subject, entry.subject_id) for entry in unflushed}
         self._accounts.clear()
         self._next_id = (
             self._entries[-1].id if self._entries else journal.last_id(self.connection)
@@ -111,11 +114,25 @@ class Transaction:
         )
         self._next_id += 1
         self._entries.append(entry)
+        self._pending.add((kind.subject, subject_id))
         return entry
 
     def skip_ids_to(self, entry_id: int) -> None:
         """Give the next entry an id above `entry_id` (after a restore)."""
         self._next_id = max(self._next_id, entry_id + 1)
+
+    def newest(self, subject: str, subject_id: int, *, limit: int) -> tuple[Entry, ...]:
+        """The newest entries of one thing, newest first, those of this transaction too."""
+        if (subject, subject_id) in self._pending:
+            self.flush()
+        return journal.of_subject(self.connection, subject, subject_id, limit=limit)
+
+    def replace(self, entry: Entry) -> None:
+        """Delete an entry in favour of one that follows and tells what it told.
+
+        Never one that a period or an undo refers to.
+        """
+        journal.delete(self.connection, [entry.id])
 
     def begin_period(self, service_id: int, status_id: int, entry: Entry) -> None:
         """End the service's open period, and begin one with `status_id`."""
@@ -140,6 +157,7 @@ class Transaction:
         if entries := self._entries[self._flushed_entries :]:
             journal.insert(self.connection, entries)
             self._flushed_entries = len(self._entries)
+            self._pending.clear()
         if changes := self._periods[self._flushed_periods :]:
             periods.apply(self.connection, changes)
             self._flushed_periods = len(self._periods)
