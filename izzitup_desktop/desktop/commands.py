@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.runner import Lane, Runner
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.reader import ServiceReader
 from izzitup_desktop.desktop.texts import filled
@@ -82,6 +82,7 @@ class Commands(QObject):
             then=then,
             failed=lambda error: self._fail(error, self.tr("Earlier steps could not be read.")),
             owner=self,
+            lane=Lane.READING,
         )
 
     def do(
@@ -116,6 +117,7 @@ class Commands(QObject):
             then=written,
             failed=failed or (lambda error: self._fail(error, what)),
             owner=self,
+            lane=Lane.COMMAND,
         )
 
     def set_status(
@@ -257,6 +259,7 @@ class Commands(QObject):
             then=then,
             failed=failed,
             owner=self,
+            lane=Lane.COMMAND,
         )
 
     def _text(self, text: str, ids: Sequence[int], *more: str) -> str:

@@ -23,6 +23,15 @@ from pathlib import Path
 
 from izzitup_desktop.domain.messages import say
 
+_SUBJECTS = {
+    "account": say("account"),
+    "database": say("database"),
+    "group": say("group"),
+    "journal entry": say("journal entry"),
+    "service": say("service"),
+    "status": say("status"),
+}
+
 
 class BoardError(Exception):
     """Base of the errors a use case can raise. `str()` is one plain sentence."""
@@ -47,7 +56,9 @@ class NotFound(BoardError):
     reference: str
 
     def __str__(self) -> str:
-        return f"There is no {self.subject} {self.reference!r}."
+        return say(
+            "There is no %1 %2.", _SUBJECTS.get(self.subject, self.subject), repr(self.reference)
+        )
 
 
 @dataclass
@@ -58,7 +69,7 @@ class NotAllowed(BoardError):
     actor: str
 
     def __str__(self) -> str:
-        return f"{self.actor} is not allowed to do this ({self.action})."
+        return say("%1 is not allowed to do this (%2).", self.actor, self.action)
 
 
 @dataclass
