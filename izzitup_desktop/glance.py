@@ -14,6 +14,8 @@ from pathlib import Path
 
 FILE_NAME = "settings.toml"
 
+_ASKING = ("ask_at_start", "lock_after_minutes", "locked")
+
 
 @dataclass(frozen=True, slots=True)
 class Glance:
@@ -37,7 +39,7 @@ def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
         _text(values, environ, "theme"),
         _text(values, environ, "language"),
         {k: v for k, v in own.items() if isinstance(v, str)} if isinstance(own, dict) else {},
-        _is_on(values, environ, "ask_at_start") or _is_on(values, environ, "lock_after_minutes"),
+        any(_is_on(values, environ, key) for key in _ASKING),
     )
 
 

@@ -97,7 +97,11 @@ def redact(record: logging.LogRecord) -> bool:
 
 
 class TextFormatter(logging.Formatter):
-    """One line a record; tracebacks without the values of variables."""
+    """One line a record; tracebacks without the values of variables.
+
+    Names and comments are in messages: a line break in one must not look like the
+    next record.
+    """
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s")
@@ -105,6 +109,13 @@ class TextFormatter(logging.Formatter):
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002
         """UTC, ISO 8601."""
         return _stamp(record)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line without its traceback; what is not printed is escaped."""
+        return "".join(
+            char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+            for char in super().formatMessage(record)
+        )
 
     def format(self, record: logging.LogRecord) -> str:
         """The line and its traceback, secrets masked in both."""

@@ -17,11 +17,12 @@ from typing import Any, Literal
 
 import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from tomlkit.exceptions import TOMLKitError
 
 from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import Message, say
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 FILE_NAME = glance.FILE_NAME
@@ -122,6 +123,11 @@ class Settings(BaseModel):
         title=say("Lock after"),
         description="Ask for a password after so many minutes without a key; 0 is never.",
     )
+    locked: bool = Field(
+        False,
+        title=say("Locked"),
+        description="Whether the window was left locked; it then asks for a password.",
+    )
     backup_every_hours: int = Field(
         24,
         ge=0,
@@ -191,10 +197,10 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Setting
     except FileNotFoundError:
         pass
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        notices.append(f"{path} can't be read ({error}); the defaults are used.")
+        notices.append(say("%1 can't be read (%2); the defaults are used.", path, error))
     for key in [key for key in values if key not in SETTINGS]:
         del values[key]
-        notices.append(f"{path}: the setting {key} is unknown and left out.")
+        notices.append(say("%1: the setting %2 is unknown and left out.", path, key))
     for key, name in _overrides(environ).items():
         values[key] = _from_text(environ[name])
     return _validated(values, notices), tuple(notices)
@@ -267,8 +273,12 @@ def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
                 key = str(problem["loc"][0])
                 shown = repr(values.pop(key, None))
                 notices.append(
-                    f"The setting {key} = {shown} can't be taken ({problem['msg']}); "
-                    f"its default is used."
+                    say(
+                        "The setting %1 = %2 can't be taken (%3); its default is used.",
+                        key,
+                        shown,
+                        _reason(problem),
+                    )
                 )
 
 
@@ -276,7 +286,33 @@ def _invalid(error: ValidationError) -> Invalid:
     problem = error.errors()[0]
     key = str(problem["loc"][0])
     title = SETTINGS[key].title if key in SETTINGS else key
+    return Invalid(key, say("%1: %2.", title, _reason(problem)))
+
+
+def _reason(problem: ErrorDetails) -> str:
+    """Why pydantic refuses a value, in words that can be translated."""
+    kind, context = problem["type"], problem.get("ctx", {})
     # Our own validators' sentences stand in the error that pydantic keeps.
-    own = problem.get("ctx", {}).get("error")
-    reason = own.args[0] if isinstance(own, ValueError) and own.args else problem["msg"]
-    return Invalid(key, say("%1: %2.", title, reason))
+    own = context.get("error")
+    if isinstance(own, ValueError) and own.args:
+        return str(own.args[0]) if not isinstance(own.args[0], Message) else own.args[0]
+    if kind == "greater_than_equal":
+        return say("must be at least %1", context["ge"])
+    if kind == "less_than_equal":
+        return say("must be at most %1", context["le"])
+    if kind == "literal_error":
+        return say("must be one of %1", str(context["expected"]).replace(" or ", ", "))
+    return _WANTED.get(kind.split("_")[0], say("can't be taken"))
+
+
+_WANTED = {
+    "bool": say("must be true or false"),
+    "int": say("must be a whole number"),
+    "string": say("must be a text"),
+    "datetime": say("must be a time such as 2026-01-31T08:00:00Z"),
+    "date": say("must be a time such as 2026-01-31T08:00:00Z"),
+    "timezone": say("must be a time such as 2026-01-31T08:00:00Z"),
+    "tuple": say("must be a list"),
+    "dict": say("must be a table"),
+}
+"""By the beginning of pydantic's type of an error."""

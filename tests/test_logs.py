@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 from izzitup_desktop import logs
 
@@ -63,3 +64,11 @@ def test_a_folder_that_can_not_be_made_does_not_stop_anything(
     with logs.logging_to(tmp_path / "file" / "logs"):
         logging.getLogger("x").warning("still told")
     assert "can't be" in capsys.readouterr().err
+
+
+@given(st.text())
+def test_whatever_a_message_holds_it_is_one_line_of_the_log(text: str) -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 0, "told: %s", (text,), None)
+    line = logs.TextFormatter().format(record)
+    assert line.isprintable()
+    assert len(line.splitlines()) == 1

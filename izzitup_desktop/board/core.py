@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from izzitup_desktop.domain.accounts import Account, Action, Actor, allowed, allowed_on
 from izzitup_desktop.domain.errors import NotAllowed, SignInStale
 from izzitup_desktop.storage import accounts
+from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.transaction import Transaction
@@ -27,19 +28,25 @@ class Core:
         self._writer = Writer(database, self._committed)
         self.read = database.read
 
-    def write(self, use_case: UseCase[T]) -> Written[T]:
-        """Run a use case and wait until it is durable."""
-        return self._writer.write(use_case)
+    def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
+        """Run a use case and wait until it is durable; `slow` ones may take their time."""
+        return self._writer.write(use_case, slow=slow)
 
-    def submit(self, use_case: UseCase[T]) -> Future[Written[T]]:
-        """Queue a use case; the future ends when it is durable."""
-        return self._writer.submit(use_case)
+    def submit(self, use_case: UseCase[T], asked: Asked | None = None) -> Future[Written[T]]:
+        """Queue a use case; the future ends when it is durable.
 
-    def read_as(self, actor: Actor, action: Action, query: Callable[[Any, Actor], T]) -> T:
+        It is not made once nobody wants it any more (`asked`).
+        """
+        return self._writer.submit(use_case, asked)
+
+    def read_as(
+        self, actor: Actor, action: Action, query: Callable[[Any, Actor], T], *, slow: bool = False
+    ) -> T:
         """The result of `query`, given the actor with the rights it has in that snapshot.
 
         Raises `NotAllowed`, `SignInStale`, `Unavailable`. Whose account is gone,
-        disabled or another's may read what the public may.
+        disabled or another's may read what the public may. `slow` ones may take their
+        time.
         """
 
         def asked(connection: Any) -> T:
@@ -49,7 +56,7 @@ class Core:
             require(now_actor, action)
             return query(connection, now_actor)
 
-        return self.read(asked)
+        return self.read(asked, slow=slow)
 
     def assert_may(self, actor: Actor, action: Action) -> None:
         """Raise `NotAllowed` unless the actor may do `action` now: before costly work."""

@@ -92,7 +92,7 @@ class Exchange:
             _record(transaction, actor, plan, source)
             return plan.preview
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def _exported(self, actor: Actor) -> Document:
         found, known = self._core.read_as(
@@ -108,7 +108,7 @@ def _assert_sound(preview: Preview) -> None:
         return
     first, *more = preview.errors
     count = say(" (%1 more errors follow.)", len(more)) if more else ""
-    raise Invalid(first.field or "items", say("Nothing was imported: %1%2", first, count))
+    raise Invalid(first.field or "items", say("Nothing was imported: %1%2", first.message, count))
 
 
 def _add_group(transaction: Transaction, actor: Actor, name: str) -> int:

@@ -49,12 +49,15 @@ class Journal:
             lambda connection, without: journal.search(
                 connection, wanted, limit=limit, before_id=before_id, without=without
             ),
+            slow=True,
         )
 
     def actors(self, actor: Actor) -> tuple[str, ...]:
         """Everybody who is named in the journal, by name."""
         return self._read(
-            actor, lambda connection, without: journal.actors(connection, without=without)
+            actor,
+            lambda connection, without: journal.actors(connection, without=without),
+            slow=True,
         )
 
     def since(self, actor: Actor, entry_id: int, *, limit: int = 5_000) -> tuple[Entry, ...]:
@@ -96,11 +99,15 @@ class Journal:
         Raises `NotFound`, `NotAllowed`, `Conflict` (what can't be undone, or was
         changed since: `changed_by` says by whom).
         """
-        return self._core.write(lambda transaction: undo.undo(transaction, actor, entry_ids))
+        return self._core.write(
+            lambda transaction: undo.undo(transaction, actor, entry_ids), slow=True
+        )
 
-    def _read(self, actor: Actor, query: Callable[[Any, frozenset[str]], T]) -> T:
+    def _read(
+        self, actor: Actor, query: Callable[[Any, frozenset[str]], T], *, slow: bool = False
+    ) -> T:
         def asked(connection: Any, now_actor: Actor) -> T:
             all_of_it = allowed(now_actor, Action.ACCOUNT_LIST)
             return query(connection, frozenset() if all_of_it else _OF_ACCOUNTS)
 
-        return self._core.read_as(actor, Action.JOURNAL_READ, asked)
+        return self._core.read_as(actor, Action.JOURNAL_READ, asked, slow=slow)

@@ -13,6 +13,7 @@ import unicodedata
 
 import bcrypt
 
+from izzitup_desktop.domain.accounts import HASH_SCHEME, bcrypt_part
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.text import fold, is_unicode
@@ -23,10 +24,6 @@ DEFAULT_COST = 12
 
 LEAST_CHARACTERS = 10
 MOST_BYTES = 1_024
-
-_SCHEME = "v2$"
-_BCRYPT = re.compile(r"\$2b\$(\d\d)\$[./A-Za-z0-9]{53}")
-_MOST_COST = 15
 
 
 class Passwords:
@@ -40,7 +37,7 @@ class Passwords:
     def hash(self, password: str) -> str:
         """What to store for `password`."""
         salt = bcrypt.gensalt(self._cost)
-        return _SCHEME + bcrypt.hashpw(_digest(password), salt).decode("ascii")
+        return HASH_SCHEME + bcrypt.hashpw(_digest(password), salt).decode("ascii")
 
     def verify(self, password: str, stored: str | None) -> bool:
         """Whether `password` is the one stored.
@@ -48,7 +45,7 @@ class Passwords:
         None (no such account), garbage, a cost that would stall us, and a password
         that is too long cost the same one hash, and are False.
         """
-        usable = _usable(stored)
+        usable = None if stored is None else bcrypt_part(stored)
         if _encoded_bytes(password) > MOST_BYTES:
             # It is not even normalised, which may take seconds.
             usable, password = None, ""
@@ -81,13 +78,6 @@ def check_new(password: str, account_name: str) -> None:
 def _common() -> frozenset[str]:
     lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
     return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
-
-
-def _usable(stored: str | None) -> str | None:
-    if stored is None or not stored.startswith(_SCHEME):
-        return None
-    found = _BCRYPT.fullmatch(stored[len(_SCHEME) :])
-    return found[0] if found and 4 <= int(found[1]) <= _MOST_COST else None
 
 
 def _digest(password: str) -> bytes:

@@ -50,7 +50,7 @@ class Trash:
                 restore_one(transaction, actor, id_)
             return tuple(existing(transaction, id_) for id_ in service_ids)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def purge(self, actor: Actor, service_ids: Sequence[int]) -> Written[int]:
         """Delete removed services for good; how many. The journal keeps what they were.
@@ -67,7 +67,7 @@ class Trash:
                 purge_one(transaction, actor, service)
             return len(service_ids)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
 
 def restore_one(

@@ -53,7 +53,7 @@ class Uptime:
                 for service_id, stored in found.items()
             }
 
-        return self._core.read_as(actor, Action.UPTIME_READ, query)
+        return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
 
     def history(self, actor: Actor, service_id: int, begin: datetime, end: datetime) -> History:
         """What held when, for one service."""
@@ -65,7 +65,7 @@ class Uptime:
             mistakes = frozenset(period.entry_id for period in stored if period.mistake)
             return History(found, totals(found), mistakes)
 
-        return self._core.read_as(actor, Action.UPTIME_READ, query)
+        return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
 
     def strips(
         self, actor: Actor, bounds: Sequence[datetime], service_ids: Sequence[int] | None = None
@@ -88,7 +88,7 @@ class Uptime:
                 for service_id, stored in found.items()
             }
 
-        return self._core.read_as(actor, Action.SERVICE_LIST, query)
+        return self._core.read_as(actor, Action.SERVICE_LIST, query, slow=True)
 
 
 def _watched(connection: Any, window: Interval) -> tuple[Interval, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.runner import Lane, Runner
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.reader import ServiceReader
 from izzitup_desktop.desktop.texts import filled
@@ -60,20 +60,29 @@ class Commands(QObject):
 
     def attach(self, board: Board, actor: Actor) -> None:
         """Act on this board as this actor from now on; its earlier steps can be undone."""
-        if self._actor is not None and self._actor.account_id != actor.account_id:
-            # What somebody else did is not mine to take back by Ctrl+Z.
-            self._steps.clear()
         self._board, self._actor = board, actor
+        # What somebody else did is not mine to take back by Ctrl+Z.
+        self._steps.belong_to(actor.account_id)
+        self._read_steps(board, actor)
+
+    def _read_steps(self, board: Board, actor: Actor) -> None:
+        count = self._steps.count
 
         def then(earlier: JournalSteps) -> None:
-            if self._actor is actor:
+            if self._actor is not actor:
+                return
+            if self._steps.count == count:
                 self._steps.restore(earlier)
+            else:
+                # Something was done or taken back meanwhile: the journal has it by now.
+                self._read_steps(board, actor)
 
         self._runner.run(
             lambda: board.journal.steps(actor),
             then=then,
             failed=lambda error: self._fail(error, self.tr("Earlier steps could not be read.")),
             owner=self,
+            lane=Lane.READING,
         )
 
     def do(
@@ -108,6 +117,7 @@ class Commands(QObject):
             then=written,
             failed=failed or (lambda error: self._fail(error, what)),
             owner=self,
+            lane=Lane.COMMAND,
         )
 
     def set_status(
@@ -226,7 +236,7 @@ class Commands(QObject):
         self, step: Step, what: str, done: str, remember: Callable[[Step, Sequence[Entry]], None]
     ) -> None:
         board, actor = self._board, self._actor
-        if board is None or actor is None or self._undoing:
+        if board is None or actor is None or self._undoing or step.account_id != actor.account_id:
             return
         self._undoing = True
 
@@ -249,6 +259,7 @@ class Commands(QObject):
             then=then,
             failed=failed,
             owner=self,
+            lane=Lane.COMMAND,
         )
 
     def _text(self, text: str, ids: Sequence[int], *more: str) -> str:

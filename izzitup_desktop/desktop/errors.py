@@ -10,8 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from izzitup_desktop.desktop.runner import Unexpected
 from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.domain.errors import (
+    NewerDatabase,
     NotAllowed,
     NotFound,
+    OlderDatabase,
     Unavailable,
 )
 
@@ -60,6 +62,8 @@ def _why(error: Exception) -> tuple[str, str]:
                 _tr("It does not exist any more; somebody deleted it meanwhile."),
                 _tr("Refresh the board with F5."),
             )
+        case NewerDatabase() | OlderDatabase():
+            return translated(str(error)), ""
         case Unavailable():
             return translated(str(error)), _tr("Nothing was changed. Try again in a moment.")
         case _:

@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
                 filled(self.tr("What is shown may be old. %1"), translated(reason))
             )
         else:
-            self.reader.read_all()
+            self._read_all()
 
     def _on_error(self, error: Exception) -> None:
         self.bar.show_problem(problem_of(error, self.tr("Something went wrong.")))

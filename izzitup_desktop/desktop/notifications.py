@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +17,15 @@ from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
-from izzitup_desktop.notify.gathering import Gathering, StatusChange, changes_of_others
+from izzitup_desktop.notify.gathering import (
+    MATTER_SECONDS,
+    MATTERS,
+    Gathering,
+    Matter,
+    StatusChange,
+    changes_of_others,
+    matters,
+)
 from izzitup_desktop.notify.quiet import is_quiet
 
 _NAMES_MOST = 5
@@ -56,10 +65,11 @@ class Notifier(Protocol):
 
 
 class Notifications(QObject):
-    """Gathers others' status changes and tells them, unless they are muted.
+    """Gathers others' status changes and what waits for somebody, and tells them.
 
-    `told` carries title and body for the window. A key is a service's id, or ""
-    for several at once.
+    `told` carries title and body for the window. A key is a service's id, or says of
+    several at once what they have in common. Muted, nothing is told; while `is_locked`
+    nothing that is told names a service, or says who did what.
     """
 
     told = Signal(str, str)
@@ -73,7 +83,9 @@ class Notifications(QObject):
         super().__init__(parent)
         self._group_of = group_of
         self._clock = clock
-        self._gathering = Gathering()
+        self._changes = Gathering[StatusChange]()
+        self._matters = {kind: Gathering[Matter]() for kind in MATTERS}
+        self.is_locked = False
         self._me: Actor | None = None
         self._notifiers: list[Notifier] = []
         self.rules: RulesLike = Rules()
@@ -111,37 +123,81 @@ class Notifications(QObject):
         """Hear of journal entries (the feed bridge's signal)."""
         if self._me is None or self.is_muted:
             return
-        self._gathering.add(
+        self._changes.add(
             change
             for change in changes_of_others(entries, self._me)
             if change.after in self.rules.notify_statuses
         )
+        for kind, gathering in self._matters.items():
+            if found := matters(entries, kind):
+                gathering.wait(self._clock() + MATTER_SECONDS)
+                gathering.add(found)
         self._wait()
-        for entry in entries:
-            if entry.kind in (Kind.SERVICE_DUE, Kind.SERVICE_STALE, Kind.SERVICE_WISHED):
-                self._tell_one(str(entry.subject_id), *self._matter(entry))
 
     def _wait(self) -> None:
-        seconds = self._gathering.due_in(self._clock())
-        if seconds is not None:
-            self._timer.start(max(0, round(seconds * 1_000)))
+        now = self._clock()
+        waits = [self._changes.due_in(now), *(one.due_in(now) for one in self._matters.values())]
+        due = [seconds for seconds in waits if seconds is not None]
+        if due:
+            self._timer.start(max(0, math.ceil(min(due) * 1_000)))
 
     def _tell(self) -> None:
-        changes = self._gathering.take(self._clock())
-        if not changes:
-            self._wait()
-            return
+        now = self._clock()
+        changes = self._changes.take(now)
+        found = [gathering.take(now) for gathering in self._matters.values()]
+        self._wait()
         if self.is_muted:
             return
-        key = str(changes[0].service_id) if len(changes) == 1 else ""
-        title, body = self._one(changes[0]) if key else self._many(changes)
-        urgent = any(change.after == StatusId.OUTAGE for change in changes)
-        self._tell_one(key, title, body, urgent=urgent)
+        if changes:
+            urgent = any(change.after == StatusId.OUTAGE for change in changes)
+            self._tell_one(changes, self._change_words(changes), urgent=urgent)
+        for waiting in filter(None, found):
+            self._tell_one(waiting, self._matter_words(waiting), urgent=False)
 
-    def _tell_one(self, key: str, title: str, body: str, *, urgent: bool = False) -> None:
+    def _tell_one(
+        self, news: Sequence[StatusChange | Matter], words: tuple[str, str, str], *, urgent: bool
+    ) -> None:
+        key, title, body = self._locked_words(news) if self.is_locked else words
         for notifier in self._notifiers:
             notifier.tell(key, title, body, urgent=urgent)
         self.told.emit(title, body)
+
+    def _locked_words(self, news: Sequence[StatusChange | Matter]) -> tuple[str, str, str]:
+        body = self.tr("Unlock the window to see more.")
+        if isinstance(news[0], Matter):
+            one, many = (
+                self.tr("A service waits for somebody"),
+                self.tr("%1 services wait for somebody"),
+            )
+        else:
+            one, many = self.tr("A status changed"), self.tr("%1 statuses changed")
+        title = one if len(news) == 1 else filled(many, len(news))
+        return f"locked.{type(news[0]).__name__}", title, body
+
+    def _change_words(self, changes: Sequence[StatusChange]) -> tuple[str, str, str]:
+        if len(changes) == 1:
+            return str(changes[0].service_id), *self._one(changes[0])
+        return "", *self._many(changes)
+
+    def _matter_words(self, found: Sequence[Matter]) -> tuple[str, str, str]:
+        if len(found) == 1:
+            return str(found[0].service_id), *self._matter(found[0].entry)
+        kind = found[0].entry.kind
+        match kind:
+            case Kind.SERVICE_DUE:
+                title = self.tr("%1 services: their time is over")
+            case Kind.SERVICE_STALE:
+                title = self.tr("%1 services are not confirmed")
+            case _:
+                title = self.tr("%1 services: a wish was held back")
+        return kind.value, filled(title, len(found)), self._names(found)
+
+    def _names(self, news: Sequence[StatusChange | Matter]) -> str:
+        names = [one.name for one in news[:_NAMES_MOST]]
+        more = len(news) - len(names)
+        if more:
+            names.append(filled(self.tr("and %1 more"), more))
+        return ", ".join(names)
 
     def _matter(self, entry: Entry) -> tuple[str, str]:
         name = entry.subject_name
@@ -174,11 +230,7 @@ class Notifications(QObject):
         group = groups.pop() if len(groups) == 1 else ""
         text = self.tr("%1 services changed in %2") if group else self.tr("%1 services changed")
         title = f"{filled(text, len(changes), group)}: {', '.join(counts)}"
-        names = [change.name for change in changes[:_NAMES_MOST]]
-        more = len(changes) - len(names)
-        if more:
-            names.append(filled(self.tr("and %1 more"), more))
-        return title, ", ".join(names)
+        return title, self._names(changes)
 
 
 def is_dbus_platform() -> bool:

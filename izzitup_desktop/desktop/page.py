@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import problem_of
+from izzitup_desktop.desktop.readings import Readings
 from izzitup_desktop.desktop.theme import GAP, MARGIN
 from izzitup_desktop.desktop.widgets.labels import heading_label
 from izzitup_desktop.desktop.window_state import WindowState
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _GATHER_MS = 150
+_BETWEEN_MS = 1_000
+"""From the begin of one reading to the next, whatever happens on the board meanwhile."""
 
 
 class Page(QWidget):
     """A view of its own. `reload` reads what it shows, off the GUI thread.
 
     It is called when the page is first shown, and again for each change that
-    `concerns` it: at once while it is visible, else when it is shown next.
+    `concerns` it: soon while it is visible, else when it is shown next.
     """
 
     failed = Signal(object)
@@ -54,7 +57,8 @@ class Page(QWidget):
         self._stale = True
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
-        self._gather.setInterval(_GATHER_MS)
+        self._since_last = QElapsedTimer()
+        self.readings = Readings(context.runner, self)
         self._gather.timeout.connect(self._reload_if_stale)
         self.setAccessibleName(title)
         self.top = QHBoxLayout()
@@ -69,6 +73,7 @@ class Page(QWidget):
     def attach(self, board: Board, actor: Actor) -> None:
         """Show this board to this actor from now on."""
         self.board, self.actor = board, actor
+        self._since_last.invalidate()
         self.refresh()
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
@@ -80,7 +85,10 @@ class Page(QWidget):
         """Read again, soon if the page is visible."""
         self._stale = True
         if self.isVisible() and not self._gather.isActive():
-            self._gather.start()
+            rest = 0
+            if self._since_last.isValid():
+                rest = _BETWEEN_MS - int(self._since_last.elapsed())
+            self._gather.start(max(_GATHER_MS, rest))
 
     def concerns(self, entry: Entry) -> bool:
         """Whether what the page shows may have changed."""
@@ -106,6 +114,32 @@ class Page(QWidget):
     def tables(self) -> list[QTableView]:
         """The page's tables, whose columns are kept."""
         return []
+
+    def read(
+        self,
+        work: Callable[[Board, Actor], T],
+        then: Callable[[T], object],
+        what: str,
+    ) -> None:
+        """Read what is shown, after the reading under way; the newest asked for wins.
+
+        `what` says what did not happen, should it fail.
+        """
+        board, actor = self.board, self.actor
+        if board is None or actor is None:
+            return
+
+        def read(found: T) -> None:
+            # Somebody else may see other things.
+            if self.actor is actor:
+                then(found)
+
+        def failed(error: Exception) -> None:
+            # What is shown is as old as before; who comes back has it read again.
+            self._stale = True
+            self.failed.emit(problem_of(error, what))
+
+        self.readings.run(lambda: work(board, actor), read, failed)
 
     def run(
         self,
@@ -143,6 +177,11 @@ class Page(QWidget):
             button.setIcon(self.theme.icon(icon))
 
     def _reload_if_stale(self) -> None:
-        if self._stale and self.board is not None:
-            self._stale = False
-            self.reload()
+        if not self._stale or self.board is None or not self.isVisible():
+            return
+        if self.readings.is_busy:
+            self._gather.start(_GATHER_MS)
+            return
+        self._stale = False
+        self._since_last.start()
+        self.reload()

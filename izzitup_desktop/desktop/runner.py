@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, TypeVar
 
 import shiboken6
@@ -18,7 +19,14 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-THREADS = 3
+
+class Lane(Enum):
+    """What waits behind what: a click waits for clicks alone. The values are threads."""
+
+    COMMAND = 3
+    READING = 2
+    WORK = 4
+    """What may take long, or waits for somebody else: exports, imports, settings, networks."""
 
 
 class Unexpected(Exception):
@@ -42,7 +50,7 @@ class _End:
 
 
 class Runner(QObject):
-    """Runs functions on a small pool; their results come back by a queued signal.
+    """Runs functions on small pools; their results come back by a queued signal.
 
     Make it on the GUI thread. `on_error` carries the exception (a `BoardError` or
     `Unexpected`) of a run that was given no `failed`.
@@ -51,9 +59,14 @@ class Runner(QObject):
     on_error = Signal(object)
     _ended = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, threads: int = THREADS) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="izzitup-runner")
+        self._pools = {
+            lane: ThreadPoolExecutor(
+                lane.value, thread_name_prefix=f"izzitup-runner-{lane.name.lower()}"
+            )
+            for lane in Lane
+        }
         self._closed = False
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -64,18 +77,22 @@ class Runner(QObject):
         then: Callable[[T], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
         owner: QObject | None = None,
+        lane: Lane = Lane.WORK,
     ) -> None:
-        """Run `fn` on the pool, then `then(result)` or `failed(error)` on the GUI thread.
+        """Run `fn` on the lane's pool, then `then(result)` or `failed(error)` on the GUI thread.
 
         Neither is called once `owner` was deleted, or after `close()`.
         """
         if not self._closed:
-            self._pool.submit(self._run, fn, then, failed, owner)
+            self._pools[lane].submit(self._run, fn, then, failed, owner)
 
     def close(self) -> None:
         """Let what runs end, drop what waits, join the threads."""
         self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
 
     def _run(
         self,

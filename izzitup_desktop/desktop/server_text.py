@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from izzitup_desktop.desktop.texts import translated
+
 if TYPE_CHECKING:
     # The server brings the HTTP stack along, which loads after the first paint.
     from izzitup_desktop.server.embedded import EmbeddedServer, ServerState
@@ -32,6 +34,6 @@ class ServerText(QObject):
         if state.url:
             self.text.emit(self.tr("Serving on %1").replace("%1", state.url))
         elif state.reason:
-            self.text.emit(state.reason)
+            self.text.emit(translated(state.reason))
         else:
             self.text.emit(self.tr("The API is off."))

@@ -25,6 +25,7 @@ from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.server_text import ServerText
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.sign_on import SignOn
+from izzitup_desktop.desktop.texts import one_line, translated
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
 from izzitup_desktop.desktop.window_tools import WindowTools
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_END_SECONDS = 0.8
 _SERVER_KEYS = ("serve", "host", "port", "host_names")
 
 
@@ -115,6 +117,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the server, finish what is queued, join every thread."""
+        if self.application is not None:
+            # What waits for the database in the runner is waited for below.
+            self.application.board.end_within(_END_SECONDS)
         self.tray.hide()
         self.notifications.close()
         self.bridge.close()
@@ -133,10 +138,10 @@ class Session(QObject):
     # Who acts
 
     def _on_open(self, application: Application) -> None:
-        # Closing and starting again must not undo the lock.
-        locks = self.settings.ask_at_start or self.settings.lock_after_minutes > 0
+        settings = self.settings
+        locks = settings.ask_at_start or settings.lock_after_minutes > 0 or settings.locked
         ask = application.board.is_shared or locks
-        self.sign_on.begin(application.board, self.settings.account, ask=ask)
+        self.sign_on.begin(application.board, settings.account, ask=ask)
 
     def _attach(self, account: Account) -> None:
         application = self._app()
@@ -149,15 +154,16 @@ class Session(QObject):
         self.sign_on.attach(application.board, self.actor)
         self.tray.may_set = allowed(self.actor, Action.SERVICE_SET_STATUS)
         self._apply()
-        if account.name != self.settings.account:
-            self.keeper.save("account", account.name)
         if again:
             return
+        if self.sign_on.is_first and account.name != self.settings.account:
+            self.keeper.save("account", account.name)
+        self._keep_locked(locked=False)
         self._run(lambda: application.server, self._on_server, self._on_error)
         for notice in self.keeper.notices:
             log.warning("%s", notice)
         if self.keeper.notices:
-            self.window.bar.show_notice("\n".join(self.keeper.notices))
+            self.window.bar.show_notice("\n".join(map(translated, self.keeper.notices)))
         if application.board.read_only:
             self.window.bar.show_notice(
                 self.tr("The database is read-only for you: its file or folder can't be written.")
@@ -245,7 +251,17 @@ class Session(QObject):
     def _on_locked(self, locked: bool) -> None:
         may = self.actor is not None and allowed(self.actor, Action.SERVICE_SET_STATUS)
         self.tray.may_set = may and not locked
+        self.tray.set_locked(locked=locked)
+        self.notifications.is_locked = locked
+        self._keep_locked(locked=locked)
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass  # a menu would stand before the cover, with names in it
         self.tools.close()
+
+    def _keep_locked(self, *, locked: bool) -> None:
+        # Closing the window and starting again must not undo a lock.
+        if locked != self.settings.locked:
+            self.keeper.save("locked", locked)
 
     def _reach_dbus(self) -> DbusNotifier:
         # jeepney is needed on this platform only, and not before the first paint.
@@ -269,10 +285,10 @@ class Session(QObject):
         # With no daemon and no tray the window is the last to tell it.
         if not self.notifications.has_notifier:
             self.window.tell(title)
-        log.info("told: %s (%s)", title, body)
+        log.info("told: %s (%s)", one_line(title), one_line(body))
 
     def _on_clicked(self, key: str) -> None:
-        if key:
+        if key.isdigit():
             self.window.show_service(int(key))
         else:
             self.come_to_front()

@@ -13,6 +13,7 @@ from izzitup_desktop.desktop.lock import Cover, IdleWatch
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.domain.accounts import Account, Actor
+from izzitup_desktop.domain.errors import NotFound
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -46,6 +47,8 @@ class SignOn(QObject):
         self._idle = IdleWatch(app, self)
         self._idle.idle.connect(self.lock)
         self._actor: Actor | None = None
+        self.is_first = False
+        """Whether it was asked for want of an account of this desk that may act."""
 
     @property
     def is_locked(self) -> bool:
@@ -55,20 +58,31 @@ class SignOn(QObject):
     def begin(self, board: Board, name: str, *, ask: bool) -> None:
         """Find out who acts: the account `name`, asked for its password or not."""
         self._board = board
+        self.is_first = not name
         if ask or not name:
             self.ask(name)
             return
+
+        def ask_anew() -> None:
+            self.is_first = True
+            self.ask("")
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, NotFound):
+                ask_anew()
+            else:
+                self.ask(name)
 
         def then(account: Account) -> None:
             if account.active:
                 self.signed_on.emit(account)
             else:
-                self.ask("")
+                ask_anew()
 
         self._runner.run(
             lambda: board.accounts.find(name),
             then=then,
-            failed=lambda _error: self.ask(""),
+            failed=failed,
             owner=self,
         )
 

@@ -49,6 +49,7 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         return 1
     from izzitup_desktop.desktop.session import Session  # needs Qt
     from izzitup_desktop.desktop.single_instance import SingleInstance  # needs Qt
+    from izzitup_desktop.domain.errors import Unavailable  # stands where it is used
     from izzitup_desktop.logs import start as start_logs  # only a run logs to files
     from izzitup_desktop.paths import find_paths  # brings platformdirs
 
@@ -58,9 +59,13 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     app.setApplicationDisplayName("IzzitUp")
     app.setDesktopFileName("izzitup")
     app.setQuitOnLastWindowClosed(False)
-    instance = SingleInstance(database or str(paths.data.resolve()))
-    if not instance.claim():
-        return 0
+    instance = SingleInstance(paths.data, database or str(paths.data.resolve()))
+    try:
+        if not instance.claim():
+            return 0
+    except Unavailable as error:
+        _say(str(error))
+        return 1
     crashes = start_logs(paths.logs)
     session = Session(app, paths, database=database)
     instance.raised.connect(session.come_to_front)
@@ -68,8 +73,9 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     signals = _quit_on_signals(session)
     session.begin()
     app.exec()
-    instance.close()
+    instance.hear_nobody()
     session.close()
+    instance.close()
     signals.close()
     if crashes is not None:
         crashes.close()
@@ -91,6 +97,16 @@ def what_is_missing(environ: Mapping[str, str]) -> str:
         command = f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
         return f"Qt needs system libraries that are not installed. On Debian: {command}"
     return ""
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
+        return
+    # A window program on Windows has no standard error.
+    from PySide6.QtWidgets import QMessageBox  # needs Qt
+
+    QMessageBox.critical(None, "IzzitUp", text)
 
 
 def _can_load(library: str) -> bool:

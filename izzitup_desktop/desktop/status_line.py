@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from izzitup_desktop.desktop.roles import role_word
-from izzitup_desktop.desktop.texts import filled, tooltip
+from izzitup_desktop.desktop.texts import filled, tooltip, translated
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.domain.accounts import Actor
@@ -137,7 +137,7 @@ class StatusLine(QStatusBar):
             return filled(self.tr("Serving on %1"), state.url), self.tr("Click to copy the address")
         if kind == "starting":
             return self.tr("Starting the API …"), ""
-        reason = state.reason
+        reason = translated(state.reason)
         if state.retry_in_seconds is not None:
             again = filled(self.tr("Next try in %1 s."), round(state.retry_in_seconds))
             reason = f"{reason} {again}"

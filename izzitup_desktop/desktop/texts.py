@@ -8,12 +8,17 @@ from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.domain.messages import Message, filled
 
-__all__ = ["filled", "tooltip", "translated"]
+__all__ = ["filled", "one_line", "tooltip", "translated"]
 
 
 def tooltip(text: str) -> str:
     """`text` for a tooltip: shown as it is, whatever it looks like, and wrapped."""
     return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without anything that is not printed."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def translated(text: object) -> str:

@@ -39,6 +39,7 @@ class Tray(QObject):
         self._theme = theme
         self._rows: Sequence[Row] = ()
         self._last_key = ""
+        self._locked = False
         self.may_set = True
         self.menu = QMenu()
         self._icon = QSystemTrayIcon(self)
@@ -72,6 +73,14 @@ class Tray(QObject):
         self._rows = rows
         self._dress()
 
+    def set_locked(self, *, locked: bool) -> None:
+        """While the window is locked the menu names no service."""
+        self._locked = locked
+        self.services.menuAction().setEnabled(not locked)
+        if locked:
+            self.menu.hide()
+            self.services.clear()
+
     def set_muted(self, muted: bool) -> None:
         """Say whether notifications are muted."""
         self.unmute.setEnabled(muted)
@@ -88,6 +97,7 @@ class Tray(QObject):
         """Say everything again, in the language that is spoken now."""
         self.menu.clear()
         self._build()
+        self.set_locked(locked=self._locked)
         self._dress()
 
     def _build(self) -> None:
@@ -112,6 +122,8 @@ class Tray(QObject):
 
     def _fill_services(self) -> None:
         self.services.clear()
+        if self._locked:
+            return
         rows = sorted(self._rows, key=lambda row: (row.group, row.service.name))
         if len(rows) <= _SERVICES_MOST:
             for row in rows:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from izzitup_desktop.domain.open_enum import OpenEnum
 from izzitup_desktop.domain.text import fold, is_storable, one_line
 
 NAME_MOST = 64
 
 _TYPED_MOST = 4 * NAME_MOST
 """A name may come decomposed: up to four code points for each of its characters."""
+HASH_SCHEME = "v2$"
+"""What a stored password hash begins with; bcrypt's own follows."""
+
+_BCRYPT = re.compile(r"\$2b\$([0-9]{2})\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}")
+_COSTS = range(4, 16)
 
 
 class Role(StrEnum):
@@ -27,7 +34,7 @@ class Role(StrEnum):
 ACCOUNT_ROLES = (Role.ADMINISTRATOR, Role.EDITOR, Role.VIEWER)
 
 
-class Origin(StrEnum):
+class Origin(OpenEnum):
     """Through which face a change came in."""
 
     DESKTOP = "desktop"
@@ -220,3 +227,11 @@ def name_key(name: str) -> str:
     digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16)
     # No name of an account begins so.
     return f"\0{digest.hexdigest()}"
+
+
+def bcrypt_part(password_hash: str) -> str | None:
+    """Bcrypt's part of a stored hash; None for garbage and for a cost that would stall us."""
+    if not password_hash.startswith(HASH_SCHEME):
+        return None
+    found = _BCRYPT.fullmatch(password_hash, len(HASH_SCHEME))
+    return found[0] if found and int(found[1]) in _COSTS else None

@@ -12,7 +12,8 @@ BoardError
 ├── Conflict       somebody changed the thing since the caller read it
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
-    └── NewerDatabase  the database was made by a newer version
+    ├── NewerDatabase  the database was made by a newer version
+    └── OlderDatabase  a shared database that other desks may use as it is
 """
 
 from __future__ import annotations
@@ -21,6 +22,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from izzitup_desktop.domain.messages import say
+
+_SUBJECTS = {
+    "account": say("account"),
+    "database": say("database"),
+    "group": say("group"),
+    "journal entry": say("journal entry"),
+    "service": say("service"),
+    "status": say("status"),
+}
 
 
 class BoardError(Exception):
@@ -46,7 +56,9 @@ class NotFound(BoardError):
     reference: str
 
     def __str__(self) -> str:
-        return f"There is no {self.subject} {self.reference!r}."
+        return say(
+            "There is no %1 %2.", _SUBJECTS.get(self.subject, self.subject), repr(self.reference)
+        )
 
 
 @dataclass
@@ -57,7 +69,7 @@ class NotAllowed(BoardError):
     actor: str
 
     def __str__(self) -> str:
-        return f"{self.actor} is not allowed to do this ({self.action})."
+        return say("%1 is not allowed to do this (%2).", self.actor, self.action)
 
 
 @dataclass
@@ -141,6 +153,15 @@ class Damaged(Unavailable):
 @dataclass
 class NewerDatabase(Unavailable):
     """The database at `location` has schema `version`; we know up to `known`."""
+
+    location: str = ""
+    version: int = 0
+    known: int = 0
+
+
+@dataclass
+class OlderDatabase(Unavailable):
+    """The shared database at `location` has schema `version`; we need `known`."""
 
     location: str = ""
     version: int = 0

@@ -1,19 +1,38 @@
-"""Which status changes are told, and how many become one notification.
+"""Which status changes and matters are told, and how many become one notification.
 
 The first change after a quiet time is told at once; what follows within five
 seconds is gathered into one. A service that is back where it was when the
-gathering began is left out.
+gathering began is left out. What only waits for somebody (a matter: a time that is
+over, a status that nobody confirmed) can be gathered for a moment before the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Generic, Protocol, Self, TypeVar
 
 from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.journal import Entry, Kind
 
 GATHER_SECONDS = 5.0
+MATTER_SECONDS = 1.0
+"""How long the first of several matters waits for the others."""
+
+MATTERS = (Kind.SERVICE_DUE, Kind.SERVICE_STALE, Kind.SERVICE_WISHED)
+
+
+class News(Protocol):
+    """What is told of a service."""
+
+    @property
+    def service_id(self) -> int: ...
+    @property
+    def is_news(self) -> bool: ...
+    def following(self, known: Self) -> Self: ...
+
+
+N = TypeVar("N", bound=News)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +45,41 @@ class StatusChange:
     after: int
     actor: str
     comment: str
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the service is elsewhere than it was."""
+        return self.before != self.after
+
+    def following(self, known: StatusChange) -> StatusChange:
+        """This change after one that was not told yet, as one."""
+        return replace(self, before=known.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What of a service waits for somebody: the journal entry that says so."""
+
+    entry: Entry
+
+    @property
+    def service_id(self) -> int:
+        """The service's id."""
+        return self.entry.subject_id
+
+    @property
+    def name(self) -> str:
+        """The service's name."""
+        return self.entry.subject_name
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is told: always."""
+        return True
+
+    def following(self, known: Matter) -> Matter:  # noqa: ARG002
+        """The newest stands for those before it."""
+        return self
 
 
 def changes_of_others(entries: Iterable[Entry], me: Actor) -> tuple[StatusChange, ...]:
@@ -44,8 +98,13 @@ def changes_of_others(entries: Iterable[Entry], me: Actor) -> tuple[StatusChange
     )
 
 
-class Gathering:
-    """Collects changes; whoever owns it asks when something is due.
+def matters(entries: Iterable[Entry], kind: Kind) -> tuple[Matter, ...]:
+    """The matters of this kind among `entries`."""
+    return tuple(Matter(entry) for entry in entries if entry.kind is kind)
+
+
+class Gathering(Generic[N]):
+    """Collects news; whoever owns it asks when something is due.
 
     Times are monotonic seconds, given by the caller.
     """
@@ -53,28 +112,26 @@ class Gathering:
     def __init__(self, gather_seconds: float = GATHER_SECONDS) -> None:
         self._gather_seconds = gather_seconds
         self._quiet_from = 0.0
-        self._waiting: dict[int, StatusChange] = {}
+        self._waiting: dict[int, N] = {}
 
-    def add(self, changes: Iterable[StatusChange]) -> None:
-        """Gather changes, each service once: from where it was to where it is."""
-        for change in changes:
-            known = self._waiting.pop(change.service_id, None)
-            before = change.before if known is None else known.before
-            if before != change.after:
-                self._waiting[change.service_id] = StatusChange(
-                    change.service_id,
-                    change.name,
-                    before,
-                    change.after,
-                    change.actor,
-                    change.comment,
-                )
+    def add(self, news: Iterable[N]) -> None:
+        """Gather news, each service once: from where it was to where it is."""
+        for one in news:
+            known = self._waiting.pop(one.service_id, None)
+            merged = one if known is None else one.following(known)
+            if merged.is_news:
+                self._waiting[one.service_id] = merged
+
+    def wait(self, until: float) -> None:
+        """Tell nothing before `until`, if nothing waits yet."""
+        if not self._waiting:
+            self._quiet_from = max(self._quiet_from, until)
 
     def due_in(self, now: float) -> float | None:
         """Seconds until something is to be told, None when nothing waits."""
         return max(0.0, self._quiet_from - now) if self._waiting else None
 
-    def take(self, now: float) -> tuple[StatusChange, ...]:
+    def take(self, now: float) -> tuple[N, ...]:
         """What is to be told now, in the order it came; empty when not yet."""
         if not self._waiting or now < self._quiet_from:
             return ()

@@ -23,6 +23,7 @@ from typing import Any
 import uvicorn
 
 from izzitup_desktop.board import Board
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.server import services_api
 from izzitup_desktop.server.guard import Guard
 from izzitup_desktop.server.host_names import HostNames
@@ -176,7 +177,9 @@ class EmbeddedServer:
                 seconds = _RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)]
                 failures += 1
                 if (target := self._target) is not None:
-                    self._set(_failed(target, f"The server failed: {error}.", seconds), target)
+                    self._set(
+                        _failed(target, say("The server failed: %1.", error), seconds), target
+                    )
                 with self._changed:
                     self._changed.wait_for(lambda: not self._is_wanted(), seconds)
 
@@ -221,7 +224,7 @@ class EmbeddedServer:
             return await self._serve_on(listening, target, wake)
         except Exception as error:  # the server thread must never die unseen
             log.exception("the server failed")
-            return f"The server failed: {error}. Details are in the log."
+            return say("The server failed: %1. Details are in the log.", error)
         finally:
             listening.close()
 
@@ -254,11 +257,12 @@ class EmbeddedServer:
                 trouble.clear()
                 if serving.done():
                     error = serving.exception()
-                    return f"The server ended by itself: {error or 'no reason was given'}."
+                    why = error or say("no reason was given")
+                    return say("The server ended by itself: %1.", why)
                 if not _is_listening(listening):
-                    return "The listening socket was closed by the system."
+                    return say("The listening socket was closed by the system.")
                 if not _address_is_here(target.host):
-                    return f"This computer has no address {target.host} any more."
+                    return say("This computer has no address %1 any more.", target.host)
             return ""
         finally:
             woken.cancel()
@@ -330,15 +334,17 @@ def _bind(target: _Target) -> socket.socket:
 def _reason(error: Exception, target: _Target) -> str:
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EADDRINUSE:
-        return f"Port {target.port} is taken by another program. Choose another port, or end it."
+        return say(
+            "Port %1 is taken by another program. Choose another port, or end it.", target.port
+        )
     if number == errno.EADDRNOTAVAIL:
-        return f"This computer has no address {target.host}. Choose another address."
+        return say("This computer has no address %1. Choose another address.", target.host)
     if number == errno.EACCES:
-        return f"Port {target.port} needs more rights. Choose one above 1023."
+        return say("Port %1 needs more rights. Choose one above 1023.", target.port)
     # `create_server` makes a plain OSError of a failed look-up; its numbers are below 0.
     if isinstance(error, UnicodeError) or (number is not None and number < 0):
-        return f"{target.host!r} is no address of this computer."
-    return f"Can't listen on {target.host}:{target.port}: {error}."
+        return say("%1 is no address of this computer.", repr(target.host))
+    return say("Can't listen on %1:%2: %3.", target.host, target.port, error)
 
 
 def _address_is_here(host: str) -> bool:

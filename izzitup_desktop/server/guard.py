@@ -18,6 +18,7 @@ from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.sparing import Faults
+from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
 access_log = logging.getLogger("izzitup_desktop.access")
@@ -34,13 +35,17 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that passed: `uri` is its path as sent, `source` its address."""
+    """A request that passed: `uri` is its path as sent, `source` its address.
+
+    `asked` knows when it was sent, and whether its client is still there.
+    """
 
     uri: str
     method: str
     body: bytes
     source: str
     if_none_match: bytes
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,8 @@ def _request(scope: Scope, uri: str, body: bytes) -> Request:
     for name, value in scope["headers"]:
         if name == b"if-none-match":
             tag = value
-    return Request(uri, scope["method"], body, _source(scope), tag)
+    asked = scope["state"].get("asked", Asked)()
+    return Request(uri, scope["method"], body, _source(scope), tag, asked)
 
 
 def _source(scope: Scope) -> str:

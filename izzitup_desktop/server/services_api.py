@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from izzitup_desktop.board import Board
+from izzitup_desktop.board import Board, Snapshot
 from izzitup_desktop.domain.accounts import Account, Actor, Origin
 from izzitup_desktop.domain.errors import (
     BoardError,
@@ -28,6 +28,7 @@ from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT
 from izzitup_desktop.server.guard import Request, Response, Route
 from izzitup_desktop.server.service_list import ServiceList, as_json
 from izzitup_desktop.server.sparing import SparingLog
+from izzitup_desktop.storage.asked import COMMIT_SECONDS, Asked, not_in_time, not_known
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ class ServicesApi:
         try:
             snapshot = self._board.services.public_if_known()
             if snapshot is None:
-                snapshot = await asyncio.to_thread(self._board.services.public)
+                snapshot = await self._read_list(request)
         except BoardError as error:
             return self._refusal(request, None, error)
         tag = b'W/"%d"' % snapshot.token
@@ -90,24 +91,36 @@ class ServicesApi:
         service_id, status_id = _number(known["service"]), _number(known["status"])
         account = await self._signed_in(request, user, password)
         try:
-            return await self._set_status_as(account, service_id, status_id)
+            return await self._set_status_as(account, service_id, status_id, request.asked)
         except SignInStale:
             # The account was changed since the password was verified; is it still right?
             self._board.accounts.forget_sign_in(account)
             account = await self._signed_in(request, user, password)
-            return await self._set_status_as(account, service_id, status_id)
+            return await self._set_status_as(account, service_id, status_id, request.asked)
 
-    async def _set_status_as(self, account: Account, service_id: int, status_id: int) -> Service:
+    async def _set_status_as(
+        self, account: Account, service_id: int, status_id: int, asked: Asked
+    ) -> Service:
         actor = Actor.of(account, Origin.API, version=account.version)
-        written = await _ended(self._board.statuses.submit(actor, service_id, status_id))
+        submitted = self._board.statuses.submit(actor, service_id, status_id, asked=asked)
+        written = await _ended(submitted, asked)
         return written.value
+
+    async def _read_list(self, request: Request) -> Snapshot:
+        reading = asyncio.to_thread(self._board.services.public)
+        try:
+            # Waiting for a thread counts too: a slow database keeps all of them busy.
+            return await asyncio.wait_for(reading, max(0.0, request.asked.seconds_left))
+        except TimeoutError:
+            raise not_in_time() from None
 
     async def _signed_in(self, request: Request, user: Any, password: Any) -> Account:
         if not (isinstance(user, str) and isinstance(password, str)):
             raise SignInFailed
         try:
             return await _ended(
-                self._board.accounts.submit_sign_in(user, password, source=request.source)
+                self._board.accounts.submit_sign_in(user, password, source=request.source),
+                request.asked,
             )
         except (SignInFailed, Throttled) as error:
             # What was sent as a name may be a password: it is not written down.
@@ -138,8 +151,20 @@ def _number(value: Any) -> int:
     return _NO_ID
 
 
-async def _ended(future: Future[T]) -> T:
-    return future.result() if future.done() else await asyncio.wrap_future(future)
+async def _ended(future: Future[T], asked: Asked) -> T:
+    """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
+    if future.done():
+        return future.result()
+    ending = asyncio.wrap_future(future)
+    # Not `wait_for`: it would cancel what others may share.
+    await asyncio.wait({ending}, timeout=max(0.0, asked.seconds_left))
+    if not ending.done() and not asked.give_up():
+        await asyncio.wait({ending}, timeout=COMMIT_SECONDS)
+    if not ending.done():
+        # Heard by nobody, an error at its end would be asyncio's to report.
+        ending.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise not_in_time() if asked.is_given_up else not_known()
+    return ending.result()
 
 
 def _refusal(request: Request, shown: Any, error: BoardError) -> Response:

@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop import settings as settings_file
 from izzitup_desktop.desktop.lock import IdleWatch
+from izzitup_desktop.desktop.notices.page import NoticesPage
 from izzitup_desktop.desktop.preferences import Preferences
 from izzitup_desktop.desktop.services.dialog import ServiceDialog
 from izzitup_desktop.desktop.services.last_rows import FILE_NAME
 from izzitup_desktop.desktop.session import Session
 from izzitup_desktop.desktop.sign_in import SignInDialog
 from izzitup_desktop.domain.accounts import Role
+from izzitup_desktop.logs import logging_to
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.desktop.sessions import attached_session, board_of, session_at, wait
 from tests.desktop.windows import select
@@ -181,7 +183,6 @@ def test_acting_as_somebody_else_changes_what_is_permitted_at_once(
         assert not window.actions_.set_status[0].isEnabled()
         assert "Viewer" in window.actions_.add.statusTip()
         assert not session.tray.may_set
-        wait(qtbot, lambda: session.settings.account == "charlie")
 
 
 def test_the_watch_tells_when_nobody_touched_anything_for_so_long(
@@ -225,6 +226,125 @@ def test_starting_again_does_not_undo_a_lock(
     with session_at(qtbot, qapp) as session:
         wait(qtbot, lambda: session.sign_on.dialog is not None)
         assert session.actor is None
+
+
+def test_a_lock_by_hand_outlives_closing_and_starting_again(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        session.window._keep_rows()
+        wait(qtbot, (home / FILE_NAME).exists)
+        session.window.actions_.lock.trigger()
+        # Closed at once: what waits to be kept is kept all the same.
+    for _ in range(2):
+        with session_at(qtbot, qapp) as session:
+            assert not session.window.model.arrangement.rows
+            wait(qtbot, lambda: session.sign_on.dialog is not None)
+            assert session.actor is None
+    with session_at(qtbot, qapp) as session:
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: not settings_file.load(home)[0].locked)
+    with attached_session(qtbot, qapp) as session:
+        assert session.actor is not None
+
+
+def test_unlocked_again_the_next_start_asks_nobody(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        session.sign_on.lock()
+        wait(qtbot, lambda: settings_file.load(home)[0].locked)
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+    assert not settings_file.load(home)[0].locked
+    with attached_session(qtbot, qapp) as session:
+        assert session.actor is not None
+
+
+def test_who_acts_instead_of_somebody_needs_the_password_again_at_the_next_start(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        session.sign_on.switch()
+        sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        wait(qtbot, lambda: session.actor is not None and session.actor.name == "charlie")
+        # Locked and unlocked by somebody else, and asked for at the start: the same.
+        session.sign_on.lock()
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+    settings_file.save(home, ask_at_start=True)
+    with session_at(qtbot, qapp) as session:
+        sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        wait(qtbot, lambda: session.actor is not None)
+    settings_file.save(home, ask_at_start=False)
+    assert settings_file.load(home)[0].account == "alice"
+    with attached_session(qtbot, qapp) as session:
+        assert session.actor is not None
+        assert session.actor.name == "alice"
+
+
+@pytest.mark.parametrize("account", ["", "nobody"])
+def test_the_first_to_sign_in_at_a_desk_without_an_account_is_known_from_then_on(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication, account: str
+) -> None:
+    settings_file.save(home, account=account)
+    with session_at(qtbot, qapp) as session:
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.settings.account == "alice")
+
+
+def test_a_locked_window_names_no_service_at_the_tray_nor_in_what_it_tells(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        told: list[tuple[str, str]] = []
+        session.notifications.told.connect(lambda title, body: told.append((title, body)))
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        session.tray.services.aboutToShow.emit()
+        assert len(session.tray.services.actions()) == 2
+        menu = QMenu("Chat", session.window)
+        menu.addAction("Chat")
+        menu.popup(session.window.mapToGlobal(session.window.rect().center()))
+        session.sign_on.lock()
+        assert not menu.isVisible()
+        assert not session.tray.services.actions()
+        session.tray.services.aboutToShow.emit()
+        assert not session.tray.services.actions()
+        assert not session.tray.services.menuAction().isEnabled()
+        with opened_board(board, Path(session.context.paths.data)) as other:
+            other.statuses.set(ALICE, [1], 7, "a comment")
+        wait(qtbot, lambda: bool(told))
+        assert told[0][0] == "A status changed"
+        assert "Chat" not in session.tray.tooltip
+        assert "Chat" not in session.window.toast.text
+        session.sign_on._ask_to_unlock()
+        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        session.window.pages.go("notices")
+        page = session.window.pages.page("notices")
+        assert isinstance(page, NoticesPage)
+        wait(qtbot, lambda: [entry.subject_name for entry in page.model.items][:1] == ["Chat"])
+        session.tray.services.aboutToShow.emit()
+        assert len(session.tray.services.actions()) == 2
+
+
+@pytest.mark.parametrize(
+    "comment", ["a\nb", "a\r\n2026-01-01 INFO forged", "a\x85b\x1b[2Jc\u2028d"]
+)
+def test_what_the_window_logs_of_a_comment_is_one_line(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication, comment: str
+) -> None:
+    with logging_to(home / "logs"), attached_session(qtbot, qapp) as session:
+        session._on_told("Chat\nforged", comment)
+    lines = (home / "logs" / "izzitup.log").read_text("utf-8").splitlines()
+    assert all((line[:4].isdigit() and "izzitup" in line) or "asyncio" in line for line in lines)
+    (told,) = [line for line in lines if "told:" in line]
+    assert told.isprintable()
 
 
 def test_nothing_of_the_board_is_shown_before_the_password(

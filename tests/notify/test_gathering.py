@@ -43,7 +43,7 @@ def test_others_changes_are_told_and_my_own_are_not() -> None:
 
 
 def test_the_first_change_is_told_at_once_and_the_next_ones_together() -> None:
-    gathering = Gathering()
+    gathering = Gathering[StatusChange]()
     gathering.add([change(1, 5, 7)])
     assert gathering.due_in(100.0) == 0
     assert gathering.take(100.0) == (change(1, 5, 7),)
@@ -56,7 +56,7 @@ def test_the_first_change_is_told_at_once_and_the_next_ones_together() -> None:
 
 
 def test_a_service_that_is_back_where_it_was_is_not_told() -> None:
-    gathering = Gathering()
+    gathering = Gathering[StatusChange]()
     gathering.take(0)
     gathering.add([change(1, 5, 7), change(1, 7, 5)])
     assert gathering.due_in(0) is None
@@ -71,7 +71,7 @@ steps = st.lists(
 
 @given(steps)
 def test_nothing_is_lost_doubled_or_told_too_often(steps: list[tuple[int, int, float]]) -> None:
-    gathering, now = Gathering(), 0.0
+    gathering, now = Gathering[StatusChange](), 0.0
     real = dict.fromkeys(range(1, 5), 5)
     known = dict(real)
     told_at: list[float] = []

@@ -62,7 +62,7 @@ class AccountsPage(Page):
             accounts, self._groups = found
             self._show(accounts)
 
-        self.run(read, then, self.tr("The accounts could not be read."))
+        self.read(read, then, self.tr("The accounts could not be read."))
 
     def add(self) -> None:
         """Open the dialog for a new account."""

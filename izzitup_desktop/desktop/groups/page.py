@@ -93,7 +93,7 @@ class GroupsPage(Page):
                 for place, group in enumerate(board.groups.list(actor), 1)
             ]
 
-        self.run(read, self._show, self.tr("The groups could not be read."))
+        self.read(read, self._show, self.tr("The groups could not be read."))
 
     def add(self) -> None:
         """Ask for the name of a new group."""

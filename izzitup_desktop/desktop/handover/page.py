@@ -55,7 +55,7 @@ class HandoverPage(Page):
 
     def reload(self) -> None:
         from_id = self._from_id
-        self.run(
+        self.read(
             lambda board, actor: summary(board, actor, from_id, datetime.now(UTC)),
             self._show,
             self.tr("The handover could not be read."),

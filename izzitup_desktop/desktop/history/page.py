@@ -18,6 +18,7 @@ from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.history.words import percent
 from izzitup_desktop.desktop.page import Page
+from izzitup_desktop.desktop.readings import Readings
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.times import lasting
 from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
@@ -39,6 +40,7 @@ class HistoryPage(Page):
     def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
         super().__init__(context, commands, name, title)
         self._chosen: Figures | None = None
+        self._history_readings = Readings(context.runner, self)
         self.report_dialog: ReportDialog | None = None
         self.progress: ProgressDialog | None = None
         self.model = ListModel[Figures](self._columns(), key=lambda row: row.key)
@@ -89,7 +91,7 @@ class HistoryPage(Page):
 
     def reload(self) -> None:
         no_group = self.tr("No group")
-        self.run(
+        self.read(
             lambda board, actor: figures(board, actor, usual_windows(datetime.now(UTC)), no_group),
             self._show,
             self.tr("The history could not be read."),
@@ -163,8 +165,8 @@ class HistoryPage(Page):
     def _read_history(
         self, begin: datetime, end: datetime, then: Callable[[History], object]
     ) -> None:
-        chosen = self._chosen
-        if chosen is None or chosen.service is None:
+        chosen, board, actor = self._chosen, self.board, self.actor
+        if chosen is None or chosen.service is None or board is None or actor is None:
             return
         service_id = chosen.service.id
 
@@ -172,10 +174,11 @@ class HistoryPage(Page):
             if self._chosen is not None and self._chosen.key == chosen.key:
                 then(history)
 
-        self.run(
-            lambda board, actor: board.uptime.history(actor, service_id, begin, end),
+        what = self.tr("The history could not be read.")
+        self._history_readings.run(
+            lambda: board.uptime.history(actor, service_id, begin, end),
             show,
-            self.tr("The history could not be read."),
+            lambda error: self.failed.emit(problem_of(error, what)),
         )
 
     def _columns(self) -> list[ListColumn[Figures]]:

@@ -133,7 +133,7 @@ class JournalPage(Page):
             entries = board.journal.search(actor, wanted, limit=_AT_ONCE)
             return entries, board.journal.actors(actor)
 
-        self.run(read, then, self.tr("The journal could not be read."))
+        self.read(read, then, self.tr("The journal could not be read."))
 
     def read_more(self) -> None:
         """Read what is older than the last entry shown."""

@@ -54,7 +54,7 @@ class NoticesPage(Page):
 
     def reload(self) -> None:
         wanted = Search(kinds=NOTICES)
-        self.run(
+        self.read(
             lambda board, actor: [
                 entry
                 for entry in board.journal.search(actor, wanted, limit=_READ_MOST)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.history.panel import HistoryPanel
+from izzitup_desktop.desktop.readings import Readings
 from izzitup_desktop.desktop.services.changes import Changes
 from izzitup_desktop.desktop.services.memory import memory_lines
 from izzitup_desktop.desktop.services.rows import Row
@@ -58,6 +59,8 @@ class Inspector(QScrollArea):
         self._board: Board | None = None
         self._actor: Actor | None = None
         self._row: Row | None = None
+        self._change_readings = Readings(context.runner, self)
+        self._history_readings = Readings(context.runner, self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -256,11 +259,10 @@ class Inspector(QScrollArea):
             if self.service is not None and self.service.id == service.id:
                 self.changes.show_entries(entries)
 
-        self._context.runner.run(
+        self._change_readings.run(
             lambda: board.journal.search(actor, wanted, limit=_CHANGES_MOST),
-            then=then,
-            failed=lambda _error: self.changes.show_entries(()),
-            owner=self,
+            then,
+            lambda _error: self.changes.show_entries(()),
         )
         self.history.load()
 
@@ -275,12 +277,11 @@ class Inspector(QScrollArea):
             if self.service is not None and self.service.id == service.id:
                 then(history)
 
-        self._context.runner.run(
+        self._history_readings.run(
             lambda: board.uptime.history(actor, service.id, begin, end),
-            then=show,
+            show,
             # The rows tell what is wrong with the database.
-            failed=lambda _error: None,
-            owner=self,
+            lambda _error: None,
         )
 
     # What is done

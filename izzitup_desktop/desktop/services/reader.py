@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.runner import Lane, Runner
 from izzitup_desktop.desktop.services.arrangement import Arranged, Arrangement, arrange
 from izzitup_desktop.desktop.services.rows import Row, rows_of
 from izzitup_desktop.domain.accounts import Actor
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _SINGLY_MOST = 500
 """More changed services than this are read as the whole list."""
+
+_AGAIN_MS = 2_000
+"""After a reading that failed; somebody who asks for it does not wait."""
 
 _ALL_AGAIN = ("group", "board")
 
@@ -41,7 +44,8 @@ class ServiceReader(QObject):
 
     All of them are arranged where they are read, in the order of `arrangement`.
     `read` carries a `Reading`, `failed` the exception. `settled` of a reading are
-    the services whose own change was durable when the reading began.
+    the services whose own change was durable when the reading began. What a reading
+    that failed was to find stays to be read, and is tried again by and by.
     """
 
     read = Signal(object)
@@ -60,6 +64,10 @@ class ServiceReader(QObject):
         self._all = False
         self._ids: set[int] = set()
         self._settling: set[int] = set()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._next)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -98,10 +106,21 @@ class ServiceReader(QObject):
             return
         everything = self._all or len(self._ids) > _SINGLY_MOST
         ids = None if everything else frozenset(self._ids)
-        work = self._work(ids, frozenset(self._settling))
+        settling = frozenset(self._settling)
+        work = self._work(ids, settling)
         self._busy, self._all = True, False
         self._ids, self._settling = set(), set()
-        self._runner.run(work, then=self._on_read, failed=self._on_failed, owner=self)
+        self._again.stop()
+
+        def failed(error: Exception) -> None:
+            self._busy = False
+            self._all = self._all or everything
+            self._ids |= ids or frozenset()
+            self._settling |= settling
+            self._again.start()
+            self.failed.emit(error)
+
+        self._runner.run(work, then=self._on_read, failed=failed, owner=self, lane=Lane.READING)
 
     def _work(self, ids: frozenset[int] | None, settled: frozenset[int]) -> Callable[[], Reading]:
         board, actor, groups = self._board, self._actor, self._groups
@@ -124,11 +143,6 @@ class ServiceReader(QObject):
         if reading.groups is not None:
             self._groups = reading.groups
         self.read.emit(reading)
-        self._next()
-
-    def _on_failed(self, error: Exception) -> None:
-        self._busy = False
-        self.failed.emit(error)
         self._next()
 
 

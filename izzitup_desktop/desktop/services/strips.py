@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.runner import Lane, Runner
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.strip import DAYS
 from izzitup_desktop.desktop.times import local_day, local_time
@@ -77,6 +77,7 @@ class StripReader(QObject):
             # The strips stay as they are; the rows themselves tell what is wrong.
             failed=lambda _error: self._end(),
             owner=self,
+            lane=Lane.READING,
         )
 
     def _on_read(self, strips: Mapping[int, bytes]) -> None:

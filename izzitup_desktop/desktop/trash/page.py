@@ -72,7 +72,7 @@ class TrashPage(Page):
         return entry.kind in _CONCERNS
 
     def reload(self) -> None:
-        self.run(
+        self.read(
             lambda board, actor: board.trash.list(actor),
             self._show,
             self.tr("The trash could not be read."),

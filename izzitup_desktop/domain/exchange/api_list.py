@@ -60,7 +60,7 @@ def list_of(members: dict[str, Located]) -> Document:
         of_this: list[LineError] = []
         service = checked_service(_values(item.value), item.line, of_this)
         name = item.value.get("name")
-        errors += [replace(error, reason=f"{name}: {error.reason}") for error in of_this]
+        errors += [replace(error, reason=say("%1: %2", name, error.reason)) for error in of_this]
         if service is not None:
             services.append(service)
     errors += duplicates(services)

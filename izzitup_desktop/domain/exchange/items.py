@@ -74,10 +74,16 @@ class LineError:
     reason: str
 
     def __str__(self) -> str:
-        where = ", ".join(
-            part for part in (f"line {self.line}" if self.line else "", self.field) if part
-        )
-        return f"{where}: {self.reason}" if where else self.reason
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """All of it in one sentence, which can be translated."""
+        if self.line and self.field:
+            return say("line %1, %2: %3", self.line, self.field, self.reason)
+        if self.line:
+            return say("line %1: %2", self.line, self.reason)
+        return say("%1: %2", self.field, self.reason) if self.field else self.reason
 
 
 @dataclass(frozen=True, slots=True)
