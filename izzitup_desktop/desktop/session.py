@@ -21,6 +21,7 @@ from izzitup_desktop.desktop.language import Language
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.notifications import Notifications, is_dbus_platform
 from izzitup_desktop.desktop.opening import Opening, gui_thread_ident
+from izzitup_desktop.desktop.own_account import OwnAccount
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.server_text import ServerText
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
@@ -73,6 +74,7 @@ class Session(QObject):
         self.window = MainWindow(self.context)
         self.tools = WindowTools(self.window, self.keeper)
         self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
+        self.own_account = OwnAccount(self.runner, self)
         self.tray = Tray(self.theme, self)
         self.notifications = Notifications(self._group_of, self)
         self.opening = Opening(
@@ -152,7 +154,9 @@ class Session(QObject):
         self.window.attach(application.board, self.actor)
         self.tools.attach(application.board, self.actor)
         self.sign_on.attach(application.board, self.actor)
-        self.tray.may_set = allowed(self.actor, Action.SERVICE_SET_STATUS)
+        self.own_account.attach(application.board, self.actor)
+        may_set = allowed(self.actor, Action.SERVICE_SET_STATUS)
+        self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
         if again:
             return
@@ -170,6 +174,10 @@ class Session(QObject):
             )
         application.keep_watch()
         self.attached.emit()
+
+    def _end_acting(self) -> None:
+        self.notifications.close()
+        self.sign_on.lock()
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = server
@@ -191,6 +199,10 @@ class Session(QObject):
         self.sign_on.locked.connect(self._on_locked)
         self.sign_on.left.connect(self.quit)
         self.bridge.entries.connect(notifications.on_entries)
+        self.bridge.entries.connect(self.own_account.on_entries)
+        self.own_account.changed.connect(self._attach)
+        self.own_account.ended.connect(self._end_acting)
+        self.own_account.failed.connect(self._on_error)
         self.runner.on_error.connect(self._on_error)
         tray.open_wanted.connect(self.come_to_front)
         tray.quit_wanted.connect(self.quit)

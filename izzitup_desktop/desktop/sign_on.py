@@ -139,7 +139,7 @@ class SignOn(QObject):
         self._cover.deleteLater()
         self._cover = None
         self._set_reachable(reachable=True)
-        same = self._actor is not None and account.id == self._actor.account_id
+        same = self._actor is not None and account.uid == self._actor.account_uid
         hidden, self._hidden = self._hidden, []
         for dialog in filter(shiboken6.isValid, hidden):
             # What was typed is there again for who typed it; a question is asked anew.

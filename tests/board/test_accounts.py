@@ -4,10 +4,18 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
+from izzitup_desktop.board.passwords import Passwords
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
-from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed, NotFound, SignInFailed
+from izzitup_desktop.domain.errors import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    SignInFailed,
+    SignInStale,
+)
 from izzitup_desktop.domain.journal import Kind
-from tests.builders import ALICE, BOB, GOOD_PASSWORD, opened_board
+from tests.builders import ALICE, BOB, GOOD_PASSWORD, add_service, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
 
@@ -157,3 +165,58 @@ def heard_of(board: Board, entry_id: int) -> None:
     board.groups.add(ALICE, "a nudge that comes after it")
     heard.wait_until(lambda: any(entry.id > entry_id for entry in heard.entries))
     subscription.cancel()
+
+
+def test_account_and_password_are_changed_together_or_not_at_all(board: Board) -> None:
+    board.accounts.first("Minnie", GOOD_PASSWORD, Origin.CLI)
+    account = board.accounts.add(ALICE, "eve", Role.VIEWER, GOOD_PASSWORD).value
+    with pytest.raises(Invalid):
+        board.accounts.edit(ALICE, account.id, role=Role.EDITOR, password="short")
+    assert board.accounts.find("eve").role is Role.VIEWER
+    written = board.accounts.edit(
+        ALICE, account.id, role=Role.EDITOR, password=OTHER_PASSWORD, version=account.version
+    )
+    assert [entry.kind for entry in written.entries] == [Kind.ACCOUNT_EDITED, Kind.ACCOUNT_PASSWORD]
+    sign_in(board, "eve", OTHER_PASSWORD)
+    with pytest.raises(Conflict, match="changed since"):
+        board.accounts.edit(ALICE, account.id, active=False, version=account.version)
+
+
+def test_nothing_is_hashed_for_who_may_not_set_a_password(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = board.accounts.add(ALICE, "eve", Role.VIEWER, GOOD_PASSWORD).value
+    hashed: list[str] = []
+    monkeypatch.setattr(Passwords, "hash", lambda _self, password: hashed.append(password))
+    with pytest.raises(NotAllowed):
+        board.accounts.add(BOB, "mallory", Role.VIEWER, OTHER_PASSWORD)
+    with pytest.raises(NotAllowed):
+        board.accounts.set_password(BOB, account.id, OTHER_PASSWORD)
+    with pytest.raises(NotAllowed):
+        board.accounts.edit(BOB, account.id, password=OTHER_PASSWORD)
+    assert hashed == []
+
+
+@pytest.mark.parametrize("name", ["eve\0", "\0", "\ud800", "e" * 60_000])
+def test_what_no_database_can_hold_is_nobodys_name(board: Board, name: str) -> None:
+    with pytest.raises(SignInFailed):
+        sign_in(board, name)
+    with pytest.raises(NotFound):
+        board.accounts.find(name)
+
+
+def test_a_password_that_is_no_text_is_refused_with_a_reason(board: Board) -> None:
+    with pytest.raises(Invalid, match="UTF-8"):
+        board.accounts.add(ALICE, "eve", Role.VIEWER, "correct horse \udcff")
+
+
+def test_an_old_sign_in_changes_nothing_even_if_nobody_heard_of_the_change(board: Board) -> None:
+    service = add_service(board)
+    account = board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD).value
+    board.accounts.close()  # from here on nothing is heard of the journal
+    script = Actor.of(account, Origin.API, version=account.version)
+    board.statuses.set(script, [service.id], 6)
+    board.accounts.set_password(ALICE, account.id, OTHER_PASSWORD)
+    with pytest.raises(SignInStale):
+        board.statuses.set(script, [service.id], 7)
+    assert board.services.list(ALICE)[0].status_id == 6

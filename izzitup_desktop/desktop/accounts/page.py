@@ -108,25 +108,19 @@ class AccountsPage(Page):
         account = dialog.account
 
         def work(board: Board, actor: Actor) -> Written[Any]:
-            from izzitup_desktop.board.passwords import check_new  # bcrypt, after the first paint
-
             if account is None:
                 return board.accounts.add(
                     actor, choice.name, choice.role, choice.password, choice.group_ids
                 )
-            if choice.password:
-                # Checked first: a password that is refused must not leave half a change.
-                check_new(choice.password, account.name)
-            written = board.accounts.edit(
+            return board.accounts.edit(
                 actor,
                 account.id,
                 role=choice.role,
                 active=choice.active,
                 group_ids=choice.group_ids,
+                password=choice.password or None,
+                version=account.version,
             )
-            if choice.password:
-                return board.accounts.set_password(actor, account.id, choice.password)
-            return written
 
         self.commands.do(work, "", then=lambda _account: dialog.accept(), failed=dialog.refused)
 
