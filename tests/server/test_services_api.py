@@ -430,3 +430,35 @@ def test_a_status_that_a_person_holds_is_not_allowed_to_scripts(running: Running
     assert (found.status_id, found.wish_status) == (5, 7)
     assert Kind.ACCESS_REFUSED not in running.journal()
     assert running.set_status(service=service.id, status=5).json["result"] == "Success"
+
+
+def test_a_changed_password_is_obeyed_at_once_even_if_nobody_heard_of_it(
+    running: Running,
+) -> None:
+    assert running.set_status().json["result"] == "Success"
+    running.board.accounts.close()  # from here on nothing is heard of the journal
+    remembered = running.board.accounts._sign_in._verified.copy()
+    bob = running.board.accounts.find("bob")
+    running.board.accounts.set_password(ALICE, bob.id, GOOD_PASSWORD)
+    running.board.accounts._sign_in._verified.update(remembered)
+    assert running.set_status(status=5).json["message"] == "Sign in failed"
+    assert running.board.services.list(ALICE)[0].status_id == 7
+    assert running.set_status(status=5, pwd=GOOD_PASSWORD).json["result"] == "Success"
+
+
+def test_a_change_that_leaves_the_password_right_costs_a_script_nothing(running: Running) -> None:
+    assert running.set_status().json["result"] == "Success"
+    remembered = running.board.accounts._sign_in._verified.copy()
+    bob = running.board.accounts.find("bob")
+    running.board.accounts.edit(ALICE, bob.id, role=Role.ADMINISTRATOR)
+    running.board.accounts._sign_in._verified.update(remembered)
+    assert running.set_status(status=5).json["result"] == "Success"
+
+
+def test_failed_sign_ins_of_one_address_are_one_line_a_minute(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(30):
+        running.set_status(user="x" * number + "\0", pwd="wrong")
+    lines = [r for r in caplog.records if "sign-in" in r.getMessage()]
+    assert len(lines) == 1
