@@ -165,6 +165,16 @@ def search(
     return _newest_first(connection, query, limit=limit, before_id=before_id, sift=sift)
 
 
+def newest_since(
+    connection: Connection, entry_id: int, *, limit: int, but: Collection[Kind]
+) -> tuple[Entry, ...]:
+    """The newest `limit` entries after `entry_id`, newest first, without some kinds."""
+    query = select(journal).where(
+        journal.c.id > entry_id, journal.c.kind.not_in([kind.value for kind in but])
+    )
+    return _newest_first(connection, query, limit=limit, before_id=None)
+
+
 def actors(connection: Connection) -> tuple[str, ...]:
     """Everybody who is named in the journal, by name."""
     found = rows_of(connection, select(journal.c.actor).distinct())
