@@ -132,9 +132,7 @@ class _Writer:
         if found.cut:
             self._line(
                 filled(
-                    _tr(
-                        "More happened than fits here. These are the newest %1; the journal has all."
-                    ),
+                    _tr("More happened: these are the newest %1 entries, the journal has all."),
                     ENTRIES_MOST,
                 )
             )

@@ -29,9 +29,9 @@ def what_happened(entry: Entry) -> str:
             text = f"{name}: {_terms(entry.after) or kind_word(entry.kind)}"
         case Kind.SERVICE_WISHED:
             text = f"{name}: {kind_word(entry.kind)} ({_status(entry.after, 'wish_status')})"
-        case Kind.SERVICE_CONFIRMED if "times" in entry.after:
-            since = exactly(datetime.fromisoformat(entry.after["since"]))
-            words = filled(_tr("confirmed %1 times since %2"), entry.after["times"], since)
+        case Kind.SERVICE_CONFIRMED if "times" in entry.before:
+            since = exactly(datetime.fromisoformat(entry.before["since"]))
+            words = filled(_tr("confirmed %1 times since %2"), entry.before["times"], since)
             text = f"{name}: {words}"
         case Kind.SERVICE_EDITED:
             fields = ", ".join(field_word(field) for field in entry.after)
