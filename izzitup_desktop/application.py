@@ -41,7 +41,12 @@ class Application:
     def keep_watch(self) -> None:
         """Keep the board's schedule from now on: what ends, gets stale, is backed up."""
         if self._clockwork is None:
-            self._clockwork = Clockwork(self.board.schedule, self.board.backups, self._plan)
+            self._clockwork = Clockwork(
+                self.board.schedule,
+                self.board.backups,
+                self._plan,
+                lambda: self.board.archive.move_older(self.settings.journal_keep_days),
+            )
 
     @property
     def server(self) -> EmbeddedServer:
@@ -105,6 +110,7 @@ def start(
         create=create,
         backups=paths.backups,
         quarantine=paths.quarantine,
+        archive=paths.archive,
         hash_cost=hash_cost,
     )
     return Application(paths, settings, board)

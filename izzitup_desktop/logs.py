@@ -90,6 +90,11 @@ def redacted(text: str) -> str:
     return _SECRETS.sub(_masked, text)
 
 
+def one_line(text: str) -> str:
+    """`text` with every control character written out: nobody's words end the line."""
+    return "".join(char if char.isprintable() else _written_out(char) for char in text)
+
+
 def redact(record: logging.LogRecord) -> bool:
     """A filter that masks secrets in the message; it keeps every record."""
     record.msg, record.args = redacted(record.getMessage()), None
@@ -112,13 +117,17 @@ class TextFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """The line without its traceback; what is not printed is escaped."""
-        return "".join(
-            char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-            for char in super().formatMessage(record)
-        )
+        return one_line(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        """The traceback, indented: an exception's words look like no record."""
+        lines = super().formatException(ei).splitlines()
+        return "\n".join(f"    {one_line(line)}" for line in lines)
 
     def format(self, record: logging.LogRecord) -> str:
         """The line and its traceback, secrets masked in both."""
+        # The other formatter's text must not be taken for ours.
+        record.exc_text = None
         return redacted(super().format(record))
 
 
@@ -136,7 +145,13 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             fields["exception"] = redacted(self.formatException(record.exc_info))
-        return json.dumps(fields, ensure_ascii=False)
+        # JSON leaves some line breaks of Unicode as they are.
+        return one_line(json.dumps(fields, ensure_ascii=False))
+
+
+def _written_out(char: str) -> str:
+    written = json.dumps(char)[1:-1]
+    return written if written.isprintable() else f"\\u{ord(char):04x}"
 
 
 def _stamp(record: logging.LogRecord) -> str:

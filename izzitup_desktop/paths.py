@@ -33,6 +33,11 @@ class Paths:
         return self.data / "backups"
 
     @property
+    def archive(self) -> Path:
+        """Where older journal entries go."""
+        return self.data / "archive"
+
+    @property
     def quarantine(self) -> Path:
         """Where copies of damaged databases go."""
         return self.data / "quarantine"

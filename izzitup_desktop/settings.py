@@ -28,6 +28,8 @@ from izzitup_desktop.storage.files import make_private_folder, write_private_tex
 FILE_NAME = glance.FILE_NAME
 _PREFIX = "IZZITUP_"
 
+KEEP_DAYS_LEAST = 31
+
 
 class Settings(BaseModel):
     """All settings, with their defaults; frozen, changed by `save`."""
@@ -142,6 +144,13 @@ class Settings(BaseModel):
         title=say("Backups kept"),
         description="How many of these backups are kept.",
     )
+    journal_keep_days: int = Field(
+        730,
+        ge=0,
+        le=36_500,
+        title=say("Journal kept"),
+        description="Days after which journal entries move into the archive; 0 is never.",
+    )
     shortcuts: dict[str, str] = Field(
         {},
         title=say("Shortcuts"),
@@ -172,6 +181,14 @@ class Settings(BaseModel):
     def _time_of_day(cls, value: str) -> str:
         if value and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
             raise ValueError(say("must be a time of day such as 22:00"))
+        return value
+
+    @field_validator("journal_keep_days")
+    @classmethod
+    def _days(cls, value: int) -> int:
+        if 0 < value < KEEP_DAYS_LEAST:
+            # The trash and undo look back a month.
+            raise ValueError(say("must be 0 (for ever) or %1 at least", KEEP_DAYS_LEAST))
         return value
 
     @field_validator("host_names")

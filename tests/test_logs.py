@@ -72,3 +72,25 @@ def test_whatever_a_message_holds_it_is_one_line_of_the_log(text: str) -> None:
     line = logs.TextFormatter().format(record)
     assert line.isprintable()
     assert len(line.splitlines()) == 1
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize(
+    "end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
+)
+def test_nobodys_words_forge_a_line_of_the_log(tmp_path: Path, end: str, as_json: bool) -> None:
+    forged = (
+        f"lunch{end}2026-01-01T00:00:00.000+00:00 ERROR   MainThread izzitup: deleted all\x1b[2K"
+    )
+    with logs.logging_to(tmp_path, as_json=as_json):
+        logging.getLogger("x").info("told: %s", forged)
+        try:
+            raise ValueError(forged)
+        except ValueError:
+            logging.getLogger("x").exception("failed")
+    text = (tmp_path / logs.FILE_NAME).read_bytes().decode("utf-8")
+    lines = text.splitlines()
+    records = lines if as_json else [line for line in lines if not line.startswith("    ")]
+    assert len(records) == 2
+    assert not [line for line in lines if line.startswith("2026-01-01")]
+    assert "\x1b" not in text

@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from izzitup_desktop.board.accounts import Accounts
+from izzitup_desktop.board.archive import Archive
 from izzitup_desktop.board.backups import Backups
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.exchange import Exchange
@@ -38,7 +39,9 @@ __all__ = ["Board", "Snapshot", "Subscription", "Written", "open_board"]
 class Board:
     """Services, groups, accounts, the journal and backups of one database."""
 
-    def __init__(self, core: Core, backups_folder: Path, hash_cost: int) -> None:
+    def __init__(
+        self, core: Core, backups_folder: Path, archive_folder: Path, hash_cost: int
+    ) -> None:
         self._core = core
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
@@ -54,6 +57,7 @@ class Board:
         self.exchange = Exchange(core)
         self.past = Past(core)
         self.backups = Backups(core, backups_folder)
+        self.archive = Archive(core, archive_folder)
 
     @property
     def location(self) -> str:
@@ -118,12 +122,20 @@ class Board:
 
 
 def open_board(
-    url: str, *, create: bool, backups: Path, quarantine: Path, hash_cost: int = DEFAULT_COST
+    url: str,
+    *,
+    create: bool,
+    backups: Path,
+    quarantine: Path,
+    archive: Path | None = None,
+    hash_cost: int = DEFAULT_COST,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
+
+    `archive` is where older journal entries go; None is beside the backups.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
-    return Board(Core(database), backups, hash_cost)
+    return Board(Core(database), backups, archive or backups.with_name("archive"), hash_cost)

@@ -17,6 +17,7 @@ class Clockwork:
     """Beats on the thread `izzitup-clockwork` until `close()`; the first beat at once.
 
     `plan` is asked before each backup, so that a changed setting holds at once.
+    `archive` moves what the journal need not keep.
     """
 
     def __init__(
@@ -24,11 +25,13 @@ class Clockwork:
         schedule: Schedule,
         backups: Backups,
         plan: Callable[[], BackupPlan],
+        archive: Callable[[], object] = lambda: None,
         beat_seconds: float = BEAT_SECONDS,
     ) -> None:
         self._schedule = schedule
         self._backups = backups
         self._plan = plan
+        self._archive = archive
         self._beat_seconds = beat_seconds
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="izzitup-clockwork")
@@ -40,8 +43,13 @@ class Clockwork:
         self._thread.join()
 
     def _run(self) -> None:
+        works: tuple[Callable[[], object], ...] = (
+            self._schedule.beat,
+            lambda: self._backups.save_if_due(self._plan()),
+            self._archive,
+        )
         while True:
-            for work in (self._schedule.beat, lambda: self._backups.save_if_due(self._plan())):
+            for work in works:
                 try:
                     work()
                 except BoardError as error:

@@ -23,14 +23,15 @@ def record_confirmation(
 ) -> Entry:
     """Add the entry; where it only repeats, it takes the place of the one before."""
     last = _last_of_run(transaction, actor, service, comment)
-    after = NOTHING
+    before = NOTHING
     if last is not None:
-        times = int(last.after.get("times", 1)) + 1
-        after = {"times": times, "since": last.after.get("since", last.time.isoformat())}
-        if "times" in last.after:
+        times = int(last.before.get("times", 1)) + 1
+        # Not in `after`: nothing changed.
+        before = {"times": times, "since": last.before.get("since", last.time.isoformat())}
+        if "times" in last.before:
             transaction.replace(last)
     return transaction.record(
-        actor, Kind.SERVICE_CONFIRMED, service.id, service.name, after=after, comment=comment
+        actor, Kind.SERVICE_CONFIRMED, service.id, service.name, before=before, comment=comment
     )
 
 

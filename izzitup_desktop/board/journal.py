@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from izzitup_desktop.board import undo
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.steps import ENTRIES_MOST, Steps, replayed
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
-from izzitup_desktop.domain.journal import Entry, Search
-from izzitup_desktop.storage import journal
+from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.storage import journal, periods
 from izzitup_desktop.storage.writer import Written
 
 T = TypeVar("T")
@@ -69,19 +69,37 @@ class Journal:
             ),
         )
 
+    def newest_since(
+        self, actor: Actor, entry_id: int, *, limit: int, but: Collection[Kind] = ()
+    ) -> tuple[Entry, ...]:
+        """The newest `limit` entries after `entry_id`, newest first, without some kinds."""
+        return self._read(
+            actor,
+            lambda connection, without: journal.newest_since(
+                connection, entry_id, limit=limit, but=but, without=without
+            ),
+        )
+
     def steps(self, actor: Actor) -> Steps:
         """What the actor's account can undo and redo, also of earlier sessions."""
         if actor.account_id is None:
             return Steps((), ())
         account_id = actor.account_id
-        return replayed(
-            self._core.read_as(
-                actor,
-                Action.JOURNAL_READ,
-                lambda connection, _actor: journal.steps_of(
-                    connection, account_id, limit=ENTRIES_MOST
-                ),
-            )
+
+        def query(connection: Any, _actor: Actor) -> Steps:
+            until_id = journal.archived_until(connection)
+            entries = journal.steps_of(connection, account_id, limit=ENTRIES_MOST)
+            # Older ones are not undone: what came after them is in the archive.
+            return replayed(entry for entry in entries if entry.id > until_id)
+
+        return self._core.read_as(actor, Action.JOURNAL_READ, query)
+
+    def is_mistake(self, actor: Actor, entry_id: int) -> bool:
+        """Whether the status change is marked as a mistake."""
+        return self._core.read_as(
+            actor,
+            Action.JOURNAL_READ,
+            lambda connection, _actor: periods.is_mistake(connection, entry_id),
         )
 
     def mark_mistake(self, actor: Actor, entry_id: int, *, mistake: bool = True) -> Written[None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from izzitup_desktop.cli.desk import Desk, local, operator, print_json, print_table, utc
@@ -44,6 +46,9 @@ def _what(entry: Entry) -> str:
         what = f"{subject} {entry.subject_name} {happened}".replace("  ", " ")
         if entry.kind is Kind.SERVICE_EDITED:
             what += f" ({', '.join(sorted(entry.after))})"
+        elif entry.kind is Kind.SERVICE_CONFIRMED and "times" in entry.before:
+            since = local(datetime.fromisoformat(entry.before["since"]))
+            what += f" {entry.before['times']} times since {since}"
     return f"{what}, undoing {entry.undoes}" if entry.undoes else what
 
 

@@ -38,7 +38,7 @@ _NARROW = 140
 
 SAFETY = (
     "serve", "host", "port", "host_names", "ask_at_start", "lock_after_minutes",
-    "backup_every_hours", "backups_kept",
+    "backup_every_hours", "backups_kept", "journal_keep_days",
 )  # fmt: skip
 """The settings that are not everybody's to change."""
 
@@ -230,6 +230,10 @@ class Preferences(QDialog):
         )
         for box in (self.lock_after, self.backup_every):
             box.setSpecialValueText(self.tr("never"))
+        self.journal_keep = self._number(
+            "journal_keep_days", self.tr("&Journal kept"), 0, 36_500, self.tr(" days"), section
+        )
+        self.journal_keep.setSpecialValueText(self.tr("for ever"))
         return section
 
     def _check(self, key: str, text: str, section: PreferenceSection) -> QCheckBox:

@@ -19,6 +19,8 @@ def check_fields(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]
     Fields that we don't know are a newer version's, and fine.
     """
     needed_before, needed_after = _NEEDED.get(kind, ((), ()))
+    if kind is Kind.SERVICE_CONFIRMED and "times" in before:
+        needed_before = ("since",)
     for side, needed in ((before, needed_before), (after, needed_after)):
         missing = [field for field in needed if field not in side]
         if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
@@ -70,17 +71,31 @@ def write_private_text(path: Path, text: str) -> None:
 
 def write_private_bytes(path: Path, content: bytes) -> None:
     """Replace the file's content as a whole, or leave it as it is. Raises OSError."""
+    _write_private_parts(path, [content])
+
+
+def _write_private_parts(path: Path, parts: Iterable[bytes]) -> None:
     making = path.with_name(f".{path.name}.new")
     making.unlink(missing_ok=True)
     make_private_file(making)
-    making.write_bytes(content)
-    sync_file(making)
-    making.replace(path)
+    try:
+        with making.open("wb") as file:
+            file.writelines(parts)
+        sync_file(making)
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)
 
 
 def write_chosen_file(path: Path, content: bytes) -> None:
+    """`write_chosen_parts` of one part."""
+    write_chosen_parts(path, [content])
+
+
+def write_chosen_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Write to a file that somebody chose: whole, or not at all.
 
+    What the parts raise while they are made leaves the file as it is, too.
     A link stays one, and what is no regular file (a pipe, a device) is written into.
     Raises `Invalid` for a folder and for a database, which an export must not
     replace, and `Unavailable` where it can't be written.
@@ -90,14 +105,15 @@ def write_chosen_file(path: Path, content: bytes) -> None:
         if target.is_dir():
             raise Invalid("file", say("%1 is a folder; name a file.", path))
         if target.exists() and not target.is_file():
-            target.write_bytes(content)
+            with target.open("wb") as file:
+                file.writelines(parts)
             return
         if _is_database(target):
             raise Invalid(
                 "file",
                 say("%1 is a database, and an export can't replace it. Choose another name.", path),
             )
-        write_private_bytes(target, content)
+        _write_private_parts(target, parts)
     except OSError as error:
         raise Unavailable(say("%1 can't be written: %2.", path, error.strerror or error)) from error
 

@@ -183,6 +183,21 @@ def search(
     return _newest_first(connection, query, limit=limit, before_id=before_id, sift=sift)
 
 
+def newest_since(
+    connection: Connection,
+    entry_id: int,
+    *,
+    limit: int,
+    but: Collection[Kind],
+    without: Collection[str] = (),
+) -> tuple[Entry, ...]:
+    """The newest `limit` entries after `entry_id`, newest first, without some kinds."""
+    query = select(journal).where(
+        journal.c.id > entry_id, journal.c.kind.not_in([kind.value for kind in but])
+    )
+    return _newest_first(connection, _without(query, without), limit=limit, before_id=None)
+
+
 def actors(connection: Connection, *, without: Collection[str] = ()) -> tuple[str, ...]:
     """Everybody who is named in the journal, by name."""
     found = rows_of(connection, _without(select(journal.c.actor).distinct(), without))

@@ -171,3 +171,9 @@ def set_mistake(connection: Connection, entry_id: int, *, mistake: bool) -> bool
         .values(mistake=mistake)
     )
     return done.rowcount > 0
+
+
+def is_mistake(connection: Connection, entry_id: int) -> bool:
+    """Whether the period that a journal entry began is marked as a mistake."""
+    query = select(status_periods.c.mistake).where(status_periods.c.journal_id == entry_id)
+    return bool(connection.execute(query).scalar())

@@ -33,8 +33,8 @@ def test_what_only_repeats_keeps_its_first_confirmation_and_its_last(board: Boar
     first, last = confirmations(board)
     assert first == written[0].entries[0]
     assert last == written[-1].entries[0]
-    assert last.after["times"] == 20
-    assert datetime.fromisoformat(last.after["since"]) == first.time
+    assert last.before["times"] == 20
+    assert datetime.fromisoformat(last.before["since"]) == first.time
     (now,) = board.services.many(ALICE, [service.id])
     assert now.confirmed == now.updated == last.time
     ids = [entry.id for each in written for entry in each.entries]
@@ -61,7 +61,7 @@ def test_confirmations_written_together_are_merged_too(board: Board) -> None:
         future.result()
     found = confirmations(board)
     assert len(found) == 6
-    assert [entry.after["times"] for entry in found[-3:]] == [50, 50, 50]
+    assert [entry.before["times"] for entry in found[-3:]] == [50, 50, 50]
 
 
 @pytest.mark.parametrize("other", [replace(SCRIPT, name="zoe"), replace(SCRIPT, origin=Origin.CLI)])
@@ -72,7 +72,7 @@ def test_who_confirms_in_turn_has_a_run_of_his_own(board: Board, other: Actor) -
         board.statuses.confirm(other, [service.id])
     found = confirmations(board)
     assert len(found) == 4
-    assert [entry.after.get("times", 1) for entry in found] == [1, 1, 10, 10]
+    assert [entry.before.get("times", 1) for entry in found] == [1, 1, 10, 10]
 
 
 def test_what_happens_in_between_and_what_is_said_is_kept(board: Board) -> None:
@@ -82,7 +82,7 @@ def test_what_happens_in_between_and_what_is_said_is_kept(board: Board) -> None:
     board.statuses.set(SCRIPT, [service.id], 6)
     for _ in range(3):
         board.statuses.confirm(SCRIPT, [service.id])
-    found = [(entry.comment, entry.after.get("times", 1)) for entry in confirmations(board)]
+    found = [(entry.comment, entry.before.get("times", 1)) for entry in confirmations(board)]
     assert found == [
         ("", 1), ("looked at it", 1), ("looked at it", 2), ("", 6), ("", 1), ("", 3),
     ]  # fmt: skip
@@ -105,7 +105,7 @@ def test_a_refused_step_takes_no_merged_confirmation_with_it(board: Board) -> No
     assert futures[1].exception() is not None
     first, last = confirmations(board)
     assert first == before[0]
-    assert last.after["times"] == 5
+    assert last.before["times"] == 5
 
 
 def test_a_day_of_confirmations_each_minute_is_two_entries_a_service(board: Board) -> None:
@@ -113,4 +113,4 @@ def test_a_day_of_confirmations_each_minute_is_two_entries_a_service(board: Boar
     futures = [board.statuses.submit(SCRIPT, service.id, 5) for _ in range(1_440)]
     for future in futures:
         future.result()
-    assert [entry.after.get("times") for entry in confirmations(board)] == [None, 1_440]
+    assert [entry.before.get("times") for entry in confirmations(board)] == [None, 1_440]

@@ -5,11 +5,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from izzitup_desktop.board import Board
+from izzitup_desktop.board.undo import _REVERSALS
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict, NotAllowed, NotFound
-from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.journal import REVERSIBLE, Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
-from tests.builders import ALICE, BOB, CHARLIE, GOOD_PASSWORD, add_service, opened_board
+from tests.builders import (
+    ALICE,
+    BOB,
+    CHARLIE,
+    GOOD_PASSWORD,
+    add_service,
+    database_at,
+    opened_board,
+)
+from tests.storage.journal_rows import put
 
 
 @pytest.fixture
@@ -201,3 +211,37 @@ def _step(board: Board, service: Service, what: str, value: object) -> tuple[Ent
         else ServiceDraft(draft.name, note=value)
     )
     return board.services.edit(ALICE, service.id, edited, version=current.version).entries
+
+
+def test_what_a_newer_version_changed_is_not_undone_here(
+    board: Board, database_url: str, tmp_path: Path
+) -> None:
+    service = add_service(board)
+    (edit,) = board.services.edit(ALICE, service.id, ServiceDraft("Post"), version=1).entries
+    database = database_at(database_url, tmp_path)
+    fields = {"subject_id": service.id, "kind": "service.edited"}
+    put(database, edit.id + 1, before='{"owner":""}', after='{"owner":"Anna"}', **fields)
+    put(database, edit.id + 2, subject_id=service.id, kind="service.blessed", after='{"a":1}')
+    database.close()
+    with pytest.raises(Conflict, match="newer version"):
+        board.journal.undo(ALICE, [edit.id + 1])
+    with pytest.raises(Conflict, match=r"service\.blessed"):
+        board.journal.undo(ALICE, [edit.id + 2])
+    undo(board, edit)
+    assert now(board, service).name == "E-Mail"
+
+
+def test_that_a_service_was_added_is_no_mistake(board: Board) -> None:
+    service = add_service(board)
+    added = board.journal.latest(ALICE, limit=1)[0]
+    with pytest.raises(Conflict, match="change of a status"):
+        board.journal.mark_mistake(ALICE, added.id)
+    board.services.remove(ALICE, [service.id])
+    board.trash.restore(ALICE, [service.id])
+    restored = board.journal.latest(ALICE, limit=1)[0]
+    with pytest.raises(Conflict, match="change of a status"):
+        board.journal.mark_mistake(ALICE, restored.id)
+
+
+def test_each_reversible_kind_has_its_reversal() -> None:
+    assert set(_REVERSALS) == REVERSIBLE

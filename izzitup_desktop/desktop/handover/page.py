@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QTextBrowser
 
 from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.handover.summary import Summary, Way, summary
+from izzitup_desktop.desktop.handover.summary import ENTRIES_MOST, Summary, Way, summary
 from izzitup_desktop.desktop.journal.words import origin_word, what_happened
 from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.services.memory import memory_lines
@@ -63,9 +63,10 @@ class HandoverPage(Page):
 
     def mark_read(self) -> None:
         """Begin anew from here: everything up to now was read."""
-        board, actor = self.board, self.actor
-        if board is not None and actor is not None:
-            self._from_id = board.last_id()
+        actor, found = self.actor, self.summary
+        if found is not None and actor is not None:
+            # What came meanwhile nobody has read yet.
+            self._from_id = found.last_id
             self._state.put(self._key(actor), [self._from_id])
             self._state.sync()
             self.refresh()
@@ -128,6 +129,13 @@ class _Writer:
         self._first = True
 
     def write(self, found: Summary) -> None:
+        if found.cut:
+            self._line(
+                filled(
+                    _tr("More happened: these are the newest %1 entries, the journal has all."),
+                    ENTRIES_MOST,
+                )
+            )
         self._services(_tr("Not operational now"), found.bad, _tr("Everything is operational."))
         self._services(_tr("Held against scripts"), found.held, _tr("Nothing is held."))
         self._services(_tr("Set for a time"), found.ending, _tr("Nothing ends by itself."))

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
 
-_QUIET = (Kind.SERVICE_CONFIRMED, Kind.ACCESS_REFUSED)
+_QUIET = (
+    Kind.SERVICE_CONFIRMED, Kind.ACCESS_REFUSED, Kind.GROUP_ORDERED, Kind.JOURNAL_ARCHIVED,
+)  # fmt: skip
 ENTRIES_MOST = 5_000
 
 
@@ -44,11 +46,18 @@ class Summary:
     ways: tuple[Way, ...]
     others: tuple[Entry, ...]
     """What happened to other things than statuses."""
+    last_id: int
+    """Up to which journal entry this tells."""
+    cut: bool
+    """Whether more happened than this tells: the newest is here, the journal has all."""
 
 
 def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary:
     """What happened after the journal entry `entry_id`, and how things stand now."""
-    entries = board.journal.since(actor, entry_id, limit=ENTRIES_MOST)
+    last_id = board.last_id()
+    newest = board.journal.newest_since(actor, entry_id, limit=ENTRIES_MOST + 1, but=_QUIET)
+    cut = len(newest) > ENTRIES_MOST
+    entries = newest[ENTRIES_MOST - 1 :: -1] if cut else newest[::-1]
     services = board.services.list(actor)
     by_name = sorted(services, key=lambda service: service.name.casefold())
     ending = [service for service in services if service.until is not None]
@@ -65,9 +74,9 @@ def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary
         ending=tuple(sorted(ending, key=lambda service: service.until or now)),
         stale=tuple(service for service in by_name if service.stale),
         ways=_ways(entries),
-        others=tuple(
-            entry for entry in entries if entry.kind not in (*_QUIET, Kind.SERVICE_STATUS)
-        ),
+        others=tuple(entry for entry in entries if entry.kind is not Kind.SERVICE_STATUS),
+        last_id=max(last_id, newest[0].id if newest else 0),
+        cut=cut,
     )
 
 

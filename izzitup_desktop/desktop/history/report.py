@@ -60,6 +60,8 @@ class Report:
     end: datetime
     rows: tuple[Figures, ...]
     outages: tuple[Outage, ...]
+    """The newest ones, where there are too many to list."""
+    outages_count: int
 
 
 def collect(
@@ -83,7 +85,7 @@ def collect(
         outages += [Outage(service.name, s) for s in history.spans if s.status_id in _BAD]
     progress(len(services), len(services))
     outages.sort(key=lambda outage: outage.span.begin)
-    return Report(begin, end, rows, tuple(outages[:_OUTAGES_MOST]))
+    return Report(begin, end, rows, tuple(outages[-_OUTAGES_MOST:]), len(outages))
 
 
 def write(report: Report, path: Path) -> None:
@@ -172,6 +174,16 @@ def as_document(report: Report) -> QTextDocument:
     cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.insertBlock()
     cursor.insertText(_tr("When it was not operational"), bold)
+    if report.outages_count > len(report.outages):
+        cursor.insertBlock()
+        cursor.insertText(
+            filled(
+                _tr("The newest %1 of %2; a report of a shorter time lists them all."),
+                len(report.outages),
+                report.outages_count,
+            ),
+            QTextCharFormat(),
+        )
     if report.outages:
         heads = [_tr("Service"), _tr("Status"), _tr("From"), _tr("For")]
         _table(cursor, heads, [_outage(outage) for outage in report.outages], set(), bold)

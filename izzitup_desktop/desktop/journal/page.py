@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,18 +20,24 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.journal.words import kind_word, origin_word, what_happened
+from izzitup_desktop.desktop.errors import problem_of
+from izzitup_desktop.desktop.journal.export import export
+from izzitup_desktop.desktop.journal.words import (
+    kind_word,
+    meaning_of,
+    origin_word,
+    what_happened,
+)
 from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import SMALL
 from izzitup_desktop.desktop.times import exactly, in_short, local_time
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
+from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.csv_cells import safe_cell
 from izzitup_desktop.domain.journal import Entry, Kind, Search
-from izzitup_desktop.storage.files import write_chosen_file
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
     from izzitup_desktop.domain.accounts import Actor
 
 _AT_ONCE = 500
-_EXPORT_MOST = 100_000
 _TYPING_MS = 250
 _SUBJECTS = ("service", "group", "account", "access", "board")
 _DAYS = (1, 7, 30, 90, 365)
@@ -56,6 +58,7 @@ class JournalPage(Page):
         self._service_id = 0
         self._all_read = False
         self._reading = 0
+        self.progress: ProgressDialog | None = None
         self.model = ListModel[Entry](self._columns(), key=lambda entry: entry.id)
         self.table = ListTable(self.model, self.tr("Journal"))
         self.shelf = Shelf(self.theme, self.table, "journal")
@@ -107,8 +110,10 @@ class JournalPage(Page):
         subject = self.what.currentData()
         kinds = frozenset(kind for kind in Kind if subject in (kind.value, kind.subject))
         origin = self.where.currentData()
+        words = tuple(self.search.text().split())
         return Search(
-            words=tuple(self.search.text().split()),
+            words=words,
+            meanings={word: meaning_of(word) for word in words},
             actor=self.who.currentText().strip() if self.who.currentIndex() != 0 else "",
             origins=frozenset({Origin(origin)}) if origin else frozenset(),
             kinds=kinds,
@@ -163,13 +168,9 @@ class JournalPage(Page):
             self.told.emit(self.tr("Select one change of a status."))
             return
         entry = found[0]
-        wanted = Search(
-            kinds=frozenset({Kind.SERVICE_MISTAKE}), service_ids=frozenset({entry.subject_id})
-        )
-        # The filters may leave out what says whether it is marked.
         self.run(
-            lambda board, actor: board.journal.search(actor, wanted, limit=_EXPORT_MOST),
-            lambda marks: self._mark(entry, mistake=not _is_mistake(entry, marks)),
+            lambda board, actor: board.journal.is_mistake(actor, entry.id),
+            lambda marked: self._mark(entry, mistake=not marked),
             self.tr("The mistake could not be marked."),
         )
 
@@ -186,20 +187,22 @@ class JournalPage(Page):
 
     def export(self, path: Path) -> None:
         """Write what the filters show to `path`, as CSV or JSON by its ending."""
-        wanted = self.wanted()
+        board, actor, wanted = self.board, self.actor, self.wanted()
+        if board is None or actor is None:
+            return
 
-        def write(board: Board, actor: Actor) -> int:
-            entries = board.journal.search(actor, wanted, limit=_EXPORT_MOST)
-            text = _as_json(entries) if path.suffix.lower() == ".json" else _as_csv(entries)
-            write_chosen_file(path, text.encode())
-            return len(entries)
+        def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> int:
+            return export(board, actor, wanted, path, progress, cancelled)
 
-        self.run(
-            write,
+        what = filled(self.tr("The journal could not be exported to %1."), path)
+        self.progress = ProgressDialog(filled(self.tr("Writing %1 …"), path.name), self)
+        self.progress.run(
+            self.context.runner,
+            work,
             lambda count: self.told.emit(
                 filled(self.tr("Exported %1 entries to %2"), count, path.name)
             ),
-            filled(self.tr("The journal could not be exported to %1."), path),
+            lambda error: self.failed.emit(problem_of(error, what)),
         )
 
     # Inside
@@ -333,55 +336,3 @@ class JournalPage(Page):
         if entry.kind is Kind.SERVICE_STATUS:
             return self.theme.status_icon(int(entry.after["status"]))
         return None
-
-
-def _is_mistake(entry: Entry, marks: Sequence[Entry]) -> bool:
-    field = f"mistake {entry.id}"
-    return next((bool(mark.after[field]) for mark in marks if field in mark.after), False)
-
-
-def _as_csv(entries: Sequence[Entry]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        ["id", "time", "actor", "origin", "kind", "subject", "before", "after", "comment", "undoes"]
-    )
-    for entry in entries:
-        writer.writerow(
-            [
-                entry.id,
-                entry.time.isoformat(),
-                safe_cell(entry.actor),
-                entry.origin.value,
-                entry.kind.value,
-                safe_cell(entry.subject_name),
-                json.dumps(dict(entry.before), ensure_ascii=False),
-                json.dumps(dict(entry.after), ensure_ascii=False),
-                safe_cell(entry.comment),
-                entry.undoes or "",
-            ]
-        )
-    return text.getvalue()
-
-
-def _as_json(entries: Sequence[Entry]) -> str:
-    return json.dumps(
-        [
-            {
-                "id": entry.id,
-                "time": entry.time.isoformat(),
-                "actor": entry.actor,
-                "origin": entry.origin.value,
-                "kind": entry.kind.value,
-                "subject_id": entry.subject_id,
-                "subject_name": entry.subject_name,
-                "before": dict(entry.before),
-                "after": dict(entry.after),
-                "comment": entry.comment,
-                "undoes": entry.undoes,
-            }
-            for entry in entries
-        ],
-        ensure_ascii=False,
-        indent=1,
-    )

@@ -12,7 +12,8 @@ from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.times import exactly
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry, Kind, Meaning
+from izzitup_desktop.domain.statuses import STATUS_NAMES
 
 
 def what_happened(entry: Entry) -> str:
@@ -28,6 +29,10 @@ def what_happened(entry: Entry) -> str:
             text = f"{name}: {_terms(entry.after) or kind_word(entry.kind)}"
         case Kind.SERVICE_WISHED:
             text = f"{name}: {kind_word(entry.kind)} ({_status(entry.after, 'wish_status')})"
+        case Kind.SERVICE_CONFIRMED if "times" in entry.before:
+            since = exactly(datetime.fromisoformat(entry.before["since"]))
+            words = filled(_tr("confirmed %1 times since %2"), entry.before["times"], since)
+            text = f"{name}: {words}"
         case Kind.SERVICE_EDITED:
             fields = ", ".join(field_word(field) for field in entry.after)
             text = f"{name}: {kind_word(entry.kind)} ({fields})"
@@ -36,6 +41,19 @@ def what_happened(entry: Entry) -> str:
     if entry.undoes is not None:
         return filled(_tr("%1, undoing entry %2"), text, entry.undoes)
     return text
+
+
+def meaning_of(word: str) -> Meaning:
+    """What is shown by a word like this, to search for it."""
+    wanted = word.casefold()
+    return Meaning(
+        kinds=frozenset(kind for kind in Kind if wanted in kind_word(kind).casefold()),
+        origins=frozenset(origin for origin in Origin if wanted in origin_word(origin).casefold()),
+        statuses=frozenset(
+            status for status in STATUS_NAMES if wanted in status_word(status).casefold()
+        ),
+        fields=frozenset(field for field in FIELDS if wanted in field_word(field).casefold()),
+    )
 
 
 def step_text(entries: Sequence[Entry]) -> str:
@@ -50,6 +68,13 @@ def step_text(entries: Sequence[Entry]) -> str:
     if any(entry.kind is not first.kind for entry in entries):
         return filled(_tr("change %1"), thing)
     return filled(_step_pattern(first), thing, _status(first.after, "status"))
+
+
+FIELDS = (
+    "name", "key", "description", "url", "check_url", "hidden", "group_id", "note",
+    "stale_minutes", "status",
+)  # fmt: skip
+"""What has a word of its own."""
 
 
 def kind_word(kind: Kind) -> str:

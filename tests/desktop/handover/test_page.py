@@ -96,3 +96,26 @@ def test_it_is_printed_into_a_pdf(page: HandoverPage, tmp_path: Path) -> None:
     printer.setOutputFileName(str(tmp_path / "handover.pdf"))
     page.print_to(printer)
     assert (tmp_path / "handover.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_it_shows_the_newest_and_says_when_more_happened(
+    desk: Desk, page: HandoverPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "More happened" not in text(page)
+    monkeypatch.setattr("izzitup_desktop.desktop.handover.summary.ENTRIES_MOST", 2)
+    desk.board.statuses.set(BOB, [3], 6, "the newest")
+    page.reload()
+    wait(qtbot, lambda: "the newest" in text(page))
+    assert "More happened" in text(page)
+    assert "Web: added" not in text(page)
+
+
+def test_what_came_while_it_was_read_is_not_taken_for_read(
+    desk: Desk, page: HandoverPage, qtbot: QtBot
+) -> None:
+    page.hide()
+    desk.board.statuses.set(BOB, [3], 6, "meanwhile")
+    page.mark_read()
+    page.reload()
+    wait(qtbot, lambda: "meanwhile" in text(page))
+    assert "cable" not in text(page).partition("Statuses that changed")[2]

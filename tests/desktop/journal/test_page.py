@@ -14,12 +14,16 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.journal.export import export
 from izzitup_desktop.desktop.journal.page import JournalPage
 from izzitup_desktop.domain.accounts import Role
-from izzitup_desktop.domain.journal import Kind
-from tests.builders import ALICE, BOB, add_service
+from izzitup_desktop.domain.errors import Cancelled
+from izzitup_desktop.domain.journal import Kind, Search
+from izzitup_desktop.domain.services import ServiceDraft
+from tests.builders import ALICE, BOB, add_service, database_at
 from tests.desktop.pages import Desk, desk_at, other_actor, page_at, window_at
 from tests.desktop.sessions import wait
+from tests.storage.journal_rows import put
 
 
 @pytest.fixture
@@ -174,3 +178,66 @@ def test_a_viewer_reads_it_but_marks_nothing(desk: Desk, qtbot: QtBot) -> None:
         page.service_wanted.emit(2)
         assert window.pages.current == "board"
         assert [service.name for service in window.row_actions.selected()] == ["=Mail()"]
+
+
+def test_a_search_finds_what_is_said_and_shown_and_no_field_names(
+    desk: Desk, page: JournalPage, qtbot: QtBot
+) -> None:
+    desk.board.services.edit(
+        BOB, 1, ServiceDraft("Chat", check_url="https://example.org/health"), version=1
+    )
+    desk.board.services.move(ALICE, [1], None)
+    wait(qtbot, lambda: len(page.model.items) == desk.board.last_id())
+
+    def found(word: str) -> list[Kind]:
+        page.search.setText(word)
+        wanted = page.wanted()
+        return [entry.kind for entry in desk.board.journal.search(ALICE, wanted)]
+
+    for inside in ("check_url", "position", "stale_minutes", "group_id", "null", "status_id"):
+        assert found(inside) == [], inside
+    assert found("HEALTH") == [Kind.SERVICE_EDITED]
+    assert found("check address") == [Kind.SERVICE_EDITED]
+    assert found("outage") == [Kind.SERVICE_STATUS] * 2
+    assert found("moved") == [Kind.SERVICE_MOVED]
+    assert found("chat outage") == [Kind.SERVICE_STATUS]
+
+
+def test_a_journal_of_any_length_is_exported_whole(
+    desk: Desk, page: JournalPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("izzitup_desktop.desktop.journal.export._AT_ONCE", 2)
+    everything = [entry.id for entry in desk.board.journal.latest(ALICE)]
+    for name in ("journal.json", "journal.csv"):
+        told = len(desk.told)
+        page.export(tmp_path / name)
+        wait(qtbot, lambda told=told: len(desk.told) > told)  # type: ignore[misc]
+    found = json.loads((tmp_path / "journal.json").read_text("utf-8"))
+    assert [item["id"] for item in found] == everything
+    text = (tmp_path / "journal.csv").read_text("utf-8")
+    lines = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [int(line["id"]) for line in lines] == everything
+
+
+def test_an_export_that_is_cancelled_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "journal.csv"
+    path.write_text("what was there")
+    with pytest.raises(Cancelled):
+        export(desk.board, ALICE, Search(), path, lambda _done, _total: None, lambda: True)
+    assert path.read_text() == "what was there"
+    assert [file.name for file in tmp_path.iterdir() if "journal" in file.name] == [path.name]
+
+
+def test_what_a_newer_version_wrote_is_shown_by_its_name(
+    desk: Desk, page: JournalPage, home: Path, qtbot: QtBot
+) -> None:
+    before = len(page.model.items)
+    database = database_at(f"sqlite:///{home}/izzitup.db", home)
+    put(database, desk.board.last_id() + 1, kind="incident.opened", origin="satellite")
+    put(database, desk.board.last_id() + 2, after="{")
+    put(database, desk.board.last_id() + 3, kind="service.status", after="{}")
+    database.close()
+    wait(qtbot, lambda: len(page.model.items) == before + 1)
+    row = page.table.as_tsv().splitlines()[1].split("\t")
+    assert row[1] == "E-Mail: incident.opened"
+    assert row[3] == "satellite"

@@ -1,0 +1,77 @@
+"""Keeping the journal small: what is older than wanted moves into files beside the board."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from izzitup_desktop.board.core import Core
+from izzitup_desktop.domain.accounts import SCHEDULE
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.storage import archive, journal
+from izzitup_desktop.storage.times import now, to_stored
+from izzitup_desktop.storage.transaction import Transaction
+
+_ONCE_IN = timedelta(days=1)
+"""A file a day, not one each half minute."""
+
+
+class Archive:
+    """Moves older journal entries into `folder`, a bounded part at a time."""
+
+    def __init__(self, core: Core, folder: Path) -> None:
+        self._core = core
+        self.folder = folder
+        self._seen_id: int | None = None
+        self._behind = False
+
+    def move_older(self, keep_days: int) -> int:
+        """Move the next entries older than `keep_days` (0: none ever); how many it were.
+
+        Raises `Unavailable`; they then stay in the journal.
+        """
+        if keep_days <= 0 or self._core.database.read_only:
+            return 0
+        if self._seen_id is None:
+            self._seen_id = self._core.read(journal.archived_until)
+            archive.clear_dead(self.folder)
+        seen_id, time = self._seen_id, now()
+        before = time - timedelta(days=keep_days)
+        part = self._core.read(
+            lambda connection: archive.part_of(
+                connection, seen_id, to_stored(before), to_stored(time)
+            )
+        )
+        if not part.entries:
+            self._seen_id, self._behind = part.seen_id, part.more
+            return 0
+        if not (self._behind or part.more) and part.entries[0].time > before - _ONCE_IN:
+            return 0
+        if not self._move(part):
+            # Another desk was faster, or a restore replaced them: look again.
+            self._seen_id = None
+            return 0
+        self._seen_id, self._behind = part.seen_id, part.more
+        return len(part.entries)
+
+    def _move(self, part: archive.Part) -> bool:
+        path = archive.write(self._core.database, self.folder, part.entries)
+
+        def use_case(transaction: Transaction) -> bool:
+            transaction.flush()
+            if not archive.are_there(transaction.connection, part.entries):
+                return False
+            journal.delete(transaction.connection, [entry.id for entry in part.entries])
+            transaction.record(
+                SCHEDULE,
+                Kind.JOURNAL_ARCHIVED,
+                0,
+                path.name,
+                after={"until_id": part.entries[-1].id, "count": len(part.entries)},
+            )
+            return True
+
+        moved = self._core.write(use_case).value
+        if not moved:
+            path.unlink(missing_ok=True)
+        return moved
