@@ -15,10 +15,14 @@ from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.board.clockwork import Clockwork
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
+from izzitup_desktop.storage import upgrade as upgrading
 from izzitup_desktop.storage.recovery import recover as recover_file
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
+
+_END_SECONDS = 0.8
+"""Less than the server gives its clients: they hear why they get nothing."""
 
 DEFAULT_HASH_COST = 12
 """bcrypt's cost for new passwords; tests take less."""
@@ -50,7 +54,11 @@ class Application:
         return self._server
 
     def close(self) -> None:
-        """Stop the server, finish what is queued, and close the database."""
+        """Stop the server, finish what is queued, and close the database.
+
+        Who waits for a locked database is told so in time for an answer.
+        """
+        self.board.end_within(_END_SECONDS)
         if self._server is not None:
             self._server.stop()
         if self._clockwork is not None:
@@ -110,4 +118,24 @@ def recover(paths: Paths, settings: Settings, backup: Path, *, database: str = "
     """
     return recover_file(
         database_url(paths, settings, database), backup, quarantine=paths.quarantine
+    )
+
+
+def upgrade_plan(paths: Paths, settings: Settings, *, database: str = "") -> upgrading.Plan:
+    """What an upgrade of the database does, also to other desks. Nothing is changed.
+
+    Raises as `storage.upgrade.look` does.
+    """
+    return upgrading.look(database_url(paths, settings, database))
+
+
+def upgrade(paths: Paths, settings: Settings, *, database: str = "") -> Path | None:
+    """Bring the database to our version; the backup of what was there before.
+
+    None where nothing was to do. Raises as `storage.upgrade.upgrade` does.
+    """
+    return upgrading.upgrade(
+        database_url(paths, settings, database),
+        backups=paths.backups,
+        quarantine=paths.quarantine,
     )

@@ -70,6 +70,14 @@ class Board:
         """Whether the database file can't be written by this user."""
         return self._core.database.read_only
 
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What was wrong with the board's rows when it was opened, a line each.
+
+        What can't be read is left out of lists; everything else is usable.
+        """
+        return self._core.database.damage
+
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
         return self._core.last_id()
@@ -94,6 +102,10 @@ class Board:
     def allow_calls_from(self, thread_ident: int) -> None:
         """Take `refuse_calls_from` back."""
         self._core.database.allow_calls_from(thread_ident)
+
+    def end_within(self, seconds: float) -> None:
+        """Refuse after so long what then still waits for the database: we close."""
+        self._core.database.end_within(seconds)
 
     def close(self) -> None:
         """Finish what is queued, end all threads, close the database."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 
-from izzitup_desktop.board.core import Core, acting, require
+from izzitup_desktop.board.core import Core, acting, as_now, require
 from izzitup_desktop.board.passwords import Passwords, check_new
 from izzitup_desktop.board.sign_in import SignIn
 from izzitup_desktop.domain.accounts import (
@@ -40,8 +40,22 @@ class Accounts:
 
     def list(self, actor: Actor) -> tuple[Account, ...]:
         """All accounts by name."""
-        require(actor, Action.ACCOUNT_LIST)
-        return self._core.read(accounts.listed)
+        return self._core.read_as(
+            actor, Action.ACCOUNT_LIST, lambda connection, _actor: accounts.listed(connection)
+        )
+
+    def acting(self, actor: Actor) -> Account | None:
+        """The account that the actor acts by, as it is now.
+
+        None where it is gone, disabled, or where another has its number (after a
+        restore): nobody acts by it any more.
+        """
+        account_id = actor.account_id
+        if account_id is None:
+            return None
+        account = self._core.read(lambda connection: accounts.get(connection, account_id))
+        stands = account is not None and account.active and account.uid == actor.account_uid
+        return account if stands else None
 
     def find(self, name: str) -> Account:
         """The account of this name. Raises `NotFound`. For the faces' own use."""
@@ -62,6 +76,10 @@ class Accounts:
     def submit_sign_in(self, name: str, password: str, *, source: str) -> Future[Account]:
         """`sign_in` without waiting; the future fails as it raises."""
         return self._sign_in.submit(name, password, source)
+
+    def forget_sign_in(self, account: Account) -> None:
+        """Verify who signs in to this account anew: it was changed since."""
+        self._sign_in.forget(account.id)
 
     def first(self, name: str, password: str, origin: Origin) -> Written[Account]:
         """The first administrator. Raises `Conflict` where there is an account."""
@@ -89,7 +107,7 @@ class Accounts:
 
         `group_ids` limits an Editor to these groups; empty is no limit.
         """
-        require(actor, Action.ACCOUNT_MANAGE)
+        self._core.assert_may(actor, Action.ACCOUNT_MANAGE)
         name = checked_name(name)
         _assert_account_role(role)
         check_new(password, name)
@@ -114,19 +132,26 @@ class Accounts:
         role: Role | None = None,
         active: bool | None = None,
         group_ids: Iterable[int] | None = None,
+        password: str | None = None,
+        version: int | None = None,
     ) -> Written[Account]:
-        """Change what is not None.
+        """Change what is not None: all of it, or nothing.
 
-        Raises `Invalid`, `NotFound`, `NotAllowed`, and `Conflict` for the last
+        `version` is that of the account as it was read. Raises `Invalid`, `NotFound`,
+        `NotAllowed`, and `Conflict` when it was changed since, and for the last
         active administrator, who can't be disabled or lowered.
         """
+        self._core.assert_may(actor, Action.ACCOUNT_MANAGE)
         if role is not None:
             _assert_account_role(role)
         limits = None if group_ids is None else tuple(sorted(group_ids))
+        hashed = None if password is None else self._hashed_new(account_id, password)
 
         def use_case(transaction: Transaction) -> Account:
             acting(transaction, actor, Action.ACCOUNT_MANAGE)
             account = _existing(transaction, account_id)
+            if version is not None and account.version != version:
+                raise Conflict(say("The account %1 was changed since you opened it.", account.name))
             if limits is not None:
                 _assert_groups_exist(transaction, limits)
             accounts.update(
@@ -136,15 +161,19 @@ class Accounts:
                 role=role,
                 active=active,
                 group_ids=limits,
+                password_hash=hashed,
             )
             transaction.forget_accounts()
             edited = _existing(transaction, account_id)
             if _administers(account) and not _administers(edited):
                 _assert_another_administrator(transaction, account)
             before, after = _differences(account, edited)
-            transaction.record(
-                actor, Kind.ACCOUNT_EDITED, account_id, account.name, before=before, after=after
-            )
+            if after or hashed is None:
+                transaction.record(
+                    actor, Kind.ACCOUNT_EDITED, account_id, account.name, before=before, after=after
+                )
+            if hashed is not None:
+                transaction.record(actor, Kind.ACCOUNT_PASSWORD, account_id, account.name)
             return edited
 
         return self._changed(self._core.write(use_case))
@@ -154,18 +183,20 @@ class Accounts:
 
         Raises `Invalid`, `NotFound`, `NotAllowed`.
         """
-        account = self._core.read(lambda connection: accounts.get(connection, account_id))
-        if account is None:
-            raise NotFound("account", str(account_id))
-        check_new(password, account.name)
-        hashed = self._hashed(password)
+        own = actor.account_id == account_id
+        if not own:
+            self._core.assert_may(actor, Action.ACCOUNT_MANAGE)
+        elif self.acting(actor) is None:
+            raise NotAllowed(Action.ACCOUNT_MANAGE.value, actor.name)
+        hashed = self._hashed_new(account_id, password)
 
         def use_case(transaction: Transaction) -> Account:
-            changing = _existing(transaction, account_id)
-            if actor.account_id != account_id:
-                acting(transaction, actor, Action.ACCOUNT_MANAGE)
-            elif not changing.active:
+            now_actor = as_now(transaction, actor)
+            if own and now_actor.role is Role.PUBLIC:
                 raise NotAllowed(Action.ACCOUNT_MANAGE.value, actor.name)
+            if not own:
+                require(now_actor, Action.ACCOUNT_MANAGE)
+            changing = _existing(transaction, account_id)
             accounts.update(
                 transaction.connection, account_id, transaction.now, password_hash=hashed
             )
@@ -183,16 +214,24 @@ class Accounts:
         self._core.database.assert_may_wait()
         return self._passwords.hash(password)
 
+    def _hashed_new(self, account_id: int, password: str) -> str:
+        """The hash of an account's new password. Raises `Invalid`, `NotFound`."""
+        account = self._core.read(lambda connection: accounts.get(connection, account_id))
+        if account is None:
+            raise NotFound("account", str(account_id))
+        check_new(password, account.name)
+        return self._hashed(password)
+
     def _changed(self, written: Written[Account]) -> Written[Account]:
-        self._sign_in.forget()
+        self._sign_in.forget(written.value.id)
         return written
 
     def _forget_changed(self, entries: Sequence[Entry]) -> None:
-        if any(
-            entry.kind.subject == "account" or entry.kind is Kind.BOARD_RESTORED
-            for entry in entries
-        ):
-            self._sign_in.forget()
+        for entry in entries:
+            if entry.kind is Kind.BOARD_RESTORED:
+                self._sign_in.forget_all()
+            elif entry.kind.subject == "account":
+                self._sign_in.forget(entry.subject_id)
 
 
 def add_one(

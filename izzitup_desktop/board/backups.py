@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from izzitup_desktop.board.core import Core, acting, require
+from izzitup_desktop.board.core import Core, acting
 from izzitup_desktop.domain.accounts import SCHEDULE, Action, Actor
+from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import backup, checking, journal
 from izzitup_desktop.storage.files import make_private_folder
+from izzitup_desktop.storage.inspection import inspected
+from izzitup_desktop.storage.rows import Progress, of_connection
 from izzitup_desktop.storage.transaction import Transaction
 
 
@@ -44,14 +48,14 @@ class Backups:
 
         Raises `Invalid`, `NotAllowed`, `Unavailable`; an older file then survives.
         """
-        require(actor, Action.BOARD_BACKUP)
+        self._core.assert_may(actor, Action.BOARD_BACKUP)
         if path is None:
             path = backup.new_name(make_private_folder(self.folder))
         return backup.save(self._core.database, path)
 
     def list(self, actor: Actor) -> tuple[BackupFile, ...]:
         """The backups in the folder, newest first."""
-        require(actor, Action.BOARD_BACKUP)
+        self._core.assert_may(actor, Action.BOARD_BACKUP)
         return tuple(
             BackupFile(path, time, size, path.name.startswith(backup.SCHEDULED_PREFIX))
             for path, time, size in backup.listed(self.folder)
@@ -89,7 +93,9 @@ class Backups:
         What was there is saved first; returns where. Raises `Invalid`,
         `NewerDatabase`, `NotAllowed`, `Unavailable`; then nothing has changed.
         """
-        require(actor, Action.BOARD_RESTORE)
+        self._core.assert_may(actor, Action.BOARD_RESTORE)
+        if self._is_database(path):
+            raise Invalid("file", say("%1 is the database itself; choose a backup.", path))
         with backup.opened(path) as source:
             saved = self.save(actor)
 
@@ -102,14 +108,37 @@ class Backups:
                 restored_id = journal.last_id(transaction.connection)
                 transaction.skip_ids_to(max(newest_id, restored_id))
                 transaction.record(
-                    actor, Kind.BOARD_RESTORED, 0, path.name, after={"saved": saved.name}
+                    actor,
+                    Kind.BOARD_RESTORED,
+                    0,
+                    _as_one_line(path.name),
+                    after={"saved": saved.name},
                 )
 
-            self._core.write(use_case)
+            self._core.write(use_case, slow=True)
         return saved
 
-    def check(self) -> tuple[str, ...]:
-        """What is wrong with the database; empty when it is sound."""
+    def check(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """What is wrong with the database, down to each row; empty when it is sound.
+
+        `progress` hears how far it is. Raises `Unavailable`.
+        """
         database = self._core.database
         database.assert_may_wait()
-        return checking.problems_of(database.path) if database.path else ()
+        if database.path:
+            return checking.every_problem_of(database.path, progress)
+        return database.read(
+            lambda connection: inspected(of_connection(connection), progress).lines(), slow=True
+        )
+
+    def _is_database(self, path: Path) -> bool:
+        own = self._core.database.path
+        try:
+            return own is not None and path.samefile(own)
+        except OSError:
+            return False
+
+
+def _as_one_line(name: str) -> str:
+    """A file's name as a text of the journal: a name may hold any byte."""
+    return "".join(char if char.isprintable() else "?" for char in name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from izzitup_desktop.domain.accounts import Account, Action, Actor, Role, allowed, allowed_on
-from izzitup_desktop.domain.errors import NotAllowed
+from izzitup_desktop.domain.accounts import Account, Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.errors import NotAllowed, SignInStale
+from izzitup_desktop.storage import accounts
+from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.transaction import Transaction
@@ -27,13 +28,43 @@ class Core:
         self._writer = Writer(database, self._committed)
         self.read = database.read
 
-    def write(self, use_case: UseCase[T]) -> Written[T]:
-        """Run a use case and wait until it is durable."""
-        return self._writer.write(use_case)
+    def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
+        """Run a use case and wait until it is durable; `slow` ones may take their time."""
+        return self._writer.write(use_case, slow=slow)
 
-    def submit(self, use_case: UseCase[T]) -> Future[Written[T]]:
-        """Queue a use case; the future ends when it is durable."""
-        return self._writer.submit(use_case)
+    def submit(self, use_case: UseCase[T], asked: Asked | None = None) -> Future[Written[T]]:
+        """Queue a use case; the future ends when it is durable.
+
+        It is not made once nobody wants it any more (`asked`).
+        """
+        return self._writer.submit(use_case, asked)
+
+    def read_as(
+        self, actor: Actor, action: Action, query: Callable[[Any, Actor], T], *, slow: bool = False
+    ) -> T:
+        """The result of `query`, given the actor with the rights it has in that snapshot.
+
+        Raises `NotAllowed`, `SignInStale`, `Unavailable`. Whose account is gone,
+        disabled or another's may read what the public may. `slow` ones may take their
+        time.
+        """
+
+        def asked(connection: Any) -> T:
+            id_ = actor.account_id
+            account = None if id_ is None else accounts.get(connection, id_)
+            now_actor = _with_rights_of(actor, account)
+            require(now_actor, action)
+            return query(connection, now_actor)
+
+        return self.read(asked, slow=slow)
+
+    def assert_may(self, actor: Actor, action: Action) -> None:
+        """Raise `NotAllowed` unless the actor may do `action` now: before costly work."""
+        self.database.assert_may_wait()
+        if actor.account_id is None:
+            require(actor, action)
+        else:
+            self.read_as(actor, action, lambda _connection, _actor: None)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
@@ -55,18 +86,20 @@ class Core:
 
 
 def acting(transaction: Transaction, actor: Actor, action: Action) -> Actor:
-    """The actor with the rights it has now. Raises `NotAllowed`.
+    """The actor with the rights it has now. Raises `NotAllowed`, `SignInStale`.
 
     Who acts by an account has that account's role and groups as they are in this
     transaction: a disabled or lowered account does nothing more from then on.
     """
-    if actor.account_id is not None:
-        account = transaction.account(actor.account_id)
-        if account is None or not account.active:
-            raise NotAllowed(action.value, actor.name)
-        actor = _as_now(actor, account)
-    require(actor, action)
-    return actor
+    now_actor = as_now(transaction, actor)
+    require(now_actor, action)
+    return now_actor
+
+
+def as_now(transaction: Transaction, actor: Actor) -> Actor:
+    """The actor with the rights it has in this transaction. Raises `SignInStale`."""
+    account = None if actor.account_id is None else transaction.account(actor.account_id)
+    return _with_rights_of(actor, account)
 
 
 def require(actor: Actor, action: Action) -> None:
@@ -81,7 +114,10 @@ def require_on(actor: Actor, action: Action, group_ids: Sequence[int | None]) ->
         raise NotAllowed(action.value, actor.name)
 
 
-def _as_now(actor: Actor, account: Account) -> Actor:
-    if actor.role is account.role and actor.group_ids == account.group_ids:
-        return actor
-    return replace(actor, role=Role(account.role), group_ids=account.group_ids)
+def _with_rights_of(actor: Actor, account: Account | None) -> Actor:
+    if actor.account_version is not None and (
+        account is None
+        or (account.uid, account.version) != (actor.account_uid, actor.account_version)
+    ):
+        raise SignInStale
+    return actor.as_now(account)

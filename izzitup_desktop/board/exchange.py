@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from izzitup_desktop.board.core import Core, acting, require
+from izzitup_desktop.board.core import Core, acting
 from izzitup_desktop.board.services import edit_fields, existing
 from izzitup_desktop.board.statuses import change_status
 from izzitup_desktop.domain.accounts import Action, Actor
@@ -49,11 +49,12 @@ class Exchange:
 
     def preview(self, actor: Actor, items: Document) -> Preview:
         """What `apply` would do now. Raises `NotAllowed`, `Unavailable`."""
-        require(actor, Action.BOARD_IMPORT)
-        return self._core.read(
-            lambda connection: planned(
+        return self._core.read_as(
+            actor,
+            Action.BOARD_IMPORT,
+            lambda connection, _actor: planned(
                 items, services.listed(connection), groups.listed(connection)
-            )
+            ),
         ).preview
 
     def apply(
@@ -91,12 +92,13 @@ class Exchange:
             _record(transaction, actor, plan, source)
             return plan.preview
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def _exported(self, actor: Actor) -> Document:
-        require(actor, Action.BOARD_EXPORT)
-        found, known = self._core.read(
-            lambda connection: (services.listed(connection), groups.listed(connection))
+        found, known = self._core.read_as(
+            actor,
+            Action.BOARD_EXPORT,
+            lambda connection, _actor: (services.listed(connection), groups.listed(connection)),
         )
         return as_document(found, known)
 

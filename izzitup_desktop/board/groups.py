@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.board.core import Core, acting, require
+from izzitup_desktop.board.core import Core, acting
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.groups import Group, checked_name
@@ -11,6 +11,9 @@ from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import groups, services
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
+
+AS_NUMBERED = -1
+"""Instead of the group that stood after another one: nobody noted which it was."""
 
 
 class Groups:
@@ -21,8 +24,9 @@ class Groups:
 
     def list(self, actor: Actor) -> tuple[Group, ...]:
         """All groups in the order of the board."""
-        require(actor, Action.GROUP_LIST)
-        return self._core.read(groups.listed)
+        return self._core.read_as(
+            actor, Action.GROUP_LIST, lambda connection, _actor: groups.listed(connection)
+        )
 
     def add(self, actor: Actor, name: str) -> Written[Group]:
         """Add a group. Raises `Invalid`, `NotAllowed`, `Conflict` (name is taken)."""
@@ -54,18 +58,9 @@ class Groups:
         def use_case(transaction: Transaction) -> Group:
             acting(transaction, actor, Action.GROUP_EDIT)
             group = existing(transaction, group_id)
-            others = [g for g in groups.listed(transaction.connection) if g.id != group_id]
-            ids = [other.id for other in others]
-            at = ids.index(before_id) if before_id in ids else len(ids)
-            low = others[at - 1].position if at else 0
-            high = others[at].position if at < len(others) else low + 2 * groups.STEP
-            if high - low < 2:
-                # No room left between them: all are numbered anew.
-                ordered = [*ids[:at], group_id, *ids[at:]]
-                numbers = {id_: n * groups.STEP for n, id_ in enumerate(ordered, 1)}
-                low = high = numbers.pop(group_id)
-                groups.set_positions(transaction.connection, numbers)
-            place(transaction, actor, group, (low + high) // 2)
+            next_id = _next_of(transaction, group)
+            position = _position(transaction, actor, group, before_id)
+            place(transaction, actor, group, position, next_id)
             return existing(transaction, group_id)
 
         return self._core.write(use_case)
@@ -127,10 +122,14 @@ def place(
     actor: Actor,
     group: Group,
     position: int,
+    next_id: int | None,
     *,
     undoes: int | None = None,
 ) -> None:
-    """Put one group at a position, with its journal entry."""
+    """Put one group at a position, with its journal entry.
+
+    `next_id` is which group stood after it up to now (None: it was the last).
+    """
     if position == group.position:
         return
     groups.set_positions(transaction.connection, {group.id: position})
@@ -139,10 +138,61 @@ def place(
         Kind.GROUP_MOVED,
         group.id,
         group.name,
-        before={"position": group.position},
+        before={"position": group.position, "next": next_id},
         after={"position": position},
         undoes=undoes,
     )
+
+
+def place_back(
+    transaction: Transaction,
+    actor: Actor,
+    group: Group,
+    position: int,
+    next_id: int | None,
+    *,
+    undoes: int,
+) -> None:
+    """Put one group where it was: at its position, or before the one that stood after it."""
+    next_now = _next_of(transaction, group)
+    others = _others(transaction, group)
+    ids = [other.id for other in others]
+    if next_id is None or next_id in ids:
+        at = len(ids) if next_id is None else ids.index(next_id)
+        fits = (not at or others[at - 1].position < position) and (
+            at == len(ids) or position < others[at].position
+        )
+        if not fits:
+            position = _position(transaction, actor, group, next_id)
+    place(transaction, actor, group, position, next_now, undoes=undoes)
+
+
+def _others(transaction: Transaction, group: Group) -> list[Group]:
+    return [other for other in groups.listed(transaction.connection) if other.id != group.id]
+
+
+def _next_of(transaction: Transaction, group: Group) -> int | None:
+    ids = [other.id for other in groups.listed(transaction.connection)]
+    at = ids.index(group.id) + 1
+    return ids[at] if at < len(ids) else None
+
+
+def _position(transaction: Transaction, actor: Actor, group: Group, before_id: int | None) -> int:
+    """A position before another group (None: at the end), made where there is none."""
+    others = _others(transaction, group)
+    ids = [other.id for other in others]
+    at = ids.index(before_id) if before_id in ids else len(ids)
+    low = others[at - 1].position if at else 0
+    high = others[at].position if at < len(others) else low + 2 * groups.STEP
+    if high - low >= 2:
+        return (low + high) // 2
+    # No room left between them: all are numbered anew.
+    ordered = [*ids[:at], group.id, *ids[at:]]
+    numbers = {id_: n * groups.STEP for n, id_ in enumerate(ordered, 1)}
+    position = numbers.pop(group.id)
+    groups.set_positions(transaction.connection, numbers)
+    transaction.record(actor, Kind.GROUP_ORDERED, group.id, group.name)
+    return position
 
 
 def remove_one(

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from izzitup_desktop.board import undo
-from izzitup_desktop.board.core import Core, require
+from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.steps import ENTRIES_MOST, Steps, replayed
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.storage import journal
 from izzitup_desktop.storage.writer import Written
 
+T = TypeVar("T")
+
+_OF_ACCOUNTS = frozenset({"account", "access"})
+"""Entries about these are read by who may list accounts."""
+
 
 class Journal:
-    """What can be done with the journal."""
+    """What can be done with the journal.
+
+    What happened to accounts, and what they were refused, is shown to those who may
+    list accounts; for others there is no such entry.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -23,29 +33,41 @@ class Journal:
         self, actor: Actor, *, limit: int = 100, before_id: int | None = None
     ) -> tuple[Entry, ...]:
         """At most `limit` entries older than `before_id`, newest first."""
-        require(actor, Action.JOURNAL_READ)
-        return self._core.read(
-            lambda connection: journal.latest(connection, limit=limit, before_id=before_id)
+        return self._read(
+            actor,
+            lambda connection, without: journal.latest(
+                connection, limit=limit, before_id=before_id, without=without
+            ),
         )
 
     def search(
         self, actor: Actor, wanted: Search, *, limit: int = 500, before_id: int | None = None
     ) -> tuple[Entry, ...]:
         """At most `limit` entries that match, older than `before_id`, newest first."""
-        require(actor, Action.JOURNAL_READ)
-        return self._core.read(
-            lambda connection: journal.search(connection, wanted, limit=limit, before_id=before_id)
+        return self._read(
+            actor,
+            lambda connection, without: journal.search(
+                connection, wanted, limit=limit, before_id=before_id, without=without
+            ),
+            slow=True,
         )
 
     def actors(self, actor: Actor) -> tuple[str, ...]:
         """Everybody who is named in the journal, by name."""
-        require(actor, Action.JOURNAL_READ)
-        return self._core.read(journal.actors)
+        return self._read(
+            actor,
+            lambda connection, without: journal.actors(connection, without=without),
+            slow=True,
+        )
 
     def since(self, actor: Actor, entry_id: int, *, limit: int = 5_000) -> tuple[Entry, ...]:
         """At most `limit` entries newer than `entry_id`, oldest first."""
-        require(actor, Action.JOURNAL_READ)
-        return self._core.read(lambda connection: journal.after(connection, entry_id, limit=limit))
+        return self._read(
+            actor,
+            lambda connection, without: journal.after(
+                connection, entry_id, limit=limit, without=without
+            ),
+        )
 
     def steps(self, actor: Actor) -> Steps:
         """What the actor's account can undo and redo, also of earlier sessions."""
@@ -53,8 +75,12 @@ class Journal:
             return Steps((), ())
         account_id = actor.account_id
         return replayed(
-            self._core.read(
-                lambda connection: journal.steps_of(connection, account_id, limit=ENTRIES_MOST)
+            self._core.read_as(
+                actor,
+                Action.JOURNAL_READ,
+                lambda connection, _actor: journal.steps_of(
+                    connection, account_id, limit=ENTRIES_MOST
+                ),
             )
         )
 
@@ -73,4 +99,15 @@ class Journal:
         Raises `NotFound`, `NotAllowed`, `Conflict` (what can't be undone, or was
         changed since: `changed_by` says by whom).
         """
-        return self._core.write(lambda transaction: undo.undo(transaction, actor, entry_ids))
+        return self._core.write(
+            lambda transaction: undo.undo(transaction, actor, entry_ids), slow=True
+        )
+
+    def _read(
+        self, actor: Actor, query: Callable[[Any, frozenset[str]], T], *, slow: bool = False
+    ) -> T:
+        def asked(connection: Any, now_actor: Actor) -> T:
+            all_of_it = allowed(now_actor, Action.ACCOUNT_LIST)
+            return query(connection, frozenset() if all_of_it else _OF_ACCOUNTS)
+
+        return self._core.read_as(actor, Action.JOURNAL_READ, asked, slow=slow)

@@ -13,9 +13,10 @@ import unicodedata
 
 import bcrypt
 
+from izzitup_desktop.domain.accounts import HASH_SCHEME, bcrypt_part
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.text import fold, is_unicode
 from izzitup_desktop.paths import resource
 
 DEFAULT_COST = 12
@@ -24,22 +25,19 @@ DEFAULT_COST = 12
 LEAST_CHARACTERS = 10
 MOST_BYTES = 1_024
 
-_SCHEME = "v2$"
-_BCRYPT = re.compile(r"\$2b\$(\d\d)\$[./A-Za-z0-9]{53}")
-_MOST_COST = 15
-
 
 class Passwords:
     """Hashes and verifies at one cost; verifying never raises and always hashes once."""
 
     def __init__(self, cost: int = DEFAULT_COST) -> None:
         self._cost = cost
-        self._dummy = ""
+        # The hash of nothing anybody knows: made first, it would cost a hash more.
+        self._dummy = f"$2b${cost:02d}${'.' * 53}"
 
     def hash(self, password: str) -> str:
         """What to store for `password`."""
         salt = bcrypt.gensalt(self._cost)
-        return _SCHEME + bcrypt.hashpw(_digest(password), salt).decode("ascii")
+        return HASH_SCHEME + bcrypt.hashpw(_digest(password), salt).decode("ascii")
 
     def verify(self, password: str, stored: str | None) -> bool:
         """Whether `password` is the one stored.
@@ -47,14 +45,12 @@ class Passwords:
         None (no such account), garbage, a cost that would stall us, and a password
         that is too long cost the same one hash, and are False.
         """
-        usable = _usable(stored) if _encoded_bytes(password) <= MOST_BYTES else None
-        matches = bcrypt.checkpw(_digest(password), (usable or self._dummy_hash()).encode("ascii"))
+        usable = None if stored is None else bcrypt_part(stored)
+        if _encoded_bytes(password) > MOST_BYTES:
+            # It is not even normalised, which may take seconds.
+            usable, password = None, ""
+        matches = bcrypt.checkpw(_digest(password), (usable or self._dummy).encode("ascii"))
         return matches and usable is not None
-
-    def _dummy_hash(self) -> str:
-        if not self._dummy:
-            self._dummy = bcrypt.hashpw(b"-", bcrypt.gensalt(self._cost)).decode("ascii")
-        return self._dummy
 
 
 def check_new(password: str, account_name: str) -> None:
@@ -62,6 +58,11 @@ def check_new(password: str, account_name: str) -> None:
     if len(password) < LEAST_CHARACTERS:
         raise Invalid(
             "password", say("The password must have at least %1 characters.", LEAST_CHARACTERS)
+        )
+    if not is_unicode(password):
+        raise Invalid(
+            "password",
+            say("The password is no valid UTF-8 text, so nobody could sign in with it."),
         )
     if _encoded_bytes(password) > MOST_BYTES:
         raise Invalid("password", say("The password may have %1 bytes at most.", MOST_BYTES))
@@ -77,13 +78,6 @@ def check_new(password: str, account_name: str) -> None:
 def _common() -> frozenset[str]:
     lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
     return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
-
-
-def _usable(stored: str | None) -> str | None:
-    if stored is None or not stored.startswith(_SCHEME):
-        return None
-    found = _BCRYPT.fullmatch(stored[len(_SCHEME) :])
-    return found[0] if found and 4 <= int(found[1]) <= _MOST_COST else None
 
 
 def _digest(password: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.schedule import Schedule
+from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import UseCase
 
@@ -26,7 +27,8 @@ class Past:
         What they returned, once it is durable. Raises what the first refused one did.
         """
         self._core.database.assert_may_wait()
-        submitted = [self._core.submit(_at(time, use_case)) for time, use_case in steps]
+        asked = Asked(patient=True)
+        submitted = [self._core.submit(_at(time, use_case), asked) for time, use_case in steps]
         return tuple(future.result().value for future in submitted)
 
     def run(self) -> UseCase[None]:

@@ -3,33 +3,71 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from typing import Any
 
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.services import exists
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Held, NotAllowed
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
 
 ONCE_IN_SECONDS = 60.0
-"""A refusal that repeats within this time is not written again: it must not flood."""
+"""What an account was not allowed to do is written at most once in this time."""
+
+AN_HOUR_MOST = 20
+"""So many refusals of one account are written in an hour; the next one counts the rest."""
+
+LEFT_OUT = "left_out"
+"""The field of an entry that says how many refusals before it were not written."""
 
 _REMEMBERED = 1_000
+_HOUR_SECONDS = 3_600.0
+
+
+@dataclass(slots=True)
+class _Written:
+    """What was written of one account's refusals, and how many were not, an action each."""
+
+    times: deque[float] = field(default_factory=lambda: deque(maxlen=AN_HOUR_MOST))
+    last: dict[Action, float] = field(default_factory=dict)
+    left_out: dict[Action, int] = field(default_factory=dict)
+
+    def is_due(self, action: Action, now: float) -> bool:
+        if now - self.last.get(action, -math.inf) < ONCE_IN_SECONDS:
+            return False
+        return len(self.times) < AN_HOUR_MOST or now - self.times[0] >= _HOUR_SECONDS
+
+    def leave_out(self, action: Action) -> None:
+        self.left_out[action] = self.left_out.get(action, 0) + 1
+
+    def write(self, action: Action, now: float) -> int:
+        """Note that one is written; how many were left out before it."""
+        self.times.append(now)
+        self.last[action] = now
+        return self.left_out.pop(action, 0)
 
 
 class Refusals:
-    """Writes an `access.refused` entry for a use case that was not allowed."""
+    """Writes an `access.refused` entry for a use case that was not allowed.
+
+    Not for things that don't exist, and not for each: an account may be refused as
+    often as it likes, but must not fill the journal.
+    """
 
     def __init__(self, core: Core, clock: Callable[[], float] = time.monotonic) -> None:
         self._core = core
         self._clock = clock
-        self._written: OrderedDict[tuple[str, Action, int], float] = OrderedDict()
+        self._accounts: OrderedDict[str, _Written] = OrderedDict()
         self._lock = threading.Lock()
 
     def watch(self, future: Future[Any], actor: Actor, action: Action, subject_id: int) -> None:
@@ -44,19 +82,30 @@ class Refusals:
         future.add_done_callback(done)
 
     def _write(self, actor: Actor, action: Action, subject_id: int) -> None:
-        now = self._clock()
-        key = (actor.name, action, subject_id)
+        account = actor.account_uid or actor.name
         with self._lock:
-            if now - self._written.get(key, -ONCE_IN_SECONDS) < ONCE_IN_SECONDS:
+            written = self._accounts.setdefault(account, _Written())
+            self._accounts.move_to_end(account)
+            if len(self._accounts) > _REMEMBERED:
+                self._accounts.popitem(last=False)
+            if not written.is_due(action, self._clock()):
+                written.leave_out(action)
                 return
-            self._written[key] = now
-            self._written.move_to_end(key)
-            if len(self._written) > _REMEMBERED:
-                self._written.popitem(last=False)
-        log.warning("%s was not allowed to do %s on %d", actor.name, action.value, subject_id)
-        known_id = subject_id if 0 <= subject_id < 2**63 else 0
-        self._core.submit(
-            lambda transaction: transaction.record(
-                actor, Kind.ACCESS_REFUSED, known_id, action.value
-            )
-        )
+
+        def use_case(transaction: Transaction) -> None:
+            if not exists(transaction, subject_id):
+                return
+            with self._lock:
+                now = self._clock()
+                if not written.is_due(action, now):
+                    written.leave_out(action)
+                    return
+                left_out = written.write(action, now)
+            log.warning(
+                "%s was not allowed to do %s on %d (and %d times before)",
+                actor.name, action.value, subject_id, left_out,
+            )  # fmt: skip
+            after = {LEFT_OUT: left_out} if left_out else {}
+            transaction.record(actor, Kind.ACCESS_REFUSED, subject_id, action.value, after=after)
+
+        self._core.submit(use_case)

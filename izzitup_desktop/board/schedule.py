@@ -42,7 +42,7 @@ class Schedule:
 
     def beat(self) -> Written[None]:
         """Note that somebody watches, and do what is due. Raises `Unavailable`."""
-        return self._core.write(self.beat_in)
+        return self._core.write(self.beat_in, slow=True)
 
     def beat_in(self, transaction: Transaction) -> None:
         """`beat`, as a use case."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from izzitup_desktop.board.core import Core, acting, require, require_on
+from izzitup_desktop.board.core import Core, acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.journal import Kind
@@ -30,6 +30,9 @@ _EDITS = (Kind.SERVICE_EDITED, Kind.SERVICE_REMOVED, Kind.SERVICE_RESTORED)
 
 _LARGEST_ID = 2**63 - 1
 
+AS_NUMBERED = -1
+"""Instead of the service that stood after another one: nobody noted which it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -48,10 +51,13 @@ class Services:
 
     def list(self, actor: Actor) -> tuple[Service, ...]:
         """All services by id; hidden ones where the actor may see them."""
-        require(actor, Action.SERVICE_LIST)
-        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
-            return self._core.read(services.listed)
-        return self._core.read(services.public)
+
+        def query(connection: Any, now_actor: Actor) -> tuple[Service, ...]:
+            if allowed(now_actor, Action.SERVICE_LIST_HIDDEN):
+                return services.listed(connection)
+            return services.public(connection)
+
+        return self._core.read_as(actor, Action.SERVICE_LIST, query)
 
     def public(self) -> Snapshot:
         """What anybody may see, as of the last commit of any process."""
@@ -78,18 +84,22 @@ class Services:
 
     def many(self, actor: Actor, ids: Sequence[int]) -> tuple[Service, ...]:
         """Those of the services that exist and the actor may see, by id."""
-        require(actor, Action.SERVICE_LIST)
-        found = self._core.read(lambda connection: services.many(connection, ids))
-        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
-            return found
-        return tuple(service for service in found if not service.hidden)
+        return self._core.read_as(
+            actor,
+            Action.SERVICE_LIST,
+            lambda connection, now_actor: _visible(services.many(connection, ids), now_actor),
+        )
 
     def find(self, actor: Actor, reference: str) -> Service:
         """The service with this id or key. Raises `NotFound`."""
-        for service in self._candidates(reference):
-            if not service.hidden or allowed(actor, Action.SERVICE_LIST_HIDDEN):
-                return service
-        raise NotFound("service", reference)
+        found = self._core.read_as(
+            actor,
+            Action.SERVICE_LIST,
+            lambda connection, now_actor: _visible(_candidates(connection, reference), now_actor),
+        )
+        if not found:
+            raise NotFound("service", reference)
+        return found[0]
 
     def add(
         self, actor: Actor, draft: ServiceDraft, status_id: int = StatusId.OPERATIONAL
@@ -142,12 +152,14 @@ class Services:
             groups_touched = [service.group_id for service in found]
             require_on(now_actor, Action.SERVICE_EDIT, [*groups_touched, group_id])
             assert_group_exists(transaction, group_id)
-            positions = _positions(transaction, service_ids, group_id, before_id)
+            nexts = {service.id: _next_of(transaction, service) for service in found}
+            positions = _positions(transaction, actor, service_ids, group_id, before_id)
             for service in found:
-                place(transaction, actor, service, group_id, positions[service.id])
+                position = positions[service.id]
+                place(transaction, actor, service, group_id, position, nexts[service.id])
             return tuple(existing(transaction, id_) for id_ in service_ids)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def remove(self, actor: Actor, service_ids: Sequence[int]) -> Written[tuple[Service, ...]]:
         """Remove services, softly: undo brings them back. All of them, or none."""
@@ -160,26 +172,40 @@ class Services:
                 remove_one(transaction, actor, service)
             return found
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
-    def _candidates(self, reference: str) -> tuple[Service, ...]:
-        if reference.isascii() and reference.isdigit():
-            service_id = int(reference)
-            if service_id > _LARGEST_ID:
-                return ()
-            return self._core.read(lambda connection: services.many(connection, [service_id]))
-        found = self._core.read(lambda connection: services.by_key(connection, reference))
-        return () if found is None else (found,)
+
+def _visible(found: Sequence[Service], actor: Actor) -> tuple[Service, ...]:
+    if allowed(actor, Action.SERVICE_LIST_HIDDEN):
+        return tuple(found)
+    return tuple(service for service in found if not service.hidden)
+
+
+def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:
+    if reference.isascii() and reference.isdigit():
+        service_id = int(reference)
+        return services.many(connection, [service_id]) if service_id <= _LARGEST_ID else ()
+    found = services.by_key(connection, reference)
+    return () if found is None else (found,)
 
 
 def existing(transaction: Transaction, service_id: int) -> Service:
     """The service. Raises `NotFound`, also for an id no database could hold."""
-    service = None
-    if 0 < service_id <= _LARGEST_ID:
-        service = services.get(transaction.connection, service_id)
+    service = _found(transaction, service_id)
     if service is None:
         raise NotFound("service", str(service_id))
     return service
+
+
+def exists(transaction: Transaction, service_id: int) -> bool:
+    """Whether there is a service with this id."""
+    return _found(transaction, service_id) is not None
+
+
+def _found(transaction: Transaction, service_id: int) -> Service | None:
+    if not 0 < service_id <= _LARGEST_ID:
+        return None
+    return services.get(transaction.connection, service_id)
 
 
 def add_one(
@@ -253,14 +279,18 @@ def place(
     service: Service,
     group_id: int | None,
     position: int,
+    next_id: int | None,
     *,
     undoes: int | None = None,
 ) -> None:
-    """Put a service into a group at a position, with its journal entry."""
+    """Put a service into a group at a position, with its journal entry.
+
+    `next_id` is which service stood after it up to now (None: it was the last).
+    """
     if (group_id, position) == (service.group_id, service.position):
         return
     services.set_place(transaction.connection, service.id, group_id, position)
-    before: dict[str, Any] = {"position": service.position}
+    before: dict[str, Any] = {"position": service.position, "next": next_id}
     after: dict[str, Any] = {"position": position}
     if group_id != service.group_id:
         before["group_id"], after["group_id"] = service.group_id, group_id
@@ -273,6 +303,35 @@ def place(
         after=after,
         undoes=undoes,
     )
+
+
+def place_back(
+    transaction: Transaction,
+    actor: Actor,
+    service: Service,
+    group_id: int | None,
+    position: int,
+    next_id: int | None,
+    *,
+    undoes: int,
+) -> None:
+    """Put a service where it was: at its position, or before the one that stood after it.
+
+    The position alone says nothing once the group was numbered anew.
+    """
+    next_now = _next_of(transaction, service)
+    others = services.in_order(transaction.connection, group_id)
+    others = [item for item in others if item[0] != service.id]
+    ids = [id_ for id_, _ in others]
+    if next_id is None or next_id in ids:
+        at = len(ids) if next_id is None else ids.index(next_id)
+        fits = (not at or others[at - 1][1] < position) and (
+            at == len(ids) or position < others[at][1]
+        )
+        if not fits:
+            found = _positions(transaction, actor, [service.id], group_id, next_id)
+            position = found[service.id]
+    place(transaction, actor, service, group_id, position, next_now, undoes=undoes)
 
 
 def remove_one(
@@ -293,8 +352,16 @@ def remove_one(
     transaction.end_period(service.id, entry)
 
 
+def _next_of(transaction: Transaction, service: Service) -> int | None:
+    """Which service stands after this one in its group."""
+    ids = [id_ for id_, _ in services.in_order(transaction.connection, service.group_id)]
+    place_ = ids.index(service.id) + 1
+    return ids[place_] if place_ < len(ids) else None
+
+
 def _positions(
     transaction: Transaction,
+    actor: Actor,
     service_ids: Sequence[int],
     group_id: int | None,
     before_id: int | None,
@@ -318,13 +385,16 @@ def _positions(
         for number, id_ in enumerate(ids[place_:], place_ + len(service_ids) + 1):
             services.set_place(transaction.connection, id_, group_id, number * STEP)
         low, gap = place_ * STEP, STEP
+        # The others moved in numbers only, and every window has to read them again.
+        group = None if group_id is None else groups.get(transaction.connection, group_id)
+        transaction.record(
+            actor, Kind.GROUP_ORDERED, group.id if group else 0, group.name if group else ""
+        )
     return {id_: low + gap * number for number, id_ in enumerate(service_ids, 1)}
 
 
 def _edited_since(transaction: Transaction, service: Service) -> Conflict:
     transaction.flush()
-    newer = journal.since(transaction.connection, "service", service.id, 0)
-    editors = [entry.actor for entry in newer if entry.kind in _EDITS]
-    by = editors[0] if editors else ""
+    by = journal.last_actor(transaction.connection, "service", service.id, _EDITS)
     who = by or "somebody"
     return Conflict(say("%1 was edited by %2 since you opened it.", service.name, who), by)

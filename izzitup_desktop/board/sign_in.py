@@ -1,4 +1,4 @@
-"""Signing in: throttle, then one hash of constant cost, then a cache of successes."""
+"""Signing in: throttle, then what was verified lately, then one hash of constant cost."""
 
 from __future__ import annotations
 
@@ -9,18 +9,28 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 
 from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.passwords import Passwords
-from izzitup_desktop.board.throttle import Throttle
-from izzitup_desktop.domain.accounts import Account, StoredAccount
+from izzitup_desktop.board.throttle import Attempt, Throttle
+from izzitup_desktop.domain.accounts import Account, StoredAccount, folded_name, name_key
 from izzitup_desktop.domain.errors import SignInFailed, Throttled
-from izzitup_desktop.domain.text import fold
 
 CACHE_SECONDS = 600.0
-"""How long a verified name and password need no hash again."""
+"""How long after its last use a verified name and password need no hash again."""
+
+CACHE_MOST_SECONDS = 86_400.0
+"""After that they are hashed again, however much they were used."""
 
 _CACHED_MOST = 1_000
+
+
+@dataclass(slots=True)
+class _Verified:
+    account: Account
+    until: float
+    until_at_most: float
 
 
 class SignIn:
@@ -41,38 +51,52 @@ class SignIn:
         self._clock = clock
         self._key = secrets.token_bytes(32)
         self._lock = threading.Lock()
-        self._verified: OrderedDict[bytes, tuple[float, Account]] = OrderedDict()
+        self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
         self._generation = 0
 
     def submit(self, name: str, password: str, source: str) -> Future[Account]:
         """The account that name and password sign in to.
 
         The future fails with `SignInFailed` (never saying which was wrong),
-        `Throttled` or `Unavailable`. A pair that was verified within ten minutes
-        needs neither hash nor database, and passes the throttle: its owner is not
-        locked out by somebody else's failures.
+        `Throttled` or `Unavailable`. The throttle is asked before anything else, so
+        that who is held up learns nothing. A pair that was verified and used within
+        ten minutes needs neither hash nor database then.
         """
-        key = self._key_of(name, password)
         ended: Future[Account] = Future()
-        account = self._cached(key)
-        if account is not None:
-            ended.set_result(account)
-            return ended
-        # The same guess at the same time is one guess: it is shared and not counted.
-        shared = self._worker.in_flight(key)
-        if shared is not None:
-            return shared
         try:
-            self._throttle.attempt(source, name)
+            attempt = self._throttle.attempt(source, name)
         except Throttled as error:
             ended.set_exception(error)
             return ended
-        checked = self._worker.submit(key, lambda: self._check(key, name, password))
-        checked.add_done_callback(lambda future: self._settle(future, source, name))
+        key = self._key_of(name, password)
+        account = self._cached(key)
+        if account is not None:
+            self._throttle.succeeded(attempt)
+            ended.set_result(account)
+            return ended
+        # The same guess from the same source at the same time is one guess. Shared
+        # with another source it would be one that counts for nobody.
+        guess = key + attempt.origin.encode("utf-8", "surrogatepass")
+        checked, is_shared = self._worker.share_or_submit(
+            guess,
+            lambda: self._check(key, name, password),
+            is_first=attempt.is_first_in_queue,
+        )
+        if is_shared:
+            self._throttle.withdrawn(attempt)
+        else:
+            checked.add_done_callback(lambda future: self._settle(future, attempt))
         return checked
 
-    def forget(self) -> None:
-        """Verify everybody anew: an account was changed."""
+    def forget(self, account_id: int) -> None:
+        """Verify this account anew: it was changed."""
+        with self._lock:
+            self._generation += 1
+            for key in [k for k, v in self._verified.items() if v.account.id == account_id]:
+                del self._verified[key]
+
+    def forget_all(self) -> None:
+        """Verify everybody anew: other accounts took the place of those there were."""
         with self._lock:
             self._generation += 1
             self._verified.clear()
@@ -80,38 +104,43 @@ class SignIn:
     def _check(self, key: bytes, name: str, password: str) -> Account:
         with self._lock:
             generation = self._generation
-        stored = self._find(name)
+        stored = self._find(name) if folded_name(name) is not None else None
         matches = self._passwords.verify(password, stored.password_hash if stored else None)
         if stored is None or not matches or not stored.account.active:
             raise SignInFailed
+        now = self._clock()
         with self._lock:
             # An account changed while we hashed: this success may be stale already.
             if generation == self._generation:
-                self._verified[key] = (self._clock() + CACHE_SECONDS, stored.account)
+                self._verified[key] = _Verified(
+                    stored.account, now + CACHE_SECONDS, now + CACHE_MOST_SECONDS
+                )
                 if len(self._verified) > _CACHED_MOST:
                     self._verified.popitem(last=False)
         return stored.account
 
-    def _settle(self, future: Future[Account], source: str, name: str) -> None:
+    def _settle(self, future: Future[Account], attempt: Attempt) -> None:
         error = future.exception()
         if error is None:
-            self._throttle.succeeded(source, name)
+            self._throttle.succeeded(attempt)
         elif not isinstance(error, SignInFailed):
-            self._throttle.withdrawn(source, name)
+            self._throttle.withdrawn(attempt)
 
     def _cached(self, key: bytes) -> Account | None:
         with self._lock:
             found = self._verified.get(key)
             if found is None:
                 return None
-            until, account = found
-            if self._clock() < until:
-                return account
-            del self._verified[key]
-            return None
+            now = self._clock()
+            if now >= min(found.until, found.until_at_most):
+                del self._verified[key]
+                return None
+            found.until = now + CACHE_SECONDS
+            self._verified.move_to_end(key)
+            return found.account
 
     def _key_of(self, name: str, password: str) -> bytes:
-        folded = fold(name).encode("utf-8", "surrogatepass")
+        folded = name_key(name).encode("utf-8", "surrogatepass")
         keyed = hashlib.blake2b(len(folded).to_bytes(8, "big") + folded, key=self._key)
         keyed.update(password.encode("utf-8", "surrogatepass"))
         return keyed.digest()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from izzitup_desktop.board.confirmations import record_confirmation
 from izzitup_desktop.board.core import Core, acting, require_on
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import existing
@@ -17,6 +18,7 @@ from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import Service, Terms, checked_comment, checked_status
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.storage import services
+from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
@@ -58,7 +60,7 @@ class Statuses:
 
         A service that has the status already is confirmed: `updated` moves. Without
         `terms` another status has none, except that a hold stays; the same status
-        keeps its own.
+        keeps its own. Confirming takes no hold over from whose it is.
         Checked in the order of the wire contract, rows 4 to 7; raises `NotAllowed`
         (`Held` where a person holds the status against scripts; the wish is then
         kept), `NotFound` (subject `service` or `status`), `Invalid`.
@@ -66,17 +68,27 @@ class Statuses:
         comment = checked_comment(comment)
         self._core.database.assert_may_wait()
         if actor.origin in SCRIPTS and len(service_ids) == 1:
-            written = self.submit(actor, service_ids[0], status_id, comment, terms).result()
+            asked = Asked()
+            submitted = self.submit(actor, service_ids[0], status_id, comment, terms, asked)
+            written = asked.result(submitted)
             return Written((written.value,), written.entries)
 
-        def use_case(transaction: Transaction) -> tuple[Service, ...]:
+        def use_case(transaction: Transaction) -> tuple[Outcome, ...]:
             wanted = None if terms is None else terms.checked(transaction.now)
-            return tuple(
-                _not_held(set_one(transaction, actor, id_, status_id, comment, wanted), actor)
+            kept_out = [
+                service.id
                 for id_ in service_ids
+                if _keeps_out(actor, service := _settable(transaction, actor, id_), status_id)
+            ]
+            # All or none: with one held against scripts, only the wishes are kept.
+            return tuple(
+                set_one(transaction, actor, id_, status_id, comment, wanted)
+                for id_ in kept_out or service_ids
             )
 
-        return self._core.write(use_case)
+        done = self._core.write(use_case, slow=True)
+        # The wishes are durable; only then is the script told.
+        return Written(tuple(_not_held(each, actor) for each in done.value), done.entries)
 
     def submit(
         self,
@@ -85,15 +97,19 @@ class Statuses:
         status_id: int,
         comment: str = "",
         terms: Terms | None = None,
+        asked: Asked | None = None,
     ) -> Future[Written[Service]]:
-        """`set` of one service, without waiting; the future fails as it raises."""
+        """`set` of one service, without waiting; the future fails as it raises.
+
+        Once whoever `asked` gave up it is not made any more.
+        """
         comment = checked_comment(comment)
 
         def use_case(transaction: Transaction) -> Outcome:
             wanted = None if terms is None else terms.checked(transaction.now)
             return set_one(transaction, actor, service_id, status_id, comment, wanted)
 
-        stored = self._core.submit(use_case)
+        stored = self._core.submit(use_case, asked)
         future: Future[Written[Service]] = Future()
         # What is queued is done, whether somebody waits for it or not.
         future.set_running_or_notify_cancel()
@@ -121,24 +137,21 @@ class Statuses:
     ) -> Written[tuple[Service, ...]]:
         """Change on what terms services have their status: all of them, or none.
 
-        Raises `Invalid`, `NotAllowed`, `NotFound`.
+        Who holds one holds on. Raises `Invalid`, `NotAllowed` (`Held` for a script
+        where a person holds the status), `NotFound`.
         """
         comment = checked_comment(comment)
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             wanted = terms.checked(transaction.now)
             return tuple(
-                change_terms(
-                    transaction,
-                    actor,
-                    _settable(transaction, actor, id_),
-                    terms_fields(wanted, actor),
-                    comment,
+                _change_own_terms(
+                    transaction, actor, _settable(transaction, actor, id_), wanted, comment
                 )
                 for id_ in service_ids
             )
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def hold(
         self, actor: Actor, service_ids: Sequence[int], comment: str = "", *, hold: bool = True
@@ -158,7 +171,7 @@ class Statuses:
                 changed.append(change_terms(transaction, actor, service, fields, comment))
             return tuple(changed)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def confirm(
         self, actor: Actor, service_ids: Sequence[int], comment: str = ""
@@ -169,7 +182,8 @@ class Statuses:
             lambda transaction: tuple(
                 _confirm(transaction, actor, _settable(transaction, actor, id_), comment)
                 for id_ in service_ids
-            )
+            ),
+            slow=True,
         )
 
 
@@ -239,7 +253,7 @@ def terms_of(service: Service) -> TermsFields:
 
 def terms_fields(terms: Terms, actor: Actor) -> TermsFields:
     """`terms` as `actor` sets them, as the journal writes them."""
-    until = terms.until.isoformat() if terms.until else None
+    until = terms.until.astimezone(UTC).isoformat() if terms.until else None
     held_by = actor.name if terms.hold else ""
     return {"until": until, "until_status": terms.then, "held_by": held_by}
 
@@ -293,14 +307,31 @@ def set_one(
     if status_id not in STATUS_NAMES:
         raise NotFound("status", str(status_id))
     status = checked_status(status_id)
-    fields = None if terms is None else terms_fields(terms, actor)
     if status == service.status_id:
-        if fields is not None:
-            service = change_terms(transaction, actor, service, fields, comment)
+        if terms is not None:
+            service = _change_own_terms(transaction, actor, service, terms, comment)
         return _confirm(transaction, actor, service, comment)
-    if service.held_by and actor.origin in SCRIPTS:
+    if _keeps_out(actor, service, status):
         return _wish(transaction, actor, service, status, comment)
+    fields = None if terms is None else terms_fields(terms, actor)
     return change_status(transaction, actor, service, status, comment, terms=fields)
+
+
+def _keeps_out(actor: Actor, service: Service, status_id: int) -> bool:
+    held = bool(service.held_by) and actor.origin in SCRIPTS
+    return held and status_id != service.status_id
+
+
+def _change_own_terms(
+    transaction: Transaction, actor: Actor, service: Service, terms: Terms, comment: str
+) -> Service:
+    """Change the terms of the status it has; who holds it holds on."""
+    fields = terms_fields(terms, actor)
+    if terms.hold and service.held_by:
+        fields["held_by"] = service.held_by
+    if service.held_by and actor.origin in SCRIPTS and fields != terms_of(service):
+        raise _held(actor, service)
+    return change_terms(transaction, actor, service, fields, comment)
 
 
 def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Service:
@@ -330,7 +361,7 @@ def _wish(
 
 def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: str) -> Service:
     services.confirm(transaction.connection, service.id, transaction.now)
-    transaction.record(actor, Kind.SERVICE_CONFIRMED, service.id, service.name, comment=comment)
+    record_confirmation(transaction, actor, service, comment)
     return replace(
         service,
         updated=transaction.now,
@@ -345,9 +376,12 @@ def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: 
 def _not_held(outcome: Outcome, actor: Actor) -> Service:
     if isinstance(outcome, Service):
         return outcome
-    held = outcome.service
+    raise _held(actor, outcome.service)
+
+
+def _held(actor: Actor, service: Service) -> Held:
     action = Action.SERVICE_SET_STATUS.value
-    raise Held(action, actor.name, service=held.name, held_by=held.held_by)
+    return Held(action, actor.name, service=service.name, held_by=service.held_by)
 
 
 def _time(text: str | None) -> datetime | None:

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from izzitup_desktop.board.undo import REVERSIBLE
-from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.journal import REVERSIBLE, Entry
 
 STEPS_MOST = 50
 """How many steps can be taken back after a restart."""

@@ -1,29 +1,49 @@
-"""Failed sign-ins are slowed down, before anything is hashed.
+"""Failed sign-ins are slowed down, before anything is looked up or hashed.
 
-Three counts: of a name from one source, of a source, and of a name from
-everywhere. An attempt counts as failed until it is known to have succeeded, so
-that parallel guesses count too. Nobody at this computer's own window ("console")
-is held up by what the network does. Times are seconds of a monotonic clock.
+Counted are a name from one source, a source, and a name from everywhere. A source
+that signed in to the name within 30 days is bound by its own failures with that name
+only: nobody else can lock it out, and none that shares its address by failing with
+other names. All others share what the name allows, and what all unknown sources
+together may have hashed. An attempt counts as failed until it is known to
+be none, so that parallel guesses count too. Nobody at this computer's own window
+("console") is held up by what the network does. Times are seconds of a monotonic
+clock.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
+from izzitup_desktop.board.buckets import Allowance, Slots
+from izzitup_desktop.domain.accounts import name_key
 from izzitup_desktop.domain.errors import Throttled
-from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.sources import CONSOLE, LOOPBACK, network_of
 
-CONSOLE = "console"
+__all__ = ["CONSOLE", "KEYS_MOST", "KNOWN_DAYS", "Attempt", "Throttle"]
+
 KEYS_MOST = 10_000
-"""Sources, names, and pairs that are remembered at most, each."""
+"""Sources and pairs of source and name that are remembered at most, each."""
+
+KNOWN_DAYS = 30
+"""For how long after it signed in a source is known for that name."""
+
+_KNOWN_OF_NAME_MOST = 32
+_KNOWN_NAMES_MOST = 1_000
+_NAME_SLOTS = 65_536
 
 _MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
+
+NAME_ALLOWANCE: Final = Allowance(75, _HOUR)
+"""Guesses at a name: 75 and then one an hour, at most 100 in any day."""
+
+UNKNOWN_ALLOWANCE: Final = Allowance(20, 1.0)
+"""Failing sign-ins of all unknown sources together: a third of what one thread can hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +57,18 @@ class _Limit:
 
 _PAIR = _Limit(5, 15 * _MINUTE, _MINUTE)
 _SOURCE = _Limit(20, 15 * _MINUTE, _MINUTE)
-_NAME = _Limit(75, 30 * _DAY, _HOUR)
-"""75 and then one an hour: at most 100 guesses at an account in any day."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Count:
     failures: int = 0
     last_time: float = -math.inf
     wait_seconds: float = 0.0
     blocked_until: float = -math.inf
+
+
+_Counted = tuple[_Count | None, _Count]
+"""A count before and after an attempt."""
 
 
 class _Counts:
@@ -56,90 +78,179 @@ class _Counts:
         self._limit = limit
         self._counts: OrderedDict[object, _Count] = OrderedDict()
 
-    def blocked_seconds(self, key: object, now: float) -> float:
+    def wait_seconds(self, key: object, now: float) -> float:
         count = self._counts.get(key)
         return count.blocked_until - now if count else 0.0
 
-    def add(self, key: object, now: float) -> None:
-        count = self._counts.setdefault(key, _Count())
+    def add(self, key: object, now: float) -> _Counted:
+        before = self._counts.get(key)
+        count = before or _Count()
+        failures, wait = count.failures, count.wait_seconds
+        if now - max(count.last_time, count.blocked_until) > self._limit.window_seconds:
+            failures, wait = 0, 0.0
+        failures, until = failures + 1, count.blocked_until
+        if failures >= self._limit.failures:
+            wait = min(max(self._limit.first_wait_seconds, 2 * wait), _HOUR)
+            until = now + wait
+        after = _Count(failures, now, wait, until)
+        self._counts[key] = after
         self._counts.move_to_end(key)
         if len(self._counts) > KEYS_MOST:
             self._counts.popitem(last=False)
-        if now - max(count.last_time, count.blocked_until) > self._limit.window_seconds:
-            count.failures, count.wait_seconds = 0, 0.0
-        count.failures += 1
-        count.last_time = now
-        if count.failures >= self._limit.failures:
-            first = self._limit.first_wait_seconds
-            count.wait_seconds = min(max(first, 2 * count.wait_seconds), _HOUR)
-            count.blocked_until = now + count.wait_seconds
+        return before, after
 
-    def take_back(self, key: object) -> None:
+    def take_back(self, key: object, counted: _Counted) -> None:
         count = self._counts.get(key)
         if count is None:
             return
-        count.failures -= 1
-        if count.failures < self._limit.failures:
-            count.blocked_until = -math.inf
-            count.wait_seconds = 0.0
-        if count.failures <= 0:
+        before, after = counted
+        if count is after:
+            restored = before
+        else:
+            # Others were counted meanwhile, and stay.
+            restored = replace(count, failures=count.failures - 1)
+            if restored.failures < self._limit.failures:
+                restored = replace(restored, wait_seconds=0.0, blocked_until=-math.inf)
+        if restored is None or restored.failures <= 0:
             del self._counts[key]
+        else:
+            self._counts[key] = restored
 
     def clear(self, key: object) -> None:
         self._counts.pop(key, None)
 
 
-class Throttle:
-    """Counts sign-ins; thread-safe. `clock` gives monotonic seconds."""
+@dataclass(slots=True)
+class _Known:
+    until: float
+    whole_at: float = 0.0
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+
+class _KnownSources:
+    """Which sources lately signed in to which names; each has an allowance of its own."""
+
+    def __init__(self) -> None:
+        self._names: OrderedDict[str, OrderedDict[str, _Known]] = OrderedDict()
+
+    def find(self, origin: str, name: str, now: float) -> _Known | None:
+        sources = self._names.get(name)
+        known = sources.get(origin) if sources else None
+        return known if known is not None and now < known.until else None
+
+    def remember(self, origin: str, name: str, now: float) -> None:
+        sources = self._names.setdefault(name, OrderedDict())
+        self._names.move_to_end(name)
+        if len(self._names) > _KNOWN_NAMES_MOST:
+            self._names.popitem(last=False)
+        known = sources.setdefault(origin, _Known(now))
+        known.until = now + KNOWN_DAYS * _DAY
+        sources.move_to_end(origin)
+        # Who has one account can push nobody else's sources out.
+        if len(sources) > _KNOWN_OF_NAME_MOST:
+            sources.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A sign-in that was let through, and what it counts for until it is settled."""
+
+    origin: str
+    name: str
+    known: _Known | None
+    pair: _Counted
+    source: _Counted | None
+    is_first_in_queue: bool
+    """Whether it goes before those of unknown sources: known ones, and this computer."""
+
+
+class Throttle:
+    """Counts sign-ins; thread-safe. `clock` gives monotonic seconds.
+
+    `unknown` bounds the failing attempts of all unknown sources of the network
+    together; this computer's own are bound by their one source.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        unknown: Allowance = UNKNOWN_ALLOWANCE,
+    ) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._pairs = _Counts(_PAIR)
         self._sources = _Counts(_SOURCE)
-        self._names = _Counts(_NAME)
+        self._names = Slots(NAME_ALLOWANCE, _NAME_SLOTS)
+        self._unknown = unknown
+        self._unknown_whole_at = 0.0
+        self._known = _KnownSources()
 
-    def attempt(self, source: str, name: str) -> None:
-        """Count an attempt, as failed for now. Raises `Throttled` and counts nothing."""
+    def attempt(self, source: str, name: str) -> Attempt:
+        """Count an attempt, as failed for now. Raises `Throttled` and counts nothing.
+
+        Whoever is given the attempt calls `succeeded` or `withdrawn` with it, or
+        nothing when it failed.
+        """
+        origin, key = network_of(source), name_key(name)
         with self._lock:
             now = self._clock()
-            counts = self._counts_of(source, name)
-            wait = max(counts_.blocked_seconds(key, now) for counts_, key in counts)
+            known = self._known.find(origin, key, now)
+            wait = self._wait_seconds(origin, key, known, now)
             if wait > 0:
                 raise Throttled(math.ceil(wait))
-            for counts_, key in counts:
-                counts_.add(key, now)
+            pair = self._pairs.add((origin, key), now)
+            if origin == CONSOLE:
+                return Attempt(origin, key, known, pair, None, is_first_in_queue=True)
+            counted = self._sources.add(origin, now)
+            if known is not None:
+                known.whole_at = NAME_ALLOWANCE.taken(known.whole_at, now)
+            else:
+                self._names.take(key, now)
+            shared = known is None and origin != LOOPBACK
+            if shared:
+                self._unknown_whole_at = self._unknown.taken(self._unknown_whole_at, now)
+            return Attempt(origin, key, known, pair, counted, is_first_in_queue=not shared)
 
-    def succeeded(self, source: str, name: str) -> None:
-        """The attempt signed in: its name starts anew, its source loses one failure."""
+    def succeeded(self, attempt: Attempt) -> None:
+        """The attempt signed in: its source is known for the name from now on.
+
+        A source's first success forgets its failures with the name. Later ones don't:
+        whoever shares its address would have more guesses after each of them.
+        """
         with self._lock:
-            for counts, key in self._counts_of(source, name):
-                if counts is self._sources:
-                    counts.take_back(key)
-                else:
-                    counts.clear(key)
+            self._take_back(attempt)
+            if attempt.origin == CONSOLE:
+                self._pairs.clear((attempt.origin, attempt.name))
+                return
+            now = self._clock()
+            if self._known.find(attempt.origin, attempt.name, now) is None:
+                self._pairs.clear((attempt.origin, attempt.name))
+            self._known.remember(attempt.origin, attempt.name, now)
 
-    def withdrawn(self, source: str, name: str) -> None:
+    def withdrawn(self, attempt: Attempt) -> None:
         """The attempt was neither right nor wrong: the database or the worker said no."""
         with self._lock:
-            for counts, key in self._counts_of(source, name):
-                counts.take_back(key)
+            self._take_back(attempt)
 
-    def _counts_of(self, source: str, name: str) -> list[tuple[_Counts, object]]:
-        origin, folded = _network(source), fold(name)
-        pair: list[tuple[_Counts, object]] = [(self._pairs, (origin, folded))]
-        if source == CONSOLE:
-            return pair
-        return [*pair, (self._sources, origin), (self._names, folded)]
+    def _wait_seconds(self, origin: str, name: str, known: _Known | None, now: float) -> float:
+        wait = self._pairs.wait_seconds((origin, name), now)
+        if origin == CONSOLE:
+            return wait
+        if known is not None:
+            return max(wait, NAME_ALLOWANCE.wait_seconds(known.whole_at, now))
+        wait = max(wait, self._sources.wait_seconds(origin, now))
+        wait = max(wait, self._names.wait_seconds(name, now))
+        if origin == LOOPBACK:
+            return wait
+        return max(wait, self._unknown.wait_seconds(self._unknown_whole_at, now))
 
-
-def _network(source: str) -> str:
-    """An IPv6 address stands for its /64: one person has all of it."""
-    try:
-        address = ipaddress.ip_address(source.partition("%")[0])
-    except ValueError:
-        return source
-    if address.version == 4:
-        return source
-    mapped = address.ipv4_mapped
-    return str(mapped) if mapped else str(ipaddress.ip_network((int(address), 64), strict=False))
+    def _take_back(self, attempt: Attempt) -> None:
+        self._pairs.take_back((attempt.origin, attempt.name), attempt.pair)
+        if attempt.source is None:
+            return
+        self._sources.take_back(attempt.origin, attempt.source)
+        if attempt.known is not None:
+            attempt.known.whole_at = NAME_ALLOWANCE.given_back(attempt.known.whole_at)
+            return
+        self._names.give_back(attempt.name)
+        if attempt.origin != LOOPBACK:
+            self._unknown_whole_at = self._unknown.given_back(self._unknown_whole_at)

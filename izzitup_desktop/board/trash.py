@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from izzitup_desktop.board.core import Core, acting, require, require_on
+from izzitup_desktop.board.core import Core, acting, require_on
 from izzitup_desktop.board.services import assert_key_is_free, existing
 from izzitup_desktop.domain.accounts import Action, Actor, allowed_on
 from izzitup_desktop.domain.errors import NotFound
@@ -25,9 +25,8 @@ class Trash:
 
     def list(self, actor: Actor) -> tuple[Removed, ...]:
         """What was removed and not purged yet, newest first."""
-        require(actor, Action.SERVICE_RESTORE)
 
-        def query(connection: Any) -> tuple[Removed, ...]:
+        def query(connection: Any, now_actor: Actor) -> tuple[Removed, ...]:
             rows = services.removed(connection)
             by = journal.last_actors(
                 connection, Kind.SERVICE_REMOVED, [service.id for service, _ in rows]
@@ -35,10 +34,10 @@ class Trash:
             return tuple(
                 Removed(service, time, by.get(service.id, ""))
                 for service, time in rows
-                if allowed_on(actor, Action.SERVICE_RESTORE, service.group_id)
+                if allowed_on(now_actor, Action.SERVICE_RESTORE, service.group_id)
             )
 
-        return self._core.read(query)
+        return self._core.read_as(actor, Action.SERVICE_RESTORE, query)
 
     def restore(self, actor: Actor, service_ids: Sequence[int]) -> Written[tuple[Service, ...]]:
         """Bring removed services back: all of them, or none.
@@ -51,7 +50,7 @@ class Trash:
                 restore_one(transaction, actor, id_)
             return tuple(existing(transaction, id_) for id_ in service_ids)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
     def purge(self, actor: Actor, service_ids: Sequence[int]) -> Written[int]:
         """Delete removed services for good; how many. The journal keeps what they were.
@@ -68,7 +67,7 @@ class Trash:
                 purge_one(transaction, actor, service)
             return len(service_ids)
 
-        return self._core.write(use_case)
+        return self._core.write(use_case, slow=True)
 
 
 def restore_one(

@@ -6,8 +6,8 @@ with `undoes`. An undo can be undone, which is how one redoes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from izzitup_desktop.board.core import acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal_fields import MISTAKE, mistake_in
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.storage import groups, journal, periods, services
@@ -28,14 +29,24 @@ from izzitup_desktop.storage.transaction import Transaction
 
 Reversal = Callable[[Transaction, Actor, Entry], None]
 
-_MISTAKE = "mistake "
-
-_WITHOUT_EFFECT = (
-    Kind.SERVICE_CONFIRMED,
-    Kind.SERVICE_WISHED,
-    Kind.SERVICE_DUE,
-    Kind.SERVICE_STALE,
+_WITHOUT_EFFECT = frozenset(
+    {
+        Kind.SERVICE_CONFIRMED,
+        Kind.SERVICE_WISHED,
+        Kind.SERVICE_DUE,
+        Kind.SERVICE_STALE,
+        Kind.GROUP_ORDERED,
+    }
 )
+_TERMS = frozenset({"until", "until_status", "held_by"})
+_DRAFT = frozenset(field.name for field in fields(ServiceDraft))
+_MAY_CHANGE = {
+    Kind.SERVICE_STATUS: _TERMS | {"status"},
+    Kind.SERVICE_TERMS: _TERMS,
+    Kind.SERVICE_EDITED: _DRAFT,
+    Kind.SERVICE_MOVED: frozenset({"position", "group_id"}),
+}
+"""Which fields an entry of a kind can have changed; what is not here, any."""
 
 
 def undo(transaction: Transaction, actor: Actor, entry_ids: Sequence[int]) -> tuple[Entry, ...]:
@@ -49,6 +60,7 @@ def undo(transaction: Transaction, actor: Actor, entry_ids: Sequence[int]) -> tu
     missing = set(entry_ids) - {entry.id for entry in entries}
     if missing:
         raise NotFound("journal entry", str(min(missing)))
+    _assert_kept(transaction, entries)
     for entry in reversed(entries):
         reversal = _REVERSALS.get(entry.kind)
         if reversal is None:
@@ -59,14 +71,32 @@ def undo(transaction: Transaction, actor: Actor, entry_ids: Sequence[int]) -> tu
     return entries
 
 
+def _assert_kept(transaction: Transaction, entries: Sequence[Entry]) -> None:
+    until_id = journal.archived_until(transaction.connection)
+    old = next((entry for entry in entries if entry.id <= until_id), None)
+    if old is not None:
+        # Whether somebody changed the same since can't be told any more.
+        raise Conflict(
+            say(
+                "What happened since this change of %1 is in the archive; it stays as it is.",
+                old.subject_name,
+            )
+        )
+
+
 def _assert_unchanged_since(transaction: Transaction, entry: Entry) -> None:
-    newer = journal.since(transaction.connection, entry.kind.subject, entry.subject_id, entry.id)
-    standing = _without_undone(newer)
-    touching = [other for other in standing if _touches(other, entry)]
-    if not touching:
+    newer = journal.since(
+        transaction.connection,
+        entry.kind.subject,
+        entry.subject_id,
+        entry.id,
+        but=_never_touching(entry),
+    )
+    touching = next((other for other in _standing(newer, entry) if _touches(other, entry)), None)
+    if touching is None:
         return
-    by = touching[0].actor
-    if any(other.undoes == entry.id for other in touching):
+    by = touching.actor
+    if touching.undoes == entry.id:
         raise Conflict(
             say("This change of %1 was undone already by %2.", entry.subject_name, by), by
         )
@@ -75,19 +105,28 @@ def _assert_unchanged_since(transaction: Transaction, entry: Entry) -> None:
     )
 
 
-def _without_undone(newest_first: Sequence[Entry]) -> list[Entry]:
+def _standing(newest_first: Iterable[Entry], since: Entry) -> Iterable[Entry]:
     """The entries that still have an effect: no entry with its undo."""
-    ids = {entry.id for entry in newest_first}
     undone: set[int] = set()
     for entry in newest_first:
-        if entry.id not in undone and entry.undoes is not None and entry.undoes in ids:
-            undone |= {entry.id, entry.undoes}
-    return [entry for entry in newest_first if entry.id not in undone]
+        if entry.id in undone:
+            continue
+        if entry.undoes is not None and entry.undoes > since.id:
+            undone.add(entry.undoes)
+        else:
+            yield entry
+
+
+def _never_touching(entry: Entry) -> frozenset[Kind]:
+    if entry.kind in (Kind.SERVICE_ADDED, Kind.GROUP_ADDED):
+        return _WITHOUT_EFFECT
+    others = {kind for kind, may in _MAY_CHANGE.items() if may.isdisjoint(entry.after)}
+    if entry.kind is not Kind.SERVICE_MISTAKE:
+        others.add(Kind.SERVICE_MISTAKE)
+    return _WITHOUT_EFFECT | others
 
 
 def _touches(other: Entry, entry: Entry) -> bool:
-    if other.kind in _WITHOUT_EFFECT:
-        return False
     if entry.kind in (Kind.SERVICE_ADDED, Kind.GROUP_ADDED) or "removed" in other.after:
         return True
     return bool(entry.after.keys() & other.after.keys())
@@ -101,6 +140,10 @@ def _undo_service_added(transaction: Transaction, actor: Actor, entry: Entry) ->
 def _undo_service_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     service = _allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
     before: dict[str, Any] = dict(entry.before)
+    if not _DRAFT.issuperset(before):
+        raise Conflict(
+            say("A newer version of IzzitUp made this change of %1; undo it there.", service.name)
+        )
     draft = replace(ServiceDraft.of(service), **before)
     if "group_id" in before:
         now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
@@ -143,19 +186,20 @@ def _undo_service_moved(transaction: Transaction, actor: Actor, entry: Entry) ->
     now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
     require_on(now_actor, Action.SERVICE_EDIT, [group_id])
     service_cases.assert_group_exists(transaction, group_id)
-    position = int(entry.before["position"])
-    service_cases.place(transaction, actor, service, group_id, position, undoes=entry.id)
+    service_cases.place_back(
+        transaction,
+        actor,
+        service,
+        group_id,
+        int(entry.before["position"]),
+        entry.before.get("next", service_cases.AS_NUMBERED),
+        undoes=entry.id,
+    )
 
 
 def _undo_service_mistake(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    marked_id, mistake = mistake_of(entry)
+    marked_id, mistake = mistake_in(entry.after)
     mark_mistake(transaction, actor, marked_id, mistake=not mistake, undoes=entry.id)
-
-
-def mistake_of(entry: Entry) -> tuple[int, bool]:
-    """Which entry a `service.mistake` entry is about, and whether it marked it."""
-    ((field, mistake),) = entry.after.items()
-    return int(field.removeprefix(_MISTAKE)), bool(mistake)
 
 
 def mark_mistake(
@@ -175,7 +219,8 @@ def mark_mistake(
     if not found:
         raise NotFound("journal entry", str(entry_id))
     (entry,) = found
-    if entry.kind.subject != "service":
+    # What began with the service itself counts as nothing else: there was nothing before.
+    if entry.kind.subject != "service" or (mistake and entry.kind is not Kind.SERVICE_STATUS):
         raise Conflict(say("Only a change of a status can be marked as a mistake."))
     now_actor = acting(transaction, actor, Action.SERVICE_MARK_MISTAKE)
     service = services.get(transaction.connection, entry.subject_id)
@@ -187,8 +232,8 @@ def mark_mistake(
         Kind.SERVICE_MISTAKE,
         entry.subject_id,
         entry.subject_name,
-        before={f"{_MISTAKE}{entry_id}": not mistake},
-        after={f"{_MISTAKE}{entry_id}": mistake},
+        before={f"{MISTAKE}{entry_id}": not mistake},
+        after={f"{MISTAKE}{entry_id}": mistake},
         undoes=undoes,
     )
 
@@ -236,8 +281,14 @@ def _undo_group_removed(transaction: Transaction, actor: Actor, entry: Entry) ->
 def _undo_group_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     acting(transaction, actor, Action.GROUP_EDIT)
     group = group_cases.existing(transaction, entry.subject_id)
-    position = int(entry.before["position"])
-    group_cases.place(transaction, actor, group, position, undoes=entry.id)
+    group_cases.place_back(
+        transaction,
+        actor,
+        group,
+        int(entry.before["position"]),
+        entry.before.get("next", group_cases.AS_NUMBERED),
+        undoes=entry.id,
+    )
 
 
 def _allowed_service(
@@ -263,6 +314,3 @@ _REVERSALS: dict[Kind, Reversal] = {
     Kind.GROUP_MOVED: _undo_group_moved,
     Kind.GROUP_REMOVED: _undo_group_removed,
 }
-
-REVERSIBLE = frozenset(_REVERSALS)
-"""The kinds of entries that can be taken back."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from izzitup_desktop.board.core import Core, require
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.board.core import Core
+from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.uptime import (
     Interval,
     Span,
@@ -17,7 +17,7 @@ from izzitup_desktop.domain.uptime import (
     totals,
     worst_of_each,
 )
-from izzitup_desktop.storage import periods, runs
+from izzitup_desktop.storage import periods, runs, services
 from izzitup_desktop.storage.times import to_stored
 
 SERVICES_AT_ONCE = 500
@@ -43,10 +43,9 @@ class Uptime:
         self, actor: Actor, begin: datetime, end: datetime, service_ids: Sequence[int] | None = None
     ) -> Mapping[int, Totals]:
         """How long each status held between two times, for each service with a past."""
-        require(actor, Action.UPTIME_READ)
         window = (to_stored(begin), to_stored(end))
 
-        def query(connection: Any) -> dict[int, Totals]:
+        def query(connection: Any, _actor: Actor) -> dict[int, Totals]:
             watched = _watched(connection, window)
             found = periods.between(connection, window, service_ids)
             return {
@@ -54,38 +53,42 @@ class Uptime:
                 for service_id, stored in found.items()
             }
 
-        return self._core.read(query)
+        return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
 
     def history(self, actor: Actor, service_id: int, begin: datetime, end: datetime) -> History:
         """What held when, for one service."""
-        require(actor, Action.UPTIME_READ)
         window = (to_stored(begin), to_stored(end))
 
-        def query(connection: Any) -> History:
+        def query(connection: Any, _actor: Actor) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
             found = spans(stored, _watched(connection, window), window)
             mistakes = frozenset(period.entry_id for period in stored if period.mistake)
             return History(found, totals(found), mistakes)
 
-        return self._core.read(query)
+        return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
 
     def strips(
         self, actor: Actor, bounds: Sequence[datetime], service_ids: Sequence[int] | None = None
     ) -> Mapping[int, bytes]:
-        """The worst status between each two adjoining bounds, a byte each (0: unknown)."""
-        require(actor, Action.SERVICE_LIST)
+        """The worst status between each two adjoining bounds, a byte each (0: unknown).
+
+        Of the services that the actor may see.
+        """
         edges = [to_stored(bound) for bound in bounds]
         window = (edges[0], edges[-1])
 
-        def query(connection: Any) -> dict[int, bytes]:
+        def query(connection: Any, now_actor: Actor) -> dict[int, bytes]:
             watched = _watched(connection, window)
             found = periods.between(connection, window, service_ids)
+            if not allowed(now_actor, Action.SERVICE_LIST_HIDDEN):
+                visible = {service.id for service in services.public(connection)}
+                found = {id_: stored for id_, stored in found.items() if id_ in visible}
             return {
                 service_id: bytes(worst_of_each(spans(stored, watched, window), edges))
                 for service_id, stored in found.items()
             }
 
-        return self._core.read(query)
+        return self._core.read_as(actor, Action.SERVICE_LIST, query, slow=True)
 
 
 def _watched(connection: Any, window: Interval) -> tuple[Interval, ...]:

@@ -8,7 +8,17 @@ from typing import Any
 import click
 
 from izzitup_desktop import __version__
-from izzitup_desktop.cli import backup, demo, exchange, journal, serve, services, setup, users
+from izzitup_desktop.cli import (
+    backup,
+    demo,
+    exchange,
+    journal,
+    serve,
+    services,
+    setup,
+    upgrade,
+    users,
+)
 from izzitup_desktop.cli.desk import Desk, refusals
 
 
@@ -58,5 +68,6 @@ izzitup.add_command(journal.journal)
 izzitup.add_command(backup.backup)
 izzitup.add_command(backup.restore)
 izzitup.add_command(backup.check)
+izzitup.add_command(upgrade.upgrade)
 izzitup.add_command(exchange.export)
 izzitup.add_command(exchange.import_)

@@ -60,14 +60,22 @@ class Commands(QObject):
 
     def attach(self, board: Board, actor: Actor) -> None:
         """Act on this board as this actor from now on; its earlier steps can be undone."""
-        if self._actor is not None and self._actor.account_id != actor.account_id:
-            # What somebody else did is not mine to take back by Ctrl+Z.
-            self._steps.clear()
         self._board, self._actor = board, actor
+        # What somebody else did is not mine to take back by Ctrl+Z.
+        self._steps.belong_to(actor.account_id)
+        self._read_steps(board, actor)
+
+    def _read_steps(self, board: Board, actor: Actor) -> None:
+        count = self._steps.count
 
         def then(earlier: JournalSteps) -> None:
-            if self._actor is actor:
+            if self._actor is not actor:
+                return
+            if self._steps.count == count:
                 self._steps.restore(earlier)
+            else:
+                # Something was done or taken back meanwhile: the journal has it by now.
+                self._read_steps(board, actor)
 
         self._runner.run(
             lambda: board.journal.steps(actor),
@@ -228,7 +236,7 @@ class Commands(QObject):
         self, step: Step, what: str, done: str, remember: Callable[[Step, Sequence[Entry]], None]
     ) -> None:
         board, actor = self._board, self._actor
-        if board is None or actor is None or self._undoing:
+        if board is None or actor is None or self._undoing or step.account_id != actor.account_id:
             return
         self._undoing = True
 

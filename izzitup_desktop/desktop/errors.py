@@ -11,8 +11,10 @@ from izzitup_desktop.desktop.runner import Unexpected
 from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.desktop.tsv import tsv_cell
 from izzitup_desktop.domain.errors import (
+    NewerDatabase,
     NotAllowed,
     NotFound,
+    OlderDatabase,
     Unavailable,
 )
 
@@ -63,6 +65,8 @@ def _why(error: Exception) -> tuple[str, str]:
                 _tr("It does not exist any more; somebody deleted it meanwhile."),
                 _tr("Refresh the board with F5."),
             )
+        case NewerDatabase() | OlderDatabase():
+            return translated(str(error)), ""
         case Unavailable():
             return translated(str(error)), _tr("Nothing was changed. Try again in a moment.")
         case _:

@@ -12,8 +12,10 @@ from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
-from izzitup_desktop.domain.errors import Damaged, NewerDatabase
+from izzitup_desktop.domain.errors import Damaged, NewerDatabase, OlderDatabase
 from izzitup_desktop.domain.statuses import StatusId
+
+_SAYS_WHAT_TO_DO = (Damaged, NewerDatabase, OlderDatabase)
 
 
 class OpeningProblem(QDialog):
@@ -32,7 +34,7 @@ class OpeningProblem(QDialog):
         font.setPointSizeF(font.pointSizeF() * 1.3)
         font.setBold(True)
         title.setFont(font)
-        advice = "" if isinstance(error, Damaged | NewerDatabase) else self.problem.advice
+        advice = "" if isinstance(error, _SAYS_WHAT_TO_DO) else self.problem.advice
         text = plain_label(f"{self.problem.why} {advice}".strip(), wrap=True)
         icon = plain_label()
         icon.setPixmap(theme.pixmap("error", 48, theme.colours.status(StatusId.OUTAGE).solid))
@@ -85,6 +87,8 @@ def _title(error: Exception) -> str:
         return QCoreApplication.translate("problems", "The database is damaged.")
     if isinstance(error, NewerDatabase):
         return QCoreApplication.translate("problems", "The database is of a newer version.")
+    if isinstance(error, OlderDatabase):
+        return QCoreApplication.translate("problems", "The database is of an older version.")
     return QCoreApplication.translate("problems", "The database can't be opened.")
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_END_SECONDS = 0.8
 _SERVER_KEYS = ("serve", "host", "port", "host_names")
 
 
@@ -116,6 +117,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the server, finish what is queued, join every thread."""
+        if self.application is not None:
+            # What waits for the database in the runner is waited for below.
+            self.application.board.end_within(_END_SECONDS)
         self.tray.hide()
         self.notifications.close()
         self.bridge.close()

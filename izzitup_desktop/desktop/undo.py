@@ -9,23 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.journal.words import step_text
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import REVERSIBLE, Entry
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board.steps import JournalStep, Steps as JournalSteps
 
 _STEPS_MOST = 200
-_NO_STEPS = (
-    Kind.SERVICE_CONFIRMED,
-    Kind.SERVICE_PURGED,
-    Kind.ACCOUNT_ADDED,
-    Kind.ACCOUNT_EDITED,
-    Kind.ACCOUNT_PASSWORD,
-    Kind.BOARD_RESTORED,
-    Kind.BOARD_IMPORTED,
-)
-"""Entries that can't be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +24,15 @@ class Step:
 
     text: str
     entry_ids: tuple[int, ...]
+    account_id: int | None = None
+    """Who did it."""
 
 
 class Steps(QObject):
-    """Two stacks: what can be undone, and what can be done again."""
+    """Two stacks of one account: what can be undone, and what can be done again.
+
+    What another account wrote lands on neither, however late its end comes.
+    """
 
     changed = Signal()
 
@@ -45,6 +40,9 @@ class Steps(QObject):
         super().__init__(parent)
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._account_id: int | None = None
+        self.count = 0
+        """How often something was remembered or forgotten."""
 
     @property
     def to_undo(self) -> Step | None:
@@ -56,57 +54,73 @@ class Steps(QObject):
         """The step taken back last."""
         return self._undone[-1] if self._undone else None
 
-    def clear(self) -> None:
-        """Forget all: somebody else acts from now on."""
-        self._done, self._undone = [], []
-        self.changed.emit()
+    def belong_to(self, account_id: int | None) -> None:
+        """Be this account's steps from now on; another's are forgotten."""
+        if account_id != self._account_id:
+            self._account_id = account_id
+            self._done, self._undone = [], []
+            self._change()
 
     def restore(self, earlier: JournalSteps) -> None:
-        """Take over what the journal has of earlier sessions."""
-        restored = [_restored(step) for step in earlier.done]
-        # What was done while the journal was read may stand in it already, or not.
-        self._done = [*restored, *(step for step in self._done if step not in restored)]
-        self._undone = [_restored(step) for step in earlier.undone] if not self._undone else []
-        self.changed.emit()
+        """Take over what the journal has, which is all that was done up to now."""
+        self._done = [self._restored(step) for step in earlier.done]
+        self._undone = [self._restored(step) for step in earlier.undone]
+        self._change()
 
     def did(self, entries: Sequence[Entry]) -> Step | None:
-        """Remember a step; None where nothing of it could be undone."""
-        step = _step("", entries)
-        if step is not None:
+        """Remember a step; None where nothing of it could be undone by this account."""
+        step = self._step("", entries)
+        known = {other.entry_ids for other in (*self._done, *self._undone)}
+        if step is not None and step.entry_ids not in known:
             self._done = [*self._done, step][-_STEPS_MOST:]
             self._undone.clear()
-            self.changed.emit()
+            self._change()
         return step
 
     def was_undone(self, step: Step, entries: Sequence[Entry]) -> None:
         """The step was taken back, by these entries; undoing them does it again."""
-        self.forget(step)
-        reverse = _step(step.text, entries)
-        if reverse is not None:
-            self._undone.append(reverse)
-        self.changed.emit()
+        reverse = self._reversed(step, entries)
+        self._undone = [*self._undone, *reverse]
+        self._change()
 
     def was_redone(self, step: Step, entries: Sequence[Entry]) -> None:
         """The step was done again, by these entries."""
-        self.forget(step)
-        again = _step(step.text, entries)
-        if again is not None:
-            self._done.append(again)
-        self.changed.emit()
+        reverse = self._reversed(step, entries)
+        self._done = [*self._done, *reverse]
+        self._change()
 
     def forget(self, step: Step) -> None:
         """The step can't be taken back or done again any more."""
-        self._done = [other for other in self._done if other != step]
-        self._undone = [other for other in self._undone if other != step]
+        self._done, self._undone = _without(self._done, step), _without(self._undone, step)
+        self._change()
+
+    def _reversed(self, step: Step, entries: Sequence[Entry]) -> list[Step]:
+        reverse = self._step(step.text, entries)
+        for gone in (step, reverse):
+            if gone is not None:
+                self._done, self._undone = _without(self._done, gone), _without(self._undone, gone)
+        return [] if reverse is None else [reverse]
+
+    def _step(self, text: str, entries: Sequence[Entry]) -> Step | None:
+        counting = [
+            entry
+            for entry in entries
+            if entry.kind in REVERSIBLE and entry.account_id == self._account_id
+        ]
+        if not counting:
+            return None
+        ids = tuple(entry.id for entry in counting)
+        return Step(text or step_text(counting), ids, self._account_id)
+
+    def _restored(self, step: JournalStep) -> Step:
+        ids = tuple(entry.id for entry in step.entries)
+        return Step(step_text(step.first), ids, self._account_id)
+
+    def _change(self) -> None:
+        self.count += 1
         self.changed.emit()
 
 
-def _step(text: str, entries: Sequence[Entry]) -> Step | None:
-    counting = [entry for entry in entries if entry.kind not in _NO_STEPS]
-    if not counting:
-        return None
-    return Step(text or step_text(counting), tuple(entry.id for entry in counting))
-
-
-def _restored(step: JournalStep) -> Step:
-    return Step(step_text(step.first), tuple(entry.id for entry in step.entries))
+def _without(steps: Sequence[Step], step: Step) -> list[Step]:
+    # The same step may have been read from the journal meanwhile, in other words.
+    return [other for other in steps if other.entry_ids != step.entry_ids]

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from izzitup_desktop.domain.text import one_line
+from izzitup_desktop.domain.open_enum import OpenEnum
+from izzitup_desktop.domain.text import fold, is_storable, one_line
 
 NAME_MOST = 64
+
+_TYPED_MOST = 4 * NAME_MOST
+"""A name may come decomposed: up to four code points for each of its characters."""
+HASH_SCHEME = "v2$"
+"""What a stored password hash begins with; bcrypt's own follows."""
+
+_BCRYPT = re.compile(r"\$2b\$([0-9]{2})\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{31}")
+_COSTS = range(4, 16)
 
 
 class Role(StrEnum):
@@ -23,7 +34,7 @@ class Role(StrEnum):
 ACCOUNT_ROLES = (Role.ADMINISTRATOR, Role.EDITOR, Role.VIEWER)
 
 
-class Origin(StrEnum):
+class Origin(OpenEnum):
     """Through which face a change came in."""
 
     DESKTOP = "desktop"
@@ -134,8 +145,10 @@ class StoredAccount:
 class Actor:
     """Who does something, and through which face.
 
-    With an `account_id` the role and groups are read again inside the writing
-    transaction, so that a disabled account changes nothing from then on.
+    With an `account_id` the account is read again wherever the actor reads or writes,
+    and holds as it is then, if its `account_uid` is the same. With an `account_version`
+    nothing is done once the account was changed since: whoever signed in by a password
+    that may be an old one signs in anew.
     """
 
     name: str
@@ -143,11 +156,34 @@ class Actor:
     origin: Origin
     account_id: int | None = None
     group_ids: frozenset[int] = frozenset()
+    account_uid: str = ""
+    account_version: int | None = None
 
     @classmethod
-    def of(cls, account: Account, origin: Origin) -> Actor:
-        """`account` acting through `origin`."""
-        return cls(account.name, account.role, origin, account.id, account.group_ids)
+    def of(cls, account: Account, origin: Origin, *, version: int | None = None) -> Actor:
+        """`account` acting through `origin`; `version` as in `account_version`."""
+        return cls(
+            account.name,
+            account.role,
+            origin,
+            account.id,
+            account.group_ids,
+            account.uid,
+            version,
+        )
+
+    def as_now(self, account: Account | None) -> Actor:
+        """The actor with the rights of its account, as that is now.
+
+        Whose account is gone, disabled or another's has those of the public.
+        """
+        if self.account_id is None:
+            return self
+        if account is None or account.uid != self.account_uid or not account.active:
+            return replace(self, role=Role.PUBLIC, group_ids=frozenset())
+        if self.role is account.role and self.group_ids == account.group_ids:
+            return self
+        return replace(self, role=account.role, group_ids=account.group_ids)
 
 
 PUBLIC = Actor("public", Role.PUBLIC, Origin.API)
@@ -172,3 +208,30 @@ def allowed_on(actor: Actor, action: Action, group_id: int | None) -> bool:
 def checked_name(name: str) -> str:
     """An account's name, trimmed. Raises `Invalid`."""
     return one_line("name", name, most=NAME_MOST, required=True)
+
+
+def folded_name(name: str) -> str | None:
+    """The form in which an account's name is looked for; None for nobody's name.
+
+    What is too long for a name, or what no database can hold, is not even looked at:
+    normalising a long text may take seconds.
+    """
+    return fold(name) if len(name) <= _TYPED_MOST and is_storable(name) else None
+
+
+def name_key(name: str) -> str:
+    """The same text for all spellings of one name, also for what is nobody's name."""
+    folded = folded_name(name)
+    if folded is not None:
+        return folded
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16)
+    # No name of an account begins so.
+    return f"\0{digest.hexdigest()}"
+
+
+def bcrypt_part(password_hash: str) -> str | None:
+    """Bcrypt's part of a stored hash; None for garbage and for a cost that would stall us."""
+    if not password_hash.startswith(HASH_SCHEME):
+        return None
+    found = _BCRYPT.fullmatch(password_hash, len(HASH_SCHEME))
+    return found[0] if found and int(found[1]) in _COSTS else None

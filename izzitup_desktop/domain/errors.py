@@ -6,12 +6,14 @@ BoardError
 ├── NotAllowed     the actor's role or groups do not permit the action
 │   └── Held       a person holds the status against scripts
 ├── SignInFailed   name and password did not sign in
+│   └── SignInStale    they did, but the account was changed since
 ├── Throttled      too many failed sign-ins; try again later
 ├── Cancelled      whoever asked for it wants it no more
 ├── Conflict       somebody changed the thing since the caller read it
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
-    └── NewerDatabase  the database was made by a newer version
+    ├── NewerDatabase  the database was made by a newer version
+    └── OlderDatabase  a shared database that other desks may use as it is
 """
 
 from __future__ import annotations
@@ -95,6 +97,11 @@ class SignInFailed(BoardError):
 
 
 @dataclass
+class SignInStale(SignInFailed):
+    """The account was changed since the sign-in; nothing was done. Sign in anew."""
+
+
+@dataclass
 class Throttled(BoardError):
     """Too many failed sign-ins; the next try is taken after `retry_after_seconds`."""
 
@@ -146,6 +153,15 @@ class Damaged(Unavailable):
 @dataclass
 class NewerDatabase(Unavailable):
     """The database at `location` has schema `version`; we know up to `known`."""
+
+    location: str = ""
+    version: int = 0
+    known: int = 0
+
+
+@dataclass
+class OlderDatabase(Unavailable):
+    """The shared database at `location` has schema `version`; we need `known`."""
 
     location: str = ""
     version: int = 0

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.open_enum import OpenEnum
 
 
-class Kind(StrEnum):
+class Kind(OpenEnum):
     """What happened, in the past tense; the part before the dot is the subject."""
 
     SERVICE_ADDED = "service.added"
@@ -32,6 +32,7 @@ class Kind(StrEnum):
     GROUP_EDITED = "group.edited"
     GROUP_MOVED = "group.moved"
     GROUP_REMOVED = "group.removed"
+    GROUP_ORDERED = "group.ordered"
     ACCOUNT_ADDED = "account.added"
     ACCOUNT_EDITED = "account.edited"
     ACCOUNT_PASSWORD = "account.password"
@@ -39,12 +40,31 @@ class Kind(StrEnum):
     BOARD_CREATED = "board.created"
     BOARD_RESTORED = "board.restored"
     BOARD_IMPORTED = "board.imported"
+    JOURNAL_ARCHIVED = "journal.archived"
 
     @property
     def subject(self) -> str:
-        """`service`, `group`, `account`, `access` or `board`."""
+        """`service`, `group`, `account`, `access`, `board` or `journal`."""
         return self.value.partition(".")[0]
 
+
+REVERSIBLE = frozenset(
+    {
+        Kind.SERVICE_ADDED,
+        Kind.SERVICE_EDITED,
+        Kind.SERVICE_STATUS,
+        Kind.SERVICE_TERMS,
+        Kind.SERVICE_MOVED,
+        Kind.SERVICE_MISTAKE,
+        Kind.SERVICE_REMOVED,
+        Kind.SERVICE_RESTORED,
+        Kind.GROUP_ADDED,
+        Kind.GROUP_EDITED,
+        Kind.GROUP_MOVED,
+        Kind.GROUP_REMOVED,
+    }
+)
+"""The kinds of entries that can be taken back."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -76,10 +96,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the searcher's window calls by a word that is searched for."""
+
+    kinds: frozenset[Kind] = frozenset()
+    origins: frozenset[Origin] = frozenset()
+    statuses: frozenset[int] = frozenset()
+    fields: frozenset[str] = frozenset()
+    """Fields of services; an edit of one is shown by its name."""
+
+
+STATUS_FIELDS = ("status", "until_status", "wish_status")
+"""Fields whose value is a status."""
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """Which entries are wanted; what is empty does not count.
 
-    `words` must all occur in who, what, why (case and accents as stored).
+    `words` must all occur in who, what, where, why; `meanings` has those which the
+    window shows other things by than their names.
     """
 
     words: tuple[str, ...] = ()
@@ -89,3 +125,31 @@ class Search:
     service_ids: frozenset[int] = frozenset()
     begin: datetime | None = None
     end: datetime | None = None
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+
+    def is_met_by(self, entry: Entry) -> bool:
+        """Whether the entry says all of the words; what its fields are called does not count."""
+        return all(_says(entry, word, self.meanings.get(word, _NO_MEANING)) for word in self.words)
+
+
+_NO_MEANING = Meaning()
+
+
+def _says(entry: Entry, word: str, meaning: Meaning) -> bool:
+    wanted = word.casefold()
+    values = [*entry.before.values(), *entry.after.values()]
+    texts = [value for value in values if isinstance(value, str)]
+    return (
+        any(
+            wanted in text.casefold()
+            for text in (entry.subject_name, entry.actor, entry.comment, *texts)
+        )
+        or entry.kind in meaning.kinds
+        or entry.origin in meaning.origins
+        or any(
+            side.get(name) in meaning.statuses
+            for side in (entry.before, entry.after)
+            for name in STATUS_FIELDS
+        )
+        or (entry.kind is Kind.SERVICE_EDITED and not meaning.fields.isdisjoint(entry.after))
+    )

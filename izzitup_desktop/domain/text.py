@@ -31,6 +31,16 @@ def search_fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def is_storable(text: str) -> bool:
+    """Whether every database can hold `text`: no NUL, no lone surrogates."""
+    return "\0" not in text and is_unicode(text)
+
+
+def is_unicode(text: str) -> bool:
+    """Whether `text` holds no half characters (lone surrogates): UTF-8 can say it."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def one_line(field: str, text: str, *, most: int, required: bool = False) -> str:
     """`text` trimmed, or `Invalid`: over `most` characters, breaks, controls."""
     return _checked(field, text.strip(), most, required, allowed="")
@@ -49,6 +59,9 @@ def _checked(field: str, text: str, most: int, required: bool, allowed: str) -> 
         raise Invalid(
             field, say("%1 may have %2 characters at most; this has %3.", label, most, len(text))
         )
+    if text.isprintable():
+        # Nothing of what follows is printable: thousands of rows are looked at on opening.
+        return text
     for char in text:
         if char in allowed:
             continue

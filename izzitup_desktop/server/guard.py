@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.sparing import Faults
+from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
 access_log = logging.getLogger("izzitup_desktop.access")
@@ -34,13 +35,17 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that passed: `uri` is its path as sent, `source` its address."""
+    """A request that passed: `uri` is its path as sent, `source` its address.
+
+    `asked` knows when it was sent, and whether its client is still there.
+    """
 
     uri: str
     method: str
     body: bytes
     source: str
     if_none_match: bytes
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Guard:
         self._find = find
         self._host_names = host_names
         self._limits = limits
+        self._faults = Faults(log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -96,9 +102,8 @@ class Guard:
         except _Refused as refused:
             content = envelope.body(uri, None, RESULT_ERROR, refused.message)
             response = Response(refused.status, content, RESULT_ERROR, refused.further)
-        except Exception:  # the HTTP edge: a fault of ours is an id in log and answer
-            fault = secrets.token_hex(4)
-            log.exception("internal error %s", fault)
+        except Exception as error:  # the HTTP edge: a fault of ours is an id in log and answer
+            fault = self._faults.logged(error)
             content = envelope.body(uri, None, RESULT_ERROR, f"Internal error {fault}")
             response = Response(500, content, RESULT_ERROR)
         await _answer(response, receive, send)
@@ -172,7 +177,8 @@ def _request(scope: Scope, uri: str, body: bytes) -> Request:
     for name, value in scope["headers"]:
         if name == b"if-none-match":
             tag = value
-    return Request(uri, scope["method"], body, _source(scope), tag)
+    asked = scope["state"].get("asked", Asked)()
+    return Request(uri, scope["method"], body, _source(scope), tag, asked)
 
 
 def _source(scope: Scope) -> str:

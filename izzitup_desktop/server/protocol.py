@@ -13,6 +13,7 @@ import ipaddress
 import logging
 import re
 import socket
+import struct
 import sys
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, Request
 
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,12 @@ _MESSAGES = {
     503: "Too many connections",
 }
 _COPIED_MOST = 32 * 1024
+_ENDED_SECONDS = 1.0
+
+# struct tcp_info of linux/tcp.h: 8 bytes, then numbers of 4; tcpi_last_data_recv is
+# the 14th of these, in milliseconds.
+_TCP_INFO_BYTES = 104
+_LAST_DATA_RECEIVED_AT = 52
 _LENGTH = re.compile(rb"^content-length\s*:", re.IGNORECASE | re.MULTILINE)
 _ENCODING = re.compile(rb"^transfer-encoding\s*:", re.IGNORECASE | re.MULTILINE)
 _HOST = re.compile(rb"^host\s*:", re.IGNORECASE | re.MULTILINE)
@@ -131,6 +139,10 @@ class GuardedProtocol(H11Protocol):
         self._phase: tuple[str, int] = ("", -1)
         self._until: float | None = None
         self._timer: asyncio.TimerHandle | None = None
+        # What is in here comes with each request as its `state`.
+        self.app_state = {**self.app_state, "asked": self._asked}
+        self._is_lost = False
+        self._is_ended = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -149,10 +161,12 @@ class GuardedProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        self._is_lost = True
         super().connection_lost(exc)
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """A client that has asked and only closes its side still gets its answer."""
+        self._is_ended = True
         cycle = self._cycle
         if cycle is None or cycle.response_complete or cycle.more_body:
             return None
@@ -195,6 +209,19 @@ class GuardedProtocol(H11Protocol):
             if isinstance(other, GuardedProtocol) and other._address == address
         )
         return of_address > self._limits.connections_of(loopback=_is_loopback(address))
+
+    def _asked(self) -> Asked:
+        """Since when the client of the request at hand waits, and whether it does."""
+        age_seconds = _quiet_seconds(self.transport.get_extra_info("socket"))
+        sent_at = self.loop.time() - age_seconds
+
+        def is_gone() -> bool:
+            # From here closing one side and going away look the same. Who has not got
+            # an answer for a while and closes has most likely lost patience.
+            ended = self._is_ended and self.loop.time() - sent_at > _ENDED_SECONDS
+            return self._is_lost or ended
+
+        return Asked(age_seconds, is_gone=is_gone)
 
     @property
     def _cycle(self) -> RequestResponseCycle | None:
@@ -265,6 +292,22 @@ class GuardedProtocol(H11Protocol):
             lines.append(name + b": " + value)
         self.transport.write(b"\r\n".join([*lines, b"connection: close", b"", content]))
         self.transport.close()
+
+
+def _quiet_seconds(connection: Any) -> float:
+    """How long ago the last byte came in, 0.0 where that can't be told.
+
+    While this process slept, requests waited in the system's buffers.
+    """
+    if connection is None or sys.platform != "linux":
+        return 0.0
+    try:
+        known = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO_BYTES)
+    except OSError:
+        return 0.0
+    if len(known) < _TCP_INFO_BYTES:
+        return 0.0
+    return int(struct.unpack_from("=I", known, _LAST_DATA_RECEIVED_AT)[0]) / 1_000
 
 
 def _is_loopback(address: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from izzitup_desktop.board import Board
+from izzitup_desktop.board import Board, Snapshot
 from izzitup_desktop.domain.accounts import Account, Actor, Origin
 from izzitup_desktop.domain.errors import (
     BoardError,
@@ -16,15 +16,19 @@ from izzitup_desktop.domain.errors import (
     NotAllowed,
     NotFound,
     SignInFailed,
+    SignInStale,
     Throttled,
     Unavailable,
 )
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response, Route
 from izzitup_desktop.server.service_list import ServiceList, as_json
+from izzitup_desktop.server.sparing import SparingLog
+from izzitup_desktop.storage.asked import COMMIT_SECONDS, Asked, not_in_time, not_known
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +48,7 @@ class ServicesApi:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._list = ServiceList()
+        self._log = SparingLog(log)
 
     async def __call__(self, request: Request) -> Response:
         """The answer to a request that passed the guard."""
@@ -62,10 +67,9 @@ class ServicesApi:
         if known["action"] != "setstatus":
             return _answer(request, shown, RESULT_ERROR, "Unknown action")
         try:
-            account = await self._signed_in(request, known["user"], known["pwd"])
-            service = await self._set_status(account, known["service"], known["status"])
+            service = await self._set_status(request, known)
         except BoardError as error:
-            return _refusal(request, shown, error)
+            return self._refusal(request, shown, error)
         message = f"Status of Service {service.name} was set to {STATUS_NAMES[service.status_id]}"
         return _answer(request, shown, RESULT_SUCCESS, message, as_json(service))
 
@@ -73,33 +77,63 @@ class ServicesApi:
         try:
             snapshot = self._board.services.public_if_known()
             if snapshot is None:
-                snapshot = await asyncio.to_thread(self._board.services.public)
+                snapshot = await self._read_list(request)
         except BoardError as error:
-            return _refusal(request, None, error)
+            return self._refusal(request, None, error)
         tag = b'W/"%d"' % snapshot.token
         headers = [(b"etag", tag)]
         if request.if_none_match == tag:
             return Response(304, b"", RESULT_SUCCESS, headers)
         return Response(200, self._list.answer(request.uri, snapshot), RESULT_SUCCESS, headers)
 
+    async def _set_status(self, request: Request, known: dict[str, Any]) -> Service:
+        user, password = known["user"], known["pwd"]
+        service_id, status_id = _number(known["service"]), _number(known["status"])
+        account = await self._signed_in(request, user, password)
+        try:
+            return await self._set_status_as(account, service_id, status_id, request.asked)
+        except SignInStale:
+            # The account was changed since the password was verified; is it still right?
+            self._board.accounts.forget_sign_in(account)
+            account = await self._signed_in(request, user, password)
+            return await self._set_status_as(account, service_id, status_id, request.asked)
+
+    async def _set_status_as(
+        self, account: Account, service_id: int, status_id: int, asked: Asked
+    ) -> Service:
+        actor = Actor.of(account, Origin.API, version=account.version)
+        submitted = self._board.statuses.submit(actor, service_id, status_id, asked=asked)
+        written = await _ended(submitted, asked)
+        return written.value
+
+    async def _read_list(self, request: Request) -> Snapshot:
+        reading = asyncio.to_thread(self._board.services.public)
+        try:
+            # Waiting for a thread counts too: a slow database keeps all of them busy.
+            return await asyncio.wait_for(reading, max(0.0, request.asked.seconds_left))
+        except TimeoutError:
+            raise not_in_time() from None
+
     async def _signed_in(self, request: Request, user: Any, password: Any) -> Account:
         if not (isinstance(user, str) and isinstance(password, str)):
             raise SignInFailed
         try:
             return await _ended(
-                self._board.accounts.submit_sign_in(user, password, source=request.source)
+                self._board.accounts.submit_sign_in(user, password, source=request.source),
+                request.asked,
             )
         except (SignInFailed, Throttled) as error:
             # What was sent as a name may be a password: it is not written down.
-            log.warning("a sign-in from %s failed: %s", request.source, type(error).__name__)
+            self._log.warning(
+                network_of(request.source),
+                "a sign-in from %s failed: %s", request.source, type(error).__name__,
+            )  # fmt: skip
             raise
 
-    async def _set_status(self, account: Account, service: Any, status: Any) -> Service:
-        actor = Actor.of(account, Origin.API)
-        written = await _ended(
-            self._board.statuses.submit(actor, _number(service), _number(status))
-        )
-        return written.value
+    def _refusal(self, request: Request, shown: Any, error: BoardError) -> Response:
+        if isinstance(error, Unavailable):
+            self._log.warning("unavailable", "a request was not served: %s", error)
+        return _refusal(request, shown, error)
 
 
 def find(board: Board) -> Callable[[str], Route | None]:
@@ -117,8 +151,20 @@ def _number(value: Any) -> int:
     return _NO_ID
 
 
-async def _ended(future: Future[T]) -> T:
-    return future.result() if future.done() else await asyncio.wrap_future(future)
+async def _ended(future: Future[T], asked: Asked) -> T:
+    """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
+    if future.done():
+        return future.result()
+    ending = asyncio.wrap_future(future)
+    # Not `wait_for`: it would cancel what others may share.
+    await asyncio.wait({ending}, timeout=max(0.0, asked.seconds_left))
+    if not ending.done() and not asked.give_up():
+        await asyncio.wait({ending}, timeout=COMMIT_SECONDS)
+    if not ending.done():
+        # Heard by nobody, an error at its end would be asyncio's to report.
+        ending.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise not_in_time() if asked.is_given_up else not_known()
+    return ending.result()
 
 
 def _refusal(request: Request, shown: Any, error: BoardError) -> Response:
@@ -138,7 +184,6 @@ def _refusal(request: Request, shown: Any, error: BoardError) -> Response:
         case Throttled(retry_after_seconds=seconds):
             return _later(request, shown, 429, "Too many failed sign-ins", seconds)
         case Unavailable(retry_after_seconds=seconds):
-            log.warning("a request was not served: %s", error)
             return _later(request, shown, 503, "Service temporarily unavailable", seconds)
     raise error
 

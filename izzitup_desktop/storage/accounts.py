@@ -18,7 +18,7 @@ from sqlalchemy import (
     update as sql_update,
 )
 
-from izzitup_desktop.domain.accounts import Account, Role, StoredAccount
+from izzitup_desktop.domain.accounts import Account, Role, StoredAccount, folded_name
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage.tables import account_groups, accounts
 from izzitup_desktop.storage.times import from_stored, to_stored
@@ -37,21 +37,24 @@ def listed(connection: Connection) -> tuple[Account, ...]:
     limits: dict[int, set[int]] = {}
     for row in connection.execute(select(account_groups)):
         limits.setdefault(row.account_id, set()).add(row.group_id)
-    return tuple(_account(row, limits.get(row.id, ())) for row in rows)
+    return tuple(from_row(row, limits.get(row.id, ())) for row in rows)
 
 
 def get(connection: Connection, account_id: int) -> Account | None:
     """The account, None where there is none."""
     row = connection.execute(_GET, {"account_id": account_id}).one_or_none()
-    return None if row is None else _account(row, _group_ids(connection, row.id))
+    return None if row is None else from_row(row, _group_ids(connection, row.id))
 
 
 def by_name(connection: Connection, name: str) -> StoredAccount | None:
     """The account of this name (case folded, NFC), None where there is none."""
-    row = connection.execute(_BY_NAME, {"folded": fold(name)}).one_or_none()
+    folded = folded_name(name)
+    if folded is None:
+        return None
+    row = connection.execute(_BY_NAME, {"folded": folded}).one_or_none()
     if row is None:
         return None
-    return StoredAccount(_account(row, _group_ids(connection, row.id)), row.password_hash)
+    return StoredAccount(from_row(row, _group_ids(connection, row.id)), row.password_hash)
 
 
 def count(connection: Connection) -> int:
@@ -93,7 +96,7 @@ def insert(
     stored = connection.execute(sql_insert(accounts).returning(accounts), row).one()
     limits = frozenset(group_ids)
     _set_groups(connection, stored.id, limits)
-    return _account(stored, limits)
+    return from_row(stored, limits)
 
 
 def update(
@@ -130,7 +133,7 @@ def _group_ids(connection: Connection, account_id: int) -> list[int]:
     return list(connection.execute(_GROUPS, {"account_id": account_id}).scalars())
 
 
-def _account(row: Row[Any], group_ids: Iterable[int]) -> Account:
+def from_row(row: Row[Any], group_ids: Iterable[int]) -> Account:
     return Account(
         id=row.id,
         uid=row.uid,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.storage import schema
+from izzitup_desktop.storage import schema, shape
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
 from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
+from izzitup_desktop.storage.inspection import inspected
+from izzitup_desktop.storage.rows import TOLD_MOST, Progress, of_file
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
@@ -25,14 +28,85 @@ def problems_of(path: Path) -> tuple[str, ...]:
     """
     if reason := foreign(path):
         return (reason,)
+    return _asked(path, lambda connection: size_problems(path, connection) or _pages(connection))
+
+
+def every_problem_of(path: Path, progress: Progress | None = None) -> tuple[str, ...]:
+    """What is wrong with a board's file, its tables, its indexes and each of its rows.
+
+    A bounded number of lines, empty for a sound one. Raises as `problems_of`.
+    """
+
+    def found(connection: sqlite3.Connection) -> tuple[str, ...]:
+        problems = (*size_problems(path, connection), *whole(connection))
+        if problems:
+            # What reads rows by an index that lies would tell of its lies alone.
+            return problems
+        return inspected(of_file(connection), progress).lines()
+
+    return _asked(path, found)
+
+
+def whole(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What is wrong with pages, indexes, references and the shape of a whole file."""
+    pages = _told(connection, f"PRAGMA integrity_check({TOLD_MOST})")
+    if pages:
+        return pages
+    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(TOLD_MOST)
+    references = tuple(
+        say("Table %1, row %2: it refers to a row of %3 that is not there", *row[:3])
+        for row in broken
+    )
+    return (*shape.problems_of(connection), *references)
+
+
+def size_problems(path: Path, connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What is wrong with the file's size; to be asked while `connection` reads it.
+
+    SQLite takes what is missing at the end of a file for zeros. The file is not opened
+    for this: closing it again would end the locks of every connection here.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return ()
+    page_bytes, told = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_size", "page_count")
+    )
+    pages, rest = divmod(path.stat().st_size, page_bytes)
+    if rest:
+        return (say("the file was cut within its last page"),)
+    if pages != told:
+        return (say("the file has %1 pages, and its header says %2", pages, told),)
+    return ()
+
+
+def _asked(
+    path: Path, question: Callable[[sqlite3.Connection], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """What the question finds in one consistent state of the file."""
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
             connection.execute("PRAGMA cell_size_check=ON")
-            found = [row[0] for row in connection.execute("PRAGMA quick_check(20)")]
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("BEGIN")
+            # The lock that keeps others from writing meanwhile; it also rolls back what is half.
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return question(connection)
     except sqlite3.OperationalError as error:
         raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
     except sqlite3.DatabaseError as error:
         return (str(error),)
+    except OSError as error:
+        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
+
+
+def _pages(connection: sqlite3.Connection) -> tuple[str, ...]:
+    return _told(connection, f"PRAGMA quick_check({TOLD_MOST})")
+
+
+def _told(connection: sqlite3.Connection, check: str) -> tuple[str, ...]:
+    found = [str(row[0]) for row in connection.execute(check)]
     return () if found == ["ok"] else tuple(found)
 
 
@@ -51,6 +125,8 @@ def foreign(path: Path) -> str:
     application = int.from_bytes(header[68:72], "big")
     if application != schema.APPLICATION_ID:
         return say("the file is a database of another application")
+    if version == 0:
+        return say("the file has no version")
     if version > schema.VERSION:
         raise NewerDatabase(
             say(

@@ -5,19 +5,39 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    SQLAlchemyError,
+    TimeoutError as PoolTimeout,
+)
 from sqlalchemy.pool import QueuePool
 
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.storage import shared
+from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.times import elapsed
+from izzitup_desktop.storage.watch import Limit, Watch
 
 BUSY_TIMEOUT_SECONDS = 5
 """How long a call waits for another process's lock (reliability C66)."""
+
+SPARE_SECONDS = 0.25
+"""What is kept of `ANSWER_SECONDS` to say why there is no answer."""
+
+_SLICE_SECONDS = 0.25
+"""SQLite: how long to wait for a lock before looking whether to go on."""
+
+_PAUSE_SECONDS = 0.02
 
 T = TypeVar("T")
 
@@ -66,10 +86,14 @@ class Database:
         self.url = url
         self.path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         self.location = str(self.path) if self.path else url.render_as_string(hide_password=True)
-        self._readers = _engine(url, writing=False)
-        self._writers = _engine(url, writing=True)
+        self._watch = Watch()
+        self._readers = _engine(url, self._watch, writing=False)
+        self._writers = _engine(url, self._watch, writing=True)
+        self._ends_at = float("inf")
         self._refused: frozenset[int] = frozenset()
         self._file_id = _file_id(self.path)
+        self.damage: tuple[str, ...] = ()
+        """What was wrong with the rows when the board was opened."""
         self._ticks = _Ticks(self.path) if self.path else None
 
     @property
@@ -97,14 +121,104 @@ class Database:
         if threading.get_ident() in self._refused:
             raise RuntimeError("a board call that waits was made on a thread that must not wait")
 
-    def read(self, query: Callable[[Connection], T]) -> T:
-        """The result of `query` in one consistent snapshot. Raises `Unavailable`."""
+    def read(
+        self, query: Callable[[Connection], T], *, slow: bool = False, seconds: float = 0.0
+    ) -> T:
+        """The result of `query` in one consistent snapshot. Raises `Unavailable`.
+
+        It is waited for `seconds`, usually as long as anybody waits; `slow` ones (a
+        report, a backup) may take their time once they began. `query` may be called
+        again.
+        """
         self.assert_may_wait()
+        until = elapsed() + (seconds or ANSWER_SECONDS - SPARE_SECONDS)
+        tried = False
+        while True:
+            try:
+                return self._read_once(query, until, slow=slow)
+            except SQLAlchemyError as error:
+                again = self._is_busy_file(error) or (shared.is_disconnect(error) and not tried)
+                if not again or self.seconds_until(until) <= 0:
+                    raise self.unavailable(error) from error
+                tried = True
+                time.sleep(_PAUSE_SECONDS)
+
+    def _read_once(self, query: Callable[[Connection], T], until: float, *, slow: bool) -> T:
+        seconds = shared.WHOLE_SECONDS if slow else until - elapsed()
+        with (
+            self._readers.connect() as connection,
+            self.limited(connection, seconds),
+            connection.begin(),
+        ):
+            if slow and self.is_shared:
+                shared.allow(connection, shared.SLOW_SECONDS)
+            return query(connection)
+
+    @contextmanager
+    def limited(self, connection: Connection, seconds: float) -> Iterator[Limit | None]:
+        """End what runs on `connection` after so long. Raises `Unavailable` then.
+
+        A file answers or says that it is busy; None: there is nothing to limit.
+        """
+        if not self.is_shared:
+            yield None
+            return
+        with self._watch.limit(connection.connection.driver_connection, seconds) as limit:
+            try:
+                yield limit
+            except SQLAlchemyError as error:
+                if not limit.was_cut:
+                    raise
+                raise (self._closing() or shared.silent()) from error
+
+    def seconds_until(self, until: float) -> float:
+        """How much time is left, also in view of `end_within`."""
+        return min(until, self._ends_at) - elapsed()
+
+    def end_within(self, seconds: float) -> None:
+        """End all that still waits for the database then: the application closes."""
+        self._ends_at = min(self._ends_at, elapsed() + seconds)
+        self._watch.end_at(self._ends_at)
+
+    def unavailable(self, error: SQLAlchemyError) -> BoardError:
+        """What a database error means to the person."""
+        if closing := self._closing():
+            return closing
+        if isinstance(error, PoolTimeout):
+            return Unavailable(say("Too many use the database at once. Try again in a moment."))
+        return shared.explained(error) or translated(error, self.location)
+
+    def _closing(self) -> Unavailable | None:
+        return Unavailable(say("IzzitUp is closing.")) if elapsed() >= self._ends_at else None
+
+    def _is_busy_file(self, error: SQLAlchemyError) -> bool:
+        return not self.is_shared and is_busy_file(error)
+
+    def begin_writing(self, connection: Connection, seconds: float) -> bool:
+        """Begin a transaction that has the write lock; False when others hold it so long.
+
+        May return False earlier: whoever waits looks whether to go on.
+        """
         try:
-            with self._readers.connect() as connection, connection.begin():
-                return query(connection)
+            if self.is_shared:
+                connection.begin()
+                shared.lock(connection, seconds, shared.WRITE_LOCK)
+            else:
+                _wait_for_lock(connection, min(seconds, _SLICE_SECONDS))
+                connection.begin()
         except SQLAlchemyError as error:
-            raise translated(error, self.location) from error
+            if not (shared.is_busy(error) or self._is_busy_file(error)):
+                raise
+            time.sleep(_PAUSE_SECONDS)
+            return False
+        return True
+
+    def allow(self, connection: Connection, seconds: float) -> None:
+        """Let what follows in this transaction, its commit included, take so long."""
+        if not self.is_shared:
+            _wait_for_lock(connection, min(seconds, BUSY_TIMEOUT_SECONDS))
+        elif seconds > shared.STATEMENT_SECONDS:
+            shared.allow(connection, seconds)
 
     def writing_connection(self) -> Connection:
         """A connection whose transactions take the write lock at once (the writer's)."""
@@ -118,6 +232,12 @@ class Database:
         driver.rollback()
         driver.autocommit = True
         return driver
+
+    @contextmanager
+    def answering(self, listener: Any) -> Iterator[None]:
+        """End the `listener` of `raw_listener` where the server does not answer inside."""
+        with self._watch.limit(listener, ANSWER_SECONDS):
+            yield
 
     def assert_same_file(self) -> None:
         """Raise `Unavailable` when the file was deleted or replaced while open (C72)."""
@@ -143,6 +263,7 @@ class Database:
             self._ticks.close()
         self._readers.dispose()
         self._writers.dispose()
+        self._watch.close()
 
 
 class _Ticks:
@@ -198,27 +319,38 @@ def translated(error: SQLAlchemyError, location: str) -> BoardError:
     return Unavailable(say("The database can't be used now: %1", text))
 
 
-def _engine(url: URL, *, writing: bool) -> Engine:
-    if url.get_backend_name() == "sqlite":
-        engine = create_engine(
-            url,
-            poolclass=QueuePool,
-            pool_size=1 if writing else 8,
-            max_overflow=0 if writing else 24,
-            connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
-        )
-        event.listen(engine, "connect", _prepare_sqlite)
-        begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-        return engine
-    return create_engine(
+def is_busy_file(error: SQLAlchemyError) -> bool:
+    """Whether another program holds the lock of a SQLite file."""
+    if not isinstance(error, DBAPIError):
+        return False
+    # The low byte is the plain code, the others say more about it.
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _engine(url: URL, watch: Watch, *, writing: bool) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return shared.engine_of(url, watch, writing=writing)
+    # Readers are asked again while the file is locked, and can end between.
+    seconds = BUSY_TIMEOUT_SECONDS if writing else _SLICE_SECONDS
+    engine = create_engine(
         url,
-        pool_size=1 if writing else 4,
-        max_overflow=1 if writing else 12,
-        pool_pre_ping=True,
-        isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
-        connect_args={"connect_timeout": BUSY_TIMEOUT_SECONDS, "application_name": "izzitup"},
+        poolclass=QueuePool,
+        pool_size=1 if writing else 8,
+        max_overflow=0 if writing else 24,
+        pool_timeout=shared.POOL_SECONDS,
+        connect_args={"timeout": seconds, "check_same_thread": False},
     )
+    event.listen(engine, "connect", _prepare_sqlite)
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _wait_for_lock(connection: Connection, seconds: float) -> None:
+    """Let SQLite wait so long for a lock that others hold."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={max(1, round(seconds * 1_000))}")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -12,16 +12,22 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import Connection
+
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.storage import journal
+from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
+from izzitup_desktop.storage.times import elapsed
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
 """How often another process's commit is looked for (SQLite)."""
+
+PROBE_SECONDS = 5.0
+"""How often the connection that listens is asked whether it still is one (PostgreSQL)."""
 
 _LISTEN_SECONDS = 0.5
 _RETRY_SECONDS = 1.0
@@ -58,8 +64,7 @@ class Feed:
         self._lock = threading.Lock()
         self._trouble = ""
         self.last_id = database.read(journal.last_id)
-        run = self._listen if database.is_shared else self._watch
-        self._thread = threading.Thread(target=run, name="izzitup-feed")
+        self._thread = threading.Thread(target=self._run, name="izzitup-feed")
         self._thread.start()
 
     @property
@@ -92,6 +97,16 @@ class Feed:
         with self._lock:
             self._subscriptions = tuple(s for s in self._subscriptions if s is not subscription)
 
+    def _run(self) -> None:
+        look = self._listen if self._database.is_shared else self._watch
+        while not self._closing.is_set():
+            try:
+                look()
+            except BaseException as error:  # whatever it is: nobody would hear of anything more
+                log.exception("the feed failed; it begins again")
+                self._tell_trouble(say("The journal can't be read: %1", type(error).__name__))
+                self._closing.wait(_RETRY_SECONDS)
+
     def _watch(self) -> None:
         seen: int | None = None
         while not self._closing.is_set():
@@ -118,40 +133,49 @@ class Feed:
                 listener.close()
 
     def _listen_on(self, listener: Any) -> None:
-        listener.execute("LISTEN izzitup_journal")
+        with self._database.answering(listener):
+            listener.execute("LISTEN izzitup_journal")
         self._deliver()
+        looked = elapsed()
         while not self._closing.is_set():
             for _ in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
                 self._deliver()
             if self._trouble or self._nudge.is_set():
                 self._nudge.clear()
                 self._deliver()
+            if elapsed() - looked > PROBE_SECONDS:
+                # A dead connection looks like one on which nobody has anything to say.
+                with self._database.answering(listener):
+                    listener.execute("SELECT 1")
+                self._deliver()
+                looked = elapsed()
 
     def _deliver(self) -> bool:
         """Hand over what is new; False when the journal could not be read."""
         more = True
         while more and not self._closing.is_set():
             try:
-                entries = self._database.read(
-                    lambda connection: journal.after(
-                        connection, self.last_id, limit=_ENTRIES_AT_ONCE
-                    )
-                )
+                page = self._database.read(self._newer)
             except Unavailable as error:
                 self._tell_trouble(str(error))
                 return False
             self._tell_trouble("")
-            if entries:
-                self.last_id = entries[-1].id
-                self._tell(entries)
-            more = len(entries) == _ENTRIES_AT_ONCE
+            self.last_id, more = page.last_id, page.more
+            if page.entries:
+                self._tell(page.entries)
         return True
+
+    def _newer(self, connection: Connection) -> journal.Page:
+        version, _ = schema.version_and_clock(connection)
+        if version != schema.VERSION:
+            raise schema.changed(self._database.location, version)
+        return journal.page_after(connection, self.last_id, limit=_ENTRIES_AT_ONCE)
 
     def _tell(self, entries: Sequence[Entry]) -> None:
         for subscription in self._subscriptions:
             try:
                 subscription.on_entries(entries)
-            except Exception:  # one subscriber's fault must not silence the others
+            except BaseException:  # one subscriber's fault must not silence the others
                 log.exception("a subscriber of the feed failed")
 
     def _tell_trouble(self, reason: str) -> None:
@@ -164,5 +188,5 @@ class Feed:
             try:
                 if subscription.on_trouble is not None:
                     subscription.on_trouble(reason)
-            except Exception:
+            except BaseException:
                 log.exception("a subscriber of the feed failed")

@@ -25,33 +25,33 @@ _LISTED = (
 
 def listed(connection: Connection) -> tuple[Group, ...]:
     """All groups but removed ones, in the order of the board."""
-    return tuple(_group(row) for row in connection.execute(_LISTED))
+    return tuple(from_row(row) for row in connection.execute(_LISTED))
 
 
 def get(connection: Connection, group_id: int) -> Group | None:
     """The group, None where there is none or it was removed."""
     row = connection.execute(_LISTED.where(groups.c.id == group_id)).one_or_none()
-    return None if row is None else _group(row)
+    return None if row is None else from_row(row)
 
 
 def get_removed(connection: Connection, group_id: int) -> Group | None:
     """The removed group, None where there is none."""
     query = select(*_COLUMNS).where(groups.c.id == group_id, groups.c.removed.is_not(None))
     row = connection.execute(query).one_or_none()
-    return None if row is None else _group(row)
+    return None if row is None else from_row(row)
 
 
 def by_name(connection: Connection, name: str) -> Group | None:
     """The group of this name (case does not count), None where there is none."""
     row = connection.execute(_LISTED.where(groups.c.name_folded == fold(name))).one_or_none()
-    return None if row is None else _group(row)
+    return None if row is None else from_row(row)
 
 
 def insert(connection: Connection, name: str) -> Group:
     """Add a group at the end of the board."""
     last = connection.execute(select(func.coalesce(func.max(groups.c.position), 0))).scalar_one()
     row = {"name": name, "name_folded": fold(name), "position": int(last) + STEP, "version": 1}
-    return _group(connection.execute(sql_insert(groups).returning(*_COLUMNS), row).one())
+    return from_row(connection.execute(sql_insert(groups).returning(*_COLUMNS), row).one())
 
 
 def update(connection: Connection, group_id: int, name: str) -> None:
@@ -83,5 +83,5 @@ def set_removed(connection: Connection, group_id: int, removed: datetime | None)
     )
 
 
-def _group(row: Row[Any]) -> Group:
+def from_row(row: Row[Any]) -> Group:
     return Group(id=row.id, name=row.name, position=row.position, version=row.version)

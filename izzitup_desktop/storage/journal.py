@@ -1,17 +1,32 @@
-"""The journal's rows: inserted in batches, read in order of id, never changed."""
+"""The journal's rows: inserted in batches, read in order of id, never changed.
+
+Rows that can't be read are left out everywhere; a limit counts what is read.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert as sql_insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete as sql_delete,
+    func,
+    insert as sql_insert,
+    or_,
+    select,
+)
 
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.domain.journal import STATUS_FIELDS, Entry, Kind, Meaning, Search
+from izzitup_desktop.storage.entries import entries_of, row_of, rows_of
 from izzitup_desktop.storage.tables import journal
-from izzitup_desktop.storage.times import from_stored, to_stored
+from izzitup_desktop.storage.times import to_stored
 
 _INSERT = sql_insert(journal)
 _LAST_ID = select(func.max(journal.c.id))
@@ -21,32 +36,47 @@ _AFTER = (
     .order_by(journal.c.id)
     .limit(bindparam("most"))
 )
-_BEFORE = (
-    select(journal)
-    .where(journal.c.id < bindparam("before_id"))
-    .order_by(journal.c.id.desc())
-    .limit(bindparam("most"))
-)
 _MANY = (
     select(journal).where(journal.c.id.in_(bindparam("ids", expanding=True))).order_by(journal.c.id)
 )
-_SINCE = (
+_OF_SUBJECT = (
     select(journal)
     .where(
         journal.c.subject == bindparam("subject"),
         journal.c.subject_id == bindparam("subject_id"),
-        journal.c.id > bindparam("after"),
     )
     .order_by(journal.c.id.desc())
+    .limit(bindparam("most"))
 )
 
 _FIRST_OF_ALL = 2**62
 _IDS_AT_ONCE = 500
+_SIFTED_AT_ONCE = 500
+_SINCE_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries in order; `last_id` is how far was read, and `more` whether there is more."""
+
+    entries: tuple[Entry, ...]
+    last_id: int
+    more: bool
 
 
 def insert(connection: Connection, entries: Sequence[Entry]) -> None:
     """Insert entries with the ids they carry."""
-    connection.execute(_INSERT, [_row(entry) for entry in entries])
+    connection.execute(_INSERT, [row_of(entry) for entry in entries])
+
+
+def delete(connection: Connection, ids: Collection[int]) -> int:
+    """Delete the entries with these ids; how many there were."""
+    ordered = sorted(ids)
+    count = 0
+    for start in range(0, len(ordered), _IDS_AT_ONCE):
+        part = ordered[start : start + _IDS_AT_ONCE]
+        count += connection.execute(sql_delete(journal).where(journal.c.id.in_(part))).rowcount
+    return count
 
 
 def last_id(connection: Connection) -> int:
@@ -54,76 +84,111 @@ def last_id(connection: Connection) -> int:
     return int(connection.execute(_LAST_ID).scalar_one() or 0)
 
 
-def after(connection: Connection, entry_id: int, *, limit: int) -> tuple[Entry, ...]:
-    """At most `limit` entries newer than `entry_id`, oldest first."""
-    return _entries(connection.execute(_AFTER, {"after": entry_id, "most": limit}))
+def after(
+    connection: Connection, entry_id: int, *, limit: int, without: Collection[str] = ()
+) -> tuple[Entry, ...]:
+    """Entries newer than `entry_id` among at most `limit` rows, oldest first.
+
+    Here and below: none whose subject is one of `without`.
+    """
+    return page_after(connection, entry_id, limit=limit, without=without).entries
+
+
+def page_after(
+    connection: Connection, entry_id: int, *, limit: int, without: Collection[str] = ()
+) -> Page:
+    """`after`, with how far was read: rows that can't be read count, too."""
+    query = _without(_AFTER, without)
+    rows = rows_of(connection, query, {"after": entry_id, "most": limit})
+    last = rows[-1].id if rows else entry_id
+    return Page(entries_of(connection, rows), last, more=len(rows) == limit)
 
 
 def latest(
-    connection: Connection, *, limit: int, before_id: int | None = None
+    connection: Connection,
+    *,
+    limit: int,
+    before_id: int | None = None,
+    without: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """At most `limit` entries older than `before_id` (None: of all), newest first."""
-    before = _FIRST_OF_ALL if before_id is None else before_id
-    return _entries(connection.execute(_BEFORE, {"before_id": before, "most": limit}))
+    query = _without(select(journal), without)
+    return _newest_first(connection, query, limit=limit, before_id=before_id)
 
 
 def many(connection: Connection, ids: Sequence[int]) -> tuple[Entry, ...]:
     """The entries with these ids, oldest first; unknown ids are left out."""
-    return _entries(connection.execute(_MANY, {"ids": list(ids)}))
+    ordered = sorted(set(ids))
+    found: list[Entry] = []
+    for start in range(0, len(ordered), _IDS_AT_ONCE):
+        part = ordered[start : start + _IDS_AT_ONCE]
+        found.extend(entries_of(connection, rows_of(connection, _MANY, {"ids": part})))
+    return tuple(found)
 
 
 def since(
-    connection: Connection, subject: str, subject_id: int, entry_id: int
-) -> tuple[Entry, ...]:
-    """What happened to one thing after `entry_id`, newest first."""
-    found = connection.execute(
-        _SINCE, {"subject": subject, "subject_id": subject_id, "after": entry_id}
+    connection: Connection,
+    subject: str,
+    subject_id: int,
+    entry_id: int,
+    *,
+    but: Collection[Kind] = (),
+) -> Iterator[Entry]:
+    """What happened to one thing after `entry_id`, newest first, read as far as it is asked for.
+
+    Entries of the kinds in `but` are left out.
+    """
+    query = _OF_SUBJECT.where(
+        journal.c.id > entry_id, journal.c.kind.not_in([kind.value for kind in but])
     )
-    return _entries(found)
+    before = _FIRST_OF_ALL
+    values = {"subject": subject, "subject_id": subject_id, "most": _SINCE_AT_ONCE}
+    while rows := rows_of(connection, query.where(journal.c.id < before), values):
+        yield from entries_of(connection, rows)
+        if len(rows) < _SINCE_AT_ONCE:
+            return
+        before = rows[-1].id
+
+
+def of_subject(
+    connection: Connection, subject: str, subject_id: int, *, limit: int
+) -> tuple[Entry, ...]:
+    """The newest `limit` entries of one thing, newest first."""
+    values = {"subject": subject, "subject_id": subject_id, "most": limit}
+    return entries_of(connection, rows_of(connection, _OF_SUBJECT, values))
+
+
+def last_actor(
+    connection: Connection, subject: str, subject_id: int, kinds: Collection[Kind]
+) -> str:
+    """Who last did one of these to the thing, "" for nobody."""
+    query = _OF_SUBJECT.with_only_columns(journal.c.actor).where(
+        journal.c.kind.in_([kind.value for kind in kinds])
+    )
+    values = {"subject": subject, "subject_id": subject_id, "most": 1}
+    return next((str(row.actor) for row in rows_of(connection, query, values)), "")
 
 
 def search(
-    connection: Connection, wanted: Search, *, limit: int, before_id: int | None = None
+    connection: Connection,
+    wanted: Search,
+    *,
+    limit: int,
+    before_id: int | None = None,
+    without: Collection[str] = (),
 ) -> tuple[Entry, ...]:
     """At most `limit` entries that match, older than `before_id`, newest first."""
-    before = _FIRST_OF_ALL if before_id is None else before_id
-    query = select(journal).where(journal.c.id < before)
-    if wanted.actor:
-        query = query.where(func.lower(journal.c.actor) == func.lower(wanted.actor))
-    if wanted.origins:
-        query = query.where(journal.c.origin.in_([origin.value for origin in wanted.origins]))
-    if wanted.kinds:
-        query = query.where(journal.c.kind.in_([kind.value for kind in wanted.kinds]))
-    if wanted.service_ids:
-        query = query.where(
-            journal.c.subject == "service", journal.c.subject_id.in_(sorted(wanted.service_ids))
-        )
-    if wanted.begin is not None:
-        query = query.where(journal.c.time >= to_stored(wanted.begin))
-    if wanted.end is not None:
-        query = query.where(journal.c.time < to_stored(wanted.end))
-    for word in wanted.words:
-        query = query.where(
-            or_(
-                *(
-                    column.icontains(word, autoescape=True)
-                    for column in (
-                        journal.c.subject_name,
-                        journal.c.actor,
-                        journal.c.comment,
-                        journal.c.kind,
-                        journal.c.after,
-                    )
-                )
-            )
-        )
-    return _entries(connection.execute(query.order_by(journal.c.id.desc()).limit(limit)))
+    query = _without(_wanted(wanted), without)
+    sift = wanted.is_met_by if wanted.words else None
+    return _newest_first(connection, query, limit=limit, before_id=before_id, sift=sift)
 
 
-def actors(connection: Connection) -> tuple[str, ...]:
+def actors(connection: Connection, *, without: Collection[str] = ()) -> tuple[str, ...]:
     """Everybody who is named in the journal, by name."""
-    found = connection.execute(select(journal.c.actor).distinct()).scalars()
-    return tuple(sorted(found, key=str.casefold))
+    found = rows_of(connection, _without(select(journal.c.actor).distinct(), without))
+    return tuple(
+        sorted((row.actor for row in found if isinstance(row.actor, str)), key=str.casefold)
+    )
 
 
 def last_actors(connection: Connection, kind: Kind, subject_ids: Sequence[int]) -> dict[int, str]:
@@ -140,7 +205,7 @@ def last_actors(connection: Connection, kind: Kind, subject_ids: Sequence[int]) 
             )
             .order_by(journal.c.id)
         )
-        found |= {row.subject_id: row.actor for row in connection.execute(query)}
+        found |= {row.subject_id: str(row.actor) for row in rows_of(connection, query)}
     return found
 
 
@@ -152,54 +217,78 @@ def steps_of(connection: Connection, account_id: int, *, limit: int) -> tuple[En
         .order_by(journal.c.id.desc())
         .limit(limit)
     )
-    return tuple(reversed(_entries(connection.execute(query))))
+    return tuple(reversed(entries_of(connection, rows_of(connection, query))))
 
 
-def _entries(rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
-    return tuple(_entry(row) for row in rows)
+def archived_until(connection: Connection) -> int:
+    """The id up to which entries were moved into the archive, 0 when none were."""
+    archived = of_subject(connection, Kind.JOURNAL_ARCHIVED.subject, 0, limit=1)
+    return next((int(entry.after["until_id"]) for entry in archived), 0)
 
 
-def _entry(row: Row[Any]) -> Entry:
-    return Entry(
-        id=row.id,
-        time=from_stored(row.time),
-        actor=row.actor,
-        account_id=row.account_id,
-        origin=Origin(row.origin),
-        kind=Kind(row.kind),
-        subject_id=row.subject_id,
-        subject_name=row.subject_name,
-        before=_loaded(row.before),
-        after=_loaded(row.after),
-        comment=row.comment,
-        undoes=row.undoes,
-        step=row.step,
-    )
+def _without(query: Select[Any], subjects: Collection[str]) -> Select[Any]:
+    return query.where(journal.c.subject.not_in(sorted(subjects))) if subjects else query
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "time": to_stored(entry.time),
-        "actor": entry.actor,
-        "account_id": entry.account_id,
-        "origin": entry.origin.value,
-        "kind": entry.kind.value,
-        "subject": entry.kind.subject,
-        "subject_id": entry.subject_id,
-        "subject_name": entry.subject_name,
-        "before": _dumped(entry.before),
-        "after": _dumped(entry.after),
-        "comment": entry.comment,
-        "undoes": entry.undoes,
-        "step": entry.step,
-    }
+def _newest_first(
+    connection: Connection,
+    query: Select[Any],
+    *,
+    limit: int,
+    before_id: int | None,
+    sift: Callable[[Entry], bool] | None = None,
+) -> tuple[Entry, ...]:
+    found: list[Entry] = []
+    before = _FIRST_OF_ALL if before_id is None else before_id
+    ordered = query.order_by(journal.c.id.desc())
+    while len(found) < limit:
+        most = limit - len(found)
+        if sift is not None:
+            most = max(most, _SIFTED_AT_ONCE)
+        rows = rows_of(connection, ordered.where(journal.c.id < before).limit(most))
+        entries = entries_of(connection, rows)
+        found += entries if sift is None else filter(sift, entries)
+        if len(rows) < most:
+            break
+        before = rows[-1].id
+    return tuple(found[:limit])
 
 
-def _dumped(fields: Mapping[str, Any]) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) if fields else ""
+def _wanted(wanted: Search) -> Select[Any]:
+    query = select(journal)
+    if wanted.actor:
+        query = query.where(func.lower(journal.c.actor) == func.lower(wanted.actor))
+    if wanted.origins:
+        query = query.where(journal.c.origin.in_([origin.value for origin in wanted.origins]))
+    if wanted.kinds:
+        query = query.where(journal.c.kind.in_([kind.value for kind in wanted.kinds]))
+    if wanted.service_ids:
+        query = query.where(
+            journal.c.subject == "service", journal.c.subject_id.in_(sorted(wanted.service_ids))
+        )
+    if wanted.begin is not None:
+        query = query.where(journal.c.time >= to_stored(wanted.begin))
+    if wanted.end is not None:
+        query = query.where(journal.c.time < to_stored(wanted.end))
+    for word in wanted.words:
+        query = query.where(or_(*_may_say(word, wanted.meanings.get(word, Meaning()))))
+    return query
 
 
-def _loaded(text: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(text) if text else {}
-    return loaded
+def _may_say(word: str, meaning: Meaning) -> Iterator[ColumnElement[bool]]:
+    """What holds for every entry with the word, and for some without; `Search` tells them apart."""
+    columns = journal.c
+    for column in (columns.subject_name, columns.actor, columns.comment):
+        yield column.icontains(word, autoescape=True)
+    stored = json.dumps(word, ensure_ascii=False)[1:-1]
+    for column in (columns.before, columns.after):
+        yield column.icontains(stored, autoescape=True)
+        for status in meaning.statuses:
+            for field in STATUS_FIELDS:
+                yield column.contains(f'"{field}":{int(status)}', autoescape=True)
+    if meaning.kinds:
+        yield columns.kind.in_([kind.value for kind in meaning.kinds])
+    if meaning.origins:
+        yield columns.origin.in_([origin.value for origin in meaning.origins])
+    if meaning.fields:
+        yield columns.kind == Kind.SERVICE_EDITED.value

@@ -13,18 +13,22 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
+from izzitup_desktop.domain.errors import (
+    Damaged,
+    NewerDatabase,
+    NotFound,
+    OlderDatabase,
+    Unavailable,
+)
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.storage import backup, checking, schema
+from izzitup_desktop.storage import backup, checking, schema, shared
 from izzitup_desktop.storage.engine import (
     BUSY_TIMEOUT_SECONDS,
     Database,
     parse_url,
     set_journal_mode,
-    translated,
 )
 from izzitup_desktop.storage.files import (
     keep_private,
@@ -41,13 +45,14 @@ def open_database(
     """The database at `url`, sound and of our version.
 
     Raises `NotFound` (there is none and `create` is false), `Damaged`,
-    `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
+    `NewerDatabase`, `OlderDatabase` (a shared one), `Unavailable`, `Invalid` (no
+    usable URL).
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() != "sqlite":
         database = Database(parsed)
         try:
-            _migrate_shared(database, create=create, migrations=migrations)
+            _open_shared(database, create=create, migrations=migrations)
         except BaseException:
             database.close()
             raise
@@ -135,27 +140,49 @@ def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
     schema.migrate_file(path, migrations)
 
 
-def _migrate_shared(database: Database, *, create: bool, migrations: Path) -> None:
+def _open_shared(database: Database, *, create: bool, migrations: Path) -> None:
+    version = database.read(schema.stored_version)
+    if version == schema.VERSION:
+        return
+    if version > schema.VERSION:
+        raise newer_shared(database.location, version)
+    if version > 0:
+        # Other desks may use it, which know the older schema alone: somebody decides.
+        raise OlderDatabase(
+            say(
+                "%1 is of database version %2; this IzzitUp needs %3. `izzitup upgrade` says "
+                "what an upgrade means for other desks, and does it. Nothing was changed.",
+                database.location,
+                version,
+                schema.VERSION,
+            ),
+            location=database.location,
+            version=version,
+            known=schema.VERSION,
+        )
+    if not create:
+        raise NotFound("database", database.location)
     try:
         with database.writing_connection() as connection, connection.begin():
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": 0x495A5A4D})
-            version = schema.stored_version(connection)
-            if version == 0 and not create:
-                raise NotFound("database", database.location)
-            if version > schema.VERSION:
-                raise NewerDatabase(
-                    say(
-                        "%1 is of database version %2; this IzzitUp knows %3. Update IzzitUp. "
-                        "Nothing was changed.",
-                        database.location,
-                        version,
-                        schema.VERSION,
-                    ),
-                    location=database.location,
-                    version=version,
-                    known=schema.VERSION,
-                )
-            if version < schema.VERSION:
+            shared.lock(connection, shared.LOCK_SECONDS, shared.WRITE_LOCK)
+            if schema.stored_version(connection) == 0:
+                shared.allow(connection, shared.SLOW_SECONDS)
                 schema.migrate(connection, migrations)
     except SQLAlchemyError as error:
-        raise translated(error, database.location) from error
+        raise database.unavailable(error) from error
+
+
+def newer_shared(location: str, version: int) -> NewerDatabase:
+    """Why a shared database of a newer `version` is not used."""
+    return NewerDatabase(
+        say(
+            "%1 is of database version %2; this IzzitUp knows %3. Update IzzitUp. "
+            "Nothing was changed.",
+            location,
+            version,
+            schema.VERSION,
+        ),
+        location=location,
+        version=version,
+        known=schema.VERSION,
+    )

@@ -29,20 +29,18 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
         raise Invalid("database", say("A shared database is restored while it is open."))
     path = Path(parsed.database or "")
     make_private_folder(path.parent)
-    with backup.opened(source):
-        # Opening it checked it: only a sound backup of ours comes this far.
-        pass
     try:
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
+        with (
+            backup.opened(source) as rows,
+            tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder,
+        ):
             making = Path(folder) / path.name
             make_private_file(making)
-            with (
-                closing(sqlite3.connect(source)) as reading,
-                closing(sqlite3.connect(making)) as writing,
-            ):
-                reading.backup(writing)
-                set_journal_mode(writing)
+            with closing(sqlite3.connect(making)) as connection:
+                set_journal_mode(connection)
             schema.migrate_file(making)
+            # Row by row, so that nothing but rows comes out of a file from elsewhere.
+            backup.fill(making, rows)
             sync_file(making)
             moved = _move_away(path, quarantine) if path.exists() else None
             publish(making, path)

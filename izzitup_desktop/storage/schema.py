@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
+from izzitup_desktop.storage.times import elapsed, now
 
 VERSION = 3
 """The newest migration's number; revision ids are this with four digits."""
 
 APPLICATION_ID = 0x495A5A55
 """SQLite's application_id of our files: "IZZU"."""
+
+_VERSION_AND_TIME = text("SELECT version_num, clock_timestamp() FROM alembic_version")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -26,10 +31,37 @@ def stored_version(connection: Connection) -> int:
     """The version the database is of, 0 for an empty one."""
     if connection.dialect.name == "sqlite":
         return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-    if not inspect(connection).has_table("alembic_version"):
+    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
         return 0
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return int(found or 0)
+
+
+def version_and_clock(connection: Connection) -> tuple[int, Callable[[], datetime]]:
+    """The version of a database that has one, and the clock that its desks go by.
+
+    That is the server's: desks' own clocks differ, and the journal is read by time.
+    """
+    if connection.dialect.name == "sqlite":
+        return stored_version(connection), now
+    version, time = connection.execute(_VERSION_AND_TIME).one()
+    read_at, told = elapsed(), time.astimezone(UTC)
+    return int(version), lambda: told + timedelta(seconds=elapsed() - read_at)
+
+
+def changed(location: str, version: int) -> NewerDatabase:
+    """Why a database that got another version while it was open is used no more."""
+    return NewerDatabase(
+        say(
+            "The database was changed to version %1 while it was open; this IzzitUp knows "
+            "version %2. Update IzzitUp, and start it again.",
+            version,
+            VERSION,
+        ),
+        location=location,
+        version=version,
+        known=VERSION,
+    )
 
 
 def migrate(connection: Connection, migrations: Path = MIGRATIONS, target: str = "head") -> None:
@@ -48,8 +80,25 @@ def migrate(connection: Connection, migrations: Path = MIGRATIONS, target: str =
     command.upgrade(config, target)
 
 
-def migrate_file(path: Path, migrations: Path = MIGRATIONS) -> None:
-    """Bring a SQLite file to our version, in one transaction. Raises `BoardError`."""
+def steps(version: int, migrations: Path = MIGRATIONS) -> tuple[str, ...]:
+    """What each migration after `version` does, in order."""
+    # Importing Alembic costs as much as SQLAlchemy; only an old database pays.
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    found = ScriptDirectory.from_config(config).walk_revisions()
+    newer = [step for step in found if int(step.revision) > version]
+    return tuple((step.doc or "").partition("\n")[0] for step in reversed(newer))
+
+
+def migrate_file(path: Path, migrations: Path = MIGRATIONS, version: int | None = None) -> None:
+    """Bring a SQLite file to `version` (None: ours), in one transaction.
+
+    Raises `BoardError`.
+    """
+    wanted = VERSION if version is None else version
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
@@ -65,8 +114,8 @@ def migrate_file(path: Path, migrations: Path = MIGRATIONS) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
-            if stored_version(connection) < VERSION:
-                migrate(connection, migrations)
+            if stored_version(connection) < wanted:
+                migrate(connection, migrations, "head" if version is None else f"{wanted:04}")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
                 raise Unavailable(

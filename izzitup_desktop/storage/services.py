@@ -137,7 +137,7 @@ def insert(
     result = connection.execute(
         sql_insert(services).returning(*_COLUMNS), {**row, "key_folded": fold(draft.key)}
     )
-    return _service(result.one())
+    return from_row(result.one())
 
 
 def draft_fields(draft: ServiceDraft) -> dict[str, Any]:
@@ -273,7 +273,7 @@ def removed(
     if before is not None:
         query = query.where(services.c.removed < to_stored(before))
     rows: Iterable[Row[Any]] = connection.execute(query)
-    return tuple((_service(row), from_stored(row.removed)) for row in rows)
+    return tuple((from_row(row), from_stored(row.removed)) for row in rows)
 
 
 def purge(connection: Connection, service_id: int) -> None:
@@ -316,14 +316,14 @@ def set_removed(
 
 
 def _services(rows: Iterable[Row[Any]]) -> tuple[Service, ...]:
-    return tuple(_service(row) for row in rows)
+    return tuple(from_row(row) for row in rows)
 
 
 def _one(row: Row[Any] | None) -> Service | None:
-    return None if row is None else _service(row)
+    return None if row is None else from_row(row)
 
 
-def _service(row: Row[Any]) -> Service:
+def from_row(row: Row[Any]) -> Service:
     return Service(
         id=row.id,
         name=row.name,

@@ -1,16 +1,28 @@
-"""Times as stored: whole microseconds since 1970-01-01 in UTC."""
+"""Times as stored: whole microseconds since 1970-01-01 in UTC; and time that passes."""
 
 from __future__ import annotations
 
+import sys
+import time
 from datetime import UTC, datetime, timedelta
+
+from izzitup_desktop.domain.rules import YEAR_LEAST, YEAR_MOST
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+LEAST = (datetime(YEAR_LEAST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+MOST = (datetime(YEAR_MOST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+"""The first time that is stored, and one that never is."""
+
+# Python's monotonic clock stands still on Linux and macOS while the computer sleeps.
+_COUNTS_SLEEP: int | None = getattr(
+    time, "CLOCK_MONOTONIC" if sys.platform == "darwin" else "CLOCK_BOOTTIME", None
+)
 
 
-def to_stored(time: datetime) -> int:
-    """An aware `time` as whole microseconds since 1970 in UTC."""
-    return (time - _EPOCH) // _MICROSECOND
+def to_stored(moment: datetime) -> int:
+    """An aware `moment` as whole microseconds since 1970 in UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def from_stored(microseconds: int) -> datetime:
@@ -21,3 +33,10 @@ def from_stored(microseconds: int) -> datetime:
 def now() -> datetime:
     """The wall clock, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def elapsed() -> float:
+    """Seconds since some moment, those that this computer slept among them."""
+    if _COUNTS_SLEEP is None:
+        return time.monotonic()
+    return time.clock_gettime(_COUNTS_SLEEP)

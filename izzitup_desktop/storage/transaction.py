@@ -6,7 +6,7 @@ of a batch (`flush`), which is what makes thousands of changes a second cheap.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,15 +30,20 @@ class Savepoint:
 
 
 class Transaction:
-    """One database transaction; several use cases may run in it, in turn."""
+    """One database transaction; several use cases may run in it, in turn.
 
-    def __init__(self, connection: Connection) -> None:
+    `clock` says what time it is: desks that share a database go by its clock.
+    """
+
+    def __init__(self, connection: Connection, clock: Callable[[], datetime] = now) -> None:
         self.connection = connection
-        self.now: datetime = now()
+        self._clock = clock
+        self.now: datetime = clock()
         self.last_entry: Entry | None = None
         self._next_id = journal.last_id(connection) + 1
         self._entries: list[Entry] = []
         self._flushed_entries = 0
+        self._pending: set[tuple[str, int]] = set()
         self._periods: list[periods.Change] = []
         self._flushed_periods = 0
         self._accounts: dict[int, Account | None] = {}
@@ -48,7 +53,7 @@ class Transaction:
 
     def begin_use_case(self) -> Savepoint:
         """Mark where a use case begins."""
-        self.now = now()
+        self.now = self._clock()
         self._step = 0
         self.connection.exec_driver_sql("SAVEPOINT use_case")
         return Savepoint(
@@ -71,6 +76,8 @@ class Transaction:
         del self._periods[savepoint.periods :]
         self._flushed_entries = savepoint.flushed_entries
         self._flushed_periods = savepoint.flushed_periods
+        unflushed = self._entries[self._flushed_entries :]
+        self._pending = {(entry.kind.subject, entry.subject_id) for entry in unflushed}
         self._accounts.clear()
         self._next_id = (
             self._entries[-1].id if self._entries else journal.last_id(self.connection)
@@ -107,11 +114,25 @@ class Transaction:
         )
         self._next_id += 1
         self._entries.append(entry)
+        self._pending.add((kind.subject, subject_id))
         return entry
 
     def skip_ids_to(self, entry_id: int) -> None:
         """Give the next entry an id above `entry_id` (after a restore)."""
         self._next_id = max(self._next_id, entry_id + 1)
+
+    def newest(self, subject: str, subject_id: int, *, limit: int) -> tuple[Entry, ...]:
+        """The newest entries of one thing, newest first, those of this transaction too."""
+        if (subject, subject_id) in self._pending:
+            self.flush()
+        return journal.of_subject(self.connection, subject, subject_id, limit=limit)
+
+    def replace(self, entry: Entry) -> None:
+        """Delete an entry in favour of one that follows and tells what it told.
+
+        Never one that a period or an undo refers to.
+        """
+        journal.delete(self.connection, [entry.id])
 
     def begin_period(self, service_id: int, status_id: int, entry: Entry) -> None:
         """End the service's open period, and begin one with `status_id`."""
@@ -136,6 +157,7 @@ class Transaction:
         if entries := self._entries[self._flushed_entries :]:
             journal.insert(self.connection, entries)
             self._flushed_entries = len(self._entries)
+            self._pending.clear()
         if changes := self._periods[self._flushed_periods :]:
             periods.apply(self.connection, changes)
             self._flushed_periods = len(self._periods)

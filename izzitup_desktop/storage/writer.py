@@ -2,14 +2,14 @@
 
 A use case is a function of a `Transaction`. Those waiting together run one after
 the other, each in a savepoint, and are committed together; only then are their
-callers answered, so nothing is acknowledged before it is durable.
+callers answered, so nothing is acknowledged before it is durable. What nobody waits
+for any more is dropped, before it is run and again before it is committed.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -19,12 +19,15 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from izzitup_desktop.domain.errors import BoardError, NewerDatabase, Unavailable
+from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.storage import journal, schema
-from izzitup_desktop.storage.engine import Database, translated
+from izzitup_desktop.storage import journal, schema, shared
+from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
+from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
+from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.transaction import Transaction
+from izzitup_desktop.storage.watch import Limit
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +36,11 @@ T = TypeVar("T")
 BATCH_MOST = 256
 """Use cases committed together at most."""
 
-_ADVISORY_LOCK = 0x495A5A55
-"""PostgreSQL: taken first, so that one desk writes at a time and ids appear in order."""
+_BATCH_SECONDS = 1.0
+"""A batch that runs for so long is committed, so that the last ones are in time too."""
 
-_RECONNECT_SECONDS = 3.0
+_TRY_LEAST_SECONDS = 0.25
+_RECONNECT_LEAST_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,32 @@ class Written(Generic[T]):
 UseCase = Callable[[Transaction], T]
 
 
+@dataclass(slots=True, eq=False)
+class _Queued:
+    use_case: UseCase[Any]
+    future: Future[Any]
+    asked: Asked
+    slow: bool
+    began: bool = False
+
+    def may_run(self) -> bool:
+        """Whether somebody still wants it; who does not, is told so."""
+        if not self.began and not self.future.set_running_or_notify_cancel():
+            return False
+        self.began = True
+        wanted = self.asked.hold() if self.slow else self.asked.is_wanted
+        if not wanted:
+            self.fail(not_in_time())
+        return wanted
+
+    def fail(self, error: BaseException) -> None:
+        if self.future.done():
+            return
+        if self.began or self.future.set_running_or_notify_cancel():
+            self.began = True
+            self.future.set_exception(error)
+
+
 class Writer:
     """Runs use cases on the thread `izzitup-writer` until `close()`.
 
@@ -60,123 +90,218 @@ class Writer:
     def __init__(self, database: Database, committed: Callable[[int], None]) -> None:
         self._database = database
         self._committed = committed
-        self._waiting: deque[tuple[UseCase[Any], Future[Any]]] = deque()
+        self._waiting: deque[_Queued] = deque()
         self._wake = threading.Condition()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="izzitup-writer")
         self._thread.start()
 
-    def submit(self, use_case: UseCase[T]) -> Future[Written[T]]:
+    def submit(
+        self, use_case: UseCase[T], asked: Asked | None = None, *, slow: bool = False
+    ) -> Future[Written[T]]:
         """Queue `use_case`; the future ends when its change is durable, or failed.
 
-        It fails with the `BoardError` the use case raised, or `Unavailable`.
+        It fails with the `BoardError` the use case raised, or `Unavailable`. Once
+        nobody wants it (`asked`) it is not run, or not committed. It may be run
+        again when the others of its batch are. A `slow` one is run by itself, and to
+        its end once it began.
         """
         future: Future[Written[T]] = Future()
         with self._wake:
             if self._closing:
                 future.set_exception(Unavailable(say("IzzitUp is closing.")))
                 return future
-            self._waiting.append((use_case, future))
+            self._waiting.append(_Queued(use_case, future, asked or Asked(), slow))
             self._wake.notify()
         return future
 
-    def write(self, use_case: UseCase[T]) -> Written[T]:
-        """`submit` and wait."""
+    def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
+        """`submit`, and wait as long as anybody waits."""
         self._database.assert_may_wait()
-        return self.submit(use_case).result()
+        asked = Asked()
+        return asked.result(self.submit(use_case, asked, slow=slow), until_made=slow)
 
     def close(self) -> None:
-        """Finish what is queued and end the thread."""
+        """Finish what is queued, in the time that each has, and end the thread."""
         with self._wake:
             self._closing = True
             self._wake.notify()
         self._thread.join()
 
     def _run(self) -> None:
-        while batch := self._next_batch():
+        while self._is_needed():
+            batch: list[_Queued] = []
             try:
-                self._run_batch(batch)
+                self._write(batch)
+            except SQLAlchemyError as error:
+                self._fail(batch, self._database.unavailable(error))
+            except BoardError as error:
+                self._fail(batch, error)
             except Exception as error:  # the worker loop must outlive a fault of ours
                 log.exception("the writer failed on a batch of %d", len(batch))
-                _fail(batch, error)
+                self._fail(batch, error)
 
-    def _next_batch(self) -> list[tuple[UseCase[Any], Future[Any]]]:
+    def _is_needed(self) -> bool:
         with self._wake:
             while not self._waiting and not self._closing:
                 self._wake.wait()
-            size = min(len(self._waiting), BATCH_MOST)
-            taken = [self._waiting.popleft() for _ in range(size)]
-        return [item for item in taken if item[1].set_running_or_notify_cancel()] or (
-            self._next_batch() if taken else []
-        )
+            return bool(self._waiting)
 
-    def _run_batch(self, batch: list[tuple[UseCase[Any], Future[Any]]]) -> None:
-        try:
-            self._database.assert_same_file()
-            with self._database.writing_connection() as connection:
-                self._run_and_commit(connection, batch)
-        except SQLAlchemyError as error:
-            _fail(batch, translated(error, self._database.location))
-        except BoardError as error:
-            _fail(batch, error)
+    def _write(self, batch: list[_Queued]) -> None:
+        """One try to get the lock; with it, one batch, put into `batch` as it runs."""
+        self._database.assert_same_file()
+        seconds = self._oldest_seconds_left()
+        with (
+            self._database.writing_connection() as connection,
+            self._database.limited(connection, seconds + SPARE_SECONDS) as limit,
+        ):
+            try:
+                if self._database.begin_writing(connection, seconds):
+                    self._run_and_commit(connection, batch, limit)
+            finally:
+                # Here, where its time is limited too; after a commit it is nothing.
+                connection.rollback()
+        if not batch:
+            self._tell_late(self._locked())
+
+    def _locked(self) -> Unavailable:
+        if self._database.is_shared:
+            return shared.busy()
+        return Unavailable(say("The database is locked by another program. Try again in a moment."))
+
+    def _oldest_seconds_left(self) -> float:
+        """How long who waits longest can be made to wait for the lock."""
+        with self._wake:
+            left = min((item.asked.seconds_left for item in self._waiting), default=0.0)
+        left = self._database.seconds_until(elapsed() + min(left, ANSWER_SECONDS) - SPARE_SECONDS)
+        return max(_TRY_LEAST_SECONDS, left)
+
+    def _tell_late(self, error: BoardError) -> None:
+        """Answer those who can't wait for another try."""
+        closing = self._database.seconds_until(float("inf")) <= 0
+        with self._wake:
+            late = [
+                item
+                for item in self._waiting
+                if closing or item.asked.seconds_left <= SPARE_SECONDS or not item.asked.is_wanted
+            ]
+            for item in late:
+                self._waiting.remove(item)
+        for item in late:
+            item.fail(error)
+
+    def _fail(self, batch: list[_Queued], error: BaseException) -> None:
+        """Fail the batch; where none had begun, the database is not there for anybody."""
+        with self._wake:
+            failed = batch or list(self._waiting)
+            if not batch:
+                self._waiting.clear()
+        for item in failed:
+            item.fail(error)
+
+    def _next(self, *, alone: bool) -> _Queued | None:
+        """Who is next; None for nobody, or one that has to be first in its batch."""
+        while True:
+            with self._wake:
+                if not self._waiting or (self._waiting[0].slow and not alone):
+                    return None
+                item = self._waiting.popleft()
+            if item.may_run():
+                return item
 
     def _run_and_commit(
-        self, connection: Connection, batch: list[tuple[UseCase[Any], Future[Any]]]
+        self, connection: Connection, batch: list[_Queued], limit: Limit | None
     ) -> None:
-        outcomes: list[tuple[Future[Any], Written[Any] | BaseException]] = []
-        with connection.begin() as database_transaction:
-            self._lock_and_check(connection)
-            transaction = Transaction(connection)
-            for use_case, future in batch:
-                outcomes.append((future, _run_one(transaction, use_case)))
-            transaction.flush()
-            last = transaction.last_entry
-            if last is None and transaction.keep:
-                database_transaction.commit()
-            elif last is None:
-                database_transaction.rollback()
-            else:
-                if self._database.is_shared:
-                    connection.execute(text("NOTIFY izzitup_journal"))
-                try:
-                    database_transaction.commit()
-                except DBAPIError as error:
-                    if not (self._database.is_shared and self._was_committed(last)):
-                        raise
-                    log.warning(
-                        "the connection was lost while committing; it was durable: %s", error
-                    )
+        clock = self._check(connection)
+        transaction = Transaction(connection, clock)
+        outcomes: list[Written[Any] | BaseException] = []
+        began = elapsed()
+        with self._wake:
+            most = min(len(self._waiting), BATCH_MOST)
+        while len(batch) < most and elapsed() - began < _BATCH_SECONDS:
+            item = self._next(alone=not batch)
+            if item is None:
+                break
+            if not batch:
+                self._give_time(connection, limit, slow=item.slow)
+            batch.append(item)
+            outcomes.append(_run_one(transaction, item.use_case))
+            if item.slow:
+                break
+        transaction.flush()
+        if not batch or not self._is_all_wanted(batch):
+            connection.rollback()
+            return
+        last = transaction.last_entry
+        self._commit(connection, batch, transaction)
         if last is not None:
             self._committed(last.id)
-        for future, outcome in outcomes:
+        for item, outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, BaseException):
-                future.set_exception(outcome)
+                item.future.set_exception(outcome)
             else:
-                future.set_result(outcome)
+                item.future.set_result(outcome)
 
-    def _lock_and_check(self, connection: Connection) -> None:
-        if self._database.is_shared:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-        version = schema.stored_version(connection)
+    def _give_time(self, connection: Connection, limit: Limit | None, *, slow: bool) -> None:
+        """What the statements and the commit of this batch may take."""
+        self._database.allow(connection, shared.SLOW_SECONDS if slow else ANSWER_SECONDS)
+        if limit is not None:
+            limit.extend(shared.WHOLE_SECONDS if slow else ANSWER_SECONDS)
+
+    def _is_all_wanted(self, batch: list[_Queued]) -> bool:
+        """Keep everybody from giving up; where one has, the others are run once more.
+
+        Nothing was committed, so nothing is done twice.
+        """
+        wanted = [item for item in batch if item.asked.hold()]
+        if len(wanted) == len(batch):
+            return True
+        for item in wanted:
+            item.asked.release()
+        for item in batch:
+            if item not in wanted:
+                item.fail(not_in_time())
+        with self._wake:
+            self._waiting.extendleft(reversed(wanted))
+        return False
+
+    def _commit(
+        self, connection: Connection, batch: list[_Queued], transaction: Transaction
+    ) -> None:
+        last = transaction.last_entry
+        if last is None and not transaction.keep:
+            connection.rollback()
+            return
+        if last is not None and self._database.is_shared:
+            connection.execute(text("NOTIFY izzitup_journal"))
+        try:
+            connection.commit()
+        except DBAPIError as error:
+            if last is None or not (shared.is_disconnect(error) and self._database.is_shared):
+                raise
+            if not self._was_committed(last, batch):
+                raise
+            log.warning("the connection was lost while committing; it was durable: %s", error)
+
+    def _check(self, connection: Connection) -> Callable[[], Any]:
+        """The clock of this transaction; raises `NewerDatabase` for another version."""
+        version, clock = schema.version_and_clock(connection)
         if version != schema.VERSION:
-            raise NewerDatabase(
-                say(
-                    "The database was changed to another version while it was open. Restart "
-                    "IzzitUp, or update it."
-                ),
-                location=self._database.location,
-                version=version,
-                known=schema.VERSION,
-            )
+            raise schema.changed(self._database.location, version)
+        return clock
 
-    def _was_committed(self, last: Entry) -> bool:
+    def _was_committed(self, last: Entry, batch: list[_Queued]) -> bool:
         """Whether the batch ending in `last` is in the database after all."""
-        until = time.monotonic() + _RECONNECT_SECONDS
+        left = min(item.asked.seconds_left for item in batch)
+        until = elapsed() + max(_RECONNECT_LEAST_SECONDS, min(left, ANSWER_SECONDS))
         while True:
+            seconds = max(_TRY_LEAST_SECONDS, until - elapsed())
             try:
-                found = self._database.read(lambda connection: journal.many(connection, [last.id]))
+                found = self._database.read(
+                    lambda connection: journal.many(connection, [last.id]), seconds=seconds
+                )
             except Unavailable as error:
-                if time.monotonic() >= until:
+                if self._database.seconds_until(until) <= 0:
                     raise Unavailable(
                         say(
                             "The shared database went away while a change was being stored; "
@@ -205,9 +330,3 @@ def _run_one(transaction: Transaction, use_case: UseCase[Any]) -> Written[Any] |
         transaction.roll_back_use_case(savepoint)
         return error
     return Written(value, transaction.end_use_case(savepoint))
-
-
-def _fail(batch: list[tuple[UseCase[Any], Future[Any]]], error: BaseException) -> None:
-    for _, future in batch:
-        if not future.done():
-            future.set_exception(error)

@@ -9,7 +9,7 @@ import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.backups import BackupPlan
-from izzitup_desktop.domain.accounts import Role
+from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, NotAllowed
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import schema
@@ -31,6 +31,7 @@ def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
 
 
 def filled(board: Board) -> None:
+    board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI)
     group = board.groups.add(ALICE, "Core").value
     board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD, {group.id})
     service = add_service(board, key="MAIL", group_id=group.id)

@@ -1,12 +1,16 @@
 import itertools
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from izzitup_desktop.board.throttle import CONSOLE, KEYS_MOST, Throttle
+from izzitup_desktop.board.buckets import Allowance
+from izzitup_desktop.board.throttle import CONSOLE, KEYS_MOST, UNKNOWN_ALLOWANCE, Throttle
 from izzitup_desktop.domain.errors import Throttled
+from izzitup_desktop.domain.text import fold
 
 DAY = 86_400.0
+PLENTY = Allowance(10**9, 1e-6)
 
 
 class Clock:
@@ -24,7 +28,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def throttle(clock: Clock) -> Throttle:
-    return Throttle(clock)
+    """One whose unknown sources are not bound together: that has tests of its own."""
+    return Throttle(clock, PLENTY)
 
 
 def wait(throttle: Throttle, source: str, name: str) -> int:
@@ -57,8 +62,7 @@ def test_other_addresses_other_names_and_the_console_are_not_held_up(throttle: T
 def test_a_success_lets_the_name_start_anew(throttle: Throttle) -> None:
     for _ in range(4):
         wait(throttle, "10.0.0.1", "eve")
-    throttle.attempt("10.0.0.1", "eve")
-    throttle.succeeded("10.0.0.1", "eve")
+    throttle.succeeded(throttle.attempt("10.0.0.1", "eve"))
     assert [wait(throttle, "10.0.0.1", "eve") for _ in range(6)] == [0, 0, 0, 0, 0, 60]
 
 
@@ -86,14 +90,12 @@ def test_an_ipv6_network_is_one_source(throttle: Throttle) -> None:
 
 def test_an_attempt_that_came_to_nothing_is_not_held_against_anybody(throttle: Throttle) -> None:
     for _ in range(100):
-        throttle.attempt("10.0.0.1", "eve")
-        throttle.withdrawn("10.0.0.1", "eve")
+        throttle.withdrawn(throttle.attempt("10.0.0.1", "eve"))
 
 
 def test_the_right_password_of_many_scripts_holds_up_nobody(throttle: Throttle) -> None:
     for number in range(200):
-        throttle.attempt("10.0.0.1", f"user{number % 50}")
-        throttle.succeeded("10.0.0.1", f"user{number % 50}")
+        throttle.succeeded(throttle.attempt("10.0.0.1", f"user{number % 50}"))
 
 
 def test_names_are_the_same_in_any_case(throttle: Throttle) -> None:
@@ -105,8 +107,10 @@ def test_names_are_the_same_in_any_case(throttle: Throttle) -> None:
 def test_memory_is_bounded(throttle: Throttle) -> None:
     for number in range(KEYS_MOST + 50):
         wait(throttle, f"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}", f"u{number}")
-    for counts in (throttle._pairs, throttle._sources, throttle._names):
+    for counts in (throttle._pairs, throttle._sources):
         assert len(counts._counts) == KEYS_MOST
+    # Names have as much room before as after: none is forgotten for another's sake.
+    assert len(throttle._names._whole_at) == 65_536
 
 
 @settings(max_examples=30, deadline=None)
@@ -120,7 +124,7 @@ def test_nobody_guesses_at_one_account_more_than_a_hundred_times_a_day(
     pauses: list[float], sources: int
 ) -> None:
     clock = Clock()
-    throttle = Throttle(clock)
+    throttle = Throttle(clock, PLENTY)
     end, guesses = clock.now + DAY, 0
     steps = itertools.cycle(pauses)
     for number in itertools.count():
@@ -130,3 +134,158 @@ def test_nobody_guesses_at_one_account_more_than_a_hundred_times_a_day(
         if clock.now >= end or number > 20_000:
             break
     assert guesses <= 100
+
+
+def refused(throttle: Throttle, source: str, name: str = "eve") -> bool:
+    """Whether a wrong guess is not even taken."""
+    return wait(throttle, source, name) > 0
+
+
+def sign_in(throttle: Throttle, source: str, name: str = "eve") -> None:
+    throttle.succeeded(throttle.attempt(source, name))
+
+
+def attack(throttle: Throttle, addresses: int = 40, name: str = "eve") -> int:
+    """Guess five times from each of many addresses; how many guesses were taken."""
+    return sum(
+        not refused(throttle, f"192.0.2.{number}", name)
+        for number in range(addresses)
+        for _ in range(5)
+    )
+
+
+def test_a_source_that_signed_in_lately_is_locked_out_by_nobody_else(
+    throttle: Throttle, clock: Clock
+) -> None:
+    sign_in(throttle, "10.0.0.1")
+    assert attack(throttle) == 75
+    assert refused(throttle, "10.0.0.2")
+    for _ in range(200):
+        sign_in(throttle, "10.0.0.1")
+    clock.now += 29 * DAY
+    attack(throttle)
+    sign_in(throttle, "10.0.0.1")
+    clock.now += 30 * DAY + 1
+    attack(throttle)
+    assert refused(throttle, "10.0.0.1")
+
+
+def test_a_known_source_is_bound_by_its_own_failures_with_that_name(throttle: Throttle) -> None:
+    sign_in(throttle, "10.0.0.1")
+    for number in range(30):
+        wait(throttle, "10.0.0.1", f"user{number}")
+    sign_in(throttle, "10.0.0.1")
+    assert [wait(throttle, "10.0.0.1", "eve") for _ in range(6)] == [0, 0, 0, 0, 0, 60]
+
+
+def test_a_source_is_known_for_the_names_it_signed_in_to_alone(throttle: Throttle) -> None:
+    sign_in(throttle, "10.0.0.1", "bob")
+    attack(throttle)
+    assert refused(throttle, "10.0.0.1", "eve")
+
+
+def test_this_computers_own_addresses_are_one_source(throttle: Throttle) -> None:
+    addresses = ("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.3", "::1%lo")
+    assert [wait(throttle, address, "eve") for address in addresses] == [0] * 5
+    assert refused(throttle, "127.0.0.200")
+    assert not refused(throttle, "10.0.0.1")
+
+
+def test_an_address_is_the_same_source_however_it_is_written(throttle: Throttle) -> None:
+    for address in (
+        "::ffff:10.0.0.1",
+        "10.0.0.1",
+        "::ffff:a00:1",
+        "::FFFF:10.0.0.1%eth0",
+        "10.0.0.1",
+    ):
+        assert not refused(throttle, address)
+    assert refused(throttle, "10.0.0.1")
+
+
+def test_successes_give_nobody_who_shares_the_address_more_guesses(
+    throttle: Throttle, clock: Clock
+) -> None:
+    sign_in(throttle, "10.0.0.1")
+    taken = 0
+    for _ in range(60):
+        taken += sum(not refused(throttle, "10.0.0.1") for _ in range(4))
+        with suppress(Throttled):
+            sign_in(throttle, "10.0.0.1")
+        clock.now += 10
+    assert taken <= 10
+
+
+def test_all_unknown_sources_together_have_so_many_a_second(clock: Clock) -> None:
+    throttle = Throttle(clock)
+    sign_in(throttle, "10.0.0.1")
+    taken = [not refused(throttle, f"10.1.{n >> 8}.{n & 255}", f"u{n}") for n in range(1_000)]
+    assert sum(taken) == UNKNOWN_ALLOWANCE.most
+    assert refused(throttle, "10.2.0.1", "bob")
+    sign_in(throttle, "10.0.0.1")
+    assert not refused(throttle, "127.0.0.1")
+    clock.now += 10.0
+    assert sum(not refused(throttle, f"10.3.0.{n}", f"u{n}") for n in range(100)) == 10
+
+
+def test_those_who_sign_in_use_up_nothing_that_others_need(clock: Clock) -> None:
+    throttle = Throttle(clock)
+    for number in range(1_000):
+        sign_in(throttle, f"10.1.{number >> 8}.{number & 255}", f"u{number}")
+    assert not refused(throttle, "10.2.0.1")
+
+
+def test_asking_for_many_other_names_makes_no_name_forgotten(throttle: Throttle) -> None:
+    assert attack(throttle) == 75
+    for number in range(KEYS_MOST + 50):
+        wait(throttle, f"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}", f"u{number}")
+    assert refused(throttle, "198.51.100.1")
+
+
+def test_one_account_pushes_no_other_accounts_known_sources_out(throttle: Throttle) -> None:
+    sign_in(throttle, "10.0.0.1")
+    for number in range(5_000):
+        sign_in(throttle, f"2001:db8:{number:x}::1", "mallory")
+    attack(throttle)
+    sign_in(throttle, "10.0.0.1")
+    assert all(len(sources) <= 32 for sources in throttle._known._names.values())
+
+
+def test_what_is_nobodys_name_is_counted_as_any_other(throttle: Throttle) -> None:
+    for name in ("eve\0", "\ud800", "x" * 60_000):
+        assert [wait(throttle, "10.0.0.1", name) for _ in range(5)] == [0] * 5
+        assert wait(throttle, "10.0.0.1", name) == 60
+
+
+guesses = st.tuples(
+    st.integers(0, 60),  # the source: 0 is the known one, most of them unknown
+    st.sampled_from(["eve", "EVE", "e\u0301ve", "\u00e9ve", "\u00c9VE"]),
+    st.sampled_from([0.0, 0.0, 0.0, 1.0, 61.0, 900.0, 3_601.0]),
+    st.booleans(),  # whether the known source signs in meanwhile
+    st.integers(1, 40),  # how many times
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(guesses, min_size=1, max_size=40), st.booleans())
+def test_whatever_the_pattern_an_account_is_guessed_at_a_hundred_times_a_day_at_most(
+    pattern: list[tuple[int, str, float, bool, int]], bounded: bool
+) -> None:
+    clock = Clock()
+    throttle = Throttle(clock) if bounded else Throttle(clock, PLENTY)
+    for name in ("eve", "\u00e9ve"):
+        sign_in(throttle, "10.0.0.1", name)
+    end = clock.now + DAY
+    taken = {"eve": 0, "\u00e9ve": 0}
+    for number, (source, name, pause, signs_in, times) in enumerate(itertools.cycle(pattern)):
+        if clock.now >= end or number > 600:
+            break
+        for time in range(times):
+            address = f"10.{1 + (number % 50)}.{source}.{time}" if source else "127.0.0.1"
+            if not refused(throttle, address, name):
+                taken[fold(name)] += 1
+        if signs_in:
+            # The known source signs in at any time, whatever the others do.
+            sign_in(throttle, "10.0.0.1", name)
+        clock.now += pause
+    assert max(taken.values()) <= 100

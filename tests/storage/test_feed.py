@@ -2,12 +2,14 @@ from collections.abc import Sequence
 from operator import methodcaller
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
+from tests.storage.journal_rows import loosen, put
 
 
 def write(writer: Writer, *names: str) -> None:
@@ -114,3 +116,75 @@ def test_trouble_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
     database.close()
     assert heard.troubles[0]
     assert heard.troubles[1:] == [""]
+
+
+def test_rows_that_nobody_can_read_do_not_end_the_feed(database_url: str, tmp_path: Path) -> None:
+    database = database_at(database_url, tmp_path)
+    loosen(database)
+    feed, heard = Feed(database), Heard()
+    writer = Writer(database, lambda _: feed.nudge())
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    put(database, 1, after="{")
+    put(database, 2, kind="incident.opened", subject="incident")
+    put(database, 3, time=2**62)
+    put(database, 4, before=None)
+    put(database, 5, origin="satellite")
+    heard.wait_until(lambda: len(heard.entries) == 2)
+    write(writer, "after")
+    heard.wait_until(lambda: len(heard.entries) == 3)
+    writer.close()
+    feed.close()
+    database.close()
+    assert [entry.id for entry in heard.entries] == [2, 5, 6]
+    assert heard.troubles == []
+
+
+def test_a_subscriber_that_ends_its_thread_does_not_end_the_feed(
+    database_url: str, tmp_path: Path
+) -> None:
+    def dies(_entries: Sequence[Entry]) -> None:
+        raise SystemExit
+
+    def dies_of_trouble(_reason: str) -> None:
+        raise SystemExit
+
+    database = database_at(database_url, tmp_path)
+    feed, heard = Feed(database), Heard()
+    writer = Writer(database, lambda _: feed.nudge())
+    feed.subscribe(dies, dies_of_trouble)
+    feed.subscribe(heard.on_entries)
+    write(writer, "one")
+    heard.wait_until(lambda: len(heard.entries) == 1)
+    write(writer, "two")
+    heard.wait_until(lambda: len(heard.entries) == 2)
+    writer.close()
+    feed.close()
+    database.close()
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError, MemoryError, SystemExit])
+def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException]
+) -> None:
+    monkeypatch.setattr("izzitup_desktop.storage.feed._RETRY_SECONDS", 0.05)
+    database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
+    feed, heard = Feed(database), Heard()
+    writer = Writer(database, lambda _: feed.nudge())
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    tries = []
+
+    def fails() -> int:
+        tries.append(1)
+        raise fault
+
+    with monkeypatch.context() as broken:
+        broken.setattr(database, "tick", fails)
+        heard.wait_until(lambda: bool(heard.troubles))
+    write(writer, "after")
+    heard.wait_until(lambda: bool(heard.entries))
+    writer.close()
+    feed.close()
+    database.close()
+    assert fault.__name__ in heard.troubles[0]
+    assert heard.troubles[1:] == [""]
+    assert len(tries) < 10

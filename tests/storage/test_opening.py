@@ -18,6 +18,7 @@ from izzitup_desktop.storage import (
     periods,
     schema,
     services,
+    upgrade,
 )
 from izzitup_desktop.storage.engine import parse_url
 from izzitup_desktop.storage.groups import STEP
@@ -244,7 +245,12 @@ def test_a_postgresql_migration_that_fails_leaves_the_old_schema(
         tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
     )
     with pytest.raises(Unavailable):
-        database_at(postgres_url, tmp_path, migrations=migrations)
+        upgrade.upgrade(
+            postgres_url,
+            backups=tmp_path / "backups",
+            quarantine=tmp_path / "quarantine",
+            migrations=migrations,
+        )
     monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     database_at(postgres_url, tmp_path).close()
 
@@ -314,6 +320,14 @@ def test_a_board_of_the_first_version_comes_out_whole(
         )
     engine.dispose()
     monkeypatch.undo()
+    if database_url.startswith("postgresql"):
+        saved = upgrade.upgrade(
+            database_url, backups=tmp_path / "backups", quarantine=tmp_path / "quarantine"
+        )
+        assert saved is not None
+        with backup.opened(saved) as copy:
+            assert [service.name for service in services.listed(copy)] == ["Mail"]
+            assert journal.last_id(copy) == 4
     database = database_at(database_url, tmp_path)
     try:
         (service,) = database.read(services.listed)

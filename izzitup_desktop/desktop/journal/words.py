@@ -72,6 +72,7 @@ def kind_word(kind: Kind) -> str:
         Kind.GROUP_EDITED: _tr("group renamed"),
         Kind.GROUP_MOVED: _tr("group moved"),
         Kind.GROUP_REMOVED: _tr("group deleted"),
+        Kind.GROUP_ORDERED: _tr("put in order anew"),
         Kind.ACCOUNT_ADDED: _tr("account added"),
         Kind.ACCOUNT_EDITED: _tr("account edited"),
         Kind.ACCOUNT_PASSWORD: _tr("password set"),
@@ -79,7 +80,8 @@ def kind_word(kind: Kind) -> str:
         Kind.BOARD_CREATED: _tr("board made"),
         Kind.BOARD_RESTORED: _tr("board restored from a backup"),
         Kind.BOARD_IMPORTED: _tr("services imported"),
-    }[kind]
+        Kind.JOURNAL_ARCHIVED: _tr("older entries moved into the archive"),
+    }.get(kind, kind.value)
 
 
 def origin_word(origin: Origin) -> str:
@@ -89,7 +91,7 @@ def origin_word(origin: Origin) -> str:
         Origin.API: _tr("API"),
         Origin.CLI: _tr("command line"),
         Origin.SCHEDULE: _tr("schedule"),
-    }[origin]
+    }.get(origin, origin.value)
 
 
 def field_word(field: str) -> str:

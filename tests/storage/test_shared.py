@@ -1,0 +1,333 @@
+"""Several desks on one PostgreSQL: nobody waits without end for a sleeping one."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.storage import journal, shared
+from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked
+from izzitup_desktop.storage.engine import Database, parse_url
+from izzitup_desktop.storage.feed import Feed
+from izzitup_desktop.storage.transaction import Transaction
+from izzitup_desktop.storage.writer import Writer
+from tests.builders import ALICE, Heard, database_at
+
+LITTLE_SECONDS = 1.5
+"""What an answer may be later on a busy machine."""
+
+
+@pytest.fixture
+def database(postgres_url: str, tmp_path: Path) -> Iterator[Database]:
+    opened = database_at(postgres_url, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def writer(database: Database) -> Iterator[Writer]:
+    running = Writer(database, lambda _: None)
+    yield running
+    running.close()
+
+
+def note(
+    name: str, started: threading.Event | None = None, seconds: float = 0.0
+) -> Callable[[Transaction], Entry]:
+    def use_case(transaction: Transaction) -> Entry:
+        entry = transaction.record(ALICE, Kind.BOARD_CREATED, 0, name)
+        if started is not None:
+            started.set()
+            time.sleep(seconds)
+        return entry
+
+    return use_case
+
+
+def names(database: Database) -> list[str]:
+    entries = database.read(lambda connection: journal.after(connection, 0, limit=1_000))
+    return [entry.subject_name for entry in entries]
+
+
+def connect(url: str) -> "psycopg.Connection[tuple[object, ...]]":
+    plain = url.replace("postgresql+psycopg:", "postgresql:")
+    return psycopg.connect(plain, autocommit=True)
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Another session has the write lock and keeps it."""
+    with connect(url) as holder:
+        holder.execute("SELECT pg_advisory_lock(%s::bigint)", (shared.WRITE_LOCK,))
+        yield
+        holder.execute("SELECT pg_advisory_unlock_all()")
+
+
+def setting(database: Database, name: str, *, writing: bool) -> str:
+    if not writing:
+        return database.read(
+            lambda connection: str(connection.exec_driver_sql(f"SHOW {name}").scalar_one())
+        )
+    with database.writing_connection() as connection:
+        return str(connection.exec_driver_sql(f"SHOW {name}").scalar_one())
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize(
+    "name", ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"]
+)
+def test_every_session_has_an_end_to_its_waiting(
+    database: Database, name: str, writing: bool
+) -> None:
+    assert setting(database, name, writing=writing) not in ("0", "")
+
+
+def test_what_the_url_says_of_timeouts_holds(postgres_url: str, tmp_path: Path) -> None:
+    url = (
+        f"{postgres_url}&options=-c%20lock_timeout%3D1234ms&application_name=mine"
+        "&connect_timeout=7&keepalives_idle=99"
+    )
+    database = database_at(url, tmp_path)
+    assert setting(database, "lock_timeout", writing=True) == "1234ms"
+    assert setting(database, "statement_timeout", writing=True) == "5s"
+    assert setting(database, "application_name", writing=True) == "mine"
+    database.close()
+    arguments = shared._connect_arguments(parse_url(url))
+    assert {"connect_timeout", "keepalives_idle", "application_name"}.isdisjoint(arguments)
+    assert arguments["tcp_user_timeout"] == 5_000
+
+
+def test_several_hosts_share_the_time_to_connect() -> None:
+    one = parse_url("postgresql://izzitup@a/board")
+    two = parse_url("postgresql://izzitup@/board?host=a:5432&host=b:5432")
+    listed = parse_url("postgresql://izzitup@/board?host=a,b")
+    assert [shared._connect_arguments(url)["connect_timeout"] for url in (one, two, listed)] == [
+        4,
+        2,
+        2,
+    ]
+
+
+def test_a_write_behind_a_held_lock_is_refused_in_time_and_never_made(
+    postgres_url: str, database: Database, writer: Writer
+) -> None:
+    began = time.monotonic()
+    with locked(postgres_url), pytest.raises(Unavailable, match="Another desk"):
+        writer.write(note("refused"))
+    assert time.monotonic() - began < ANSWER_SECONDS + LITTLE_SECONDS
+    writer.write(note("next"))
+    assert names(database) == ["next"]
+
+
+def test_each_of_a_thousand_that_wait_has_its_answer_in_time(
+    postgres_url: str, database: Database, writer: Writer
+) -> None:
+    ends: list[float] = []
+    with locked(postgres_url):
+        futures = []
+        for number in range(1_000):
+            asked = Asked()
+            future = writer.submit(note(str(number)), asked)
+            future.add_done_callback(lambda _, asked=asked: ends.append(asked.age_seconds))  # type: ignore[misc]
+            futures.append(future)
+            if number % 250 == 0:
+                time.sleep(0.3)
+        assert all(isinstance(future.exception(20), Unavailable) for future in futures)
+    assert len(ends) == len(futures)
+    assert max(ends) < ANSWER_SECONDS + LITTLE_SECONDS
+    assert names(database) == []
+
+
+def test_a_change_whose_client_went_away_while_it_waited_is_not_made(
+    postgres_url: str, database: Database, writer: Writer
+) -> None:
+    gone = threading.Event()
+    with locked(postgres_url):
+        left = writer.submit(note("left"), Asked(is_gone=gone.is_set))
+        stayed = writer.submit(note("stayed"))
+        gone.set()
+    assert stayed.result(20).entries
+    assert isinstance(left.exception(20), Unavailable)
+    assert names(database) == ["stayed"]
+
+
+def test_a_desk_asleep_in_its_transaction_is_ended_by_the_server_and_stops_nobody(
+    postgres_url: str, database: Database, writer: Writer, tmp_path: Path
+) -> None:
+    other = database_at(postgres_url, tmp_path)
+    sleeper = Writer(other, lambda _: None)
+    asleep = threading.Event()
+    slept = sleeper.submit(note("asleep", asleep, shared.IDLE_SECONDS + 2))
+    assert asleep.wait(20)
+    began = time.monotonic()
+    writer.write(note("awake"))
+    assert time.monotonic() - began < ANSWER_SECONDS + LITTLE_SECONDS
+    assert isinstance(slept.exception(20), Unavailable)
+    sleeper.write(note("well again"))
+    sleeper.close()
+    other.close()
+    assert names(database) == ["awake", "well again"]
+
+
+def test_a_read_behind_a_locked_table_is_refused_in_time(
+    postgres_url: str, database: Database
+) -> None:
+    with connect(postgres_url) as holder, holder.transaction():
+        holder.execute("LOCK TABLE journal IN ACCESS EXCLUSIVE MODE")
+        began = time.monotonic()
+        with pytest.raises(Unavailable, match="locked"):
+            names(database)
+    assert time.monotonic() - began < ANSWER_SECONDS + LITTLE_SECONDS
+
+
+def test_closing_ends_a_wait_for_the_lock_and_for_a_table(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    database = database_at(postgres_url, tmp_path)
+    writer = Writer(database, lambda _: None)
+    failed: list[Exception] = []
+
+    def read() -> None:
+        try:
+            names(database)
+        except Unavailable as error:
+            failed.append(error)
+
+    with locked(postgres_url), connect(postgres_url) as holder, holder.transaction():
+        holder.execute("LOCK TABLE journal IN ACCESS EXCLUSIVE MODE")
+        waiting = writer.submit(note("waiting"))
+        reading = threading.Thread(target=read)
+        reading.start()
+        began = time.monotonic()
+        database.end_within(0.5)
+        writer.close()
+        reading.join(20)
+        assert time.monotonic() - began < 2.5
+    assert isinstance(waiting.exception(0), Unavailable)
+    assert [str(error) for error in failed] == ["IzzitUp is closing."]
+    database.close()
+
+
+@contextmanager
+def silent_after(server: str) -> Iterator[tuple[str, threading.Event]]:
+    """A way to the server's socket that carries nothing more once the event is set."""
+    silent, ended = threading.Event(), threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+    sockets: list[socket.socket] = [listening]
+    threads: list[threading.Thread] = []
+
+    def carry(source: socket.socket, target: socket.socket) -> None:
+        try:
+            while data := source.recv(65_536):
+                if silent.is_set():
+                    ended.wait(30)
+                    return
+                target.sendall(data)
+        except OSError:
+            return
+        finally:
+            if not silent.is_set():
+                target.close()
+
+    def accept() -> None:
+        while True:
+            try:
+                client, _ = listening.accept()
+            except OSError:
+                return
+            there = socket.socket(socket.AF_UNIX)
+            there.connect(server)
+            sockets.extend([client, there])
+            for pair in ((client, there), (there, client)):
+                threads.append(threading.Thread(target=carry, args=pair, daemon=True))
+                threads[-1].start()
+
+    accepting = threading.Thread(target=accept, daemon=True)
+    accepting.start()
+    yield f"127.0.0.1:{listening.getsockname()[1]}", silent
+    ended.set()
+    for each in sockets:
+        try:
+            each.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        each.close()
+    accepting.join(5)
+    for thread in threads:
+        thread.join(5)
+
+
+def through(url: str, address: str) -> str:
+    base, _, query = url.partition("?")
+    return base.replace("@/", f"@{address}/") + ("" if query.startswith("host=") else f"?{query}")
+
+
+def unix_socket_of(url: str) -> str:
+    query = parse_url(url).query
+    folder = query["host"]
+    assert isinstance(folder, str)
+    return f"{folder}/.s.PGSQL.{query.get('port', '5432')}"
+
+
+def test_a_network_that_falls_silent_keeps_nobody_waiting(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    with silent_after(unix_socket_of(postgres_url)) as (address, silent):
+        database = database_at(through(postgres_url, address), tmp_path)
+        writer = Writer(database, lambda _: None)
+        writer.write(note("before"))
+        assert names(database) == ["before"]
+        silent.set()
+        began = time.monotonic()
+        with pytest.raises(Unavailable):
+            names(database)
+        assert time.monotonic() - began < ANSWER_SECONDS + LITTLE_SECONDS
+        began = time.monotonic()
+        with pytest.raises(Unavailable):
+            writer.write(note("after"))
+        assert time.monotonic() - began < ANSWER_SECONDS + LITTLE_SECONDS
+        began = time.monotonic()
+        database.end_within(0.2)
+        writer.close()
+        database.close()
+        assert time.monotonic() - began < 2.5
+
+
+def test_times_are_the_servers_whatever_a_desks_clock_says(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Wrong:
+        @staticmethod
+        def now(zone: object) -> object:
+            raise AssertionError("this desk's clock was asked")
+
+    before = time.time()
+    monkeypatch.setattr("izzitup_desktop.storage.times.datetime", Wrong)
+    written = writer.write(note("one"))
+    monkeypatch.undo()
+    assert before - 1 <= written.value.time.timestamp() <= time.time() + 1
+
+
+def test_an_ended_listener_listens_again_and_tells_what_it_missed(
+    postgres_url: str, database: Database, writer: Writer
+) -> None:
+    feed, heard = Feed(database), Heard()
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    writer.write(note("one"))
+    heard.wait_until(lambda: len(heard.entries) == 1)
+    with connect(postgres_url) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+        )
+    heard.wait_until(lambda: bool(heard.troubles))
+    writer.write(note("two"))
+    heard.wait_until(lambda: len(heard.entries) == 2 and heard.troubles[-1] == "")
+    feed.close()

@@ -1,0 +1,96 @@
+"""A shared database is upgraded on purpose, and other desks hear why they stop."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.storage import backup, schema, upgrade
+from izzitup_desktop.storage.feed import Feed
+from izzitup_desktop.storage.transaction import Transaction
+from izzitup_desktop.storage.writer import Writer
+from tests.builders import ALICE, Heard, database_at
+from tests.storage.test_opening import NEXT, with_next_revision
+
+OLD = Path(__file__).parents[1] / "old_databases"
+
+
+def note(transaction: Transaction) -> None:
+    transaction.record(ALICE, Kind.BOARD_CREATED, 0, "note")
+
+
+def test_an_older_shared_database_is_refused_until_somebody_upgrades_it(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database_at(postgres_url, tmp_path).close()
+    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+    with pytest.raises(OlderDatabase, match="izzitup upgrade"):
+        database_at(postgres_url, tmp_path, migrations=migrations)
+    saved = upgrade.upgrade(
+        postgres_url,
+        backups=tmp_path / "backups",
+        quarantine=tmp_path / "quarantine",
+        migrations=migrations,
+    )
+    assert saved is not None
+    assert saved == backup.newest(tmp_path / "backups")
+    database_at(postgres_url, tmp_path, migrations=migrations).close()
+
+
+def test_an_upgrade_says_its_versions_steps_and_who_is_connected_and_changes_nothing(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NotFound):
+        upgrade.look(postgres_url)
+    desk = database_at(postgres_url, tmp_path)
+    desk.read(schema.stored_version)
+    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+    source = migrations / "versions" / "v0004_next.py"
+    source.write_text('"""Colours."""\n' + source.read_text("utf-8"), "utf-8")
+    plan = upgrade.look(postgres_url, migrations)
+    assert (plan.version, plan.known, plan.steps) == (NEXT - 1, NEXT, ("Colours.",))
+    assert plan.is_needed
+    assert plan.sessions >= 1
+    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
+    assert not upgrade.look(postgres_url).is_needed
+    desk.close()
+
+
+def test_an_older_desk_hears_at_once_why_it_stops(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = database_at(postgres_url, tmp_path)
+    writer, feed, heard = Writer(desk, lambda _: None), Feed(desk), Heard()
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    writer.write(note)
+    heard.wait_until(lambda: len(heard.entries) == 1)
+    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+    upgrade.upgrade(
+        postgres_url,
+        backups=tmp_path / "backups",
+        quarantine=tmp_path / "quarantine",
+        migrations=migrations,
+    )
+    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
+    heard.wait_until(lambda: any("Update IzzitUp" in reason for reason in heard.troubles))
+    with pytest.raises(NewerDatabase, match="Update IzzitUp"):
+        writer.write(note)
+    with pytest.raises(NewerDatabase):
+        upgrade.look(postgres_url)
+    writer.close()
+    feed.close()
+    desk.close()
+
+
+def test_a_file_is_upgraded_with_a_backup_too(tmp_path: Path) -> None:
+    path = tmp_path / "izzitup.db"
+    shutil.copy(OLD / "v1.db", path)
+    url = f"sqlite:///{path}"
+    plan = upgrade.look(url)
+    assert (plan.version, plan.is_shared, len(plan.steps)) == (1, False, schema.VERSION - 1)
+    saved = upgrade.upgrade(url, backups=tmp_path / "backups", quarantine=tmp_path / "quarantine")
+    assert saved is not None
+    assert upgrade.look(url).version == schema.VERSION
+    assert upgrade.upgrade(url, backups=tmp_path, quarantine=tmp_path) is None
