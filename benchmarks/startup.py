@@ -7,10 +7,12 @@ Beside a bare window with a table, in turn; medians. Run it as
 from __future__ import annotations
 
 import os
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 ROUNDS = 7
 SERVICES = 1_000
+ENDS_SECONDS = 60.0
+SAID = {"bare": {"painted"}, "ours": {"painted", "ready"}}
 
 
 def bare() -> None:
@@ -73,15 +77,23 @@ def ours() -> None:
     app = QApplication([])
     session = Session(app, find_paths())
     session.ended.connect(app.quit)
-    painted = _after_paint(
-        session.window.view.table.viewport(), lambda: print("painted", flush=True)
-    )
+    seen: set[str] = set()
+
+    def see(what: str) -> None:
+        if what not in seen:
+            seen.add(what)
+            print(what, flush=True)
+
+    # The table itself may be painted as late as its rows: without those of a last
+    # session it is not shown before.
+    session.window.painted.connect(lambda: see("painted"))
+    session.window.rows_changed.connect(lambda: seen.add("rows"))
     session.begin()
 
     def look() -> None:
-        if session.actor is not None and session.window.status_line.address:
+        if {"painted", "rows"} <= seen and session.window.status_line.address:
             look_again.stop()
-            print("ready", flush=True)
+            see("ready")
             session.quit()
 
     look_again = QTimer(interval=5)
@@ -89,7 +101,6 @@ def ours() -> None:
     look_again.start()
     app.exec()
     session.close()
-    del painted
 
 
 def fill(folder: Path) -> None:
@@ -106,19 +117,32 @@ def fill(folder: Path) -> None:
         with ThreadPoolExecutor(64) as pool:
             drafts = [ServiceDraft(f"Service {number}") for number in range(SERVICES)]
             list(pool.map(lambda draft: running.board.services.add(actor, draft), drafts))
-    settings.save(folder, account="bench", port=18475)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings.save(folder, account="bench", port=port)
 
 
 def measured(kind: str, folder: Path) -> dict[str, float]:
-    """Seconds from the process's start to each line that it prints."""
+    """Seconds from the process's start to each line that it prints.
+
+    Raises RuntimeError, with what it said, for one that fails or does not end.
+    """
     environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "IZZITUP_HOME": str(folder)}
     started = time.perf_counter()
-    with subprocess.Popen(
+    with tempfile.TemporaryFile("w+") as errors, subprocess.Popen(
         [sys.executable, "-m", "benchmarks.startup", kind],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environ,
+        stdout=subprocess.PIPE, stderr=errors, text=True, env=environ,
     ) as process:  # fmt: skip
         assert process.stdout is not None
-        return {line.strip(): time.perf_counter() - started for line in process.stdout}
+        late = threading.Timer(ENDS_SECONDS, process.kill)
+        late.start()
+        found = {line.strip(): time.perf_counter() - started for line in process.stdout}
+        code = process.wait()
+        late.cancel()
+        if code or not SAID[kind] <= found.keys():
+            errors.seek(0)
+            raise RuntimeError(f"{kind} ended with {code}, said {found}: {errors.read()[-2_000:]}")
+        return found
 
 
 def main() -> None:

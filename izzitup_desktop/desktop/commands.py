@@ -57,6 +57,8 @@ class Commands(QObject):
         self._board: Board | None = None
         self._actor: Actor | None = None
         self._undoing = False
+        self.refusal = ""
+        """Why nothing can be changed here; "" where it can be."""
 
     def attach(self, board: Board, actor: Actor) -> None:
         """Act on this board as this actor from now on; its earlier steps can be undone."""
@@ -101,6 +103,11 @@ class Commands(QObject):
         """
         board, actor = self._board, self._actor
         if board is None or actor is None:
+            return
+
+        if self.refusal:
+            refused = failed or (lambda error: self._fail(error, what))
+            refused(Unavailable(self.refusal))
             return
 
         def written(result: Written[Any]) -> None:
@@ -237,6 +244,9 @@ class Commands(QObject):
     ) -> None:
         board, actor = self._board, self._actor
         if board is None or actor is None or self._undoing or step.account_id != actor.account_id:
+            return
+        if self.refusal:
+            self._fail(Unavailable(self.refusal), what)
             return
         self._undoing = True
 

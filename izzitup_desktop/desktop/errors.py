@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.desktop.runner import Unexpected
 from izzitup_desktop.desktop.texts import filled, translated
+from izzitup_desktop.desktop.tsv import tsv_cell
 from izzitup_desktop.domain.errors import (
     NewerDatabase,
     NotAllowed,
@@ -38,7 +39,9 @@ def problem_of(error: Exception, what: str) -> Problem:
     why, advice = _why(error)
     when = datetime.now(UTC).isoformat(timespec="seconds")
     cause = error.__cause__ if isinstance(error, Unexpected) else error
-    details = f"{when}\n{what}\n{why}\n{advice}\n{type(cause).__name__}: {error!r}"
+    lines = (when, what, why, advice, f"{type(cause).__name__}: {error!r}")
+    # They are copied, and may be pasted into a spreadsheet.
+    details = "\n".join(map(tsv_cell, lines))
     return Problem(what, why, advice, details)
 
 

@@ -37,9 +37,10 @@ from izzitup_desktop.desktop.services.strips import StripReader
 from izzitup_desktop.desktop.services.view import BoardView
 from izzitup_desktop.desktop.status_line import StatusLine
 from izzitup_desktop.desktop.texts import filled, translated
-from izzitup_desktop.desktop.theme import MARGIN, PANEL_WIDTH
+from izzitup_desktop.desktop.theme import GAP, MARGIN, PANEL_WIDTH
 from izzitup_desktop.desktop.undo import Step, Steps
 from izzitup_desktop.desktop.views import all_views
+from izzitup_desktop.desktop.widgets.banner import Banner
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.toast import Toast
 from izzitup_desktop.desktop.window_state import WindowState
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.view = BoardView(self.model, context.theme)
         self.inspector = Inspector(context, self.commands)
         self.bar = MessageBar(context.theme)
+        self.read_only = Banner(context.theme, "lock")
         self.status_line = StatusLine(context.theme)
         self.actions_ = Actions(context.theme, self)
         self.rail = Rail(context.theme)
@@ -134,6 +136,11 @@ class MainWindow(QMainWindow):
     def set_server(self, server: EmbeddedServer | None) -> None:
         """Show this server's state in the status bar; None: there is none."""
         self.status_line.set_server(server)
+
+    def set_read_only(self, reason: str) -> None:
+        """Say why nothing can be changed, and refuse to with that; "" where it can be."""
+        self.commands.refusal = reason
+        self.read_only.say(reason)
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong."""
@@ -201,6 +208,8 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         bar = QVBoxLayout()
         bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        bar.setSpacing(GAP)
+        bar.addWidget(self.read_only)
         bar.addWidget(self.bar)
         right.addLayout(bar)
         right.addWidget(self.pages, 1)

@@ -158,6 +158,7 @@ class Session(QObject):
         may_set = allowed(self.actor, Action.SERVICE_SET_STATUS)
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
+        self._show_read_only()
         if again:
             return
         if self.sign_on.is_first and account.name != self.settings.account:
@@ -168,16 +169,18 @@ class Session(QObject):
             log.warning("%s", notice)
         if self.keeper.notices:
             self.window.bar.show_notice("\n".join(map(translated, self.keeper.notices)))
-        if application.board.read_only:
-            self.window.bar.show_notice(
-                self.tr("The database is read-only for you: its file or folder can't be written.")
-            )
         application.keep_watch()
         self.attached.emit()
 
     def _end_acting(self) -> None:
         self.notifications.close()
         self.sign_on.lock()
+
+    def _show_read_only(self) -> None:
+        if self._app().board.read_only:
+            self.window.set_read_only(
+                self.tr("The database is read-only for you: its file or folder can't be written.")
+            )
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = server
@@ -244,6 +247,7 @@ class Session(QObject):
         if self.application is not None and self.actor is not None:
             self.window.attach(self.application.board, self.actor)
             self.tools.attach(self.application.board, self.actor)
+            self._show_read_only()
         if self._server is not None:
             self.window.set_server(self._server)
         self.tray.retranslate()

@@ -107,10 +107,13 @@ class ServiceDelegate(InPlaceDelegate):
             content = (self.services.text_of(row, column), row.service.hidden)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        key = (column, content, rect.width(), rect.height(), selected, hovered)
+        # A window may go to another screen, or be painted into a picture.
+        ratio = painter.device().devicePixelRatioF()
+        look = (ratio, option.font.key(), option.palette.cacheKey(), id(self._theme.colours))
+        key = (column, content, rect.width(), rect.height(), selected, hovered, look)
         picture = self._pictures.get(key)
         if picture is None:
-            picture = self._painted(painter, option, index, row, column)
+            picture = self._painted(ratio, option, index, row, column)
             if len(self._pictures) >= _PICTURES_MOST:
                 self._pictures.clear()
             self._pictures[key] = picture
@@ -118,13 +121,12 @@ class ServiceDelegate(InPlaceDelegate):
 
     def _painted(
         self,
-        painter: QPainter,
+        ratio: float,
         option: QStyleOptionViewItem,
         index: Index,
         row: Row,
         column: Column,
     ) -> QPixmap:
-        ratio = painter.device().devicePixelRatioF()
         picture = QPixmap(option.rect.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self._theme.colours.base))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from izzitup_desktop.desktop.services.rows import Column, Row
 from izzitup_desktop.desktop.theme.shapes import status_word
+from izzitup_desktop.desktop.tsv import tsv
 
 _COLUMNS = (
     Column.STATUS,
@@ -20,10 +21,10 @@ _COLUMNS = (
 
 def as_tsv(rows: Iterable[Row], title: Callable[[Column], str]) -> str:
     """The rows, ISO times in UTC; breaks and tabs within a text become spaces."""
-    lines = ["\t".join(title(column) for column in _COLUMNS)]
+    lines = [tuple(title(column) for column in _COLUMNS)]
     for row in rows:
         service = row.service
-        values = (
+        values: tuple[str, ...] = (
             status_word(service.status_id),
             service.name,
             service.key,
@@ -32,5 +33,5 @@ def as_tsv(rows: Iterable[Row], title: Callable[[Column], str]) -> str:
             service.changed_by,
             service.note,
         )
-        lines.append("\t".join(" ".join(value.split()) for value in values))
-    return "\n".join(lines) + "\n"
+        lines.append(values)
+    return tsv(lines)

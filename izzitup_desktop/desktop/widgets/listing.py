@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from izzitup_desktop.desktop.texts import tooltip
 from izzitup_desktop.desktop.theme import ROW_HEIGHT
+from izzitup_desktop.desktop.tsv import tsv
 from izzitup_desktop.desktop.widgets.columns import choose_columns
 from izzitup_desktop.domain.text import search_fold
 
@@ -259,12 +260,12 @@ class ListTable(QTableView, Generic[T]):
             for visual in range(header.count())
             if not header.isSectionHidden(column := header.logicalIndex(visual))
         ]
-        lines = ["\t".join(column.title for column in columns)]
+        lines = [[column.title for column in columns]]
         lines += [
-            "\t".join(" ".join(column.text(item).split()) for column in columns)
+            [column.text(item) for column in columns]
             for item in self.selected() or self.items.shown()
         ]
-        return "\n".join(lines) + "\n"
+        return tsv(lines)
 
     def _keep(self) -> None:
         keys = {self.items.key(item) for item in self.selected()}

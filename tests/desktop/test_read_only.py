@@ -1,0 +1,50 @@
+"""A board that can only be read says so, and why, for as long as it is so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.storage.engine import Database
+from tests.desktop.sessions import attached_session, board_of, wait
+from tests.desktop.windows import select
+
+
+def test_a_read_only_board_has_a_banner_and_its_buttons_refuse_with_the_reason(
+    home: Path, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board_of(home, "Chat", "Mail")
+    # Nobody is kept from writing who runs the tests as root.
+    monkeypatch.setattr(Database, "read_only", property(lambda _self: True))
+    with attached_session(qtbot, qapp) as session:
+        first = window = session.window
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        reason = window.read_only.text
+        assert "read-only" in reason
+        select(window, "Chat")
+        qtbot.keyClick(window.view.table, Qt.Key.Key_7)
+        assert reason in window.bar.text
+        assert "Chat" in window.bar.text
+        assert not window.model.has_pending
+        session.tray.status_wanted.emit(2, 7)
+        assert "Mail" in window.bar.text
+        window.bar.take_back()
+        assert window.read_only.text == reason
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: session.window is not first)
+        assert session.window.read_only.text
+        session.keeper.save("language", "en")
+        wait(qtbot, lambda: session.window.read_only.text == reason)
+        assert session.window.model.arrangement.counts()[7] == 0
+
+
+def test_a_board_that_can_be_written_has_none(home: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    board_of(home, "Chat")
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: session.window.model.rowCount() == 1)
+        assert session.window.read_only.text == ""
+        assert session.window.read_only.isHidden()
