@@ -22,10 +22,12 @@ from tomlkit.exceptions import TOMLKitError
 from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.regular_files import read_regular
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 FILE_NAME = glance.FILE_NAME
 _PREFIX = "IZZITUP_"
+_BYTES_MOST = 1_000_000
 
 
 class Settings(BaseModel):
@@ -187,7 +189,7 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Setting
     notices: list[str] = []
     values: dict[str, Any] = {}
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(_text_of(path))
     except FileNotFoundError:
         pass
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -238,12 +240,16 @@ def _as_toml(value: Any) -> Any:
 
 def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
-        return tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(_text_of(path))
     except FileNotFoundError:
         return tomlkit.document()
     except (UnicodeDecodeError, TOMLKitError):
         path.replace(path.with_suffix(".bad"))
         return tomlkit.document()
+
+
+def _text_of(path: Path) -> str:
+    return read_regular(path, _BYTES_MOST).decode("utf-8")
 
 
 def _overrides(environ: Mapping[str, str]) -> dict[str, str]:

@@ -8,26 +8,23 @@ transaction, and journal ids go on growing, so every reader notices.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import gettempdir
 
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, insert, select, text
 from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.regular_files import assert_regular
 from izzitup_desktop.storage import checking, schema
+from izzitup_desktop.storage.chosen import Standing, assert_no_database_beside, chosen_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
-from izzitup_desktop.storage.files import (
-    make_private_file,
-    make_private_folder,
-    sync_file,
-    sync_folder,
-)
+from izzitup_desktop.storage.files import make_private_file, make_private_folder
+from izzitup_desktop.storage.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage.tables import metadata, statuses
 
 PREFIX = "izzitup-"
@@ -40,17 +37,18 @@ _ROWS_AT_ONCE = 1_000
 def save(database: Database, path: Path) -> Path:
     """Write a consistent backup to `path`, replacing an older one there.
 
-    Raises `Unavailable` (the older one then survives), `Invalid` for a bad path.
+    Raises `Unavailable` (the older one then survives), `Invalid` for a path where
+    something stands that is no backup.
     """
     database.assert_may_wait()
-    if path.is_dir() or not path.name:
-        raise Invalid("file", say("%1 is a folder; name a file.", path))
-    if database.path and path.exists() and path.samefile(database.path):
-        raise Invalid("file", say("A backup can't replace the database it is made of."))
-    if database.path:
-        source = database.path
-        return _save_whole(path, lambda target: _copy_sqlite(source, target))
-    return _save_whole(path, lambda target: _copy_shared(database, target))
+    source = database.path
+    if source is None:
+        return _save_whole(path, lambda target: _copy_shared(database, target))
+
+    def copy(target: Path) -> None:
+        _copy_sqlite(source, target)
+
+    return _save_whole(path, copy, own=database.named_path)
 
 
 def newest(folder: Path) -> Path | None:
@@ -80,7 +78,8 @@ def before_upgrade(path: Path, folder: Path, version: int) -> Path:
     """Back a file up before a migration, keeping the newest three of these."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
-    saved = _save_whole(target, lambda making: _copy_sqlite(path, making))
+    # Unmarked: the version it was made by must be able to open it.
+    saved = _save_whole(target, lambda making: _copy_sqlite(path, making), marked=False)
     older = sorted(folder.glob(f"{_UPGRADE_PREFIX}*.db"), key=lambda p: p.stat().st_mtime_ns)
     for surplus in older[:-_UPGRADES_KEPT]:
         surplus.unlink(missing_ok=True)
@@ -94,13 +93,19 @@ def opened(path: Path) -> Iterator[Connection]:
     Raises `Invalid` for a file that is no backup of ours, or a damaged one, and
     `NewerDatabase`. The file itself is only read.
     """
-    if not path.is_file():
-        raise Invalid("file", say("There is no backup file %1.", path))
+    try:
+        assert_regular(path)
+    except FileNotFoundError as error:
+        raise Invalid("file", say("There is no backup file %1.", path)) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Invalid("file", say("%1 is no usable backup: %2.", path, reason)) from error
     problems = checking.problems_of(path)
     if problems:
         raise Invalid("file", say("%1 is no usable backup: %2.", path, problems[0]))
-    with TemporaryDirectory(prefix="izzitup-restore-") as folder:
-        copy = Path(folder) / "backup.db"
+    clear_temporary()
+    with making(Path(gettempdir()), TEMPORARY_PREFIX) as folder:
+        copy = folder / "backup.db"
         make_private_file(copy)
         _copy_sqlite(path, copy)
         with closing(sqlite3.connect(copy)) as connection:
@@ -140,23 +145,78 @@ def replace_rows(target: Connection, source: Connection) -> None:
                 )
 
 
-def _save_whole(path: Path, copy: Any) -> Path:
+def _save_whole(
+    path: Path, copy: Callable[[Path], None], *, own: Path | None = None, marked: bool = True
+) -> Path:
+    """What `copy` fills, checked, at `path`. `own` is the database it comes from."""
+    _assert_not_own(path, own)
     try:
-        with TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
-            making = Path(folder) / path.name
-            make_private_file(making)
-            copy(making)
-            _assert_sound(making)
-            sync_file(making)
-            making.replace(path)
-            sync_folder(path.parent)
+        with chosen_file(path, _judge) as new:
+            copy(new)
+            if marked:
+                _mark(new, schema.BACKUP_ID)
+            _assert_sound(new)
     except OSError as error:
         raise Unavailable(
-            say("The backup %1 can't be written: %2.", path, error.strerror)
+            say("The backup %1 can't be written: %2.", path, error.strerror or error)
         ) from error
     except sqlite3.Error as error:
         raise Unavailable(say("The backup %1 can't be written: %2.", path, error)) from error
     return path
+
+
+def _assert_not_own(path: Path, own: Path | None) -> None:
+    if own is None:
+        return
+    try:
+        # Never opened to be looked at: closing it again would end SQLite's locks on it.
+        is_own = path.resolve() == own.resolve() or (path.exists() and path.samefile(own))
+    except (OSError, ValueError, RuntimeError):
+        return
+    if is_own:
+        raise Invalid("file", say("A backup can't replace the database it is made of."))
+
+
+def _judge(standing: Standing) -> None:
+    """Raise `Invalid` unless a backup of ours stands there, which nobody uses."""
+    assert_no_database_beside(standing)
+    with standing.open() as file:
+        header = file.read(checking.HEADER_BYTES)
+    application = checking.application_of(header)
+    if application == schema.APPLICATION_ID:
+        raise Invalid(
+            "file",
+            say(
+                "%1 is a board's database, or a backup of an older version; a backup does not "
+                "replace it. Choose another name, or move it away.",
+                standing.path,
+            ),
+        )
+    if application != schema.BACKUP_ID:
+        raise Invalid(
+            "file",
+            say("%1 is no backup, and is not replaced by one. Choose another name.", standing.path),
+        )
+    if _is_in_use(standing.path):
+        raise Invalid("file", say("%1 is a database in use. Choose another name.", standing.path))
+
+
+def _is_in_use(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    except sqlite3.DatabaseError:
+        # A damaged backup is nobody's.
+        return False
+    return False
+
+
+def _mark(path: Path, application_id: int) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id={application_id}")
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

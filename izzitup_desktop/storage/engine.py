@@ -1,20 +1,28 @@
-"""One database, SQLite or PostgreSQL: connections, reads, and error translation."""
+"""One database, SQLite or PostgreSQL: connections and reads."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, Unavailable
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.storage.reasons import translated, why_read_only
+from izzitup_desktop.storage.urls import parse_url, shown
+
+__all__ = [
+    "BUSY_TIMEOUT_SECONDS", "Database", "parse_url", "set_journal_mode", "translated",
+    "wal_is_safe",
+]  # fmt: skip
 
 BUSY_TIMEOUT_SECONDS = 5
 """How long a call waits for another process's lock (reliability C66)."""
@@ -22,26 +30,6 @@ BUSY_TIMEOUT_SECONDS = 5
 T = TypeVar("T")
 
 _WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
-
-
-def parse_url(text: str) -> URL:
-    """The database URL `text`. Raises `Invalid` for what we can't open."""
-    try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise Invalid(
-            "database", say("This is no database URL; see --help for examples.")
-        ) from error
-    backend = url.get_backend_name()
-    if backend == "sqlite":
-        if not url.database or url.database == ":memory:" or url.query:
-            raise Invalid(
-                "database", say("A SQLite URL names a file: sqlite:////folder/izzitup.db")
-            )
-        return url.set(drivername="sqlite")
-    if backend == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    raise Invalid("database", say("IzzitUp opens SQLite and PostgreSQL, not %1.", backend))
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -60,14 +48,22 @@ class Database:
 
     `location` is what may be shown (no password). `path` is the file, None on
     PostgreSQL. Thread-safe; `close()` ends all connections.
+
+    `copy_of` names the file that is meant where a copy is opened in its stead, only
+    to be read; `held` is let go at the end, and the copy with it.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(
+        self, url: URL, *, copy_of: Path | None = None, held: ExitStack | None = None
+    ) -> None:
         self.url = url
         self.path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-        self.location = str(self.path) if self.path else url.render_as_string(hide_password=True)
-        self._readers = _engine(url, writing=False)
-        self._writers = _engine(url, writing=True)
+        self.named_path = copy_of or self.path
+        self.location = str(self.named_path) if self.named_path else shown(url)
+        self._is_copy = copy_of is not None
+        self._held = held
+        self._readers = _engine(url, writing=False, query_only=self._is_copy)
+        self._writers = _engine(url, writing=True, query_only=self._is_copy)
         self._refused: frozenset[int] = frozenset()
         self._file_id = _file_id(self.path)
         self._ticks = _Ticks(self.path) if self.path else None
@@ -80,9 +76,21 @@ class Database:
     @property
     def read_only(self) -> bool:
         """Whether the file or its folder can't be written by this user."""
-        if self.path is None:
-            return False
-        return not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+        return bool(self.why_read_only)
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed, and what to do about it; "" where it can be."""
+        if self.named_path is None:
+            return ""
+        if self._is_copy:
+            return say(
+                "The database %1 could only be read when it was opened, so nothing can be "
+                "changed; what is shown is a copy of it. Make its folder writable, then start "
+                "IzzitUp again.",
+                self.named_path,
+            )
+        return why_read_only(self.named_path)
 
     def refuse_calls_from(self, thread_ident: int) -> None:
         """Make blocking calls from that thread an error: it must never wait."""
@@ -109,6 +117,10 @@ class Database:
     def writing_connection(self) -> Connection:
         """A connection whose transactions take the write lock at once (the writer's)."""
         return self._writers.connect()
+
+    def renew_writers(self) -> None:
+        """Connect anew for the next write: a file that could only be read stays so else."""
+        self._writers.dispose()
 
     def raw_listener(self) -> Any:
         """A psycopg connection of its own, for LISTEN; the caller closes it."""
@@ -143,6 +155,8 @@ class Database:
             self._ticks.close()
         self._readers.dispose()
         self._writers.dispose()
+        if self._held:
+            self._held.close()
 
 
 class _Ticks:
@@ -171,34 +185,7 @@ class _Ticks:
                 self._connection = None
 
 
-def translated(error: SQLAlchemyError, location: str) -> BoardError:
-    """What a database error means to the person: environment, or a lost race."""
-    text = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    if isinstance(error, IntegrityError):
-        return Conflict(
-            say("Somebody else stored the same name or key at the same moment. Try again.")
-        )
-    reasons = {
-        "locked": say("The database is locked by another program. Try again in a moment."),
-        "busy": say("The database is locked by another program. Try again in a moment."),
-        "full": say("The disk is full. Free some space; nothing was changed."),
-        "readonly": say("The database is read-only: its file or folder can't be written."),
-        "unable to open": say("The database file %1 can't be opened.", location),
-        "disk i/o": say("The disk reported an error while the database was read or written."),
-        "malformed": say("The database file is damaged. Run `izzitup check`."),
-        "not a database": say("The database file is damaged. Run `izzitup check`."),
-    }
-    lowered = text.lower()
-    for mark, reason in reasons.items():
-        if mark in lowered:
-            return Unavailable(reason)
-    if location.startswith("postgresql"):
-        first_line = text.strip().partition("\n")[0]
-        return Unavailable(say("The shared database can't be used now: %1", first_line))
-    return Unavailable(say("The database can't be used now: %1", text))
-
-
-def _engine(url: URL, *, writing: bool) -> Engine:
+def _engine(url: URL, *, writing: bool, query_only: bool = False) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url,
@@ -207,7 +194,7 @@ def _engine(url: URL, *, writing: bool) -> Engine:
             max_overflow=0 if writing else 24,
             connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
         )
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, query_only=query_only))
         begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
@@ -221,7 +208,7 @@ def _engine(url: URL, *, writing: bool) -> Engine:
     )
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_only: bool) -> None:
     # sqlite3 begins transactions late and by itself; the engine's begin event does it instead.
     connection.isolation_level = None
     connection.execute("PRAGMA trusted_schema=OFF")
@@ -231,6 +218,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA synchronous=FULL")
     else:
         connection.execute("PRAGMA synchronous=EXTRA")
+    if query_only:
+        connection.execute("PRAGMA query_only=ON")
 
 
 def set_journal_mode(connection: sqlite3.Connection) -> None:

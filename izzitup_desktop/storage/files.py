@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
-from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.storage import making
+from izzitup_desktop.storage.chosen import chosen_file, judge_export
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-
-_DATABASE_MAGIC = b"SQLite format 3\x00"
-_DATABASE_JOURNALS = ("-wal", "-shm", "-journal")
 
 
 def make_private_folder(folder: Path) -> Path:
@@ -42,8 +42,9 @@ def make_private_file(path: Path) -> None:
 
 def keep_private(path: Path) -> None:
     """Take other users' rights on a file of ours away, where it is ours to do."""
-    if hasattr(os, "getuid") and path.stat().st_uid == os.getuid():
-        path.chmod(PRIVATE_FILE)
+    with contextlib.suppress(OSError):
+        if hasattr(os, "getuid") and path.stat().st_uid == os.getuid():
+            path.chmod(PRIVATE_FILE)
 
 
 def sync_file(path: Path) -> None:
@@ -70,42 +71,24 @@ def write_private_text(path: Path, text: str) -> None:
 
 def write_private_bytes(path: Path, content: bytes) -> None:
     """Replace the file's content as a whole, or leave it as it is. Raises OSError."""
-    making = path.with_name(f".{path.name}.new")
-    making.unlink(missing_ok=True)
-    make_private_file(making)
-    making.write_bytes(content)
-    sync_file(making)
-    making.replace(path)
+    making.clear_dead(path.parent)
+    with making.making(path.parent) as folder:
+        new = folder / path.name
+        make_private_file(new)
+        new.write_bytes(content)
+        sync_file(new)
+        new.replace(path)
+        sync_folder(path.parent)
 
 
 def write_chosen_file(path: Path, content: bytes) -> None:
     """Write to a file that somebody chose: whole, or not at all.
 
-    A link stays one, and what is no regular file (a pipe, a device) is written into.
-    Raises `Invalid` for a folder and for a database, which an export must not
-    replace, and `Unavailable` where it can't be written.
+    Raises `Invalid` for what is not replaced (see `chosen.chosen_file` and
+    `chosen.judge_export`), `Unavailable` where it can't be written.
     """
     try:
-        target = path.resolve()
-        if target.is_dir():
-            raise Invalid("file", say("%1 is a folder; name a file.", path))
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
-            return
-        if _is_database(target):
-            raise Invalid(
-                "file",
-                say("%1 is a database, and an export can't replace it. Choose another name.", path),
-            )
-        write_private_bytes(target, content)
+        with chosen_file(path, lambda standing: judge_export(standing, content)) as new:
+            new.write_bytes(content)
     except OSError as error:
         raise Unavailable(say("%1 can't be written: %2.", path, error.strerror or error)) from error
-
-
-def _is_database(path: Path) -> bool:
-    if not path.exists():
-        return False
-    if path.name.endswith(_DATABASE_JOURNALS):
-        return True
-    with path.open("rb") as file:
-        return file.read(len(_DATABASE_MAGIC)) == _DATABASE_MAGIC

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import backup, checking, schema
+from izzitup_desktop.storage.chosen import JOURNALS
 from izzitup_desktop.storage.engine import parse_url, set_journal_mode
 from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
+from izzitup_desktop.storage.making import making
 from izzitup_desktop.storage.opening import publish
-
-_JOURNALS = ("-wal", "-shm", "-journal")
 
 
 def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
@@ -33,19 +32,20 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
         # Opening it checked it: only a sound backup of ours comes this far.
         pass
     try:
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
-            making = Path(folder) / path.name
-            make_private_file(making)
+        with making(path.parent) as folder:
+            new = folder / path.name
+            make_private_file(new)
             with (
                 closing(sqlite3.connect(source)) as reading,
-                closing(sqlite3.connect(making)) as writing,
+                closing(sqlite3.connect(new)) as writing,
             ):
                 reading.backup(writing)
                 set_journal_mode(writing)
-            schema.migrate_file(making)
-            sync_file(making)
+                writing.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+            schema.migrate_file(new)
+            sync_file(new)
             moved = _move_away(path, quarantine) if path.exists() else None
-            publish(making, path)
+            publish(new, path)
     except OSError as error:
         raise Unavailable(
             say("%1 can't be restored: %2.", path, error.strerror or error)
@@ -55,7 +55,7 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
 
 def _move_away(path: Path, quarantine: Path) -> Path:
     copy = checking.quarantine(path, quarantine)
-    for ending in _JOURNALS:
+    for ending in JOURNALS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     path.unlink()
     return copy

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, create_engine, event, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
 
@@ -19,7 +19,26 @@ VERSION = 3
 APPLICATION_ID = 0x495A5A55
 """SQLite's application_id of our files: "IZZU"."""
 
+BACKUP_ID = 0x495A5A42
+"""The same of our backups: "IZZB". A backup that is opened as a board becomes one."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def newer(location: str, version: int) -> NewerDatabase:
+    """The error for a file of a version that we don't know."""
+    return NewerDatabase(
+        say(
+            "%1 was made by a newer version of IzzitUp (database version %2; this one knows "
+            "%3). Update IzzitUp. The file was not touched.",
+            location,
+            version,
+            VERSION,
+        ),
+        location=location,
+        version=version,
+        known=VERSION,
+    )
 
 
 def stored_version(connection: Connection) -> int:
@@ -65,7 +84,10 @@ def migrate_file(path: Path, migrations: Path = MIGRATIONS) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
-            if stored_version(connection) < VERSION:
+            version = stored_version(connection)
+            if version > VERSION:
+                raise newer(str(path), version)
+            if version < VERSION:
                 migrate(connection, migrations)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:

@@ -24,6 +24,7 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database, translated
+from izzitup_desktop.storage.reasons import is_read_only
 from izzitup_desktop.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -116,6 +117,8 @@ class Writer:
             with self._database.writing_connection() as connection:
                 self._run_and_commit(connection, batch)
         except SQLAlchemyError as error:
+            if is_read_only(error):
+                self._database.renew_writers()
             _fail(batch, translated(error, self._database.location))
         except BoardError as error:
             _fail(batch, error)
