@@ -272,6 +272,9 @@ def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
             for problem in error.errors():
                 key = str(problem["loc"][0])
                 shown = repr(values.pop(key, None))
+                if key == "database":
+                    # It may hold a password.
+                    shown = "…"
                 notices.append(
                     f"The setting {key} = {shown} can't be taken ({problem['msg']}); "
                     f"its default is used."

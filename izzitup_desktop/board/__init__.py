@@ -70,6 +70,11 @@ class Board:
         """Whether the database file can't be written by this user."""
         return self._core.database.read_only
 
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed, and what to do about it; "" where it can be."""
+        return self._core.database.why_read_only
+
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
         return self._core.last_id()
@@ -114,4 +119,13 @@ def open_board(
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
-    return Board(Core(database), backups, hash_cost)
+    try:
+        core = Core(database)
+    except BaseException:
+        database.close()
+        raise
+    try:
+        return Board(core, backups, hash_cost)
+    except BaseException:
+        core.close()
+        raise

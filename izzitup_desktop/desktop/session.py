@@ -25,6 +25,7 @@ from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.server_text import ServerText
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.sign_on import SignOn
+from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
 from izzitup_desktop.desktop.window_tools import WindowTools
@@ -158,10 +159,9 @@ class Session(QObject):
             log.warning("%s", notice)
         if self.keeper.notices:
             self.window.bar.show_notice("\n".join(self.keeper.notices))
-        if application.board.read_only:
-            self.window.bar.show_notice(
-                self.tr("The database is read-only for you: its file or folder can't be written.")
-            )
+        if reason := application.board.why_read_only:
+            log.warning("%s", reason)
+            self.window.bar.show_notice(translated(reason))
         application.keep_watch()
         self.attached.emit()
 

@@ -34,6 +34,19 @@ def make_private_folder(folder: Path) -> Path:
     return folder
 
 
+def assert_can_be_made(folder: Path) -> None:
+    """Raise `Unavailable` where neither `folder` nor what is in it could be made."""
+    there = next((part for part in (folder, *folder.parents) if part.exists()), folder)
+    if not os.access(there, os.W_OK):
+        raise Unavailable(
+            say(
+                "The folder %1 can only be read, so no board can be made in it. Make it writable, "
+                "or name another one by IZZITUP_HOME.",
+                there,
+            )
+        )
+
+
 def make_private_file(path: Path) -> None:
     """Make the new, empty file `path`. Raises OSError where it exists."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
