@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import gettempdir
@@ -23,7 +23,7 @@ from izzitup_desktop.domain.regular_files import assert_regular
 from izzitup_desktop.storage import checking, schema
 from izzitup_desktop.storage.chosen import Standing, assert_no_database_beside, chosen_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
-from izzitup_desktop.storage.files import make_private_file, make_private_folder
+from izzitup_desktop.storage.files import is_private_to_us, make_private_file, make_private_folder
 from izzitup_desktop.storage.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage.tables import metadata, statuses
 
@@ -52,9 +52,13 @@ def save(database: Database, path: Path) -> Path:
 
 
 def newest(folder: Path) -> Path | None:
-    """The newest backup file in `folder`, None where there is none."""
-    found = [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]
-    return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+    """The newest backup file in `folder` that nobody else can have made, or None."""
+    found = []
+    for path in [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]:
+        with suppress(OSError):
+            if is_private_to_us(path):
+                found.append((path.stat().st_mtime_ns, path.name, path))
+    return max(found)[2] if found else None
 
 
 def listed(folder: Path) -> list[tuple[Path, datetime, int]]:

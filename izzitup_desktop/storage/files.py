@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Unavailable
@@ -14,6 +15,9 @@ from izzitup_desktop.storage.chosen import chosen_file, judge_export
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
+_OURS = frozenset({"backups", "logs", "quarantine"})
+"""Folders whose names say that they are ours; what else lies above is not ours to close."""
+
 
 def make_private_folder(folder: Path) -> Path:
     """Make `folder` and what is missing above it, readable by the user alone.
@@ -23,6 +27,8 @@ def make_private_folder(folder: Path) -> Path:
     missing = [folder, *folder.parents]
     for part in reversed(missing):
         if part.is_dir():
+            if part == folder and folder.name in _OURS:
+                _take_rights_of_others(folder)
             continue
         try:
             part.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
@@ -32,6 +38,19 @@ def make_private_folder(folder: Path) -> Path:
                 say("The folder %1 can't be made: %2.", part, error.strerror)
             ) from error
     return folder
+
+
+def _take_rights_of_others(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        state = folder.lstat()
+        # A folder in which everybody may put things is nobody's alone.
+        if (
+            hasattr(os, "getuid")
+            and state.st_uid == os.getuid()
+            and not state.st_mode & stat.S_ISVTX
+            and state.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        ):
+            folder.chmod(PRIVATE_FOLDER)
 
 
 def assert_can_be_made(folder: Path) -> None:
@@ -51,6 +70,17 @@ def make_private_file(path: Path) -> None:
     """Make the new, empty file `path`. Raises OSError where it exists."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
     path.chmod(PRIVATE_FILE)
+
+
+def is_private_to_us(path: Path) -> bool:
+    """Whether it is a regular file that is ours and that nobody else may write."""
+    state = path.lstat()
+    if not hasattr(os, "getuid"):
+        return stat.S_ISREG(state.st_mode)
+    others = stat.S_IWGRP | stat.S_IWOTH
+    return (
+        stat.S_ISREG(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & others
+    )
 
 
 def keep_private(path: Path) -> None:
