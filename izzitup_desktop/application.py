@@ -17,6 +17,7 @@ from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
 from izzitup_desktop.storage import upgrade as upgrading
 from izzitup_desktop.storage.recovery import recover as recover_file
+from izzitup_desktop.storage.urls import url_of
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
@@ -88,7 +89,7 @@ class Application:
 
 def database_url(paths: Paths, settings: Settings, database: str = "") -> str:
     """Which database is meant: the one named, else the settings', else the local file."""
-    return database or settings.database or f"sqlite:///{paths.database}"
+    return database or settings.database or url_of(paths.database)
 
 
 def start(

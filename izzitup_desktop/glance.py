@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from izzitup_desktop.domain.regular_files import read_regular
+
 FILE_NAME = "settings.toml"
+_BYTES_MOST = 1_000_000
 
 _ASKING = ("ask_at_start", "lock_after_minutes", "locked")
 
@@ -31,7 +34,7 @@ class Glance:
 def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
     """What the folder's settings say of these; defaults for what can't be read."""
     try:
-        values = tomllib.loads((folder / FILE_NAME).read_text("utf-8"))
+        values = tomllib.loads(read_regular(folder / FILE_NAME, _BYTES_MOST).decode("utf-8"))
     except (OSError, ValueError):
         values = {}
     own = values.get("shortcuts", {})

@@ -29,7 +29,7 @@ _FILE_BYTES = 1_000_000
 _FILES_KEPT = 4
 
 _SECRETS = re.compile(
-    r"""(?ix) (?P<before> ["']?\b(?:pwd|password|passwd|token|secret|authorization)["']?
+    r"""(?ix) (?P<before> ["']?\b(?:pwd|\w*password|passwd|passfile|token|secret|authorization)["']?
         \s*[=:]\s* ["']? ) (?P<secret> [^\s"',;}]+ )
       | (?P<scheme> [a-z][a-z0-9+.-]*://[^\s:/@]*: ) (?P<pass> [^\s@/]+ ) (?=@)"""
 )

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import platformdirs
 
+from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.messages import say
+
 HOME_VARIABLE = "IZZITUP_HOME"
 """Puts data, settings and logs into one folder."""
 
@@ -44,13 +47,26 @@ class Paths:
 
 
 def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
-    """This user's folders; none is made yet."""
+    """This user's folders; none is made yet. Raises `Invalid` for no usable home."""
     home = environ.get(HOME_VARIABLE, "")
     if home:
-        folder = Path(home).expanduser().absolute()
+        folder = _home(home)
         return Paths(folder, folder, folder / "logs")
     folders = platformdirs.PlatformDirs("izzitup", appauthor=False)
     return Paths(folders.user_data_path, folders.user_config_path, folders.user_log_path)
+
+
+def _home(text: str) -> Path:
+    try:
+        # SQLAlchemy and the log know text only.
+        text.encode()
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        reason = say("%1 names a folder of a user that this computer does not know.", HOME_VARIABLE)
+        raise Invalid("home", reason) from error
+    except (UnicodeError, OSError) as error:
+        reason = say("%1 names no folder that can be used.", HOME_VARIABLE)
+        raise Invalid("home", reason) from error
 
 
 def resource(*parts: str) -> Path:

@@ -23,10 +23,12 @@ from tomlkit.exceptions import TOMLKitError
 from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import Message, say
+from izzitup_desktop.domain.regular_files import read_regular
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 FILE_NAME = glance.FILE_NAME
 _PREFIX = "IZZITUP_"
+_BYTES_MOST = 1_000_000
 
 KEEP_DAYS_LEAST = 31
 
@@ -210,7 +212,7 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Setting
     notices: list[str] = []
     values: dict[str, Any] = {}
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(_text_of(path))
     except FileNotFoundError:
         pass
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -261,12 +263,16 @@ def _as_toml(value: Any) -> Any:
 
 def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
-        return tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(_text_of(path))
     except FileNotFoundError:
         return tomlkit.document()
     except (UnicodeDecodeError, TOMLKitError):
         path.replace(path.with_suffix(".bad"))
         return tomlkit.document()
+
+
+def _text_of(path: Path) -> str:
+    return read_regular(path, _BYTES_MOST).decode("utf-8")
 
 
 def _overrides(environ: Mapping[str, str]) -> dict[str, str]:
@@ -289,6 +295,9 @@ def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
             for problem in error.errors():
                 key = str(problem["loc"][0])
                 shown = repr(values.pop(key, None))
+                if key == "database":
+                    # It may hold a password.
+                    shown = "…"
                 notices.append(
                     say(
                         "The setting %1 = %2 can't be taken (%3); its default is used.",

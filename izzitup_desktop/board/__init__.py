@@ -82,6 +82,11 @@ class Board:
         """
         return self._core.database.damage
 
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed, and what to do about it; "" where it can be."""
+        return self._core.database.why_read_only
+
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
         return self._core.last_id()
@@ -138,4 +143,13 @@ def open_board(
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
-    return Board(Core(database), backups, archive or backups.with_name("archive"), hash_cost)
+    try:
+        core = Core(database)
+    except BaseException:
+        database.close()
+        raise
+    try:
+        return Board(core, backups, archive or backups.with_name("archive"), hash_cost)
+    except BaseException:
+        core.close()
+        raise

@@ -43,17 +43,22 @@ class Clockwork:
         self._thread.join()
 
     def _run(self) -> None:
-        works: tuple[Callable[[], object], ...] = (
-            self._schedule.beat,
-            lambda: self._backups.save_if_due(self._plan()),
-            self._archive,
-        )
+        troubles: dict[str, str] = {}
+        works: dict[str, Callable[[], object]] = {
+            "schedule": self._schedule.beat,
+            "backups": lambda: self._backups.save_if_due(self._plan()),
+            "archive": self._archive,
+        }
         while True:
-            for work in works:
+            for name, work in works.items():
                 try:
                     work()
+                    troubles.pop(name, None)
                 except BoardError as error:
-                    log.warning("the schedule could not be kept: %s", error)
+                    # A disk that can only be read stays so for hours: said once.
+                    if troubles.get(name) != str(error):
+                        log.warning("the schedule could not be kept: %s", error)
+                    troubles[name] = str(error)
                 except Exception:  # without heartbeats the board's history has a hole
                     log.exception("the schedule could not be kept")
             if self._closing.wait(self._beat_seconds):

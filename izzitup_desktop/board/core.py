@@ -25,7 +25,11 @@ class Core:
         self.database = database
         self.feed = Feed(database)
         self.committed_id = self.feed.last_id
-        self._writer = Writer(database, self._committed)
+        try:
+            self._writer = Writer(database, self._committed)
+        except BaseException:
+            self.feed.close()
+            raise
         self.read = database.read
 
     def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import signal
 import threading
@@ -43,6 +44,8 @@ def serve(desk: Desk, host: str, port: int) -> None:
     ):
         _make_administrator(running.board)
         running.keep_watch()
+        if reason := running.board.why_read_only:
+            logging.getLogger(__name__).warning("%s", reason)
         click.echo(f"Serving on {start_server(running, host, port)}")
         stopping.wait()
 

@@ -58,10 +58,21 @@ class Opening(QObject):
             # A try before this one opened the board and failed after that.
             self.application.close()
             self.application = None
-        application = self._started(create=False)
+        try:
+            application = self._started(create=False)
+        except NotFound:
+            # Before three pages are filled in for nothing.
+            self._assert_can_be_made()
+            raise
         # Kept at once: close() must find it, even if nobody hears of this any more.
         self.application = application
         return application, application.board.accounts.any()
+
+    def _assert_can_be_made(self) -> None:
+        from izzitup_desktop.storage.files import assert_can_be_made  # loaded by now
+
+        if not (self._database or self._keeper.settings.database):
+            assert_can_be_made(self._context.paths.data)
 
     def _started(self, *, create: bool) -> Application:
         application: Application = _application().start(
@@ -106,8 +117,10 @@ class Opening(QObject):
         from izzitup_desktop.desktop.first_run import FirstRun  # on the first run alone
 
         context = self._context
-        kept_in = self._database or self._keeper.settings.database or str(context.paths.data)
-        dialog = FirstRun(context.theme, context.runner, _check_password, kept_in, self._window())
+        kept_in = _shown(self._database or self._keeper.settings.database) or context.paths.data
+        dialog = FirstRun(
+            context.theme, context.runner, _check_password, str(kept_in), self._window()
+        )
         dialog.finished_with.connect(lambda choice: self._make(dialog, choice))
         self.asks.emit(dialog)
 
@@ -170,6 +183,14 @@ def _application() -> Any:
     from izzitup_desktop import application
 
     return application
+
+
+def _shown(url: str) -> str:
+    """A database URL for people, "" where there is none."""
+    # The database is loaded by now: it was looked for.
+    from izzitup_desktop.storage.urls import shown_text
+
+    return shown_text(url) if url else ""
 
 
 def _check_password(password: str, name: str) -> None:

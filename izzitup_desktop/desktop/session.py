@@ -177,10 +177,9 @@ class Session(QObject):
         self.sign_on.lock()
 
     def _show_read_only(self) -> None:
-        if self._app().board.read_only:
-            self.window.set_read_only(
-                self.tr("The database is read-only for you: its file or folder can't be written.")
-            )
+        if reason := self._app().board.why_read_only:
+            log.warning("%s", reason)
+            self.window.set_read_only(translated(reason))
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = server

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from izzitup_desktop.domain.errors import BoardError
+
 if TYPE_CHECKING:
     from izzitup_desktop.desktop.session import Session
 
@@ -53,7 +55,11 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     from izzitup_desktop.logs import start as start_logs  # only a run logs to files
     from izzitup_desktop.paths import find_paths  # brings platformdirs
 
-    paths = find_paths()
+    try:
+        paths = find_paths()
+    except BoardError as error:
+        sys.stderr.write(f"izzitup: {error}\n")
+        return 1
     app = QApplication(["izzitup"])
     app.setApplicationName("izzitup")
     app.setApplicationDisplayName("IzzitUp")

@@ -8,12 +8,11 @@ transaction, and journal ids go on growing, so every reader notices.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import gettempdir
 
 from sqlalchemy import (
     URL,
@@ -30,15 +29,13 @@ from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.regular_files import assert_regular
 from izzitup_desktop.storage import checking, schema
+from izzitup_desktop.storage.chosen import Standing, assert_no_database_beside, chosen_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
-from izzitup_desktop.storage.files import (
-    make_private_file,
-    make_private_folder,
-    sync_file,
-    sync_folder,
-)
+from izzitup_desktop.storage.files import is_private_to_us, make_private_file, make_private_folder
 from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
+from izzitup_desktop.storage.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage.rows import of_file, summed_up
 from izzitup_desktop.storage.tables import metadata, statuses
 
@@ -53,23 +50,28 @@ _PROBLEMS_TOLD = 3
 def save(database: Database, path: Path) -> Path:
     """Write a consistent backup to `path`, replacing an older one there.
 
-    Raises `Unavailable` (the older one then survives), `Invalid` for a bad path.
+    Raises `Unavailable` (the older one then survives), `Invalid` for a path where
+    something stands that is no backup.
     """
     database.assert_may_wait()
-    if path.is_dir() or not path.name:
-        raise Invalid("file", say("%1 is a folder; name a file.", path))
-    if database.path and path.exists() and path.samefile(database.path):
-        raise Invalid("file", say("A backup can't replace the database it is made of."))
-    if database.path:
-        source = database.path
-        return _save_whole(path, lambda target: _copy_sqlite(source, target))
-    return _save_whole(path, lambda target: _copy_shared(database, target))
+    source = database.path
+    if source is None:
+        return _save_whole(path, lambda target: _copy_shared(database, target))
+
+    def copy(target: Path) -> None:
+        _copy_sqlite(source, target)
+
+    return _save_whole(path, copy, own=database.named_path)
 
 
 def newest(folder: Path) -> Path | None:
-    """The newest backup file in `folder`, None where there is none."""
-    found = [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]
-    return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+    """The newest backup file in `folder` that nobody else can have made, or None."""
+    found = []
+    for path in [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]:
+        with suppress(OSError):
+            if is_private_to_us(path):
+                found.append((path.stat().st_mtime_ns, path.name, path))
+    return max(found)[2] if found else None
 
 
 def listed(folder: Path) -> list[tuple[Path, datetime, int]]:
@@ -93,7 +95,8 @@ def before_upgrade(path: Path, folder: Path, version: int) -> Path:
     """Back a file up before a migration, keeping the newest three of these."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
-    saved = _save_whole(target, lambda making: _copy_sqlite(path, making))
+    # Unmarked: the version it was made by must be able to open it.
+    saved = _save_whole(target, lambda new: _copy_sqlite(path, new), marked=False)
     _drop_surplus(folder)
     return saved
 
@@ -104,7 +107,9 @@ def before_shared_upgrade(
     """`before_upgrade` of a shared database, whose schema is of `version`."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
-    saved = _save_whole(target, lambda making: _copy_older(reading, making, version, migrations))
+    saved = _save_whole(
+        target, lambda new: _copy_older(reading, new, version, migrations), marked=False
+    )
     _drop_surplus(folder)
     return saved
 
@@ -133,13 +138,19 @@ def opened(path: Path) -> Iterator[Connection]:
     rows would not make a board that works; `NewerDatabase`, `Unavailable`. The file
     itself is only read.
     """
-    if not path.is_file():
-        raise Invalid("file", say("There is no backup file %1.", path))
+    try:
+        assert_regular(path)
+    except FileNotFoundError as error:
+        raise Invalid("file", say("There is no backup file %1.", path)) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise _unusable(path, [reason or str(error)]) from error
     if reason := checking.foreign(path):
         raise _unusable(path, [reason])
+    clear_temporary()
     try:
-        with TemporaryDirectory(prefix="izzitup-restore-") as folder:
-            copy = Path(folder) / "backup.db"
+        with making(Path(gettempdir()), TEMPORARY_PREFIX) as folder:
+            copy = folder / "backup.db"
             make_private_file(copy)
             _copy_backup(path, copy)
             _assert_usable(path, copy)
@@ -224,23 +235,78 @@ def replace_rows(target: Connection, source: Connection) -> None:
                 )
 
 
-def _save_whole(path: Path, copy: Any) -> Path:
+def _save_whole(
+    path: Path, copy: Callable[[Path], None], *, own: Path | None = None, marked: bool = True
+) -> Path:
+    """What `copy` fills, checked, at `path`. `own` is the database it comes from."""
+    _assert_not_own(path, own)
     try:
-        with TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
-            making = Path(folder) / path.name
-            make_private_file(making)
-            copy(making)
-            _assert_sound(making)
-            sync_file(making)
-            making.replace(path)
-            sync_folder(path.parent)
+        with chosen_file(path, _judge) as new:
+            copy(new)
+            if marked:
+                _mark(new, schema.BACKUP_ID)
+            _assert_sound(new)
     except OSError as error:
         raise Unavailable(
-            say("The backup %1 can't be written: %2.", path, error.strerror)
+            say("The backup %1 can't be written: %2.", path, error.strerror or error)
         ) from error
     except sqlite3.Error as error:
         raise Unavailable(say("The backup %1 can't be written: %2.", path, error)) from error
     return path
+
+
+def _assert_not_own(path: Path, own: Path | None) -> None:
+    if own is None:
+        return
+    try:
+        # Never opened to be looked at: closing it again would end SQLite's locks on it.
+        is_own = path.resolve() == own.resolve() or (path.exists() and path.samefile(own))
+    except (OSError, ValueError, RuntimeError):
+        return
+    if is_own:
+        raise Invalid("file", say("A backup can't replace the database it is made of."))
+
+
+def _judge(standing: Standing) -> None:
+    """Raise `Invalid` unless a backup of ours stands there, which nobody uses."""
+    assert_no_database_beside(standing)
+    with standing.open() as file:
+        header = file.read(checking.HEADER_BYTES)
+    application = checking.application_of(header)
+    if application == schema.APPLICATION_ID:
+        raise Invalid(
+            "file",
+            say(
+                "%1 is a board's database, or a backup of an older version; a backup does not "
+                "replace it. Choose another name, or move it away.",
+                standing.path,
+            ),
+        )
+    if application != schema.BACKUP_ID:
+        raise Invalid(
+            "file",
+            say("%1 is no backup, and is not replaced by one. Choose another name.", standing.path),
+        )
+    if _is_in_use(standing.path):
+        raise Invalid("file", say("%1 is a database in use. Choose another name.", standing.path))
+
+
+def _is_in_use(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    except sqlite3.DatabaseError:
+        # A damaged backup is nobody's.
+        return False
+    return False
+
+
+def _mark(path: Path, application_id: int) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id={application_id}")
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

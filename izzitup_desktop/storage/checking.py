@@ -9,16 +9,24 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.regular_files import assert_regular, read_regular
 from izzitup_desktop.storage import schema, shape
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
-from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
+from izzitup_desktop.storage.files import (
+    make_private_file,
+    make_private_folder,
+    sync_file,
+    sync_folder,
+)
 from izzitup_desktop.storage.inspection import inspected
+from izzitup_desktop.storage.making import making
 from izzitup_desktop.storage.rows import TOLD_MOST, Progress, of_file
 
 _MAGIC = b"SQLite format 3\x00"
-_HEADER_BYTES = 100
+HEADER_BYTES = 100
+"""How long the header of a SQLite file is."""
 
 
 def problems_of(path: Path) -> tuple[str, ...]:
@@ -113,34 +121,28 @@ def _told(connection: sqlite3.Connection, check: str) -> tuple[str, ...]:
 def foreign(path: Path) -> str:
     """Why the file's header is not that of a database of ours, "" if it is."""
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_BYTES)
+        header = read_regular(path, HEADER_BYTES)
     except OSError as error:
         raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
     if not header:
         return say("the file is empty (0 bytes)")
-    if not header.startswith(_MAGIC) or len(header) < _HEADER_BYTES:
+    if not header.startswith(_MAGIC) or len(header) < HEADER_BYTES:
         return say("the file is no SQLite database")
     version = int.from_bytes(header[60:64], "big")
-    application = int.from_bytes(header[68:72], "big")
-    if application != schema.APPLICATION_ID:
+    if application_of(header) not in (schema.APPLICATION_ID, schema.BACKUP_ID):
         return say("the file is a database of another application")
     if version == 0:
         return say("the file has no version")
     if version > schema.VERSION:
-        raise NewerDatabase(
-            say(
-                "%1 was made by a newer version of IzzitUp (database version %2; this one knows "
-                "%3). Update IzzitUp. The file was not touched.",
-                path,
-                version,
-                schema.VERSION,
-            ),
-            location=str(path),
-            version=version,
-            known=schema.VERSION,
-        )
+        raise schema.newer(str(path), version)
     return ""
+
+
+def application_of(header: bytes) -> int | None:
+    """The application_id in a SQLite file's header, None if it is no such header."""
+    if not header.startswith(_MAGIC) or len(header) < HEADER_BYTES:
+        return None
+    return int.from_bytes(header[68:72], "big")
 
 
 def quarantine(path: Path, folder: Path) -> Path:
@@ -148,21 +150,25 @@ def quarantine(path: Path, folder: Path) -> Path:
     make_private_folder(folder)
     stat = path.stat()
     stamp = datetime.fromtimestamp(stat.st_mtime, UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    copy = folder / f"{path.stem}-{stamp}-{stat.st_size}{path.suffix}"
+    copy = folder / f"{path.stem[:100]}-{stamp}-{stat.st_size}{path.suffix[:20]}"
     if copy.exists():
         return copy
     try:
-        for ending in ("-wal", "-journal", ""):
-            source = path.with_name(path.name + ending)
-            if source.exists():
-                target = copy.with_name(copy.name + ending)
-                # Under its own name it is whole: whoever finds it may delete the original.
-                making = target.with_name(f".{target.name}.new")
-                making.unlink(missing_ok=True)
-                make_private_file(making)
-                shutil.copyfile(source, making)
-                sync_file(making)
-                making.replace(target)
+        assert_regular(path)
+        with making(folder) as place:
+            copied = []
+            for ending in ("-wal", "-journal", ""):
+                source = path.with_name(path.name + ending)
+                if source.is_file():
+                    new = place / f"copy{ending}"
+                    make_private_file(new)
+                    shutil.copyfile(source, new)
+                    sync_file(new)
+                    copied.append((new, copy.with_name(copy.name + ending)))
+            # Under its own name it is whole: whoever finds it may delete the original.
+            for new, named in copied:
+                new.replace(named)
+            sync_folder(folder)
     except OSError as error:
         raise Unavailable(
             say("%1 is damaged, and can't be copied to %2: %3.", path, folder, error.strerror)

@@ -1,32 +1,33 @@
-"""One database, SQLite or PostgreSQL: connections, reads, and error translation."""
+"""One database, SQLite or PostgreSQL: connections and reads."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    IntegrityError,
-    SQLAlchemyError,
-    TimeoutError as PoolTimeout,
-)
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
-from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, Unavailable
+from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.reasons import translated, why_read_only
 from izzitup_desktop.storage.times import elapsed
+from izzitup_desktop.storage.urls import parse_url, shown
 from izzitup_desktop.storage.watch import Limit, Watch
+
+__all__ = [
+    "BUSY_TIMEOUT_SECONDS", "Database", "parse_url", "set_journal_mode", "translated",
+    "wal_is_safe",
+]  # fmt: skip
 
 BUSY_TIMEOUT_SECONDS = 5
 """How long a call waits for another process's lock (reliability C66)."""
@@ -42,26 +43,6 @@ _PAUSE_SECONDS = 0.02
 T = TypeVar("T")
 
 _WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
-
-
-def parse_url(text: str) -> URL:
-    """The database URL `text`. Raises `Invalid` for what we can't open."""
-    try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise Invalid(
-            "database", say("This is no database URL; see --help for examples.")
-        ) from error
-    backend = url.get_backend_name()
-    if backend == "sqlite":
-        if not url.database or url.database == ":memory:" or url.query:
-            raise Invalid(
-                "database", say("A SQLite URL names a file: sqlite:////folder/izzitup.db")
-            )
-        return url.set(drivername="sqlite")
-    if backend == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    raise Invalid("database", say("IzzitUp opens SQLite and PostgreSQL, not %1.", backend))
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -80,15 +61,23 @@ class Database:
 
     `location` is what may be shown (no password). `path` is the file, None on
     PostgreSQL. Thread-safe; `close()` ends all connections.
+
+    `copy_of` names the file that is meant where a copy is opened in its stead, only
+    to be read; `held` is let go at the end, and the copy with it.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(
+        self, url: URL, *, copy_of: Path | None = None, held: ExitStack | None = None
+    ) -> None:
         self.url = url
         self.path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-        self.location = str(self.path) if self.path else url.render_as_string(hide_password=True)
+        self.named_path = copy_of or self.path
+        self.location = str(self.named_path) if self.named_path else shown(url)
+        self._is_copy = copy_of is not None
+        self._held = held
         self._watch = Watch()
-        self._readers = _engine(url, self._watch, writing=False)
-        self._writers = _engine(url, self._watch, writing=True)
+        self._readers = _engine(url, self._watch, writing=False, query_only=self._is_copy)
+        self._writers = _engine(url, self._watch, writing=True, query_only=self._is_copy)
         self._ends_at = float("inf")
         self._refused: frozenset[int] = frozenset()
         self._file_id = _file_id(self.path)
@@ -104,9 +93,21 @@ class Database:
     @property
     def read_only(self) -> bool:
         """Whether the file or its folder can't be written by this user."""
-        if self.path is None:
-            return False
-        return not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+        return bool(self.why_read_only)
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed, and what to do about it; "" where it can be."""
+        if self.named_path is None:
+            return ""
+        if self._is_copy:
+            return say(
+                "The database %1 could only be read when it was opened, so nothing can be "
+                "changed; what is shown is a copy of it. Make its folder writable, then start "
+                "IzzitUp again.",
+                self.named_path,
+            )
+        return why_read_only(self.named_path)
 
     def refuse_calls_from(self, thread_ident: int) -> None:
         """Make blocking calls from that thread an error: it must never wait."""
@@ -224,6 +225,10 @@ class Database:
         """A connection whose transactions take the write lock at once (the writer's)."""
         return self._writers.connect()
 
+    def renew_writers(self) -> None:
+        """Connect anew for the next write: a file that could only be read stays so else."""
+        self._writers.dispose()
+
     def raw_listener(self) -> Any:
         """A psycopg connection of its own, for LISTEN; the caller closes it."""
         connection = self._readers.raw_connection()
@@ -264,6 +269,8 @@ class Database:
         self._readers.dispose()
         self._writers.dispose()
         self._watch.close()
+        if self._held:
+            self._held.close()
 
 
 class _Ticks:
@@ -292,43 +299,16 @@ class _Ticks:
                 self._connection = None
 
 
-def translated(error: SQLAlchemyError, location: str) -> BoardError:
-    """What a database error means to the person: environment, or a lost race."""
-    text = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    if isinstance(error, IntegrityError):
-        return Conflict(
-            say("Somebody else stored the same name or key at the same moment. Try again.")
-        )
-    reasons = {
-        "locked": say("The database is locked by another program. Try again in a moment."),
-        "busy": say("The database is locked by another program. Try again in a moment."),
-        "full": say("The disk is full. Free some space; nothing was changed."),
-        "readonly": say("The database is read-only: its file or folder can't be written."),
-        "unable to open": say("The database file %1 can't be opened.", location),
-        "disk i/o": say("The disk reported an error while the database was read or written."),
-        "malformed": say("The database file is damaged. Run `izzitup check`."),
-        "not a database": say("The database file is damaged. Run `izzitup check`."),
-    }
-    lowered = text.lower()
-    for mark, reason in reasons.items():
-        if mark in lowered:
-            return Unavailable(reason)
-    if location.startswith("postgresql"):
-        first_line = text.strip().partition("\n")[0]
-        return Unavailable(say("The shared database can't be used now: %1", first_line))
-    return Unavailable(say("The database can't be used now: %1", text))
-
-
 def is_busy_file(error: SQLAlchemyError) -> bool:
     """Whether another program holds the lock of a SQLite file."""
     if not isinstance(error, DBAPIError):
         return False
     # The low byte is the plain code, the others say more about it.
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    code = (getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _engine(url: URL, watch: Watch, *, writing: bool) -> Engine:
+def _engine(url: URL, watch: Watch, *, writing: bool, query_only: bool = False) -> Engine:
     if url.get_backend_name() != "sqlite":
         return shared.engine_of(url, watch, writing=writing)
     # Readers are asked again while the file is locked, and can end between.
@@ -341,7 +321,7 @@ def _engine(url: URL, watch: Watch, *, writing: bool) -> Engine:
         pool_timeout=shared.POOL_SECONDS,
         connect_args={"timeout": seconds, "check_same_thread": False},
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, query_only=query_only))
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -353,7 +333,7 @@ def _wait_for_lock(connection: Connection, seconds: float) -> None:
     driver.execute(f"PRAGMA busy_timeout={max(1, round(seconds * 1_000))}")
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_only: bool) -> None:
     # sqlite3 begins transactions late and by itself; the engine's begin event does it instead.
     connection.isolation_level = None
     connection.execute("PRAGMA trusted_schema=OFF")
@@ -363,6 +343,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA synchronous=FULL")
     else:
         connection.execute("PRAGMA synchronous=EXTRA")
+    if query_only:
+        connection.execute("PRAGMA query_only=ON")
 
 
 def set_journal_mode(connection: sqlite3.Connection) -> None:

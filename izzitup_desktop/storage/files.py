@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.storage import making
+from izzitup_desktop.storage.chosen import chosen_file, judge_export
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
-_DATABASE_MAGIC = b"SQLite format 3\x00"
-_DATABASE_JOURNALS = ("-wal", "-shm", "-journal")
+_OURS = frozenset({"backups", "logs", "quarantine"})
+"""Folders whose names say that they are ours; what else lies above is not ours to close."""
 
 
 def make_private_folder(folder: Path) -> Path:
@@ -24,6 +28,8 @@ def make_private_folder(folder: Path) -> Path:
     missing = [folder, *folder.parents]
     for part in reversed(missing):
         if part.is_dir():
+            if part == folder and folder.name in _OURS:
+                _take_rights_of_others(folder)
             continue
         try:
             part.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
@@ -35,16 +41,54 @@ def make_private_folder(folder: Path) -> Path:
     return folder
 
 
+def _take_rights_of_others(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        state = folder.lstat()
+        # A folder in which everybody may put things is nobody's alone.
+        if (
+            hasattr(os, "getuid")
+            and state.st_uid == os.getuid()
+            and not state.st_mode & stat.S_ISVTX
+            and state.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        ):
+            folder.chmod(PRIVATE_FOLDER)
+
+
+def assert_can_be_made(folder: Path) -> None:
+    """Raise `Unavailable` where neither `folder` nor what is in it could be made."""
+    there = next((part for part in (folder, *folder.parents) if part.exists()), folder)
+    if not os.access(there, os.W_OK):
+        raise Unavailable(
+            say(
+                "The folder %1 can only be read, so no board can be made in it. Make it writable, "
+                "or name another one by IZZITUP_HOME.",
+                there,
+            )
+        )
+
+
 def make_private_file(path: Path) -> None:
     """Make the new, empty file `path`. Raises OSError where it exists."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE))
     path.chmod(PRIVATE_FILE)
 
 
+def is_private_to_us(path: Path) -> bool:
+    """Whether it is a regular file that is ours and that nobody else may write."""
+    state = path.lstat()
+    if not hasattr(os, "getuid"):
+        return stat.S_ISREG(state.st_mode)
+    others = stat.S_IWGRP | stat.S_IWOTH
+    return (
+        stat.S_ISREG(state.st_mode) and state.st_uid == os.getuid() and not state.st_mode & others
+    )
+
+
 def keep_private(path: Path) -> None:
     """Take other users' rights on a file of ours away, where it is ours to do."""
-    if hasattr(os, "getuid") and path.stat().st_uid == os.getuid():
-        path.chmod(PRIVATE_FILE)
+    with contextlib.suppress(OSError):
+        if hasattr(os, "getuid") and path.stat().st_uid == os.getuid():
+            path.chmod(PRIVATE_FILE)
 
 
 def sync_file(path: Path) -> None:
@@ -71,20 +115,14 @@ def write_private_text(path: Path, text: str) -> None:
 
 def write_private_bytes(path: Path, content: bytes) -> None:
     """Replace the file's content as a whole, or leave it as it is. Raises OSError."""
-    _write_private_parts(path, [content])
-
-
-def _write_private_parts(path: Path, parts: Iterable[bytes]) -> None:
-    making = path.with_name(f".{path.name}.new")
-    making.unlink(missing_ok=True)
-    make_private_file(making)
-    try:
-        with making.open("wb") as file:
-            file.writelines(parts)
-        sync_file(making)
-        making.replace(path)
-    finally:
-        making.unlink(missing_ok=True)
+    making.clear_dead(path.parent)
+    with making.making(path.parent) as folder:
+        new = folder / path.name
+        make_private_file(new)
+        new.write_bytes(content)
+        sync_file(new)
+        new.replace(path)
+        sync_folder(path.parent)
 
 
 def write_chosen_file(path: Path, content: bytes) -> None:
@@ -96,32 +134,17 @@ def write_chosen_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Write to a file that somebody chose: whole, or not at all.
 
     What the parts raise while they are made leaves the file as it is, too.
-    A link stays one, and what is no regular file (a pipe, a device) is written into.
-    Raises `Invalid` for a folder and for a database, which an export must not
-    replace, and `Unavailable` where it can't be written.
+    Raises `Invalid` for what is not replaced (see `chosen.chosen_file` and
+    `chosen.judge_export`), `Unavailable` where it can't be written.
     """
+    rest = iter(parts)
+    first = next(rest, b"")
     try:
-        target = path.resolve()
-        if target.is_dir():
-            raise Invalid("file", say("%1 is a folder; name a file.", path))
-        if target.exists() and not target.is_file():
-            with target.open("wb") as file:
-                file.writelines(parts)
-            return
-        if _is_database(target):
-            raise Invalid(
-                "file",
-                say("%1 is a database, and an export can't replace it. Choose another name.", path),
-            )
-        _write_private_parts(target, parts)
+        with (
+            chosen_file(path, lambda standing: judge_export(standing, first)) as new,
+            new.open("wb") as file,
+        ):
+            file.write(first)
+            file.writelines(rest)
     except OSError as error:
         raise Unavailable(say("%1 can't be written: %2.", path, error.strerror or error)) from error
-
-
-def _is_database(path: Path) -> bool:
-    if not path.exists():
-        return False
-    if path.name.endswith(_DATABASE_JOURNALS):
-        return True
-    with path.open("rb") as file:
-        return file.read(len(_DATABASE_MAGIC)) == _DATABASE_MAGIC

@@ -3,33 +3,24 @@
 A SQLite file is looked at before anything is written to it: no usable database
 is copied to the quarantine and refused, a newer one is refused untouched, an
 older one is backed up and migrated in one transaction. A new one appears under
-its name only when it is whole, so a 0-byte file is never a fresh install.
+its name only when it is whole, so a 0-byte file is never a fresh install. One that
+can only be read is opened to be read (`storage.reading`).
 """
 
 from __future__ import annotations
 
+import errno
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from izzitup_desktop.domain.errors import (
-    Damaged,
-    NewerDatabase,
-    NotFound,
-    OlderDatabase,
-    Unavailable,
-)
+from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.storage import backup, checking, schema, shared
-from izzitup_desktop.storage.engine import (
-    BUSY_TIMEOUT_SECONDS,
-    Database,
-    parse_url,
-    set_journal_mode,
-)
+from izzitup_desktop.domain.regular_files import assert_regular
+from izzitup_desktop.storage import backup, checking, making, reading, schema, shared
+from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database, set_journal_mode
 from izzitup_desktop.storage.files import (
     keep_private,
     make_private_file,
@@ -37,6 +28,8 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
+from izzitup_desktop.storage.reasons import why_read_only
+from izzitup_desktop.storage.urls import parse_url
 
 
 def open_database(
@@ -58,16 +51,40 @@ def open_database(
             raise
         return database
     path = Path(parsed.database or "")
-    if path.is_dir():
-        raise Unavailable(say("%1 is a folder, not a database file.", path))
-    if not path.exists():
+    if not _exists(path):
         if not create:
             raise NotFound("database", str(path))
         make_private_folder(path.parent)
         create_file(path, migrations=migrations)
+    _clear_dead(path, backups, quarantine)
+    reading.assert_not_newer(path)
+    if why_read_only(path):
+        return reading.open_to_read(path, backups=backups, quarantine=quarantine)
     _assert_sound(path, backups=backups, quarantine=quarantine)
+    keep_private(path)
     _migrate_file(path, backups=backups, migrations=migrations)
     return Database(parsed)
+
+
+def _exists(path: Path) -> bool:
+    """Whether a database file is there. Raises `Unavailable` for what is no file."""
+    try:
+        assert_regular(path)
+    except FileNotFoundError:
+        return False
+    except IsADirectoryError as error:
+        raise Unavailable(say("%1 is a folder, not a database file.", path)) from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Unavailable(say("%1 can't be opened as a database: %2.", path, reason)) from error
+    return True
+
+
+def _clear_dead(path: Path, backups: Path, quarantine: Path) -> None:
+    for folder in (path.parent, quarantine):
+        making.clear_dead(folder)
+    making.clear_dead(backups, making.PREFIX, making.OLDER_PREFIX)
+    making.clear_temporary()
 
 
 def create_file(path: Path, *, migrations: Path = schema.MIGRATIONS) -> None:
@@ -76,14 +93,14 @@ def create_file(path: Path, *, migrations: Path = schema.MIGRATIONS) -> None:
     Raises `Unavailable`, also where `path` exists by then.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder:
-            making = Path(folder) / path.name
-            make_private_file(making)
-            with closing(sqlite3.connect(making)) as connection:
+        with making.making(path.parent) as folder:
+            new = folder / path.name
+            make_private_file(new)
+            with closing(sqlite3.connect(new)) as connection:
                 set_journal_mode(connection)
-            schema.migrate_file(making, migrations)
-            sync_file(making)
-            publish(making, path)
+            schema.migrate_file(new, migrations)
+            sync_file(new)
+            publish(new, path)
     except OSError as error:
         raise Unavailable(say("%1 can't be made: %2.", path, error.strerror or error)) from error
 
@@ -97,45 +114,25 @@ def publish(whole: Path, path: Path) -> None:
     except OSError:
         # A file system without hard links: a moment's race is left there.
         if path.exists():
-            raise FileExistsError(17, "a file of that name exists", str(path)) from None
+            raise FileExistsError(errno.EEXIST, "a file of that name exists", str(path)) from None
         whole.rename(path)
     sync_folder(path.parent)
 
 
 def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
     problems = checking.problems_of(path)
-    if not problems:
-        keep_private(path)
-        return
-    copy = checking.quarantine(path, quarantine)
-    newest = backup.newest(backups)
-    advice = (
-        say("The newest backup is %1; `izzitup restore` brings it back.", newest)
-        if newest
-        else say("There is no backup to restore in the backups folder.")
-    )
-    raise Damaged(
-        say(
-            "%1 can't be used as a database: %2. Nothing in it was changed; a copy is kept as "
-            "%3. %4",
-            path,
-            problems[0],
-            copy,
-            advice,
-        ),
-        path=path,
-        quarantined=copy,
-        newest_backup=newest,
-    )
+    if problems:
+        raise reading.damaged(path, problems[0], backups=backups, quarantine=quarantine)
 
 
 def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if connection.execute("PRAGMA application_id").fetchone()[0] == schema.BACKUP_ID:
+            # From now on it is a board, which the next backup must not replace.
+            connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
     if version == schema.VERSION:
         return
-    if version > schema.VERSION:
-        checking.foreign(path)
     backup.before_upgrade(path, backups, version)
     schema.migrate_file(path, migrations)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import backup, checking, schema
+from izzitup_desktop.storage.chosen import JOURNALS
 from izzitup_desktop.storage.engine import parse_url, set_journal_mode
 from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
+from izzitup_desktop.storage.making import making
 from izzitup_desktop.storage.opening import publish
-
-_JOURNALS = ("-wal", "-shm", "-journal")
 
 
 def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
@@ -30,20 +29,17 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
     path = Path(parsed.database or "")
     make_private_folder(path.parent)
     try:
-        with (
-            backup.opened(source) as rows,
-            tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as folder,
-        ):
-            making = Path(folder) / path.name
-            make_private_file(making)
-            with closing(sqlite3.connect(making)) as connection:
+        with backup.opened(source) as rows, making(path.parent) as folder:
+            new = folder / path.name
+            make_private_file(new)
+            with closing(sqlite3.connect(new)) as connection:
                 set_journal_mode(connection)
-            schema.migrate_file(making)
+            schema.migrate_file(new)
             # Row by row, so that nothing but rows comes out of a file from elsewhere.
-            backup.fill(making, rows)
-            sync_file(making)
+            backup.fill(new, rows)
+            sync_file(new)
             moved = _move_away(path, quarantine) if path.exists() else None
-            publish(making, path)
+            publish(new, path)
     except OSError as error:
         raise Unavailable(
             say("%1 can't be restored: %2.", path, error.strerror or error)
@@ -53,7 +49,7 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
 
 def _move_away(path: Path, quarantine: Path) -> Path:
     copy = checking.quarantine(path, quarantine)
-    for ending in _JOURNALS:
+    for ending in JOURNALS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
     path.unlink()
     return copy

@@ -23,8 +23,26 @@ APPLICATION_ID = 0x495A5A55
 """SQLite's application_id of our files: "IZZU"."""
 
 _VERSION_AND_TIME = text("SELECT version_num, clock_timestamp() FROM alembic_version")
+BACKUP_ID = 0x495A5A42
+"""The same of our backups: "IZZB". A backup that is opened as a board becomes one."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def newer(location: str, version: int) -> NewerDatabase:
+    """The error for a file of a version that we don't know."""
+    return NewerDatabase(
+        say(
+            "%1 was made by a newer version of IzzitUp (database version %2; this one knows "
+            "%3). Update IzzitUp. The file was not touched.",
+            location,
+            version,
+            VERSION,
+        ),
+        location=location,
+        version=version,
+        known=VERSION,
+    )
 
 
 def stored_version(connection: Connection) -> int:
@@ -114,7 +132,10 @@ def migrate_file(path: Path, migrations: Path = MIGRATIONS, version: int | None 
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         with engine.begin() as connection:
-            if stored_version(connection) < wanted:
+            stored = stored_version(connection)
+            if stored > VERSION:
+                raise newer(str(path), stored)
+            if stored < wanted:
                 migrate(connection, migrations, "head" if version is None else f"{wanted:04}")
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:

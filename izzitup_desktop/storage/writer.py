@@ -25,6 +25,7 @@ from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import journal, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
 from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
+from izzitup_desktop.storage.reasons import is_read_only
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.watch import Limit
@@ -134,6 +135,8 @@ class Writer:
             try:
                 self._write(batch)
             except SQLAlchemyError as error:
+                if is_read_only(error):
+                    self._database.renew_writers()
                 self._fail(batch, self._database.unavailable(error))
             except BoardError as error:
                 self._fail(batch, error)

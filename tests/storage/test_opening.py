@@ -20,10 +20,10 @@ from izzitup_desktop.storage import (
     services,
     upgrade,
 )
-from izzitup_desktop.storage.engine import parse_url
+from izzitup_desktop.storage.engine import Database, parse_url
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.tables import metadata
-from tests.builders import database_at
+from tests.builders import board_at, database_at
 
 NEXT = schema.VERSION + 1
 
@@ -339,3 +339,77 @@ def test_a_board_of_the_first_version_comes_out_whole(
         assert len(database.read(lambda connection: periods.of_service(connection, 1))) == 1
     finally:
         database.close()
+
+
+def _newer_in_its_log(path: Path) -> None:
+    """Of a later version, which only its write-ahead log says: its process was killed."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA wal_autocheckpoint=0")
+        connection.execute(f"PRAGMA user_version={schema.VERSION + 1}")
+        for name in (path.name, f"{path.name}-wal"):
+            (path.parent / f"{name}.copy").write_bytes((path.parent / name).read_bytes())
+    for name in (path.name, f"{path.name}-wal"):
+        (path.parent / f"{name}.copy").replace(path.parent / name)
+
+
+def test_a_newer_file_whose_log_alone_says_so_is_refused_untouched(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    _newer_in_its_log(path)
+    log = path.with_name(f"{path.name}-wal")
+    before = path.read_bytes(), log.read_bytes()
+    assert before[1]
+    with pytest.raises(NewerDatabase, match="Update IzzitUp"):
+        reopen(tmp_path)
+    assert (path.read_bytes(), log.read_bytes()) == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_board_that_can_not_be_opened_leaves_no_connection_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+
+    def fails(_connection: object) -> int:
+        raise Unavailable("the disk reported an error")
+
+    close = Database.close
+
+    def noted(database: Database) -> None:
+        closed.append(database.location)
+        close(database)
+
+    made(tmp_path)
+    monkeypatch.setattr(journal, "last_id", fails)
+    monkeypatch.setattr(Database, "close", noted)
+    with pytest.raises(Unavailable, match="disk reported"):
+        board_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
+    assert closed == [str(tmp_path / "izzitup.db")]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files to others"
+)
+def test_the_advice_names_no_backup_that_somebody_else_can_have_put_there(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    own, theirs, open_to_all, link = (
+        folder / f"izzitup-{name}.db" for name in ("1", "2", "3", "4")
+    )
+    for place, file in enumerate((own, theirs, open_to_all)):
+        file.write_bytes(path.read_bytes())
+        file.chmod(0o600)
+        os.utime(file, (place, place))
+    os.chown(theirs, 65534, 65534)
+    open_to_all.chmod(0o666)
+    link.symlink_to(theirs)
+    assert backup.newest(folder) == own
+
+
+def test_a_backups_folder_that_is_open_to_others_is_closed(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups").chmod(0o777)
+    backup.before_upgrade(path, tmp_path / "backups", 1)
+    assert mode(tmp_path / "backups") == 0o700

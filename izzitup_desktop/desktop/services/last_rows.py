@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from izzitup_desktop.desktop.services.rows import Row, row_of
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.regular_files import read_regular
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
@@ -21,13 +23,14 @@ FILE_NAME = "last_rows.json"
 ROWS_MOST = 200
 """More than a window shows at once is not needed."""
 
+_BYTES_MOST = 10_000_000
 _TIMES = ("created", "updated", "since", "confirmed", "until", "wish_time")
 
 
 def read_last_rows(folder: Path) -> tuple[Row, ...]:
     """The rows kept in `folder`; none where there are none that can be read."""
     try:
-        kept = json.loads((folder / FILE_NAME).read_text("utf-8"))
+        kept = json.loads(read_regular(folder / FILE_NAME, _BYTES_MOST))
         return tuple(_row(item) for item in kept)
     except FileNotFoundError:
         return ()
@@ -41,10 +44,10 @@ def keep_last_rows(folder: Path, rows: Iterable[Row]) -> None:
     kept = [
         {**_plain(row.service), "group": row.group, "group_place": row.group_place} for row in rows
     ]
-    make_private_folder(folder)
     try:
+        make_private_folder(folder)
         write_private_text(folder / FILE_NAME, json.dumps(kept, ensure_ascii=False))
-    except OSError as error:
+    except (OSError, Unavailable) as error:
         log.info("The rows can't be kept for the next start: %s", error)
 
 
