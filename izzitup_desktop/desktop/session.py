@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from izzitup_desktop.desktop.bridge import FeedBridge
 from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.errors import problem_of
+from izzitup_desktop.desktop.errors import Problem, problem_of
 from izzitup_desktop.desktop.language import Language
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.notifications import Notifications, is_dbus_platform
@@ -25,6 +25,7 @@ from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.server_text import ServerText
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.sign_on import SignOn
+from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
 from izzitup_desktop.desktop.window_tools import WindowTools
@@ -162,8 +163,15 @@ class Session(QObject):
             self.window.bar.show_notice(
                 self.tr("The database is read-only for you: its file or folder can't be written.")
             )
+        if application.board.damage:
+            self._show_damage([translated(line) for line in application.board.damage])
         application.keep_watch()
         self.attached.emit()
+
+    def _show_damage(self, lines: list[str]) -> None:
+        what = self.tr("Something in the database is damaged. What can't be read is left out.")
+        advice = self.tr("`izzitup check` names all of it.")
+        self.window.bar.show_problem(Problem(what, lines[0], advice, "\n".join(lines)))
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = server

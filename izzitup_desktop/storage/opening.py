@@ -8,6 +8,8 @@ its name only when it is whole, so a 0-byte file is never a fresh install.
 
 from __future__ import annotations
 
+import logging
+import re
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -33,6 +35,13 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
+from izzitup_desktop.storage.inspection import board_inspected
+from izzitup_desktop.storage.rows import Findings, of_connection, of_file
+
+log = logging.getLogger(__name__)
+
+_DAMAGE_TOLD = 5
+_BUSY = re.compile("locked|busy|unable to open|disk I/O|read-?only|interrupted")
 
 
 def open_database(
@@ -51,6 +60,9 @@ def open_database(
         except BaseException:
             database.close()
             raise
+        database.damage = database.read(
+            lambda connection: _told(board_inspected(of_connection(connection)))
+        )
         return database
     path = Path(parsed.database or "")
     if path.is_dir():
@@ -62,7 +74,10 @@ def open_database(
         create_file(path, migrations=migrations)
     _assert_sound(path, backups=backups, quarantine=quarantine)
     _migrate_file(path, backups=backups, migrations=migrations)
-    return Database(parsed)
+    damage = _told(_board_of(path, backups=backups, quarantine=quarantine))
+    database = Database(parsed)
+    database.damage = damage
+    return database
 
 
 def create_file(path: Path, *, migrations: Path = schema.MIGRATIONS) -> None:
@@ -102,6 +117,40 @@ def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
     if not problems:
         keep_private(path)
         return
+    raise _damaged(path, problems[0], backups=backups, quarantine=quarantine)
+
+
+def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
+    """What is wrong with the few rows that the board itself is made of.
+
+    Raises `Damaged` where they can't be read at all.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("BEGIN")
+            return board_inspected(of_file(connection))
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and _BUSY.search(str(error)):
+            raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
+        raise _damaged(path, str(error), backups=backups, quarantine=quarantine) from error
+
+
+def _told(findings: Findings) -> tuple[str, ...]:
+    lines = findings.lines(_DAMAGE_TOLD)
+    if findings.nobody_administers:
+        lines += (
+            say(
+                "Nobody administers this board. Make an administrator with `izzitup users add "
+                "NAME --role administrator --password-stdin`."
+            ),
+        )
+    for line in lines:
+        log.warning("%s", line)
+    return lines
+
+
+def _damaged(path: Path, problem: str, *, backups: Path, quarantine: Path) -> Damaged:
     copy = checking.quarantine(path, quarantine)
     newest = backup.newest(backups)
     advice = (
@@ -109,12 +158,12 @@ def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
         if newest
         else say("There is no backup to restore in the backups folder.")
     )
-    raise Damaged(
+    return Damaged(
         say(
             "%1 can't be used as a database: %2. Nothing in it was changed; a copy is kept as "
             "%3. %4",
             path,
-            problems[0],
+            problem,
             copy,
             advice,
         ),
