@@ -75,10 +75,12 @@ def open_database(
         create_file(path, migrations=migrations)
     _assert_sound(path, backups=backups, quarantine=quarantine)
     _migrate_file(path, backups=backups, migrations=migrations)
-    database = Database(parsed)
+    damage: tuple[str, ...] = ()
     # Migrations of another version make tables that these queries don't know.
     if migrations == schema.MIGRATIONS:
-        database.damage = _told(_board_of(path, backups=backups, quarantine=quarantine))
+        damage = _told(_board_of(path, backups=backups, quarantine=quarantine))
+    database = Database(parsed)
+    database.damage = damage
     return database
 
 
