@@ -11,6 +11,7 @@ from izzitup_desktop.cli.desk import Desk, one_line, operator
 from izzitup_desktop.domain.errors import Damaged, NotFound
 
 _FILE = click.Path(path_type=Path)
+_SHOWN_EVERY = 50_000
 
 
 @click.command()
@@ -50,12 +51,20 @@ def restore(desk: Desk, file: Path) -> None:
 @click.command()
 @click.pass_obj
 def check(desk: Desk) -> None:
-    """Look whether the database is sound."""
-    with desk.opened() as running:
-        problems = running.board.backups.check()
+    """Look whether the database is sound: each page, each index, each row."""
+    with desk.opened(tell=False) as running:
+        at_terminal = sys.stderr is not None and sys.stderr.isatty()
+        problems = running.board.backups.check(_show if at_terminal else None)
+        if at_terminal:
+            click.echo("\r\033[K", err=True, nl=False)
     if not problems:
         click.echo("sound")
         return
     for problem in problems:
         click.echo(one_line(problem), err=True)
     sys.exit(1)
+
+
+def _show(table: str, count: int) -> None:
+    if count % _SHOWN_EVERY == 0:
+        click.echo(f"\r{table}: {count:,} rows", err=True, nl=False)

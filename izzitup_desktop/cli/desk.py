@@ -46,13 +46,18 @@ class Desk:
         return cls(paths, settings, database)
 
     @contextmanager
-    def opened(self, *, create: bool = False) -> Iterator[Application]:
-        """The board, closed at the end. Raises as `application.start` does."""
+    def opened(self, *, create: bool = False, tell: bool = True) -> Iterator[Application]:
+        """The board, closed at the end. Raises as `application.start` does.
+
+        `tell`: what is wrong with its rows goes to stderr.
+        """
         from izzitup_desktop import application  # only a command that runs opens it
 
         with application.start(
             self.paths, self.settings, database=self.database, create=create
         ) as running:
+            for line in running.board.damage if tell else ():
+                click.echo(f"izzitup: {one_line(line)}", err=True)
             yield running
 
 

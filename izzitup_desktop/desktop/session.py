@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from izzitup_desktop.desktop.bridge import FeedBridge
 from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.errors import problem_of
+from izzitup_desktop.desktop.errors import Problem, problem_of
 from izzitup_desktop.desktop.language import Language
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.notifications import Notifications, is_dbus_platform
@@ -169,8 +169,15 @@ class Session(QObject):
             log.warning("%s", notice)
         if self.keeper.notices:
             self.window.bar.show_notice("\n".join(map(translated, self.keeper.notices)))
+        if application.board.damage:
+            self._show_damage([translated(line) for line in application.board.damage])
         application.keep_watch()
         self.attached.emit()
+
+    def _show_damage(self, lines: list[str]) -> None:
+        what = self.tr("Something in the database is damaged. What can't be read is left out.")
+        advice = self.tr("`izzitup check` names all of it.")
+        self.window.bar.show_problem(Problem(what, lines[0], advice, "\n".join(lines)))
 
     def _end_acting(self) -> None:
         self.notifications.close()

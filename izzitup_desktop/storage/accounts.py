@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +20,11 @@ from sqlalchemy import (
 
 from izzitup_desktop.domain.accounts import Account, Role, StoredAccount, folded_name
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import account_groups, accounts
 from izzitup_desktop.storage.times import from_stored, to_stored
 
+_READABLE = Readable(list(accounts.c))
 _LISTED = select(accounts).order_by(accounts.c.name_folded)
 _GET = select(accounts).where(accounts.c.id == bindparam("account_id"))
 _BY_NAME = select(accounts).where(accounts.c.name_folded == bindparam("folded"))
@@ -33,17 +35,18 @@ _GROUPS = select(account_groups.c.group_id).where(
 
 def listed(connection: Connection) -> tuple[Account, ...]:
     """All accounts, by name."""
-    rows = connection.execute(_LISTED).all()
+    rows = fetched(connection, _LISTED)
     limits: dict[int, set[int]] = {}
     for row in connection.execute(select(account_groups)):
         limits.setdefault(row.account_id, set()).add(row.group_id)
-    return tuple(from_row(row, limits.get(row.id, ())) for row in rows)
+    found = _READABLE.all(rows, lambda row: from_row(row, limits.get(row.id, ())))
+    return tuple(account for _, account in found)
 
 
 def get(connection: Connection, account_id: int) -> Account | None:
     """The account, None where there is none."""
-    row = connection.execute(_GET, {"account_id": account_id}).one_or_none()
-    return None if row is None else from_row(row, _group_ids(connection, row.id))
+    stored = _one(connection, fetched(connection, _GET, {"account_id": account_id}))
+    return None if stored is None else stored.account
 
 
 def by_name(connection: Connection, name: str) -> StoredAccount | None:
@@ -51,10 +54,7 @@ def by_name(connection: Connection, name: str) -> StoredAccount | None:
     folded = folded_name(name)
     if folded is None:
         return None
-    row = connection.execute(_BY_NAME, {"folded": folded}).one_or_none()
-    if row is None:
-        return None
-    return StoredAccount(from_row(row, _group_ids(connection, row.id)), row.password_hash)
+    return _one(connection, fetched(connection, _BY_NAME, {"folded": folded}))
 
 
 def count(connection: Connection) -> int:
@@ -133,7 +133,22 @@ def _group_ids(connection: Connection, account_id: int) -> list[int]:
     return list(connection.execute(_GROUPS, {"account_id": account_id}).scalars())
 
 
+def _one(connection: Connection, rows: Sequence[Row[Any]]) -> StoredAccount | None:
+    # An account that can't be read is nobody's: it signs in nowhere and does nothing.
+    return (
+        _READABLE.one(
+            rows[0],
+            lambda row: StoredAccount(
+                from_row(row, _group_ids(connection, row.id)), row.password_hash
+            ),
+        )
+        if rows
+        else None
+    )
+
+
 def from_row(row: Row[Any], group_ids: Iterable[int]) -> Account:
+    """The account that a row stands for. Raises ValueError for a role there is not."""
     return Account(
         id=row.id,
         uid=row.uid,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert as sql_insert, select, update as sql_update
 
 from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.rules import COUNT_MOST
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import groups
 from izzitup_desktop.storage.times import to_stored
 
@@ -16,6 +19,7 @@ STEP = 1024
 """The distance of two positions that have room between them."""
 
 _COLUMNS = [groups.c.id, groups.c.name, groups.c.position, groups.c.version]
+_READABLE = Readable(_COLUMNS)
 _LISTED = (
     select(*_COLUMNS)
     .where(groups.c.removed.is_(None))
@@ -25,31 +29,32 @@ _LISTED = (
 
 def listed(connection: Connection) -> tuple[Group, ...]:
     """All groups but removed ones, in the order of the board."""
-    return tuple(from_row(row) for row in connection.execute(_LISTED))
+    rows = fetched(connection, _LISTED)
+    return tuple(group for _, group in _READABLE.all(rows, from_row))
 
 
 def get(connection: Connection, group_id: int) -> Group | None:
     """The group, None where there is none or it was removed."""
-    row = connection.execute(_LISTED.where(groups.c.id == group_id)).one_or_none()
-    return None if row is None else from_row(row)
+    return _one(fetched(connection, _LISTED.where(groups.c.id == group_id)))
 
 
 def get_removed(connection: Connection, group_id: int) -> Group | None:
     """The removed group, None where there is none."""
     query = select(*_COLUMNS).where(groups.c.id == group_id, groups.c.removed.is_not(None))
-    row = connection.execute(query).one_or_none()
-    return None if row is None else from_row(row)
+    return _one(fetched(connection, query))
 
 
 def by_name(connection: Connection, name: str) -> Group | None:
     """The group of this name (case does not count), None where there is none."""
-    row = connection.execute(_LISTED.where(groups.c.name_folded == fold(name))).one_or_none()
-    return None if row is None else from_row(row)
+    return _one(fetched(connection, _LISTED.where(groups.c.name_folded == fold(name))))
 
 
 def insert(connection: Connection, name: str) -> Group:
     """Add a group at the end of the board."""
-    last = connection.execute(select(func.coalesce(func.max(groups.c.position), 0))).scalar_one()
+    # A damaged row has any value there, which must not spoil the place of the others.
+    placed = groups.c.position.between(0, COUNT_MOST)
+    query = select(func.coalesce(func.max(groups.c.position), 0)).where(placed)
+    last = connection.execute(query).scalar_one()
     row = {"name": name, "name_folded": fold(name), "position": int(last) + STEP, "version": 1}
     return from_row(connection.execute(sql_insert(groups).returning(*_COLUMNS), row).one())
 
@@ -83,5 +88,11 @@ def set_removed(connection: Connection, group_id: int, removed: datetime | None)
     )
 
 
+def _one(rows: Sequence[Row[Any]]) -> Group | None:
+    # A group that can't be read is none: nothing can be put into it.
+    return _READABLE.one(rows[0], from_row) if rows else None
+
+
 def from_row(row: Row[Any]) -> Group:
+    """The group that a row stands for; values are of their columns' types."""
     return Group(id=row.id, name=row.name, position=row.position, version=row.version)

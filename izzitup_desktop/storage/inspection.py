@@ -130,7 +130,8 @@ def _accounts(read: Reader, findings: Findings, known: _Known) -> None:
         names.add(row["id"], row["name_folded"])
         uids.add(row["id"], row["uid"])
     # Without any account the board is new, and whoever opens it first makes one.
-    if known.accounts and not administrators:
+    findings.nobody_administers = bool(known.accounts) and not administrators
+    if findings.nobody_administers:
         findings.add("accounts", "", "", say("No active account administers this board."))
 
 

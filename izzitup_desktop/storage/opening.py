@@ -10,6 +10,7 @@ can only be read is opened to be read (`storage.reading`).
 from __future__ import annotations
 
 import errno
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -28,8 +29,14 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
-from izzitup_desktop.storage.reasons import why_read_only
+from izzitup_desktop.storage.inspection import board_inspected
+from izzitup_desktop.storage.reasons import is_damage, why_read_only
+from izzitup_desktop.storage.rows import Findings, of_connection, of_file
 from izzitup_desktop.storage.urls import parse_url
+
+log = logging.getLogger(__name__)
+
+_DAMAGE_TOLD = 5
 
 
 def open_database(
@@ -46,6 +53,10 @@ def open_database(
         database = Database(parsed)
         try:
             _open_shared(database, create=create, migrations=migrations)
+            if migrations == schema.MIGRATIONS:
+                database.damage = database.read(
+                    lambda connection: _told(board_inspected(of_connection(connection)))
+                )
         except BaseException:
             database.close()
             raise
@@ -63,7 +74,13 @@ def open_database(
     _assert_sound(path, backups=backups, quarantine=quarantine)
     keep_private(path)
     _migrate_file(path, backups=backups, migrations=migrations)
-    return Database(parsed)
+    damage: tuple[str, ...] = ()
+    # Migrations of another version make tables that these queries don't know.
+    if migrations == schema.MIGRATIONS:
+        damage = _told(_board_of(path, backups=backups, quarantine=quarantine))
+    database = Database(parsed)
+    database.damage = damage
+    return database
 
 
 def _exists(path: Path) -> bool:
@@ -123,6 +140,36 @@ def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
     problems = checking.problems_of(path)
     if problems:
         raise reading.damaged(path, problems[0], backups=backups, quarantine=quarantine)
+
+
+def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
+    """What is wrong with the few rows that the board itself is made of.
+
+    Raises `Damaged` where they can't be read at all.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("BEGIN")
+            return board_inspected(of_file(connection))
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
+        raise reading.damaged(path, str(error), backups=backups, quarantine=quarantine) from error
+
+
+def _told(findings: Findings) -> tuple[str, ...]:
+    lines = findings.lines(_DAMAGE_TOLD)
+    if findings.nobody_administers:
+        lines += (
+            say(
+                "Nobody administers this board. Make an administrator with `izzitup users add "
+                "NAME --role administrator --password-stdin`."
+            ),
+        )
+    for line in lines:
+        log.warning("%s", line)
+    return lines
 
 
 def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:

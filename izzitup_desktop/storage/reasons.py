@@ -60,6 +60,15 @@ def is_read_only(error: SQLAlchemyError) -> bool:
     return _code(cause) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
 
 
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether SQLite says that the file itself is wrong, rather than not to be had now."""
+    elsewhere = (
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_NOMEM,
+    )  # fmt: skip
+    return _code(error) not in elsewhere
+
+
 def why_read_only(path: Path) -> str:
     """Why the database file at `path` can't be changed; "" where it can be, or is gone."""
     if not path.exists():

@@ -62,6 +62,7 @@ class Findings:
 
     first: list[Problem] = field(default_factory=list)
     count: int = 0
+    nobody_administers: bool = False
 
     def add(self, table: str, row: object, name: str, reason: str) -> None:
         """Note a problem."""

@@ -19,13 +19,19 @@ from sqlalchemy import (
     update as sql_update,
 )
 
+from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.rules import COUNT_MOST
 from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage.groups import STEP
+from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import services
 from izzitup_desktop.storage.times import from_stored, to_stored
 
 _COLUMNS = [column for column in services.c if column.name not in ("key_folded", "removed")]
+_READABLE = Readable(_COLUMNS)
 _LISTED = select(*_COLUMNS).where(services.c.removed.is_(None)).order_by(services.c.id)
 _PUBLIC = _LISTED.where(services.c.hidden.is_(False))
 _GET = _LISTED.where(services.c.id == bindparam("service_id"))
@@ -37,7 +43,9 @@ _BY_KEY = _LISTED.where(services.c.key_folded == bindparam("folded"))
 _IN_GROUP = select(func.count()).where(
     services.c.group_id == bindparam("in_group"), services.c.removed.is_(None)
 )
-_LAST_POSITION = select(func.coalesce(func.max(services.c.position), 0))
+# A damaged row has any value there, which must not spoil the place of the others.
+_IS_PLACED = services.c.position.between(0, COUNT_MOST)
+_LAST_POSITION = select(func.coalesce(func.max(services.c.position), 0)).where(_IS_PLACED)
 _SET_STATUS = (
     sql_update(services)
     .where(services.c.id == bindparam("service_id"))
@@ -76,27 +84,27 @@ _STALE_MICROSECONDS = cast(services.c.stale_minutes, BigInteger) * 60_000_000
 
 def listed(connection: Connection) -> tuple[Service, ...]:
     """All services but removed ones, by id."""
-    return _services(connection.execute(_LISTED))
+    return _services(fetched(connection, _LISTED))
 
 
 def public(connection: Connection) -> tuple[Service, ...]:
     """All services but hidden and removed ones, by id."""
-    return _services(connection.execute(_PUBLIC))
+    return _services(fetched(connection, _PUBLIC))
 
 
 def get(connection: Connection, service_id: int) -> Service | None:
     """The service, None where there is none or it was removed."""
-    return _one(connection.execute(_GET, {"service_id": service_id}).one_or_none())
+    return _one(fetched(connection, _GET, {"service_id": service_id}))
 
 
 def get_removed(connection: Connection, service_id: int) -> Service | None:
     """The removed service, None where there is none."""
-    return _one(connection.execute(_GET_REMOVED, {"service_id": service_id}).one_or_none())
+    return _one(fetched(connection, _GET_REMOVED, {"service_id": service_id}))
 
 
 def by_key(connection: Connection, key: str) -> Service | None:
     """The service with this key (case does not count), None where there is none."""
-    return _one(connection.execute(_BY_KEY, {"folded": fold(key)}).one_or_none())
+    return _one(fetched(connection, _BY_KEY, {"folded": fold(key)}))
 
 
 def many(connection: Connection, ids: Sequence[int]) -> tuple[Service, ...]:
@@ -105,7 +113,7 @@ def many(connection: Connection, ids: Sequence[int]) -> tuple[Service, ...]:
     ordered = sorted(set(ids))
     for start in range(0, len(ordered), _IDS_AT_ONCE):
         part = ordered[start : start + _IDS_AT_ONCE]
-        found.extend(_services(connection.execute(_MANY, {"ids": part})))
+        found.extend(_services(fetched(connection, _MANY, {"ids": part})))
     return tuple(found)
 
 
@@ -248,7 +256,7 @@ def set_asked(connection: Connection, service_id: int) -> None:
 def due(connection: Connection, time: datetime) -> tuple[Service, ...]:
     """Services whose status was set until before `time`, and nobody was asked yet."""
     query = _LISTED.where(services.c.until <= to_stored(time), services.c.asked.is_(False))
-    return _services(connection.execute(query))
+    return _services(fetched(connection, query))
 
 
 def getting_stale(connection: Connection, time: datetime) -> tuple[Service, ...]:
@@ -258,7 +266,7 @@ def getting_stale(connection: Connection, time: datetime) -> tuple[Service, ...]
         services.c.stale.is_(False),
         services.c.confirmed + _STALE_MICROSECONDS <= to_stored(time),
     )
-    return _services(connection.execute(query))
+    return _services(fetched(connection, query))
 
 
 def removed(
@@ -272,8 +280,10 @@ def removed(
     )
     if before is not None:
         query = query.where(services.c.removed < to_stored(before))
-    rows: Iterable[Row[Any]] = connection.execute(query)
-    return tuple((from_row(row), from_stored(row.removed)) for row in rows)
+    found = _READABLE.all(
+        fetched(connection, query), lambda row: (_read(row), from_stored(row.removed))
+    )
+    return tuple(removed_one for _, removed_one in found)
 
 
 def purge(connection: Connection, service_id: int) -> None:
@@ -286,6 +296,7 @@ def in_order(connection: Connection, group_id: int | None) -> list[tuple[int, in
     query = (
         select(services.c.id, services.c.position)
         .where(services.c.group_id.is_not_distinct_from(group_id), services.c.removed.is_(None))
+        .where(_IS_PLACED)
         .order_by(services.c.position, services.c.id)
     )
     return [(row.id, row.position) for row in connection.execute(query)]
@@ -316,14 +327,32 @@ def set_removed(
 
 
 def _services(rows: Iterable[Row[Any]]) -> tuple[Service, ...]:
-    return tuple(from_row(row) for row in rows)
+    return tuple(service for _, service in _READABLE.all(rows, _read))
 
 
-def _one(row: Row[Any] | None) -> Service | None:
-    return None if row is None else from_row(row)
+def _one(rows: Sequence[Row[Any]]) -> Service | None:
+    if not rows:
+        return None
+    service = _READABLE.one(rows[0], _read)
+    if service is None:
+        raise Unavailable(
+            say(
+                "The service %1 can't be read: its row in the database is damaged. Run "
+                "`izzitup check`.",
+                rows[0].id,
+            )
+        )
+    return service
+
+
+def _read(row: Row[Any]) -> Service:
+    if row.status_id not in STATUS_NAMES:
+        raise ValueError(f"status {row.status_id!r}")
+    return from_row(row)
 
 
 def from_row(row: Row[Any]) -> Service:
+    """The service that a row stands for; values are of their columns' types."""
     return Service(
         id=row.id,
         name=row.name,
