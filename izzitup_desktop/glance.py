@@ -6,13 +6,35 @@ window paints before. What is strange here is told of when the settings are load
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 FILE_NAME = "settings.toml"
+BYTES_MOST = 1024 * 1024
+"""Most bytes of the file that are read."""
+
+UNREADABLE = (OSError, ValueError, RecursionError)
+"""What reading TOML raises: no file, no UTF-8, no TOML, too long or nested too deep."""
+
+
+def read_text(path: Path) -> str:
+    """The text of the settings' file.
+
+    Raises OSError and ValueError; also for what is no file of a usual size, which
+    would never end or fill the memory.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    with path.open("rb") as file:
+        content = file.read(BYTES_MOST + 1)
+    if len(content) > BYTES_MOST:
+        raise ValueError(f"it has more than {BYTES_MOST // 1024} KiB")
+    return content.decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +51,8 @@ class Glance:
 def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
     """What the folder's settings say of these; defaults for what can't be read."""
     try:
-        values = tomllib.loads((folder / FILE_NAME).read_text("utf-8"))
-    except (OSError, ValueError):
+        values = tomllib.loads(read_text(folder / FILE_NAME))
+    except UNREADABLE:
         values = {}
     own = values.get("shortcuts", {})
     return Glance(
@@ -42,10 +64,10 @@ def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
 
 
 def _is_on(values: Mapping[str, object], environ: Mapping[str, str], key: str) -> bool:
-    value = str(environ.get(f"IZZITUP_{key.upper()}", values.get(key, "")))
+    value = str(environ.get(f"IZZITUP_{key.upper()}", "").strip() or values.get(key, ""))
     return value.strip().casefold() not in ("", "0", "false", "no", "off", "f", "n")
 
 
 def _text(values: Mapping[str, object], environ: Mapping[str, str], key: str) -> str:
-    value = environ.get(f"IZZITUP_{key.upper()}", values.get(key))
+    value = environ.get(f"IZZITUP_{key.upper()}", "").strip() or values.get(key)
     return value if isinstance(value, str) else "system"

@@ -21,11 +21,17 @@ from tomlkit.exceptions import TOMLKitError
 
 from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.hosts import checked_host
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 FILE_NAME = glance.FILE_NAME
+UNREADABLE = glance.UNREADABLE
+read_text = glance.read_text
 _PREFIX = "IZZITUP_"
+_SECRET = ("database",)
+"""Settings whose value may hold a password, and is not said again."""
+_SHOWN_MOST = 200
 
 
 class Settings(BaseModel):
@@ -156,10 +162,11 @@ class Settings(BaseModel):
 
     @field_validator("host")
     @classmethod
-    def _not_empty(cls, value: str) -> str:
-        if not value:
-            raise ValueError(say("must not be empty"))
-        return value
+    def _host(cls, value: str) -> str:
+        try:
+            return checked_host(value)
+        except Invalid as error:
+            raise ValueError(error.reason) from error
 
     @field_validator("quiet_from", "quiet_until")
     @classmethod
@@ -187,16 +194,20 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Setting
     notices: list[str] = []
     values: dict[str, Any] = {}
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(read_text(path))
     except FileNotFoundError:
         pass
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        notices.append(f"{path} can't be read ({error}); the defaults are used.")
+    except UNREADABLE as error:
+        notices.append(f"{path} can't be read ({_short(error)}); the defaults are used.")
     for key in [key for key in values if key not in SETTINGS]:
         del values[key]
-        notices.append(f"{path}: the setting {key} is unknown and left out.")
+        notices.append(f"{path}: the setting {_short(key)} is unknown and left out.")
     for key, name in _overrides(environ).items():
-        values[key] = _from_text(environ[name])
+        if environ[name].strip():
+            values[key] = _from_text(environ[name])
+        else:
+            # A shell variable that is not set must not mean another board.
+            notices.append(f"{name} is empty and left out.")
     return _validated(values, notices), tuple(notices)
 
 
@@ -238,10 +249,12 @@ def _as_toml(value: Any) -> Any:
 
 def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
-        return tomlkit.parse(path.read_text("utf-8"))
+        return tomlkit.parse(read_text(path))
     except FileNotFoundError:
         return tomlkit.document()
-    except (UnicodeDecodeError, TOMLKitError):
+    except (*UNREADABLE, TOMLKitError) as error:
+        if isinstance(error, OSError):
+            raise
         path.replace(path.with_suffix(".bad"))
         return tomlkit.document()
 
@@ -254,7 +267,7 @@ def _from_text(text: str) -> Any:
     """An environment variable's value: TOML where it is some, else the text."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except UNREADABLE:
         return text
 
 
@@ -265,11 +278,19 @@ def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
         except ValidationError as error:
             for problem in error.errors():
                 key = str(problem["loc"][0])
-                shown = repr(values.pop(key, None))
+                shown = _short(repr(values.pop(key, None)))
+                if key in _SECRET:
+                    shown = "…"
                 notices.append(
-                    f"The setting {key} = {shown} can't be taken ({problem['msg']}); "
+                    f"The setting {key} = {shown} can't be taken ({_short(problem['msg'])}); "
                     f"its default is used."
                 )
+
+
+def _short(value: object) -> str:
+    """What a notice says of a value that somebody typed: its beginning."""
+    text = str(value)
+    return text if len(text) <= _SHOWN_MOST else text[:_SHOWN_MOST] + "…"
 
 
 def _invalid(error: ValidationError) -> Invalid:

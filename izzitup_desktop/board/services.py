@@ -29,6 +29,7 @@ _EDITS = (Kind.SERVICE_EDITED, Kind.SERVICE_REMOVED, Kind.SERVICE_RESTORED)
 """What counts up a service's version."""
 
 _LARGEST_ID = 2**63 - 1
+_DIGITS_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ class Services:
 
     def _candidates(self, reference: str) -> tuple[Service, ...]:
         if reference.isascii() and reference.isdigit():
-            service_id = int(reference)
+            # Python refuses to make a number of thousands of digits.
+            service_id = int(reference) if len(reference) <= _DIGITS_MOST else _LARGEST_ID + 1
             if service_id > _LARGEST_ID:
                 return ()
             return self._core.read(lambda connection: services.many(connection, [service_id]))

@@ -28,7 +28,7 @@ def parse_url(text: str) -> URL:
     """The database URL `text`. Raises `Invalid` for what we can't open."""
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number, half an IPv6
         raise Invalid(
             "database", say("This is no database URL; see --help for examples.")
         ) from error
