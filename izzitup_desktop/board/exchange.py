@@ -111,10 +111,11 @@ def _assert_sound(preview: Preview) -> None:
     if not preview.errors:
         return
     first, *more = preview.errors
+    count: str = ""
     if preview.more_errors:
         count = say(" (More than %1 errors follow.)", len(more))
-    else:
-        count = say(" (%1 more errors follow.)", len(more)) if more else ""
+    elif more:
+        count = say(" (%1 more errors follow.)", len(more))
     raise Invalid(first.field or "items", say("Nothing was imported: %1%2", first, count))
 
 
