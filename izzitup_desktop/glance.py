@@ -15,9 +15,25 @@ from pathlib import Path
 from izzitup_desktop.domain.regular_files import read_regular
 
 FILE_NAME = "settings.toml"
-_BYTES_MOST = 1_000_000
-
 _ASKING = ("ask_at_start", "lock_after_minutes", "locked")
+
+BYTES_MOST = 1024 * 1024
+"""Most bytes of the file that are read."""
+
+UNREADABLE = (OSError, ValueError, RecursionError)
+"""What reading TOML raises: no file, no UTF-8, no TOML, too long or nested too deep."""
+
+
+def read_text(path: Path) -> str:
+    """The text of the settings' file.
+
+    Raises OSError and ValueError; also for what is no file of a usual size, which
+    would never end or fill the memory.
+    """
+    content = read_regular(path, BYTES_MOST + 1)
+    if len(content) > BYTES_MOST:
+        raise ValueError(f"it has more than {BYTES_MOST // 1024} KiB")
+    return content.decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +50,8 @@ class Glance:
 def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
     """What the folder's settings say of these; defaults for what can't be read."""
     try:
-        values = tomllib.loads(read_regular(folder / FILE_NAME, _BYTES_MOST).decode("utf-8"))
-    except (OSError, ValueError):
+        values = tomllib.loads(read_text(folder / FILE_NAME))
+    except UNREADABLE:
         values = {}
     own = values.get("shortcuts", {})
     return Glance(
@@ -47,10 +63,10 @@ def glance(folder: Path, environ: Mapping[str, str] = os.environ) -> Glance:
 
 
 def _is_on(values: Mapping[str, object], environ: Mapping[str, str], key: str) -> bool:
-    value = str(environ.get(f"IZZITUP_{key.upper()}", values.get(key, "")))
+    value = str(environ.get(f"IZZITUP_{key.upper()}", "").strip() or values.get(key, ""))
     return value.strip().casefold() not in ("", "0", "false", "no", "off", "f", "n")
 
 
 def _text(values: Mapping[str, object], environ: Mapping[str, str], key: str) -> str:
-    value = environ.get(f"IZZITUP_{key.upper()}", values.get(key))
+    value = environ.get(f"IZZITUP_{key.upper()}", "").strip() or values.get(key)
     return value if isinstance(value, str) else "system"

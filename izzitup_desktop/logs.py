@@ -11,10 +11,11 @@ import faulthandler
 import json
 import logging
 import logging.handlers
+import os
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -83,6 +84,45 @@ def logging_to(folder: Path, *, as_json: bool = False, to_stderr: bool = False) 
         if crashes is not None:
             faulthandler.disable()
             crashes.close()
+
+
+@contextlib.contextmanager
+def kept_from_terminal(folder: Callable[[], Path]) -> Iterator[None]:
+    """What a command's parts log goes to the log file, made only for that.
+
+    For programs that answer at a terminal: no warning, and no traceback of a thread,
+    is said there. `start` takes over where it is called meanwhile.
+    """
+    root = logging.getLogger()
+    hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    handler = _LateFile(folder)
+    root.addHandler(handler)
+    _hook_into_threads()
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+
+
+class _LateFile(logging.Handler):
+    """Appends to the log in a folder; silent where that can't be done, or is done already."""
+
+    def __init__(self, folder: Callable[[], Path]) -> None:
+        super().__init__(logging.WARNING)
+        self._folder = folder
+        self.setFormatter(TextFormatter())
+        self.addFilter(redact)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if any(isinstance(other, _PrivateRotatingFile) for other in logging.getLogger().handlers):
+            return
+        with contextlib.suppress(OSError, ValueError, RuntimeError, BoardError):
+            path = make_private_folder(self._folder()) / FILE_NAME
+            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(self.format(record) + "\n")
 
 
 def redacted(text: str) -> str:

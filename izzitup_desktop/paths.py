@@ -13,6 +13,9 @@ import platformdirs
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import say
 
+if sys.platform != "win32":
+    import pwd
+
 HOME_VARIABLE = "IZZITUP_HOME"
 """Puts data, settings and logs into one folder."""
 
@@ -76,3 +79,26 @@ def resource(*parts: str) -> Path:
     inside = package / "resources"
     folder = inside if inside.is_dir() else package.parent / "resources"
     return folder.joinpath(*parts)
+
+
+USER_MOST = 64
+"""Longest name of a user that is told, in characters."""
+
+
+def user_name() -> str:
+    """Who runs this program, as the operating system knows it; one line.
+
+    LOGNAME and USER are what anybody sets, and are not asked.
+    """
+    try:
+        if sys.platform == "win32":
+            name = os.getlogin()
+        else:
+            name = pwd.getpwuid(os.getuid()).pw_name
+    except (OSError, KeyError):
+        name = ""
+    # A directory of users may hold anything.
+    known = "".join(char if char.isprintable() else "?" for char in name).strip()
+    if known:
+        return known[:USER_MOST]
+    return f"uid {os.getuid()}" if hasattr(os, "getuid") else "unknown user"

@@ -22,15 +22,19 @@ from tomlkit.exceptions import TOMLKitError
 
 from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.hosts import checked_host
 from izzitup_desktop.domain.messages import Message, say
-from izzitup_desktop.domain.regular_files import read_regular
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 FILE_NAME = glance.FILE_NAME
+UNREADABLE = glance.UNREADABLE
+read_text = glance.read_text
 _PREFIX = "IZZITUP_"
-_BYTES_MOST = 1_000_000
-
 KEEP_DAYS_LEAST = 31
+
+_SECRET = ("database",)
+"""Settings whose value may hold a password, and is not said again."""
+_SHOWN_MOST = 200
 
 
 class Settings(BaseModel):
@@ -173,10 +177,11 @@ class Settings(BaseModel):
 
     @field_validator("host")
     @classmethod
-    def _not_empty(cls, value: str) -> str:
-        if not value:
-            raise ValueError(say("must not be empty"))
-        return value
+    def _host(cls, value: str) -> str:
+        try:
+            return checked_host(value)
+        except Invalid as error:
+            raise ValueError(error.reason) from error
 
     @field_validator("quiet_from", "quiet_until")
     @classmethod
@@ -212,16 +217,20 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Setting
     notices: list[str] = []
     values: dict[str, Any] = {}
     try:
-        values = tomllib.loads(_text_of(path))
+        values = tomllib.loads(read_text(path))
     except FileNotFoundError:
         pass
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        notices.append(say("%1 can't be read (%2); the defaults are used.", path, error))
+    except UNREADABLE as error:
+        notices.append(say("%1 can't be read (%2); the defaults are used.", path, _short(error)))
     for key in [key for key in values if key not in SETTINGS]:
         del values[key]
-        notices.append(say("%1: the setting %2 is unknown and left out.", path, key))
+        notices.append(say("%1: the setting %2 is unknown and left out.", path, _short(key)))
     for key, name in _overrides(environ).items():
-        values[key] = _from_text(environ[name])
+        if environ[name].strip():
+            values[key] = _from_text(environ[name])
+        else:
+            # A shell variable that is not set must not mean another board.
+            notices.append(say("%1 is empty and left out.", name))
     return _validated(values, notices), tuple(notices)
 
 
@@ -263,16 +272,14 @@ def _as_toml(value: Any) -> Any:
 
 def _document(path: Path) -> tomlkit.TOMLDocument:
     try:
-        return tomlkit.parse(_text_of(path))
+        return tomlkit.parse(read_text(path))
     except FileNotFoundError:
         return tomlkit.document()
-    except (UnicodeDecodeError, TOMLKitError):
+    except (*UNREADABLE, TOMLKitError) as error:
+        if isinstance(error, OSError):
+            raise
         path.replace(path.with_suffix(".bad"))
         return tomlkit.document()
-
-
-def _text_of(path: Path) -> str:
-    return read_regular(path, _BYTES_MOST).decode("utf-8")
 
 
 def _overrides(environ: Mapping[str, str]) -> dict[str, str]:
@@ -283,7 +290,7 @@ def _from_text(text: str) -> Any:
     """An environment variable's value: TOML where it is some, else the text."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except UNREADABLE:
         return text
 
 
@@ -294,9 +301,8 @@ def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
         except ValidationError as error:
             for problem in error.errors():
                 key = str(problem["loc"][0])
-                shown = repr(values.pop(key, None))
-                if key == "database":
-                    # It may hold a password.
+                shown = _short(repr(values.pop(key, None)))
+                if key in _SECRET:
                     shown = "…"
                 notices.append(
                     say(
@@ -306,6 +312,12 @@ def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
                         _reason(problem),
                     )
                 )
+
+
+def _short(value: object) -> str:
+    """What a notice says of a value that somebody typed: its beginning."""
+    text = str(value)
+    return text if len(text) <= _SHOWN_MOST else text[:_SHOWN_MOST] + "…"
 
 
 def _invalid(error: ValidationError) -> Invalid:

@@ -1,3 +1,4 @@
+import os
 import stat
 import tomllib
 from datetime import UTC, datetime
@@ -5,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from izzitup_desktop import settings
+from izzitup_desktop import glance, settings
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.settings import SETTINGS, Settings
 
@@ -132,3 +133,79 @@ def test_every_setting_is_documented() -> None:
     documented = (Path(__file__).parents[1] / "docs" / "operations.md").read_text("utf-8")
     for key in SETTINGS:
         assert f"`{key}`" in documented, key
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_an_empty_variable_overrides_nothing_and_is_told(tmp_path: Path, blank: str) -> None:
+    written(tmp_path, 'port = 9000\ndatabase = "sqlite:////srv/board.db"\n')
+    environ = {f"IZZITUP_{key.upper()}": blank for key in SETTINGS}
+    found, notices = settings.load(tmp_path, environ)
+    assert (found.port, found.host, found.database) == (
+        9_000,
+        "127.0.0.1",
+        "sqlite:////srv/board.db",
+    )
+    assert len(notices) == len(SETTINGS)
+    assert "IZZITUP_DATABASE is empty" in " ".join(notices)
+
+
+@pytest.mark.parametrize("host", ["", " ", "0", "0x0", "0.0", "a b"])
+def test_an_address_that_means_more_than_it_says_is_this_computer_only(
+    tmp_path: Path, host: str
+) -> None:
+    written(tmp_path, f'host = "{host}"\n')
+    assert settings.load(tmp_path, {})[0].host == "127.0.0.1"
+    assert settings.load(tmp_path / "no", {"IZZITUP_HOST": host})[0].host == "127.0.0.1"
+    with pytest.raises(Invalid):
+        settings.save(tmp_path, host=host)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"x = " + b"[" * 20_000, b"x = " + b"{a=" * 20_000, b"port = " + b"9" * 5_000,
+     b"# " + b"x" * 2_000_000, b"\xff\xfea"],
+    ids=["lists", "tables", "digits", "huge", "utf-16"],
+)  # fmt: skip
+def test_no_file_of_settings_stops_a_program(tmp_path: Path, content: bytes) -> None:
+    path = written(tmp_path, content)
+    found, (notice,) = settings.load(tmp_path, {})
+    assert found == Settings()
+    assert len(notice) < 500
+    assert glance.glance(tmp_path, {}) == glance.Glance()
+    settings.save(tmp_path, port=9_000)
+    assert path.with_suffix(".bad").read_bytes() == content
+    assert settings.load(tmp_path, {})[0].port == 9_000
+
+
+def test_what_is_no_file_is_not_read_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / settings.FILE_NAME)
+    found, (notice,) = settings.load(tmp_path, {})
+    assert found == Settings()
+    assert "no regular file" in notice
+
+
+def test_a_folder_in_the_place_of_the_settings_is_said(tmp_path: Path) -> None:
+    (tmp_path / settings.FILE_NAME).mkdir()
+    found, notices = settings.load(tmp_path, {})
+    assert (found, len(notices)) == (Settings(), 1)
+    with pytest.raises(Unavailable):
+        settings.save(tmp_path, port=9_000)
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "9" * 5_000, "\udcff", "{" * 20_000, "x" * 100_000])
+def test_no_variable_stops_a_program_and_its_notice_is_short(tmp_path: Path, text: str) -> None:
+    environ = {f"IZZITUP_{key.upper()}": text for key in SETTINGS}
+    _, notices = settings.load(tmp_path, environ)
+    assert notices
+    assert all(len(notice) < 1_000 for notice in notices)
+
+
+def test_a_database_that_can_not_be_taken_is_not_said_again(tmp_path: Path) -> None:
+    url = "postgresql://u:c4nary@127.0.0.1/db\x01"
+    written(tmp_path, f"database = {url!r}\n".replace("'", '"').replace("\\x01", "\\u0001"))
+    for notices in (
+        settings.load(tmp_path, {})[1],
+        settings.load(tmp_path / "no", {"IZZITUP_DATABASE": url})[1],
+    ):
+        assert len(notices) == 1
+        assert "c4nary" not in notices[0]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from izzitup_desktop.board.core import Core, acting
-from izzitup_desktop.board.services import edit_fields, existing
-from izzitup_desktop.board.statuses import change_status
+from izzitup_desktop.board.statuses import terms_of
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Cancelled, Invalid
 from izzitup_desktop.domain.exchange import (
@@ -16,11 +16,12 @@ from izzitup_desktop.domain.exchange import (
     write_csv,
     write_json,
 )
+from izzitup_desktop.domain.exchange.items import assert_taken
 from izzitup_desktop.domain.exchange.plan import Plan, Step, as_document, planned
 from izzitup_desktop.domain.groups import checked_name
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.services import checked_status
+from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage import groups, services
@@ -73,6 +74,9 @@ class Exchange:
         the writer's thread and must not wait for the board.
         Raises `NotAllowed`, `Cancelled`, and `Invalid` for a document with errors.
         """
+        # What is wrong with the document alone is found before anybody has to wait.
+        if not items.errors:
+            assert_taken(items)
 
         def use_case(transaction: Transaction) -> Preview:
             acting(transaction, actor, Action.BOARD_IMPORT)
@@ -83,12 +87,14 @@ class Exchange:
             group_ids = {fold(group.name): group.id for group in known}
             for name in plan.preview.groups_added:
                 group_ids[fold(name)] = _add_group(transaction, actor, name)
+            taking = _Taking(transaction, actor, group_ids)
             for number, step in enumerate(plan.steps, 1):
                 if cancelled is not None and cancelled():
                     raise Cancelled
-                _take(transaction, actor, step, group_ids)
-                if progress is not None:
+                taking.add(step)
+                if progress is not None and _is_told(number, len(plan.steps)):
                     progress(number, len(plan.steps))
+            taking.store()
             _record(transaction, actor, plan, source)
             return plan.preview
 
@@ -107,8 +113,17 @@ def _assert_sound(preview: Preview) -> None:
     if not preview.errors:
         return
     first, *more = preview.errors
-    count = say(" (%1 more errors follow.)", len(more)) if more else ""
+    count: str = ""
+    if preview.more_errors:
+        count = say(" (More than %1 errors follow.)", len(more))
+    elif more:
+        count = say(" (%1 more errors follow.)", len(more))
     raise Invalid(first.field or "items", say("Nothing was imported: %1%2", first.message, count))
+
+
+def _is_told(number: int, of: int) -> bool:
+    """Whether the progress so far is told: a hundred times at most, and at the end."""
+    return number == of or number % max(1, of // 100) == 0
 
 
 def _add_group(transaction: Transaction, actor: Actor, name: str) -> int:
@@ -117,28 +132,86 @@ def _add_group(transaction: Transaction, actor: Actor, name: str) -> int:
     return group.id
 
 
-def _take(transaction: Transaction, actor: Actor, step: Step, group_ids: dict[str, int]) -> None:
-    if step.change.kind is ChangeKind.SAME:
-        return
-    draft = step.draft(group_ids).checked()
-    if step.service is not None:
-        edit_fields(transaction, actor, step.service, draft)
-        if step.status is not None:
-            service = existing(transaction, step.service.id)
-            change_status(transaction, actor, service, checked_status(step.status))
-        return
-    status = checked_status(StatusId.OPERATIONAL if step.status is None else step.status)
-    service = services.insert(
-        transaction.connection, draft, status_id=status, time=transaction.now, by=actor.name
-    )
-    entry = transaction.record(
-        actor,
-        Kind.SERVICE_ADDED,
-        service.id,
-        service.name,
-        after={**draft_fields(draft), "status": int(status)},
-    )
-    transaction.begin_period(service.id, status, entry)
+class _Taking:
+    """Gathers what the steps of an import change, and stores it together.
+
+    One statement for thousands of services keeps the write lock for a moment only.
+    """
+
+    def __init__(self, transaction: Transaction, actor: Actor, group_ids: dict[str, int]) -> None:
+        self._transaction, self._actor = transaction, actor
+        self._group_ids = group_ids
+        self._steps: list[tuple[Step, ServiceDraft]] = []
+
+    def add(self, step: Step) -> None:
+        """Take a step of a sound plan."""
+        if step.change.kind is not ChangeKind.SAME:
+            self._steps.append((step, step.draft(self._group_ids)))
+
+    def store(self) -> None:
+        """Write all of it, with journal entries in the order of the steps."""
+        transaction, actor = self._transaction, self._actor
+        connection, now_ = transaction.connection, transaction.now
+        edited: list[tuple[int, dict[str, Any]]] = []
+        statuses: list[tuple[int, int]] = []
+        added: list[tuple[ServiceDraft, int]] = []
+        for step, draft in self._steps:
+            if step.service is None:
+                added.append((draft, _new_status(step)))
+                continue
+            if fields := _differing(step.service, draft):
+                edited.append((step.service.id, fields))
+            if step.status is not None:
+                statuses.append((step.service.id, step.status))
+        # Keys that others give up are free by then.
+        services.update_many(connection, edited, time=now_)
+        services.set_statuses(connection, statuses, by=actor.name, time=now_)
+        ids = iter(services.insert_many(connection, added, time=now_, by=actor.name))
+        for step, draft in self._steps:
+            if step.service is None:
+                self._record_added(next(ids), draft, _new_status(step))
+            else:
+                self._record_changed(step.service, draft, step.status)
+
+    def _record_added(self, service_id: int, draft: ServiceDraft, status: int) -> None:
+        entry = self._transaction.record(
+            self._actor,
+            Kind.SERVICE_ADDED,
+            service_id,
+            draft.name,
+            after={**draft_fields(draft), "status": status},
+        )
+        self._transaction.begin_period(service_id, status, entry, is_first=True)
+
+    def _record_changed(self, service: Service, draft: ServiceDraft, status: int | None) -> None:
+        transaction, actor = self._transaction, self._actor
+        if new := _differing(service, draft):
+            old = draft_fields(ServiceDraft.of(service))
+            before = {field: old[field] for field in new}
+            transaction.record(
+                actor, Kind.SERVICE_EDITED, service.id, draft.name, before=before, after=new
+            )
+        if status is not None:
+            # No status of a held service is changed, so that there are no terms left.
+            terms = {field: value for field, value in terms_of(service).items() if value}
+            entry = transaction.record(
+                actor,
+                Kind.SERVICE_STATUS,
+                service.id,
+                draft.name,
+                before={"status": service.status_id, **terms},
+                after={"status": status, **dict.fromkeys(terms)},
+            )
+            transaction.begin_period(service.id, status, entry)
+
+
+def _new_status(step: Step) -> int:
+    return int(StatusId.OPERATIONAL) if step.status is None else step.status
+
+
+def _differing(service: Service, draft: ServiceDraft) -> dict[str, Any]:
+    old, new = draft_fields(ServiceDraft.of(service)), draft_fields(draft)
+    return {field: value for field, value in new.items() if value != old[field]}
 
 
 def _record(transaction: Transaction, actor: Actor, plan: Plan, source: str) -> None:

@@ -29,6 +29,7 @@ _EDITS = (Kind.SERVICE_EDITED, Kind.SERVICE_REMOVED, Kind.SERVICE_RESTORED)
 """What counts up a service's version."""
 
 _LARGEST_ID = 2**63 - 1
+_DIGITS_MOST = 100
 
 AS_NUMBERED = -1
 """Instead of the service that stood after another one: nobody noted which it was."""
@@ -183,7 +184,8 @@ def _visible(found: Sequence[Service], actor: Actor) -> tuple[Service, ...]:
 
 def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:
     if reference.isascii() and reference.isdigit():
-        service_id = int(reference)
+        # Python refuses to make a number of thousands of digits.
+        service_id = int(reference) if len(reference) <= _DIGITS_MOST else _LARGEST_ID + 1
         return services.many(connection, [service_id]) if service_id <= _LARGEST_ID else ()
     found = services.by_key(connection, reference)
     return () if found is None else (found,)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from contextlib import suppress
+
 
 def main() -> None:
     """Run `izzitup`; exit 0 done, 1 refused with the reason on stderr, 2 usage."""
-    from izzitup_desktop.cli.commands import izzitup  # click, not before it is asked for
+    code = 130
+    with suppress(KeyboardInterrupt):
+        from izzitup_desktop.cli.edge import run  # click, not before it is asked for
 
-    izzitup()
+        code = run()
+        # What is left is the interpreter's own end, which tells Ctrl+C by a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.exit(code)

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from izzitup_desktop.cli.desk import Desk, one_line, operator
+from izzitup_desktop.cli.parameters import FILE
 from izzitup_desktop.domain.errors import Damaged, NotFound
 
-_FILE = click.Path(path_type=Path)
 _SHOWN_EVERY = 50_000
 
 
 @click.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.pass_obj
 def backup(desk: Desk, file: Path) -> None:
     """Write a checked backup to FILE, replacing an older one there."""
@@ -25,7 +25,7 @@ def backup(desk: Desk, file: Path) -> None:
 
 
 @click.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.pass_obj
 def restore(desk: Desk, file: Path) -> None:
     """Put the backup FILE in the place of everything on the board.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import click
 
@@ -19,37 +18,30 @@ from izzitup_desktop.cli import (
     upgrade,
     users,
 )
-from izzitup_desktop.cli.desk import Desk, refusals
+from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.cli.parameters import TEXT
 
 
-class _Refusing(click.Group):
-    """Says what the board refused, for every command below it."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        with refusals():
-            return super().invoke(ctx)
-
-
-@click.group(cls=_Refusing, invoke_without_command=True)
+@click.group(invoke_without_command=True)
 @click.option(
     "--database",
-    default="",
+    type=TEXT,
     metavar="URL",
     help="sqlite:////folder/izzitup.db or postgresql+psycopg://user@host/name; "
     "without it the settings' or the local file.",
 )
 @click.version_option(__version__, prog_name="izzitup")
 @click.pass_context
-def izzitup(context: click.Context, database: str) -> None:
+def izzitup(context: click.Context, database: str | None) -> None:
     """A service status board for one desk and its whole LAN.
 
     Without a command it opens the window. IZZITUP_HOME names the folder of data,
     settings and logs.
     """
     if context.invoked_subcommand is not None:
-        context.obj = Desk.at(database)
+        context.obj = Desk.at(database or "")
         return
-    sys.exit(_open_window(database))
+    sys.exit(_open_window(database or ""))
 
 
 def _open_window(database: str = "") -> int:

@@ -17,6 +17,7 @@ import click
 
 from izzitup_desktop import settings as settings_file
 from izzitup_desktop.cli.desk import Desk, print_table
+from izzitup_desktop.cli.parameters import SECONDS
 from izzitup_desktop.cli.serve import start_server, stop_on_signals
 from izzitup_desktop.paths import HOME_VARIABLE, Paths, find_paths
 
@@ -29,14 +30,12 @@ def command(open_window: Callable[[], int]) -> click.Command:
 
     @click.command("demo")
     @click.option("--no-window", is_flag=True, help="Only serve the API.")
-    @click.option(
-        "--seconds", type=click.FloatRange(0, min_open=True), help="End by itself after so long."
-    )
+    @click.option("--seconds", type=SECONDS, help="End by itself after so long.")
     @click.option(
         "--every",
         default=5.0,
         show_default=True,
-        type=click.FloatRange(0, min_open=True),
+        type=SECONDS,
         metavar="SECONDS",
         help="How often the script sets a status.",
     )

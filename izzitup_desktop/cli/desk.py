@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,9 +13,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from izzitup_desktop import settings as settings_file
+from izzitup_desktop.cli.streams import shows_all_characters
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
-from izzitup_desktop.domain.errors import BoardError, Damaged, Invalid, NotFound
-from izzitup_desktop.paths import Paths, find_paths
+from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
+from izzitup_desktop.paths import Paths, find_paths, user_name
 
 if TYPE_CHECKING:
     # The database loads when a command opens the board.
@@ -42,7 +40,7 @@ class Desk:
         paths = find_paths()
         settings, notices = settings_file.load(paths.config)
         for notice in notices:
-            click.echo(notice, err=True)
+            click.echo(one_line(notice), err=True)
         return cls(paths, settings, database)
 
     @contextmanager
@@ -66,21 +64,7 @@ def operator() -> Actor:
 
     Who may read and write the database may do everything on it.
     """
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError):
-        name = f"uid {os.getuid()}" if hasattr(os, "getuid") else "command line"
-    return Actor(name, Role.ADMINISTRATOR, Origin.CLI)
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """The one place where the core's errors become one line and exit code 1."""
-    try:
-        yield
-    except BoardError as error:
-        click.echo(f"izzitup: {one_line(reason_of(error))}", err=True)
-        sys.exit(1)
+    return Actor(user_name(), Role.ADMINISTRATOR, Origin.CLI)
 
 
 def reason_of(error: BoardError) -> str:
@@ -93,15 +77,6 @@ def reason_of(error: BoardError) -> str:
     if isinstance(error, Damaged) and error.newest_backup:
         return f"{error} Do: izzitup restore {error.newest_backup}"
     return str(error)
-
-
-def read_password() -> str:
-    """One line from standard input. Raises `Invalid` for none."""
-    line = sys.stdin.readline()
-    password = line.rstrip("\r\n")
-    if not password:
-        raise Invalid("password", "No password came on standard input.")
-    return password
 
 
 def one_line(text: str) -> str:
@@ -117,8 +92,8 @@ def one_line(text: str) -> str:
 
 
 def print_json(value: Any) -> None:
-    """A value as JSON, for programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """A value as JSON, for programs; of ASCII where the terminal holds no more."""
+    click.echo(json.dumps(value, ensure_ascii=not shows_all_characters(), indent=2))
 
 
 def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

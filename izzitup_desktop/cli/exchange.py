@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from izzitup_desktop.cli.desk import Desk, one_line, operator
+from izzitup_desktop.cli.parameters import SOURCE
+from izzitup_desktop.cli.streams import read_bytes, write_bytes
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.exchange import (
     SIZE_MOST,
@@ -32,7 +34,7 @@ _VALUE_SHOWN = 60
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", type=SOURCE)
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Else by FILE's extension.")
 @click.pass_obj
 def export(desk: Desk, file: str, form: str | None) -> None:
@@ -46,14 +48,14 @@ def export(desk: Desk, file: str, form: str | None) -> None:
         make = exchange.export_json if form == "json" else exchange.export_csv
         text = make(operator())
     if file == _STANDARD:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        write_bytes(text.encode())
         return
     _write(Path(file).absolute(), text)
     click.echo(f"Exported to {one_line(file)}")
 
 
 @click.command("import")
-@click.argument("source", metavar="FILE_OR_URL")
+@click.argument("source", metavar="FILE_OR_URL", type=SOURCE)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.pass_obj
 def import_(desk: Desk, source: str, dry_run: bool) -> None:
@@ -70,8 +72,8 @@ def import_(desk: Desk, source: str, dry_run: bool) -> None:
             _print_errors(preview.errors)
             sys.exit(1)
         if not dry_run:
-            name = source if _is_address(source) else Path(source).name
-            preview = exchange.apply(operator(), document, source=name).value
+            name = source.partition("?")[0] if _is_address(source) else Path(source).name
+            preview = exchange.apply(operator(), document, source=one_line(name)).value
     _print_preview(preview)
     if dry_run:
         click.echo("Nothing was changed: this was a dry run.")
@@ -98,7 +100,7 @@ def _document(source: str) -> Document:
 
         return parse_api_list(fetch_services(source))
     if source == _STANDARD:
-        return parsed(decoded(sys.stdin.buffer.read(SIZE_MOST + 1)))
+        return parsed(decoded(read_bytes(SIZE_MOST + 1)))
     return read_document(Path(source))
 
 

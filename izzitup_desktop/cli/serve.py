@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.cli.parameters import HOST
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.errors import Unavailable
 
@@ -23,7 +24,13 @@ _START_SECONDS = 30.0
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    type=HOST,
+    help="Address to listen on; 0.0.0.0 is every network this computer is on.",
+)
 @click.option(
     "--port",
     default=8475,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from izzitup_desktop.cli.desk import Desk, local, one_line, operator, print_json, print_table, utc
+from izzitup_desktop.cli.parameters import TEXT, TEXT_OR_NONE
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
@@ -15,6 +16,7 @@ from izzitup_desktop.domain.text import fold
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
 
+_DIGITS_MOST = 9
 _WORDS = {STATUS_NAMES[status].lower(): int(status) for status in SETTABLE}
 
 
@@ -24,12 +26,23 @@ def services() -> None:
 
 
 @services.command()
-@click.option("--name", required=True)
-@click.option("--key", default="", help="A word to call it by in scripts.")
-@click.option("--description", default="")
-@click.option("--url", default="", help="The service's own address.")
-@click.option("--check-url", "--curl", default="", help="The address that a check asks.")
-@click.option("--group", default="", help="Its group's name; made where there is none.")
+@click.option("--name", required=True, type=TEXT)
+@click.option("--key", default="", type=TEXT_OR_NONE, help="A word to call it by in scripts.")
+@click.option("--description", default="", type=TEXT_OR_NONE)
+@click.option("--url", default="", type=TEXT_OR_NONE, help="The service's own address.")
+@click.option(
+    "--check-url",
+    "--curl",
+    default="",
+    type=TEXT_OR_NONE,
+    help="The address that a check asks.",
+)
+@click.option(
+    "--group",
+    default="",
+    type=TEXT_OR_NONE,
+    help="Its group's name; made where there is none.",
+)
 @click.option("--hidden", is_flag=True, help="Not in the public list.")
 @click.option("--status", type=click.Choice(["5", "6", "7"]), default="5", show_default=True)
 @click.pass_obj
@@ -70,9 +83,9 @@ def list_(desk: Desk, as_json: bool) -> None:
 
 
 @services.command("set")
-@click.argument("reference", metavar="ID_OR_KEY")
-@click.argument("status", metavar="STATUS")
-@click.option("--comment", default="", help="Why.")
+@click.argument("reference", metavar="ID_OR_KEY", type=TEXT)
+@click.argument("status", metavar="STATUS", type=TEXT)
+@click.option("--comment", default="", type=TEXT_OR_NONE, help="Why.")
 @click.pass_obj
 def set_(desk: Desk, reference: str, status: str, comment: str) -> None:
     """Set a status: 5 or operational, 6 or impaired, 7 or outage."""
@@ -86,7 +99,7 @@ def set_(desk: Desk, reference: str, status: str, comment: str) -> None:
 
 
 @services.command()
-@click.argument("reference", metavar="ID_OR_KEY")
+@click.argument("reference", metavar="ID_OR_KEY", type=TEXT)
 @click.pass_obj
 def remove(desk: Desk, reference: str) -> None:
     """Remove a service; the window can undo it."""
@@ -97,7 +110,7 @@ def remove(desk: Desk, reference: str) -> None:
 
 
 def _status_id(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text) in SETTABLE:
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MOST and int(text) in SETTABLE:
         return int(text)
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]

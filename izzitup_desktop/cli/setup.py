@@ -5,13 +5,21 @@ from __future__ import annotations
 import click
 
 from izzitup_desktop import settings as settings_file
-from izzitup_desktop.cli.desk import Desk, password_option, read_password
+from izzitup_desktop.cli.desk import Desk, password_option
+from izzitup_desktop.cli.parameters import TEXT
+from izzitup_desktop.cli.streams import read_password
 from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.errors import Conflict
 
 
 @click.command("init")
-@click.option("--admin", required=True, metavar="NAME", help="The first administrator's name.")
+@click.option(
+    "--admin",
+    required=True,
+    type=TEXT,
+    metavar="NAME",
+    help="The first administrator's name.",
+)
 @password_option
 @click.option("--sample", is_flag=True, help="Begin with sample services.")
 @click.pass_obj

@@ -11,9 +11,10 @@ from izzitup_desktop.cli.desk import (
     password_option,
     print_json,
     print_table,
-    read_password,
     utc,
 )
+from izzitup_desktop.cli.parameters import TEXT
+from izzitup_desktop.cli.streams import read_password
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Role
 
 
@@ -23,7 +24,7 @@ def users() -> None:
 
 
 @users.command()
-@click.argument("name")
+@click.argument("name", type=TEXT)
 @click.option("--role", required=True, type=click.Choice([role.value for role in ACCOUNT_ROLES]))
 @password_option
 @click.pass_obj
@@ -72,7 +73,7 @@ def list_(desk: Desk, as_json: bool) -> None:
 
 
 @users.command()
-@click.argument("name")
+@click.argument("name", type=TEXT)
 @click.pass_obj
 def disable(desk: Desk, name: str) -> None:
     """Let an account sign in no more."""
@@ -80,7 +81,7 @@ def disable(desk: Desk, name: str) -> None:
 
 
 @users.command()
-@click.argument("name")
+@click.argument("name", type=TEXT)
 @click.pass_obj
 def enable(desk: Desk, name: str) -> None:
     """Let a disabled account sign in again."""
@@ -88,7 +89,7 @@ def enable(desk: Desk, name: str) -> None:
 
 
 @users.command()
-@click.argument("name")
+@click.argument("name", type=TEXT)
 @password_option
 @click.pass_obj
 def passwd(desk: Desk, name: str, password_stdin: bool) -> None:  # noqa: ARG001

@@ -41,12 +41,16 @@ _OF_SERVICE = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From `time` on the service has `status_id` (None: it was removed)."""
+    """From `time` on the service has `status_id` (None: it was removed).
+
+    `is_first` where the service is new: it has no period that would end.
+    """
 
     service_id: int
     status_id: int | None
     time: datetime
     entry_id: int
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def apply(connection: Connection, changes: Sequence[Change]) -> None:
         open_row = open_rows.pop(change.service_id, None)
         if open_row is not None:
             open_row["to_time"] = max(time, open_row["from_time"])
-        else:
+        elif not change.is_first:
             ends.setdefault(change.service_id, time)
         if change.status_id is not None:
             row = {
@@ -83,9 +87,10 @@ def apply(connection: Connection, changes: Sequence[Change]) -> None:
             }
             open_rows[change.service_id] = row
             rows.append(row)
-    connection.execute(
-        _END, [{"of_service": service_id, "end": time} for service_id, time in ends.items()]
-    )
+    if ends:
+        connection.execute(
+            _END, [{"of_service": service_id, "end": time} for service_id, time in ends.items()]
+        )
     if rows:
         connection.execute(_INSERT, rows)
 

@@ -126,9 +126,40 @@ def insert(
     connection: Connection, draft: ServiceDraft, *, status_id: int, time: datetime, by: str
 ) -> Service:
     """Add a service at the end of the board."""
-    at = to_stored(time)
     row = {
+        **_new_row(draft, status_id, to_stored(time), by),
+        "position": int(connection.execute(_LAST_POSITION).scalar_one()) + STEP,
+    }
+    result = connection.execute(sql_insert(services).returning(*_COLUMNS), row)
+    return from_row(result.one())
+
+
+def insert_many(
+    connection: Connection,
+    drafts: Sequence[tuple[ServiceDraft, int]],
+    *,
+    time: datetime,
+    by: str,
+) -> list[int]:
+    """Add services, each with its status, at the end of the board; their ids in order."""
+    if not drafts:
+        return []
+    position = int(connection.execute(_LAST_POSITION).scalar_one())
+    rows = [
+        {
+            **_new_row(draft, status_id, to_stored(time), by),
+            "position": position + STEP * number,
+        }
+        for number, (draft, status_id) in enumerate(drafts, 1)
+    ]
+    statement = sql_insert(services).returning(services.c.id, sort_by_parameter_order=True)
+    return [int(id_) for id_ in connection.execute(statement, rows).scalars()]
+
+
+def _new_row(draft: ServiceDraft, status_id: int, at: int, by: str) -> dict[str, Any]:
+    return {
         **draft_fields(draft),
+        "key_folded": fold(draft.key),
         "status_id": status_id,
         "created": at,
         "updated": at,
@@ -139,13 +170,8 @@ def insert(
         "asked": False,
         "held_by": "",
         "wish_by": "",
-        "position": int(connection.execute(_LAST_POSITION).scalar_one()) + STEP,
         "version": 1,
     }
-    result = connection.execute(
-        sql_insert(services).returning(*_COLUMNS), {**row, "key_folded": fold(draft.key)}
-    )
-    return from_row(result.one())
 
 
 def draft_fields(draft: ServiceDraft) -> dict[str, Any]:
@@ -175,6 +201,53 @@ def update(
         .where(services.c.id == service_id)
         .values(**changed, updated=to_stored(time), version=services.c.version + 1)
     )
+
+
+def update_many(
+    connection: Connection, changed: Sequence[tuple[int, Mapping[str, Any]]], *, time: datetime
+) -> None:
+    """`update` of many services; those with the same fields together."""
+    by_fields: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for service_id, fields in changed:
+        row = dict(fields)
+        if "key" in row:
+            row["key_folded"] = fold(row["key"])
+        # A parameter must not have a column's name.
+        rows = by_fields.setdefault(tuple(sorted(row)), [])
+        rows.append({"of_id": service_id, **{f"new_{name}": row[name] for name in row}})
+    for names, rows in by_fields.items():
+        statement = (
+            sql_update(services)
+            .where(services.c.id == bindparam("of_id"))
+            .values(
+                **{name: bindparam(f"new_{name}") for name in names},
+                updated=to_stored(time),
+                version=services.c.version + 1,
+            )
+        )
+        connection.execute(statement, rows)
+
+
+def set_statuses(
+    connection: Connection, changed: Sequence[tuple[int, int]], *, by: str, time: datetime
+) -> None:
+    """Set the statuses that these services have from `time` on, without terms."""
+    at = to_stored(time)
+    rows = [
+        {
+            "service_id": service_id,
+            "new_status": status_id,
+            "new_since": at,
+            "by": by,
+            "at": at,
+            "new_until": None,
+            "new_until_status": None,
+            "new_held_by": "",
+        }
+        for service_id, status_id in changed
+    ]
+    if rows:
+        connection.execute(_SET_STATUS, rows)
 
 
 def set_status(

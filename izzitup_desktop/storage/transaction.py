@@ -134,9 +134,13 @@ class Transaction:
         """
         journal.delete(self.connection, [entry.id])
 
-    def begin_period(self, service_id: int, status_id: int, entry: Entry) -> None:
-        """End the service's open period, and begin one with `status_id`."""
-        self._periods.append(periods.Change(service_id, status_id, entry.time, entry.id))
+    def begin_period(
+        self, service_id: int, status_id: int, entry: Entry, *, is_first: bool = False
+    ) -> None:
+        """End the service's open period, if it is not new, and begin one with `status_id`."""
+        self._periods.append(
+            periods.Change(service_id, status_id, entry.time, entry.id, is_first=is_first)
+        )
 
     def end_period(self, service_id: int, entry: Entry) -> None:
         """End the service's open period: it was removed."""

@@ -6,10 +6,14 @@ which line. They know nothing of a board; `plan` compares a document with one.
 
 from __future__ import annotations
 
+import re
+
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.exchange.api_list import list_of, parse_api_list
-from izzitup_desktop.domain.exchange.board_json import board_of, parse_json, write_json
+from izzitup_desktop.domain.exchange.api_list import ListReader, parse_api_list
+from izzitup_desktop.domain.exchange.board_json import BoardReader, parse_json, write_json
 from izzitup_desktop.domain.exchange.items import (
+    ERRORS_MOST,
+    SERVICES_MOST,
     Change,
     ChangeKind,
     Document,
@@ -23,6 +27,8 @@ from izzitup_desktop.domain.exchange.table import parse_csv, write_csv
 from izzitup_desktop.domain.messages import say
 
 __all__ = [
+    "ERRORS_MOST",
+    "SERVICES_MOST",
     "SIZE_MOST",
     "Change",
     "ChangeKind",
@@ -42,6 +48,8 @@ __all__ = [
 
 SIZE_MOST = 16 * 1024 * 1024
 """Most bytes of what is read."""
+
+_FIRST = re.compile(r"\s*[{\[]")
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -67,11 +75,12 @@ def decoded(content: bytes) -> str:
 
 def parsed(text: str) -> Document:
     """What stands in `text`: JSON of a board or of the services API, else CSV."""
-    if not text.lstrip().startswith(("{", "[")):
+    if _FIRST.match(text) is None:
         return parse_csv(text)
+    board, other = BoardReader(), ListReader()
     try:
-        members = members_of(text)
+        members = members_of(text, {**board.takers, **other.takers})
     except Refused as refused:
         return Document((), errors=(refused.error,))
     is_list = "data" in members and "format" not in members
-    return list_of(members) if is_list else board_of(members)
+    return other.document(members) if is_list else board.document(members)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from izzitup_desktop.domain.exchange.board_json import items_of
+from izzitup_desktop.domain.exchange.board_json import check_array
 from izzitup_desktop.domain.exchange.items import (
     Document,
+    Enough,
+    Errors,
+    ExchangeService,
     LineError,
+    add_duplicates,
     checked_service,
-    duplicates,
+    shortened,
 )
-from izzitup_desktop.domain.exchange.located_json import Located, Refused, members_of
+from izzitup_desktop.domain.exchange.located_json import Located, Refused, Taker, members_of
 from izzitup_desktop.domain.messages import say
 
 _ENVELOPE = frozenset({"result", "data"})
@@ -35,36 +38,49 @@ def parse_api_list(text: str) -> Document:
     Fields that are not in our own list are skipped: the answer may be of another
     version. An error names the service, since all may stand in one line.
     """
+    reader = ListReader()
     try:
-        return list_of(members_of(text))
+        return reader.document(members_of(text, reader.takers))
     except Refused as refused:
         return Document((), errors=(refused.error,))
 
 
-def list_of(members: dict[str, Located]) -> Document:
-    """`parse_api_list` of what is scanned already."""
-    if not members.keys() >= _ENVELOPE:
-        reason = say("This is no list of services: it has no result or no data.")
-        return Document((), errors=(LineError(1, "", reason),))
-    result = members["result"]
-    if result.value != "Success":
-        message = members["message"].value if "message" in members else ""
-        reason = say("The other board says: %1.", message or result.value)
-        return Document((), errors=(LineError(result.line, "result", reason),))
-    errors: list[LineError] = []
-    services = []
-    for item in items_of(members, "data", errors):
+class ListReader:
+    """Takes the services of an envelope, each checked as it comes."""
+
+    def __init__(self) -> None:
+        self._errors = Errors()
+        self._services: list[ExchangeService] = []
+        self.takers: dict[str, Taker] = {"data": self._take}
+
+    def document(self, members: dict[str, Located]) -> Document:
+        """What was taken, when the other members say that it is a list of services."""
+        if not members.keys() >= _ENVELOPE:
+            reason = say("This is no list of services: it has no result or no data.")
+            return Document((), errors=(LineError(1, "", reason),))
+        result = members["result"]
+        if result.value != "Success":
+            message = members["message"].value if "message" in members else ""
+            reason = say("The other board says: %1.", shortened(str(message or result.value)))
+            return Document((), errors=(LineError(result.line, "result", reason),))
+        errors = self._errors
+        errors.of = ""
+        try:
+            check_array(members, "data", errors)
+            add_duplicates(self._services, errors)
+        except Enough:
+            pass
+        return Document(tuple(self._services), errors=errors.in_order(), more_errors=errors.more)
+
+    def _take(self, item: Located) -> None:
+        self._errors.of = ""
         if not isinstance(item.value, dict):
-            errors.append(LineError(item.line, "data", say("A service must be an object.")))
-            continue
-        of_this: list[LineError] = []
-        service = checked_service(_values(item.value), item.line, of_this)
-        name = item.value.get("name")
-        errors += [replace(error, reason=say("%1: %2", name, error.reason)) for error in of_this]
+            self._errors.add(item.line, "data", say("A service must be an object."))
+            return
+        self._errors.of = str(item.value.get("name"))
+        service = checked_service(_values(item.value), item.line, self._errors)
         if service is not None:
-            services.append(service)
-    errors += duplicates(services)
-    return Document(tuple(services), errors=tuple(errors))
+            self._services.append(service)
 
 
 def _values(row: Mapping[str, Any]) -> dict[str, object]:

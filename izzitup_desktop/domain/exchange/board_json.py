@@ -9,12 +9,15 @@ from typing import Any
 from izzitup_desktop.domain.exchange.items import (
     FIELDS,
     Document,
+    Enough,
+    Errors,
+    ExchangeService,
+    GroupNames,
     LineError,
-    checked_groups,
+    add_duplicates,
     checked_service,
-    duplicates,
 )
-from izzitup_desktop.domain.exchange.located_json import Located, Refused, members_of
+from izzitup_desktop.domain.exchange.located_json import Located, Refused, Taker, members_of
 from izzitup_desktop.domain.messages import say
 
 FORMAT = "izzitup-board"
@@ -42,44 +45,56 @@ def write_json(document: Document, exported: datetime) -> str:
 
 def parse_json(text: str) -> Document:
     """What `write_json` wrote. Nothing unknown is skipped: it is an error."""
+    board = BoardReader()
     try:
-        return board_of(members_of(text))
+        return board.document(members_of(text, board.takers))
     except Refused as refused:
         return Document((), errors=(refused.error,))
 
 
-def board_of(members: dict[str, Located]) -> Document:
-    """`parse_json` of what is scanned already."""
-    if strange := _strange(members):
-        return Document((), errors=(strange,))
-    errors = [
-        LineError(member.line, name, say("There is no such field."))
-        for name, member in members.items()
-        if name not in _MEMBERS
-    ]
-    _check_exported(members.get("exported"), errors)
-    groups = checked_groups(
-        ((item.line, item.value) for item in items_of(members, "groups", errors)), errors
-    )
-    services = []
-    for item in items_of(members, "services", errors):
+class BoardReader:
+    """Takes the items of an exported board, each checked as it comes."""
+
+    def __init__(self) -> None:
+        self._errors = Errors()
+        self._groups = GroupNames(self._errors)
+        self._services: list[ExchangeService] = []
+        self.takers: dict[str, Taker] = {"groups": self._take_group, "services": self._take}
+
+    def document(self, members: dict[str, Located]) -> Document:
+        """What was taken, when the other members say that it is a board of ours."""
+        if strange := _strange(members):
+            return Document((), errors=(strange,))
+        errors = self._errors
+        try:
+            for name, member in members.items():
+                if name not in _MEMBERS:
+                    errors.add(member.line, name, say("There is no such field."))
+            _check_exported(members.get("exported"), errors)
+            for name in self.takers:
+                check_array(members, name, errors)
+            add_duplicates(self._services, errors)
+        except Enough:
+            pass
+        return Document(
+            tuple(self._services), self._groups.all(), errors.by_line(), more_errors=errors.more
+        )
+
+    def _take_group(self, item: Located) -> None:
+        self._groups.add(item.line, item.value)
+
+    def _take(self, item: Located) -> None:
         if not isinstance(item.value, dict):
-            errors.append(LineError(item.line, "services", say("A service must be an object.")))
-        elif (service := checked_service(item.value, item.line, errors)) is not None:
-            services.append(service)
-    errors += duplicates(services)
-    return Document(tuple(services), groups, tuple(sorted(errors, key=lambda e: e.line)))
+            self._errors.add(item.line, "services", say("A service must be an object."))
+        elif (service := checked_service(item.value, item.line, self._errors)) is not None:
+            self._services.append(service)
 
 
-def items_of(members: dict[str, Located], name: str, errors: list[LineError]) -> list[Located]:
-    """The items of a member that must be an array; none where it is missing."""
+def check_array(members: dict[str, Located], name: str, errors: Errors) -> None:
+    """Add an error for a member that is no array."""
     member = members.get(name)
-    if member is None:
-        return []
-    if not isinstance(member.value, list):
-        errors.append(LineError(member.line, name, say("This must be an array.")))
-        return []
-    return member.value
+    if member is not None and not isinstance(member.value, list):
+        errors.add(member.line, name, say("This must be an array."))
 
 
 def _strange(members: dict[str, Located]) -> LineError | None:
@@ -98,9 +113,9 @@ def _strange(members: dict[str, Located]) -> LineError | None:
     return None
 
 
-def _check_exported(member: Located | None, errors: list[LineError]) -> None:
+def _check_exported(member: Located | None, errors: Errors) -> None:
     if member is not None and not _is_time(member.value):
-        errors.append(LineError(member.line, "exported", say("This must be a time in ISO 8601.")))
+        errors.add(member.line, "exported", say("This must be a time in ISO 8601."))
 
 
 def _is_time(value: Any) -> bool:

@@ -35,6 +35,15 @@ FIELDS = (
 )
 """The fields of a service in a file, in the order in which they are written."""
 
+ERRORS_MOST = 1_000
+"""So many errors are told; nobody reads more, and reading ends with them."""
+
+SERVICES_MOST = 20_000
+"""Most services, and most groups, of one import."""
+
+_FIELD_SHOWN_MOST = 60
+_TEXT_SHOWN_MOST = 200
+
 OLD_NAMES = {"help": "check_url"}
 """Names that a field had in earlier files, which are read still."""
 
@@ -86,13 +95,64 @@ class LineError:
         return say("%1: %2", self.field, self.reason) if self.field else self.reason
 
 
+class Enough(Exception):
+    """There are as many errors as are told; nothing more needs to be looked at."""
+
+
+class Errors:
+    """Collects what is wrong, `ERRORS_MOST` at most.
+
+    `more` says that there was another one. `of` stands before each reason: what
+    several errors in one line belong to.
+    """
+
+    def __init__(self) -> None:
+        self.more = False
+        self.of = ""
+        self._found: list[LineError] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, line: int, field_name: str, reason: str) -> None:
+        """Keep one error. Raises `Enough` for one too many."""
+        if len(self._found) >= ERRORS_MOST:
+            self.more = True
+            raise Enough
+        if self.of:
+            reason = say("%1: %2", shortened(self.of, _FIELD_SHOWN_MOST), reason)
+        self._found.append(LineError(line, shortened(field_name, _FIELD_SHOWN_MOST), reason))
+
+    def by_line(self) -> tuple[LineError, ...]:
+        """All of them, in the order of their lines."""
+        return tuple(sorted(self._found, key=lambda error: error.line))
+
+    def in_order(self) -> tuple[LineError, ...]:
+        """All of them, as they were found."""
+        return tuple(self._found)
+
+
+def shortened(text: str, most: int = _TEXT_SHOWN_MOST) -> str:
+    """The beginning of a text that is shown in an error."""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+def too_many(what: str) -> str:
+    """Why more than `SERVICES_MOST` are not taken."""
+    return say("There are more than %1 %2. Split them into several imports.", SERVICES_MOST, what)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What was read: services, groups in their order, and what could not be taken."""
+    """What was read: services, groups in their order, and what could not be taken.
+
+    With `more_errors` reading ended before the end, at the last of the errors.
+    """
 
     services: tuple[ExchangeService, ...]
     groups: tuple[str, ...] = ()
     errors: tuple[LineError, ...] = ()
+    more_errors: bool = False
 
 
 class ChangeKind(StrEnum):
@@ -129,6 +189,8 @@ class Preview:
     changes: tuple[Change, ...]
     errors: tuple[LineError, ...] = ()
     groups_added: tuple[str, ...] = ()
+    more_errors: bool = False
+    """Whether there are more errors than these."""
 
     def count(self, kind: ChangeKind) -> int:
         """How many services are added, changed, or the same."""
@@ -136,7 +198,7 @@ class Preview:
 
 
 def checked_service(
-    values: Mapping[str, object], line: int, errors: list[LineError]
+    values: Mapping[str, object], line: int, errors: Errors
 ) -> ExchangeService | None:
     """The service of these values by field, None where they can't be taken.
 
@@ -148,45 +210,63 @@ def checked_service(
         name = OLD_NAMES.get(named, named)
         rule = _RULES.get(name)
         if rule is None:
-            errors.append(LineError(line, named, say("There is no such field.")))
+            errors.add(line, named, say("There is no such field."))
         elif name in taken:
-            errors.append(LineError(line, named, say("This field stands here twice.")))
+            errors.add(line, named, say("This field stands here twice."))
         elif type(value) is not rule[0]:
             kind = "5, 6 or 7" if name == "status" else _KINDS[rule[0]]
-            errors.append(LineError(line, named, say("This must be %1.", kind)))
+            errors.add(line, named, say("This must be %1.", kind))
         else:
             try:
                 taken[name] = rule[1](value)
             except Invalid as error:
-                errors.append(LineError(line, named, error.reason))
+                errors.add(line, named, error.reason)
     if "name" not in values:
-        errors.append(LineError(line, "name", say("The name is missing.")))
+        errors.add(line, "name", say("The name is missing."))
     return ExchangeService(**taken, line=line) if len(errors) == count else None
 
 
-def checked_groups(named: Iterable[tuple[int, object]], errors: list[LineError]) -> tuple[str, ...]:
-    """The group names of these lines; every reason against one is added to `errors`."""
-    taken: dict[str, str] = {}
-    for line, name in named:
+class GroupNames:
+    """The groups of a document, taken one by one."""
+
+    def __init__(self, errors: Errors) -> None:
+        self._errors = errors
+        self._taken: dict[str, str] = {}
+
+    def add(self, line: int, name: object) -> None:
+        """Take a group's name; every reason against it is added to the errors."""
         if not isinstance(name, str):
-            errors.append(LineError(line, "groups", say("This must be %1.", _KINDS[str])))
-            continue
+            self._errors.add(line, "groups", say("This must be %1.", _KINDS[str]))
+            return
         try:
             checked = groups.checked_name(name)
         except Invalid as error:
-            errors.append(LineError(line, "groups", error.reason))
-            continue
-        if fold(checked) in taken:
-            errors.append(
-                LineError(line, "groups", say("The group %1 stands here twice.", checked))
-            )
-        taken.setdefault(fold(checked), checked)
-    return tuple(taken.values())
+            self._errors.add(line, "groups", error.reason)
+            return
+        if fold(checked) in self._taken:
+            self._errors.add(line, "groups", say("The group %1 stands here twice.", checked))
+        self._taken.setdefault(fold(checked), checked)
+
+    def all(self) -> tuple[str, ...]:
+        """The names in their order."""
+        return tuple(self._taken.values())
 
 
-def duplicates(services: Iterable[ExchangeService]) -> list[LineError]:
-    """What stands twice: a key, or without a key a name within its group."""
-    found: list[LineError] = []
+def assert_taken(document: Document) -> None:
+    """Raise `Invalid` for the first value in `document` that no board can take."""
+    if len(document.services) > SERVICES_MOST:
+        raise Invalid("services", too_many(say("services")))
+    for name in document.groups:
+        groups.checked_name(name)
+    for service in document.services:
+        for name in FIELDS:
+            value = service.value_of(name)
+            if value is not None:
+                _RULES[name][1](value)
+
+
+def add_duplicates(services: Iterable[ExchangeService], errors: Errors) -> None:
+    """Add what stands twice: a key, or without a key a name within its group."""
     first: dict[tuple[str | None, ...], ExchangeService] = {}
     for service in services:
         if service.key:
@@ -201,9 +281,7 @@ def duplicates(services: Iterable[ExchangeService]) -> list[LineError]:
                 twice = say("The key %1 is also that of %2.", service.key, where)
             else:
                 twice = say("Without a key, this service can't be told from %1.", where)
-            column = "key" if service.key else "name"
-            found.append(LineError(service.line or 0, column, twice))
-    return found
+            errors.add(service.line or 0, "key" if service.key else "name", twice)
 
 
 def _group(name: str) -> str:

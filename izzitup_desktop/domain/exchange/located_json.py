@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from izzitup_desktop.domain.exchange.items import LineError
+from izzitup_desktop.domain.exchange.items import (
+    ERRORS_MOST,
+    SERVICES_MOST,
+    Enough,
+    LineError,
+    shortened,
+    too_many,
+)
 from izzitup_desktop.domain.messages import say
 
 _SPACE = " \t\r\n"
+_VALUE_CHARS = (4_096, 262_144)
+"""So much of the text is looked at for one value: usually, and at most."""
+_ESCAPE_CHARS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A value and the line in which it (for a member: its name) begins.
-
-    An array that is a member of the document has its items as `Located`, too.
-    """
+    """A value and the line in which it (for a member: its name) begins."""
 
     line: int
     value: Any
@@ -29,23 +36,31 @@ class Refused(ValueError):
 
     def __init__(self, line: int, field: str, reason: str) -> None:
         super().__init__(reason)
-        self.error = LineError(line, field, reason)
+        self.error = LineError(line, shortened(field), reason)
 
 
-def members_of(text: str) -> dict[str, Located]:
-    """The members of the one JSON object in `text`.
+Taker = Callable[[Located], None]
+"""Hears an item of an array; raises `Enough` when it needs no more of them."""
 
+
+def members_of(text: str, takers: Mapping[str, Taker]) -> dict[str, Located]:
+    """The members of the one JSON object in `text`; arrays are empty in it.
+
+    The items of an array go to the taker of its name one by one, and are kept
+    nowhere: a long text is never in memory as a whole tree.
     Raises `Refused` for what is no JSON, or no object, and for NaN, Infinity, a
-    member that stands twice, numbers of thousands of digits, and too deep nesting.
+    member that stands twice, numbers of thousands of digits, too deep nesting, and
+    for more or larger values than a board has.
     """
-    return _Scanner(text).document()
+    return _Scanner(text, takers).document()
 
 
 class _Scanner:
     """Goes once through a text; it stands at `_at`, in the line `line()`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, takers: Mapping[str, Taker]) -> None:
         self._text = text
+        self._takers = takers
         self._at = 0
         self._line = 1
         self._counted = 0
@@ -63,7 +78,9 @@ class _Scanner:
             if name in found:
                 raise Refused(line, name, say("This stands here twice."))
             self._expect(":")
-            found[name] = Located(line, self._member())
+            if len(found) >= ERRORS_MOST:
+                raise Refused(line, name, say("There are more members than a board has."))
+            found[name] = Located(line, self._member(name))
         if self._next():
             raise Refused(self.line(), "", say("This is no JSON: something follows its end."))
         return found
@@ -74,10 +91,21 @@ class _Scanner:
         self._counted = self._at
         return self._line
 
-    def _member(self) -> Any:
+    def _member(self, name: str) -> Any:
         if self._next() != "[":
             return self._value()
-        return [Located(self.line(), self._value()) for _ in self._items("]")]
+        taker = self._takers.get(name)
+        for number, _ in enumerate(self._items("]")):
+            if number >= SERVICES_MOST:
+                raise Refused(self.line(), name, too_many(say("entries")))
+            item = Located(self.line(), self._value())
+            if taker is not None:
+                try:
+                    taker(item)
+                except Enough:
+                    # What follows is looked at only for whether this is a board at all.
+                    taker = None
+        return []
 
     def _items(self, end: str) -> Iterator[None]:
         """Stand before each item of an array or object in turn; at last behind it."""
@@ -93,17 +121,26 @@ class _Scanner:
 
     def _value(self) -> Any:
         line = self.line()
-        try:
-            value, self._at = self._decoder.raw_decode(self._text, self._at)
-        except json.JSONDecodeError as error:
-            raise Refused(error.lineno, "", say("This is no JSON: %1.", error.msg)) from error
-        except RecursionError as error:
-            raise Refused(line, "", say("This is nested too deep.")) from error
-        except ValueError as error:  # the hooks', and int's for thousands of digits
-            raise Refused(
-                line, "", say("This is no JSON that is taken: %1.", *error.args)
-            ) from error
-        return value
+        for most in _VALUE_CHARS:
+            part = self._text[self._at : self._at + most]
+            is_cut = self._at + most < len(self._text)
+            try:
+                value, end = self._decoder.raw_decode(part)
+            except json.JSONDecodeError as error:
+                if is_cut and (most < _VALUE_CHARS[-1] or _may_go_on(error, part)):
+                    continue
+                line += error.lineno - 1
+                raise Refused(line, "", say("This is no JSON: %1.", error.msg)) from error
+            except RecursionError as error:
+                raise Refused(line, "", say("This is nested too deep.")) from error
+            except ValueError as error:  # the hooks', and int's for thousands of digits
+                raise Refused(
+                    line, "", say("This is no JSON that is taken: %1.", *error.args)
+                ) from error
+            if not is_cut or end < len(part):
+                self._at += end
+                return value
+        raise Refused(line, "", say("This is longer than anything that a board has."))
 
     def _expect(self, chars: str) -> str:
         char = self._next()
@@ -119,6 +156,11 @@ class _Scanner:
         while self._at < end and text[self._at] in _SPACE:
             self._at += 1
         return text[self._at : self._at + 1]
+
+
+def _may_go_on(error: json.JSONDecodeError, part: str) -> bool:
+    """Whether only the end of `part` is in the way, which is cut off there."""
+    return error.msg.startswith("Unterminated") or error.pos >= len(part) - _ESCAPE_CHARS
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from izzitup_desktop.domain.exchange.items import (
+    ERRORS_MOST,
     FIELDS,
     Change,
     ChangeKind,
     Document,
+    Enough,
+    Errors,
     ExchangeService,
     FieldChange,
-    LineError,
     Preview,
-    duplicates,
+    add_duplicates,
 )
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.messages import say
@@ -84,60 +87,88 @@ def planned(document: Document, services: Iterable[Service], groups: Sequence[Gr
     A service is found by its key, else by its name in its group (in any, where the
     document tells none); another key is another service. Nothing is removed.
     """
-    found, errors = _matched(document.services, services, groups)
+    errors = Errors()
+    found: list[Service | None] = []
     names = _group_names(groups)
+    with suppress(Enough):
+        if not document.errors:
+            add_duplicates(document.services, errors)
+        found = _matched(document.services, services, names, errors)
+    if errors or document.errors:
+        # Nothing is imported, so that it need not be told what would be.
+        told = sorted((*document.errors, *errors.in_order()), key=lambda error: error.line)
+        more = document.more_errors or errors.more or len(told) > ERRORS_MOST
+        return Plan((), Preview((), tuple(told[:ERRORS_MOST]), more_errors=more))
     steps = tuple(
         Step(item, service, _change(item, service, names))
         for item, service in zip(document.services, found, strict=True)
     )
-    errors += document.errors or duplicates(document.services)
-    preview = Preview(
-        tuple(step.change for step in steps),
-        tuple(sorted(errors, key=lambda error: error.line)),
-        _missing_groups(document, groups),
-    )
-    return Plan(steps, preview)
+    changes = tuple(step.change for step in steps)
+    return Plan(steps, Preview(changes, (), _missing_groups(document, groups)))
+
+
+class _Left:
+    """The board's services that no item has found yet, by name and group."""
+
+    def __init__(self, services: Iterable[Service], names: dict[int, str]) -> None:
+        self._names = names
+        self._found: dict[tuple[str, str | None, bool], dict[int, Service]] = {}
+        for service in services:
+            for place in self._places(service):
+                self._found.setdefault(place, {})[service.id] = service
+
+    def take(self, service: Service) -> None:
+        """No other item finds this one."""
+        for place in self._places(service):
+            self._found[place].pop(service.id, None)
+
+    def of(self, item: ExchangeService) -> dict[int, Service]:
+        """What may be meant by `item`: without a key first; with one, only those."""
+        group = None if item.group is None else fold(item.group)
+        keyless = self._found.get((fold(item.name), group, True), {})
+        if item.key or keyless:
+            return keyless
+        return self._found.get((fold(item.name), group, False), {})
+
+    def _places(self, service: Service) -> list[tuple[str, str | None, bool]]:
+        name, group = fold(service.name), fold(_group_of(service, self._names))
+        keyless = [False] if service.key else [False, True]
+        return [(name, place, kind) for place in (group, None) for kind in keyless]
 
 
 def _matched(
-    items: Sequence[ExchangeService], services: Iterable[Service], groups: Sequence[Group]
-) -> tuple[list[Service | None], list[LineError]]:
+    items: Sequence[ExchangeService],
+    services: Iterable[Service],
+    names: dict[int, str],
+    errors: Errors,
+) -> list[Service | None]:
     """The board's service of each item, None for a new one; what can't be told apart.
 
     Keys come first, then items without a key, then those whose key is new: their
     service may just not have had one. None of the board's is found twice.
     """
-    names = _group_names(groups)
-    by_key: dict[str, Service] = {}
-    by_name: dict[str, list[Service]] = {}
-    for service in services:
-        if service.key:
-            by_key[fold(service.key)] = service
-        by_name.setdefault(fold(service.name), []).append(service)
+    known = tuple(services)
+    by_key = {fold(service.key): service for service in known if service.key}
+    left_ones = _Left(known, names)
     found = [by_key.get(fold(item.key)) if item.key else None for item in items]
-    taken = {service.id for service in found if service is not None}
-    errors: list[LineError] = []
+    for service in found:
+        if service is not None:
+            left_ones.take(service)
     left = [number for number, service in enumerate(found) if service is None]
     # Who tells more is served first.
     for number in sorted(left, key=lambda n: (bool(items[n].key), items[n].group is None)):
         item = items[number]
-        candidates = [
-            service
-            for service in by_name.get(fold(item.name), ())
-            if service.id not in taken
-            and (item.group is None or fold(item.group) == fold(_group_of(service, names)))
-        ]
-        keyless = [service for service in candidates if not service.key]
-        candidates = keyless if item.key else keyless or candidates
+        candidates = left_ones.of(item)
         if len(candidates) > 1:
             reason = say(
                 "The board has %1 services %2; tell its key or group.", len(candidates), item.name
             )
-            errors.append(LineError(item.line or 0, "name", reason))
+            errors.add(item.line or 0, "name", reason)
         elif candidates:
-            found[number] = candidates[0]
-            taken.add(candidates[0].id)
-    return found, errors
+            (service,) = candidates.values()
+            found[number] = service
+            left_ones.take(service)
+    return found
 
 
 def _change(item: ExchangeService, service: Service | None, names: dict[int, str]) -> Change:

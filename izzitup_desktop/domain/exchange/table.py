@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from izzitup_desktop.domain.csv_cells import original_cell, safe_cell
 from izzitup_desktop.domain.exchange.items import (
     FIELDS,
     OLD_NAMES,
+    SERVICES_MOST,
     Document,
+    Enough,
+    Errors,
     ExchangeService,
     LineError,
+    add_duplicates,
     checked_service,
-    duplicates,
+    too_many,
 )
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
@@ -24,6 +30,11 @@ _DELIMITERS = (",", ";", "\t")
 _STATUS_WORDS = {STATUS_NAMES[status].casefold(): int(status) for status in SETTABLE}
 _FLAGS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _DIGITS_MOST = 9
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_WRITTEN = re.compile(r"\S")
+_LINE_CHARS_MOST = 262_144
+_LINES_MOST = 2_000_000
+"""A spreadsheet has 1,048,576 rows, most of them empty."""
 _COLUMNS_MOST = 100
 """So many columns are looked at; there are not so many that are right."""
 
@@ -45,46 +56,68 @@ def parse_csv(text: str) -> Document:
     text is an empty text. A row's line is the one it begins in.
     """
     text = text.removeprefix("\ufeff")
-    errors: list[LineError] = []
-    rows = _rows(text, errors)
-    line, header = next(rows, (1, []))
-    columns = [_field(cell.strip()) for cell in header]
-    errors += _header_errors(line, columns)
-    if errors:
-        return Document((), errors=tuple(errors))
-    services = []
-    for line, cells in rows:
-        if len(cells) != len(columns):
-            reason = say("This has %1 cells, the header has %2.", len(cells), len(columns))
-            errors.append(LineError(line, "", reason))
-            continue
-        values = dict(_values(columns, cells))
-        service = checked_service(values, line, errors)
-        if service is not None:
-            services.append(service)
-    errors += duplicates(services)
-    return Document(tuple(services), errors=tuple(sorted(errors, key=lambda e: e.line)))
+    errors = Errors()
+    services: list[ExchangeService] = []
+    with suppress(Enough):
+        rows = _rows(text, errors)
+        line, header = next(rows, (1, []))
+        columns = [_field(cell.strip()) for cell in header]
+        _check_header(line, columns, errors)
+        # Without columns that are known there is nothing in the rows to look at.
+        for row_line, cells in rows if not errors else ():
+            if len(services) >= SERVICES_MOST:
+                return Document((), errors=(LineError(row_line, "", too_many(say("services"))),))
+            if (service := _service(columns, row_line, cells, errors)) is not None:
+                services.append(service)
+        add_duplicates(services, errors)
+    return Document(tuple(services), errors=errors.by_line(), more_errors=errors.more)
 
 
-def _rows(text: str, errors: list[LineError]) -> Iterator[tuple[int, list[str]]]:
+def _service(
+    columns: list[str], line: int, cells: list[str], errors: Errors
+) -> ExchangeService | None:
+    if len(cells) != len(columns):
+        reason = say("This has %1 cells, the header has %2.", len(cells), len(columns))
+        errors.add(line, "", reason)
+        return None
+    return checked_service(dict(_values(columns, cells)), line, errors)
+
+
+def _rows(text: str, errors: Errors) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line they begin in, without empty ones; what can't be read ends them."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
     while True:
         line = reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            errors.append(LineError(line, "", say("This is no CSV: %1.", error)))
+        except (csv.Error, _Refused) as error:
+            errors.add(line, "", say("This is no CSV: %1.", error))
             return
         if any(cell.strip() for cell in cells):
             yield line, cells
 
 
+class _Refused(ValueError):
+    """The text is longer than any table that is taken."""
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of `text` with their ends, one after the other. Raises `_Refused`."""
+    for number, found in enumerate(_LINE.finditer(text)):
+        if found.end() - found.start() > _LINE_CHARS_MOST:
+            raise _Refused(say("a line is longer than %1 characters", _LINE_CHARS_MOST))
+        if number >= _LINES_MOST:
+            raise _Refused(say("there are more than %1 lines", _LINES_MOST))
+        yield found[0]
+
+
 def _delimiter(text: str) -> str:
     """The delimiter that splits the first line into the most columns that we know."""
-    first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
+    found = _WRITTEN.search(text)
+    begin = found.start() if found else 0
+    first = text[begin : begin + _LINE_CHARS_MOST].splitlines()[0] if found else ""
 
     def known(delimiter: str) -> int:
         cells = first.split(delimiter)
@@ -99,19 +132,18 @@ def _field(column: str) -> str:
     return OLD_NAMES.get(folded, folded)
 
 
-def _header_errors(line: int, columns: list[str]) -> list[LineError]:
+def _check_header(line: int, columns: list[str], errors: Errors) -> None:
     if "name" not in columns:
         reason = say("The first line must name the columns, and one of them must be name.")
-        return [LineError(line, "name", reason)]
-    found = []
+        errors.add(line, "name", reason)
+        return
     seen: set[str] = set()
     for column in columns[:_COLUMNS_MOST]:
         if column not in FIELDS:
-            found.append(LineError(line, column, say("There is no such column.")))
+            errors.add(line, column, say("There is no such column."))
         elif column in seen:
-            found.append(LineError(line, column, say("This column stands here twice.")))
+            errors.add(line, column, say("This column stands here twice."))
         seen.add(column)
-    return found
 
 
 def _values(columns: list[str], cells: list[str]) -> Iterator[tuple[str, object]]:

@@ -1,0 +1,103 @@
+"""The edge between `izzitup` and its terminal: what goes wrong becomes one line.
+
+What the board or the environment refuses exits 1 with its reason, usage exits 2,
+Ctrl+C 130. A fault of ours exits 1, too; its line tells an id, under which the log
+has the traceback. No secret that somebody typed is said again.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import logging
+import re
+import uuid
+from collections.abc import Sequence
+
+import click
+
+from izzitup_desktop import logs
+from izzitup_desktop.cli import streams
+from izzitup_desktop.cli.desk import one_line, reason_of
+from izzitup_desktop.domain.errors import BoardError
+from izzitup_desktop.paths import find_paths
+
+INTERRUPTED = 130
+_LINE_MOST = 2_000
+"""Longest line that is said, in characters: a name of 100 KB is not repeated."""
+
+_EXTRA = re.compile(r"(unexpected extra arguments?) \(.*\)", re.DOTALL)
+
+log = logging.getLogger(__name__)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run `izzitup` with `arguments` (None: the process's own); its exit code."""
+    streams.fill_closed()
+    streams.escape_what_can_not_be_shown()
+    with logs.kept_from_terminal(lambda: find_paths().logs):
+        code = _guarded(arguments)
+        trouble = streams.trouble_of_output()
+        # Who was refused heard a reason already.
+        if trouble is not None and not code:
+            code = 1
+            if trouble.errno != errno.EPIPE:
+                _say(f"izzitup: {_reason_of_system(trouble)}")
+    return code
+
+
+def _guarded(arguments: Sequence[str] | None) -> int:
+    try:
+        from izzitup_desktop.cli.commands import izzitup  # a fault of theirs is told, too
+
+        return _code(izzitup.main(arguments, prog_name="izzitup", standalone_mode=False))
+    except SystemExit as ended:
+        return _code(ended.code)
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.ClickException as error:
+        for line in _usage(error):
+            _say(line)
+        return error.exit_code
+    except BoardError as error:
+        _say(f"izzitup: {reason_of(error)}")
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        _say(f"izzitup: {_reason_of_system(error)}")
+    except MemoryError:
+        _say("izzitup: There is not enough memory for this.")
+    except Exception as error:  # the command line's edge: one line, and the log has it
+        error_id = uuid.uuid4().hex[:8]
+        log.exception("Error %s on the command line", error_id)
+        _say(
+            f"izzitup: This is a fault of IzzitUp (error {error_id}, {type(error).__name__}); "
+            "the log tells more under that number."
+        )
+    return 1
+
+
+def _code(value: object) -> int:
+    return value if isinstance(value, int) else 1 if value else 0
+
+
+def _usage(error: click.ClickException) -> list[str]:
+    shown = io.StringIO()
+    error.show(file=shown)
+    # A password that was typed in the wrong place is not said again.
+    return _EXTRA.sub(r"\1", shown.getvalue()).rstrip("\n").split("\n")
+
+
+def _reason_of_system(error: OSError) -> str:
+    what = error.strerror or str(error) or type(error).__name__
+    if error.filename is None and error.errno == errno.ENOENT:
+        return "The current folder does not exist any more; name files by their whole path."
+    if error.filename is None:
+        # Files have names; these have none.
+        return f"Standard input or output can't be used: {what}."
+    return f"{what}: {error.filename!s}"
+
+
+def _say(line: str) -> None:
+    said = one_line(logs.redacted(line[: 2 * _LINE_MOST]))
+    streams.write_error(said if len(said) <= _LINE_MOST else said[:_LINE_MOST] + "…")
