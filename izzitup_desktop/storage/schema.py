@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, create_engine, event, text
@@ -14,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
-from izzitup_desktop.storage.times import elapsed, now
+from izzitup_desktop.storage.times import now
 
 VERSION = 3
 """The newest migration's number; revision ids are this with four digits."""
@@ -55,16 +54,16 @@ def stored_version(connection: Connection) -> int:
     return int(found or 0)
 
 
-def version_and_clock(connection: Connection) -> tuple[int, Callable[[], datetime]]:
-    """The version of a database that has one, and the clock that its desks go by.
+def version_and_ahead(connection: Connection) -> tuple[int, timedelta]:
+    """The version of a database that has one, and how much its clock is ahead of ours.
 
-    That is the server's: desks' own clocks differ, and the journal is read by time.
+    Desks that share a database go by its clock: theirs differ, and the journal is
+    read by time. A file has our clock.
     """
     if connection.dialect.name == "sqlite":
-        return stored_version(connection), now
+        return stored_version(connection), timedelta(0)
     version, time = connection.execute(_VERSION_AND_TIME).one()
-    read_at, told = elapsed(), time.astimezone(UTC)
-    return int(version), lambda: told + timedelta(seconds=elapsed() - read_at)
+    return int(version), time - now()
 
 
 def changed(location: str, version: int) -> NewerDatabase:

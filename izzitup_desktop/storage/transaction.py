@@ -6,9 +6,9 @@ of a batch (`flush`), which is what makes thousands of changes a second cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -32,13 +32,13 @@ class Savepoint:
 class Transaction:
     """One database transaction; several use cases may run in it, in turn.
 
-    `clock` says what time it is: desks that share a database go by its clock.
+    Its time is the database's, whose clock is `ahead` of ours.
     """
 
-    def __init__(self, connection: Connection, clock: Callable[[], datetime] = now) -> None:
+    def __init__(self, connection: Connection, ahead: timedelta = timedelta(0)) -> None:
         self.connection = connection
-        self._clock = clock
-        self.now: datetime = clock()
+        self._ahead = ahead
+        self.now: datetime = now() + ahead
         self.last_entry: Entry | None = None
         self._next_id = journal.last_id(connection) + 1
         self._entries: list[Entry] = []
@@ -53,7 +53,7 @@ class Transaction:
 
     def begin_use_case(self) -> Savepoint:
         """Mark where a use case begins."""
-        self.now = self._clock()
+        self.now = now() + self._ahead
         self._step = 0
         self.connection.exec_driver_sql("SAVEPOINT use_case")
         return Savepoint(

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, text
@@ -215,8 +216,7 @@ class Writer:
     def _run_and_commit(
         self, connection: Connection, batch: list[_Queued], limit: Limit | None
     ) -> None:
-        clock = self._check(connection)
-        transaction = Transaction(connection, clock)
+        transaction = Transaction(connection, ahead=self._check(connection))
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
         with self._wake:
@@ -286,12 +286,12 @@ class Writer:
                 raise
             log.warning("the connection was lost while committing; it was durable: %s", error)
 
-    def _check(self, connection: Connection) -> Callable[[], Any]:
-        """The clock of this transaction; raises `NewerDatabase` for another version."""
-        version, clock = schema.version_and_clock(connection)
+    def _check(self, connection: Connection) -> timedelta:
+        """How much the database's clock is ahead. Raises `NewerDatabase`."""
+        version, ahead = schema.version_and_ahead(connection)
         if version != schema.VERSION:
             raise schema.changed(self._database.location, version)
-        return clock
+        return ahead
 
     def _was_committed(self, last: Entry, batch: list[_Queued]) -> bool:
         """Whether the batch ending in `last` is in the database after all."""

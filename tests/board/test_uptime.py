@@ -10,7 +10,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.board.schedule import PAUSE_MOST
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
-from izzitup_desktop.storage import transaction as transaction_module
+from izzitup_desktop.storage import schema, transaction as transaction_module
 from tests.builders import ALICE, CHARLIE, add_service, opened_board
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -37,6 +37,12 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock()
     monkeypatch.setattr(transaction_module, "now", found)
+    # PostgreSQL's own clock can't be stopped; that it counts is tested with the storage.
+    monkeypatch.setattr(
+        schema,
+        "version_and_ahead",
+        lambda connection: (schema.stored_version(connection), timedelta(0)),
+    )
     return found
 
 
