@@ -7,12 +7,13 @@ import json
 import logging
 import re
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -430,3 +431,30 @@ def test_a_status_that_a_person_holds_is_not_allowed_to_scripts(running: Running
     assert (found.status_id, found.wish_status) == (5, 7)
     assert Kind.ACCESS_REFUSED not in running.journal()
     assert running.set_status(service=service.id, status=5).json["result"] == "Success"
+
+
+def test_the_list_says_nothing_of_hidden_services(running: Running) -> None:
+    add_service(running.board, "Secret", hidden=True)
+    first = ask(running.server, method="GET")
+    secret = next(s for s in running.board.services.list(ALICE) if s.hidden)
+    running.board.statuses.set(ALICE, [secret.id], 7)
+    running.board.accounts.add(ALICE, "erik", Role.VIEWER, CANARY)
+    again = ask(running.server, method="GET")
+    assert (again.headers["etag"], again.body) == (first.headers["etag"], first.body)
+    assert running.set_status().json["result"] == "Success"
+    assert ask(running.server, method="GET").headers["etag"] != first.headers["etag"]
+
+
+def test_a_list_that_a_foreign_lock_keeps_from_being_read_is_refused_never_old(
+    running: Running,
+) -> None:
+    assert ask(running.server, method="GET").status == 200
+    assert running.set_status().json["result"] == "Success"
+    with closing(
+        sqlite3.connect(running.folder / "izzitup.db", isolation_level=None)
+    ) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        answer = ask(running.server, method="GET")
+        other.execute("ROLLBACK")
+    assert answer.status == 503
+    assert ask(running.server, method="GET").json["data"][0]["status"] == "7"
