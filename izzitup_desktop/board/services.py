@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -43,12 +45,23 @@ class Snapshot:
     services: tuple[Service, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A snapshot, the tick before it was read, and when it was published."""
+
+    snapshot: Snapshot
+    tick: int | None
+    since: int
+
+
 class Services:
     """What can be done with services; every method that writes is one transaction."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._public: tuple[int | None, Snapshot] | None = None
+        self._public: _Known | None = None
+        self._publishing = threading.Lock()
+        self._readings = itertools.count()
 
     def list(self, actor: Actor) -> tuple[Service, ...]:
         """All services by id; hidden ones where the actor may see them."""
@@ -62,26 +75,40 @@ class Services:
 
     def public(self) -> Snapshot:
         """What anybody may see, as of the last commit of any process."""
-        tick = self._core.tick()
-        known = self._public
-        if known is not None and known[0] == tick and tick is not None:
-            return known[1]
+        known, tick = self._public, self._core.tick()
+        if known is not None and tick is not None and tick == known.tick:
+            return known.snapshot
+        begun = next(self._readings)
         found, token = self._core.read(
             lambda connection: (services.public(connection), journal.last_id(connection))
         )
-        snapshot = Snapshot(token, found)
         # The tick was taken before reading: at worst the next call reads once more.
-        self._public = (tick, snapshot)
-        return snapshot
+        return self._made_known(Snapshot(token, found), tick, begun)
 
     def public_if_known(self) -> Snapshot | None:
         """`public()` where that needs no waiting, else None. For event loops."""
         known = self._public
-        if known is None or known[0] is None:
+        if known is None:
             return None
         tick = self._core.tick()
-        # While the file is locked (None) nobody else's commit can have ended.
-        return known[1] if tick is None or tick == known[0] else None
+        if tick is None:
+            # Others hold the file, so no commit of theirs has ended. One of ours may
+            # have, before they took it.
+            return known.snapshot if known.snapshot.token >= self._core.committed_id else None
+        return known.snapshot if tick == known.tick else None
+
+    def _made_known(self, snapshot: Snapshot, tick: int | None, begun: int) -> Snapshot:
+        """Keep what was read, unless a newer one is kept already."""
+        with self._publishing:
+            known = self._public
+            # Who began to read after the known one was published can't be older, even
+            # if the ids are: somebody put an older database in its place.
+            if known is not None and snapshot.token < known.snapshot.token and begun < known.since:
+                return snapshot
+            if known is not None and snapshot == known.snapshot:
+                snapshot = known.snapshot
+            self._public = _Known(snapshot, tick, next(self._readings))
+        return snapshot
 
     def many(self, actor: Actor, ids: Sequence[int]) -> tuple[Service, ...]:
         """Those of the services that exist and the actor may see, by id."""

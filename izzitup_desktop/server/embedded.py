@@ -350,11 +350,12 @@ def _reason(error: Exception, target: _Target) -> str:
 def _address_is_here(host: str) -> bool:
     """Whether a socket could be bound to the address: interfaces come and go."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_DGRAM) as probe:
-        try:
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
             probe.bind((host, 0))
-        except OSError as error:
-            return error.errno != errno.EADDRNOTAVAIL
+    except OSError as error:
+        # Any other error, such as having no descriptors left, says nothing about it.
+        return error.errno != errno.EADDRNOTAVAIL
     return True
 
 

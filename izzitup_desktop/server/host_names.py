@@ -12,7 +12,7 @@ import socket
 from collections.abc import Iterable
 
 _HOST = re.compile(
-    r"(?P<name>\[[0-9a-fA-F:.]+(?:%25?[\w.]+)?\]|[^\[\]:@/?#\s]+)(?::(?P<port>\d{1,5}))?"
+    r"(?P<name>\[[0-9a-fA-F:.]+(?:%(?:25)?[\w.]+)?\]|[^\[\]:@/?#\s]+)(?::(?P<port>\d{1,5}))?"
 )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import hashlib
+import threading
+from dataclasses import dataclass
 from datetime import datetime
 
-from izzitup_desktop.board.services import Snapshot
+from izzitup_desktop.board.services import Services, Snapshot
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import RESULT_SUCCESS
@@ -26,36 +31,93 @@ def as_json(service: Service) -> dict[str, str]:
     }
 
 
-class ServiceList:
-    """The list's answer; what did not change since the last one is not made again."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list's answer behind its `uri`, and the tag that stands for its content."""
 
-    def __init__(self) -> None:
+    snapshot: Snapshot
+    tag: bytes
+    tail: bytes
+
+
+class ServiceList:
+    """The list's answer; what did not change since the last one is not made again.
+
+    Used on one event loop. It is read and made on a thread of its own, one at a time:
+    neither the loop nor its end waits for a database that others hold.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._rows: dict[int, tuple[Service, bytes]] = {}
-        self._token = -1
-        self._tail = b""
-        self._uri = ""
+        self._listed: Listed | None = None
+        self._reading: asyncio.Future[Listed] | None = None
+        self._next: asyncio.Future[Listed] | None = None
+        self._answered: tuple[str, Listed | None] = ("", None)
         self._content = b""
 
-    def answer(self, uri: str, snapshot: Snapshot) -> bytes:
-        """The envelope of `snapshot`; asked by the same path, the same bytes."""
-        if snapshot.token != self._token:
-            self._tail = self._made(snapshot)
-            self._token = snapshot.token
-            self._content = b""
-        if not self._content or uri != self._uri:
-            self._content = b'{"uri":%b%b' % (envelope.dumped(uri), self._tail)
-            self._uri = uri
+    def known(self) -> Listed | None:
+        """The list, where that needs no waiting."""
+        snapshot, listed = self._services.public_if_known(), self._listed
+        return listed if listed is not None and listed.snapshot is snapshot else None
+
+    def read(self) -> asyncio.Future[Listed]:
+        """The list as it is from now on; not to be cancelled. Ends with `BoardError`s."""
+        if self._reading is None:
+            self._reading = self._begin(asyncio.get_running_loop().create_future())
+            return self._reading
+        # What is being read now may have begun before somebody's change.
+        if self._next is None:
+            self._next = asyncio.get_running_loop().create_future()
+        return self._next
+
+    def answer(self, uri: str, listed: Listed) -> bytes:
+        """The envelope of the list; asked by the same path, the same bytes."""
+        if self._answered[0] != uri or self._answered[1] is not listed:
+            self._content = b'{"uri":%b%b' % (envelope.dumped(uri), listed.tail)
+            self._answered = (uri, listed)
         return self._content
 
-    def _made(self, snapshot: Snapshot) -> bytes:
-        """The envelope behind `uri`."""
+    def _begin(self, reading: asyncio.Future[Listed]) -> asyncio.Future[Listed]:
+        loop = reading.get_loop()
+
+        def work() -> None:
+            found: Listed | BaseException
+            try:
+                found = self._made(self._services.public())
+            except Exception as error:  # the worker's edge: who waits is told
+                found = error
+            with contextlib.suppress(RuntimeError):  # the loop ended meanwhile
+                loop.call_soon_threadsafe(self._end, reading, found)
+
+        threading.Thread(target=work, name="izzitup-list", daemon=True).start()
+        return reading
+
+    def _end(self, reading: asyncio.Future[Listed], found: Listed | BaseException) -> None:
+        following, self._next = self._next, None
+        if isinstance(found, BaseException):
+            # Who came later would hear the same, and has waited long enough by then.
+            self._reading = None
+            for future in (reading, following):
+                if future is not None:
+                    future.set_exception(found)
+                    future.exception()  # heard, even where everybody has gone
+            return
+        self._listed = found
+        self._reading = None if following is None else self._begin(following)
+        reading.set_result(found)
+
+    def _made(self, snapshot: Snapshot) -> Listed:
         count = len(snapshot.services)
         message = "1 service" if count == 1 else f"{count} services"
         empty = envelope.body("", None, RESULT_SUCCESS, message, [])
         rows = {service.id: (service, self._row(service)) for service in snapshot.services}
         self._rows = rows
         joined = b",".join([row for _, row in rows.values()])
-        return empty.removeprefix(b'{"uri":""').removesuffix(b"]}") + joined + b"]}"
+        tail = empty.removeprefix(b'{"uri":""').removesuffix(b"]}") + joined + b"]}"
+        # Of what is shown, and of nothing else: hidden services move no tag.
+        tag = b'W/"%b"' % hashlib.blake2b(joined, digest_size=12).hexdigest().encode("ascii")
+        return Listed(snapshot, tag, tail)
 
     def _row(self, service: Service) -> bytes:
         known = self._rows.get(service.id)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from izzitup_desktop.board import Board, Snapshot
+from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Account, Actor, Origin
 from izzitup_desktop.domain.errors import (
     BoardError,
@@ -26,7 +26,7 @@ from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response, Route
-from izzitup_desktop.server.service_list import ServiceList, as_json
+from izzitup_desktop.server.service_list import Listed, ServiceList, as_json
 from izzitup_desktop.server.sparing import SparingLog
 from izzitup_desktop.storage.asked import COMMIT_SECONDS, Asked, not_in_time, not_known
 
@@ -47,7 +47,7 @@ class ServicesApi:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._list = ServiceList()
+        self._list = ServiceList(board.services)
         self._log = SparingLog(log)
 
     async def __call__(self, request: Request) -> Response:
@@ -75,16 +75,13 @@ class ServicesApi:
 
     async def _answer_list(self, request: Request) -> Response:
         try:
-            snapshot = self._board.services.public_if_known()
-            if snapshot is None:
-                snapshot = await self._read_list(request)
+            listed = self._list.known() or await self._read_list(request)
         except BoardError as error:
             return self._refusal(request, None, error)
-        tag = b'W/"%d"' % snapshot.token
-        headers = [(b"etag", tag)]
-        if request.if_none_match == tag:
+        headers = [(b"etag", listed.tag)]
+        if request.if_none_match == listed.tag:
             return Response(304, b"", RESULT_SUCCESS, headers)
-        return Response(200, self._list.answer(request.uri, snapshot), RESULT_SUCCESS, headers)
+        return Response(200, self._list.answer(request.uri, listed), RESULT_SUCCESS, headers)
 
     async def _set_status(self, request: Request, known: dict[str, Any]) -> Service:
         user, password = known["user"], known["pwd"]
@@ -106,13 +103,12 @@ class ServicesApi:
         written = await _ended(submitted, asked)
         return written.value
 
-    async def _read_list(self, request: Request) -> Snapshot:
-        reading = asyncio.to_thread(self._board.services.public)
-        try:
-            # Waiting for a thread counts too: a slow database keeps all of them busy.
-            return await asyncio.wait_for(reading, max(0.0, request.asked.seconds_left))
-        except TimeoutError:
-            raise not_in_time() from None
+    async def _read_list(self, request: Request) -> Listed:
+        reading = self._list.read()
+        await asyncio.wait({reading}, timeout=max(0.0, request.asked.seconds_left))
+        if not reading.done():
+            raise not_in_time()
+        return reading.result()
 
     async def _signed_in(self, request: Request, user: Any, password: Any) -> Account:
         if not (isinstance(user, str) and isinstance(password, str)):

@@ -1,6 +1,9 @@
 import itertools
+import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -322,3 +325,45 @@ def test_a_service_moved_to_another_group_belongs_to_it(board: Board) -> None:
         board.services.move(ALICE, [service.id], 99)
     with pytest.raises(NotAllowed):
         board.services.move(CHARLIE, [service.id], group.id)
+
+
+def test_after_a_commit_no_known_list_is_older_while_others_hold_the_file(tmp_path: Path) -> None:
+    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
+        service = add_service(board)
+        known = board.services.public()
+        with closing(sqlite3.connect(tmp_path / "izzitup.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            assert board.services.public_if_known() is known
+            other.execute("ROLLBACK")
+            board.statuses.set(ALICE, [service.id], 7)
+            other.execute("BEGIN EXCLUSIVE")
+            assert board.services.public_if_known() is None
+            other.execute("ROLLBACK")
+        assert board.services.public().services[0].status_id == 7
+
+
+def test_an_older_reading_never_replaces_a_newer_one(board: Board) -> None:
+    add_service(board)
+    late = next(board.services._readings)
+    old = board.services.public()
+    add_service(board, "Printer")
+    new = board.services.public()
+    assert board.services._made_known(old, None, late) is old
+    assert board.services.public() is new
+
+
+def test_every_list_after_an_own_acknowledgement_shows_it(board: Board) -> None:
+    services = [add_service(board, str(number)) for number in range(5)]
+    stale: list[tuple[int, int]] = []
+
+    def work(service_id: int) -> None:
+        for number in range(40):
+            status_id = (6, 7, 5)[number % 3]
+            board.statuses.set(ALICE, [service_id], status_id)
+            listed = board.services.public_if_known() or board.services.public()
+            if {s.id: s.status_id for s in listed.services}[service_id] != status_id:
+                stale.append((service_id, number))
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(work, [service.id for service in services]))
+    assert stale == []

@@ -7,12 +7,13 @@ import json
 import logging
 import re
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -462,3 +463,28 @@ def test_failed_sign_ins_of_one_address_are_one_line_a_minute(
         running.set_status(user="x" * number + "\0", pwd="wrong")
     lines = [r for r in caplog.records if "sign-in" in r.getMessage()]
     assert len(lines) == 1
+
+
+def test_the_list_says_nothing_of_hidden_services(running: Running) -> None:
+    add_service(running.board, "Secret", hidden=True)
+    first = ask(running.server, method="GET")
+    secret = next(s for s in running.board.services.list(ALICE) if s.hidden)
+    running.board.statuses.set(ALICE, [secret.id], 7)
+    running.board.accounts.add(ALICE, "erik", Role.VIEWER, CANARY)
+    again = ask(running.server, method="GET")
+    assert (again.headers["etag"], again.body) == (first.headers["etag"], first.body)
+    assert running.set_status().json["result"] == "Success"
+    assert ask(running.server, method="GET").headers["etag"] != first.headers["etag"]
+
+
+def test_a_list_that_a_foreign_lock_keeps_from_being_read_is_refused_never_old(
+    running: Running,
+) -> None:
+    assert ask(running.server, method="GET").status == 200
+    assert running.set_status().json["result"] == "Success"
+    with closing(sqlite3.connect(running.folder / "izzitup.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        answer = ask(running.server, method="GET")
+        other.execute("ROLLBACK")
+    assert answer.status == 503
+    assert ask(running.server, method="GET").json["data"][0]["status"] == "7"
