@@ -494,6 +494,13 @@
     </message>
   </context>
   <context>
+    <name>Banner</name>
+    <message>
+      <source>State of the board</source>
+      <translation>Zustand der Tafel</translation>
+    </message>
+  </context>
+  <context>
     <name>BoardView</name>
     <message>
       <source>%1 of %2</source>
@@ -1505,6 +1512,10 @@ Unbekannt %4</translation>
       <source>Who</source>
       <translation>Wer</translation>
     </message>
+    <message>
+      <source>Writing %1 …</source>
+      <translation>%1 wird geschrieben …</translation>
+    </message>
   </context>
   <context>
     <name>LineDialog</name>
@@ -1644,12 +1655,32 @@ Unbekannt %4</translation>
       <translation>%1 ist nicht bestätigt</translation>
     </message>
     <message>
+      <source>%1 services are not confirmed</source>
+      <translation>%1 Dienste sind nicht bestätigt</translation>
+    </message>
+    <message>
       <source>%1 services changed</source>
       <translation>%1 Dienste geändert</translation>
     </message>
     <message>
       <source>%1 services changed in %2</source>
       <translation>%1 Dienste in %2 geändert</translation>
+    </message>
+    <message>
+      <source>%1 services wait for somebody</source>
+      <translation>%1 Dienste warten auf jemanden</translation>
+    </message>
+    <message>
+      <source>%1 services: a wish was held back</source>
+      <translation>%1 Dienste: ein Wunsch wurde zurückgehalten</translation>
+    </message>
+    <message>
+      <source>%1 services: their time is over</source>
+      <translation>%1 Dienste: ihre Zeit ist um</translation>
+    </message>
+    <message>
+      <source>%1 statuses changed</source>
+      <translation>%1 Status haben sich geändert</translation>
     </message>
     <message>
       <source>%1: %2</source>
@@ -1664,12 +1695,24 @@ Unbekannt %4</translation>
       <translation>%1: Die Zeit ist um</translation>
     </message>
     <message>
+      <source>A service waits for somebody</source>
+      <translation>Ein Dienst wartet auf jemanden</translation>
+    </message>
+    <message>
+      <source>A status changed</source>
+      <translation>Ein Status hat sich geändert</translation>
+    </message>
+    <message>
       <source>Nobody confirmed its status in time. It was not changed.</source>
       <translation>Niemand hat den Status rechtzeitig bestätigt. Er wurde nicht geändert.</translation>
     </message>
     <message>
       <source>The time it was set for is over. What is its status now?</source>
       <translation>Die Zeit, für die er gesetzt war, ist um. Wie ist der Status jetzt?</translation>
+    </message>
+    <message>
+      <source>Unlock the window to see more.</source>
+      <translation>Entsperrt zeigt das Fenster mehr.</translation>
     </message>
     <message>
       <source>Was %1. Set by %2.</source>
@@ -1737,6 +1780,10 @@ Unbekannt %4</translation>
   <context>
     <name>Preferences</name>
     <message>
+      <source> days</source>
+      <translation> Tage</translation>
+    </message>
+    <message>
       <source> h</source>
       <translation> h</translation>
     </message>
@@ -1755,6 +1802,10 @@ Unbekannt %4</translation>
     <message>
       <source>&amp;From</source>
       <translation>&amp;Von</translation>
+    </message>
+    <message>
+      <source>&amp;Journal kept</source>
+      <translation>&amp;Journal behalten</translation>
     </message>
     <message>
       <source>&amp;Keep running in the tray when the window closes</source>
@@ -1863,6 +1914,10 @@ Unbekannt %4</translation>
     <message>
       <source>This window</source>
       <translation>Dieses Fenster</translation>
+    </message>
+    <message>
+      <source>for ever</source>
+      <translation>für immer</translation>
     </message>
     <message>
       <source>never</source>
@@ -2244,12 +2299,16 @@ Unbekannt %4</translation>
       <translation>IzzitUp läuft weiter</translation>
     </message>
     <message>
+      <source>Something in the database is damaged. What can't be read is left out.</source>
+      <translation>In der Datenbank ist etwas beschädigt. Was nicht lesbar ist, fehlt.</translation>
+    </message>
+    <message>
       <source>Something went wrong.</source>
       <translation>Etwas ist schiefgegangen.</translation>
     </message>
     <message>
-      <source>The database is read-only for you: its file or folder can't be written.</source>
-      <translation>Die Datenbank ist für Sie schreibgeschützt: Datei oder Ordner lassen sich nicht beschreiben.</translation>
+      <source>`izzitup check` names all of it.</source>
+      <translation>`izzitup check` nennt alles.</translation>
     </message>
   </context>
   <context>
@@ -2684,20 +2743,44 @@ Unbekannt %4</translation>
       <translation> (%1 weitere Fehler folgen.)</translation>
     </message>
     <message>
+      <source> (More than %1 errors follow.)</source>
+      <translation> (Mehr als %1 Fehler folgen.)</translation>
+    </message>
+    <message>
       <source>%1 answered with the HTTP status %2.</source>
       <translation>%1 antwortete mit dem HTTP-Status %2.</translation>
+    </message>
+    <message>
+      <source>%1 answered with the HTTP status %2: it sends to another kind of address (%3:).</source>
+      <translation>%1 hat mit dem HTTP-Status %2 geantwortet: Es verweist auf eine andere Art von Adresse (%3:).</translation>
+    </message>
+    <message>
+      <source>%1 can only be read, and a change in it is not finished; no copy of it can be made in %2: %3.</source>
+      <translation>%1 lässt sich nur lesen, und eine Änderung darin ist nicht abgeschlossen; in %2 lässt sich keine Kopie anlegen: %3.</translation>
     </message>
     <message>
       <source>%1 can't be made: %2.</source>
       <translation>%1 kann nicht angelegt werden: %2.</translation>
     </message>
     <message>
+      <source>%1 can't be opened as a database: %2.</source>
+      <translation>%1 lässt sich nicht als Datenbank öffnen: %2.</translation>
+    </message>
+    <message>
       <source>%1 can't be reached: %2.</source>
       <translation>%1 ist nicht erreichbar: %2.</translation>
     </message>
     <message>
+      <source>%1 can't be read (%2); the defaults are used.</source>
+      <translation>%1 kann nicht gelesen werden (%2); es gelten die Vorgaben.</translation>
+    </message>
+    <message>
       <source>%1 can't be read now: %2.</source>
       <translation>%1 kann jetzt nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+      <source>%1 can't be read or copied: %2.</source>
+      <translation>%1 lässt sich nicht lesen oder kopieren: %2.</translation>
     </message>
     <message>
       <source>%1 can't be read: %2.</source>
@@ -2710,6 +2793,10 @@ Unbekannt %4</translation>
     <message>
       <source>%1 can't be upgraded: rows of %2 lost theirs.</source>
       <translation>%1 kann nicht umgestellt werden: Zeilen von %2 haben ihre verloren.</translation>
+    </message>
+    <message>
+      <source>%1 can't be used as a database: %2. Nothing in it was changed, and no copy could be kept: %3 %4</source>
+      <translation>%1 ist als Datenbank nicht brauchbar: %2. Nichts darin wurde geändert, und keine Kopie ließ sich aufheben: %3 %4</translation>
     </message>
     <message>
       <source>%1 can't be used as a database: %2. Nothing in it was changed; a copy is kept as %3. %4</source>
@@ -2728,6 +2815,10 @@ Unbekannt %4</translation>
       <translation>%1 gab keine brauchbare Antwort: %2.</translation>
     </message>
     <message>
+      <source>%1 has the name of a database's journal. Choose another name.</source>
+      <translation>%1 heißt wie das Journal einer Datenbank. Bitte einen anderen Namen wählen.</translation>
+    </message>
+    <message>
       <source>%1 holds half a character (a lone surrogate).</source>
       <translation>%1 enthält ein halbes Zeichen (ein einzelnes Surrogat).</translation>
     </message>
@@ -2738,6 +2829,14 @@ Unbekannt %4</translation>
     <message>
       <source>%1 hung up before the end of its answer. Try again.</source>
       <translation>%1 hat vor dem Ende der Antwort aufgelegt. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>%1 is a board's database, or a backup of an older version; a backup does not replace it. Choose another name, or move it away.</source>
+      <translation>%1 ist die Datenbank einer Tafel oder die Sicherung einer älteren Version; eine Sicherung ersetzt sie nicht. Bitte einen anderen Namen wählen oder sie verschieben.</translation>
+    </message>
+    <message>
+      <source>%1 is a database in use. Choose another name.</source>
+      <translation>%1 ist eine Datenbank in Gebrauch. Bitte einen anderen Namen wählen.</translation>
     </message>
     <message>
       <source>%1 is a database, and an export can't replace it. Choose another name.</source>
@@ -2752,8 +2851,36 @@ Unbekannt %4</translation>
       <translation>%1 ist ein Ordner; nennen Sie eine Datei.</translation>
     </message>
     <message>
+      <source>%1 is a link that somebody else made; it is not followed.</source>
+      <translation>%1 ist eine Verknüpfung, die jemand anderes angelegt hat; ihr wird nicht gefolgt.</translation>
+    </message>
+    <message>
+      <source>%1 is a pipe, a socket or a device; name a file.</source>
+      <translation>%1 ist eine Pipe, ein Socket oder ein Gerät; nötig ist eine Datei.</translation>
+    </message>
+    <message>
       <source>%1 is damaged, and can't be copied to %2: %3.</source>
       <translation>%1 ist beschädigt und lässt sich nicht nach %2 kopieren: %3.</translation>
+    </message>
+    <message>
+      <source>%1 is empty and left out.</source>
+      <translation>%1 ist leer und gilt nicht.</translation>
+    </message>
+    <message>
+      <source>%1 is no %2 file, and is not replaced by one.</source>
+      <translation>%1 ist keine %2-Datei und wird nicht durch eine ersetzt.</translation>
+    </message>
+    <message>
+      <source>%1 is no address of this computer.</source>
+      <translation>%1 ist keine Adresse dieses Computers.</translation>
+    </message>
+    <message>
+      <source>%1 is no backup, and is not replaced by one. Choose another name.</source>
+      <translation>%1 ist keine Sicherung und wird nicht durch eine ersetzt. Bitte einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+      <source>%1 is no export, and is not replaced by one. Choose another name.</source>
+      <translation>%1 ist kein Export und wird nicht durch einen ersetzt. Bitte einen anderen Namen wählen.</translation>
     </message>
     <message>
       <source>%1 is no host name</source>
@@ -2768,16 +2895,28 @@ Unbekannt %4</translation>
       <translation>%1 ist keine brauchbare Sicherung: %2.</translation>
     </message>
     <message>
-      <source>%1 is no usable backup: it holds a trigger or a view.</source>
-      <translation>%1 ist keine brauchbare Sicherung: Sie enthält einen Trigger oder eine Sicht.</translation>
+      <source>%1 is not allowed to do this (%2).</source>
+      <translation>%1 darf das nicht (%2).</translation>
     </message>
     <message>
       <source>%1 is of database version %2; this IzzitUp knows %3. Update IzzitUp. Nothing was changed.</source>
       <translation>%1 hat die Datenbankversion %2; dieses IzzitUp kennt %3. Aktualisieren Sie IzzitUp. Nichts wurde geändert.</translation>
     </message>
     <message>
+      <source>%1 is of database version %2; this IzzitUp needs %3. `izzitup upgrade` says what an upgrade means for other desks, and does it. Nothing was changed.</source>
+      <translation>%1 hat die Datenbankversion %2; dieses IzzitUp braucht %3. `izzitup upgrade` sagt, was eine Aktualisierung für andere Plätze bedeutet, und führt sie aus. Es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>%1 is the database itself; choose a backup.</source>
+      <translation>%1 ist die Datenbank selbst; eine Sicherung wählen.</translation>
+    </message>
+    <message>
       <source>%1 is the last active administrator. Make another one first.</source>
       <translation>%1 ist der letzte aktive Administrator. Machen Sie erst einen weiteren.</translation>
+    </message>
+    <message>
+      <source>%1 is the settings' file. Choose another name.</source>
+      <translation>%1 ist die Datei der Einstellungen. Bitte einen anderen Namen wählen.</translation>
     </message>
     <message>
       <source>%1 may have %2 characters at most; this has %3.</source>
@@ -2792,8 +2931,20 @@ Unbekannt %4</translation>
       <translation>%1 darf kein %2 enthalten.</translation>
     </message>
     <message>
-      <source>%1 sends to another kind of address (%2:).</source>
-      <translation>%1 leitet zu einer anderen Art von Adresse weiter (%2:).</translation>
+      <source>%1 names a folder of a user that this computer does not know.</source>
+      <translation>%1 nennt den Ordner eines Benutzers, den dieser Rechner nicht kennt.</translation>
+    </message>
+    <message>
+      <source>%1 names no folder that can be used.</source>
+      <translation>%1 nennt keinen brauchbaren Ordner.</translation>
+    </message>
+    <message>
+      <source>%1 sends from one address to the next.</source>
+      <translation>%1 verweist von einer Adresse zur nächsten.</translation>
+    </message>
+    <message>
+      <source>%1 sends to another address (%2). Name that one if it is meant.</source>
+      <translation>%1 verweist auf eine andere Adresse (%2). Ist sie gemeint, diese angeben.</translation>
     </message>
     <message>
       <source>%1 services</source>
@@ -2812,16 +2963,28 @@ Unbekannt %4</translation>
       <translation>%1 stammt von einem neueren IzzitUp (Datenbankversion %2; dieses kennt %3). Aktualisieren Sie IzzitUp. Die Datei wurde nicht angerührt.</translation>
     </message>
     <message>
+      <source>%1 was replaced meanwhile. Try again.</source>
+      <translation>%1 wurde inzwischen ersetzt. Bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>%1: %2</source>
+      <translation>%1: %2</translation>
+    </message>
+    <message>
       <source>%1: %2.</source>
       <translation>%1: %2.</translation>
+    </message>
+    <message>
+      <source>%1: the setting %2 is unknown and left out.</source>
+      <translation>%1: Die Einstellung %2 ist unbekannt und wird ausgelassen.</translation>
     </message>
     <message>
       <source>1 service</source>
       <translation>1 Dienst</translation>
     </message>
     <message>
-      <source>A SQLite URL names a file: sqlite:////folder/izzitup.db</source>
-      <translation>Eine SQLite-URL nennt eine Datei: sqlite:////ordner/izzitup.db</translation>
+      <source>A SQLite URL names a file: sqlite:////folder/izzitup.db (%3F stands for ?)</source>
+      <translation>Eine SQLite-URL nennt eine Datei: sqlite:////ordner/izzitup.db (%3F steht für ?)</translation>
     </message>
     <message>
       <source>A backup can't replace the database it is made of.</source>
@@ -2830,6 +2993,14 @@ Unbekannt %4</translation>
     <message>
       <source>A change of the kind %1 can't be undone.</source>
       <translation>Eine Änderung der Art %1 lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+      <source>A newer version of IzzitUp made this change of %1; undo it there.</source>
+      <translation>Eine neuere Version von IzzitUp hat %1 so geändert; dort lässt es sich zurücknehmen.</translation>
+    </message>
+    <message>
+      <source>A service has no %1.</source>
+      <translation>Ein Dienst hat kein %1.</translation>
     </message>
     <message>
       <source>A service must be an object.</source>
@@ -2864,6 +3035,14 @@ Unbekannt %4</translation>
       <translation>Ein Konto ist Administrator, Bearbeiter oder Betrachter.</translation>
     </message>
     <message>
+      <source>Another desk keeps the shared database locked. Try again in a moment.</source>
+      <translation>Ein anderer Platz hält die gemeinsame Datenbank gesperrt. In einem Augenblick noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>Another row has the same.</source>
+      <translation>Eine andere Zeile hat dasselbe.</translation>
+    </message>
+    <message>
       <source>Ask at start</source>
       <translation>Beim Start fragen</translation>
     </message>
@@ -2874,6 +3053,10 @@ Unbekannt %4</translation>
     <message>
       <source>Backups kept</source>
       <translation>Behaltene Sicherungen</translation>
+    </message>
+    <message>
+      <source>Can't listen on %1:%2: %3.</source>
+      <translation>Auf %1:%2 kann nicht geantwortet werden: %3.</translation>
     </message>
     <message>
       <source>Cancelled. Nothing was changed.</source>
@@ -2904,8 +3087,92 @@ Unbekannt %4</translation>
       <translation>Gruppe</translation>
     </message>
     <message>
+      <source>It begins before the period before it ends.</source>
+      <translation>Er beginnt, bevor der Zeitraum davor endet.</translation>
+    </message>
+    <message>
+      <source>It does not tell the %1.</source>
+      <translation>Es nennt %1 nicht.</translation>
+    </message>
+    <message>
+      <source>It does not tell which entry was a mistake.</source>
+      <translation>Es nennt nicht, welcher Eintrag ein Irrtum war.</translation>
+    </message>
+    <message>
+      <source>It ends before it begins.</source>
+      <translation>Es endet, bevor es beginnt.</translation>
+    </message>
+    <message>
+      <source>It has blanks at its ends.</source>
+      <translation>Es hat Leerzeichen am Anfang oder Ende.</translation>
+    </message>
+    <message>
+      <source>It has more than %1 characters.</source>
+      <translation>Es hat mehr als %1 Zeichen.</translation>
+    </message>
+    <message>
+      <source>It is missing.</source>
+      <translation>Es fehlt.</translation>
+    </message>
+    <message>
+      <source>It is neither yes nor no.</source>
+      <translation>Es ist weder Ja noch Nein.</translation>
+    </message>
+    <message>
+      <source>It is nested too deeply.</source>
+      <translation>Es ist zu tief geschachtelt.</translation>
+    </message>
+    <message>
+      <source>It is no UTF-8 text.</source>
+      <translation>Es ist kein UTF-8-Text.</translation>
+    </message>
+    <message>
+      <source>It is no number from %1 to %2.</source>
+      <translation>Es ist keine Zahl von %1 bis %2.</translation>
+    </message>
+    <message>
+      <source>It is no text.</source>
+      <translation>Es ist kein Text.</translation>
+    </message>
+    <message>
+      <source>It is no whole number.</source>
+      <translation>Es ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+      <source>It is not that of the entry's kind.</source>
+      <translation>Es passt nicht zur Art des Eintrags.</translation>
+    </message>
+    <message>
+      <source>It is not that of the service's last period.</source>
+      <translation>Es ist nicht der des letzten Zeitraums.</translation>
+    </message>
+    <message>
+      <source>It is not the folded form of %1.</source>
+      <translation>Es ist nicht die Vergleichsform von %1.</translation>
+    </message>
+    <message>
+      <source>It is not the status of this id.</source>
+      <translation>Es ist nicht der Status dieser Nummer.</translation>
+    </message>
+    <message>
+      <source>It is not the time of the entry that began it.</source>
+      <translation>Es ist nicht die Zeit des Eintrags, der ihn begann.</translation>
+    </message>
+    <message>
+      <source>Its last period has no end.</source>
+      <translation>Sein letzter Zeitraum hat kein Ende.</translation>
+    </message>
+    <message>
       <source>IzzitUp is closing.</source>
       <translation>IzzitUp wird beendet.</translation>
+    </message>
+    <message>
+      <source>IzzitUp is open already as process %1, which did not answer within %2 seconds. Wait for it or end it, then start again.</source>
+      <translation>IzzitUp ist schon offen als Prozess %1, der %2 Sekunden lang nicht geantwortet hat. Auf ihn warten oder ihn beenden, dann neu starten.</translation>
+    </message>
+    <message>
+      <source>IzzitUp is open already, and did not answer within %1 seconds.</source>
+      <translation>IzzitUp ist schon offen und hat %1 Sekunden lang nicht geantwortet.</translation>
     </message>
     <message>
       <source>IzzitUp opens SQLite and PostgreSQL, not %1.</source>
@@ -2914,6 +3181,10 @@ Unbekannt %4</translation>
     <message>
       <source>JSON log</source>
       <translation>JSON-Protokoll</translation>
+    </message>
+    <message>
+      <source>Journal kept</source>
+      <translation>Journal behalten</translation>
     </message>
     <message>
       <source>Keep in the tray</source>
@@ -2944,6 +3215,10 @@ Unbekannt %4</translation>
       <translation>Sperren nach</translation>
     </message>
     <message>
+      <source>Locked</source>
+      <translation>Gesperrt</translation>
+    </message>
+    <message>
       <source>Muted until</source>
       <translation>Stumm bis</translation>
     </message>
@@ -2952,8 +3227,20 @@ Unbekannt %4</translation>
       <translation>Name</translation>
     </message>
     <message>
+      <source>No active account administers this board.</source>
+      <translation>Kein aktives Konto verwaltet dieses Board.</translation>
+    </message>
+    <message>
+      <source>Nobody administers this board. Make an administrator with `izzitup users add NAME --role administrator --password-stdin`.</source>
+      <translation>Niemand verwaltet dieses Board. Ein Administrator entsteht mit `izzitup users add NAME --role administrator --password-stdin`.</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>Nothing comes from there.</source>
+      <translation>Von dort kommt nichts.</translation>
     </message>
     <message>
       <source>Nothing was imported: %1%2</source>
@@ -2970,6 +3257,14 @@ Unbekannt %4</translation>
     <message>
       <source>Port</source>
       <translation>Port</translation>
+    </message>
+    <message>
+      <source>Port %1 is taken by another program. Choose another port, or end it.</source>
+      <translation>Port %1 ist von einem anderen Programm belegt. Einen anderen Port wählen oder es beenden.</translation>
+    </message>
+    <message>
+      <source>Port %1 needs more rights. Choose one above 1023.</source>
+      <translation>Port %1 braucht mehr Rechte. Einen über 1023 wählen.</translation>
     </message>
     <message>
       <source>Quiet from</source>
@@ -2992,12 +3287,32 @@ Unbekannt %4</translation>
       <translation>Die Anmeldung ist gescheitert: Name oder Passwort ist falsch, oder das Konto ist gesperrt.</translation>
     </message>
     <message>
+      <source>Somebody else changed the same at the same moment. Try again.</source>
+      <translation>Jemand anderes hat im selben Moment dasselbe geändert. Bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
       <source>Somebody else stored the same name or key at the same moment. Try again.</source>
       <translation>Jemand anderes hat im selben Augenblick denselben Namen oder dasselbe Kürzel gespeichert. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+      <source>Table %1, row %2: %3</source>
+      <translation>Tabelle %1, Zeile %2: %3</translation>
+    </message>
+    <message>
+      <source>Table %1, row %2: it refers to a row of %3 that is not there</source>
+      <translation>Tabelle %1, Zeile %2: sie verweist auf eine Zeile von %3, die fehlt</translation>
+    </message>
+    <message>
+      <source>Table %1: %2</source>
+      <translation>Tabelle %1: %2</translation>
+    </message>
+    <message>
       <source>Tell of</source>
       <translation>Mitteilen</translation>
+    </message>
+    <message>
+      <source>The account %1 was changed since you opened it.</source>
+      <translation>Das Konto %1 wurde geändert, seit Sie es geöffnet haben.</translation>
     </message>
     <message>
       <source>The address must begin with http://, https:// or mailto:.</source>
@@ -3024,8 +3339,16 @@ Unbekannt %4</translation>
       <translation>Die Verbindung zur gemeinsamen Datenbank ist verloren: %1</translation>
     </message>
     <message>
+      <source>The database %1 could only be read when it was opened, so nothing can be changed; what is shown is a copy of it. Make its folder writable, then start IzzitUp again.</source>
+      <translation>Die Datenbank %1 ließ sich beim Öffnen nur lesen, daher kann nichts geändert werden; gezeigt wird eine Kopie. Den Ordner beschreibbar machen, dann IzzitUp neu starten.</translation>
+    </message>
+    <message>
       <source>The database can't be used now: %1</source>
       <translation>Die Datenbank ist jetzt nicht benutzbar: %1</translation>
+    </message>
+    <message>
+      <source>The database did not answer in time. Nothing was changed.</source>
+      <translation>Die Datenbank hat nicht rechtzeitig geantwortet. Es wurde nichts geändert.</translation>
     </message>
     <message>
       <source>The database file %1 can't be opened.</source>
@@ -3048,8 +3371,8 @@ Unbekannt %4</translation>
       <translation>Die Datenbank ist schreibgeschützt: Datei oder Ordner lassen sich nicht beschreiben.</translation>
     </message>
     <message>
-      <source>The database was changed to another version while it was open. Restart IzzitUp, or update it.</source>
-      <translation>Die Datenbank wurde im Betrieb auf eine andere Version umgestellt. Starten Sie IzzitUp neu, oder aktualisieren Sie es.</translation>
+      <source>The database was changed to version %1 while it was open; this IzzitUp knows version %2. Update IzzitUp, and start it again.</source>
+      <translation>Die Datenbank wurde, während sie offen war, auf Version %1 gebracht; dieses IzzitUp kennt Version %2. IzzitUp aktualisieren und neu starten.</translation>
     </message>
     <message>
       <source>The disk is full. Free some space; nothing was changed.</source>
@@ -3060,8 +3383,20 @@ Unbekannt %4</translation>
       <translation>Der Datenträger meldete beim Lesen oder Schreiben der Datenbank einen Fehler.</translation>
     </message>
     <message>
+      <source>The file %1 can only be read, so nothing can be changed. Give yourself the right to write it, or take a backup and an export elsewhere.</source>
+      <translation>Die Datei %1 lässt sich nur lesen, daher kann nichts geändert werden. Das Schreibrecht geben oder anderswohin sichern und exportieren.</translation>
+    </message>
+    <message>
       <source>The first line must name the columns, and one of them must be name.</source>
       <translation>Die erste Zeile muss die Spalten nennen, und eine davon muss name sein.</translation>
+    </message>
+    <message>
+      <source>The folder %1 can only be read, so no board can be made in it. Make it writable, or name another one by IZZITUP_HOME.</source>
+      <translation>Der Ordner %1 lässt sich nur lesen, daher kann darin keine Tafel angelegt werden. Den Ordner beschreibbar machen oder mit IZZITUP_HOME einen anderen nennen.</translation>
+    </message>
+    <message>
+      <source>The folder %1 can only be read, so nothing can be changed. Make it writable (a disk with a fault is often mounted so), or take a backup and an export elsewhere.</source>
+      <translation>Der Ordner %1 lässt sich nur lesen, daher kann nichts geändert werden. Den Ordner beschreibbar machen (ein Datenträger mit einem Fehler wird oft so eingehängt) oder anderswohin sichern und exportieren.</translation>
     </message>
     <message>
       <source>The folder %1 can't be made: %2.</source>
@@ -3080,12 +3415,24 @@ Unbekannt %4</translation>
       <translation>Die Gruppe %1 wurde geändert, seit Sie sie geöffnet haben.</translation>
     </message>
     <message>
+      <source>The host in the database URL can't be read. Write @ in a password as %40.</source>
+      <translation>Der Rechner in der Datenbank-URL ist nicht lesbar. @ in einem Passwort als %40 schreiben.</translation>
+    </message>
+    <message>
+      <source>The journal can't be read: %1</source>
+      <translation>Das Journal ist nicht lesbar: %1</translation>
+    </message>
+    <message>
       <source>The key %1 is also that of %2.</source>
       <translation>Das Kürzel %1 hat auch %2.</translation>
     </message>
     <message>
       <source>The key %1 is taken by %2. Choose another.</source>
       <translation>Das Kürzel %1 gehört %2. Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <source>The listening socket was closed by the system.</source>
+      <translation>Das System hat den Anschluss geschlossen.</translation>
     </message>
     <message>
       <source>The name is missing.</source>
@@ -3100,6 +3447,10 @@ Unbekannt %4</translation>
       <translation>Die andere Tafel sagt: %1.</translation>
     </message>
     <message>
+      <source>The password is no valid UTF-8 text, so nobody could sign in with it.</source>
+      <translation>Das Passwort ist kein gültiger UTF-8-Text; niemand könnte sich damit anmelden.</translation>
+    </message>
+    <message>
       <source>The password may have %1 bytes at most.</source>
       <translation>Das Passwort darf höchstens %1 Bytes haben.</translation>
     </message>
@@ -3112,8 +3463,36 @@ Unbekannt %4</translation>
       <translation>Das Passwort darf nicht der Name des Kontos sein.</translation>
     </message>
     <message>
+      <source>The period before it has no end.</source>
+      <translation>Der Zeitraum davor hat kein Ende.</translation>
+    </message>
+    <message>
+      <source>The server ended by itself: %1.</source>
+      <translation>Der Server hat von selbst aufgehört: %1.</translation>
+    </message>
+    <message>
+      <source>The server failed: %1.</source>
+      <translation>Der Server ist gescheitert: %1.</translation>
+    </message>
+    <message>
+      <source>The server failed: %1. Details are in the log.</source>
+      <translation>Der Server ist gescheitert: %1. Näheres steht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>The service %1 can't be read: its row in the database is damaged. Run `izzitup check`.</source>
+      <translation>Der Dienst %1 ist nicht lesbar: seine Zeile in der Datenbank ist beschädigt. Hilfe: `izzitup check`.</translation>
+    </message>
+    <message>
+      <source>The setting %1 = %2 can't be taken (%3); its default is used.</source>
+      <translation>Die Einstellung %1 = %2 wird nicht angenommen (%3); es gilt die Vorgabe.</translation>
+    </message>
+    <message>
       <source>The settings can't be written to %1: %2.</source>
       <translation>Die Einstellungen können nicht nach %1 geschrieben werden: %2.</translation>
+    </message>
+    <message>
+      <source>The shared database can only be read now.</source>
+      <translation>Die gemeinsame Datenbank lässt sich zurzeit nur lesen.</translation>
     </message>
     <message>
       <source>The shared database can't be reached: %1</source>
@@ -3124,8 +3503,24 @@ Unbekannt %4</translation>
       <translation>Die gemeinsame Datenbank ist jetzt nicht benutzbar: %1</translation>
     </message>
     <message>
+      <source>The shared database does not answer in time. Try again in a moment.</source>
+      <translation>Die gemeinsame Datenbank antwortet nicht rechtzeitig. In einem Augenblick noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>The shared database takes no more connections. Try again in a moment.</source>
+      <translation>Die gemeinsame Datenbank nimmt keine weiteren Verbindungen an. Gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+      <source>The shared database took too long; nothing was changed. Try again.</source>
+      <translation>Die gemeinsame Datenbank hat zu lange gebraucht; nichts wurde geändert. Bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
       <source>The shared database went away while a change was being stored; whether it was stored is not known. Look before you repeat it.</source>
       <translation>Die gemeinsame Datenbank verschwand, während eine Änderung gespeichert wurde; ob sie gespeichert ist, ist nicht bekannt. Sehen Sie nach, ehe Sie sie wiederholen.</translation>
+    </message>
+    <message>
+      <source>The shared database's disk is full; nothing was changed.</source>
+      <translation>Der Datenträger der gemeinsamen Datenbank ist voll; nichts wurde geändert.</translation>
     </message>
     <message>
       <source>The time is past already. Choose a later one.</source>
@@ -3136,12 +3531,28 @@ Unbekannt %4</translation>
       <translation>Farben</translation>
     </message>
     <message>
+      <source>There are more members than a board has.</source>
+      <translation>Es sind mehr Felder, als ein Board hat.</translation>
+    </message>
+    <message>
+      <source>There are more than %1 %2. Split them into several imports.</source>
+      <translation>Es sind mehr als %1 %2. Auf mehrere Importe aufteilen.</translation>
+    </message>
+    <message>
+      <source>There is a gap between it and the period before.</source>
+      <translation>Zwischen ihm und dem Zeitraum davor ist eine Lücke.</translation>
+    </message>
+    <message>
       <source>There is a group named %1 already.</source>
       <translation>Es gibt schon eine Gruppe namens %1.</translation>
     </message>
     <message>
       <source>There is an account named %1 already.</source>
       <translation>Es gibt schon ein Konto namens %1.</translation>
+    </message>
+    <message>
+      <source>There is no %1 %2.</source>
+      <translation>Nicht gefunden: %1 %2.</translation>
     </message>
     <message>
       <source>There is no backup file %1.</source>
@@ -3152,12 +3563,36 @@ Unbekannt %4</translation>
       <translation>Im Ordner der Sicherungen ist keine.</translation>
     </message>
     <message>
+      <source>There is no such account.</source>
+      <translation>Dieses Konto gibt es nicht.</translation>
+    </message>
+    <message>
       <source>There is no such column.</source>
       <translation>Eine solche Spalte gibt es nicht.</translation>
     </message>
     <message>
+      <source>There is no such entry.</source>
+      <translation>Diesen Eintrag gibt es nicht.</translation>
+    </message>
+    <message>
       <source>There is no such field.</source>
       <translation>Ein solches Feld gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such group.</source>
+      <translation>Diese Gruppe gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such role.</source>
+      <translation>Diese Rolle gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such service.</source>
+      <translation>Diesen Dienst gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no such status.</source>
+      <translation>Diesen Status gibt es nicht.</translation>
     </message>
     <message>
       <source>This board has accounts already. Sign in with one of them.</source>
@@ -3172,6 +3607,18 @@ Unbekannt %4</translation>
       <translation>Diese Spalte steht hier zweimal.</translation>
     </message>
     <message>
+      <source>This computer has no address %1 any more.</source>
+      <translation>Dieser Computer hat die Adresse %1 nicht mehr.</translation>
+    </message>
+    <message>
+      <source>This computer has no address %1. Choose another address.</source>
+      <translation>Dieser Computer hat keine Adresse %1. Eine andere Adresse wählen.</translation>
+    </message>
+    <message>
+      <source>This entry is about something else.</source>
+      <translation>Dieser Eintrag handelt von etwas anderem.</translation>
+    </message>
+    <message>
       <source>This field stands here twice.</source>
       <translation>Dieses Feld steht hier zweimal.</translation>
     </message>
@@ -3180,8 +3627,16 @@ Unbekannt %4</translation>
       <translation>Diese Gruppe gibt es nicht mehr. Wählen Sie eine andere.</translation>
     </message>
     <message>
+      <source>This group was removed.</source>
+      <translation>Diese Gruppe wurde entfernt.</translation>
+    </message>
+    <message>
       <source>This has %1 cells, the header has %2.</source>
       <translation>Dies hat %1 Zellen, die Kopfzeile %2.</translation>
+    </message>
+    <message>
+      <source>This is longer than anything that a board has.</source>
+      <translation>Das ist länger als alles, was ein Board hat.</translation>
     </message>
     <message>
       <source>This is missing: it is no board exported by IzzitUp.</source>
@@ -3236,8 +3691,40 @@ Unbekannt %4</translation>
       <translation>Dies ist keine Datenbank-URL; Beispiele zeigt --help.</translation>
     </message>
     <message>
+      <source>This is no file name.</source>
+      <translation>Das ist kein Dateiname.</translation>
+    </message>
+    <message>
+      <source>This is no identity of an account.</source>
+      <translation>Das ist keine Kennung eines Kontos.</translation>
+    </message>
+    <message>
+      <source>This is no kind of entry.</source>
+      <translation>Das ist keine Art von Eintrag.</translation>
+    </message>
+    <message>
+      <source>This is no list of ids.</source>
+      <translation>Das ist keine Liste von Nummern.</translation>
+    </message>
+    <message>
       <source>This is no list of services: it has no result or no data.</source>
       <translation>Dies ist keine Liste von Diensten: result oder data fehlt.</translation>
+    </message>
+    <message>
+      <source>This is no password hash that can be checked.</source>
+      <translation>Das ist kein prüfbarer Passwort-Hash.</translation>
+    </message>
+    <message>
+      <source>This is no status of a service.</source>
+      <translation>Das ist kein Status eines Dienstes.</translation>
+    </message>
+    <message>
+      <source>This is no time of a board.</source>
+      <translation>Das ist keine Zeit eines Boards.</translation>
+    </message>
+    <message>
+      <source>This is no time.</source>
+      <translation>Das ist keine Zeit.</translation>
     </message>
     <message>
       <source>This must be %1.</source>
@@ -3268,12 +3755,20 @@ Unbekannt %4</translation>
       <translation>Dies wurde von einem neueren IzzitUp exportiert. Aktualisieren Sie dieses.</translation>
     </message>
     <message>
+      <source>Time was up while a change was being stored; whether it was stored is not known. Look before you repeat it.</source>
+      <translation>Die Zeit war um, während eine Änderung gespeichert wurde; ob sie gespeichert ist, ist nicht bekannt. Vor dem Wiederholen nachsehen.</translation>
+    </message>
+    <message>
       <source>Too many failed sign-ins. Try again in %1 seconds.</source>
       <translation>Zu viele gescheiterte Anmeldungen. Versuchen Sie es in %1 Sekunden wieder.</translation>
     </message>
     <message>
       <source>Too many sign-ins at once. Try again.</source>
       <translation>Zu viele Anmeldungen auf einmal. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Too many use the database at once. Try again in a moment.</source>
+      <translation>Zu viele benutzen die Datenbank gleichzeitig. In einem Augenblick noch einmal versuchen.</translation>
     </message>
     <message>
       <source>Tray explained</source>
@@ -3284,6 +3779,10 @@ Unbekannt %4</translation>
       <translation>Adresse</translation>
     </message>
     <message>
+      <source>What happened since this change of %1 is in the archive; it stays as it is.</source>
+      <translation>Was seit dieser Änderung von %1 geschah, ist im Archiv; es bleibt, wie es ist.</translation>
+    </message>
+    <message>
       <source>Without a key, this service can't be told from %1.</source>
       <translation>Ohne Kürzel lässt sich dieser Dienst nicht von %1 unterscheiden.</translation>
     </message>
@@ -3292,24 +3791,124 @@ Unbekannt %4</translation>
       <translation>ein Feld steht zweimal in einem Objekt</translation>
     </message>
     <message>
+      <source>a line is longer than %1 characters</source>
+      <translation>eine Zeile hat mehr als %1 Zeichen</translation>
+    </message>
+    <message>
       <source>a whole number</source>
       <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+      <source>account</source>
+      <translation>Konto</translation>
+    </message>
+    <message>
+      <source>and %1 more</source>
+      <translation>und %1 weitere</translation>
+    </message>
+    <message>
+      <source>can't be taken</source>
+      <translation>wird nicht angenommen</translation>
     </message>
     <message>
       <source>control character</source>
       <translation>Steuerzeichen</translation>
     </message>
     <message>
+      <source>database</source>
+      <translation>Datenbank</translation>
+    </message>
+    <message>
+      <source>entries</source>
+      <translation>Einträge</translation>
+    </message>
+    <message>
+      <source>group</source>
+      <translation>Gruppe</translation>
+    </message>
+    <message>
+      <source>it has no account, so that nobody could sign in</source>
+      <translation>sie hat kein Konto, niemand könnte sich anmelden</translation>
+    </message>
+    <message>
+      <source>it is a pipe, a socket or a device</source>
+      <translation>es ist eine Pipe, ein Socket oder ein Gerät</translation>
+    </message>
+    <message>
+      <source>it is of no version that was ever made</source>
+      <translation>sie hat eine Version, die es nie gab</translation>
+    </message>
+    <message>
+      <source>it is of two versions at once</source>
+      <translation>sie hat zwei Versionen zugleich</translation>
+    </message>
+    <message>
+      <source>journal entry</source>
+      <translation>Eintrag im Journal</translation>
+    </message>
+    <message>
       <source>line %1</source>
       <translation>Zeile %1</translation>
+    </message>
+    <message>
+      <source>line %1, %2: %3</source>
+      <translation>Zeile %1, %2: %3</translation>
+    </message>
+    <message>
+      <source>line %1: %2</source>
+      <translation>Zeile %1: %2</translation>
     </message>
     <message>
       <source>line break</source>
       <translation>Zeilenumbruch</translation>
     </message>
     <message>
+      <source>must be 0 (for ever) or %1 at least</source>
+      <translation>muss 0 (für immer) oder mindestens %1 sein</translation>
+    </message>
+    <message>
+      <source>must be a list</source>
+      <translation>muss eine Liste sein</translation>
+    </message>
+    <message>
+      <source>must be a table</source>
+      <translation>muss eine Tabelle sein</translation>
+    </message>
+    <message>
+      <source>must be a text</source>
+      <translation>muss ein Text sein</translation>
+    </message>
+    <message>
       <source>must be a time of day such as 22:00</source>
       <translation>muss eine Uhrzeit wie 22:00 sein</translation>
+    </message>
+    <message>
+      <source>must be a time such as 2026-01-31T08:00:00Z</source>
+      <translation>muss ein Zeitpunkt sein wie 2026-01-31T08:00:00Z</translation>
+    </message>
+    <message>
+      <source>must be a whole number</source>
+      <translation>muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+      <source>must be an address such as 127.0.0.1, or a host's name</source>
+      <translation>muss eine Adresse wie 127.0.0.1 oder der Name eines Rechners sein</translation>
+    </message>
+    <message>
+      <source>must be at least %1</source>
+      <translation>muss mindestens %1 sein</translation>
+    </message>
+    <message>
+      <source>must be at most %1</source>
+      <translation>darf höchstens %1 sein</translation>
+    </message>
+    <message>
+      <source>must be one of %1</source>
+      <translation>muss eines von diesen sein: %1</translation>
+    </message>
+    <message>
+      <source>must be true or false</source>
+      <translation>muss true oder false sein</translation>
     </message>
     <message>
       <source>must not be empty</source>
@@ -3320,8 +3919,44 @@ Unbekannt %4</translation>
       <translation>darf keinen Zeilenumbruch und kein Steuerzeichen enthalten</translation>
     </message>
     <message>
+      <source>no reason was given</source>
+      <translation>ohne Angabe von Gründen</translation>
+    </message>
+    <message>
+      <source>service</source>
+      <translation>Dienst</translation>
+    </message>
+    <message>
+      <source>services</source>
+      <translation>Dienste</translation>
+    </message>
+    <message>
+      <source>status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
       <source>text</source>
       <translation>Text</translation>
+    </message>
+    <message>
+      <source>the %1 %2 does not belong there</source>
+      <translation>%1 %2 gehört nicht hinein</translation>
+    </message>
+    <message>
+      <source>the %1 %2 is missing</source>
+      <translation>%1 %2 fehlt</translation>
+    </message>
+    <message>
+      <source>the %1 %2 is not as IzzitUp makes it</source>
+      <translation>%1 %2 ist nicht so, wie IzzitUp es anlegt</translation>
+    </message>
+    <message>
+      <source>the file has %1 pages, and its header says %2</source>
+      <translation>die Datei hat %1 Seiten, ihr Kopf sagt %2</translation>
+    </message>
+    <message>
+      <source>the file has no version</source>
+      <translation>die Datei hat keine Version</translation>
     </message>
     <message>
       <source>the file is a database of another application</source>
@@ -3334,6 +3969,14 @@ Unbekannt %4</translation>
     <message>
       <source>the file is no SQLite database</source>
       <translation>die Datei ist keine SQLite-Datenbank</translation>
+    </message>
+    <message>
+      <source>the file was cut within its last page</source>
+      <translation>die Datei ist in ihrer letzten Seite abgeschnitten</translation>
+    </message>
+    <message>
+      <source>there are more than %1 lines</source>
+      <translation>es sind mehr als %1 Zeilen</translation>
     </message>
     <message>
       <source>true or false</source>
@@ -3380,6 +4023,10 @@ Unbekannt %4</translation>
     <message>
       <source>Held against scripts</source>
       <translation>Gegen Skripte festgehalten</translation>
+    </message>
+    <message>
+      <source>More happened: these are the newest %1 entries, the journal has all.</source>
+      <translation>Es ist mehr geschehen: Dies sind die neuesten %1 Einträge, im Journal stehen alle.</translation>
     </message>
     <message>
       <source>None.</source>
@@ -3504,6 +4151,10 @@ Unbekannt %4</translation>
       <translation>bestätigt</translation>
     </message>
     <message>
+      <source>confirmed %1 times since %2</source>
+      <translation>%1-mal bestätigt seit %2</translation>
+    </message>
+    <message>
       <source>delete %1</source>
       <translation>%1 löschen</translation>
     </message>
@@ -3600,8 +4251,16 @@ Unbekannt %4</translation>
       <translation>Notiz</translation>
     </message>
     <message>
+      <source>older entries moved into the archive</source>
+      <translation>ältere Einträge ins Archiv verschoben</translation>
+    </message>
+    <message>
       <source>password set</source>
       <translation>Passwort gesetzt</translation>
+    </message>
+    <message>
+      <source>put in order anew</source>
+      <translation>neu geordnet</translation>
     </message>
     <message>
       <source>refused</source>
@@ -3705,6 +4364,10 @@ Unbekannt %4</translation>
       <source>The database is of a newer version.</source>
       <translation>Die Datenbank stammt von einer neueren Version.</translation>
     </message>
+    <message>
+      <source>The database is of an older version.</source>
+      <translation>Die Datenbank ist von einer älteren Version.</translation>
+    </message>
   </context>
   <context>
     <name>report</name>
@@ -3739,6 +4402,10 @@ Unbekannt %4</translation>
     <message>
       <source>Status</source>
       <translation>Status</translation>
+    </message>
+    <message>
+      <source>The newest %1 of %2; a report of a shorter time lists them all.</source>
+      <translation>Die neuesten %1 von %2; ein Bericht über kürzere Zeit zeigt alle.</translation>
     </message>
     <message>
       <source>Unknown</source>
