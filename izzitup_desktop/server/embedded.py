@@ -15,6 +15,7 @@ import ipaddress
 import logging
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,9 +26,10 @@ import uvicorn
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.server import services_api
+from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.guard import Guard
 from izzitup_desktop.server.host_names import HostNames
-from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.protocol import GuardedProtocol
 
 log = logging.getLogger(__name__)
@@ -81,10 +83,12 @@ class EmbeddedServer:
     ) -> None:
         self._board = board
         self._host_names = tuple(host_names)
-        self._limits = limits or Limits()
+        self._limits = limits or Limits().fitting(descriptors())
         self._changed = threading.Condition()
         self._state = ServerState(ServerKind.STOPPED)
         self._listeners: tuple[OnState, ...] = ()
+        self._untold: deque[ServerState] = deque()
+        self._telling = False
         self._target: _Target | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -117,13 +121,12 @@ class EmbeddedServer:
         with self._changed:
             self._target = _Target(host, port)
             # At once, so that nobody takes the old address's state for the new one's.
-            self._state = state
-            self._changed.notify_all()
+            self._become(state)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="izzitup-server")
                 self._thread.start()
             self._wake_up()
-        self._tell(state)
+        self._tell()
 
     restart = start
 
@@ -149,16 +152,29 @@ class EmbeddedServer:
         with self._changed:
             if state == self._state or target is not self._target:
                 return
-            self._state = state
-            self._changed.notify_all()
-        self._tell(state)
+            self._become(state)
+        self._tell()
 
-    def _tell(self, state: ServerState) -> None:
-        for listener in self._listeners:
-            try:
-                listener(state)
-            except Exception:  # a listener's fault must not end the server
-                log.exception("a listener of the server's state failed")
+    def _become(self, state: ServerState) -> None:
+        self._state = state
+        self._untold.append(state)
+        self._changed.notify_all()
+
+    def _tell(self) -> None:
+        """Tell the listeners each state once, in order, whichever thread brought it."""
+        while True:
+            with self._changed:
+                if self._telling or not self._untold:
+                    return
+                self._telling = True
+                state, listeners = self._untold.popleft(), self._listeners
+            for listener in listeners:
+                try:
+                    listener(state)
+                except Exception:  # a listener's fault must not end the server
+                    log.exception("a listener of the server's state failed")
+            with self._changed:
+                self._telling = False
 
     def _wake_up(self) -> None:
         with self._changed:
@@ -278,7 +294,7 @@ class EmbeddedServer:
 def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
     return uvicorn.Config(
         guard,
-        http=functools.partial(GuardedProtocol, limits=limits),  # type: ignore[arg-type]
+        http=functools.partial(GuardedProtocol, limits=limits, admission=Admission(limits)),  # type: ignore[arg-type]
         ws="none",
         loop="asyncio",
         interface="asgi3",

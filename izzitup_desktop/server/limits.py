@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
+
+_DESCRIPTORS_OF_OURS = 40
+"""What database, log, window and imports need of a process's open files."""
+
+_CONNECTIONS_LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Connections, bytes and seconds (reliability B8, C1 rows 16 to 21)."""
+    """Connections, pieces, bytes and seconds.
+
+    Of all connections `connections_reserved` are kept for this computer itself, and as
+    many for everybody else.
+    """
 
     connections: int = 200
-    connections_an_address: int = 20
-    connections_kept_from_loopback: int = 20
+    connections_reserved: int = 20
+    connections_a_network: int = 20
+    evictable_seconds: float = 0.1
     header_seconds: float = 10.0
     body_seconds: float = 15.0
     answer_seconds: float = 30.0
@@ -20,9 +31,27 @@ class Limits:
     headers: int = 64
     target_bytes: int = 2_048
     body_bytes: int = 64 * 1024
+    chunks: int = 256
+    chunk_line_bytes: int = 256
 
-    def connections_of(self, *, loopback: bool) -> int:
-        """How many connections one address may have."""
-        if loopback:
-            return self.connections - self.connections_kept_from_loopback
-        return self.connections_an_address
+    def fitting(self, descriptors: int) -> Limits:
+        """The same with fewer connections, where a process may open few files."""
+        most = max(_CONNECTIONS_LEAST, descriptors - _DESCRIPTORS_OF_OURS)
+        if most >= self.connections:
+            return self
+        return replace(
+            self,
+            connections=most,
+            connections_reserved=min(self.connections_reserved, most // 4),
+            connections_a_network=min(self.connections_a_network, most // 2),
+        )
+
+
+def descriptors() -> int:
+    """How many files this process may have open, sockets counted."""
+    if sys.platform == "win32":
+        return sys.maxsize
+    import resource  # not on Windows
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if soft == resource.RLIM_INFINITY else soft

@@ -3,13 +3,13 @@
 uvicorn never ends a silent connection, a half header or a half body, and an ASGI
 application can't see them. Here each phase of a request has a deadline, and the
 number of connections is bounded. What h11 takes and we refuse is found in
-`StrictBuffer`: bare line feeds, folded headers, a length given twice or two ways.
+`StrictBuffer`: bare line feeds, folded headers, a length given twice or two ways,
+bodies in crumbs.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import re
 import socket
@@ -21,7 +21,9 @@ import h11
 from h11._receivebuffer import ReceiveBuffer, blank_line_regex
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, RequestResponseCycle
 
+from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.server import envelope
+from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.storage.asked import Asked
 
@@ -43,7 +45,7 @@ _ENDED_SECONDS = 1.0
 # the 14th of these, in milliseconds.
 _TCP_INFO_BYTES = 104
 _LAST_DATA_RECEIVED_AT = 52
-_LENGTH = re.compile(rb"^content-length\s*:", re.IGNORECASE | re.MULTILINE)
+_LENGTH = re.compile(rb"^content-length\s*:[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 _ENCODING = re.compile(rb"^transfer-encoding\s*:", re.IGNORECASE | re.MULTILINE)
 _HOST = re.compile(rb"^host\s*:", re.IGNORECASE | re.MULTILINE)
 
@@ -55,6 +57,20 @@ class StrictBuffer(ReceiveBuffer):
         super().__init__()
         self._connection = connection
         self._limits = limits
+        self._chunks = 0
+
+    def maybe_extract_next_line(self) -> bytearray | None:
+        """A chunk's first line. Raises h11's RemoteProtocolError for one too many."""
+        line = super().maybe_extract_next_line()
+        if line is None:
+            if self._next_line_search > self._limits.chunk_line_bytes:
+                raise h11.RemoteProtocolError("a chunk's first line is too long", 400)
+            return None
+        self._chunks += 1
+        # Each costs as much as a small request, however little is in it.
+        if self._chunks > self._limits.chunks or len(line) > self._limits.chunk_line_bytes:
+            raise h11.RemoteProtocolError("the body comes in too many pieces", 400)
+        return line
 
     def maybe_extract_lines(self) -> list[bytearray] | None:
         """The lines of a complete header block. Raises h11's RemoteProtocolError."""
@@ -72,9 +88,11 @@ class StrictBuffer(ReceiveBuffer):
             raise h11.RemoteProtocolError("a header is no ASCII text", 400)
         if len(block) > self._limits.header_bytes:
             raise h11.RemoteProtocolError("the headers are too large", 431)
-        if self._connection.their_state is not h11.IDLE:
-            return
-        self._check_request(block)
+        if block.count(b"\r\n") - 2 > self._limits.headers:
+            raise h11.RemoteProtocolError("there are too many headers", 431)
+        if self._connection.their_state is h11.IDLE:
+            self._chunks = 0
+            self._check_request(block)
 
     def _check_request(self, block: bytes) -> None:
         parts = block.split(b"\r\n", 1)[0].split(b" ")
@@ -82,10 +100,9 @@ class StrictBuffer(ReceiveBuffer):
             raise h11.RemoteProtocolError("this is not HTTP/1", 400)
         if len(parts) > 1 and len(parts[1]) > self._limits.target_bytes:
             raise h11.RemoteProtocolError("the path is too long", 414)
-        if block.count(b"\r\n") - 2 > self._limits.headers:
-            raise h11.RemoteProtocolError("there are too many headers", 431)
-        lengths = len(_LENGTH.findall(block))
-        if lengths > 1 or (lengths and _ENCODING.search(block)):
+        lengths = _LENGTH.findall(block)
+        twice = len(lengths) > 1 or any(b"," in line for line in lengths)
+        if twice or (lengths and _ENCODING.search(block)):
             raise h11.RemoteProtocolError("the length is given twice", 400)
         if len(_HOST.findall(block)) != 1:
             raise h11.RemoteProtocolError("there is not one Host", 421)
@@ -129,8 +146,11 @@ class _OneWrite:
 class GuardedProtocol(H11Protocol):
     """One connection with deadlines; refuses to be one too many."""
 
-    def __init__(self, *, limits: Limits, **options: Any) -> None:
+    def __init__(self, *, limits: Limits, admission: Admission, **options: Any) -> None:
         super().__init__(**options)
+        self._admission = admission
+        self.network = ""
+        self._since = self.loop.time()
         # uvicorn's own access log would write down the query, and what prefix was sent.
         self.access_log = False
         self._limits = limits
@@ -151,7 +171,8 @@ class GuardedProtocol(H11Protocol):
         if accepted is not None:
             # asyncio leaves this off for our own listening socket: 40 ms an answer.
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if self._is_one_too_many():
+        self.network = network_of(self.client[0] if self.client else "")
+        if not self._admission.admit(self):
             self.connections.discard(self)
             self._refuse(503)
             self._enter("answer", self._limits.answer_seconds)
@@ -162,6 +183,7 @@ class GuardedProtocol(H11Protocol):
         if self._timer is not None:
             self._timer.cancel()
         self._is_lost = True
+        self._admission.leave(self)
         super().connection_lost(exc)
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
@@ -199,16 +221,21 @@ class GuardedProtocol(H11Protocol):
         else:
             self.transport.abort()
 
-    def _is_one_too_many(self) -> bool:
-        if len(self.connections) > self._limits.connections:
-            return True
-        address = self._address
-        of_address = sum(
-            1
-            for other in self.connections
-            if isinstance(other, GuardedProtocol) and other._address == address
-        )
-        return of_address > self._limits.connections_of(loopback=_is_loopback(address))
+    @property
+    def is_idle(self) -> bool:
+        """Whether it had its answer and has sent nothing since."""
+        return self._phase[0] == "idle"
+
+    def waiting_seconds(self) -> float | None:
+        """For how long it has asked for nothing; None while a request is under way."""
+        return self.loop.time() - self._since if self._phase[0] in ("idle", "header") else None
+
+    def send_away(self) -> None:
+        """Close it in favour of somebody else."""
+        if self.is_idle:
+            self.transport.close()
+        else:
+            self._refuse(503)
 
     def _asked(self) -> Asked:
         """Since when the client of the request at hand waits, and whether it does."""
@@ -228,10 +255,6 @@ class GuardedProtocol(H11Protocol):
         # None until the first request, whatever uvicorn's annotation says.
         return self.cycle
 
-    @property
-    def _address(self) -> str:
-        return self.client[0] if self.client else ""
-
     def _follow(self) -> None:
         """Set the deadline of the phase the connection is in."""
         if self.transport.is_closing() or self.transport.get_write_buffer_size() > 0:
@@ -244,6 +267,8 @@ class GuardedProtocol(H11Protocol):
             self._enter("header", self._limits.header_seconds)
         elif self._answered:
             # Idle between two requests: uvicorn's own timer ends that.
+            if not self.is_idle:
+                self._since = self.loop.time()
             self._phase = ("idle", self._answered)
             self._until = None
 
@@ -251,7 +276,8 @@ class GuardedProtocol(H11Protocol):
         if self._phase == (phase, self._answered):
             return
         self._phase = (phase, self._answered)
-        self._until = until = self.loop.time() + seconds
+        self._since = self.loop.time()
+        self._until = until = self._since + seconds
         # A timer that ends too early looks again: making one a phase costs more.
         if self._timer is not None and self._timer.when() > until:
             self._timer.cancel()
@@ -308,10 +334,3 @@ def _quiet_seconds(connection: Any) -> float:
     if len(known) < _TCP_INFO_BYTES:
         return 0.0
     return int(struct.unpack_from("=I", known, _LAST_DATA_RECEIVED_AT)[0]) / 1_000
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
-    except ValueError:
-        return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,16 +211,91 @@ def wait_for_close(server: EmbeddedServer) -> None:
         other.answer()
 
 
-def test_one_more_connection_than_there_may_be_is_told_and_closed(board: Board) -> None:
-    limits = Limits(connections=6, connections_kept_from_loopback=2)
-    with serving(board, limits) as server:
+FOUR = Limits(connections=6, connections_reserved=2, evictable_seconds=0.0)
+
+
+def test_who_asks_takes_the_place_of_who_has_been_idle_longest(board: Board) -> None:
+    with serving(board, FOUR) as server:
         clients = [Client(server) for _ in range(4)]
         for client in clients:
             client.send(request(server, method="GET"))
             assert client.answer().status == 200
         with Client(server) as fifth:
+            fifth.send(request(server, method="GET"))
+            assert fifth.answer().status == 200
+        assert clients[0].is_closed()
+        for client in clients[1:]:
+            client.send(request(server, method="GET"))
+            assert client.answer().status == 200
+        for client in clients:
+            client.socket.close()
+
+
+def test_who_never_asked_makes_room_and_is_told(board: Board) -> None:
+    with serving(board, FOUR) as server:
+        silent = [Client(server) for _ in range(4)]
+        for client in silent:
+            client.send(b"POST /api")
+        with Client(server) as fifth:
+            fifth.send(request(server, method="GET"))
+            assert fifth.answer().status == 200
+        told = silent[0].answer()
+        assert (told.status, told.json["message"]) == (503, "Too many connections")
+        for client in silent:
+            client.socket.close()
+
+
+def test_nobody_who_has_asked_is_sent_away_for_another(board: Board) -> None:
+    with serving(board, replace(FOUR, evictable_seconds=60.0)) as server:
+        asking = [Client(server) for _ in range(4)]
+        for client in asking:
+            client.send((HEAD + "Content-Length: 2\r\n\r\n{").encode())
+        with Client(server) as fifth:
             answer = fifth.answer()
             assert (answer.status, answer.json["message"]) == (503, "Too many connections")
             assert fifth.is_closed()
-        for client in clients:
+        for client in asking:
+            client.send(b"}")
+            assert client.answer().json["message"] == "Incomplete request"
             client.socket.close()
+
+
+CHUNKED = (HEAD + "Transfer-Encoding: chunked\r\n\r\n").encode()
+
+
+@pytest.mark.parametrize(
+    "crumbs",
+    [
+        b"1\r\n \r\n" * 60_000,
+        b"01;x\r\n \r\n" * 30_000,
+        b"2\r\n  \r\n" * 300,
+        b"1;" + b"x" * 5_000 + b"\r\n \r\n",
+        b"1;" + b"x" * 5_000,
+        b"0\r\n" + b"a: b\r\n" * 70 + b"\r\n",
+    ],
+    ids=["ones", "with extensions", "too many", "long line", "endless line", "trailers"],
+)
+def test_a_body_in_crumbs_is_refused_early(server: EmbeddedServer, crumbs: bytes) -> None:
+    with Client(server) as client:
+        client.send(CHUNKED + crumbs)
+        assert client.answer().status in (400, 431)
+        assert client.is_closed()
+    with Client(server) as client:
+        client.send(request(server, method="GET"))
+        assert client.answer().status == 200
+
+
+def test_a_body_of_as_many_pieces_as_programs_send_is_taken(server: EmbeddedServer) -> None:
+    body = json.dumps({"action": "x", "service": 1, "status": 5, "user": "u", "pwd": "p"})
+    with Client(server) as client:
+        pieces = b"".join(b"1\r\n%b\r\n" % char.encode() for char in body)
+        client.send(CHUNKED + pieces + b"0\r\n\r\n")
+        assert client.answer().json["message"] == "Unknown action"
+
+
+@pytest.mark.parametrize("length", ["2, 2", "2,2", "2 ,2", ",2", "2,"])
+def test_a_length_given_twice_in_one_header_is_refused(server: EmbeddedServer, length: str) -> None:
+    with Client(server) as client:
+        client.send((HEAD + f"Content-Length: {length}\r\n\r\n{{}}").encode())
+        assert client.answer().status == 400
+        assert client.is_closed()
