@@ -85,7 +85,8 @@ def test_no_text_of_the_window_stands_outside_of_tr() -> None:
                 if isinstance(node.func, ast.Attribute)
                 else getattr(node.func, "id", "")
             )
-            if name not in SHOWN_BY:
+            # The core's `say` is a function, the widgets' a method.
+            if name not in SHOWN_BY or (name == "say" and isinstance(node.func, ast.Name)):
                 continue
             for argument in node.args:
                 value = argument.value if isinstance(argument, ast.Constant) else None

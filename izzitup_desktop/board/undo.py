@@ -214,6 +214,7 @@ def mark_mistake(
 
     Raises `NotFound`, `NotAllowed`, `Conflict` (it began no status).
     """
+    now_actor = acting(transaction, actor, Action.SERVICE_MARK_MISTAKE)
     transaction.flush()
     found = journal.many(transaction.connection, [entry_id])
     if not found:
@@ -222,7 +223,6 @@ def mark_mistake(
     # What began with the service itself counts as nothing else: there was nothing before.
     if entry.kind.subject != "service" or (mistake and entry.kind is not Kind.SERVICE_STATUS):
         raise Conflict(say("Only a change of a status can be marked as a mistake."))
-    now_actor = acting(transaction, actor, Action.SERVICE_MARK_MISTAKE)
     service = services.get(transaction.connection, entry.subject_id)
     require_on(now_actor, Action.SERVICE_MARK_MISTAKE, [service.group_id if service else None])
     if not periods.set_mistake(transaction.connection, entry_id, mistake=mistake):

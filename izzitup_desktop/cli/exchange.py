@@ -69,7 +69,7 @@ def import_(desk: Desk, source: str, dry_run: bool) -> None:
         exchange = running.board.exchange
         preview = exchange.preview(operator(), document)
         if preview.errors:
-            _print_errors(preview.errors)
+            _print_errors(preview.errors, has_more=preview.more_errors)
             sys.exit(1)
         if not dry_run:
             name = source.partition("?")[0] if _is_address(source) else Path(source).name
@@ -108,12 +108,12 @@ def _is_address(source: str) -> bool:
     return source.lower().startswith(_ADDRESSES)
 
 
-def _print_errors(errors: tuple[LineError, ...]) -> None:
+def _print_errors(errors: tuple[LineError, ...], *, has_more: bool) -> None:
     for error in errors[:_ERRORS_SHOWN]:
         click.echo(one_line(str(error)), err=True)
     more = len(errors) - _ERRORS_SHOWN
     if more > 0:
-        click.echo(f"and {more} more", err=True)
+        click.echo(f"and {more} more" + (" at least" if has_more else ""), err=True)
     click.echo("izzitup: Nothing was imported.", err=True)
 
 

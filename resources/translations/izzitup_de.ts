@@ -1211,6 +1211,10 @@ Unbekannt %4</translation>
       <translation>Zeile</translation>
     </message>
     <message>
+      <source>More than %1 errors. Mend them and look again; nothing was imported.</source>
+      <translation>Mehr als %1 Fehler. Beheben und noch einmal ansehen; es wurde nichts importiert.</translation>
+    </message>
+    <message>
       <source>Name</source>
       <translation>Name</translation>
     </message>

@@ -48,6 +48,10 @@ def age(url: str, folder: Path, until_id: int, days: int) -> None:
             text("UPDATE journal SET time = time - :by WHERE id <= :until"),
             {"by": microseconds, "until": until_id},
         )
+        connection.execute(
+            text("UPDATE status_periods SET from_time = from_time - :by, to_time = to_time - :by"),
+            {"by": microseconds},
+        )
 
 
 def entries(board: Board) -> list[Entry]:

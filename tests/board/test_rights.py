@@ -106,6 +106,11 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "journal.search": (_SIGNED_IN, lambda w, a: w.board.journal.search(a, Search())),
     "journal.actors": (_SIGNED_IN, lambda w, a: w.board.journal.actors(a)),
     "journal.since": (_SIGNED_IN, lambda w, a: w.board.journal.since(a, 0)),
+    "journal.newest_since": (
+        _SIGNED_IN,
+        lambda w, a: w.board.journal.newest_since(a, 0, limit=5),
+    ),
+    "journal.is_mistake": (_SIGNED_IN, lambda w, a: w.board.journal.is_mistake(a, w.entry.id)),
     # Nobody without an account has steps; that is an empty answer, not a refusal.
     "journal.steps": ({*_SIGNED_IN, PUBLIC_}, lambda w, a: w.board.journal.steps(a)),
     "journal.mark_mistake": (
@@ -145,6 +150,7 @@ WITHOUT_ACTOR = {
     "backups.check": "whoever reaches the file",
     "schedule.beat": "the clockwork's own",
     "schedule.beat_in": "the clockwork's own",
+    "archive.move_older": "the clockwork's own",
     "past.write": "demo boards' own",
     "past.run": "demo boards' own",
 }

@@ -19,12 +19,13 @@ def test_a_read_only_board_has_a_banner_and_its_buttons_refuse_with_the_reason(
 ) -> None:
     board_of(home, "Chat", "Mail")
     # Nobody is kept from writing who runs the tests as root.
-    monkeypatch.setattr(Database, "read_only", property(lambda _self: True))
+    why = "The folder can only be read. Make it writable."
+    monkeypatch.setattr(Database, "why_read_only", property(lambda _self: why))
     with attached_session(qtbot, qapp) as session:
         first = window = session.window
         wait(qtbot, lambda: window.model.rowCount() == 2)
         reason = window.read_only.text
-        assert "read-only" in reason
+        assert reason == why
         select(window, "Chat")
         qtbot.keyClick(window.view.table, Qt.Key.Key_7)
         assert reason in window.bar.text

@@ -9,6 +9,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
+from izzitup_desktop.board.passwords import Passwords
 from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
 from izzitup_desktop.storage import (
     backup,
@@ -317,6 +318,14 @@ def test_a_board_of_the_first_version_comes_out_whole(
                 "INSERT INTO status_periods (service_id, status_id, from_time, journal_id)"
                 " VALUES (1, 7, 15, 4)"
             )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO accounts (id, name, name_folded, role, password_hash, active,"
+                " created, updated, version) VALUES (1, 'alice', 'alice', 'administrator', :hash,"
+                " true, 5, 5, 1)"
+            ),
+            {"hash": Passwords(4).hash("a horse that is correct")},
         )
     engine.dispose()
     monkeypatch.undo()

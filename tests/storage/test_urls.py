@@ -6,7 +6,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from izzitup_desktop import application
 from izzitup_desktop.domain.errors import Invalid, Unavailable
@@ -96,6 +96,7 @@ def test_no_form_of_a_url_shows_its_password(secret: str, form: int) -> None:
         f"postgresql://izzitup:{quoted}/{quoted}@db.example/board",
         f"host=db.example password={secret}",
     )[form]
+    assume(not any(part in text.replace(quoted, "") for part in (secret, quoted)))
     for told in (secret, quoted):
         assert told not in shown_text(text)
     told = said(text)

@@ -161,6 +161,10 @@ class ImportDialog(QDialog):
                 for error in preview.errors[:_ERRORS_SHOWN]
             )
             text = self.tr("%1 errors. Mend them and look again; nothing was imported.")
+            if preview.more_errors:
+                text = self.tr(
+                    "More than %1 errors. Mend them and look again; nothing was imported."
+                )
             self.summary.setText(filled(text, len(preview.errors)))
             return
         lines = [
