@@ -25,12 +25,12 @@ import uvicorn
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.server import services_api
 from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.guard import Guard
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.protocol import GuardedProtocol
+from izzitup_desktop.server.services_api import ServicesApi
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ _RETRY_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 _LOOK_SECONDS = 5.0
 _STOP_SECONDS = 2
 _DRAIN_SECONDS = 1.8
+_READ_SECONDS = 0.5
 _BACKLOG = 256
 
 
@@ -248,9 +249,8 @@ class EmbeddedServer:
         self, listening: socket.socket, target: _Target, wake: asyncio.Event
     ) -> str:
         port = int(listening.getsockname()[1])
-        guard = Guard(
-            services_api.find(self._board), HostNames(port, self._host_names), self._limits
-        )
+        api = ServicesApi(self._board)
+        guard = Guard(api.find, HostNames(port, self._host_names), self._limits)
         server = uvicorn.Server(_config(guard, self._limits))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         woken = asyncio.create_task(wake.wait())
@@ -289,6 +289,7 @@ class EmbeddedServer:
                 connection.transport.abort()
             if late:
                 await asyncio.wait({serving})
+            api.close(_READ_SECONDS)
 
 
 def _config(guard: Guard, limits: Limits) -> uvicorn.Config:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import queue
 import threading
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,6 +56,14 @@ class ServiceList:
         self._next: asyncio.Future[Listed] | None = None
         self._answered: tuple[str, Listed | None] = ("", None)
         self._content = b""
+        self._asked: queue.SimpleQueue[asyncio.Future[Listed] | None] = queue.SimpleQueue()
+        self._worker = threading.Thread(target=self._work, name="izzitup-list", daemon=True)
+        self._worker.start()
+
+    def close(self, seconds: float) -> None:
+        """Read no more; wait `seconds` for what is being read, which ends by itself after that."""
+        self._asked.put(None)
+        self._worker.join(seconds)
 
     def known(self) -> Listed | None:
         """The list, where that needs no waiting."""
@@ -79,19 +88,18 @@ class ServiceList:
         return self._content
 
     def _begin(self, reading: asyncio.Future[Listed]) -> asyncio.Future[Listed]:
-        loop = reading.get_loop()
+        self._asked.put(reading)
+        return reading
 
-        def work() -> None:
+    def _work(self) -> None:
+        while (reading := self._asked.get()) is not None:
             found: Listed | BaseException
             try:
                 found = self._made(self._services.public())
             except Exception as error:  # the worker's edge: who waits is told
                 found = error
             with contextlib.suppress(RuntimeError):  # the loop ended meanwhile
-                loop.call_soon_threadsafe(self._end, reading, found)
-
-        threading.Thread(target=work, name="izzitup-list", daemon=True).start()
-        return reading
+                reading.get_loop().call_soon_threadsafe(self._end, reading, found)
 
     def _end(self, reading: asyncio.Future[Listed], found: Listed | BaseException) -> None:
         following, self._next = self._next, None

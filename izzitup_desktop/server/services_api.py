@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -49,6 +48,15 @@ class ServicesApi:
         self._board = board
         self._list = ServiceList(board.services)
         self._log = SparingLog(log)
+        self._route = Route(PATH, self)
+
+    def find(self, path: str) -> Route | None:
+        """What answers a path: this for the API's, None for any other."""
+        return self._route if path.removesuffix("/").endswith(PATH) else None
+
+    def close(self, seconds: float) -> None:
+        """Wait for what is being read, `seconds` at most."""
+        self._list.close(seconds)
 
     async def __call__(self, request: Request) -> Response:
         """The answer to a request that passed the guard."""
@@ -130,12 +138,6 @@ class ServicesApi:
         if isinstance(error, Unavailable):
             self._log.warning("unavailable", "a request was not served: %s", error)
         return _refusal(request, shown, error)
-
-
-def find(board: Board) -> Callable[[str], Route | None]:
-    """What answers a path: ours for the API's, None for any other."""
-    route = Route(PATH, ServicesApi(board))
-    return lambda path: route if path.removesuffix("/").endswith(PATH) else None
 
 
 def _number(value: Any) -> int:

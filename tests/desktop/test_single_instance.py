@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtTest import QSignalSpy
@@ -111,13 +112,20 @@ def test_a_first_window_that_hangs_is_named_by_the_second_which_fails(folder: Pa
 
 
 def test_what_another_user_put_into_the_temporary_folder_keeps_no_window_from_opening(
-    folder: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    shared = Path("/tmp")
-    before = set(shared.glob("izzitup-*"))
-    with claimed_elsewhere(folder, XDG_RUNTIME_DIR="") as first:
-        assert set(shared.glob("izzitup-*")) == before
-        assert claimed(folder, XDG_RUNTIME_DIR="").stdout == "second\n"
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    # Short enough for a socket's path, which pytest's folders are not.
+    with TemporaryDirectory() as folder:
+        _see_that_nothing_is_put_into(shared, Path(folder))
+
+
+def _see_that_nothing_is_put_into(shared: Path, folder: Path) -> None:
+    environ = {"XDG_RUNTIME_DIR": "", "TMPDIR": str(shared)}
+    with claimed_elsewhere(folder, **environ) as first:
+        assert not list(shared.iterdir())
+        assert claimed(folder, **environ).stdout == "second\n"
         assert first.stdout is not None
         assert first.stdout.readline() == "raised\n"
 

@@ -108,7 +108,8 @@ ADDRESSES = ["127.0.0.1", "::1", "10.0.0.1", "10.0.0.2", "10.0.0.3", "2001:db8::
     )
 )
 def test_whoever_comes_the_bounds_hold(coming: list[tuple[str, bool, bool, bool]]) -> None:
-    admission, here = Admission(LIMITS), []
+    admission = Admission(LIMITS)
+    here: list[Someone] = []
     for address, asks, is_idle, leaves in coming:
         if leaves and here:
             gone = here.pop(0)
