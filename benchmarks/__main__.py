@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-BENCHMARKS = ("setstatus", "history", "growth", "startup", "desk", "size")
+BENCHMARKS = ("setstatus", "history", "growth", "startup", "desk", "size", "hostile", "large")
 LATEST = Path(__file__).parent / "latest.json"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import signal
 import threading
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board import Board
 
 _START_SECONDS = 30.0
+_ENDED_BY_SIGNAL = 128
 
 
 @click.command("serve")
@@ -40,11 +42,11 @@ _START_SECONDS = 30.0
 )
 @click.pass_obj
 def serve(desk: Desk, host: str, port: int) -> None:
-    """Answer scripts over HTTP until SIGTERM or Ctrl+C."""
+    """Answer scripts over HTTP until SIGTERM or Ctrl+C; a second one ends it at once."""
     from izzitup_desktop import logs  # its hooks are for who serves
 
     stopping = threading.Event()
-    stop_on_signals(stopping)
+    stop_on_signals(stopping, hurry=True)
     with (
         logs.logging_to(desk.paths.logs, as_json=desk.settings.log_json, to_stderr=True),
         desk.opened(create=True) as running,
@@ -68,10 +70,15 @@ def start_server(running: Application, host: str, port: int) -> str:
     return state.url
 
 
-def stop_on_signals(stopping: threading.Event) -> None:
-    """Set `stopping` on SIGTERM and Ctrl+C."""
+def stop_on_signals(stopping: threading.Event, *, hurry: bool = False) -> None:
+    """Set `stopping` on SIGTERM and Ctrl+C.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
+    `hurry`: one more ends the process at once. What was acknowledged is on the disk.
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if hurry and stopping.is_set():
+            os._exit(_ENDED_BY_SIGNAL + number)
         stopping.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -30,8 +30,9 @@ from sqlalchemy.pool import NullPool
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.regular_files import assert_regular
-from izzitup_desktop.storage import checking, schema
+from izzitup_desktop.storage import checked, checking, schema
 from izzitup_desktop.storage.chosen import Standing, assert_no_database_beside, chosen_file
+from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
 from izzitup_desktop.storage.files import is_private_to_us, make_private_file, make_private_folder
 from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
@@ -59,9 +60,15 @@ def save(database: Database, path: Path) -> Path:
         return _save_whole(path, lambda target: _copy_shared(database, target))
 
     def copy(target: Path) -> None:
-        _copy_sqlite(source, target)
+        copy_file(source, target)
 
-    return _save_whole(path, copy, own=database.named_path)
+    try:
+        found = source.stat()
+    except OSError as error:
+        raise Unavailable(say("%1 can't be read: %2.", source, error.strerror)) from error
+    saved = _save_whole(path, copy, own=database.named_path)
+    checked.note(source, found)
+    return saved
 
 
 def newest(folder: Path) -> Path | None:
@@ -96,7 +103,7 @@ def before_upgrade(path: Path, folder: Path, version: int) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
     # Unmarked: the version it was made by must be able to open it.
-    saved = _save_whole(target, lambda new: _copy_sqlite(path, new), marked=False)
+    saved = _save_whole(target, lambda new: copy_file(path, new), marked=False)
     _drop_surplus(folder)
     return saved
 
@@ -174,7 +181,7 @@ def _copy_backup(path: Path, copy: Path) -> None:
             reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if problems := checking.size_problems(path, reading):
                 raise _unusable(path, problems)
-        _copy_sqlite(path, copy)
+        copy_file(path, copy)
     except sqlite3.OperationalError as error:
         raise Unavailable(say("%1 can't be read or copied: %2.", path, error)) from error
     except sqlite3.DatabaseError as error:
@@ -307,16 +314,6 @@ def _is_in_use(path: Path) -> bool:
 def _mark(path: Path, application_id: int) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA application_id={application_id}")
-
-
-def _copy_sqlite(source: Path, target: Path) -> None:
-    with (
-        closing(sqlite3.connect(source, timeout=BUSY_TIMEOUT_SECONDS)) as reading,
-        closing(sqlite3.connect(target)) as writing,
-    ):
-        reading.backup(writing)
-        # A backup is one file: no write-ahead log beside it.
-        writing.execute("PRAGMA journal_mode=DELETE")
 
 
 def _copy_shared(database: Database, target: Path) -> None:

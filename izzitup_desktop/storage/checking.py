@@ -8,11 +8,13 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import disk_usage
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.regular_files import assert_regular, read_regular
-from izzitup_desktop.storage import schema, shape
+from izzitup_desktop.storage import checked, schema, shape
+from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
 from izzitup_desktop.storage.files import (
     make_private_file,
@@ -32,11 +34,23 @@ HEADER_BYTES = 100
 def problems_of(path: Path) -> tuple[str, ...]:
     """What SQLite finds wrong with the file; empty for a sound one of ours.
 
+    A large one is read in whole only where that is due (`storage.checked`).
     Raises `Unavailable` when the file can't be read now (locked, no rights).
     """
     if reason := foreign(path):
         return (reason,)
-    return _asked(path, lambda connection: size_problems(path, connection) or _pages(connection))
+    try:
+        found, is_due = path.stat(), checked.is_due(path)
+    except OSError as error:
+        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
+    if not is_due:
+        return _asked(path, lambda connection: size_problems(path, connection))
+    problems = _asked(
+        path, lambda connection: size_problems(path, connection) or _pages(connection)
+    )
+    if not problems:
+        checked.note(path, found)
+    return problems
 
 
 def every_problem_of(path: Path, progress: Progress | None = None) -> tuple[str, ...]:
@@ -44,15 +58,43 @@ def every_problem_of(path: Path, progress: Progress | None = None) -> tuple[str,
 
     A bounded number of lines, empty for a sound one. Raises as `problems_of`.
     """
+    try:
+        found = path.stat()
+        if checked.is_large(path) and disk_usage(path.parent).free > 2 * found.st_size:
+            # Who reads for so long keeps others from writing; a copy is nobody else's.
+            problems = _of_copy(path, progress)
+        else:
+            problems = _asked(path, lambda connection: _every_problem(path, connection, progress))
+    except OSError as error:
+        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror or error)) from error
+    if not problems:
+        checked.note(path, found)
+    return problems
 
-    def found(connection: sqlite3.Connection) -> tuple[str, ...]:
-        problems = (*size_problems(path, connection), *whole(connection))
-        if problems:
-            # What reads rows by an index that lies would tell of its lies alone.
-            return problems
-        return inspected(of_file(connection), progress).lines()
 
-    return _asked(path, found)
+def _of_copy(path: Path, progress: Progress | None) -> tuple[str, ...]:
+    if problems := _asked(path, lambda connection: size_problems(path, connection)):
+        return problems
+    with making(path.parent) as folder:
+        copy = folder / path.name
+        make_private_file(copy)
+        try:
+            copy_file(path, copy)
+        except sqlite3.OperationalError as error:
+            raise Unavailable(say("%1 can't be copied to be checked: %2.", path, error)) from error
+        except sqlite3.DatabaseError as error:
+            return (str(error),)
+        return _asked(copy, lambda connection: _every_problem(copy, connection, progress))
+
+
+def _every_problem(
+    path: Path, connection: sqlite3.Connection, progress: Progress | None
+) -> tuple[str, ...]:
+    problems = (*size_problems(path, connection), *whole(connection))
+    if problems:
+        # What reads rows by an index that lies would tell of its lies alone.
+        return problems
+    return inspected(of_file(connection), progress).lines()
 
 
 def whole(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def killed_while(*arguments: str, in_folder: Path, prefix: str) -> None:
     assert list(in_folder.glob(f"{prefix}*")), "it ended before it was killed"
 
 
-def test_a17_copies_of_killed_backups_and_restores_are_cleared(
+def test_copies_of_killed_backups_and_restores_are_cleared(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grown(home)

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -278,3 +278,29 @@ def test_a_locked_file_keeps_nobody_waiting_longer_and_sigterm_ends_the_desk(
         ).fetchone()[0]
         other.close()
     assert count == 1
+
+
+def test_a_second_sigterm_ends_a_desk_at_once(home: Path) -> None:
+    done("init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
+    done("services", "add", "--name", "Service")
+    with serving() as desk:
+        assert ask(desk.port, body(1, 6))[0] == 200
+        with closing(sqlite3.connect(home / "izzitup.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            # Somebody waits for an answer, so that it can't have ended by itself.
+            with sent(desk.port, body(1, 7)):
+                desk.process.send_signal(signal.SIGTERM)
+                until(lambda: _refuses(desk.port))
+                began = time.monotonic()
+                assert desk.stop() == 128 + signal.SIGTERM
+                assert time.monotonic() - began < LITTLE_SECONDS
+        with closing(sqlite3.connect(home / "izzitup.db")) as stored:
+            assert stored.execute("SELECT status_id FROM services").fetchone() == (6,)
+
+
+def _refuses(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return True
+    return False
