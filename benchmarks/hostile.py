@@ -250,14 +250,13 @@ def chunks() -> None:
 
 
 def half_open() -> None:
-    """Connections that never finish their request."""
+    """Connections that never finish their request, from the same computer as the honest."""
     with board() as running:
         open_ = []
-        for number in range(HALF_OPEN):
+        for _ in range(HALF_OPEN):
             connection = socket.socket()
             connection.settimeout(2)
             with contextlib.suppress(OSError):
-                connection.bind((f"127.0.{number // 20 + 1}.1", 0))
                 connection.connect(("127.0.0.1", running.port))
                 connection.sendall(b"POST /api/services HTTP/1.1\r\nHost: 127")
                 open_.append(connection)

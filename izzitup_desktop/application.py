@@ -72,7 +72,6 @@ class Application:
         self.board.close()
 
     def _plan(self) -> BackupPlan:
-        # Backups of a shared database are its administrator's, unless they are wanted here.
         return BackupPlan(self.settings.backup_every_hours, self.settings.backups_kept)
 
     def __enter__(self) -> Application:

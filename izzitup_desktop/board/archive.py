@@ -34,7 +34,6 @@ class Archive:
             return 0
         if self._seen_id is None:
             self._seen_id = self._core.read(journal.archived_until)
-            archive.clear_dead(self.folder)
         seen_id, time = self._seen_id, now()
         before = time - timedelta(days=keep_days)
         part = self._core.read(

@@ -32,4 +32,7 @@ def upgrade(desk: Desk, *, yes: bool) -> None:
         click.echo("Nothing was changed. Do it with: izzitup upgrade --yes")
         return
     saved = application.upgrade(desk.paths, desk.settings, database=desk.database)
+    if saved is None:
+        click.echo(f"Another desk upgraded it to version {plan.known} meanwhile.")
+        return
     click.echo(f"Upgraded to version {plan.known}; what was there before is in {saved}")

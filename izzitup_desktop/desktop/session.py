@@ -22,6 +22,7 @@ from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.notifications import Notifications, is_dbus_platform
 from izzitup_desktop.desktop.opening import Opening, gui_thread_ident
 from izzitup_desktop.desktop.own_account import OwnAccount
+from izzitup_desktop.desktop.read_only_watch import ReadOnlyWatch
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.server_text import ServerText
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
@@ -75,6 +76,7 @@ class Session(QObject):
         self.tools = WindowTools(self.window, self.keeper)
         self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
         self.own_account = OwnAccount(self.runner, self)
+        self.read_only = ReadOnlyWatch(self.runner, self)
         self.tray = Tray(self.theme, self)
         self.notifications = Notifications(self._group_of, self)
         self.opening = Opening(
@@ -158,7 +160,7 @@ class Session(QObject):
         may_set = allowed(self.actor, Action.SERVICE_SET_STATUS)
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
-        self._show_read_only()
+        self.read_only.attach(application.board)
         if again:
             return
         if self.sign_on.is_first and account.name != self.settings.account:
@@ -184,9 +186,8 @@ class Session(QObject):
         self.sign_on.lock()
 
     def _show_read_only(self) -> None:
-        if reason := self._app().board.why_read_only:
-            log.warning("%s", reason)
-            self.window.set_read_only(translated(reason))
+        reason = self.read_only.reason
+        self.window.set_read_only(translated(reason) if reason else "")
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = server
@@ -212,6 +213,7 @@ class Session(QObject):
         self.own_account.changed.connect(self._attach)
         self.own_account.ended.connect(self._end_acting)
         self.own_account.failed.connect(self._on_error)
+        self.read_only.changed.connect(self._show_read_only)
         self.runner.on_error.connect(self._on_error)
         tray.open_wanted.connect(self.come_to_front)
         tray.quit_wanted.connect(self.quit)

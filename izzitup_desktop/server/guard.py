@@ -1,7 +1,7 @@
 """What every request passes before any handler: Host, Origin, limits, body.
 
-The order is that of reliability.md, part 1: a page in somebody's browser is turned
-away before anything is counted, parsed or hashed.
+The order is that of docs/threat-model.md: a page in somebody's browser is turned away
+before anything is counted, parsed or hashed.
 """
 
 from __future__ import annotations

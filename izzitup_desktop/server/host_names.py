@@ -1,4 +1,4 @@
-"""Whose `Host` and `Origin` are ours (reliability B2, B3; C1 rows 8 to 12).
+"""Whose `Host` and `Origin` are ours (RFC 9110, 7.2; RFC 6454).
 
 A name that points here can be anybody's (DNS rebinding), so only IP literals,
 `localhost`, this machine's names and configured ones are ours.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ from izzitup_desktop.storage.tables import journal, status_periods
 
 EXAMINED_AT_ONCE = 5_000
 MOVED_AT_ONCE = 1_000
-_DEAD_SECONDS = 3_600
 
 _BEGINS_A_PERIOD = exists().where(status_periods.c.journal_id == journal.c.id)
 _AHEAD = (
@@ -96,13 +94,6 @@ def write(database: Database, folder: Path, entries: Sequence[Entry]) -> Path:
     except OSError as error:
         raise Unavailable(say("%1 can't be written: %2.", path, error.strerror or error)) from error
     return path
-
-
-def clear_dead(folder: Path) -> None:
-    """Remove what a killed `write` left unfinished."""
-    for path in folder.glob(".journal-*.new"):
-        if time.time() - path.stat().st_mtime > _DEAD_SECONDS:
-            path.unlink(missing_ok=True)
 
 
 def _is_old(row: Row[Any], old: int) -> bool:

@@ -30,7 +30,7 @@ __all__ = [
 ]  # fmt: skip
 
 BUSY_TIMEOUT_SECONDS = 5
-"""How long a call waits for another process's lock (reliability C66)."""
+"""How long a call waits for another process's lock."""
 
 SPARE_SECONDS = 0.25
 """What is kept of `ANSWER_SECONDS` to say why there is no answer."""
@@ -245,7 +245,7 @@ class Database:
             yield
 
     def assert_same_file(self) -> None:
-        """Raise `Unavailable` when the file was deleted or replaced while open (C72)."""
+        """Raise `Unavailable` when the file was deleted or replaced while open."""
         if self.path is not None and _file_id(self.path) != self._file_id:
             raise Unavailable(
                 say(

@@ -16,7 +16,7 @@ from izzitup_desktop.storage.chosen import chosen_file, judge_export
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
-_OURS = frozenset({"backups", "logs", "quarantine"})
+_OURS = frozenset({"archive", "backups", "logs", "quarantine"})
 """Folders whose names say that they are ours; what else lies above is not ours to close."""
 
 

@@ -1278,8 +1278,8 @@ Unbekannt %4</translation>
       <translation>Alle Änderungen im Journal</translation>
     </message>
     <message>
-      <source>Check</source>
-      <translation>Prüfung</translation>
+      <source>Check address</source>
+      <translation>Prüfadresse</translation>
     </message>
     <message>
       <source>Comment on a status change</source>
@@ -2761,6 +2761,10 @@ Unbekannt %4</translation>
     <message>
       <source>%1 can only be read, and a change in it is not finished; no copy of it can be made in %2: %3.</source>
       <translation>%1 lässt sich nur lesen, und eine Änderung darin ist nicht abgeschlossen; in %2 lässt sich keine Kopie anlegen: %3.</translation>
+    </message>
+    <message>
+      <source>%1 can't be copied to be checked: %2.</source>
+      <translation>%1 lässt sich zum Prüfen nicht kopieren: %2.</translation>
     </message>
     <message>
       <source>%1 can't be made: %2.</source>

@@ -1,4 +1,4 @@
-"""The corpus of raw requests (reliability C1), each sent whole and byte by byte.
+"""The corpus of raw requests, each sent whole and byte by byte.
 
 After each: the answer has one of the statuses expected, is the envelope, no byte of
 it ran as a second request, nothing was changed, and the server serves on.

@@ -15,7 +15,7 @@ import pytest
 from izzitup_desktop import settings
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.storage import checking, chosen
-from izzitup_desktop.storage.files import write_chosen_file
+from izzitup_desktop.storage.files import make_private_folder, write_chosen_file
 
 OTHER = 65534
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links take rights there")
@@ -249,3 +249,12 @@ def test_a_copy_into_the_quarantine_that_broke_off_is_made_again(
     copy = checking.quarantine(path, folder)
     assert copy.read_bytes() == path.read_bytes()
     assert list(folder.iterdir()) == [copy]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are of another kind there")
+@pytest.mark.parametrize("name", ["archive", "backups", "logs", "quarantine"])
+def test_a_folder_of_ours_that_stood_open_is_closed_to_others(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir(mode=0o755)
+    make_private_folder(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700

@@ -231,7 +231,7 @@ class Inspector(QScrollArea):
             (self.tr("Group"), row.group),
             (self.tr("Description"), service.description),
             (self.tr("Address"), service.url),
-            (self.tr("Check"), service.check_url),
+            (self.tr("Check address"), service.check_url),
             (self.tr("Note"), service.note),
             (self.tr("Stale after"), stale if service.stale_minutes else ""),
             (self.tr("Public"), self.tr("no, hidden") if service.hidden else ""),
