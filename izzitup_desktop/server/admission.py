@@ -26,8 +26,13 @@ class Guest(Protocol):
         """Whether it has had its answer, and has asked for nothing since."""
         ...
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it has owed us the rest of a request for too long to be kept."""
+        ...
+
     def waiting_seconds(self) -> float | None:
-        """For how long nobody has been asked for anything by it; None: it has asked."""
+        """For how long it has owed us a request; None: it has asked."""
         ...
 
     def send_away(self) -> None:
@@ -75,13 +80,10 @@ class Admission:
         for network in sorted(networks, key=lambda name: -len(self._of[name])):
             guests = self._of[network]
             idle = [guest for guest in guests if guest.is_idle]
-            if self._send_away(_longest(idle) or _longest(self._silent(guests))):
+            late = [guest for guest in guests if guest.is_late]
+            if self._send_away(_longest(idle) or _longest(late)):
                 return True
         return False
-
-    def _silent(self, guests: Iterable[Guest]) -> list[Guest]:
-        least = self._limits.evictable_seconds
-        return [guest for guest in guests if (guest.waiting_seconds() or 0.0) >= least]
 
     def _send_away(self, guest: Guest | None) -> bool:
         if guest is None:

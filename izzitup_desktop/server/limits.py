@@ -16,13 +16,15 @@ class Limits:
     """Connections, pieces, bytes and seconds.
 
     Of all connections `connections_reserved` are kept for this computer itself, and as
-    many for everybody else.
+    many for everybody else. Under pressure whoever has not sent its request's headers or
+    body for the `evictable` seconds makes room.
     """
 
     connections: int = 200
     connections_reserved: int = 20
     connections_a_network: int = 20
-    evictable_seconds: float = 0.1
+    evictable_header_seconds: float = 0.1
+    evictable_body_seconds: float = 0.5
     header_seconds: float = 10.0
     body_seconds: float = 15.0
     answer_seconds: float = 30.0

@@ -226,16 +226,28 @@ class GuardedProtocol(H11Protocol):
         """Whether it had its answer and has sent nothing since."""
         return self._phase[0] == "idle"
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the rest of its request has been missing for long, under pressure."""
+        limits = self._limits
+        least = {
+            "header": limits.evictable_header_seconds, "body": limits.evictable_body_seconds,
+        }.get(self._phase[0])  # fmt: skip
+        return least is not None and self.loop.time() - self._since >= least
+
     def waiting_seconds(self) -> float | None:
-        """For how long it has asked for nothing; None while a request is under way."""
-        return self.loop.time() - self._since if self._phase[0] in ("idle", "header") else None
+        """For how long no whole request has come; None while one is under way."""
+        is_due = self._phase[0] in ("idle", "header", "body")
+        return self.loop.time() - self._since if is_due else None
 
     def send_away(self) -> None:
         """Close it in favour of somebody else."""
         if self.is_idle:
             self.transport.close()
-        else:
+        elif self._may_be_told():
             self._refuse(503)
+        else:
+            self.transport.abort()
 
     def _asked(self) -> Asked:
         """Since when the client of the request at hand waits, and whether it does."""
@@ -291,12 +303,12 @@ class GuardedProtocol(H11Protocol):
             return
         if self.loop.time() < self._until:
             self._timer = self.loop.call_at(self._until, self._look)
-        elif self._may_be_told_it_is_late():
+        elif self._may_be_told():
             self._refuse(408)
         else:
             self.transport.abort()
 
-    def _may_be_told_it_is_late(self) -> bool:
+    def _may_be_told(self) -> bool:
         if self.transport.is_closing() or self._phase[0] not in ("header", "body"):
             return False
         # A body that nobody waits for any more follows an answer that was sent.

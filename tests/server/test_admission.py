@@ -27,6 +27,10 @@ class Someone:
     def network(self) -> str:
         return network_of(self.address)
 
+    @property
+    def is_late(self) -> bool:
+        return not self.asks and not self.is_idle
+
     def waiting_seconds(self) -> float | None:
         return None if self.asks else self.seconds
 

@@ -211,7 +211,7 @@ def wait_for_close(server: EmbeddedServer) -> None:
         other.answer()
 
 
-FOUR = Limits(connections=6, connections_reserved=2, evictable_seconds=0.0)
+FOUR = Limits(connections=6, connections_reserved=2, evictable_header_seconds=0.0)
 
 
 def test_who_asks_takes_the_place_of_who_has_been_idle_longest(board: Board) -> None:
@@ -245,8 +245,36 @@ def test_who_never_asked_makes_room_and_is_told(board: Board) -> None:
             client.socket.close()
 
 
+@pytest.mark.parametrize(
+    "body", ["Content-Length: 9\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n"]
+)
+def test_who_keeps_the_rest_of_its_body_back_makes_room_and_is_told(
+    board: Board, body: str
+) -> None:
+    with serving(board, replace(FOUR, evictable_body_seconds=0.0)) as server:
+        late = [Client(server) for _ in range(4)]
+        for client in late:
+            client.send((HEAD + body).encode())
+        # The last one's bytes may be on their way yet; the first one's are there.
+        with Client(server) as fifth:
+            fifth.send(request(server, method="GET"))
+            assert fifth.answer().status == 200
+        told = late[0].answer()
+        assert (told.status, told.json["message"]) == (503, "Too many connections")
+        for client in late:
+            client.socket.close()
+
+
 def test_nobody_who_has_asked_is_sent_away_for_another(board: Board) -> None:
-    with serving(board, replace(FOUR, evictable_seconds=60.0)) as server:
+    with serving(
+        board,
+        Limits(
+            connections=6,
+            connections_reserved=2,
+            evictable_header_seconds=60.0,
+            evictable_body_seconds=60.0,
+        ),
+    ) as server:
         asking = [Client(server) for _ in range(4)]
         for client in asking:
             client.send((HEAD + "Content-Length: 2\r\n\r\n{").encode())
