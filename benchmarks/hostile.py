@@ -265,6 +265,24 @@ def half_open() -> None:
             connection.close()
 
 
+def bodies() -> None:
+    """Bodies of 64 KiB that are dear to read, from somebody without an account."""
+    most = 64 * 1024 - 200
+    units = {
+        "lists": b"[]", "objects": b"{}", "whole numbers": b"1", "fractions": b"1e1",
+        "strings": b'""', "escapes": rb'"\u0041"', "emoji": rb'"\ud83d\ude00"', "nulls": b"null",
+    }  # fmt: skip
+    with board() as running:
+        client = Client(running.port)
+        for name, unit in units.items():
+            for key in ("service", "other"):
+                many = b",".join([unit] * (most // (len(unit) + 1)))
+                body = b'{"action":"setstatus","status":1,"user":"a","pwd":"","%b":[%b]}'
+                found = [client.ask(body % (key.encode(), many))[2] for _ in range(50)]
+                say(f"a body of {name} in {key!r}", milliseconds(found))
+        client.close()
+
+
 def import_() -> None:
     """A file of rows that are all wrong."""
     with tempfile.TemporaryDirectory() as home:
@@ -331,6 +349,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "sign-in": sign_in,
     "chunks": chunks,
     "half-open": half_open,
+    "bodies": bodies,
     "import": import_,
     "sleeping-desk": sleeping_desk,
 }

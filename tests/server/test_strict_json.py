@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from izzitup_desktop.server import strict_json
-from izzitup_desktop.server.strict_json import DEPTH_MOST, KEYS_MOST, NotStrict
+from izzitup_desktop.server.strict_json import DEPTH_MOST, KEYS_MOST, PARTS_MOST, NotStrict
 
 FULL_BYTES = 64 * 1024
 
@@ -94,7 +94,21 @@ def test_the_depth_limit_is_exact(opening: bytes, closing: bytes) -> None:
 
 
 def test_depth_is_what_stands_open_not_how_many_brackets_there_are() -> None:
-    assert len(strict_json.parse(b"[" + b"[],[[]]," * 1_000 + b"0]")) == 2_001
+    assert len(strict_json.parse(b"[" + b"[],[[]]," * 300 + b"0]")) == 601
+
+
+@pytest.mark.parametrize("unit", [b"[]", b"{}", b"1.5", b"-1e1"])
+def test_the_limit_of_lists_objects_and_fractions_is_exact(unit: bytes) -> None:
+    around = unit in (b"[]", b"{}")
+    taken = b"[" + b",".join([unit] * (PARTS_MOST - around)) + b"]"
+    assert len(strict_json.parse(taken)) == PARTS_MOST - around
+    with pytest.raises(NotStrict):
+        strict_json.parse(taken[:-1] + b"," + unit + b"]")
+
+
+def test_strings_count_for_nothing_however_much_is_in_them() -> None:
+    text = "[]{},1.5" * 5_000
+    assert strict_json.parse(json.dumps([[[text]] * 20]).encode()) == [[[text]] * 20]
 
 
 def test_brackets_inside_strings_do_not_nest() -> None:
