@@ -18,6 +18,10 @@ from izzitup_desktop.storage.writer import UseCase, Writer, Written
 T = TypeVar("T")
 
 
+FEW = 20
+"""A change to no more things than these is made, or refused, while somebody waits."""
+
+
 class Core:
     """Database, writer and feed of one opened board."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from izzitup_desktop.board import undo
-from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.core import FEW, Core
 from izzitup_desktop.board.steps import ENTRIES_MOST, Steps, replayed
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.journal import Entry, Kind, Search
@@ -118,7 +118,8 @@ class Journal:
         changed since: `changed_by` says by whom).
         """
         return self._core.write(
-            lambda transaction: undo.undo(transaction, actor, entry_ids), slow=True
+            lambda transaction: undo.undo(transaction, actor, entry_ids),
+            slow=len(entry_ids) > FEW,
         )
 
     def _read(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from izzitup_desktop.board.core import Core, acting, require_on
+from izzitup_desktop.board.core import FEW, Core, acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.journal import Kind
@@ -200,7 +200,7 @@ class Services:
                 remove_one(transaction, actor, service)
             return found
 
-        return self._core.write(use_case, slow=True)
+        return self._core.write(use_case, slow=len(service_ids) > FEW)
 
 
 def _visible(found: Sequence[Service], actor: Actor) -> tuple[Service, ...]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from izzitup_desktop.board.confirmations import record_confirmation
-from izzitup_desktop.board.core import Core, acting, require_on
+from izzitup_desktop.board.core import FEW, Core, acting, require_on
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import existing
 from izzitup_desktop.domain.accounts import Action, Actor, Origin
@@ -86,7 +86,7 @@ class Statuses:
                 for id_ in kept_out or service_ids
             )
 
-        done = self._core.write(use_case, slow=True)
+        done = self._core.write(use_case, slow=len(service_ids) > FEW)
         # The wishes are durable; only then is the script told.
         return Written(tuple(_not_held(each, actor) for each in done.value), done.entries)
 
@@ -151,14 +151,15 @@ class Statuses:
                 for id_ in service_ids
             )
 
-        return self._core.write(use_case, slow=True)
+        return self._core.write(use_case, slow=len(service_ids) > FEW)
 
     def hold(
         self, actor: Actor, service_ids: Sequence[int], comment: str = "", *, hold: bool = True
     ) -> Written[tuple[Service, ...]]:
         """Keep scripts from changing these statuses, or let them again.
 
-        Releasing forgets what scripts wished for. Raises `NotAllowed`, `NotFound`.
+        Releasing forgets what scripts wished for. Raises `NotAllowed` (`Held` for a script
+        that would release), `NotFound`.
         """
         comment = checked_comment(comment)
 
@@ -166,12 +167,14 @@ class Statuses:
             changed = []
             for id_ in service_ids:
                 service = _settable(transaction, actor, id_)
+                if service.held_by and not hold and actor.origin in SCRIPTS:
+                    raise _held(actor, service)
                 held_by = (service.held_by or actor.name) if hold else ""
                 fields = {**terms_of(service), "held_by": held_by}
                 changed.append(change_terms(transaction, actor, service, fields, comment))
             return tuple(changed)
 
-        return self._core.write(use_case, slow=True)
+        return self._core.write(use_case, slow=len(service_ids) > FEW)
 
     def confirm(
         self, actor: Actor, service_ids: Sequence[int], comment: str = ""
@@ -183,7 +186,7 @@ class Statuses:
                 _confirm(transaction, actor, _settable(transaction, actor, id_), comment)
                 for id_ in service_ids
             ),
-            slow=True,
+            slow=len(service_ids) > FEW,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from izzitup_desktop.board.core import Core, acting, require_on
+from izzitup_desktop.board.core import FEW, Core, acting, require_on
 from izzitup_desktop.board.services import assert_key_is_free, existing
 from izzitup_desktop.domain.accounts import Action, Actor, allowed_on
 from izzitup_desktop.domain.errors import NotFound
@@ -50,7 +50,7 @@ class Trash:
                 restore_one(transaction, actor, id_)
             return tuple(existing(transaction, id_) for id_ in service_ids)
 
-        return self._core.write(use_case, slow=True)
+        return self._core.write(use_case, slow=len(service_ids) > FEW)
 
     def purge(self, actor: Actor, service_ids: Sequence[int]) -> Written[int]:
         """Delete removed services for good; how many. The journal keeps what they were.
@@ -67,7 +67,7 @@ class Trash:
                 purge_one(transaction, actor, service)
             return len(service_ids)
 
-        return self._core.write(use_case, slow=True)
+        return self._core.write(use_case, slow=len(service_ids) > FEW)
 
 
 def restore_one(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 class OwnAccount(QObject):
     """`changed` carries the account as it is now; `ended` comes when nobody acts by it
-    any more, or when another's restore put other accounts under the window: whoever
-    goes on signs in first."""
+    any more, when somebody else set its password, or when another's restore put other
+    accounts under the window: whoever goes on signs in first."""
 
     changed = Signal(object)
     ended = Signal()
@@ -40,12 +40,12 @@ class OwnAccount(QObject):
         board, actor = self._board, self._actor
         if board is None or actor is None or not any(_concerns(e, actor) for e in entries):
             return
-        restored = any(_is_anothers_restore(entry, actor) for entry in entries)
+        asks_again = any(_asks_again(entry, actor) for entry in entries)
 
         def then(account: Account | None) -> None:
             if self._actor is not actor:
                 return
-            if account is None or restored:
+            if account is None or asks_again:
                 self.ended.emit()
             elif Actor.of(account, Origin.DESKTOP) != actor:
                 self.changed.emit(account)
@@ -64,6 +64,10 @@ def _concerns(entry: Entry, actor: Actor) -> bool:
     return entry.kind.subject == "account" and entry.subject_id == actor.account_id
 
 
-def _is_anothers_restore(entry: Entry, actor: Actor) -> bool:
+def _asks_again(entry: Entry, actor: Actor) -> bool:
+    """Whether somebody else gave the account another password, or restored the board."""
     mine = (entry.account_id, entry.origin) == (actor.account_id, Origin.DESKTOP)
-    return entry.kind is Kind.BOARD_RESTORED and not mine
+    return not mine and (
+        entry.kind is Kind.BOARD_RESTORED
+        or (entry.kind is Kind.ACCOUNT_PASSWORD and entry.subject_id == actor.account_id)
+    )

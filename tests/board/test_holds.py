@@ -55,6 +55,8 @@ def test_whatever_a_script_asks_for_a_hold_stays_as_it_is(board: Board, script: 
         assert after.since == before.since
         with pytest.raises(Held):
             board.statuses.set_terms(script, [held.id], Terms())
+        with pytest.raises(Held):
+            board.statuses.hold(script, [free.id, held.id], hold=False)
 
 
 def test_each_held_service_among_several_keeps_its_own_wish(board: Board) -> None:

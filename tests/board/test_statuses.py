@@ -134,7 +134,7 @@ def test_undo_of_a_hold_releases_it_unless_somebody_changed_it_since(board: Boar
     board.journal.undo(DESK, [entry.id for entry in held.entries])
     assert now_of(board, service).held_by == ""
     held = board.statuses.hold(DESK, [service.id])
-    board.statuses.hold(BOB, [service.id], hold=False)
+    board.statuses.hold(replace(BOB, origin=Origin.DESKTOP), [service.id], hold=False)
     with pytest.raises(Conflict, match="bob"):
         board.journal.undo(DESK, [entry.id for entry in held.entries])
 

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.board import Board
 from izzitup_desktop.desktop.session import Session
 from izzitup_desktop.domain.accounts import Actor, Role
-from tests.builders import ALICE, GOOD_PASSWORD, opened_board
+from izzitup_desktop.storage.writer import Written
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.desktop.sessions import attached_session, board_of, wait
 
 
@@ -62,6 +63,34 @@ def test_a_window_whose_account_is_disabled_asks_who_goes_on(
     elsewhere.accounts.edit(ALICE, me.account_id or 0, active=False)
     wait(qtbot, lambda: session.sign_on.is_locked)
     assert not session.tray.may_set
+
+
+def test_a_window_whose_account_is_given_another_password_asks_who_goes_on(
+    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+) -> None:
+    (other,) = (each for each in elsewhere.accounts.list(ALICE) if each.name == "root")
+    elsewhere.accounts.set_password(ALICE, other.id, "somebody else's password")
+    elsewhere.accounts.edit(ALICE, me.account_id or 0, role=Role.EDITOR)
+    wait(qtbot, lambda: session.actor is not None and session.actor.role is Role.EDITOR)
+    assert not session.sign_on.is_locked
+    elsewhere.accounts.set_password(ALICE, me.account_id or 0, "another good password")
+    wait(qtbot, lambda: session.sign_on.is_locked)
+
+
+def test_a_window_that_sets_its_own_password_goes_on(
+    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+) -> None:
+    assert session.application is not None and session.actor is not None
+    board, actor, done = session.application.board, session.actor, list[object]()
+    session.runner.run(
+        lambda: board.accounts.set_password(actor, me.account_id or 0, "another good password"),
+        then=done.append, failed=done.append, owner=session,
+    )  # fmt: skip
+    wait(qtbot, lambda: bool(done))
+    add_service(elsewhere, "Chat")
+    wait(qtbot, lambda: session.window.model.rowCount() == 2)
+    assert isinstance(done[0], Written)
+    assert not session.sign_on.is_locked
 
 
 def test_a_board_that_somebody_restores_under_a_window_asks_for_the_sign_in_again(
