@@ -82,6 +82,10 @@ class Core:
         """Changes with any commit; None when that can't be told without waiting."""
         return self.last_id() if self.database.is_shared else self.database.tick()
 
+    def tick_while_writing(self) -> int | None:
+        """The tick that holds while this process itself keeps others from writing."""
+        return self.database.tick_while_writing
+
     def close(self) -> None:
         """Finish what is queued, end the threads, close the database."""
         self._writer.close()

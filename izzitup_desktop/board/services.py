@@ -92,9 +92,11 @@ class Services:
             return None
         tick = self._core.tick()
         if tick is None:
-            # Others hold the file, so no commit of theirs has ended. One of ours may
-            # have, before they took it.
-            return known.snapshot if known.snapshot.token >= self._core.committed_id else None
+            # Somebody holds the file. While it is we ourselves, nobody else has stored
+            # anything; others may have, and then the file has to be read.
+            ours = known.tick is not None and known.tick == self._core.tick_while_writing()
+            is_newest = known.snapshot.token >= self._core.committed_id
+            return known.snapshot if ours and is_newest else None
         return known.snapshot if tick == known.tick else None
 
     def _made_known(self, snapshot: Snapshot, tick: int | None, begun: int) -> Snapshot:

@@ -31,6 +31,7 @@ from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.protocol import GuardedProtocol
 from izzitup_desktop.server.services_api import ServicesApi
+from izzitup_desktop.server.sparing import Faults, SparingLog
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,6 @@ _LOOK_SECONDS = 5.0
 _STOP_SECONDS = 2
 _DRAIN_SECONDS = 1.8
 _READ_SECONDS = 0.5
-_BACKLOG = 256
 
 
 class ServerKind(StrEnum):
@@ -304,7 +304,7 @@ def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        backlog=_BACKLOG,
+        backlog=limits.accepted_at_once,
         timeout_keep_alive=limits.idle_seconds,
         timeout_graceful_shutdown=_STOP_SECONDS,
         h11_max_incomplete_event_size=limits.header_bytes,
@@ -318,14 +318,15 @@ def _failed(target: _Target, reason: str, seconds: float) -> ServerState:
 
 
 def _heard_by(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
-    """Set when the loop could not accept or went wrong; each time is logged once."""
+    """Set when the loop could not accept or went wrong; what repeats is counted."""
     heard = asyncio.Event()
+    lines, faults = SparingLog(log), Faults(log)
 
     def handle(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        if not heard.is_set():
-            log.error(
-                "the server's loop: %s", context["message"], exc_info=context.get("exception")
-            )
+        message, error = context["message"], context.get("exception")
+        lines.warning(message, "the server's loop: %s (%s)", message, error)
+        if isinstance(error, Exception) and not isinstance(error, OSError):
+            faults.logged(error)
         heard.set()
 
     loop.set_exception_handler(handle)
@@ -345,7 +346,7 @@ def _bind(target: _Target) -> socket.socket:
     target.host.encode("idna")
     if not 0 <= target.port <= 65_535:
         raise OverflowError("a port is a number up to 65535")
-    return socket.create_server((target.host, target.port), family=family, backlog=_BACKLOG)
+    return socket.create_server((target.host, target.port), family=family)
 
 
 def _reason(error: Exception, target: _Target) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 _DESCRIPTORS_OF_OURS = 40
 """What database, log, window and imports need of a process's open files."""
 
+_ACCEPTED_LEAST = 4
+
 _CONNECTIONS_LEAST = 8
 
 
@@ -15,11 +17,14 @@ _CONNECTIONS_LEAST = 8
 class Limits:
     """Connections, pieces, bytes and seconds.
 
+    `accepted_at_once` bounds those that wait to be let in, too.
+
     Of all connections `connections_reserved` are kept for this computer itself, and as
     many for everybody else. Under pressure whoever has not sent its request's headers or
     body for the `evictable` seconds makes room.
     """
 
+    accepted_at_once: int = 256
     connections: int = 200
     connections_reserved: int = 20
     connections_a_network: int = 20
@@ -38,11 +43,15 @@ class Limits:
 
     def fitting(self, descriptors: int) -> Limits:
         """The same with fewer connections, where a process may open few files."""
-        most = max(_CONNECTIONS_LEAST, descriptors - _DESCRIPTORS_OF_OURS)
-        if most >= self.connections:
+        free = descriptors - _DESCRIPTORS_OF_OURS
+        if free >= self.connections + self.accepted_at_once:
             return self
+        # Who is one too many is told so, and has a descriptor until then.
+        accepted = max(_ACCEPTED_LEAST, min(self.accepted_at_once, free // 4))
+        most = max(_CONNECTIONS_LEAST, min(self.connections, free - accepted))
         return replace(
             self,
+            accepted_at_once=accepted,
             connections=most,
             connections_reserved=min(self.connections_reserved, most // 4),
             connections_a_network=min(self.connections_a_network, most // 2),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
 import socket
 import struct
@@ -19,6 +20,7 @@ from typing import Any, cast
 
 import h11
 from h11._receivebuffer import ReceiveBuffer, blank_line_regex
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, RequestResponseCycle
 
 from izzitup_desktop.domain.sources import network_of
@@ -40,6 +42,7 @@ _MESSAGES = {
 }
 _COPIED_MOST = 32 * 1024
 _ENDED_SECONDS = 1.0
+_ENDED_WITH_IT_SECONDS = 0.1
 
 # struct tcp_info of linux/tcp.h: 8 bytes, then numbers of 4; tcpi_last_data_recv is
 # the 14th of these, in milliseconds.
@@ -108,6 +111,24 @@ class StrictBuffer(ReceiveBuffer):
             raise h11.RemoteProtocolError("there is not one Host", 421)
 
 
+class _BoundedFlow(FlowControl):
+    """Reads on only while little waits to be taken apart.
+
+    uvicorn reads on with each request, so that whoever sends many at once would have
+    all of them kept.
+    """
+
+    def __init__(self, transport: asyncio.Transport, buffer: StrictBuffer, most: int) -> None:
+        super().__init__(transport)
+        self._buffer = buffer
+        self._most = most
+
+    def resume_reading(self) -> None:
+        """Read on, unless enough is there: the next request asks again."""
+        if len(self._buffer) <= self._most:
+            super().resume_reading()
+
+
 class _OneWrite:
     """A transport that sends an answer's head together with what comes next.
 
@@ -154,7 +175,8 @@ class GuardedProtocol(H11Protocol):
         # uvicorn's own access log would write down the query, and what prefix was sent.
         self.access_log = False
         self._limits = limits
-        self.conn._receive_buffer = StrictBuffer(self.conn, limits)
+        self._buffer = StrictBuffer(self.conn, limits)
+        self.conn._receive_buffer = self._buffer
         self._answered = 0
         self._phase: tuple[str, int] = ("", -1)
         self._until: float | None = None
@@ -162,10 +184,12 @@ class GuardedProtocol(H11Protocol):
         # What is in here comes with each request as its `state`.
         self.app_state = {**self.app_state, "asked": self._asked}
         self._is_lost = False
-        self._is_ended = False
+        self._ended_at = math.inf
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        # A whole header block fits: what waits is a request, and its end asks again.
+        self.flow = _BoundedFlow(transport, self._buffer, self._limits.header_bytes)
         self.transport = cast("asyncio.Transport", _OneWrite(transport, self.conn))
         accepted = transport.get_extra_info("socket")
         if accepted is not None:
@@ -188,7 +212,7 @@ class GuardedProtocol(H11Protocol):
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """A client that has asked and only closes its side still gets its answer."""
-        self._is_ended = True
+        self._ended_at = self.loop.time()
         cycle = self._cycle
         if cycle is None or cycle.response_complete or cycle.more_body:
             return None
@@ -255,10 +279,11 @@ class GuardedProtocol(H11Protocol):
         sent_at = self.loop.time() - age_seconds
 
         def is_gone() -> bool:
-            # From here closing one side and going away look the same. Who has not got
-            # an answer for a while and closes has most likely lost patience.
-            ended = self._is_ended and self.loop.time() - sent_at > _ENDED_SECONDS
-            return self._is_lost or ended
+            # From here closing one side and going away look the same. Who closes with
+            # its request waits for the answer; who does so later has lost patience.
+            later = self._ended_at - sent_at > _ENDED_WITH_IT_SECONDS
+            ended = self._ended_at < math.inf and self.loop.time() - sent_at > _ENDED_SECONDS
+            return self._is_lost or (later and ended)
 
         return Asked(age_seconds, is_gone=is_gone)
 
@@ -275,7 +300,7 @@ class GuardedProtocol(H11Protocol):
             self._enter("body", self._limits.body_seconds)
         elif self.conn.their_state is not h11.IDLE:
             self._enter("answer", self._limits.answer_seconds)
-        elif self.conn.trailing_data[0]:
+        elif self._buffer:
             self._enter("header", self._limits.header_seconds)
         elif self._answered:
             # Idle between two requests: uvicorn's own timer ends that.

@@ -83,6 +83,8 @@ class Database:
         self._file_id = _file_id(self.path)
         self.damage: tuple[str, ...] = ()
         """What was wrong with the rows when the board was opened."""
+        self.tick_while_writing: int | None = None
+        """The tick that holds while this process may write and nobody else can."""
         self._ticks = _Ticks(self.path) if self.path else None
 
     @property
@@ -261,6 +263,10 @@ class Database:
         Never waits. On PostgreSQL always None: there the feed knows.
         """
         return self._ticks.read() if self._ticks else None
+
+    def note_writing(self, *, writes: bool) -> None:
+        """Note that this process holds the right to write from now on, or no more."""
+        self.tick_while_writing = self.tick() if writes else None
 
     def close(self) -> None:
         """End all connections."""

@@ -161,8 +161,10 @@ class Writer:
         ):
             try:
                 if self._database.begin_writing(connection, seconds):
+                    self._database.note_writing(writes=True)
                     self._run_and_commit(connection, batch, limit)
             finally:
+                self._database.note_writing(writes=False)
                 # Here, where its time is limited too; after a commit it is nothing.
                 connection.rollback()
         if not batch:

@@ -332,10 +332,23 @@ def test_after_a_commit_no_known_list_is_older_while_others_hold_the_file(tmp_pa
         service = add_service(board)
         known = board.services.public()
         with closing(sqlite3.connect(tmp_path / "izzitup.db", isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
             assert board.services.public_if_known() is known
-            other.execute("ROLLBACK")
             board.statuses.set(ALICE, [service.id], 7)
+            other.execute("BEGIN EXCLUSIVE")
+            assert board.services.public_if_known() is None
+            other.execute("ROLLBACK")
+        assert board.services.public().services[0].status_id == 7
+
+
+def test_after_another_program_s_commit_no_known_list_is_older_while_others_hold_the_file(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/izzitup.db"
+    with opened_board(url, tmp_path) as board, opened_board(url, tmp_path) as another:
+        service = add_service(board)
+        board.services.public()
+        another.statuses.set(ALICE, [service.id], 7)
+        with closing(sqlite3.connect(tmp_path / "izzitup.db", isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             assert board.services.public_if_known() is None
             other.execute("ROLLBACK")
