@@ -6,6 +6,7 @@ The window, `izzitup serve`, the tests and the benchmarks all start from it.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from izzitup_desktop.board import Board, open_board
 from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.board.clockwork import Clockwork
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
 from izzitup_desktop.storage import upgrade as upgrading
@@ -46,7 +48,12 @@ class Application:
                 self.board.schedule,
                 self.board.backups,
                 self._plan,
-                lambda: self.board.archive.move_older(self.settings.journal_keep_days),
+                {
+                    "archive": lambda: self.board.archive.move_older(
+                        self.settings.journal_keep_days
+                    ),
+                    "sources": self.board.sources.keep,
+                },
             )
 
     @property
@@ -69,6 +76,8 @@ class Application:
             self._server.stop()
         if self._clockwork is not None:
             self._clockwork.close()
+            with contextlib.suppress(Unavailable):  # they are learned anew then
+                self.board.sources.keep()
         self.board.close()
 
     def _plan(self) -> BackupPlan:

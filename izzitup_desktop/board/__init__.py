@@ -18,6 +18,7 @@ from izzitup_desktop.board.exchange import Exchange
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.journal import Journal
+from izzitup_desktop.board.known_sources import KeptSources, path_in
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
 from izzitup_desktop.board.past import Past
 from izzitup_desktop.board.refusals import Refusals
@@ -45,7 +46,8 @@ class Board:
         self._core = core
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
-        sign_in = SignIn(self._stored_account, passwords, Throttle(), self._hash_worker)
+        throttle = Throttle()
+        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker)
         self.services = Services(core)
         self.statuses = Statuses(core, Refusals(core))
         self.trash = Trash(core)
@@ -58,6 +60,8 @@ class Board:
         self.past = Past(core)
         self.backups = Backups(core, backups_folder)
         self.archive = Archive(core, archive_folder)
+        kept = path_in(archive_folder.parent, self.location)
+        self.sources = KeptSources(kept, throttle.known, throttle.make_known)
 
     @property
     def location(self) -> str:

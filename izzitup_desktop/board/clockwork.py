@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from izzitup_desktop.board.backups import BackupPlan, Backups
 from izzitup_desktop.board.schedule import BEAT_SECONDS, Schedule
@@ -17,7 +18,7 @@ class Clockwork:
     """Beats on the thread `izzitup-clockwork` until `close()`; the first beat at once.
 
     `plan` is asked before each backup, so that a changed setting holds at once.
-    `archive` moves what the journal need not keep.
+    `further` names what else is done at each beat.
     """
 
     def __init__(
@@ -25,13 +26,13 @@ class Clockwork:
         schedule: Schedule,
         backups: Backups,
         plan: Callable[[], BackupPlan],
-        archive: Callable[[], object] = lambda: None,
+        further: Mapping[str, Callable[[], object]] = MappingProxyType({}),
         beat_seconds: float = BEAT_SECONDS,
     ) -> None:
         self._schedule = schedule
         self._backups = backups
         self._plan = plan
-        self._archive = archive
+        self._further = further
         self._beat_seconds = beat_seconds
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="izzitup-clockwork")
@@ -47,7 +48,7 @@ class Clockwork:
         works: dict[str, Callable[[], object]] = {
             "schedule": self._schedule.beat,
             "backups": lambda: self._backups.save_if_due(self._plan()),
-            "archive": self._archive,
+            **self._further,
         }
         while True:
             for name, work in works.items():

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from izzitup_desktop.board.buckets import Allowance, Slots
+from izzitup_desktop.board.known_sources import KNOWN_DAYS, Known, KnownSources
 from izzitup_desktop.domain.accounts import name_key
 from izzitup_desktop.domain.errors import Throttled
 from izzitup_desktop.domain.sources import CONSOLE, LOOPBACK, network_of
@@ -30,14 +31,9 @@ __all__ = ["CONSOLE", "KEYS_MOST", "KNOWN_DAYS", "Attempt", "Throttle"]
 KEYS_MOST = 10_000
 """Sources and pairs of source and name that are remembered at most, each."""
 
-KNOWN_DAYS = 30
-"""For how long after it signed in a source is known for that name."""
-
-_KNOWN_OF_NAME_MOST = 32
-_KNOWN_NAMES_MOST = 1_000
 _NAME_SLOTS = 65_536
 
-_MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
+_MINUTE, _HOUR = 60.0, 3_600.0
 
 NAME_ALLOWANCE: Final = Allowance(75, _HOUR)
 """Guesses at a name: 75 and then one an hour, at most 100 in any day."""
@@ -121,43 +117,13 @@ class _Counts:
         self._counts.pop(key, None)
 
 
-@dataclass(slots=True)
-class _Known:
-    until: float
-    whole_at: float = 0.0
-
-
-class _KnownSources:
-    """Which sources lately signed in to which names; each has an allowance of its own."""
-
-    def __init__(self) -> None:
-        self._names: OrderedDict[str, OrderedDict[str, _Known]] = OrderedDict()
-
-    def find(self, origin: str, name: str, now: float) -> _Known | None:
-        sources = self._names.get(name)
-        known = sources.get(origin) if sources else None
-        return known if known is not None and now < known.until else None
-
-    def remember(self, origin: str, name: str, now: float) -> None:
-        sources = self._names.setdefault(name, OrderedDict())
-        self._names.move_to_end(name)
-        if len(self._names) > _KNOWN_NAMES_MOST:
-            self._names.popitem(last=False)
-        known = sources.setdefault(origin, _Known(now))
-        known.until = now + KNOWN_DAYS * _DAY
-        sources.move_to_end(origin)
-        # Who has one account can push nobody else's sources out.
-        if len(sources) > _KNOWN_OF_NAME_MOST:
-            sources.popitem(last=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A sign-in that was let through, and what it counts for until it is settled."""
 
     origin: str
     name: str
-    known: _Known | None
+    known: Known | None
     pair: _Counted
     source: _Counted | None
     is_first_in_queue: bool
@@ -183,7 +149,7 @@ class Throttle:
         self._names = Slots(NAME_ALLOWANCE, _NAME_SLOTS)
         self._unknown = unknown
         self._unknown_whole_at = 0.0
-        self._known = _KnownSources()
+        self._known = KnownSources()
 
     def attempt(self, source: str, name: str) -> Attempt:
         """Count an attempt, as failed for now. Raises `Throttled` and counts nothing.
@@ -232,7 +198,23 @@ class Throttle:
         with self._lock:
             self._take_back(attempt)
 
-    def _wait_seconds(self, origin: str, name: str, known: _Known | None, now: float) -> float:
+    def known(self) -> tuple[int, list[tuple[str, str, float]]]:
+        """(name, source, seconds that it stays known) of all, and a number that tells
+        whether there is something new.
+        """
+        with self._lock:
+            return self._known.version, list(self._known.left(self._clock()))
+
+    def make_known(self, known: list[tuple[str, str, float]]) -> int:
+        """Know these from now on; the number that `known` then has."""
+        with self._lock:
+            now = self._clock()
+            for name, source, seconds in known:
+                if seconds > 0:
+                    self._known.remember(source, name, now, seconds)
+            return self._known.version
+
+    def _wait_seconds(self, origin: str, name: str, known: Known | None, now: float) -> float:
         wait = self._pairs.wait_seconds((origin, name), now)
         if origin == CONSOLE:
             return wait
