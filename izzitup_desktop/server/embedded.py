@@ -366,7 +366,14 @@ def _reason(error: Exception, target: _Target) -> str:
 
 
 def _address_is_here(host: str) -> bool:
-    """Whether a socket could be bound to the address: interfaces come and go."""
+    """Whether a socket could be bound to the address: interfaces come and go.
+
+    Of a name nothing is said: looking it up may take long.
+    """
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return True
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:

@@ -246,6 +246,11 @@ class GuardedProtocol(H11Protocol):
             self.transport.abort()
 
     @property
+    def waiting_bytes(self) -> int:
+        """What came in and was not taken apart yet."""
+        return len(self._buffer)
+
+    @property
     def is_idle(self) -> bool:
         """Whether it had its answer and has sent nothing since."""
         return self._phase[0] == "idle"

@@ -280,6 +280,21 @@ def test_a_locked_file_keeps_nobody_waiting_longer_and_sigterm_ends_the_desk(
     assert count == 1
 
 
+def test_who_closes_its_side_together_with_its_request_waits_for_the_answer(home: Path) -> None:
+    done("init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
+    done("services", "add", "--name", "Service")
+    with serving() as desk:
+        assert ask(desk.port, body(1, 6))[0] == 200
+        with closing(sqlite3.connect(home / "izzitup.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with sent(desk.port, body(1, 7)) as client:
+                client.shutdown(socket.SHUT_WR)
+                time.sleep(2)
+                other.execute("ROLLBACK")
+                answer = client.recv(65_536)
+        assert b'"result":"Success"' in answer
+
+
 def test_a_second_sigterm_ends_a_desk_at_once(home: Path) -> None:
     done("init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
     done("services", "add", "--name", "Service")

@@ -89,6 +89,26 @@ def test_it_starts_serves_and_stops_and_says_so(board: Board, server: EmbeddedSe
         socket.create_connection(("127.0.0.1", state.port), 1)
 
 
+def test_a_slow_listener_hears_the_states_in_the_order_in_which_they_came(
+    server: EmbeddedServer,
+) -> None:
+    heard: list[ServerState] = []
+
+    def slow(state: ServerState) -> None:
+        if state.kind is ServerKind.STARTING:
+            # By now another thread has the next state to tell.
+            reached(server, ServerKind.SERVING)
+        heard.append(state)
+
+    server.on_state(slow)
+    seen = Seen(server)
+    server.start("127.0.0.1", 0)
+    reached(server, ServerKind.SERVING)
+    server.stop()
+    assert [state.kind.value for state in heard] == ["starting", "serving", "stopped"]
+    assert seen.states == heard
+
+
 def test_it_stops_when_it_never_started_and_twice(server: EmbeddedServer) -> None:
     server.stop()
     server.stop()

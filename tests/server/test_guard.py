@@ -32,7 +32,7 @@ def server(board: Board) -> Iterator[EmbeddedServer]:
 
 OWN = [
     "127.0.0.1:{port}", "127.0.0.1", "localhost:{port}", "LOCALHOST:{port}", "localhost.:{port}",
-    "[::1]:{port}", "192.168.1.20:{port}", "0.0.0.0:{port}", NAME + ":{port}",
+    "[::1]:{port}", "[::1%lo]:{port}", "[fe80::1%25eth0]:{port}", "192.168.1.20:{port}", "0.0.0.0:{port}", NAME + ":{port}",
     NAME.upper() + ".local:{port}", "status.example.org:{port}", "Status.Example.org.:{port}",
 ]  # fmt: skip
 FOREIGN = [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.server.embedded import EmbeddedServer
 from izzitup_desktop.server.limits import Limits
-from tests.builders import add_service, opened_board
+from izzitup_desktop.server.protocol import GuardedProtocol
+from tests.builders import ALICE, add_service, opened_board
 from tests.server.wire import Client, ask, request, serving
 
 HEAD = "POST /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -286,6 +289,24 @@ def test_nobody_who_has_asked_is_sent_away_for_another(board: Board) -> None:
             client.send(b"}")
             assert client.answer().json["message"] == "Incomplete request"
             client.socket.close()
+
+
+def test_requests_that_nobody_reads_the_answers_of_wait_in_the_network(board: Board) -> None:
+    with serving(board) as server, Client(server) as client:
+        many = request(server, method="GET") * 500
+        client.socket.setblocking(False)
+        for number in range(60):
+            # A list that has to be read anew makes the request wait, and look for more.
+            board.statuses.set(ALICE, [1], 6 + number % 2)
+            with suppress(BlockingIOError):
+                while True:
+                    client.socket.send(many)
+            assert ask(server, method="GET").status == 200
+        kept = [
+            found.waiting_bytes for found in gc.get_objects() if isinstance(found, GuardedProtocol)
+        ]
+        # What one reading brings, and a header block.
+        assert 0 < max(kept) <= 256 * 1024 + Limits().header_bytes
 
 
 CHUNKED = (HEAD + "Transfer-Encoding: chunked\r\n\r\n").encode()
