@@ -2991,6 +2991,10 @@ Unbekannt %4</translation>
       <translation>1 Dienst</translation>
     </message>
     <message>
+      <source>5, 6 or 7</source>
+      <translation>5, 6 oder 7</translation>
+    </message>
+    <message>
       <source>A SQLite URL names a file: sqlite:////folder/izzitup.db (%3F stands for ?)</source>
       <translation>Eine SQLite-URL nennt eine Datei: sqlite:////ordner/izzitup.db (%3F steht für ?)</translation>
     </message>

@@ -214,7 +214,7 @@ def checked_service(
         elif name in taken:
             errors.add(line, named, say("This field stands here twice."))
         elif type(value) is not rule[0]:
-            kind = "5, 6 or 7" if name == "status" else _KINDS[rule[0]]
+            kind = say("5, 6 or 7") if name == "status" else _KINDS[rule[0]]
             errors.add(line, named, say("This must be %1.", kind))
         else:
             try:

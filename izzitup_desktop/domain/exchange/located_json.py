@@ -145,7 +145,7 @@ class _Scanner:
     def _expect(self, chars: str) -> str:
         char = self._next()
         if not char or char not in chars:
-            wanted = " or ".join(chars)
+            wanted = " / ".join(chars)
             raise Refused(self.line(), "", say("This is no JSON: %1 is missing.", wanted))
         self._at += 1
         return char
