@@ -28,7 +28,7 @@ class Limits:
     connections: int = 200
     connections_reserved: int = 20
     connections_a_network: int = 20
-    evictable_header_seconds: float = 0.1
+    evictable_header_seconds: float = 0.01
     evictable_body_seconds: float = 0.5
     header_seconds: float = 10.0
     body_seconds: float = 15.0
