@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +11,7 @@ from shutil import disk_usage
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.regular_files import assert_regular, read_regular
+from izzitup_desktop.domain.regular_files import assert_regular, copy_regular, read_regular
 from izzitup_desktop.storage import checked, schema, shape
 from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
@@ -204,7 +203,7 @@ def quarantine(path: Path, folder: Path) -> Path:
                 if source.is_file():
                     new = place / f"copy{ending}"
                     make_private_file(new)
-                    shutil.copyfile(source, new)
+                    copy_regular(source, new)
                     sync_file(new)
                     copied.append((new, copy.with_name(copy.name + ending)))
             # Under its own name it is whole: whoever finds it may delete the original.

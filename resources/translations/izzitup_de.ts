@@ -2875,6 +2875,10 @@ Unbekannt %4</translation>
       <translation>%1 ist leer und gilt nicht.</translation>
     </message>
     <message>
+      <source>%1 is in use by IzzitUp itself. Choose another name.</source>
+      <translation>%1 wird von IzzitUp selbst benutzt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
       <source>%1 is no %2 file, and is not replaced by one.</source>
       <translation>%1 ist keine %2-Datei und wird nicht durch eine ersetzt.</translation>
     </message>
