@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.regular_files import assert_regular
-from izzitup_desktop.storage import backup, checking, making, reading, schema, shared
+from izzitup_desktop.storage import backup, checked, checking, making, reading, schema, shared
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database, set_journal_mode
 from izzitup_desktop.storage.files import (
     keep_private,
@@ -29,7 +29,7 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
-from izzitup_desktop.storage.inspection import board_inspected
+from izzitup_desktop.storage.inspection import board_inspected, past_inspected
 from izzitup_desktop.storage.reasons import is_damage, why_read_only
 from izzitup_desktop.storage.rows import Findings, of_connection, of_file
 from izzitup_desktop.storage.urls import parse_url
@@ -143,7 +143,7 @@ def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
 
 
 def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
-    """What is wrong with the few rows that the board itself is made of.
+    """What is wrong with the few rows of the board itself, and in a small file with its past.
 
     Raises `Damaged` where they can't be read at all.
     """
@@ -151,7 +151,11 @@ def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
         with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN")
-            return board_inspected(of_file(connection))
+            read = of_file(connection)
+            findings = board_inspected(read)
+            if not checked.is_large(path):
+                past_inspected(read, findings)
+            return findings
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
