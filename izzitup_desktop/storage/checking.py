@@ -21,6 +21,7 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
+from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.making import making
 from izzitup_desktop.storage.rows import TOLD_MOST, Progress, of_file
@@ -93,7 +94,10 @@ def _every_problem(
     if problems:
         # What reads rows by an index that lies would tell of its lies alone.
         return problems
-    return inspected(of_file(connection), progress).lines()
+    read = of_file(connection)
+    findings = inspected(read, progress)
+    note_spent(read, findings, is_file=True)
+    return findings.lines()
 
 
 def whole(connection: sqlite3.Connection) -> tuple[str, ...]:

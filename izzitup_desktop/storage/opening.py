@@ -15,6 +15,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase, Unavailable
@@ -29,6 +30,7 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
+from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import board_inspected, past_inspected
 from izzitup_desktop.storage.reasons import is_damage, why_read_only
 from izzitup_desktop.storage.rows import Findings, of_connection, of_file
@@ -54,9 +56,7 @@ def open_database(
         try:
             _open_shared(database, create=create, migrations=migrations)
             if migrations == schema.MIGRATIONS:
-                database.damage = database.read(
-                    lambda connection: _told(board_inspected(of_connection(connection)))
-                )
+                database.damage = _told(database.read(_board_of_shared))
         except BaseException:
             database.close()
             raise
@@ -153,6 +153,7 @@ def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
             connection.execute("BEGIN")
             read = of_file(connection)
             findings = board_inspected(read)
+            note_spent(read, findings, is_file=True)
             if not checked.is_large(path):
                 past_inspected(read, findings)
             return findings
@@ -160,6 +161,13 @@ def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
         if not is_damage(error):
             raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
         raise reading.damaged(path, str(error), backups=backups, quarantine=quarantine) from error
+
+
+def _board_of_shared(connection: Connection) -> Findings:
+    read = of_connection(connection)
+    findings = board_inspected(read)
+    note_spent(read, findings, is_file=False)
+    return findings
 
 
 def _told(findings: Findings) -> tuple[str, ...]:

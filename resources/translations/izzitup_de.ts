@@ -2751,6 +2751,14 @@ Unbekannt %4</translation>
       <translation> (Mehr als %1 Fehler folgen.)</translation>
     </message>
     <message>
+      <source>%1 Close IzzitUp; `izzitup restore BACKUP` makes the database anew.</source>
+      <translation>%1 Beenden Sie IzzitUp; `izzitup restore SICHERUNG` legt die Datenbank neu an.</translation>
+    </message>
+    <message>
+      <source>%1 Make a new shared database, and restore a backup into it.</source>
+      <translation>%1 Legen Sie eine neue gemeinsame Datenbank an, und stellen Sie eine Sicherung darin wieder her.</translation>
+    </message>
+    <message>
       <source>%1 answered with the HTTP status %2.</source>
       <translation>%1 antwortete mit dem HTTP-Status %2.</translation>
     </message>
@@ -3011,6 +3019,10 @@ Unbekannt %4</translation>
       <translation>Eine neuere Version von IzzitUp hat %1 so geändert; dort lässt es sich zurücknehmen.</translation>
     </message>
     <message>
+      <source>A sequence of the shared database has come to its end: there are no more ids.</source>
+      <translation>Eine Sequenz der gemeinsamen Datenbank ist zu Ende: es gibt keine Nummern mehr.</translation>
+    </message>
+    <message>
       <source>A service has no %1.</source>
       <translation>Ein Dienst hat kein %1.</translation>
     </message>
@@ -3169,6 +3181,10 @@ Unbekannt %4</translation>
     <message>
       <source>It is not the time of the entry that began it.</source>
       <translation>Es ist nicht die Zeit des Eintrags, der ihn begann.</translation>
+    </message>
+    <message>
+      <source>Its ids have come to an end (%1), and nothing new can be stored in it.</source>
+      <translation>Ihre Nummern sind zu Ende (%1), und nichts Neues kann in ihr gespeichert werden.</translation>
     </message>
     <message>
       <source>Its last period has no end.</source>
