@@ -1,4 +1,4 @@
-"""Reading files that somebody names: regular ones, and nothing that never ends.
+"""Files that are regular ones: none that never ends, or that somebody has to wait for.
 
 On POSIX systems closing a file ends every lock that the process has on it, by whatever
 handle, and SQLite's are of that kind. So a file that this process has open already is
@@ -26,6 +26,9 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_APPENDING = (
+    (_FLAGS & ~os.O_RDONLY) | os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+)
 _HANDLES = "/dev/fd"
 _HANDLES_MOST = 65_536
 _BLOCK_BYTES = 1024 * 1024
@@ -51,6 +54,26 @@ def open_regular(path: Path) -> BinaryIO:
         os.close(handle)
         raise
     return os.fdopen(handle, "rb")
+
+
+def append_to_regular(path: Path, mode: int) -> int:
+    """A handle that appends to the file `path`, which is made where there is none.
+
+    Raises OSError, also for a link, a folder, a pipe, a socket and a device: nothing is
+    waited for, and nothing that lies elsewhere is written to.
+    """
+    with suppress(FileNotFoundError):
+        found = path.lstat().st_mode
+        if stat.S_ISLNK(found):
+            raise OSError(errno.ELOOP, say("it is a link"), str(path))
+        _refuse_others(found, path)
+    handle = os.open(path, _APPENDING, mode)
+    try:
+        _refuse_others(os.fstat(handle).st_mode, path)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def read_regular(path: Path, most: int) -> bytes:

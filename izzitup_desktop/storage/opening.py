@@ -94,6 +94,7 @@ def _exists(path: Path) -> bool:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise Unavailable(say("%1 can't be opened as a database: %2.", path, reason)) from error
+    checking.assert_plain_journals(path)
     return True
 
 

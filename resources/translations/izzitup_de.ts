@@ -2903,6 +2903,10 @@ Unbekannt %4</translation>
       <translation>%1 ist kein Export und wird nicht durch einen ersetzt. Bitte einen anderen Namen wählen.</translation>
     </message>
     <message>
+      <source>%1 is no file, and SQLite would take it for the journal of the database. Look who put it there, and move it away.</source>
+      <translation>%1 ist keine Datei, und SQLite hielte es für das Journal der Datenbank. Sehen Sie nach, wer es dort angelegt hat, und räumen Sie es weg.</translation>
+    </message>
+    <message>
       <source>%1 is no host name</source>
       <translation>%1 ist kein Rechnername</translation>
     </message>
@@ -3857,6 +3861,10 @@ Unbekannt %4</translation>
     <message>
       <source>it has no account, so that nobody could sign in</source>
       <translation>sie hat kein Konto, niemand könnte sich anmelden</translation>
+    </message>
+    <message>
+      <source>it is a link</source>
+      <translation>es ist eine Verknüpfung</translation>
     </message>
     <message>
       <source>it is a pipe, a socket or a device</source>
