@@ -3287,6 +3287,14 @@ Unbekannt %4</translation>
       <translation>Nur die Änderung eines Status kann ein Irrtum sein.</translation>
     </message>
     <message>
+      <source>Other users may write to the folder %1, and so exchange the board. Close it: %2</source>
+      <translation>Andere Benutzer dürfen in den Ordner %1 schreiben und können so die Tafel austauschen. Schließen Sie ihn: %2</translation>
+    </message>
+    <message>
+      <source>Other users may write to the folder %1, and so exchange the board. Name a folder of your own by %2.</source>
+      <translation>Andere Benutzer dürfen in den Ordner %1 schreiben und können so die Tafel austauschen. Nennen Sie mit %2 einen eigenen Ordner.</translation>
+    </message>
+    <message>
       <source>Port</source>
       <translation>Port</translation>
     </message>
