@@ -154,15 +154,15 @@ def between(
     return found
 
 
-def _stored(row: Row[Any]) -> StoredPeriod:
+def _stored(row: Sequence[Any]) -> StoredPeriod:
     """The period of a row. Raises ValueError where it can't be one."""
-    assert_in_order(row.from_time, row.to_time)
-    if row.status_id not in _STATUSES:
-        raise ValueError(f"{row.status_id} is no status of a service")
-    if row.mistake not in (0, 1):
-        raise ValueError(f"{row.mistake} is neither yes nor no")
-    mistake = bool(row.mistake)
-    return StoredPeriod(row.status_id, row.from_time, row.to_time, mistake, row.journal_id)
+    _, _, status_id, begin, end, entry_id, mistake = row
+    assert_in_order(begin, end)
+    if status_id not in _STATUSES:
+        raise ValueError(f"{status_id} is no status of a service")
+    if mistake not in (0, 1):
+        raise ValueError(f"{mistake} is neither yes nor no")
+    return StoredPeriod(status_id, begin, end, mistake == 1, entry_id)
 
 
 def _follows(period: StoredPeriod, before: StoredPeriod) -> bool:
