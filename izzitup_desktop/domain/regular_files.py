@@ -26,9 +26,7 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_APPENDING = (
-    (_FLAGS & ~os.O_RDONLY) | os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-)
+_APPENDING = _FLAGS | os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 _HANDLES = "/dev/fd"
 _HANDLES_MOST = 65_536
 _BLOCK_BYTES = 1024 * 1024
