@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from izzitup_desktop.domain.errors import BoardError
+from izzitup_desktop.domain.regular_files import append_to_regular
 from izzitup_desktop.storage.files import PRIVATE_FILE, make_private_folder
 
 FILE_NAME = "izzitup.log"
@@ -47,15 +48,19 @@ def start(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> IO
     logging.getLogger("alembic").setLevel(logging.WARNING)
     handlers: list[logging.Handler] = []
     crashes: IO[str] | None = None
+    # No log is no reason not to start.
     try:
         make_private_folder(folder)
         handlers.append(_file_handler(folder / FILE_NAME))
-        crashes = (folder / CRASH_NAME).open("a", encoding="utf-8")
-        (folder / CRASH_NAME).chmod(PRIVATE_FILE)
-        faulthandler.enable(crashes)
-    except (OSError, BoardError) as error:  # no log is no reason not to start
-        sys.stderr.write(f"The log can't be written to {folder}: {error}\n")
+    except (OSError, BoardError) as error:
+        _say(f"The log can't be written to {folder / FILE_NAME}: {_reason(error)}")
         to_stderr = True
+    try:
+        crashes = _appending(folder / CRASH_NAME)
+        faulthandler.enable(crashes)
+    except OSError as error:
+        if handlers:
+            _say(f"Crashes can't be written to {folder / CRASH_NAME}: {_reason(error)}")
     if to_stderr:
         handlers.append(logging.StreamHandler())
     for handler in handlers:
@@ -120,8 +125,7 @@ class _LateFile(logging.Handler):
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError, BoardError):
             path = make_private_folder(self._folder()) / FILE_NAME
-            descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            with _appending(path) as file:
                 file.write(self.format(record) + "\n")
 
 
@@ -207,11 +211,31 @@ def _file_handler(path: Path) -> logging.Handler:
     return handler
 
 
+def _appending(path: Path) -> IO[str]:
+    """The file, private and open to be appended to. Raises OSError for what is none."""
+    handle = append_to_regular(path, PRIVATE_FILE)
+    file = os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace")
+    try:
+        path.chmod(PRIVATE_FILE)
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def _reason(error: Exception) -> str:
+    return str((isinstance(error, OSError) and error.strerror) or error)
+
+
+def _say(line: str) -> None:
+    # A window may have been started without any.
+    if sys.stderr is not None:
+        sys.stderr.write(f"{line}\n")
+
+
 class _PrivateRotatingFile(logging.handlers.RotatingFileHandler):
     def _open(self) -> Any:
-        stream = super()._open()
-        Path(self.baseFilename).chmod(PRIVATE_FILE)
-        return stream
+        return _appending(Path(self.baseFilename))
 
 
 def _hook_into_threads() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import say
 
 if sys.platform != "win32":
+    import grp
     import pwd
 
 HOME_VARIABLE = "IZZITUP_HOME"
@@ -57,6 +60,65 @@ def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
         return Paths(folder, folder, folder / "logs")
     folders = platformdirs.PlatformDirs("izzitup", appauthor=False)
     return Paths(folders.user_data_path, folders.user_config_path, folders.user_log_path)
+
+
+def notice_of_others(folder: Path) -> str:
+    """What to do where other users may write to `folder`, or move it away; else "".
+
+    Who can do that can exchange the board and the settings. A folder that is not there
+    yet is made for its user alone.
+    """
+    if sys.platform == "win32":
+        return ""
+    for part in _with_those_above(folder):
+        try:
+            found = part.stat()
+        except OSError:
+            continue
+        # What lies in a folder like /tmp can be moved by its owner only.
+        shared = bool(found.st_mode & stat.S_ISVTX)
+        if not _others_may_write(found) or (shared and part != folder):
+            continue
+        if shared or found.st_uid != os.getuid():
+            return say(
+                "Other users may write to the folder %1, and so exchange the board. Name a "
+                "folder of your own by %2.",
+                part,
+                HOME_VARIABLE,
+            )
+        return say(
+            "Other users may write to the folder %1, and so exchange the board. Close it: %2",
+            part,
+            shlex.join(["chmod", "go-w", str(part)]),
+        )
+    return ""
+
+
+def _with_those_above(folder: Path) -> tuple[Path, ...]:
+    try:
+        real = folder.resolve()
+    except (OSError, RuntimeError):
+        return ()
+    return (folder, *real.parents)
+
+
+def _others_may_write(found: os.stat_result) -> bool:
+    """Whether everybody may, or a group that is not the user's own and not root's."""
+    if found.st_mode & stat.S_IWOTH:
+        return True
+    return bool(found.st_mode & stat.S_IWGRP) and found.st_gid != 0 and not _is_ours(found.st_gid)
+
+
+def _is_ours(group_id: int) -> bool:
+    """Whether it is the group of this user alone, as many systems make one for each."""
+    if sys.platform == "win32":
+        return True
+    try:
+        user, group = pwd.getpwuid(os.getuid()), grp.getgrgid(group_id)
+    except KeyError:
+        return False
+    alone = set(group.gr_mem) <= {user.pw_name}
+    return user.pw_gid == group_id and group.gr_name == user.pw_name and alone
 
 
 def _home(text: str) -> Path:

@@ -24,6 +24,7 @@ from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.hosts import checked_host
 from izzitup_desktop.domain.messages import Message, say
+from izzitup_desktop.paths import notice_of_others
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 FILE_NAME = glance.FILE_NAME
@@ -212,9 +213,12 @@ SETTINGS = Settings.model_fields
 
 
 def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings, tuple[str, ...]]:
-    """The settings in `folder`, and a notice for each value that was not taken."""
+    """The settings in `folder`, and a notice for each value that was not taken.
+
+    There is one, too, where others could change them.
+    """
     path = folder / FILE_NAME
-    notices: list[str] = []
+    notices = [notice] if (notice := notice_of_others(folder)) else []
     values: dict[str, Any] = {}
     try:
         values = tomllib.loads(read_text(path))

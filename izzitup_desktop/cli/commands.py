@@ -39,7 +39,8 @@ def izzitup(context: click.Context, database: str | None) -> None:
     settings and logs.
     """
     if context.invoked_subcommand is not None:
-        context.obj = Desk.at(database or "")
+        # Who serves has a log for that, which goes to stderr, too.
+        context.obj = Desk.at(database or "", tell=context.invoked_subcommand != serve.serve.name)
         return
     sys.exit(_open_window(database or ""))
 

@@ -33,15 +33,17 @@ class Desk:
     paths: Paths
     settings: settings_file.Settings
     database: str
+    notices: tuple[str, ...] = ()
+    """What was not taken of the settings, and whether others could change them."""
 
     @classmethod
-    def at(cls, database: str) -> Desk:
-        """This user's desk; notices about settings go to stderr."""
+    def at(cls, database: str, *, tell: bool = True) -> Desk:
+        """This user's desk. `tell`: its notices go to stderr."""
         paths = find_paths()
         settings, notices = settings_file.load(paths.config)
-        for notice in notices:
+        for notice in notices if tell else ():
             click.echo(one_line(notice), err=True)
-        return cls(paths, settings, database)
+        return cls(paths, settings, database, notices)
 
     @contextmanager
     def opened(self, *, create: bool = False, tell: bool = True) -> Iterator[Application]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from izzitup_desktop.application import Application
     from izzitup_desktop.board import Board
 
+log = logging.getLogger(__name__)
+
 _START_SECONDS = 30.0
 _ENDED_BY_SIGNAL = 128
 
@@ -47,14 +49,18 @@ def serve(desk: Desk, host: str, port: int) -> None:
 
     stopping = threading.Event()
     stop_on_signals(stopping, hurry=True)
-    with (
-        logs.logging_to(desk.paths.logs, as_json=desk.settings.log_json, to_stderr=True),
-        desk.opened(create=True) as running,
-    ):
+    with logs.logging_to(desk.paths.logs, as_json=desk.settings.log_json, to_stderr=True):
+        for notice in desk.notices:
+            log.warning("%s", notice)
+        _serve(desk, stopping, host, port)
+
+
+def _serve(desk: Desk, stopping: threading.Event, host: str, port: int) -> None:
+    with desk.opened(create=True) as running:
         _make_administrator(running.board)
         running.keep_watch()
         if reason := running.board.why_read_only:
-            logging.getLogger(__name__).warning("%s", reason)
+            log.warning("%s", reason)
         click.echo(f"Serving on {start_server(running, host, port)}")
         stopping.wait()
 

@@ -59,6 +59,8 @@ def save(database: Database, path: Path) -> Path:
     if source is None:
         return _save_whole(path, lambda target: _copy_shared(database, target))
 
+    _assert_not_own(path, database.named_path)
+
     def copy(target: Path) -> None:
         copy_file(source, target)
 
@@ -66,7 +68,7 @@ def save(database: Database, path: Path) -> Path:
         found = source.stat()
     except OSError as error:
         raise Unavailable(say("%1 can't be read: %2.", source, error.strerror)) from error
-    saved = _save_whole(path, copy, own=database.named_path)
+    saved = _save_whole(path, copy)
     checked.note(source, found)
     return saved
 
@@ -242,11 +244,8 @@ def replace_rows(target: Connection, source: Connection) -> None:
                 )
 
 
-def _save_whole(
-    path: Path, copy: Callable[[Path], None], *, own: Path | None = None, marked: bool = True
-) -> Path:
-    """What `copy` fills, checked, at `path`. `own` is the database it comes from."""
-    _assert_not_own(path, own)
+def _save_whole(path: Path, copy: Callable[[Path], None], *, marked: bool = True) -> Path:
+    """What `copy` fills, checked, at `path`."""
     try:
         with chosen_file(path, _judge) as new:
             copy(new)
@@ -263,6 +262,7 @@ def _save_whole(
 
 
 def _assert_not_own(path: Path, own: Path | None) -> None:
+    """Raise `Invalid` for a backup to where the database it is made of lies, or lay."""
     if own is None:
         return
     try:

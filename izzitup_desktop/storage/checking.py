@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
+import stat
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import disk_usage
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.regular_files import assert_regular, read_regular
+from izzitup_desktop.domain.regular_files import assert_regular, copy_regular, read_regular
 from izzitup_desktop.storage import checked, schema, shape
+from izzitup_desktop.storage.chosen import JOURNALS
 from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
 from izzitup_desktop.storage.files import (
@@ -22,6 +23,7 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
+from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.making import making
 from izzitup_desktop.storage.rows import TOLD_MOST, Progress, of_file
@@ -94,7 +96,10 @@ def _every_problem(
     if problems:
         # What reads rows by an index that lies would tell of its lies alone.
         return problems
-    return inspected(of_file(connection), progress).lines()
+    read = of_file(connection)
+    findings = inspected(read, progress)
+    note_spent(read, findings, is_file=True)
+    return findings.lines()
 
 
 def whole(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -162,6 +167,7 @@ def _told(connection: sqlite3.Connection, check: str) -> tuple[str, ...]:
 
 def foreign(path: Path) -> str:
     """Why the file's header is not that of a database of ours, "" if it is."""
+    assert_plain_journals(path)
     try:
         header = read_regular(path, HEADER_BYTES)
     except OSError as error:
@@ -180,6 +186,29 @@ def foreign(path: Path) -> str:
     return ""
 
 
+def assert_plain_journals(path: Path) -> None:
+    """Raise `Unavailable` for a database beside which SQLite would open what is no file.
+
+    It waits for a pipe without an end.
+    """
+    try:
+        # Where the database is a link, SQLite looks beside what it leads to.
+        real = path.resolve()
+    except (OSError, RuntimeError):
+        return
+    for ending in JOURNALS:
+        beside = real.with_name(real.name + ending)
+        with suppress(OSError):
+            if not stat.S_ISREG(beside.lstat().st_mode):
+                raise Unavailable(
+                    say(
+                        "%1 is no file, and SQLite would take it for the journal of the database. "
+                        "Look who put it there, and move it away.",
+                        beside,
+                    )
+                )
+
+
 def application_of(header: bytes) -> int | None:
     """The application_id in a SQLite file's header, None if it is no such header."""
     if not header.startswith(_MAGIC) or len(header) < HEADER_BYTES:
@@ -190,9 +219,9 @@ def application_of(header: bytes) -> int | None:
 def quarantine(path: Path, folder: Path) -> Path:
     """A copy of the file with its journals, once for each state of it."""
     make_private_folder(folder)
-    stat = path.stat()
-    stamp = datetime.fromtimestamp(stat.st_mtime, UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    copy = folder / f"{path.stem[:100]}-{stamp}-{stat.st_size}{path.suffix[:20]}"
+    found = path.stat()
+    stamp = datetime.fromtimestamp(found.st_mtime, UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    copy = folder / f"{path.stem[:100]}-{stamp}-{found.st_size}{path.suffix[:20]}"
     if copy.exists():
         return copy
     try:
@@ -204,7 +233,7 @@ def quarantine(path: Path, folder: Path) -> Path:
                 if source.is_file():
                     new = place / f"copy{ending}"
                     make_private_file(new)
-                    shutil.copyfile(source, new)
+                    copy_regular(source, new)
                     sync_file(new)
                     copied.append((new, copy.with_name(copy.name + ending)))
             # Under its own name it is whole: whoever finds it may delete the original.

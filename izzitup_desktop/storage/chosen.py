@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.regular_files import is_open_here
 from izzitup_desktop.storage import making
 from izzitup_desktop.storage.folders import Place, found
 
@@ -53,8 +54,9 @@ def chosen_file(path: Path, judge: Judge) -> Iterator[Path]:
     """A private, empty file that becomes `path` when the block ends well.
 
     Raises `Invalid` for what is never written to (folders, pipes, devices, journals of
-    databases, the settings, links that others made) and what `judge` refuses, OSError
-    where it can't be written. The block may raise what it likes: nothing has changed.
+    databases, the settings, what this program has open, links that others made) and what
+    `judge` refuses, OSError where it can't be written. The block may raise what it likes:
+    nothing has changed.
     """
     _assert_no_device(path)
     with found(path) as place:
@@ -78,7 +80,6 @@ def judge_export(standing: Standing, content: bytes) -> None:
     if not standing.state.st_size:
         return
     name = standing.path.name.casefold()
-    # Opening and closing a database's file would end the locks that this process has on it.
     if name.endswith(_DATABASE_ENDINGS):
         raise _no_export(standing)
     assert_no_database_beside(standing)
@@ -142,6 +143,9 @@ def _judged(place: Place, path: Path, judge: Judge) -> os.stat_result | None:
     if state is None:
         return None
     _refuse_others(state.st_mode, path)
+    # To look at a database and close it would end the locks that this process has on it.
+    if is_open_here(state):
+        raise Invalid("file", say("%1 is in use by IzzitUp itself. Choose another name.", path))
 
     def open_standing() -> BinaryIO:
         handle = place.open(place.name, os.O_RDONLY)

@@ -22,7 +22,17 @@ from izzitup_desktop.domain.rules import (
 from izzitup_desktop.domain.statuses import STATUSES
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage import accounts, groups, services, tables
-from izzitup_desktop.storage.rows import Findings, Noting, Progress, Reader, Unique, rows_of
+from izzitup_desktop.storage.rows import (
+    Findings,
+    Noting,
+    Progress,
+    Reader,
+    Unique,
+    rows_of,
+    wrong_numbers,
+)
+
+_FOR_SERVICES = frozenset(status.id for status in STATUSES if status.for_services)
 
 
 @dataclass(slots=True)
@@ -57,6 +67,26 @@ def board_inspected(read: Reader) -> Findings:
     findings = Findings()
     _board(read, findings)
     return findings
+
+
+def past_inspected(read: Reader, findings: Findings) -> None:
+    """Note rows of a SQLite file that tell of the past and can't be read.
+
+    The database itself looks for them: each row is read, but only these come here.
+    """
+    periods, runs = tables.status_periods, tables.runs
+    wrong = (
+        wrong_numbers(periods)
+        | periods.c.status_id.not_in(_FOR_SERVICES)
+        | (periods.c.to_time < periods.c.from_time)
+    )
+    for row in rows_of(read, periods, findings, only=wrong):
+        with Noting(findings, periods.name, row["id"]):
+            _assert_readable_period(row)
+    wrong = wrong_numbers(runs) | (runs.c.seen_time < runs.c.begin_time)
+    for row in rows_of(read, runs, findings, only=wrong):
+        with Noting(findings, runs.name, row["id"]):
+            _assert_run(row)
 
 
 def _nobody(_table: str, _count: int) -> None:
@@ -205,10 +235,7 @@ def _begun_by(read: Reader) -> Callable[[int], _Begin]:
 def _assert_period(row: Mapping[str, Any], known: _Known, entry: _Begin) -> None:
     if row["service_id"] not in known.services:
         raise Invalid("service_id", say("There is no such service."))
-    if row["status_id"] not in {status.id for status in STATUSES if status.for_services}:
-        raise Invalid("status_id", say("This is no status of a service."))
-    if row["to_time"] is not None and row["to_time"] < row["from_time"]:
-        raise Invalid("to_time", say("It ends before it begins."))
+    _assert_readable_period(row)
     time, subject, subject_id, _ = entry
     if time is None:
         raise Invalid("journal_id", say("There is no such entry."))
@@ -216,6 +243,13 @@ def _assert_period(row: Mapping[str, Any], known: _Known, entry: _Begin) -> None
         raise Invalid("journal_id", say("This entry is about something else."))
     if time != row["from_time"]:
         raise Invalid("from_time", say("It is not the time of the entry that began it."))
+
+
+def _assert_readable_period(row: Mapping[str, Any]) -> None:
+    if row["status_id"] not in _FOR_SERVICES:
+        raise Invalid("status_id", say("This is no status of a service."))
+    if row["to_time"] is not None and row["to_time"] < row["from_time"]:
+        raise Invalid("to_time", say("It ends before it begins."))
 
 
 def _assert_follows(
@@ -241,8 +275,12 @@ def _runs(read: Reader, findings: Findings) -> None:
     for row in rows_of(read, tables.runs, findings):
         with Noting(findings, "runs", row["id"]):
             assert_id("id", row["id"])
-            if row["seen_time"] < row["begin_time"]:
-                raise Invalid("seen_time", say("It ends before it begins."))
+            _assert_run(row)
+
+
+def _assert_run(row: Mapping[str, Any]) -> None:
+    if row["seen_time"] < row["begin_time"]:
+        raise Invalid("seen_time", say("It ends before it begins."))
 
 
 def _as_row(values: Mapping[str, Any]) -> Any:

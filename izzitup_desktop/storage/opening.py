@@ -15,12 +15,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.regular_files import assert_regular
-from izzitup_desktop.storage import backup, checking, making, reading, schema, shared
+from izzitup_desktop.storage import backup, checked, checking, making, reading, schema, shared
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database, set_journal_mode
 from izzitup_desktop.storage.files import (
     keep_private,
@@ -29,7 +30,8 @@ from izzitup_desktop.storage.files import (
     sync_file,
     sync_folder,
 )
-from izzitup_desktop.storage.inspection import board_inspected
+from izzitup_desktop.storage.ids import note_spent
+from izzitup_desktop.storage.inspection import board_inspected, past_inspected
 from izzitup_desktop.storage.reasons import is_damage, why_read_only
 from izzitup_desktop.storage.rows import Findings, of_connection, of_file
 from izzitup_desktop.storage.urls import parse_url
@@ -54,9 +56,7 @@ def open_database(
         try:
             _open_shared(database, create=create, migrations=migrations)
             if migrations == schema.MIGRATIONS:
-                database.damage = database.read(
-                    lambda connection: _told(board_inspected(of_connection(connection)))
-                )
+                database.damage = _told(database.read(_board_of_shared))
         except BaseException:
             database.close()
             raise
@@ -94,6 +94,7 @@ def _exists(path: Path) -> bool:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise Unavailable(say("%1 can't be opened as a database: %2.", path, reason)) from error
+    checking.assert_plain_journals(path)
     return True
 
 
@@ -143,7 +144,7 @@ def _assert_sound(path: Path, *, backups: Path, quarantine: Path) -> None:
 
 
 def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
-    """What is wrong with the few rows that the board itself is made of.
+    """What is wrong with the few rows of the board itself, and in a small file with its past.
 
     Raises `Damaged` where they can't be read at all.
     """
@@ -151,11 +152,23 @@ def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
         with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN")
-            return board_inspected(of_file(connection))
+            read = of_file(connection)
+            findings = board_inspected(read)
+            note_spent(read, findings, is_file=True)
+            if not checked.is_large(path):
+                past_inspected(read, findings)
+            return findings
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
         raise reading.damaged(path, str(error), backups=backups, quarantine=quarantine) from error
+
+
+def _board_of_shared(connection: Connection) -> Findings:
+    read = of_connection(connection)
+    findings = board_inspected(read)
+    note_spent(read, findings, is_file=False)
+    return findings
 
 
 def _told(findings: Findings) -> tuple[str, ...]:

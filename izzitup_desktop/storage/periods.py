@@ -1,7 +1,8 @@
 """Status periods: which status a service had from when to when.
 
 Kept beside the journal so that history and uptime are range queries. A clock
-that was set back never makes a period end before it began.
+that was set back never makes a period end before it began. Rows that can't be read
+are left out: what held then is not known.
 """
 
 from __future__ import annotations
@@ -11,11 +12,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    bindparam,
+    case,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
-from izzitup_desktop.domain.uptime import Interval, StoredPeriod
+from izzitup_desktop.domain.statuses import STATUSES
+from izzitup_desktop.domain.uptime import UNKNOWN, Interval, StoredPeriod
+from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import status_periods
-from izzitup_desktop.storage.times import from_stored, to_stored
+from izzitup_desktop.storage.times import assert_in_order, from_stored, to_stored
 
 _END = (
     update(status_periods)
@@ -32,11 +45,13 @@ _END = (
 )
 _INSERT = insert(status_periods)
 _IDS_AT_ONCE = 500
-_OF_SERVICE = (
-    select(status_periods)
-    .where(status_periods.c.service_id == bindparam("of_service"))
-    .order_by(status_periods.c.id)
+_STATUSES = frozenset(status.id for status in STATUSES if status.for_services)
+_READABLE = Readable(tuple(status_periods.c))
+# A flag's own type makes a yes of anything.
+_ALL = select(
+    *status_periods.c[:-1], type_coerce(status_periods.c.mistake, Integer).label("mistake")
 )
+_OF_SERVICE = _ALL.where(status_periods.c.service_id == bindparam("of_service"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +112,17 @@ def apply(connection: Connection, changes: Sequence[Change]) -> None:
 
 def of_service(connection: Connection, service_id: int) -> tuple[Period, ...]:
     """All periods of a service, oldest first."""
+    query = _OF_SERVICE.order_by(status_periods.c.id)
+    found = _READABLE.all(fetched(connection, query, {"of_service": service_id}), _stored)
     return tuple(
         Period(
-            row.service_id,
-            row.status_id,
-            from_stored(row.from_time),
-            None if row.to_time is None else from_stored(row.to_time),
-            row.journal_id,
+            service_id,
+            stored.status_id,
+            from_stored(stored.begin),
+            None if stored.end is None else from_stored(stored.end),
+            stored.entry_id,
         )
-        for row in connection.execute(_OF_SERVICE, {"of_service": service_id})
+        for _, stored in found
     )
 
 
@@ -114,8 +131,8 @@ def between(
 ) -> dict[int, list[StoredPeriod]]:
     """Each service's periods that reach into `window`, oldest first.
 
-    None: those of all services. Where the first one is a mistake, what it counts
-    as stands before it, with no length.
+    None: those of all services. Before a mistake stands what it counts as, with no
+    length, where that is not the period before it.
     """
     found: dict[int, list[StoredPeriod]] = {}
     parts: list[Sequence[int] | None] = [None]
@@ -123,49 +140,51 @@ def between(
         ids = sorted(set(service_ids))
         parts = [ids[start : start + _IDS_AT_ONCE] for start in range(0, len(ids), _IDS_AT_ONCE)]
     columns = status_periods.c
-    query = (
-        select(
-            columns.service_id,
-            columns.status_id,
-            columns.from_time,
-            columns.to_time,
-            columns.mistake,
-            columns.journal_id,
-        )
-        .where(
-            columns.from_time < window[1],
-            (columns.to_time.is_(None)) | (columns.to_time > window[0]),
-        )
-        .order_by(columns.id)
-    )
+    query = _ALL.where(
+        columns.from_time < window[1],
+        (columns.to_time.is_(None)) | (columns.to_time > window[0]),
+    ).order_by(columns.id)
     for part in parts:
         asked = query if part is None else query.where(columns.service_id.in_(part))
-        for service_id, status_id, begin, end, mistake, entry_id in connection.execute(asked).all():
-            found.setdefault(service_id, []).append(
-                StoredPeriod(status_id, begin, end, mistake, entry_id)
-            )
-    for service_id, stored in found.items():
-        if stored[0].mistake:
-            stored[:0] = _meant_before(connection, service_id, stored[0])
+        for row, stored in _READABLE.all(fetched(connection, asked), _stored):
+            of_service = found.setdefault(row.service_id, [])
+            if stored.mistake and not (of_service and _follows(stored, of_service[-1])):
+                of_service.append(_meant(connection, row, stored))
+            of_service.append(stored)
     return found
 
 
-def _meant_before(
-    connection: Connection, service_id: int, mistake: StoredPeriod
-) -> list[StoredPeriod]:
-    columns = status_periods.c
-    status_id = connection.execute(
-        select(columns.status_id)
-        .where(
-            columns.service_id == service_id,
-            columns.mistake.is_(False),
-            columns.from_time <= mistake.begin,
-            columns.journal_id < mistake.entry_id,
-        )
-        .order_by(columns.id.desc())
-        .limit(1)
-    ).scalar()
-    return [] if status_id is None else [StoredPeriod(status_id, mistake.begin, mistake.begin)]
+def _stored(row: Sequence[Any]) -> StoredPeriod:
+    """The period of a row. Raises ValueError where it can't be one."""
+    _, _, status_id, begin, end, entry_id, mistake = row
+    assert_in_order(begin, end)
+    if status_id not in _STATUSES:
+        raise ValueError(f"{status_id} is no status of a service")
+    if mistake not in (0, 1):
+        raise ValueError(f"{mistake} is neither yes nor no")
+    return StoredPeriod(status_id, begin, end, mistake == 1, entry_id)
+
+
+def _follows(period: StoredPeriod, before: StoredPeriod) -> bool:
+    """Whether there is no gap; a clock that was set back makes them overlap."""
+    return before.end is not None and before.end >= period.begin
+
+
+def _meant(connection: Connection, mistaken: Row[Any], mistake: StoredPeriod) -> StoredPeriod:
+    """What a mistake counts as: `UNKNOWN` where a period before it can't be read."""
+    query = _OF_SERVICE.where(status_periods.c.id < mistaken.id).order_by(
+        status_periods.c.id.desc()
+    )
+    period, status_id = mistake, UNKNOWN
+    for row in fetched(connection, query, {"of_service": mistaken.service_id}):
+        before = _READABLE.one(row, _stored)
+        if before is None or not _follows(period, before):
+            break
+        if not before.mistake:
+            status_id = before.status_id
+            break
+        period = before
+    return StoredPeriod(status_id, mistake.begin, mistake.begin)
 
 
 def set_mistake(connection: Connection, entry_id: int, *, mistake: bool) -> bool:

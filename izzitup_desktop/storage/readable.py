@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _KINDS: tuple[tuple[type, tuple[type, ...]], ...] = (
-    (Boolean, (bool,)),
+    (Boolean, (bool, int)),
     (Text, (str,)),
     (Integer, (int,)),
     (BigInteger, (int,)),

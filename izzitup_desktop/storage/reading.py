@@ -7,7 +7,6 @@ from which everything can be shown, exported and backed up.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -18,7 +17,7 @@ from sqlalchemy import URL
 
 from izzitup_desktop.domain.errors import Damaged, Unavailable
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.regular_files import read_regular
+from izzitup_desktop.domain.regular_files import copy_regular, read_regular
 from izzitup_desktop.storage import backup, checking, schema
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
 from izzitup_desktop.storage.files import make_private_file
@@ -126,7 +125,7 @@ def _copied(path: Path, stack: ExitStack) -> Path:
             if source.is_file():
                 target = copy.with_name(copy.name + ending)
                 make_private_file(target)
-                shutil.copyfile(source, target)
+                copy_regular(source, target)
     except OSError as error:
         raise Unavailable(
             say(

@@ -26,6 +26,7 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
 _POSTGRESQL = {
+    "2200H": say("A sequence of the shared database has come to its end: there are no more ids."),
     "25006": say("The shared database can only be read now."),
     "40001": say("Somebody else changed the same at the same moment. Try again."),
     "40P01": say("Somebody else changed the same at the same moment. Try again."),

@@ -11,7 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Integer, Select, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    Text,
+    and_,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects import sqlite
 
 from izzitup_desktop.domain.errors import Invalid
@@ -111,11 +126,18 @@ def _decoded(stored: bytes) -> str | _NotText:
 
 
 def rows_of(
-    read: Reader, table: Table, findings: Findings, progress: Progress | None = None
+    read: Reader,
+    table: Table,
+    findings: Findings,
+    progress: Progress | None = None,
+    *,
+    only: ColumnElement[bool] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """The table's rows whose values are of their columns' types, by id."""
+    """The table's rows (`only` those) whose values are of their columns' types, by id."""
     names = [column.name for column in table.columns]
     query = select(table).order_by(*table.primary_key.columns)
+    if only is not None:
+        query = query.where(only)
     for count, row in enumerate(read(query), 1):
         if progress is not None and count % _ROWS_AT_ONCE == 0:
             progress(table.name, count)
@@ -126,6 +148,20 @@ def rows_of(
             findings.add(table.name, _name_of(table, values), error.field, error.reason)
         else:
             yield values
+
+
+def wrong_numbers(table: Table) -> ColumnElement[bool]:
+    """What holds for the rows of a SQLite file's `table` with a number or time that is none."""
+    return or_(*(_is_wrong(column) for column in table.columns))
+
+
+def _is_wrong(column: Column[Any]) -> ColumnElement[bool]:
+    wrong = func.typeof(column) != "integer"
+    if isinstance(column.type, Boolean):
+        wrong |= type_coerce(column, Integer).not_in((0, 1))
+    elif column.name in _TIMES:
+        wrong |= (column < times.LEAST) | (column >= times.MOST)
+    return and_(column.is_not(None), wrong) if column.nullable else wrong
 
 
 def _name_of(table: Table, values: Mapping[str, Any]) -> str:

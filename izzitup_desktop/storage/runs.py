@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from izzitup_desktop.domain.uptime import Interval, merged
+from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import runs
-from izzitup_desktop.storage.times import to_stored
+from izzitup_desktop.storage.times import assert_in_order, to_stored
+
+_COLUMNS = (runs.c.id, runs.c.begin_time, runs.c.seen_time)
+_READABLE = Readable(_COLUMNS)
 
 
 def begin(connection: Connection, time: datetime) -> int:
@@ -34,8 +39,15 @@ def seen(
 
 
 def between(connection: Connection, window: Interval) -> tuple[Interval, ...]:
-    """When anybody watched within `window`, in microseconds, in order."""
-    query = select(runs.c.begin_time, runs.c.seen_time).where(
-        runs.c.seen_time > window[0], runs.c.begin_time < window[1]
-    )
-    return merged((row.begin_time, row.seen_time) for row in connection.execute(query))
+    """When anybody watched within `window`, in microseconds, in order.
+
+    Runs that can't be read are left out: whether anybody watched is not known then.
+    """
+    query = select(*_COLUMNS).where(runs.c.seen_time > window[0], runs.c.begin_time < window[1])
+    found = _READABLE.all(fetched(connection, query), _interval)
+    return merged(interval for _, interval in found)
+
+
+def _interval(row: Row[Any]) -> Interval:
+    assert_in_order(row.begin_time, row.seen_time)
+    return row.begin_time, row.seen_time

@@ -30,6 +30,12 @@ def from_stored(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
+def assert_in_order(begin: int, end: int | None) -> None:
+    """Raise ValueError unless these are times of a board, the end not before the begin."""
+    if not LEAST <= begin < MOST or not (end is None or begin <= end < MOST):
+        raise ValueError(f"{begin} to {end} is no time of a board")
+
+
 def now() -> datetime:
     """The wall clock, aware, in UTC."""
     return datetime.now(UTC)

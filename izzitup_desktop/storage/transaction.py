@@ -32,15 +32,18 @@ class Savepoint:
 class Transaction:
     """One database transaction; several use cases may run in it, in turn.
 
-    Its time is the database's, whose clock is `ahead` of ours.
+    `last_id` is the journal's newest. Its time is the database's, whose clock is
+    `ahead` of ours.
     """
 
-    def __init__(self, connection: Connection, ahead: timedelta = timedelta(0)) -> None:
+    def __init__(
+        self, connection: Connection, last_id: int, *, ahead: timedelta = timedelta(0)
+    ) -> None:
         self.connection = connection
         self._ahead = ahead
         self.now: datetime = now() + ahead
         self.last_entry: Entry | None = None
-        self._next_id = journal.last_id(connection) + 1
+        self._next_id = last_id + 1
         self._entries: list[Entry] = []
         self._flushed_entries = 0
         self._pending: set[tuple[str, int]] = set()

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.storage import journal, schema, shared
+from izzitup_desktop.storage import ids, journal, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
 from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
 from izzitup_desktop.storage.reasons import is_read_only
@@ -218,7 +218,9 @@ class Writer:
     def _run_and_commit(
         self, connection: Connection, batch: list[_Queued], limit: Limit | None
     ) -> None:
-        transaction = Transaction(connection, ahead=self._check(connection))
+        ahead = self._check(connection)
+        last_id = ids.last_of_journal(connection, self._database.path)
+        transaction = Transaction(connection, last_id, ahead=ahead)
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
         with self._wake:

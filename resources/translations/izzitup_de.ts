@@ -2751,6 +2751,14 @@ Unbekannt %4</translation>
       <translation> (Mehr als %1 Fehler folgen.)</translation>
     </message>
     <message>
+      <source>%1 Close IzzitUp; `izzitup restore BACKUP` makes the database anew.</source>
+      <translation>%1 Beenden Sie IzzitUp; `izzitup restore SICHERUNG` legt die Datenbank neu an.</translation>
+    </message>
+    <message>
+      <source>%1 Make a new shared database, and restore a backup into it.</source>
+      <translation>%1 Legen Sie eine neue gemeinsame Datenbank an, und stellen Sie eine Sicherung darin wieder her.</translation>
+    </message>
+    <message>
       <source>%1 answered with the HTTP status %2.</source>
       <translation>%1 antwortete mit dem HTTP-Status %2.</translation>
     </message>
@@ -2875,6 +2883,10 @@ Unbekannt %4</translation>
       <translation>%1 ist leer und gilt nicht.</translation>
     </message>
     <message>
+      <source>%1 is in use by IzzitUp itself. Choose another name.</source>
+      <translation>%1 wird von IzzitUp selbst benutzt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
       <source>%1 is no %2 file, and is not replaced by one.</source>
       <translation>%1 ist keine %2-Datei und wird nicht durch eine ersetzt.</translation>
     </message>
@@ -2889,6 +2901,10 @@ Unbekannt %4</translation>
     <message>
       <source>%1 is no export, and is not replaced by one. Choose another name.</source>
       <translation>%1 ist kein Export und wird nicht durch einen ersetzt. Bitte einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+      <source>%1 is no file, and SQLite would take it for the journal of the database. Look who put it there, and move it away.</source>
+      <translation>%1 ist keine Datei, und SQLite hielte es für das Journal der Datenbank. Sehen Sie nach, wer es dort angelegt hat, und räumen Sie es weg.</translation>
     </message>
     <message>
       <source>%1 is no host name</source>
@@ -3009,6 +3025,10 @@ Unbekannt %4</translation>
     <message>
       <source>A newer version of IzzitUp made this change of %1; undo it there.</source>
       <translation>Eine neuere Version von IzzitUp hat %1 so geändert; dort lässt es sich zurücknehmen.</translation>
+    </message>
+    <message>
+      <source>A sequence of the shared database has come to its end: there are no more ids.</source>
+      <translation>Eine Sequenz der gemeinsamen Datenbank ist zu Ende: es gibt keine Nummern mehr.</translation>
     </message>
     <message>
       <source>A service has no %1.</source>
@@ -3171,6 +3191,10 @@ Unbekannt %4</translation>
       <translation>Es ist nicht die Zeit des Eintrags, der ihn begann.</translation>
     </message>
     <message>
+      <source>Its ids have come to an end (%1), and nothing new can be stored in it.</source>
+      <translation>Ihre Nummern sind zu Ende (%1), und nichts Neues kann in ihr gespeichert werden.</translation>
+    </message>
+    <message>
       <source>Its last period has no end.</source>
       <translation>Sein letzter Zeitraum hat kein Ende.</translation>
     </message>
@@ -3265,6 +3289,14 @@ Unbekannt %4</translation>
     <message>
       <source>Only a change of a status can be marked as a mistake.</source>
       <translation>Nur die Änderung eines Status kann ein Irrtum sein.</translation>
+    </message>
+    <message>
+      <source>Other users may write to the folder %1, and so exchange the board. Close it: %2</source>
+      <translation>Andere Benutzer dürfen in den Ordner %1 schreiben und können so die Tafel austauschen. Schließen Sie ihn: %2</translation>
+    </message>
+    <message>
+      <source>Other users may write to the folder %1, and so exchange the board. Name a folder of your own by %2.</source>
+      <translation>Andere Benutzer dürfen in den Ordner %1 schreiben und können so die Tafel austauschen. Nennen Sie mit %2 einen eigenen Ordner.</translation>
     </message>
     <message>
       <source>Port</source>
@@ -3841,6 +3873,10 @@ Unbekannt %4</translation>
     <message>
       <source>it has no account, so that nobody could sign in</source>
       <translation>sie hat kein Konto, niemand könnte sich anmelden</translation>
+    </message>
+    <message>
+      <source>it is a link</source>
+      <translation>es ist eine Verknüpfung</translation>
     </message>
     <message>
       <source>it is a pipe, a socket or a device</source>

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import socket
 import sqlite3
 from contextlib import closing
@@ -243,7 +242,7 @@ def test_a_copy_into_the_quarantine_that_broke_off_is_made_again(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(shutil, "copyfile", breaks_off)
+        patch.setattr(checking, "copy_regular", breaks_off)
         with pytest.raises(Unavailable, match="can't be copied"):
             checking.quarantine(path, folder)
     copy = checking.quarantine(path, folder)

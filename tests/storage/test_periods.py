@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import ServiceDraft
-from izzitup_desktop.storage import periods, services
+from izzitup_desktop.storage import journal, periods, services
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import ALICE, database_at
 
@@ -32,7 +32,7 @@ def test_periods_join_end_to_begin_and_never_run_backwards(
         )
     for batch in batches:
         with database.writing_connection() as connection, connection.begin():
-            transaction = Transaction(connection)
+            transaction = Transaction(connection, journal.last_id(connection))
             for status_id, seconds in batch:
                 # A negative step is a clock that was set back.
                 time += timedelta(seconds=seconds)
