@@ -55,6 +55,16 @@ def test_purging_is_for_good_and_the_journal_keeps_what_was(board: Board) -> Non
     assert Kind.SERVICE_STATUS in {entry.kind for entry in older}
 
 
+def test_the_id_of_what_was_deleted_for_good_is_given_to_nothing_else(board: Board) -> None:
+    ids = []
+    for _ in range(3):
+        service = add_service(board)
+        ids.append(service.id)
+        board.services.remove(ALICE, [service.id])
+        board.trash.purge(ALICE, [service.id])
+    assert len(set(ids)) == 3
+
+
 def test_only_what_is_in_the_trash_can_be_purged(board: Board) -> None:
     service = add_service(board)
     with pytest.raises(NotFound):

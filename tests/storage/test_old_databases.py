@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from izzitup_desktop.board import open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.services import ServiceDraft
 
 OLD = Path(__file__).parents[1] / "old_databases"
 ADMINISTRATOR = Actor("root", Role.ADMINISTRATOR, Origin.CLI)
@@ -62,5 +65,25 @@ def test_an_old_hold_its_wish_and_its_time_are_still_there(tmp_path: Path) -> No
         )  # fmt: skip
         assert added.after["check_url"] == vpn.check_url
         assert added.after["note"] == vpn.note
+    finally:
+        board.close()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_no_id_that_an_old_journal_tells_of_is_given_again(version: int, tmp_path: Path) -> None:
+    path = tmp_path / "izzitup.db"
+    shutil.copy(OLD / f"v{version}.db", path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        # As if the newest of all had been deleted for good.
+        connection.execute(
+            "UPDATE journal SET subject_id = 90 WHERE id = (SELECT max(id) FROM journal WHERE "
+            "kind = 'service.added')"
+        )
+    board = open_board(
+        f"sqlite:///{path}", create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
+    )
+    try:
+        added = board.services.add(ADMINISTRATOR, ServiceDraft("New")).value
+        assert added.id == 91
     finally:
         board.close()
