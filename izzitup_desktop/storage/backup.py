@@ -35,6 +35,7 @@ from izzitup_desktop.storage.chosen import Standing, assert_no_database_beside, 
 from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
 from izzitup_desktop.storage.files import is_private_to_us, make_private_file, make_private_folder
+from izzitup_desktop.storage.ids import note_without_room
 from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
 from izzitup_desktop.storage.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage.rows import of_file, summed_up
@@ -200,7 +201,9 @@ def _assert_usable(path: Path, copy: Path) -> None:
         with closing(_read_only(copy)) as connection:
             if nobody_signs_in(of_file(connection)):
                 raise _unusable(path, [say("it has no account, so that nobody could sign in")])
-            findings = inspected(of_file(connection))
+            read = of_file(connection)
+            findings = inspected(read)
+            note_without_room(read, findings)
         if findings.count:
             raise _unusable(path, findings.lines(_PROBLEMS_TOLD))
     except sqlite3.Error as error:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, case, column, func, select, table
 
 from izzitup_desktop.domain.errors import Damaged, Unavailable
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.rules import ID_MOST
+from izzitup_desktop.domain.rules import COUNT_MOST, ID_MOST
 from izzitup_desktop.storage.rows import Findings, Reader
 from izzitup_desktop.storage.tables import journal, metadata
 
@@ -27,6 +27,20 @@ def note_spent(read: Reader, findings: Findings, *, is_file: bool) -> None:
     found = dict(zip(query.selected_columns.keys(), next(iter(read(query))), strict=True))
     for name, last in _spent(found).items():
         findings.add(name, "", "id", _reason(last))
+
+
+def note_without_room(read: Reader, findings: Findings) -> None:
+    """Note a table whose ids or counts are far beyond what a board gets to.
+
+    A board that began with them would come to an end of its numbers.
+    """
+    found = dict(zip(_HIGHEST.selected_columns.keys(), next(iter(read(_HIGHEST))), strict=True))
+    for (name, field), most in _ROOM.items():
+        value = found[f"{name}.{field}"]
+        if isinstance(value, int) and value > most:
+            findings.add(
+                name, "", field, say("%1 is %2, far beyond what a board gets to.", field, value)
+            )
 
 
 def last_of_journal(connection: Connection, path: Path | None) -> int:
@@ -66,5 +80,17 @@ def _last_ids() -> Select[Any]:
 
 
 _OF_FILE = _last_ids()
+_ROOM = {
+    (known.name, field): (ID_MOST if field == "id" else COUNT_MOST) // 2
+    for known in metadata.sorted_tables
+    for field in ("id", "position", "version")
+    if field in known.c
+}
+_HIGHEST = select(
+    *(
+        select(func.max(metadata.tables[name].c[field])).scalar_subquery().label(f"{name}.{field}")
+        for name, field in _ROOM
+    )
+)
 # A sequence of PostgreSQL goes on whatever the rows are; the journal's ids are ours.
 _OF_SHARED = select(func.max(journal.c.id).label(journal.name))

@@ -2847,6 +2847,10 @@ Unbekannt %4</translation>
       <translation>%1 hat vor dem Ende der Antwort aufgelegt. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+      <source>%1 is %2, far beyond what a board gets to.</source>
+      <translation>%1 ist %2, weit mehr, als eine Tafel erreicht.</translation>
+    </message>
+    <message>
       <source>%1 is a board's database, or a backup of an older version; a backup does not replace it. Choose another name, or move it away.</source>
       <translation>%1 ist die Datenbank einer Tafel oder die Sicherung einer älteren Version; eine Sicherung ersetzt sie nicht. Bitte einen anderen Namen wählen oder sie verschieben.</translation>
     </message>

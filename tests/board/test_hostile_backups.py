@@ -96,6 +96,12 @@ ROWS: dict[str, tuple[str, str]] = {
     "hidden is 2": ("UPDATE services SET hidden=2 WHERE id=1", "hidden"),
     "stale is text": ("UPDATE services SET stale='f' WHERE id=1", "stale"),
     "stale after ages": ("UPDATE services SET stale_minutes=99999999 WHERE id=1", "stale_minutes"),
+    "position with little after it": ("UPDATE services SET position=1<<30 WHERE id=1", "position"),
+    "version with little after it": ("UPDATE services SET version=1<<30 WHERE id=1", "version"),
+    "version of an account": ("UPDATE accounts SET version=1<<30 WHERE id=1", "accounts"),
+    "journal id with little after it": (
+        "UPDATE journal SET id=(1<<53)-1 WHERE kind='account.added' AND subject_id=2", "journal",
+    ),
     "negative position": ("UPDATE services SET position=-1 WHERE id=1", "position"),
     "position without a next": (f"UPDATE services SET position={LARGEST} WHERE id=1", "position"),
     "group that there is not": ("UPDATE services SET group_id=77 WHERE id=1", "group"),
