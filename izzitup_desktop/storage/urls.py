@@ -32,8 +32,11 @@ def parse_url(text: str) -> URL:
         ) from error
     backend = url.get_backend_name()
     if backend == "sqlite":
-        # What stands behind a ? would be dropped in silence where it is no parameter.
-        if not url.database or url.database == ":memory:" or "?" in text or "\0" in url.database:
+        # What stands behind a ? would be dropped in silence where it is no parameter, and so
+        # would another driver's wish to encrypt the file.
+        is_file = url.database not in (None, "", ":memory:") and "\0" not in (url.database or "")
+        has_more = "?" in text or url.host or url.username or url.password or url.port
+        if not is_file or has_more or url.drivername not in ("sqlite", "sqlite+pysqlite"):
             raise Invalid(
                 "database",
                 say("A SQLite URL names a file: sqlite:////folder/izzitup.db (%3F stands for ?)"),

@@ -78,6 +78,19 @@ def test_what_stands_behind_a_question_mark_is_not_dropped_in_silence(url: str) 
         parse_url(url)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite+pysqlcipher://:secret@/board.db", "sqlite+aiosqlite:///board.db",
+        "sqlite://host/board.db", "sqlite://user@/board.db", "sqlite://user:secret@host:1/board.db",
+    ],
+)  # fmt: skip
+def test_a_sqlite_url_that_asks_for_more_than_a_file_is_refused_with_words(url: str) -> None:
+    with pytest.raises(Invalid, match="names a file") as caught:
+        parse_url(url)
+    assert "secret" not in str(caught.value)
+
+
 @given(secret=secrets, form=st.integers(0, 9))
 @settings(max_examples=300)
 @example(secret="postgr", form=0)
