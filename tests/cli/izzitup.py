@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -68,10 +68,13 @@ class Serving:
 
 
 @contextmanager
-def serving(*arguments: str, **environ: str) -> Iterator[Serving]:
-    """`izzitup serve --port 0`, once it says that it serves; killed at the end."""
+def serving(*arguments: str, under: Sequence[str] = (), **environ: str) -> Iterator[Serving]:
+    """`izzitup serve --port 0`, once it says that it serves; killed at the end.
+
+    `under` is a command that starts another one.
+    """
     process = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", *arguments],
+        [*under, *COMMAND, "serve", "--port", "0", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -12,6 +12,8 @@ from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.exchange import (
+    ERRORS_MOST,
+    SERVICES_MOST,
     SIZE_MOST,
     Document,
     ExchangeService,
@@ -310,3 +312,32 @@ def test_an_error_without_a_line_or_field_reads_well() -> None:
 def test_a_header_of_very_many_columns_is_refused_by_its_first_ones() -> None:
     found = parse_csv("name," * 50_000 + "\n")
     assert len(found.errors) == 99
+
+
+def rows_as(form: str, rows: list[dict[str, Any]]) -> Document:
+    """A document of these services, read again."""
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        return parse_csv(out.getvalue())
+    return parse_json(json.dumps({"format": "izzitup-board", "version": 1, "services": rows}))
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_so_many_services_are_taken_and_one_more_is_refused(form: str) -> None:
+    rows = [{"name": f"Service {number}"} for number in range(SERVICES_MOST + 1)]
+    assert len(rows_as(form, rows[:-1]).services) == SERVICES_MOST
+    (error,) = rows_as(form, rows).errors
+    assert "more than 20000" in error.reason
+    assert "Split" in error.reason
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_so_many_errors_are_collected_and_that_there_are_more_is_said(form: str) -> None:
+    wrong = [{"name": "", "status": 99}] * (ERRORS_MOST + 500)
+    document = rows_as(form, wrong)
+    assert len(document.errors) == ERRORS_MOST
+    assert document.more_errors
+    assert not rows_as(form, wrong[:10]).more_errors
