@@ -8,6 +8,7 @@ the board stores for "none", it is taken.
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 
 import click
@@ -46,9 +47,13 @@ class Source(click.ParamType[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """The name as it was typed; fails for an empty one."""
+        """The name as it was typed; fails for an empty one, and for one that no file has."""
         if not str(value).strip():
             raise _refused(param, ctx, "must not be empty")
+        try:
+            os.fsencode(str(value))
+        except UnicodeEncodeError:
+            raise _refused(param, ctx, "is no file's name") from None
         return str(value)
 
 

@@ -82,7 +82,11 @@ def found(path: Path) -> Iterator[Place]:
     Raises `Invalid` for links that are not followed and for paths that name no file,
     and OSError.
     """
-    if "\0" in str(path):
+    try:
+        is_name = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        is_name = False
+    if not is_name:
         raise Invalid("file", say("This is no file name."))
     handle: int | None = None
     if _CAN_WALK:

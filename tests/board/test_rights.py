@@ -151,6 +151,7 @@ WITHOUT_ACTOR = {
     "schedule.beat": "the clockwork's own",
     "schedule.beat_in": "the clockwork's own",
     "archive.move_older": "the clockwork's own",
+    "sources.keep": "the clockwork's own",
     "past.write": "demo boards' own",
     "past.run": "demo boards' own",
 }

@@ -63,6 +63,10 @@ def test_every_parameter_of_every_command_says_what_it_takes() -> None:
 @example(Line(("--database", "postgresql://[::bad/y", "check"), (), b"", ()))
 @example(Line(("backup", "a" * 300), (), b"", ()))
 @example(Line(("restore", "a" * 300), (), b"", ()))
+@example(Line(("backup", "\ud83d"), (), b"", ()))
+@example(Line(("export", "\ud83d.json"), (), b"", ()))
+@example(Line(("restore", "\ud83d.db"), (), b"", ()))
+@example(Line(("import", "\ud83d.json"), (), b"", ()))
 @example(
     Line(("users", "add", "bob", "--role", "viewer", "--password-stdin"), (), b"\xff" * 20, ())
 )
