@@ -7,6 +7,7 @@ the server ends its transaction after `IDLE_SECONDS`, and nobody waits longer th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -62,7 +63,23 @@ def engine_of(url: URL, watch: Watch, *, writing: bool) -> Engine:
             _prepare(connection, writing=writing)
 
     event.listen(engine, "connect", prepare)
+    if writing:
+        # Many rows are one INSERT, and no pipeline of them; see `_one_by_one`.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
+        event.listen(engine, "do_executemany", _one_by_one)
     return engine
+
+
+def _one_by_one(cursor: Any, statement: str, rows: Sequence[Any], _context: object) -> bool:
+    """Execute a statement for each row by itself.
+
+    psycopg's own `executemany` is a pipeline, whose end is sent last. To the server a
+    desk that falls asleep before that is at work, not idle: no timeout would end its
+    transaction.
+    """
+    for row in rows:
+        cursor.execute(statement, row)
+    return True
 
 
 def allow(connection: Connection, seconds: float) -> None:

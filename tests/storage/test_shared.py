@@ -1,6 +1,8 @@
 """Several desks on one PostgreSQL: nobody waits without end for a sleeping one."""
 
+import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import bindparam, insert, select, update
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry, Kind
@@ -17,6 +20,7 @@ from izzitup_desktop.storage import journal, schema, shared, transaction
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked
 from izzitup_desktop.storage.engine import Database, parse_url
 from izzitup_desktop.storage.feed import Feed
+from izzitup_desktop.storage.tables import runs
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
@@ -175,6 +179,33 @@ def test_a_desk_asleep_in_its_transaction_is_ended_by_the_server_and_stops_nobod
     sleeper.close()
     other.close()
     assert names(database) == ["awake", "well again"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libpq writes its trace there alone")
+def test_the_server_sees_a_desk_idle_after_each_statement_of_many_rows(
+    database: Database, tmp_path: Path
+) -> None:
+    with database.writing_connection() as connection, connection.begin():
+        rows = [{"begin_time": number, "seen_time": number} for number in range(1, 6)]
+        connection.execute(insert(runs), rows)
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, psycopg.Connection)
+        with (tmp_path / "trace").open("wb") as trace:
+            raw.pgconn.trace(trace.fileno())
+            ends = update(runs).where(runs.c.begin_time == bindparam("began"))
+            connection.execute(
+                ends.values(seen_time=bindparam("seen")),
+                [{"began": number, "seen": number + 10} for number in range(1, 6)],
+            )
+            connection.execute(insert(runs), rows)
+            raw.pgconn.untrace()
+        found = connection.execute(select(runs.c.seen_time).order_by(runs.c.id)).scalars().all()
+    assert found == [11, 12, 13, 14, 15, 1, 2, 3, 4, 5]
+    sent = (tmp_path / "trace").read_text("utf-8", "replace")
+    executed, ended = (len(re.findall(rf"\tF\t\d+\t{name}", sent)) for name in ("Execute", "Sync"))
+    # Without its end a statement is under way, and no timeout of idle desks holds.
+    assert executed == 6
+    assert ended >= executed
 
 
 def test_a_read_behind_a_locked_table_is_refused_in_time(
