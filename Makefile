@@ -16,11 +16,11 @@ test: lint test-fast test-slow
 
 test-fast: setup
 	@scripts/system-packages test
-	$(VENV) -m pytest -n 2
+	$(VENV) -m pytest -n 4
 
 test-slow: setup
 	@scripts/system-packages test
-	$(VENV) -m pytest -m "faults or soak or browser"
+	$(VENV) -m pytest -n 2 -m "faults or soak or browser"
 
 bench: setup
 	@scripts/system-packages run
