@@ -16,7 +16,7 @@ test: lint test-fast test-slow
 
 test-fast: setup
 	@scripts/system-packages test
-	$(VENV) -m pytest -n 4
+	$(VENV) -m pytest -n 3
 
 test-slow: setup
 	@scripts/system-packages test
