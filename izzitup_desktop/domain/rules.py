@@ -31,7 +31,7 @@ from izzitup_desktop.domain.services import (
     checked_status,
     checked_url,
 )
-from izzitup_desktop.domain.statuses import STATUSES
+from izzitup_desktop.domain.statuses import FOR_SERVICES
 from izzitup_desktop.domain.text import many_lines, one_line
 
 ID_MOST = 2**53
@@ -57,7 +57,6 @@ _KIND = re.compile(r"[a-z][a-z_]{0,31}\.[a-z][a-z_]{0,31}")
 _UID = re.compile(r"[0-9a-f]{32}")
 _MISTAKE = re.compile(r"mistake [1-9][0-9]{0,18}")
 _LARGEST = 2**63 - 1
-_FOR_SERVICES = frozenset(status.id for status in STATUSES if status.for_services)
 
 Rule = Callable[[str, Any], None]
 """Raises `Invalid` where a field (its name, its value) breaks it."""
@@ -147,7 +146,7 @@ def _count(field: str, value: object) -> None:
 
 
 def _status(field: str, value: object) -> None:
-    if type(value) is not int or value not in _FOR_SERVICES:
+    if type(value) is not int or value not in FOR_SERVICES:
         raise Invalid(field, say("This is no status of a service."))
 
 

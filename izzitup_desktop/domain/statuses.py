@@ -44,6 +44,9 @@ STATUSES: tuple[Status, ...] = (
 
 STATUS_NAMES: dict[int, str] = {status.id: status.name for status in STATUSES}
 
+FOR_SERVICES: frozenset[int] = frozenset(status.id for status in STATUSES if status.for_services)
+"""What a stored service, or a period of it, may have."""
+
 SETTABLE: tuple[StatusId, ...] = (StatusId.OPERATIONAL, StatusId.IMPAIRED, StatusId.OUTAGE)
 """What a person or a script may set on a service, best first."""
 

@@ -286,9 +286,8 @@ class GuardedProtocol(H11Protocol):
         def is_gone() -> bool:
             # From here closing one side and going away look the same. Who closes with
             # its request waits for the answer; who does so later has lost patience.
-            later = self._ended_at - sent_at > _ENDED_WITH_IT_SECONDS
-            ended = self._ended_at < math.inf and self.loop.time() - sent_at > _ENDED_SECONDS
-            return self._is_lost or (later and ended)
+            has_left = _ENDED_WITH_IT_SECONDS < self._ended_at - sent_at < math.inf
+            return self._is_lost or (has_left and self.loop.time() - sent_at > _ENDED_SECONDS)
 
         return Asked(age_seconds, is_gone=is_gone)
 

@@ -45,12 +45,13 @@ def problems_of(path: Path) -> tuple[str, ...]:
         found, is_due = path.stat(), checked.is_due(path)
     except OSError as error:
         raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
-    if not is_due:
-        return _asked(path, lambda connection: size_problems(path, connection))
     problems = _asked(
-        path, lambda connection: size_problems(path, connection) or _pages(connection)
+        path,
+        lambda connection: (
+            size_problems(path, connection) or (_pages(connection) if is_due else ())
+        ),
     )
-    if not problems:
+    if is_due and not problems:
         checked.note(path, found)
     return problems
 

@@ -19,7 +19,7 @@ from izzitup_desktop.domain.rules import (
     assert_id,
     assert_service,
 )
-from izzitup_desktop.domain.statuses import STATUSES
+from izzitup_desktop.domain.statuses import FOR_SERVICES, STATUSES
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage import accounts, groups, services, tables
 from izzitup_desktop.storage.rows import (
@@ -31,8 +31,6 @@ from izzitup_desktop.storage.rows import (
     rows_of,
     wrong_numbers,
 )
-
-_FOR_SERVICES = frozenset(status.id for status in STATUSES if status.for_services)
 
 
 @dataclass(slots=True)
@@ -77,7 +75,7 @@ def past_inspected(read: Reader, findings: Findings) -> None:
     periods, runs = tables.status_periods, tables.runs
     wrong = (
         wrong_numbers(periods)
-        | periods.c.status_id.not_in(_FOR_SERVICES)
+        | periods.c.status_id.not_in(FOR_SERVICES)
         | (periods.c.to_time < periods.c.from_time)
     )
     for row in rows_of(read, periods, findings, only=wrong):
@@ -246,7 +244,7 @@ def _assert_period(row: Mapping[str, Any], known: _Known, entry: _Begin) -> None
 
 
 def _assert_readable_period(row: Mapping[str, Any]) -> None:
-    if row["status_id"] not in _FOR_SERVICES:
+    if row["status_id"] not in FOR_SERVICES:
         raise Invalid("status_id", say("This is no status of a service."))
     if row["to_time"] is not None and row["to_time"] < row["from_time"]:
         raise Invalid("to_time", say("It ends before it begins."))

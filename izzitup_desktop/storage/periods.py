@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from izzitup_desktop.domain.statuses import STATUSES
+from izzitup_desktop.domain.statuses import FOR_SERVICES
 from izzitup_desktop.domain.uptime import UNKNOWN, Interval, StoredPeriod
 from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import status_periods
@@ -45,7 +45,6 @@ _END = (
 )
 _INSERT = insert(status_periods)
 _IDS_AT_ONCE = 500
-_STATUSES = frozenset(status.id for status in STATUSES if status.for_services)
 _READABLE = Readable(tuple(status_periods.c))
 # A flag's own type makes a yes of anything.
 _ALL = select(
@@ -158,7 +157,7 @@ def _stored(row: Sequence[Any]) -> StoredPeriod:
     """The period of a row. Raises ValueError where it can't be one."""
     _, _, status_id, begin, end, entry_id, mistake = row
     assert_in_order(begin, end)
-    if status_id not in _STATUSES:
+    if status_id not in FOR_SERVICES:
         raise ValueError(f"{status_id} is no status of a service")
     if mistake not in (0, 1):
         raise ValueError(f"{mistake} is neither yes nor no")

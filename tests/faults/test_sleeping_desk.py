@@ -19,7 +19,7 @@ import pytest
 
 from izzitup_desktop.storage.shared import WRITE_LOCK
 from tests.builders import GOOD_PASSWORD
-from tests.cli.izzitup import Serving, done, refused, serving
+from tests.cli.izzitup import Serving, done, init, refused, serving
 
 ANSWER_SECONDS = 5.0
 LITTLE_SECONDS = 1.5
@@ -36,7 +36,7 @@ def connect(url: str) -> psycopg.Connection[tuple[int]]:
 def board(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A board on PostgreSQL with alice and four services; its URL."""
     monkeypatch.setenv("IZZITUP_DATABASE", postgres_url)
-    done("init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
+    init()
     for number in range(4):
         done("services", "add", "--name", f"Service {number}")
     return postgres_url
@@ -248,7 +248,7 @@ def test_sigterm_ends_a_desk_that_waits_for_a_lock_and_its_clients_are_answered(
 def test_a_locked_file_keeps_nobody_waiting_longer_and_sigterm_ends_the_desk(
     home: Path,
 ) -> None:
-    done("init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
+    init()
     for number in range(4):
         done("services", "add", "--name", f"Service {number}")
     with serving() as desk:
@@ -280,37 +280,37 @@ def test_a_locked_file_keeps_nobody_waiting_longer_and_sigterm_ends_the_desk(
     assert count == 1
 
 
-def test_who_closes_its_side_together_with_its_request_waits_for_the_answer(home: Path) -> None:
-    done("init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
+@contextmanager
+def desk_at_locked_file(home: Path) -> Iterator[tuple[Serving, sqlite3.Connection]]:
+    """A desk that set service 1 to 6, and who locked its file since."""
+    init()
     done("services", "add", "--name", "Service")
     with serving() as desk:
         assert ask(desk.port, body(1, 6))[0] == 200
         with closing(sqlite3.connect(home / "izzitup.db", isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            with sent(desk.port, body(1, 7)) as client:
-                client.shutdown(socket.SHUT_WR)
-                time.sleep(2)
-                other.execute("ROLLBACK")
-                answer = client.recv(65_536)
+            yield desk, other
+
+
+def test_who_closes_its_side_together_with_its_request_waits_for_the_answer(home: Path) -> None:
+    with desk_at_locked_file(home) as (desk, other), sent(desk.port, body(1, 7)) as client:
+        client.shutdown(socket.SHUT_WR)
+        time.sleep(2)
+        other.execute("ROLLBACK")
+        answer = client.recv(65_536)
         assert b'"result":"Success"' in answer
 
 
 def test_a_second_sigterm_ends_a_desk_at_once(home: Path) -> None:
-    done("init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
-    done("services", "add", "--name", "Service")
-    with serving() as desk:
-        assert ask(desk.port, body(1, 6))[0] == 200
-        with closing(sqlite3.connect(home / "izzitup.db", isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
-            # Somebody waits for an answer, so that it can't have ended by itself.
-            with sent(desk.port, body(1, 7)):
-                desk.process.send_signal(signal.SIGTERM)
-                until(lambda: _refuses(desk.port))
-                began = time.monotonic()
-                assert desk.stop() == 128 + signal.SIGTERM
-                assert time.monotonic() - began < LITTLE_SECONDS
-        with closing(sqlite3.connect(home / "izzitup.db")) as stored:
-            assert stored.execute("SELECT status_id FROM services").fetchone() == (6,)
+    # Somebody waits for an answer, so that it can't have ended by itself.
+    with desk_at_locked_file(home) as (desk, other), sent(desk.port, body(1, 7)):
+        desk.process.send_signal(signal.SIGTERM)
+        until(lambda: _refuses(desk.port))
+        began = time.monotonic()
+        assert desk.stop() == 128 + signal.SIGTERM
+        assert time.monotonic() - began < LITTLE_SECONDS
+        other.execute("ROLLBACK")
+        assert other.execute("SELECT status_id FROM services").fetchone() == (6,)
 
 
 def _refuses(port: int) -> bool:
