@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         self.unread.changed.connect(self._show_unread)
         self.pages.made.connect(self._on_made)
         self.inspector.journal_wanted.connect(self._show_journal_of)
+        self.context.bridge.news.connect(self.reader.on_news)
         self.context.bridge.entries.connect(self._on_entries)
         self.context.bridge.trouble.connect(self._on_trouble)
         self.context.runner.on_error.connect(self._on_error)
@@ -327,7 +328,6 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _on_entries(self, entries: Sequence[Entry]) -> None:
-        self.reader.on_entries(entries)
         self.pages.on_entries(entries)
         if self._actor is not None:
             self.unread.on_entries(entries, self._actor)
@@ -340,8 +340,7 @@ class MainWindow(QMainWindow):
             self.model.take(reading.arranged)
             self.view.set_loaded()
         else:
-            found = {row.service.id for row in reading.rows}
-            self.model.change(reading.rows, reading.ids - found)
+            self.model.change(reading.rows, reading.gone)
         if reading.settled:
             self.model.set_pending(reading.settled, 0)
         self.status_line.set_stale("")
