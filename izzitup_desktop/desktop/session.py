@@ -318,7 +318,7 @@ class Session(QObject):
             self.come_to_front()
 
     def _show_rows(self) -> None:
-        self.tray.set_rows(list(self.window.model.arrangement.rows.values()))
+        self.tray.show_rows(self.window.model.arrangement)
 
     def _group_of(self, service_id: int) -> str:
         row = self.window.model.arrangement.rows.get(service_id)
