@@ -14,7 +14,8 @@ from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import existing
 from izzitup_desktop.domain.accounts import Action, Actor, Origin
 from izzitup_desktop.domain.errors import Held, NotFound
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
+from izzitup_desktop.domain.kinds.terms import SERVICE_TERMS, SERVICE_WISHED
 from izzitup_desktop.domain.services import Service, Terms, checked_comment, checked_status
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.storage import services
@@ -221,7 +222,7 @@ def change_status(
     )
     entry = transaction.record(
         actor,
-        Kind.SERVICE_STATUS,
+        SERVICE_STATUS,
         service.id,
         service.name,
         before={"status": service.status_id, **{field: old[field] for field in changed}},
@@ -286,7 +287,7 @@ def change_terms(
     )
     transaction.record(
         actor,
-        Kind.SERVICE_TERMS,
+        SERVICE_TERMS,
         service.id,
         service.name,
         before={field: old[field] for field in changed},
@@ -350,7 +351,7 @@ def _wish(
     if (service.wish_status, service.wish_by) != (int(status), actor.name):
         transaction.record(
             actor,
-            Kind.SERVICE_WISHED,
+            SERVICE_WISHED,
             service.id,
             service.name,
             after={"wish_status": int(status)},

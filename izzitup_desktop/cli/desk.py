@@ -16,6 +16,7 @@ from izzitup_desktop import settings as settings_file
 from izzitup_desktop.cli.streams import shows_all_characters
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
+from izzitup_desktop.domain.messages import shown
 from izzitup_desktop.paths import Paths, find_paths, user_name
 
 if TYPE_CHECKING:
@@ -117,6 +118,15 @@ def utc(time: datetime) -> str:
 def local(time: datetime) -> str:
     """Local time with its zone, for people."""
     return f"{time.astimezone():%Y-%m-%d %H:%M:%S %Z}"
+
+
+def said(text: str) -> str:
+    """A sentence of the core for people at a terminal: in English, times in the local zone."""
+    return shown(text, lambda pattern: pattern, _shown)
+
+
+def _shown(value: object) -> str:
+    return local(value) if isinstance(value, datetime) else str(value)
 
 
 def password_option(command: Callable[P, T]) -> Callable[P, T]:

@@ -11,7 +11,8 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.errors import Held
-from izzitup_desktop.domain.journal import Kind, Search
+from izzitup_desktop.domain.journal import Search
+from izzitup_desktop.domain.kinds.terms import SERVICE_WISHED
 from izzitup_desktop.domain.services import Service, Terms
 from tests.builders import ALICE, BOB, add_service, opened_board
 
@@ -69,7 +70,7 @@ def test_each_held_service_among_several_keeps_its_own_wish(board: Board) -> Non
     found = now_of(board, first, free, second, same)
     assert [service.status_id for service in found] == [5, 5, 5, 7]
     assert [service.wish_status for service in found] == [7, None, 7, None]
-    wished = board.journal.search(ALICE, Search(kinds=frozenset({Kind.SERVICE_WISHED})))
+    wished = board.journal.search(ALICE, Search(kinds=frozenset({SERVICE_WISHED})))
     assert {entry.subject_id for entry in wished} == {first.id, second.id}
 
 

@@ -15,7 +15,9 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
-from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.kinds import VOCABULARY
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 
@@ -243,7 +245,7 @@ def state(world: World) -> tuple[object, ...]:
     entries = [
         entry.id
         for entry in board.journal.latest(ALICE, limit=1_000)
-        if entry.kind is not Kind.ACCESS_REFUSED
+        if entry.kind != ACCESS_REFUSED
     ]
     return (
         entries,
@@ -276,7 +278,7 @@ def test_only_who_lists_accounts_reads_what_happened_to_them(world: World, who: 
     found = (
         *board.journal.latest(actor, limit=1_000),
         *board.journal.search(actor, Search(), limit=1_000),
-        *board.journal.search(actor, Search(kinds=frozenset(Kind)), limit=1_000),
+        *board.journal.search(actor, Search(kinds=frozenset(VOCABULARY.specs)), limit=1_000),
         *board.journal.since(actor, 0),
     )
     assert found
