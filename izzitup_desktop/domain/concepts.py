@@ -246,7 +246,7 @@ class Vocabulary:
     def _assert_rule(self, spec: KindSpec, column: str, name: str, value: object) -> None:
         known = spec.fields.get(name)
         if known is None and spec.no_others:
-            raise Invalid(column, say("It has no %1.", name))
+            raise Invalid(column, say("It has no field %1.", name))
         if known is None or known.rule is None:
             return
         try:

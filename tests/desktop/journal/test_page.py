@@ -148,6 +148,7 @@ def test_what_the_filters_show_is_exported_as_csv_that_no_spreadsheet_runs(
     assert lines[0]["subject"] == "'=Mail()"
     assert lines[0]["comment"] == "power cut,\nagain"
     assert json.loads(lines[0]["after"]) == {"status": 7}
+    assert lines[0]["what"] == "'=Mail(): Operational → Outage"
 
 
 def test_it_is_exported_as_json(
@@ -158,7 +159,9 @@ def test_it_is_exported_as_json(
     wait(qtbot, lambda: bool(desk.told))
     found = json.loads(path.read_text("utf-8"))
     assert [item["id"] for item in found] == [entry.id for entry in page.model.items]
-    assert found[0]["subject_name"] == "=Mail()"
+    assert (found[0]["subject_name"], found[0]["what"]) == (
+        "=Mail()", "=Mail(): Operational → Outage",
+    )  # fmt: skip
 
 
 def test_a_file_that_can_not_be_written_is_told_with_the_reason(
@@ -227,7 +230,7 @@ def test_an_export_that_is_cancelled_leaves_the_file_as_it_was(desk: Desk, tmp_p
     path = tmp_path / "journal.csv"
     path.write_text("what was there")
     with pytest.raises(Cancelled):
-        export(desk.board, ALICE, Search(), path, lambda _done, _total: None, lambda: True)
+        export(desk.board, ALICE, Search(), path, lambda _done, _total: None, lambda: True, str)
     assert path.read_text() == "what was there"
     assert [file.name for file in tmp_path.iterdir() if "journal" in file.name] == [path.name]
 
