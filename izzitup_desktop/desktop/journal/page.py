@@ -185,12 +185,12 @@ class JournalPage(Page):
     def export(self, path: Path) -> None:
         """Write what the filters show to `path`, as CSV or JSON by its ending."""
         board, actor, wanted = self.board, self.actor, self.wanted()
-        what = self._words.what_happened
+        in_words = self._words.what_happened
         if board is None or actor is None:
             return
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> int:
-            return export(board, actor, wanted, path, progress, cancelled, what)
+            return export(board, actor, wanted, path, progress, cancelled, in_words)
 
         what = filled(self.tr("The journal could not be exported to %1."), path)
         self.progress = ProgressDialog(filled(self.tr("Writing %1 …"), path.name), self)

@@ -46,7 +46,7 @@ class NoticesPage(Page):
                 wrap=True,
             )
         )
-        self.table.opened.connect(lambda entry: self.service_wanted.emit(entry.subject_id))
+        self.table.opened.connect(self._go)
 
     def tables(self) -> list[QTableView]:
         return [self.table]
@@ -66,6 +66,10 @@ class NoticesPage(Page):
             self._show,
             self.tr("The notices could not be read."),
         )
+
+    def _go(self, entry: Entry) -> None:
+        if entry.kind.subject == "service":
+            self.service_wanted.emit(entry.subject_id)
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self.model.replace(entries)
