@@ -133,27 +133,6 @@ class Statuses:
         self._refusals.watch(future, actor, Action.SERVICE_SET_STATUS, service_id)
         return future
 
-    def set_terms(
-        self, actor: Actor, service_ids: Sequence[int], terms: Terms, comment: str = ""
-    ) -> Written[tuple[Service, ...]]:
-        """Change on what terms services have their status: all of them, or none.
-
-        Who holds one holds on. Raises `Invalid`, `NotAllowed` (`Held` for a script
-        where a person holds the status), `NotFound`.
-        """
-        comment = checked_comment(comment)
-
-        def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            wanted = terms.checked(transaction.now)
-            return tuple(
-                _change_own_terms(
-                    transaction, actor, _settable(transaction, actor, id_), wanted, comment
-                )
-                for id_ in service_ids
-            )
-
-        return self._core.write(use_case, slow=len(service_ids) > FEW)
-
     def hold(
         self, actor: Actor, service_ids: Sequence[int], comment: str = "", *, hold: bool = True
     ) -> Written[tuple[Service, ...]]:

@@ -55,7 +55,7 @@ def test_whatever_a_script_asks_for_a_hold_stays_as_it_is(board: Board, script: 
         assert free_now.status_id == 5
         assert after.since == before.since
         with pytest.raises(Held):
-            board.statuses.set_terms(script, [held.id], Terms())
+            board.statuses.set(script, [held.id], 5, "", Terms())
         with pytest.raises(Held):
             board.statuses.hold(script, [free.id, held.id], hold=False)
 
@@ -87,7 +87,7 @@ def test_a_person_who_confirms_takes_no_hold_over(board: Board, holder: str, man
     until = datetime.now(UTC) + timedelta(hours=1)
     board.statuses.set(PERSON, ids, 5, "", Terms(until, hold=True))
     assert {service.held_by for service in now_of(board, *services)} == {holder or "alice"}
-    board.statuses.set_terms(PERSON, ids, Terms(hold=True))
+    board.statuses.set(PERSON, ids, 5, "", Terms(hold=True))
     assert {service.held_by for service in now_of(board, *services)} == {holder or "alice"}
     # Letting go is a person's to do, whoever holds.
     board.statuses.set(PERSON, ids, 5, "", Terms())

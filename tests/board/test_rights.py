@@ -18,7 +18,7 @@ from izzitup_desktop.domain.exchange import Document
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
-from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
+from izzitup_desktop.domain.services import Service, ServiceDraft
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
@@ -73,10 +73,6 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "statuses.submit": (
         _EDITORS,
         lambda w, a: w.board.statuses.submit(a, w.shown.id, 7).result(20),
-    ),
-    "statuses.set_terms": (
-        _EDITORS,
-        lambda w, a: w.board.statuses.set_terms(a, [w.shown.id], Terms(hold=True)),
     ),
     "statuses.hold": (_EDITORS, lambda w, a: w.board.statuses.hold(a, [w.shown.id])),
     "statuses.confirm": (_EDITORS, lambda w, a: w.board.statuses.confirm(a, [w.shown.id])),

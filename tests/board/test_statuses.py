@@ -102,7 +102,7 @@ def test_a_viewer_holds_nothing(board: Board) -> None:
     for call in (
         lambda: board.statuses.hold(CHARLIE, [service.id]),
         lambda: board.statuses.confirm(CHARLIE, [service.id]),
-        lambda: board.statuses.set_terms(CHARLIE, [service.id], Terms(hold=True)),
+        lambda: board.statuses.set(CHARLIE, [service.id], 5, "", Terms(hold=True)),
     ):
         with pytest.raises(NotAllowed):
             call()

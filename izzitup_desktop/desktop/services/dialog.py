@@ -47,7 +47,6 @@ class ServiceDialog(QDialog):
     """
 
     submitted = Signal(object, int, int)
-    reload_wanted = Signal(int)
 
     def __init__(
         self,
