@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     # The database loads when a command opens the board.
     from izzitup_desktop.application import Application
 
+_PLAIN = str.maketrans({"→": "->", "’": "'"})
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -121,8 +123,12 @@ def local(time: datetime) -> str:
 
 
 def said(text: str) -> str:
-    """A sentence of the core for people at a terminal: in English, times in the local zone."""
-    return shown(text, lambda pattern: pattern, _shown)
+    """A sentence of the core for people at a terminal: in English, times in the local zone.
+
+    Where the terminal holds no more it is of ASCII.
+    """
+    as_it_is = shows_all_characters()
+    return shown(text, lambda found: found if as_it_is else found.translate(_PLAIN), _shown)
 
 
 def _shown(value: object) -> str:
