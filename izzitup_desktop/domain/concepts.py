@@ -146,10 +146,6 @@ class Vocabulary:
         """What is known of the kind; of one that nobody has, its name."""
         return self.specs.get(kind) or KindSpec(kind, kind.value)
 
-    def concept(self, subject: str) -> Concept | None:
-        """The concept that entries of the `subject` are about, None of a newer version's."""
-        return self._concepts.get(subject)
-
     def kinds(self, wanted: Callable[[KindSpec], object]) -> frozenset[Kind]:
         """The kinds of which that is true."""
         return frozenset(kind for kind, spec in self.specs.items() if wanted(spec))

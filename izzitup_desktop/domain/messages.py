@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+_LISTED_MOST = 12
+
 
 class Message(str):
     """A sentence made by `say`: `pattern` holds %1, %2 … for its `values`."""
@@ -30,8 +32,10 @@ def say(pattern: str, *values: object) -> Message:
 
 
 def listed(texts: Sequence[str]) -> str:
-    """Some texts, at least one, after each other."""
-    found, *more = texts
+    """Some texts, at least one, after each other; many in short."""
+    found, *more = texts[:_LISTED_MOST]
+    if len(texts) > _LISTED_MOST:
+        more.append("…")
     for text in more:
         found = say("%1, %2", found, text)
     return found

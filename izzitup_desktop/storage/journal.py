@@ -239,7 +239,9 @@ def steps_of(connection: Connection, account_id: int, *, limit: int) -> tuple[En
 
 def archived_until(connection: Connection) -> int:
     """The id up to which entries were moved into the archive, 0 when none were."""
-    archived = of_subject(connection, JOURNAL_ARCHIVED.subject, 0, limit=1)
+    query = _OF_SUBJECT.where(journal.c.kind == JOURNAL_ARCHIVED.value)
+    values = {"subject": JOURNAL_ARCHIVED.subject, "subject_id": 0, "most": 1}
+    archived = entries_of(connection, rows_of(connection, query, values))
     return next((int(entry.after["until_id"]) for entry in archived), 0)
 
 

@@ -292,6 +292,13 @@ class TestADeskThatDoesNotKnowIt:
         me = next(account for account in older.accounts.list(ALICE) if account.name == "alice")
         assert older.journal.steps(Actor.of(me, Origin.DESKTOP)).done == ()
 
+    def test_a_kind_of_the_journal_s_own_hides_no_archive_and_harms_no_undo(
+        self, older: Board
+    ) -> None:
+        (change,) = older.statuses.set(ALICE, [1], 7).entries
+        record(older, Kind("journal.packed"), subject_id=0, name="", after={"until_id": "x"})
+        assert undo(older, change)[0].undoes == change.id
+
     def test_the_command_line_says_its_name(
         self, entries: tuple[Entry, ...], database_url: str, home: Path
     ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,11 @@ import pytest
 from izzitup_desktop.board.concepts import BoardConcept, Concepts
 from izzitup_desktop.board.kinds import CONCEPTS as BOARD_CONCEPTS
 from izzitup_desktop.domain import kinds
-from izzitup_desktop.domain.accounts import Action
+from izzitup_desktop.domain.accounts import Action, Origin
 from izzitup_desktop.domain.concepts import Concept, KindSpec, Vocabulary
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.kinds import CONCEPTS, VOCABULARY
-from izzitup_desktop.domain.kinds.services import SERVICES
+from izzitup_desktop.domain.kinds.services import SERVICE_EDITED, SERVICES
 from izzitup_desktop.domain.messages import Message
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,16 @@ def test_nothing_about_accounts_is_public() -> None:
 def test_what_has_no_effect_can_not_be_taken_back() -> None:
     for spec in VOCABULARY.specs.values():
         assert spec.has_effect or spec.step is None, spec.kind
+
+
+def test_an_edit_of_thousands_of_fields_is_said_in_short() -> None:
+    names = [f"field{number}" for number in range(5_000)]
+    entry = Entry(
+        1, datetime.now(UTC), "zoe", None, Origin.API, SERVICE_EDITED, 1, "Mail",
+        {}, dict.fromkeys(names, ""), "",
+    )  # fmt: skip
+    first = ", ".join(names[:12])
+    assert VOCABULARY.what_happened(entry) == f"Mail: edited ({first}, …)"
 
 
 def test_no_kind_is_compared_by_identity() -> None:
