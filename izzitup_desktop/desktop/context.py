@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.bridge import LiveBridge
 from izzitup_desktop.desktop.journal.words import JournalWords
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
@@ -23,7 +23,7 @@ class Context:
 
     paths: Paths
     runner: Runner
-    bridge: FeedBridge
+    bridge: LiveBridge
     theme: Theme
     vocabulary: Vocabulary = VOCABULARY
     """What is known of kinds of journal entries; the board's own is the same."""

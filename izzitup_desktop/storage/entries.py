@@ -23,6 +23,7 @@ KNOWN = "izzitup_vocabulary"
 """The execution option of a connection that has the vocabulary its entries are checked by."""
 
 _TOLD_MOST = 10_000
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _YEARS = range(1900, 9000)
 """Times beyond can't be shown everywhere: local time would leave what a date can be."""
 
@@ -132,7 +133,7 @@ def _number_or_none(value: Any) -> int | None:
 
 
 def _dumped(fields: Mapping[str, Any]) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) if fields else ""
+    return _ENCODE(fields) if fields else ""
 
 
 def _loaded(text: Any) -> dict[str, Any]:

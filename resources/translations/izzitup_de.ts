@@ -28,10 +28,6 @@
       <translation>Konto anlegen</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Choose at least one group, or take the limit away.</source>
       <translation>Wählen Sie wenigstens eine Gruppe, oder nehmen Sie die Beschränkung weg.</translation>
     </message>
@@ -1155,10 +1151,6 @@ Unbekannt %4</translation>
       <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Cancelled. Nothing was imported.</source>
       <translation>Abgebrochen. Nichts wurde importiert.</translation>
     </message>
@@ -1499,13 +1491,6 @@ Unbekannt %4</translation>
     <message>
       <source>Writing %1 …</source>
       <translation>%1 wird geschrieben …</translation>
-    </message>
-  </context>
-  <context>
-    <name>LineDialog</name>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
   </context>
   <context>
@@ -1913,10 +1898,6 @@ Unbekannt %4</translation>
       <translation>CSV, für Tabellen</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Choose a file …</source>
       <translation>Datei wählen …</translation>
     </message>
@@ -2032,10 +2013,6 @@ Unbekannt %4</translation>
     <message>
       <source>C&amp;heck address</source>
       <translation>&amp;Prüfadresse</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Check address</source>
@@ -2329,10 +2306,6 @@ Unbekannt %4</translation>
       <translation>Tafel: %1</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Name</source>
       <translation>Name</translation>
     </message>
@@ -2385,10 +2358,6 @@ Unbekannt %4</translation>
     <message>
       <source>A script that asks for another status meanwhile is refused; what it wished is shown on the board.</source>
       <translation>Ein Skript, das inzwischen einen anderen Status will, wird abgewiesen; sein Wunsch steht auf der Tafel.</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Comment</source>

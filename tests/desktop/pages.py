@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.bridge import LiveBridge
 from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import Problem
@@ -54,7 +54,7 @@ class Desk:
 def desk_at(qapp: QApplication, home: Path, url: str = "", **options: Any) -> Iterator[Desk]:
     """A desk on the board in `home`, or at `url`; closed with all its threads at the end."""
     with opened_board(url or f"sqlite:///{home}/izzitup.db", home, **options) as board:
-        runner, bridge, theme = Runner(), FeedBridge(), Theme(qapp)
+        runner, bridge, theme = Runner(), LiveBridge(), Theme(qapp)
         try:
             context = Context(find_paths(), runner, bridge, theme, board.vocabulary)
             model, steps = ServiceModel(), Steps(None, board.vocabulary)
