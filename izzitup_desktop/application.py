@@ -7,6 +7,7 @@ The window, `izzitup serve`, the tests and the benchmarks all start from it.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 from izzitup_desktop.board import Board, open_board
 from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.board.clockwork import Clockwork
+from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
@@ -107,8 +110,9 @@ def start(
     database: str = "",
     create: bool = False,
     hash_cost: int = DEFAULT_HASH_COST,
+    concepts: Sequence[BoardConcept] = CONCEPTS,
 ) -> Application:
-    """Open the board.
+    """Open the board, with what it knows of kinds of journal entries (`concepts`).
 
     `database` is a URL, "" for the settings' or the local file; `create` makes it
     where there is none. Raises `NotFound`, `Damaged`, `NewerDatabase`,
@@ -121,6 +125,7 @@ def start(
         quarantine=paths.quarantine,
         archive=paths.archive,
         hash_cost=hash_cost,
+        concepts=concepts,
     )
     return Application(paths, settings, board)
 

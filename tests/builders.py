@@ -12,6 +12,8 @@ from threading import Condition
 from typing import Any
 
 from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -34,7 +36,13 @@ def database_at(url: str, folder: Path, **options: Any) -> Database:
     )
 
 
-def board_at(url: str, folder: Path, *, create: bool = True) -> Board:
+def board_at(
+    url: str,
+    folder: Path,
+    *,
+    create: bool = True,
+    concepts: Sequence[BoardConcept] = CONCEPTS,
+) -> Board:
     """The board in the database at `url`; close it."""
     return open_board(
         url,
@@ -42,13 +50,14 @@ def board_at(url: str, folder: Path, *, create: bool = True) -> Board:
         backups=folder / "backups",
         quarantine=folder / "quarantine",
         hash_cost=HASH_COST,
+        concepts=concepts,
     )
 
 
 @contextmanager
-def opened_board(url: str, folder: Path, *, create: bool = True) -> Iterator[Board]:
+def opened_board(url: str, folder: Path, **options: Any) -> Iterator[Board]:
     """`board_at`, closed at the end."""
-    board = board_at(url, folder, create=create)
+    board = board_at(url, folder, **options)
     try:
         yield board
     finally:

@@ -13,7 +13,9 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.demo import DAYS, DemoAccounts, gaps, make_demo
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.errors import Conflict
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.paths import Paths
@@ -23,8 +25,8 @@ from tests.builders import ALICE, add_service, opened_board
 
 NOW = datetime(2026, 3, 5, 9, 41, 7, 250_000, tzinfo=UTC)
 BEGIN = NOW - timedelta(days=DAYS)
-SET = {Kind.SERVICE_ADDED, Kind.SERVICE_STATUS, Kind.SERVICE_CONFIRMED}
-CHANGED = {Kind.SERVICE_ADDED, Kind.SERVICE_STATUS}
+SET = {SERVICE_ADDED, SERVICE_STATUS, SERVICE_CONFIRMED}
+CHANGED = {SERVICE_ADDED, SERVICE_STATUS}
 
 
 def made(board: Board, folder: Path, now: datetime = NOW, seed: int = 7) -> DemoAccounts:
@@ -124,7 +126,7 @@ def test_there_are_statuses_of_every_kind(board: Board) -> None:
     assert [removed.service.key for removed in board.trash.list(ALICE)] == ["FAX"]
     entries = entries_of(board)
     assert {entry.origin for entry in entries} == {Origin.DESKTOP, Origin.API, Origin.SCHEDULE}
-    statuses = [entry for entry in entries if entry.kind is Kind.SERVICE_STATUS]
+    statuses = [entry for entry in entries if entry.kind == SERVICE_STATUS]
     assert {entry.actor for entry in statuses} == {"demo", "erin", "monitor", "schedule"}
     assert all(entry.comment for entry in statuses if entry.actor != "schedule")
 
@@ -133,7 +135,7 @@ def test_what_is_due_later_happens_on_the_board_as_on_any(board: Board) -> None:
     board.schedule.beat()
     vpn = services_of(board)["VPN"]
     assert (vpn.status_id, vpn.changed_by, vpn.until) == (5, "schedule", None)
-    last = next(e for e in reversed(entries_of(board)) if e.kind is Kind.SERVICE_STATUS)
+    last = next(e for e in reversed(entries_of(board)) if e.kind == SERVICE_STATUS)
     assert (last.origin, last.subject_name) == (Origin.SCHEDULE, "VPN")
 
 

@@ -8,16 +8,19 @@ database (and for bcrypt) unless their name begins with `submit` or ends with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from izzitup_desktop.board.accounts import Accounts
 from izzitup_desktop.board.archive import Archive
 from izzitup_desktop.board.backups import Backups
+from izzitup_desktop.board.concepts import BoardConcept, Concepts
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.exchange import Exchange
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.journal import Journal
+from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.board.known_sources import KeptSources, path_in
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
 from izzitup_desktop.board.past import Past
@@ -30,6 +33,7 @@ from izzitup_desktop.board.throttle import Throttle
 from izzitup_desktop.board.trash import Trash
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import StoredAccount
+from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
@@ -41,9 +45,15 @@ class Board:
     """Services, groups, accounts, the journal and backups of one database."""
 
     def __init__(
-        self, core: Core, backups_folder: Path, archive_folder: Path, hash_cost: int
+        self,
+        core: Core,
+        backups_folder: Path,
+        archive_folder: Path,
+        hash_cost: int,
+        concepts: Concepts,
     ) -> None:
         self._core = core
+        self._concepts = concepts
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
         throttle = Throttle()
@@ -54,7 +64,7 @@ class Board:
         self.trash = Trash(core)
         self.groups = Groups(core)
         self.accounts = Accounts(core, passwords, sign_in)
-        self.journal = Journal(core)
+        self.journal = Journal(core, concepts)
         self.uptime = Uptime(core)
         self.schedule = Schedule(core)
         self.exchange = Exchange(core)
@@ -91,6 +101,11 @@ class Board:
     def why_read_only(self) -> str:
         """Why nothing can be changed, and what to do about it; "" where it can be."""
         return self._core.database.why_read_only
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What is known of kinds of journal entries: their words, their fields."""
+        return self._concepts.vocabulary
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
@@ -139,22 +154,26 @@ def open_board(
     quarantine: Path,
     archive: Path | None = None,
     hash_cost: int = DEFAULT_COST,
+    concepts: Sequence[BoardConcept] = CONCEPTS,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
 
-    `archive` is where older journal entries go; None is beside the backups.
+    `archive` is where older journal entries go; None is beside the backups. Entries of
+    kinds that none of the `concepts` has are carried.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
+    known = Concepts(concepts)
     database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
     try:
+        database.know(known.vocabulary)
         core = Core(database)
     except BaseException:
         database.close()
         raise
     try:
-        return Board(core, backups, archive or backups.with_name("archive"), hash_cost)
+        return Board(core, backups, archive or backups.with_name("archive"), hash_cost, known)
     except BaseException:
         core.close()
         raise

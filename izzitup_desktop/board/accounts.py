@@ -18,7 +18,9 @@ from izzitup_desktop.domain.accounts import (
     checked_name,
 )
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.accounts import ACCOUNT_ADDED, ACCOUNT_EDITED, ACCOUNT_PASSWORD
+from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import accounts, groups
 from izzitup_desktop.storage.transaction import Transaction
@@ -170,10 +172,10 @@ class Accounts:
             before, after = _differences(account, edited)
             if after or hashed is None:
                 transaction.record(
-                    actor, Kind.ACCOUNT_EDITED, account_id, account.name, before=before, after=after
+                    actor, ACCOUNT_EDITED, account_id, account.name, before=before, after=after
                 )
             if hashed is not None:
-                transaction.record(actor, Kind.ACCOUNT_PASSWORD, account_id, account.name)
+                transaction.record(actor, ACCOUNT_PASSWORD, account_id, account.name)
             return edited
 
         return self._changed(self._core.write(use_case))
@@ -201,7 +203,7 @@ class Accounts:
                 transaction.connection, account_id, transaction.now, password_hash=hashed
             )
             transaction.forget_accounts()
-            transaction.record(actor, Kind.ACCOUNT_PASSWORD, account_id, changing.name)
+            transaction.record(actor, ACCOUNT_PASSWORD, account_id, changing.name)
             return _existing(transaction, account_id)
 
         return self._changed(self._core.write(use_case))
@@ -228,7 +230,7 @@ class Accounts:
 
     def _forget_changed(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            if entry.kind is Kind.BOARD_RESTORED:
+            if entry.kind == BOARD_RESTORED:
                 self._sign_in.forget_all()
             elif entry.kind.subject == "account":
                 self._sign_in.forget(entry.subject_id)
@@ -248,7 +250,7 @@ def add_one(
     )
     transaction.record(
         actor,
-        Kind.ACCOUNT_ADDED,
+        ACCOUNT_ADDED,
         account.id,
         name,
         after={"name": name, "role": role.value, "group_ids": list(group_ids)},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.domain.accounts import SCHEDULE
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.journals import JOURNAL_ARCHIVED
 from izzitup_desktop.storage import archive, journal
 from izzitup_desktop.storage.times import now, to_stored
 from izzitup_desktop.storage.transaction import Transaction
@@ -63,7 +63,7 @@ class Archive:
             journal.delete(transaction.connection, [entry.id for entry in part.entries])
             transaction.record(
                 SCHEDULE,
-                Kind.JOURNAL_ARCHIVED,
+                JOURNAL_ARCHIVED,
                 0,
                 path.name,
                 after={"until_id": part.entries[-1].id, "count": len(part.entries)},

@@ -9,7 +9,7 @@ from pathlib import Path
 from izzitup_desktop.board.core import Core, acting
 from izzitup_desktop.domain.accounts import SCHEDULE, Action, Actor
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import backup, checking, journal
 from izzitup_desktop.storage.files import make_private_folder
@@ -109,7 +109,7 @@ class Backups:
                 transaction.skip_ids_to(max(newest_id, restored_id))
                 transaction.record(
                     actor,
-                    Kind.BOARD_RESTORED,
+                    BOARD_RESTORED,
                     0,
                     _as_one_line(path.name),
                     after={"saved": saved.name},

@@ -10,7 +10,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from izzitup_desktop.domain.accounts import Actor
-from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
+from izzitup_desktop.domain.journal import NOTHING, Entry
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage.transaction import Transaction
 
@@ -31,7 +32,7 @@ def record_confirmation(
         if "times" in last.before:
             transaction.replace(last)
     return transaction.record(
-        actor, Kind.SERVICE_CONFIRMED, service.id, service.name, before=before, comment=comment
+        actor, SERVICE_CONFIRMED, service.id, service.name, before=before, comment=comment
     )
 
 
@@ -41,7 +42,7 @@ def _last_of_run(
     wanted = (actor.name, actor.account_id, actor.origin, comment)
     for most in (1, _LOOK_BACK):
         newest = transaction.newest("service", service.id, limit=most)
-        run = list(takewhile(lambda entry: entry.kind is Kind.SERVICE_CONFIRMED, newest))
+        run = list(takewhile(lambda entry: entry.kind == SERVICE_CONFIRMED, newest))
         for entry in run:
             if (entry.actor, entry.account_id, entry.origin, entry.comment) == wanted:
                 return entry

@@ -19,7 +19,10 @@ from izzitup_desktop.domain.exchange import (
 from izzitup_desktop.domain.exchange.items import assert_taken
 from izzitup_desktop.domain.exchange.plan import Plan, Step, as_document, planned
 from izzitup_desktop.domain.groups import checked_name
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.boards import BOARD_IMPORTED
+from izzitup_desktop.domain.kinds.groups import GROUP_ADDED
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import StatusId
@@ -128,7 +131,7 @@ def _is_told(number: int, of: int) -> bool:
 
 def _add_group(transaction: Transaction, actor: Actor, name: str) -> int:
     group = groups.insert(transaction.connection, checked_name(name))
-    transaction.record(actor, Kind.GROUP_ADDED, group.id, group.name, after={"name": group.name})
+    transaction.record(actor, GROUP_ADDED, group.id, group.name, after={"name": group.name})
     return group.id
 
 
@@ -172,7 +175,7 @@ class _Taking:
     def _record_added(self, service_id: int, draft: ServiceDraft, status: int) -> None:
         entry = self._transaction.record(
             self._actor,
-            Kind.SERVICE_ADDED,
+            SERVICE_ADDED,
             service_id,
             draft.name,
             after={**draft_fields(draft), "status": status},
@@ -185,14 +188,14 @@ class _Taking:
             old = draft_fields(ServiceDraft.of(service))
             before = {field: old[field] for field in new}
             transaction.record(
-                actor, Kind.SERVICE_EDITED, service.id, draft.name, before=before, after=new
+                actor, SERVICE_EDITED, service.id, draft.name, before=before, after=new
             )
         if status is not None:
             # No status of a held service is changed, so that there are no terms left.
             terms = {field: value for field, value in terms_of(service).items() if value}
             entry = transaction.record(
                 actor,
-                Kind.SERVICE_STATUS,
+                SERVICE_STATUS,
                 service.id,
                 draft.name,
                 before={"status": service.status_id, **terms},
@@ -215,4 +218,4 @@ def _record(transaction: Transaction, actor: Actor, plan: Plan, source: str) -> 
     counts = {kind.value: plan.preview.count(kind) for kind in ChangeKind}
     counts["groups"] = len(plan.preview.groups_added)
     counts["held"] = sum(bool(change.held_by) for change in plan.preview.changes)
-    transaction.record(actor, Kind.BOARD_IMPORTED, 0, source, after=counts)
+    transaction.record(actor, BOARD_IMPORTED, 0, source, after=counts)

@@ -6,7 +6,13 @@ from izzitup_desktop.board.core import Core, acting
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.groups import Group, checked_name
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.groups import (
+    GROUP_ADDED,
+    GROUP_EDITED,
+    GROUP_MOVED,
+    GROUP_ORDERED,
+    GROUP_REMOVED,
+)
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import groups, services
 from izzitup_desktop.storage.transaction import Transaction
@@ -82,7 +88,7 @@ def add_one(transaction: Transaction, actor: Actor, name: str) -> Group:
     acting(transaction, actor, Action.GROUP_ADD)
     assert_name_is_free(transaction, name)
     group = groups.insert(transaction.connection, name)
-    transaction.record(actor, Kind.GROUP_ADDED, group.id, name, after={"name": name})
+    transaction.record(actor, GROUP_ADDED, group.id, name, after={"name": name})
     return group
 
 
@@ -108,7 +114,7 @@ def rename(
     groups.update(transaction.connection, group.id, name)
     transaction.record(
         actor,
-        Kind.GROUP_EDITED,
+        GROUP_EDITED,
         group.id,
         name,
         before={"name": group.name},
@@ -135,7 +141,7 @@ def place(
     groups.set_positions(transaction.connection, {group.id: position})
     transaction.record(
         actor,
-        Kind.GROUP_MOVED,
+        GROUP_MOVED,
         group.id,
         group.name,
         before={"position": group.position, "next": next_id},
@@ -191,7 +197,7 @@ def _position(transaction: Transaction, actor: Actor, group: Group, before_id: i
     numbers = {id_: n * groups.STEP for n, id_ in enumerate(ordered, 1)}
     position = numbers.pop(group.id)
     groups.set_positions(transaction.connection, numbers)
-    transaction.record(actor, Kind.GROUP_ORDERED, group.id, group.name)
+    transaction.record(actor, GROUP_ORDERED, group.id, group.name)
     return position
 
 
@@ -208,7 +214,7 @@ def remove_one(
     groups.set_removed(transaction.connection, group.id, transaction.now)
     transaction.record(
         actor,
-        Kind.GROUP_REMOVED,
+        GROUP_REMOVED,
         group.id,
         group.name,
         before={"removed": False},

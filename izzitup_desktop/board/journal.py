@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
-from izzitup_desktop.board import undo
+from izzitup_desktop.board import mistakes, undo
+from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.board.core import FEW, Core
 from izzitup_desktop.board.steps import ENTRIES_MOST, Steps, replayed
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
@@ -15,19 +16,16 @@ from izzitup_desktop.storage.writer import Written
 
 T = TypeVar("T")
 
-_OF_ACCOUNTS = frozenset({"account", "access"})
-"""Entries about these are read by who may list accounts."""
-
 
 class Journal:
     """What can be done with the journal.
 
-    What happened to accounts, and what they were refused, is shown to those who may
-    list accounts; for others there is no such entry.
+    Each concept says who may read entries about it; for others there is no such entry.
     """
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, concepts: Concepts) -> None:
         self._core = core
+        self._concepts = concepts
 
     def latest(
         self, actor: Actor, *, limit: int = 100, before_id: int | None = None
@@ -90,7 +88,10 @@ class Journal:
             until_id = journal.archived_until(connection)
             entries = journal.steps_of(connection, account_id, limit=ENTRIES_MOST)
             # Older ones are not undone: what came after them is in the archive.
-            return replayed(entry for entry in entries if entry.id > until_id)
+            return replayed(
+                (entry for entry in entries if entry.id > until_id),
+                self._concepts.vocabulary.is_reversible,
+            )
 
         return self._core.read_as(actor, Action.JOURNAL_READ, query)
 
@@ -108,7 +109,7 @@ class Journal:
         The journal keeps it. Raises `NotFound`, `NotAllowed`, `Conflict`.
         """
         return self._core.write(
-            lambda transaction: undo.mark_mistake(transaction, actor, entry_id, mistake=mistake)
+            lambda transaction: mistakes.mark_mistake(transaction, actor, entry_id, mistake=mistake)
         )
 
     def undo(self, actor: Actor, entry_ids: Sequence[int]) -> Written[tuple[Entry, ...]]:
@@ -118,7 +119,7 @@ class Journal:
         changed since: `changed_by` says by whom).
         """
         return self._core.write(
-            lambda transaction: undo.undo(transaction, actor, entry_ids),
+            lambda transaction: undo.undo(transaction, actor, entry_ids, self._concepts),
             slow=len(entry_ids) > FEW,
         )
 
@@ -126,7 +127,8 @@ class Journal:
         self, actor: Actor, query: Callable[[Any, frozenset[str]], T], *, slow: bool = False
     ) -> T:
         def asked(connection: Any, now_actor: Actor) -> T:
-            all_of_it = allowed(now_actor, Action.ACCOUNT_LIST)
-            return query(connection, frozenset() if all_of_it else _OF_ACCOUNTS)
+            concepts = self._concepts.vocabulary.concepts
+            hidden = (one.name for one in concepts if not allowed(now_actor, one.read_by))
+            return query(connection, frozenset(hidden))
 
         return self._core.read_as(actor, Action.JOURNAL_READ, asked, slow=slow)

@@ -16,7 +16,7 @@ from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.services import exists
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Held, NotAllowed
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.storage.transaction import Transaction
 
 log = logging.getLogger(__name__)
@@ -106,6 +106,6 @@ class Refusals:
                 actor.name, action.value, subject_id, left_out,
             )  # fmt: skip
             after = {LEFT_OUT: left_out} if left_out else {}
-            transaction.record(actor, Kind.ACCESS_REFUSED, subject_id, action.value, after=after)
+            transaction.record(actor, ACCESS_REFUSED, subject_id, action.value, after=after)
 
         self._core.submit(use_case)

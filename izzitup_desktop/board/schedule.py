@@ -13,7 +13,8 @@ from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.statuses import change_status, change_terms
 from izzitup_desktop.board.trash import purge_one
 from izzitup_desktop.domain.accounts import SCHEDULE
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STALE
+from izzitup_desktop.domain.kinds.terms import SERVICE_DUE
 from izzitup_desktop.storage import runs, services
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -56,7 +57,7 @@ class Schedule:
         for service in services.due(connection, now):
             if service.until_status is None:
                 transaction.put(replace(service, asked=True))
-                transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
+                transaction.record(SCHEDULE, SERVICE_DUE, service.id, service.name)
             elif service.until_status == service.status_id:
                 change_terms(transaction, SCHEDULE, service, dict(_NO_TERMS))
             else:
@@ -65,7 +66,7 @@ class Schedule:
                 )
         for service in services.getting_stale(transaction.connection, now):
             transaction.put(replace(service, stale=True))
-            transaction.record(SCHEDULE, Kind.SERVICE_STALE, service.id, service.name)
+            transaction.record(SCHEDULE, SERVICE_STALE, service.id, service.name)
         long_ago = now - timedelta(days=TRASH_DAYS)
         for service, _ in services.removed(transaction.connection, before=long_ago):
             purge_one(transaction, SCHEDULE, service)

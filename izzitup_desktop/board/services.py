@@ -8,7 +8,14 @@ from typing import Any, TypeVar
 from izzitup_desktop.board.core import FEW, Core, acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
+from izzitup_desktop.domain.kinds.services import (
+    SERVICE_ADDED,
+    SERVICE_EDITED,
+    SERVICE_MOVED,
+    SERVICE_REMOVED,
+    SERVICE_RESTORED,
+)
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import (
     Service,
@@ -24,7 +31,7 @@ from izzitup_desktop.storage.writer import Written
 
 T = TypeVar("T")
 
-_EDITS = (Kind.SERVICE_EDITED, Kind.SERVICE_REMOVED, Kind.SERVICE_RESTORED)
+_EDITS = (SERVICE_EDITED, SERVICE_REMOVED, SERVICE_RESTORED)
 """What counts up a service's version."""
 
 _LARGEST_ID = 2**63 - 1
@@ -194,7 +201,7 @@ def add_one(
     )
     entry = transaction.record(
         actor,
-        Kind.SERVICE_ADDED,
+        SERVICE_ADDED,
         service.id,
         service.name,
         after={**draft_fields(draft), "status": int(status)},
@@ -233,7 +240,7 @@ def edit_fields(
     services.update(transaction.connection, service.id, changed, time=transaction.now)
     transaction.record(
         actor,
-        Kind.SERVICE_EDITED,
+        SERVICE_EDITED,
         service.id,
         draft.name,
         before={field: old[field] for field in changed},
@@ -265,7 +272,7 @@ def place(
         before["group_id"], after["group_id"] = service.group_id, group_id
     transaction.record(
         actor,
-        Kind.SERVICE_MOVED,
+        SERVICE_MOVED,
         service.id,
         service.name,
         before=before,
@@ -311,7 +318,7 @@ def remove_one(
     services.set_removed(transaction.connection, service.id, now, time=now)
     entry = transaction.record(
         actor,
-        Kind.SERVICE_REMOVED,
+        SERVICE_REMOVED,
         service.id,
         service.name,
         before={"removed": False},
@@ -357,7 +364,7 @@ def _positions(
         # The others moved in numbers only, and every window has to read them again.
         group = None if group_id is None else groups.get(transaction.connection, group_id)
         transaction.record(
-            actor, Kind.GROUP_ORDERED, group.id if group else 0, group.name if group else ""
+            actor, GROUP_ORDERED, group.id if group else 0, group.name if group else ""
         )
     return {id_: low + gap * number for number, id_ in enumerate(service_ids, 1)}
 

@@ -14,7 +14,8 @@ from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import existing
 from izzitup_desktop.domain.accounts import Action, Actor, Origin
 from izzitup_desktop.domain.errors import Held, NotFound
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
+from izzitup_desktop.domain.kinds.terms import SERVICE_TERMS, SERVICE_WISHED
 from izzitup_desktop.domain.services import Service, Terms, checked_comment, checked_status
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.storage.asked import Asked
@@ -119,27 +120,6 @@ class Statuses:
         self._refusals.watch(future, actor, Action.SERVICE_SET_STATUS, service_id)
         return future
 
-    def set_terms(
-        self, actor: Actor, service_ids: Sequence[int], terms: Terms, comment: str = ""
-    ) -> Written[tuple[Service, ...]]:
-        """Change on what terms services have their status: all of them, or none.
-
-        Who holds one holds on. Raises `Invalid`, `NotAllowed` (`Held` for a script
-        where a person holds the status), `NotFound`.
-        """
-        comment = checked_comment(comment)
-
-        def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            wanted = terms.checked(transaction.now)
-            return tuple(
-                _change_own_terms(
-                    transaction, actor, _settable(transaction, actor, id_), wanted, comment
-                )
-                for id_ in service_ids
-            )
-
-        return self._core.write(use_case, slow=len(service_ids) > FEW)
-
     def hold(
         self, actor: Actor, service_ids: Sequence[int], comment: str = "", *, hold: bool = True
     ) -> Written[tuple[Service, ...]]:
@@ -196,7 +176,7 @@ def change_status(
     changed = [field for field in old if old[field] != new[field]]
     entry = transaction.record(
         actor,
-        Kind.SERVICE_STATUS,
+        SERVICE_STATUS,
         service.id,
         service.name,
         before={"status": service.status_id, **{field: old[field] for field in changed}},
@@ -266,7 +246,7 @@ def change_terms(
         return service
     transaction.record(
         actor,
-        Kind.SERVICE_TERMS,
+        SERVICE_TERMS,
         service.id,
         service.name,
         before={field: old[field] for field in changed},
@@ -339,7 +319,7 @@ def _wish(
     if (service.wish_status, service.wish_by) != (int(status), actor.name):
         transaction.record(
             actor,
-            Kind.SERVICE_WISHED,
+            SERVICE_WISHED,
             service.id,
             service.name,
             after={"wish_status": int(status)},

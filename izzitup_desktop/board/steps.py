@@ -6,11 +6,11 @@ Undo and Redo work on, also after a restart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from izzitup_desktop.domain.journal import REVERSIBLE, Entry
+from izzitup_desktop.domain.journal import Entry, Kind
 
 STEPS_MOST = 50
 """How many steps can be taken back after a restart."""
@@ -35,12 +35,12 @@ class Steps:
     undone: tuple[JournalStep, ...]
 
 
-def replayed(entries: Iterable[Entry]) -> Steps:
+def replayed(entries: Iterable[Entry], is_reversible: Callable[[Kind], bool]) -> Steps:
     """The stacks that these entries of one account, oldest first, leave behind."""
     done: list[JournalStep] = []
     undone: list[JournalStep] = []
     for _, group in groupby(entries, key=lambda entry: entry.step):
-        step = tuple(entry for entry in group if entry.kind in REVERSIBLE)
+        step = tuple(entry for entry in group if is_reversible(entry.kind))
         if not step:
             continue
         taken_back = {entry.undoes for entry in step if entry.undoes is not None}

@@ -9,7 +9,7 @@ from izzitup_desktop.board.core import FEW, Core, acting, require_on
 from izzitup_desktop.board.services import assert_key_is_free, existing
 from izzitup_desktop.domain.accounts import Action, Actor, allowed_on
 from izzitup_desktop.domain.errors import NotFound
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.services import SERVICE_PURGED, SERVICE_REMOVED, SERVICE_RESTORED
 from izzitup_desktop.domain.services import Removed, Service, ServiceDraft
 from izzitup_desktop.storage import groups, journal, services
 from izzitup_desktop.storage.services import draft_fields
@@ -29,7 +29,7 @@ class Trash:
         def query(connection: Any, now_actor: Actor) -> tuple[Removed, ...]:
             rows = services.removed(connection)
             by = journal.last_actors(
-                connection, Kind.SERVICE_REMOVED, [service.id for service, _ in rows]
+                connection, SERVICE_REMOVED, [service.id for service, _ in rows]
             )
             return tuple(
                 Removed(service, time, by.get(service.id, ""))
@@ -95,7 +95,7 @@ def restore_one(
         after["group_id"] = None
     restored = transaction.record(
         actor,
-        Kind.SERVICE_RESTORED,
+        SERVICE_RESTORED,
         service.id,
         service.name,
         before={"removed": True},
@@ -112,7 +112,7 @@ def purge_one(transaction: Transaction, actor: Actor, service: Service) -> None:
     services.purge(transaction.connection, service.id)
     transaction.record(
         actor,
-        Kind.SERVICE_PURGED,
+        SERVICE_PURGED,
         service.id,
         service.name,
         before=draft_fields(ServiceDraft.of(service)),

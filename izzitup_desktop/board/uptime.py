@@ -20,8 +20,6 @@ from izzitup_desktop.domain.uptime import (
 from izzitup_desktop.storage import periods, runs, services
 from izzitup_desktop.storage.times import to_stored
 
-SERVICES_AT_ONCE = 500
-
 
 @dataclass(frozen=True, slots=True)
 class History:

@@ -16,11 +16,14 @@ from izzitup_desktop import settings as settings_file
 from izzitup_desktop.cli.streams import shows_all_characters
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
+from izzitup_desktop.domain.messages import shown
 from izzitup_desktop.paths import Paths, find_paths, user_name
 
 if TYPE_CHECKING:
     # The database loads when a command opens the board.
     from izzitup_desktop.application import Application
+
+_PLAIN = str.maketrans({"→": "->", "’": "'"})
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -117,6 +120,19 @@ def utc(time: datetime) -> str:
 def local(time: datetime) -> str:
     """Local time with its zone, for people."""
     return f"{time.astimezone():%Y-%m-%d %H:%M:%S %Z}"
+
+
+def said(text: str) -> str:
+    """A sentence of the core for people at a terminal: in English, times in the local zone.
+
+    Where the terminal holds no more it is of ASCII.
+    """
+    as_it_is = shows_all_characters()
+    return shown(text, lambda found: found if as_it_is else found.translate(_PLAIN), _shown)
+
+
+def _shown(value: object) -> str:
+    return local(value) if isinstance(value, datetime) else str(value)
 
 
 def password_option(command: Callable[P, T]) -> Callable[P, T]:

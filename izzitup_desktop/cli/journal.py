@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 
-from izzitup_desktop.cli.desk import Desk, local, operator, print_json, print_table, utc
-from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.statuses import STATUS_NAMES
+from izzitup_desktop.cli.desk import Desk, local, operator, print_json, print_table, said, utc
+from izzitup_desktop.domain.journal import Entry
 
 
 @click.command()
@@ -19,6 +16,7 @@ def journal(desk: Desk, as_json: bool, limit: int) -> None:
     """Show the journal, newest first."""
     with desk.opened() as running:
         entries = running.board.journal.latest(operator(), limit=limit)
+        vocabulary = running.board.vocabulary
     if as_json:
         print_json([_as_json(entry) for entry in entries])
         return
@@ -27,29 +25,12 @@ def journal(desk: Desk, as_json: bool, limit: int) -> None:
             str(entry.id),
             local(entry.time),
             f"{entry.actor} ({entry.origin.value})",
-            _what(entry),
+            said(vocabulary.what_happened(entry)),
             entry.comment,
         ]
         for entry in entries
     ]
     print_table(["ID", "TIME", "WHO", "WHAT", "COMMENT"], rows)
-
-
-def _what(entry: Entry) -> str:
-    if entry.kind is Kind.SERVICE_STATUS:
-        before, after = (
-            STATUS_NAMES.get(side["status"], "?") for side in (entry.before, entry.after)
-        )
-        what = f"{entry.subject_name}: {before} -> {after}"
-    else:
-        subject, _, happened = entry.kind.value.partition(".")
-        what = f"{subject} {entry.subject_name} {happened}".replace("  ", " ")
-        if entry.kind is Kind.SERVICE_EDITED:
-            what += f" ({', '.join(sorted(entry.after))})"
-        elif entry.kind is Kind.SERVICE_CONFIRMED and "times" in entry.before:
-            since = local(datetime.fromisoformat(entry.before["since"]))
-            what += f" {entry.before['times']} times since {since}"
-    return f"{what}, undoing {entry.undoes}" if entry.undoes else what
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from izzitup_desktop.desktop.bridge import LiveBridge
+from izzitup_desktop.desktop.journal.words import JournalWords
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.domain.concepts import Vocabulary
+from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.paths import Paths
 
 
@@ -22,3 +25,10 @@ class Context:
     runner: Runner
     bridge: LiveBridge
     theme: Theme
+    vocabulary: Vocabulary = VOCABULARY
+    """What is known of kinds of journal entries; the board's own is the same."""
+
+    @property
+    def words(self) -> JournalWords:
+        """Journal entries in the user's words."""
+        return JournalWords(self.vocabulary)

@@ -12,14 +12,15 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.domain.accounts import Actor
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.concepts import Vocabulary
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.notify.gathering import (
     MATTER_SECONDS,
-    MATTERS,
     Gathering,
     Matter,
     StatusChange,
@@ -79,12 +80,18 @@ class Notifications(QObject):
         group_of: Callable[[int], str],
         parent: QObject | None = None,
         clock: Callable[[], float] = time.monotonic,
+        vocabulary: Vocabulary = VOCABULARY,
     ) -> None:
         super().__init__(parent)
         self._group_of = group_of
         self._clock = clock
         self._changes = Gathering[StatusChange]()
-        self._matters = {kind: Gathering[Matter]() for kind in MATTERS}
+        self._notices = {
+            kind: spec.notice
+            for kind, spec in vocabulary.specs.items()
+            if spec.notifies and spec.notice is not None
+        }
+        self._matters = {kind: Gathering[Matter]() for kind in self._notices}
         self.is_locked = False
         self._me: Actor | None = None
         self._notifiers: list[Notifier] = []
@@ -180,17 +187,13 @@ class Notifications(QObject):
         return "", *self._many(changes)
 
     def _matter_words(self, found: Sequence[Matter]) -> tuple[str, str, str]:
+        entry = found[0].entry
+        notice = self._notices[entry.kind]
         if len(found) == 1:
-            return str(found[0].service_id), *self._matter(found[0].entry)
-        kind = found[0].entry.kind
-        match kind:
-            case Kind.SERVICE_DUE:
-                title = self.tr("%1 services: their time is over")
-            case Kind.SERVICE_STALE:
-                title = self.tr("%1 services are not confirmed")
-            case _:
-                title = self.tr("%1 services: a wish was held back")
-        return kind.value, filled(title, len(found)), self._names(found)
+            is_service = entry.kind.subject == "service"
+            key = str(entry.subject_id) if is_service else f"{entry.kind}.{entry.subject_id}"
+            return key, translated(notice.title(entry)), translated(notice.body(entry))
+        return entry.kind.value, translated(notice.many(len(found))), self._names(found)
 
     def _names(self, news: Sequence[StatusChange | Matter]) -> str:
         names = [one.name for one in news[:_NAMES_MOST]]
@@ -198,22 +201,6 @@ class Notifications(QObject):
         if more:
             names.append(filled(self.tr("and %1 more"), more))
         return ", ".join(names)
-
-    def _matter(self, entry: Entry) -> tuple[str, str]:
-        name = entry.subject_name
-        match entry.kind:
-            case Kind.SERVICE_DUE:
-                body = self.tr("The time it was set for is over. What is its status now?")
-                return filled(self.tr("%1: its time is over"), name), body
-            case Kind.SERVICE_STALE:
-                body = self.tr("Nobody confirmed its status in time. It was not changed.")
-                return filled(self.tr("%1 is not confirmed"), name), body
-            case _:
-                wish = status_word(int(entry.after["wish_status"]))
-                body = filled(
-                    self.tr("%1 asked for %2; somebody holds the status."), entry.actor, wish
-                )
-                return filled(self.tr("%1: a wish was held back"), name), body
 
     def _one(self, change: StatusChange) -> tuple[str, str]:
         title = filled(self.tr("%1: %2"), change.name, status_word(change.after))

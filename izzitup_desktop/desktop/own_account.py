@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.domain.accounts import Account, Actor, Origin
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.accounts import ACCOUNT_PASSWORD
+from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -59,7 +61,7 @@ class OwnAccount(QObject):
 
 
 def _concerns(entry: Entry, actor: Actor) -> bool:
-    if entry.kind is Kind.BOARD_RESTORED:
+    if entry.kind == BOARD_RESTORED:
         return True
     return entry.kind.subject == "account" and entry.subject_id == actor.account_id
 
@@ -68,6 +70,6 @@ def _asks_again(entry: Entry, actor: Actor) -> bool:
     """Whether somebody else gave the account another password, or restored the board."""
     mine = (entry.account_id, entry.origin) == (actor.account_id, Origin.DESKTOP)
     return not mine and (
-        entry.kind is Kind.BOARD_RESTORED
-        or (entry.kind is Kind.ACCOUNT_PASSWORD and entry.subject_id == actor.account_id)
+        entry.kind == BOARD_RESTORED
+        or (entry.kind == ACCOUNT_PASSWORD and entry.subject_id == actor.account_id)
     )

@@ -78,7 +78,7 @@ class Session(QObject):
         self.own_account = OwnAccount(self.runner, self)
         self.read_only = ReadOnlyWatch(self.runner, self)
         self.tray = Tray(self.theme, self)
-        self.notifications = Notifications(self._group_of, self)
+        self.notifications = Notifications(self._group_of, self, vocabulary=self.context.vocabulary)
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
         )

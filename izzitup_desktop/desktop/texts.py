@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from izzitup_desktop.domain.messages import Message, filled
+from izzitup_desktop.desktop.times import exactly
+from izzitup_desktop.domain.messages import filled, shown
 
 __all__ = ["filled", "one_line", "tooltip", "translated"]
 
@@ -23,7 +25,8 @@ def one_line(text: str) -> str:
 
 def translated(text: object) -> str:
     """A sentence of the core in the user's language; any other text as it is."""
-    if not isinstance(text, Message):
-        return str(text)
-    values = (translated(value) for value in text.values)
-    return filled(QCoreApplication.translate("core", text.pattern), *values)
+    return shown(text, lambda pattern: QCoreApplication.translate("core", pattern), _shown)
+
+
+def _shown(value: object) -> str:
+    return exactly(value) if isinstance(value, datetime) else str(value)

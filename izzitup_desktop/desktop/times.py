@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.domain.messages import filled
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from izzitup_desktop.desktop.journal.words import step_text
-from izzitup_desktop.domain.journal import REVERSIBLE, Entry
+from izzitup_desktop.desktop.journal.words import JournalWords
+from izzitup_desktop.domain.concepts import Vocabulary
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds import VOCABULARY
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -36,8 +38,10 @@ class Steps(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, vocabulary: Vocabulary = VOCABULARY) -> None:
         super().__init__(parent)
+        self._vocabulary = vocabulary
+        self._words = JournalWords(vocabulary)
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._account_id: int | None = None
@@ -105,16 +109,16 @@ class Steps(QObject):
         counting = [
             entry
             for entry in entries
-            if entry.kind in REVERSIBLE and entry.account_id == self._account_id
+            if self._vocabulary.is_reversible(entry.kind) and entry.account_id == self._account_id
         ]
         if not counting:
             return None
         ids = tuple(entry.id for entry in counting)
-        return Step(text or step_text(counting), ids, self._account_id)
+        return Step(text or self._words.step_text(counting), ids, self._account_id)
 
     def _restored(self, step: JournalStep) -> Step:
         ids = tuple(entry.id for entry in step.entries)
-        return Step(step_text(step.first), ids, self._account_id)
+        return Step(self._words.step_text(step.first), ids, self._account_id)
 
     def _change(self) -> None:
         self.count += 1

@@ -9,62 +9,35 @@ from types import MappingProxyType
 from typing import Any
 
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.open_enum import OpenEnum
+
+_KIND_MOST = 64
 
 
-class Kind(OpenEnum):
-    """What happened, in the past tense; the part before the dot is the subject."""
+class Kind(str):
+    """What happened: `concept.what`, in the past tense ("service.status").
 
-    SERVICE_ADDED = "service.added"
-    SERVICE_EDITED = "service.edited"
-    SERVICE_STATUS = "service.status"
-    SERVICE_CONFIRMED = "service.confirmed"
-    SERVICE_TERMS = "service.terms"
-    SERVICE_WISHED = "service.wished"
-    SERVICE_DUE = "service.due"
-    SERVICE_STALE = "service.stale"
-    SERVICE_MISTAKE = "service.mistake"
-    SERVICE_MOVED = "service.moved"
-    SERVICE_REMOVED = "service.removed"
-    SERVICE_RESTORED = "service.restored"
-    SERVICE_PURGED = "service.purged"
-    GROUP_ADDED = "group.added"
-    GROUP_EDITED = "group.edited"
-    GROUP_MOVED = "group.moved"
-    GROUP_REMOVED = "group.removed"
-    GROUP_ORDERED = "group.ordered"
-    ACCOUNT_ADDED = "account.added"
-    ACCOUNT_EDITED = "account.edited"
-    ACCOUNT_PASSWORD = "account.password"
-    ACCESS_REFUSED = "access.refused"
-    BOARD_CREATED = "board.created"
-    BOARD_RESTORED = "board.restored"
-    BOARD_IMPORTED = "board.imported"
-    JOURNAL_ARCHIVED = "journal.archived"
+    Open: a newer version, or a concept that only another desk has, may have more of them.
+    Compare kinds by `==`. Each concept has constants for its own (`domain.kinds`).
+    Raises ValueError for what can't be a name.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, name: object) -> Kind:
+        if not isinstance(name, str) or not 0 < len(name) <= _KIND_MOST or not name.isprintable():
+            raise ValueError(f"{name!r:.80} is no name")
+        return super().__new__(cls, name)
 
     @property
     def subject(self) -> str:
-        """`service`, `group`, `account`, `access`, `board` or `journal`."""
-        return self.value.partition(".")[0]
+        """The part before the dot: what the entry is about ("service", "group")."""
+        return self.partition(".")[0]
 
+    @property
+    def value(self) -> str:
+        """The name as plain text, as it is stored."""
+        return str(self)
 
-REVERSIBLE = frozenset(
-    {
-        Kind.SERVICE_ADDED,
-        Kind.SERVICE_EDITED,
-        Kind.SERVICE_STATUS,
-        Kind.SERVICE_TERMS,
-        Kind.SERVICE_MOVED,
-        Kind.SERVICE_MISTAKE,
-        Kind.SERVICE_REMOVED,
-        Kind.SERVICE_RESTORED,
-        Kind.GROUP_ADDED,
-        Kind.GROUP_EDITED,
-        Kind.GROUP_MOVED,
-        Kind.GROUP_REMOVED,
-    }
-)
-"""The kinds of entries that can be taken back."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -95,19 +68,22 @@ class Entry:
     step: int = 0
 
 
+_NO_FIELDS: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What the searcher's window calls by a word that is searched for."""
 
     kinds: frozenset[Kind] = frozenset()
+    known: frozenset[Kind] = frozenset()
+    """Kinds that have words; any other is shown, and found, by its name."""
     origins: frozenset[Origin] = frozenset()
     statuses: frozenset[int] = frozenset()
-    fields: frozenset[str] = frozenset()
-    """Fields of services; an edit of one is shown by its name."""
-
-
-STATUS_FIELDS = ("status", "until_status", "wish_status")
-"""Fields whose value is a status."""
+    status_fields: frozenset[str] = frozenset()
+    """Fields whose value is a status."""
+    fields: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
+    """Fields that an entry of the kind is shown with by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +98,7 @@ class Search:
     actor: str = ""
     origins: frozenset[Origin] = frozenset()
     kinds: frozenset[Kind] = frozenset()
+    subjects: frozenset[str] = frozenset()
     service_ids: frozenset[int] = frozenset()
     begin: datetime | None = None
     end: datetime | None = None
@@ -137,19 +114,20 @@ _NO_MEANING = Meaning()
 
 def _says(entry: Entry, word: str, meaning: Meaning) -> bool:
     wanted = word.casefold()
-    values = [*entry.before.values(), *entry.after.values()]
-    texts = [value for value in values if isinstance(value, str)]
+    sides = (entry.before, entry.after)
+    texts = [value for side in sides for value in side.values() if isinstance(value, str)]
     return (
         any(
             wanted in text.casefold()
             for text in (entry.subject_name, entry.actor, entry.comment, *texts)
         )
         or entry.kind in meaning.kinds
+        or (entry.kind not in meaning.known and wanted in entry.kind.casefold())
         or entry.origin in meaning.origins
         or any(
-            side.get(name) in meaning.statuses
-            for side in (entry.before, entry.after)
-            for name in STATUS_FIELDS
+            isinstance(status := side.get(name), int) and status in meaning.statuses
+            for side in sides
+            for name in meaning.status_fields
         )
-        or (entry.kind is Kind.SERVICE_EDITED and not meaning.fields.isdisjoint(entry.after))
+        or not meaning.fields.get(entry.kind, _NO_FIELDS).isdisjoint(entry.after)
     )

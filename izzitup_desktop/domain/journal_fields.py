@@ -1,91 +1,42 @@
-"""What the journal's `before` and `after` may hold, for whoever reads rows it did not write."""
+"""Whether a reader of a journal entry can take a field's value, whoever wrote it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 
-MISTAKE = "mistake "
-"""`mistake 12` is whether entry 12 is one."""
 
-
-def check_fields(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    """Raise ValueError where a reader of `kind` would not find what it needs.
-
-    Fields that we don't know are a newer version's, and fine.
-    """
-    needed_before, needed_after = _NEEDED.get(kind, ((), ()))
-    if kind is Kind.SERVICE_CONFIRMED and "times" in before:
-        needed_before = ("since",)
-    for side, needed in ((before, needed_before), (after, needed_after)):
-        missing = [field for field in needed if field not in side]
-        if missing:
-            raise ValueError(f"{kind.value} has no {missing[0]}")
-        for field, value in side.items():
-            check = _CHECKS.get(field)
-            if check is not None and not check(value):
-                raise ValueError(f"{value!r:.80} is no {field}")
-    if kind is Kind.SERVICE_MISTAKE:
-        mistake_in(after)
-
-
-def mistake_in(after: Mapping[str, Any]) -> tuple[int, bool]:
-    """Which entry a `service.mistake` is about, and whether it is one. Raises ValueError."""
-    ((field, mistake),) = after.items()
-    if not field.startswith(MISTAKE) or not isinstance(mistake, bool):
-        raise ValueError(f"{field!r:.80} marks no entry")
-    return int(field.removeprefix(MISTAKE)), mistake
-
-
-def _is_text(value: Any) -> bool:
+def is_text(value: Any) -> bool:
+    """Whether it is a text."""
     return isinstance(value, str)
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether it is a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_flag(value: Any) -> bool:
+def is_flag(value: Any) -> bool:
+    """Whether it is true or false."""
     return isinstance(value, bool)
 
 
-def _is_status(value: Any) -> bool:
-    return _is_number(value) and value in STATUS_NAMES
+def is_status(value: Any) -> bool:
+    """Whether it is the id of a status."""
+    return is_number(value) and value in STATUS_NAMES
 
 
-def _is_time(value: Any) -> bool:
+def is_time(value: Any) -> bool:
+    """Whether it is a time with a zone, as text."""
     try:
         return datetime.fromisoformat(value).tzinfo is not None
     except (TypeError, ValueError):
         return False
 
 
-def _or_none(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
+def or_none(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """The same check, for a field that may be nothing."""
     return lambda value: value is None or check(value)
-
-
-_STATUS, _POSITION, _NAME = ("status",), ("position",), ("name",)
-_NEEDED: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    Kind.SERVICE_STATUS: (_STATUS, _STATUS),
-    Kind.SERVICE_WISHED: ((), ("wish_status",)),
-    Kind.SERVICE_MOVED: (_POSITION, _POSITION),
-    Kind.GROUP_MOVED: (_POSITION, _POSITION),
-    Kind.GROUP_EDITED: (_NAME, _NAME),
-    Kind.JOURNAL_ARCHIVED: ((), ("until_id", "count")),
-}
-_CHECKS: Mapping[str, Callable[[Any], bool]] = {
-    **dict.fromkeys(
-        ("name", "key", "description", "url", "check_url", "note", "held_by", "file"), _is_text
-    ),
-    **dict.fromkeys(("position", "stale_minutes", "times", "until_id", "count"), _is_number),
-    **dict.fromkeys(("status", "wish_status"), _is_status),
-    **dict.fromkeys(("hidden", "removed", "active"), _is_flag),
-    **dict.fromkeys(("group_id", "next"), _or_none(_is_number)),
-    "until": _or_none(_is_time),
-    "until_status": _or_none(_is_status),
-    "since": _is_time,
-}

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from izzitup_desktop.domain.messages import say
+
 
 class StatusId(IntEnum):
     """The fixed ids. 1-4 are events', 5-7 services', 8 both."""
@@ -49,6 +51,19 @@ FOR_SERVICES: frozenset[int] = frozenset(status.id for status in STATUSES if sta
 
 SETTABLE: tuple[StatusId, ...] = (StatusId.OPERATIONAL, StatusId.IMPAIRED, StatusId.OUTAGE)
 """What a person or a script may set on a service, best first."""
+
+
+_WORDS: dict[int, str] = {
+    StatusId.OPERATIONAL: say("Operational"),
+    StatusId.IMPAIRED: say("Impaired"),
+    StatusId.OUTAGE: say("Outage"),
+    StatusId.CLOSED: say("Closed"),
+}
+
+
+def status_word(status_id: int) -> str:
+    """The status's name as people read it, in whatever language."""
+    return _WORDS.get(status_id) or STATUS_NAMES[status_id]
 
 
 def severity(status_id: int) -> int:

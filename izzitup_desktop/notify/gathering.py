@@ -14,12 +14,11 @@ from typing import Generic, Protocol, Self, TypeVar
 
 from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 
 GATHER_SECONDS = 5.0
 MATTER_SECONDS = 1.0
 """How long the first of several matters waits for the others."""
-
-MATTERS = (Kind.SERVICE_DUE, Kind.SERVICE_STALE, Kind.SERVICE_WISHED)
 
 
 class News(Protocol):
@@ -94,13 +93,13 @@ def changes_of_others(entries: Iterable[Entry], me: Actor) -> tuple[StatusChange
             entry.comment,
         )
         for entry in entries
-        if entry.kind is Kind.SERVICE_STATUS and not _is_mine(entry, me)
+        if entry.kind == SERVICE_STATUS and not _is_mine(entry, me)
     )
 
 
 def matters(entries: Iterable[Entry], kind: Kind) -> tuple[Matter, ...]:
     """The matters of this kind among `entries`."""
-    return tuple(Matter(entry) for entry in entries if entry.kind is kind)
+    return tuple(Matter(entry) for entry in entries if entry.kind == kind)
 
 
 class Gathering(Generic[N]):

@@ -15,10 +15,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
+from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.entries import KNOWN
 from izzitup_desktop.storage.reasons import translated, why_read_only
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.urls import parse_url, shown
@@ -110,6 +112,11 @@ class Database:
                 self.named_path,
             )
         return why_read_only(self.named_path)
+
+    def know(self, vocabulary: Vocabulary) -> None:
+        """Read entries by this vocabulary from the next connection on."""
+        for engine in (self._readers, self._writers):
+            engine.update_execution_options(**{KNOWN: vocabulary})
 
     def refuse_calls_from(self, thread_ident: int) -> None:
         """Make blocking calls from that thread an error: it must never wait."""

@@ -12,11 +12,15 @@ from sqlalchemy import Connection, Executable, Row
 from sqlalchemy.exc import OperationalError
 
 from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.journal_fields import check_fields
+from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.storage.times import from_stored, to_stored
 
 log = logging.getLogger(__name__)
+
+KNOWN = "izzitup_vocabulary"
+"""The execution option of a connection that has the vocabulary its entries are checked by."""
 
 _TOLD_MOST = 10_000
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -44,21 +48,22 @@ def rows_of(
 
 def entries_of(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[Entry, ...]:
     """The entries of rows; a row that can't be read is left out, and logged once."""
+    vocabulary = connection.get_execution_options().get(KNOWN, VOCABULARY)
     found = []
     for row in rows:
         try:
-            found.append(entry_of(row))
+            found.append(entry_of(row, vocabulary))
         except (ValueError, OverflowError, RecursionError) as error:
             where = connection.engine.url.render_as_string(hide_password=True)
             _tell(where, row.id, str(error))
     return tuple(found)
 
 
-def entry_of(row: Row[Any]) -> Entry:
+def entry_of(row: Row[Any], vocabulary: Vocabulary) -> Entry:
     """The entry of a row. Raises ValueError, OverflowError or RecursionError for a damaged one."""
-    kind = Kind.named(row.kind)
+    kind = Kind(row.kind)
     before, after = _loaded(row.before), _loaded(row.after)
-    check_fields(kind, before, after)
+    vocabulary.check(kind, before, after)
     time = from_stored(_number(row.time))
     if time.year not in _YEARS:
         raise ValueError(f"{time} is no time of ours")

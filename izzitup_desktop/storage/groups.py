@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert as sql_insert, select, update as sql_update
 
+from izzitup_desktop.domain.field_rules import COUNT_MOST
 from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.rules import COUNT_MOST
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import groups

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, column, func, select, table
 
 from izzitup_desktop.domain.errors import Damaged, Unavailable
+from izzitup_desktop.domain.field_rules import COUNT_MOST, ID_MOST
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.rules import COUNT_MOST, ID_MOST
 from izzitup_desktop.storage.rows import Findings, Reader
 from izzitup_desktop.storage.tables import journal, metadata
 

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from izzitup_desktop.domain.accounts import Role, StoredAccount
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.field_rules import assert_id
+from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.rules import (
     assert_account,
     assert_entry,
     assert_group,
-    assert_id,
     assert_service,
 )
 from izzitup_desktop.domain.statuses import FOR_SERVICES, STATUSES
@@ -178,7 +179,7 @@ def _account_groups(read: Reader, findings: Findings, known: _Known) -> None:
 def _journal(read: Reader, findings: Findings, progress: Progress) -> None:
     for row in rows_of(read, tables.journal, findings, progress):
         with Noting(findings, "journal", row["id"]):
-            assert_entry(row)
+            assert_entry(row, VOCABULARY)
 
 
 def _periods(read: Reader, findings: Findings, known: _Known, progress: Progress) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     bindparam,
     delete as sql_delete,
     func,
@@ -23,7 +24,8 @@ from sqlalchemy import (
 )
 
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.journal import STATUS_FIELDS, Entry, Kind, Meaning, Search
+from izzitup_desktop.domain.journal import Entry, Kind, Meaning, Search
+from izzitup_desktop.domain.kinds.journals import JOURNAL_ARCHIVED
 from izzitup_desktop.storage.bulk import Bulk
 from izzitup_desktop.storage.entries import entries_of, row_of, rows_of
 from izzitup_desktop.storage.tables import journal
@@ -238,7 +240,9 @@ def steps_of(connection: Connection, account_id: int, *, limit: int) -> tuple[En
 
 def archived_until(connection: Connection) -> int:
     """The id up to which entries were moved into the archive, 0 when none were."""
-    archived = of_subject(connection, Kind.JOURNAL_ARCHIVED.subject, 0, limit=1)
+    query = _OF_SUBJECT.where(journal.c.kind == JOURNAL_ARCHIVED.value)
+    values = {"subject": JOURNAL_ARCHIVED.subject, "subject_id": 0, "most": 1}
+    archived = entries_of(connection, rows_of(connection, query, values))
     return next((int(entry.after["until_id"]) for entry in archived), 0)
 
 
@@ -278,6 +282,8 @@ def _wanted(wanted: Search) -> Select[Any]:
         query = query.where(journal.c.origin.in_([origin.value for origin in wanted.origins]))
     if wanted.kinds:
         query = query.where(journal.c.kind.in_([kind.value for kind in wanted.kinds]))
+    if wanted.subjects:
+        query = query.where(journal.c.subject.in_(sorted(wanted.subjects)))
     if wanted.service_ids:
         query = query.where(
             journal.c.subject == "service", journal.c.subject_id.in_(sorted(wanted.service_ids))
@@ -300,11 +306,15 @@ def _may_say(word: str, meaning: Meaning) -> Iterator[ColumnElement[bool]]:
     for column in (columns.before, columns.after):
         yield column.icontains(stored, autoescape=True)
         for status in meaning.statuses:
-            for field in STATUS_FIELDS:
+            for field in meaning.status_fields:
                 yield column.contains(f'"{field}":{int(status)}', autoescape=True)
+    yield and_(
+        columns.kind.icontains(word, autoescape=True),
+        columns.kind.not_in([kind.value for kind in meaning.known]),
+    )
     if meaning.kinds:
         yield columns.kind.in_([kind.value for kind in meaning.kinds])
     if meaning.origins:
         yield columns.origin.in_([origin.value for origin in meaning.origins])
     if meaning.fields:
-        yield columns.kind == Kind.SERVICE_EDITED.value
+        yield columns.kind.in_([kind.value for kind in meaning.fields])

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage import groups, journal, services
 
 SINGLY_MOST = 500
 """More changed services than this are read as the whole board."""
 
-_TOUCHING_ALL = frozenset({Kind.GROUP_ORDERED})
+_TOUCHING_ALL = frozenset({GROUP_ORDERED})
 """Kinds whose entry stands for changes of things that it doesn't name."""
 
 

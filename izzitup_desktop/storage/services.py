@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.field_rules import COUNT_MOST
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.rules import COUNT_MOST
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.domain.text import fold

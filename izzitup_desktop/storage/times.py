@@ -6,7 +6,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
-from izzitup_desktop.domain.rules import YEAR_LEAST, YEAR_MOST
+from izzitup_desktop.domain.field_rules import YEAR_LEAST, YEAR_MOST
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -28,10 +28,6 @@
       <translation>Konto anlegen</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Choose at least one group, or take the limit away.</source>
       <translation>Wählen Sie wenigstens eine Gruppe, oder nehmen Sie die Beschränkung weg.</translation>
     </message>
@@ -1155,10 +1151,6 @@ Unbekannt %4</translation>
       <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Cancelled. Nothing was imported.</source>
       <translation>Abgebrochen. Nichts wurde importiert.</translation>
     </message>
@@ -1373,16 +1365,8 @@ Unbekannt %4</translation>
       <translation>Auf der Tafel &amp;zeigen</translation>
     </message>
     <message>
-      <source>Accounts</source>
-      <translation>Konten</translation>
-    </message>
-    <message>
       <source>At any time</source>
       <translation>Jederzeit</translation>
-    </message>
-    <message>
-      <source>Board</source>
-      <translation>Tafel</translation>
     </message>
     <message>
       <source>Comment</source>
@@ -1425,10 +1409,6 @@ Unbekannt %4</translation>
       <translation>Von … bis …</translation>
     </message>
     <message>
-      <source>Groups</source>
-      <translation>Gruppen</translation>
-    </message>
-    <message>
       <source>Journal</source>
       <translation>Journal</translation>
     </message>
@@ -1461,10 +1441,6 @@ Unbekannt %4</translation>
       <translation>Nichts passt</translation>
     </message>
     <message>
-      <source>Refusals</source>
-      <translation>Abweisungen</translation>
-    </message>
-    <message>
       <source>Search the journal</source>
       <translation>Journal durchsuchen</translation>
     </message>
@@ -1479,10 +1455,6 @@ Unbekannt %4</translation>
     <message>
       <source>Service no. %1 ×</source>
       <translation>Dienst Nr. %1 ×</translation>
-    </message>
-    <message>
-      <source>Services</source>
-      <translation>Dienste</translation>
     </message>
     <message>
       <source>The journal could not be exported to %1.</source>
@@ -1519,13 +1491,6 @@ Unbekannt %4</translation>
     <message>
       <source>Writing %1 …</source>
       <translation>%1 wird geschrieben …</translation>
-    </message>
-  </context>
-  <context>
-    <name>LineDialog</name>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
   </context>
   <context>
@@ -1651,18 +1616,6 @@ Unbekannt %4</translation>
       <translation>%1 %2</translation>
     </message>
     <message>
-      <source>%1 asked for %2; somebody holds the status.</source>
-      <translation>%1 wollte %2; jemand hält den Status fest.</translation>
-    </message>
-    <message>
-      <source>%1 is not confirmed</source>
-      <translation>%1 ist nicht bestätigt</translation>
-    </message>
-    <message>
-      <source>%1 services are not confirmed</source>
-      <translation>%1 Dienste sind nicht bestätigt</translation>
-    </message>
-    <message>
       <source>%1 services changed</source>
       <translation>%1 Dienste geändert</translation>
     </message>
@@ -1675,14 +1628,6 @@ Unbekannt %4</translation>
       <translation>%1 Dienste warten auf jemanden</translation>
     </message>
     <message>
-      <source>%1 services: a wish was held back</source>
-      <translation>%1 Dienste: ein Wunsch wurde zurückgehalten</translation>
-    </message>
-    <message>
-      <source>%1 services: their time is over</source>
-      <translation>%1 Dienste: ihre Zeit ist um</translation>
-    </message>
-    <message>
       <source>%1 statuses changed</source>
       <translation>%1 Status haben sich geändert</translation>
     </message>
@@ -1691,28 +1636,12 @@ Unbekannt %4</translation>
       <translation>%1: %2</translation>
     </message>
     <message>
-      <source>%1: a wish was held back</source>
-      <translation>%1: Ein Wunsch wurde zurückgehalten</translation>
-    </message>
-    <message>
-      <source>%1: its time is over</source>
-      <translation>%1: Die Zeit ist um</translation>
-    </message>
-    <message>
       <source>A service waits for somebody</source>
       <translation>Ein Dienst wartet auf jemanden</translation>
     </message>
     <message>
       <source>A status changed</source>
       <translation>Ein Status hat sich geändert</translation>
-    </message>
-    <message>
-      <source>Nobody confirmed its status in time. It was not changed.</source>
-      <translation>Niemand hat den Status rechtzeitig bestätigt. Er wurde nicht geändert.</translation>
-    </message>
-    <message>
-      <source>The time it was set for is over. What is its status now?</source>
-      <translation>Die Zeit, für die er gesetzt war, ist um. Wie ist der Status jetzt?</translation>
     </message>
     <message>
       <source>Unlock the window to see more.</source>
@@ -1969,10 +1898,6 @@ Unbekannt %4</translation>
       <translation>CSV, für Tabellen</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Choose a file …</source>
       <translation>Datei wählen …</translation>
     </message>
@@ -2088,10 +2013,6 @@ Unbekannt %4</translation>
     <message>
       <source>C&amp;heck address</source>
       <translation>&amp;Prüfadresse</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Check address</source>
@@ -2385,10 +2306,6 @@ Unbekannt %4</translation>
       <translation>Tafel: %1</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Name</source>
       <translation>Name</translation>
     </message>
@@ -2441,10 +2358,6 @@ Unbekannt %4</translation>
     <message>
       <source>A script that asks for another status meanwhile is refused; what it wished is shown on the board.</source>
       <translation>Ein Skript, das inzwischen einen anderen Status will, wird abgewiesen; sein Wunsch steht auf der Tafel.</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Comment</source>
@@ -2751,6 +2664,10 @@ Unbekannt %4</translation>
       <translation> (Mehr als %1 Fehler folgen.)</translation>
     </message>
     <message>
+      <source>%1 (%2)</source>
+      <translation>%1 (%2)</translation>
+    </message>
+    <message>
       <source>%1 Close IzzitUp; `izzitup restore BACKUP` makes the database anew.</source>
       <translation>%1 Beenden Sie IzzitUp; `izzitup restore SICHERUNG` legt die Datenbank neu an.</translation>
     </message>
@@ -2765,6 +2682,10 @@ Unbekannt %4</translation>
     <message>
       <source>%1 answered with the HTTP status %2: it sends to another kind of address (%3:).</source>
       <translation>%1 hat mit dem HTTP-Status %2 geantwortet: Es verweist auf eine andere Art von Adresse (%3:).</translation>
+    </message>
+    <message>
+      <source>%1 asked for %2; somebody holds the status.</source>
+      <translation>%1 wollte %2; jemand hält den Status fest.</translation>
     </message>
     <message>
       <source>%1 can only be read, and a change in it is not finished; no copy of it can be made in %2: %3.</source>
@@ -2927,6 +2848,10 @@ Unbekannt %4</translation>
       <translation>%1 darf das nicht (%2).</translation>
     </message>
     <message>
+      <source>%1 is not confirmed</source>
+      <translation>%1 ist nicht bestätigt</translation>
+    </message>
+    <message>
       <source>%1 is of database version %2; this IzzitUp knows %3. Update IzzitUp. Nothing was changed.</source>
       <translation>%1 hat die Datenbankversion %2; dieses IzzitUp kennt %3. Aktualisieren Sie IzzitUp. Nichts wurde geändert.</translation>
     </message>
@@ -2979,6 +2904,22 @@ Unbekannt %4</translation>
       <translation>%1 Dienste</translation>
     </message>
     <message>
+      <source>%1 services are not confirmed</source>
+      <translation>%1 Dienste sind nicht bestätigt</translation>
+    </message>
+    <message>
+      <source>%1 services: a wish was held back</source>
+      <translation>%1 Dienste: ein Wunsch wurde zurückgehalten</translation>
+    </message>
+    <message>
+      <source>%1 services: their time is over</source>
+      <translation>%1 Dienste: ihre Zeit ist um</translation>
+    </message>
+    <message>
+      <source>%1 things</source>
+      <translation>%1 Dinge</translation>
+    </message>
+    <message>
       <source>%1 was changed by %2 since. It stays as it is.</source>
       <translation>%1 wurde inzwischen von %2 geändert. Es bleibt, wie es ist.</translation>
     </message>
@@ -2995,12 +2936,32 @@ Unbekannt %4</translation>
       <translation>%1 wurde inzwischen ersetzt. Bitte noch einmal versuchen.</translation>
     </message>
     <message>
+      <source>%1 → %2</source>
+      <translation>%1 → %2</translation>
+    </message>
+    <message>
+      <source>%1, %2</source>
+      <translation>%1, %2</translation>
+    </message>
+    <message>
+      <source>%1, undoing entry %2</source>
+      <translation>%1, nimmt Eintrag %2 zurück</translation>
+    </message>
+    <message>
       <source>%1: %2</source>
       <translation>%1: %2</translation>
     </message>
     <message>
       <source>%1: %2.</source>
       <translation>%1: %2.</translation>
+    </message>
+    <message>
+      <source>%1: a wish was held back</source>
+      <translation>%1: Ein Wunsch wurde zurückgehalten</translation>
+    </message>
+    <message>
+      <source>%1: its time is over</source>
+      <translation>%1: Die Zeit ist um</translation>
     </message>
     <message>
       <source>%1: the setting %2 is unknown and left out.</source>
@@ -3035,10 +2996,6 @@ Unbekannt %4</translation>
       <translation>Eine Sequenz der gemeinsamen Datenbank ist zu Ende: es gibt keine Nummern mehr.</translation>
     </message>
     <message>
-      <source>A service has no %1.</source>
-      <translation>Ein Dienst hat kein %1.</translation>
-    </message>
-    <message>
       <source>A service must be an object.</source>
       <translation>Ein Dienst muss ein Objekt sein.</translation>
     </message>
@@ -3061,6 +3018,10 @@ Unbekannt %4</translation>
     <message>
       <source>Account</source>
       <translation>Konto</translation>
+    </message>
+    <message>
+      <source>Accounts</source>
+      <translation>Konten</translation>
     </message>
     <message>
       <source>Address</source>
@@ -3091,6 +3052,10 @@ Unbekannt %4</translation>
       <translation>Behaltene Sicherungen</translation>
     </message>
     <message>
+      <source>Board</source>
+      <translation>Tafel</translation>
+    </message>
+    <message>
       <source>Can't listen on %1:%2: %3.</source>
       <translation>Auf %1:%2 kann nicht geantwortet werden: %3.</translation>
     </message>
@@ -3101,6 +3066,10 @@ Unbekannt %4</translation>
     <message>
       <source>Check address</source>
       <translation>Prüfadresse</translation>
+    </message>
+    <message>
+      <source>Closed</source>
+      <translation>Geschlossen</translation>
     </message>
     <message>
       <source>Comment</source>
@@ -3121,6 +3090,14 @@ Unbekannt %4</translation>
     <message>
       <source>Group</source>
       <translation>Gruppe</translation>
+    </message>
+    <message>
+      <source>Groups</source>
+      <translation>Gruppen</translation>
+    </message>
+    <message>
+      <source>Impaired</source>
+      <translation>Eingeschränkt</translation>
     </message>
     <message>
       <source>It begins before the period before it ends.</source>
@@ -3145,6 +3122,10 @@ Unbekannt %4</translation>
     <message>
       <source>It has more than %1 characters.</source>
       <translation>Es hat mehr als %1 Zeichen.</translation>
+    </message>
+    <message>
+      <source>It has no field %1.</source>
+      <translation>Es hat kein Feld %1.</translation>
     </message>
     <message>
       <source>It is missing.</source>
@@ -3223,6 +3204,10 @@ Unbekannt %4</translation>
       <translation>JSON-Protokoll</translation>
     </message>
     <message>
+      <source>Journal</source>
+      <translation>Journal</translation>
+    </message>
+    <message>
       <source>Journal kept</source>
       <translation>Journal behalten</translation>
     </message>
@@ -3275,6 +3260,10 @@ Unbekannt %4</translation>
       <translation>Niemand verwaltet dieses Board. Ein Administrator entsteht mit `izzitup users add NAME --role administrator --password-stdin`.</translation>
     </message>
     <message>
+      <source>Nobody confirmed its status in time. It was not changed.</source>
+      <translation>Niemand hat den Status rechtzeitig bestätigt. Er wurde nicht geändert.</translation>
+    </message>
+    <message>
       <source>Note</source>
       <translation>Notiz</translation>
     </message>
@@ -3295,12 +3284,20 @@ Unbekannt %4</translation>
       <translation>Nur die Änderung eines Status kann ein Irrtum sein.</translation>
     </message>
     <message>
+      <source>Operational</source>
+      <translation>In Betrieb</translation>
+    </message>
+    <message>
       <source>Other users may write to the folder %1, and so exchange the board. Close it: %2</source>
       <translation>Andere Benutzer dürfen in den Ordner %1 schreiben und können so die Tafel austauschen. Schließen Sie ihn: %2</translation>
     </message>
     <message>
       <source>Other users may write to the folder %1, and so exchange the board. Name a folder of your own by %2.</source>
       <translation>Andere Benutzer dürfen in den Ordner %1 schreiben und können so die Tafel austauschen. Nennen Sie mit %2 einen eigenen Ordner.</translation>
+    </message>
+    <message>
+      <source>Outage</source>
+      <translation>Ausfall</translation>
     </message>
     <message>
       <source>Port</source>
@@ -3323,8 +3320,16 @@ Unbekannt %4</translation>
       <translation>Ruhe bis</translation>
     </message>
     <message>
+      <source>Refusals</source>
+      <translation>Abweisungen</translation>
+    </message>
+    <message>
       <source>Serve the API</source>
       <translation>API</translation>
+    </message>
+    <message>
+      <source>Services</source>
+      <translation>Dienste</translation>
     </message>
     <message>
       <source>Shortcuts</source>
@@ -3573,6 +3578,10 @@ Unbekannt %4</translation>
     <message>
       <source>The time is past already. Choose a later one.</source>
       <translation>Die Zeit ist schon vorbei. Wählen Sie eine spätere.</translation>
+    </message>
+    <message>
+      <source>The time it was set for is over. What is its status now?</source>
+      <translation>Die Zeit, für die er gesetzt war, ist um. Wie ist der Status jetzt?</translation>
     </message>
     <message>
       <source>Theme</source>
@@ -3843,6 +3852,10 @@ Unbekannt %4</translation>
       <translation>eine Zeile hat mehr als %1 Zeichen</translation>
     </message>
     <message>
+      <source>a script’s wish was held back</source>
+      <translation>Wunsch eines Skripts zurückgehalten</translation>
+    </message>
+    <message>
       <source>a whole number</source>
       <translation>eine ganze Zahl</translation>
     </message>
@@ -3851,12 +3864,56 @@ Unbekannt %4</translation>
       <translation>Konto</translation>
     </message>
     <message>
+      <source>account added</source>
+      <translation>Konto angelegt</translation>
+    </message>
+    <message>
+      <source>account edited</source>
+      <translation>Konto bearbeitet</translation>
+    </message>
+    <message>
+      <source>add %1</source>
+      <translation>%1 anlegen</translation>
+    </message>
+    <message>
+      <source>added</source>
+      <translation>angelegt</translation>
+    </message>
+    <message>
+      <source>address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
       <source>and %1 more</source>
       <translation>und %1 weitere</translation>
     </message>
     <message>
+      <source>board made</source>
+      <translation>Tafel eingerichtet</translation>
+    </message>
+    <message>
+      <source>board restored from a backup</source>
+      <translation>Tafel aus einer Sicherung wiederhergestellt</translation>
+    </message>
+    <message>
       <source>can't be taken</source>
       <translation>wird nicht angenommen</translation>
+    </message>
+    <message>
+      <source>change %1</source>
+      <translation>%1 ändern</translation>
+    </message>
+    <message>
+      <source>check address</source>
+      <translation>Prüfadresse</translation>
+    </message>
+    <message>
+      <source>confirmed</source>
+      <translation>bestätigt</translation>
+    </message>
+    <message>
+      <source>confirmed %1 times since %2</source>
+      <translation>%1-mal bestätigt seit %2</translation>
     </message>
     <message>
       <source>control character</source>
@@ -3867,12 +3924,68 @@ Unbekannt %4</translation>
       <translation>Datenbank</translation>
     </message>
     <message>
+      <source>delete %1</source>
+      <translation>%1 löschen</translation>
+    </message>
+    <message>
+      <source>deleted</source>
+      <translation>gelöscht</translation>
+    </message>
+    <message>
+      <source>deleted for good</source>
+      <translation>endgültig gelöscht</translation>
+    </message>
+    <message>
+      <source>description</source>
+      <translation>Beschreibung</translation>
+    </message>
+    <message>
+      <source>edit %1</source>
+      <translation>%1 bearbeiten</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
       <source>entries</source>
       <translation>Einträge</translation>
     </message>
     <message>
+      <source>for as long as it takes</source>
+      <translation>bis auf Weiteres</translation>
+    </message>
+    <message>
       <source>group</source>
       <translation>Gruppe</translation>
+    </message>
+    <message>
+      <source>group added</source>
+      <translation>Gruppe angelegt</translation>
+    </message>
+    <message>
+      <source>group deleted</source>
+      <translation>Gruppe gelöscht</translation>
+    </message>
+    <message>
+      <source>group moved</source>
+      <translation>Gruppe verschoben</translation>
+    </message>
+    <message>
+      <source>group renamed</source>
+      <translation>Gruppe umbenannt</translation>
+    </message>
+    <message>
+      <source>held by %1</source>
+      <translation>festgehalten von %1</translation>
+    </message>
+    <message>
+      <source>hidden</source>
+      <translation>verborgen</translation>
+    </message>
+    <message>
+      <source>hold %1</source>
+      <translation>%1 festhalten</translation>
     </message>
     <message>
       <source>it has no account, so that nobody could sign in</source>
@@ -3895,8 +4008,16 @@ Unbekannt %4</translation>
       <translation>sie hat zwei Versionen zugleich</translation>
     </message>
     <message>
+      <source>its time is over</source>
+      <translation>die Zeit ist um</translation>
+    </message>
+    <message>
       <source>journal entry</source>
       <translation>Eintrag im Journal</translation>
+    </message>
+    <message>
+      <source>key</source>
+      <translation>Kürzel</translation>
     </message>
     <message>
       <source>line %1</source>
@@ -3913,6 +4034,22 @@ Unbekannt %4</translation>
     <message>
       <source>line break</source>
       <translation>Zeilenumbruch</translation>
+    </message>
+    <message>
+      <source>mark a mistake of %1</source>
+      <translation>einen Irrtum bei %1 kennzeichnen</translation>
+    </message>
+    <message>
+      <source>mistake marked or unmarked</source>
+      <translation>Irrtum gekennzeichnet oder nicht mehr</translation>
+    </message>
+    <message>
+      <source>move %1</source>
+      <translation>%1 verschieben</translation>
+    </message>
+    <message>
+      <source>moved</source>
+      <translation>verschoben</translation>
     </message>
     <message>
       <source>must be 0 (for ever) or %1 at least</source>
@@ -3971,8 +4108,52 @@ Unbekannt %4</translation>
       <translation>darf keinen Zeilenumbruch und kein Steuerzeichen enthalten</translation>
     </message>
     <message>
+      <source>name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
       <source>no reason was given</source>
       <translation>ohne Angabe von Gründen</translation>
+    </message>
+    <message>
+      <source>not confirmed in time</source>
+      <translation>nicht rechtzeitig bestätigt</translation>
+    </message>
+    <message>
+      <source>note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>older entries moved into the archive</source>
+      <translation>ältere Einträge ins Archiv verschoben</translation>
+    </message>
+    <message>
+      <source>password set</source>
+      <translation>Passwort gesetzt</translation>
+    </message>
+    <message>
+      <source>put in order anew</source>
+      <translation>neu geordnet</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>abgewiesen</translation>
+    </message>
+    <message>
+      <source>release %1</source>
+      <translation>%1 freigeben</translation>
+    </message>
+    <message>
+      <source>released</source>
+      <translation>freigegeben</translation>
+    </message>
+    <message>
+      <source>restore %1</source>
+      <translation>%1 wiederherstellen</translation>
+    </message>
+    <message>
+      <source>restored</source>
+      <translation>wiederhergestellt</translation>
     </message>
     <message>
       <source>service</source>
@@ -3983,8 +4164,28 @@ Unbekannt %4</translation>
       <translation>Dienste</translation>
     </message>
     <message>
+      <source>services imported</source>
+      <translation>Dienste importiert</translation>
+    </message>
+    <message>
+      <source>set %1 to %2</source>
+      <translation>%1 auf %2 setzen</translation>
+    </message>
+    <message>
+      <source>stale after</source>
+      <translation>veraltet nach</translation>
+    </message>
+    <message>
       <source>status</source>
       <translation>Status</translation>
+    </message>
+    <message>
+      <source>status changed</source>
+      <translation>Status geändert</translation>
+    </message>
+    <message>
+      <source>terms changed</source>
+      <translation>Bedingungen geändert</translation>
     </message>
     <message>
       <source>text</source>
@@ -4027,12 +4228,20 @@ Unbekannt %4</translation>
       <translation>die Datei ist in ihrer letzten Seite abgeschnitten</translation>
     </message>
     <message>
+      <source>then %1</source>
+      <translation>dann %1</translation>
+    </message>
+    <message>
       <source>there are more than %1 lines</source>
       <translation>es sind mehr als %1 Zeilen</translation>
     </message>
     <message>
       <source>true or false</source>
       <translation>true oder false</translation>
+    </message>
+    <message>
+      <source>until %1</source>
+      <translation>bis %1</translation>
     </message>
   </context>
   <context>
@@ -4139,236 +4348,16 @@ Unbekannt %4</translation>
   <context>
     <name>journal</name>
     <message>
-      <source>%1 services</source>
-      <translation>%1 Dienste</translation>
-    </message>
-    <message>
-      <source>%1 things</source>
-      <translation>%1 Dinge</translation>
-    </message>
-    <message>
-      <source>%1, undoing entry %2</source>
-      <translation>%1, nimmt Eintrag %2 zurück</translation>
-    </message>
-    <message>
       <source>API</source>
       <translation>API</translation>
-    </message>
-    <message>
-      <source>a script’s wish was held back</source>
-      <translation>Wunsch eines Skripts zurückgehalten</translation>
-    </message>
-    <message>
-      <source>account added</source>
-      <translation>Konto angelegt</translation>
-    </message>
-    <message>
-      <source>account edited</source>
-      <translation>Konto bearbeitet</translation>
-    </message>
-    <message>
-      <source>add %1</source>
-      <translation>%1 anlegen</translation>
-    </message>
-    <message>
-      <source>added</source>
-      <translation>angelegt</translation>
-    </message>
-    <message>
-      <source>address</source>
-      <translation>Adresse</translation>
-    </message>
-    <message>
-      <source>board made</source>
-      <translation>Tafel eingerichtet</translation>
-    </message>
-    <message>
-      <source>board restored from a backup</source>
-      <translation>Tafel aus einer Sicherung wiederhergestellt</translation>
-    </message>
-    <message>
-      <source>change %1</source>
-      <translation>%1 ändern</translation>
-    </message>
-    <message>
-      <source>check address</source>
-      <translation>Prüfadresse</translation>
     </message>
     <message>
       <source>command line</source>
       <translation>Kommandozeile</translation>
     </message>
     <message>
-      <source>confirmed</source>
-      <translation>bestätigt</translation>
-    </message>
-    <message>
-      <source>confirmed %1 times since %2</source>
-      <translation>%1-mal bestätigt seit %2</translation>
-    </message>
-    <message>
-      <source>delete %1</source>
-      <translation>%1 löschen</translation>
-    </message>
-    <message>
-      <source>deleted</source>
-      <translation>gelöscht</translation>
-    </message>
-    <message>
-      <source>deleted for good</source>
-      <translation>endgültig gelöscht</translation>
-    </message>
-    <message>
-      <source>description</source>
-      <translation>Beschreibung</translation>
-    </message>
-    <message>
-      <source>edit %1</source>
-      <translation>%1 bearbeiten</translation>
-    </message>
-    <message>
-      <source>edited</source>
-      <translation>bearbeitet</translation>
-    </message>
-    <message>
-      <source>for as long as it takes</source>
-      <translation>bis auf Weiteres</translation>
-    </message>
-    <message>
-      <source>group</source>
-      <translation>Gruppe</translation>
-    </message>
-    <message>
-      <source>group added</source>
-      <translation>Gruppe angelegt</translation>
-    </message>
-    <message>
-      <source>group deleted</source>
-      <translation>Gruppe gelöscht</translation>
-    </message>
-    <message>
-      <source>group moved</source>
-      <translation>Gruppe verschoben</translation>
-    </message>
-    <message>
-      <source>group renamed</source>
-      <translation>Gruppe umbenannt</translation>
-    </message>
-    <message>
-      <source>held by %1</source>
-      <translation>festgehalten von %1</translation>
-    </message>
-    <message>
-      <source>hidden</source>
-      <translation>verborgen</translation>
-    </message>
-    <message>
-      <source>hold %1</source>
-      <translation>%1 festhalten</translation>
-    </message>
-    <message>
-      <source>its time is over</source>
-      <translation>die Zeit ist um</translation>
-    </message>
-    <message>
-      <source>key</source>
-      <translation>Kürzel</translation>
-    </message>
-    <message>
-      <source>mark a mistake of %1</source>
-      <translation>einen Irrtum bei %1 kennzeichnen</translation>
-    </message>
-    <message>
-      <source>mistake marked or unmarked</source>
-      <translation>Irrtum gekennzeichnet oder nicht mehr</translation>
-    </message>
-    <message>
-      <source>move %1</source>
-      <translation>%1 verschieben</translation>
-    </message>
-    <message>
-      <source>moved</source>
-      <translation>verschoben</translation>
-    </message>
-    <message>
-      <source>name</source>
-      <translation>Name</translation>
-    </message>
-    <message>
-      <source>not confirmed in time</source>
-      <translation>nicht rechtzeitig bestätigt</translation>
-    </message>
-    <message>
-      <source>note</source>
-      <translation>Notiz</translation>
-    </message>
-    <message>
-      <source>older entries moved into the archive</source>
-      <translation>ältere Einträge ins Archiv verschoben</translation>
-    </message>
-    <message>
-      <source>password set</source>
-      <translation>Passwort gesetzt</translation>
-    </message>
-    <message>
-      <source>put in order anew</source>
-      <translation>neu geordnet</translation>
-    </message>
-    <message>
-      <source>refused</source>
-      <translation>abgewiesen</translation>
-    </message>
-    <message>
-      <source>release %1</source>
-      <translation>%1 freigeben</translation>
-    </message>
-    <message>
-      <source>released</source>
-      <translation>freigegeben</translation>
-    </message>
-    <message>
-      <source>restore %1</source>
-      <translation>%1 wiederherstellen</translation>
-    </message>
-    <message>
-      <source>restored</source>
-      <translation>wiederhergestellt</translation>
-    </message>
-    <message>
       <source>schedule</source>
       <translation>Zeitplan</translation>
-    </message>
-    <message>
-      <source>services imported</source>
-      <translation>Dienste importiert</translation>
-    </message>
-    <message>
-      <source>set %1 to %2</source>
-      <translation>%1 auf %2 setzen</translation>
-    </message>
-    <message>
-      <source>stale after</source>
-      <translation>veraltet nach</translation>
-    </message>
-    <message>
-      <source>status</source>
-      <translation>Status</translation>
-    </message>
-    <message>
-      <source>status changed</source>
-      <translation>Status geändert</translation>
-    </message>
-    <message>
-      <source>terms changed</source>
-      <translation>Bedingungen geändert</translation>
-    </message>
-    <message>
-      <source>then %1</source>
-      <translation>dann %1</translation>
-    </message>
-    <message>
-      <source>until %1</source>
-      <translation>bis %1</translation>
     </message>
     <message>
       <source>window</source>
@@ -4501,22 +4490,6 @@ Unbekannt %4</translation>
   </context>
   <context>
     <name>status</name>
-    <message>
-      <source>Closed</source>
-      <translation>Geschlossen</translation>
-    </message>
-    <message>
-      <source>Impaired</source>
-      <translation>Eingeschränkt</translation>
-    </message>
-    <message>
-      <source>Operational</source>
-      <translation>In Betrieb</translation>
-    </message>
-    <message>
-      <source>Outage</source>
-      <translation>Ausfall</translation>
-    </message>
     <message>
       <source>Unknown</source>
       <translation>Unbekannt</translation>

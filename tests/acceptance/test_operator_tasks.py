@@ -26,7 +26,8 @@ from izzitup_desktop.desktop.services.dialog import ServiceDialog
 from izzitup_desktop.desktop.services.status_dialog import StatusDialog
 from izzitup_desktop.desktop.trash.page import TrashPage
 from izzitup_desktop.domain.accounts import Origin, Role
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.storage import transaction as transaction_module
 from tests.acceptance.operator import Operator
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
@@ -220,7 +221,7 @@ def test_find_who_changed_mail_last_week(
         operator.press("Down")
     operator.wait(lambda: page.wanted().words == ("mail",))
     operator.wait(
-        lambda: [e.actor for e in page.model.items if e.kind is Kind.SERVICE_STATUS] == ["dave"]
+        lambda: [e.actor for e in page.model.items if e.kind == SERVICE_STATUS] == ["dave"]
     )
 
 

@@ -14,7 +14,7 @@ from izzitup_desktop.domain.errors import (
     SignInFailed,
     SignInStale,
 )
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.accounts import ACCOUNT_EDITED, ACCOUNT_PASSWORD
 from tests.builders import ALICE, BOB, GOOD_PASSWORD, add_service, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
@@ -61,7 +61,7 @@ def test_after_a_new_password_the_old_one_is_worth_nothing(board: Board) -> None
     account = board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD).value
     sign_in(board, "eve")
     written = board.accounts.set_password(ALICE, account.id, OTHER_PASSWORD)
-    assert [entry.kind for entry in written.entries] == [Kind.ACCOUNT_PASSWORD]
+    assert [entry.kind for entry in written.entries] == [ACCOUNT_PASSWORD]
     with pytest.raises(SignInFailed):
         sign_in(board, "eve")
     sign_in(board, "eve", OTHER_PASSWORD)
@@ -176,7 +176,7 @@ def test_account_and_password_are_changed_together_or_not_at_all(board: Board) -
     written = board.accounts.edit(
         ALICE, account.id, role=Role.EDITOR, password=OTHER_PASSWORD, version=account.version
     )
-    assert [entry.kind for entry in written.entries] == [Kind.ACCOUNT_EDITED, Kind.ACCOUNT_PASSWORD]
+    assert [entry.kind for entry in written.entries] == [ACCOUNT_EDITED, ACCOUNT_PASSWORD]
     sign_in(board, "eve", OTHER_PASSWORD)
     with pytest.raises(Conflict, match="changed since"):
         board.accounts.edit(ALICE, account.id, active=False, version=account.version)

@@ -14,7 +14,10 @@ from sqlalchemy import text
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.errors import Conflict, Unavailable
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.journals import JOURNAL_ARCHIVED
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.storage import archive, journal
 from tests.builders import ALICE, BOB, add_service, database_at, opened_board
@@ -91,7 +94,7 @@ def test_older_entries_are_in_the_archive_or_in_the_journal_and_none_in_both(
     assert not {entry["id"] for entry in moved} & {entry.id for entry in after}
     assert [entry["after"]["note"] for entry in moved] == [f"note {n}" for n in range(10)]
     told = after[-1]
-    assert (told.kind, told.after["count"]) == (Kind.JOURNAL_ARCHIVED, 10)
+    assert (told.kind, told.after["count"]) == (JOURNAL_ARCHIVED, 10)
     assert board.archive.move_older(keep_days=YEAR_DAYS - 10) == 0
     assert board.last_id() == told.id
 
@@ -102,8 +105,8 @@ def test_what_history_and_uptime_stand_on_stays(
     old_board(board, database_url, tmp_path)
     board.archive.move_older(keep_days=31)
     kinds = [entry.kind for entry in entries(board)]
-    assert kinds.count(Kind.SERVICE_STATUS) == 2
-    assert Kind.SERVICE_ADDED in kinds
+    assert kinds.count(SERVICE_STATUS) == 2
+    assert SERVICE_ADDED in kinds
     assert board.backups.check() == ()
 
 

@@ -11,7 +11,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, NotAllowed
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.storage import schema
 from izzitup_desktop.storage.backup import SCHEDULED_PREFIX
 from tests.builders import (
@@ -73,7 +73,7 @@ def test_a_restore_brings_everything_back_and_saves_what_was_there(
     saved = board.backups.restore(ALICE, path)
     assert shown(board) == before
     restored, *older = board.journal.latest(ALICE)
-    assert restored.kind is Kind.BOARD_RESTORED
+    assert restored.kind == BOARD_RESTORED
     assert tuple(older) == entries
     assert restored.id > entries[0].id + 2
     heard.wait_until(lambda: restored in heard.entries)

@@ -10,7 +10,8 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.errors import NotFound
-from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from tests.builders import ALICE, BOB, Heard, add_service, opened_board
 
 SCRIPT = replace(BOB, origin=Origin.API)
@@ -23,7 +24,7 @@ def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
 
 
 def confirmations(board: Board) -> list[Entry]:
-    found = board.journal.search(ALICE, Search(kinds=frozenset({Kind.SERVICE_CONFIRMED})))
+    found = board.journal.search(ALICE, Search(kinds=frozenset({SERVICE_CONFIRMED})))
     return list(reversed(found))
 
 

@@ -19,6 +19,10 @@ from izzitup_desktop.domain.exchange import (
     parse_json,
 )
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.kinds.boards import BOARD_IMPORTED
+from izzitup_desktop.domain.kinds.groups import GROUP_ADDED
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
 from izzitup_desktop.storage import periods
 from tests.builders import ALICE, BOB, CHARLIE, GOOD_PASSWORD, add_service, opened_board
@@ -67,7 +71,7 @@ def statuses_of(connection: Any, service: Service) -> list[int]:
 
 
 def undo(board: Board, entries: Sequence[Entry]) -> None:
-    ids = [entry.id for entry in entries if entry.kind is not Kind.BOARD_IMPORTED]
+    ids = [entry.id for entry in entries if entry.kind != BOARD_IMPORTED]
     board.journal.undo(ALICE, ids)
 
 
@@ -83,7 +87,7 @@ def test_a_board_is_exported_in_its_own_order_and_is_the_same_again(board: Board
         assert {change.kind for change in board.exchange.preview(ALICE, items).changes} == {
             ChangeKind.SAME
         }
-        assert kinds(board.exchange.apply(ALICE, items).entries) == [Kind.BOARD_IMPORTED]
+        assert kinds(board.exchange.apply(ALICE, items).entries) == [BOARD_IMPORTED]
 
 
 def test_an_export_makes_the_same_board_elsewhere(board: Board, tmp_path: Path) -> None:
@@ -98,7 +102,7 @@ def test_an_export_makes_the_same_board_elsewhere(board: Board, tmp_path: Path) 
         again = parse_json(other.exchange.export_json(ALICE))
         assert (again.groups, again.services) == (items.groups, items.services)
         *_, last = written.entries
-        assert (last.kind, last.subject_name) == (Kind.BOARD_IMPORTED, "board.json")
+        assert (last.kind, last.subject_name) == (BOARD_IMPORTED, "board.json")
         assert dict(last.after) == {"added": 4, "changed": 0, "same": 0, "groups": 2, "held": 0}
         assert {entry.step for entry in written.entries} == {written.entries[0].id}
 
@@ -129,8 +133,8 @@ def test_what_differs_is_changed_journalled_and_brought_back_by_undo(board: Boar
     written = board.exchange.apply(ALICE, items)
     assert written.value == preview
     assert kinds(written.entries) == [
-        Kind.GROUP_ADDED, Kind.SERVICE_EDITED, Kind.SERVICE_STATUS, Kind.SERVICE_EDITED,
-        Kind.SERVICE_ADDED, Kind.BOARD_IMPORTED,
+        GROUP_ADDED, SERVICE_EDITED, SERVICE_STATUS, SERVICE_EDITED,
+        SERVICE_ADDED, BOARD_IMPORTED,
     ]  # fmt: skip
     post = named(board, "Post")
     assert (post.key, post.url, post.status_id) == ("mail", "https://mail.example/", 6)

@@ -11,7 +11,8 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.errors import Held
-from izzitup_desktop.domain.journal import Kind, Search
+from izzitup_desktop.domain.journal import Search
+from izzitup_desktop.domain.kinds.terms import SERVICE_WISHED
 from izzitup_desktop.domain.services import Service, Terms
 from tests.builders import ALICE, BOB, add_service, opened_board
 
@@ -54,7 +55,7 @@ def test_whatever_a_script_asks_for_a_hold_stays_as_it_is(board: Board, script: 
         assert free_now.status_id == 5
         assert after.since == before.since
         with pytest.raises(Held):
-            board.statuses.set_terms(script, [held.id], Terms())
+            board.statuses.set(script, [held.id], 5, "", Terms())
         with pytest.raises(Held):
             board.statuses.hold(script, [free.id, held.id], hold=False)
 
@@ -69,7 +70,7 @@ def test_each_held_service_among_several_keeps_its_own_wish(board: Board) -> Non
     found = now_of(board, first, free, second, same)
     assert [service.status_id for service in found] == [5, 5, 5, 7]
     assert [service.wish_status for service in found] == [7, None, 7, None]
-    wished = board.journal.search(ALICE, Search(kinds=frozenset({Kind.SERVICE_WISHED})))
+    wished = board.journal.search(ALICE, Search(kinds=frozenset({SERVICE_WISHED})))
     assert {entry.subject_id for entry in wished} == {first.id, second.id}
 
 
@@ -86,7 +87,7 @@ def test_a_person_who_confirms_takes_no_hold_over(board: Board, holder: str, man
     until = datetime.now(UTC) + timedelta(hours=1)
     board.statuses.set(PERSON, ids, 5, "", Terms(until, hold=True))
     assert {service.held_by for service in now_of(board, *services)} == {holder or "alice"}
-    board.statuses.set_terms(PERSON, ids, Terms(hold=True))
+    board.statuses.set(PERSON, ids, 5, "", Terms(hold=True))
     assert {service.held_by for service in now_of(board, *services)} == {holder or "alice"}
     # Letting go is a person's to do, whoever holds.
     board.statuses.set(PERSON, ids, 5, "", Terms())

@@ -16,7 +16,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.board.live import Delta, Picture
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import NotFound
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from izzitup_desktop.domain.services import ServiceDraft, Terms
 from tests.builders import ALICE, BOB, DEADLINE_SECONDS, add_service, opened_board
 
@@ -213,7 +213,7 @@ def test_a_follower_hears_nothing_of_what_was_in_its_first_picture(board: Board)
         told.wait_until_like(board.live.picture())
         entries = [entry for delta in told.deltas for entry in delta.entries]
         assert written.entries[0].id not in {entry.id for entry in entries}
-        assert entries[0].kind is Kind.SERVICE_CONFIRMED
+        assert entries[0].kind == SERVICE_CONFIRMED
 
 
 def test_a_batch_is_stored_by_as_many_statements_as_one_change(tmp_path: Path) -> None:
@@ -236,6 +236,6 @@ def test_a_refused_change_leaves_nothing_of_itself_in_memory(board: Board) -> No
     assert board.live.service(service.id) == service
     # The writer's own knowledge is as it was, too.
     confirmed = board.statuses.set(ALICE, [service.id], 5)
-    assert [entry.kind for entry in confirmed.entries] == [Kind.SERVICE_CONFIRMED]
+    assert [entry.kind for entry in confirmed.entries] == [SERVICE_CONFIRMED]
     assert [entry.id for entry in confirmed.entries] == [2]
     assert read_anew(board).services[service.id].status_id == 5

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
+from izzitup_desktop.domain.kinds.services import SERVICE_MOVED
 from tests.builders import ALICE, BOB, add_service, opened_board
 
 
@@ -41,7 +43,7 @@ def squeeze(board: Board) -> list[Entry]:
 
 def test_numbering_a_group_anew_is_told_to_every_window(board: Board) -> None:
     written = squeeze(board)
-    anew = [entry for entry in written if entry.kind is Kind.GROUP_ORDERED]
+    anew = [entry for entry in written if entry.kind == GROUP_ORDERED]
     assert anew
     assert order(board) == ["a", "b", "c", "d"]
     # Whoever hears of a group reads all services again.
@@ -69,11 +71,11 @@ def test_the_move_that_numbers_anew_is_undone_and_done_again(board: Board) -> No
         before = order(board)
         written = board.services.move(ALICE, [b.id if moves % 2 == 0 else c.id], None, d.id)
         moves += 1
-        if any(entry.kind is Kind.GROUP_ORDERED for entry in written.entries):
+        if any(entry.kind == GROUP_ORDERED for entry in written.entries):
             break
     after = order(board)
     assert before != after
-    mine = [entry.id for entry in written.entries if entry.kind is Kind.SERVICE_MOVED]
+    mine = [entry.id for entry in written.entries if entry.kind == SERVICE_MOVED]
     undone = board.journal.undo(ALICE, mine).entries
     assert order(board) == before
     board.journal.undo(ALICE, [entry.id for entry in undone if entry.undoes])
@@ -100,7 +102,7 @@ def test_groups_numbered_anew_are_told_and_their_moves_undone(board: Board) -> N
     for _ in range(12):
         for name in "bc":
             written += board.groups.move(ALICE, groups[name].id, groups["a"].id).entries
-    assert any(entry.kind is Kind.GROUP_ORDERED for entry in written)
+    assert any(entry.kind == GROUP_ORDERED for entry in written)
     assert group_order(board) == ["b", "c", "a", "d"]
     board.journal.undo(ALICE, [entry.id for entry in mine])
     assert group_order(board) == ["a", "b", "c", "d"]

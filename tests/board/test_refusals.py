@@ -8,7 +8,8 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.refusals import AN_HOUR_MOST, LEFT_OUT, Refusals
 from izzitup_desktop.domain.errors import NotAllowed
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from tests.builders import ALICE, CHARLIE, add_service, opened_board
 
 
@@ -36,7 +37,7 @@ def clock(board: Board) -> Clock:
 def refused(board: Board) -> list[Entry]:
     board.groups.add(ALICE, f"behind all that is queued {board.last_id()}")
     entries = board.journal.latest(ALICE, limit=1_000)
-    return [entry for entry in reversed(entries) if entry.kind is Kind.ACCESS_REFUSED]
+    return [entry for entry in reversed(entries) if entry.kind == ACCESS_REFUSED]
 
 
 def try_on(board: Board, service_id: int) -> None:

@@ -15,8 +15,10 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
-from izzitup_desktop.domain.journal import Entry, Kind, Search
-from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
+from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.kinds import VOCABULARY
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.domain.services import Service, ServiceDraft
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
@@ -71,10 +73,6 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "statuses.submit": (
         _EDITORS,
         lambda w, a: w.board.statuses.submit(a, w.shown.id, 7).result(20),
-    ),
-    "statuses.set_terms": (
-        _EDITORS,
-        lambda w, a: w.board.statuses.set_terms(a, [w.shown.id], Terms(hold=True)),
     ),
     "statuses.hold": (_EDITORS, lambda w, a: w.board.statuses.hold(a, [w.shown.id])),
     "statuses.confirm": (_EDITORS, lambda w, a: w.board.statuses.confirm(a, [w.shown.id])),
@@ -248,7 +246,7 @@ def state(world: World) -> tuple[object, ...]:
     entries = [
         entry.id
         for entry in board.journal.latest(ALICE, limit=1_000)
-        if entry.kind is not Kind.ACCESS_REFUSED
+        if entry.kind != ACCESS_REFUSED
     ]
     return (
         entries,
@@ -281,7 +279,7 @@ def test_only_who_lists_accounts_reads_what_happened_to_them(world: World, who: 
     found = (
         *board.journal.latest(actor, limit=1_000),
         *board.journal.search(actor, Search(), limit=1_000),
-        *board.journal.search(actor, Search(kinds=frozenset(Kind)), limit=1_000),
+        *board.journal.search(actor, Search(kinds=frozenset(VOCABULARY.specs)), limit=1_000),
         *board.journal.since(actor, 0),
     )
     assert found

@@ -11,7 +11,9 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.services import ServiceDraft
 from tests.builders import ALICE, BOB, CHARLIE, GOOD_PASSWORD, Heard, add_service, opened_board
 
@@ -78,7 +80,7 @@ def test_a_status_is_set_with_journal_period_and_who(board: Board) -> None:
     assert board.services.many(ALICE, [service.id]) == (changed,)
     (entry,) = written.entries
     assert (entry.kind, entry.subject_id, entry.subject_name) == (
-        Kind.SERVICE_STATUS, service.id, "E-Mail",
+        SERVICE_STATUS, service.id, "E-Mail",
     )  # fmt: skip
     assert (entry.before, entry.after, entry.comment) == (
         {"status": 5}, {"status": 7}, "disk broke",
@@ -92,7 +94,7 @@ def test_setting_the_same_status_moves_updated_and_nothing_else(board: Board) ->
     (same,) = written.value
     assert (same.since, same.changed_by, same.status_id) == (service.since, "alice", 6)
     assert same.updated > service.updated
-    assert [entry.kind for entry in written.entries] == [Kind.SERVICE_CONFIRMED]
+    assert [entry.kind for entry in written.entries] == [SERVICE_CONFIRMED]
 
 
 def test_many_are_set_at_once_or_none(board: Board) -> None:
@@ -170,8 +172,8 @@ def test_a_refusal_over_the_api_is_journalled_once_a_minute(board: Board) -> Non
     for _ in range(3):
         assert isinstance(board.statuses.submit(CHARLIE, service.id, 7).exception(20), NotAllowed)
     board.statuses.set(ALICE, [service.id], 6)
-    heard.wait_until(lambda: any(e.kind is Kind.SERVICE_STATUS for e in heard.entries))
-    refused = [entry for entry in heard.entries if entry.kind is Kind.ACCESS_REFUSED]
+    heard.wait_until(lambda: any(e.kind == SERVICE_STATUS for e in heard.entries))
+    refused = [entry for entry in heard.entries if entry.kind == ACCESS_REFUSED]
     assert [(entry.actor, entry.subject_id) for entry in refused] == [("charlie", service.id)]
 
 
@@ -274,9 +276,9 @@ def test_two_who_set_at_once_both_stand_in_the_journal_and_the_last_one_holds(
             thread.start()
         for thread in threads:
             thread.join()
-        entries = [e for e in here.journal.latest(ALICE) if e.kind is not Kind.SERVICE_ADDED]
+        entries = [e for e in here.journal.latest(ALICE) if e.kind != SERVICE_ADDED]
         assert len(entries) == 40
-        changes = [entry for entry in entries if entry.kind is Kind.SERVICE_STATUS]
+        changes = [entry for entry in entries if entry.kind == SERVICE_STATUS]
         for later, earlier in itertools.pairwise(changes):
             assert later.before == earlier.after
         now = there.services.find(ALICE, str(service.id))

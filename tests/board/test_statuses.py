@@ -13,6 +13,8 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict, Held, Invalid, NotAllowed
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STALE, SERVICE_STATUS
+from izzitup_desktop.domain.kinds.terms import SERVICE_DUE, SERVICE_TERMS, SERVICE_WISHED
 from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, Terms
 from izzitup_desktop.storage import transaction as transaction_module
 from tests.builders import ALICE, BOB, CHARLIE, add_service, opened_board
@@ -65,7 +67,7 @@ def test_a_held_status_is_not_changed_by_a_script_and_its_wish_is_kept(board: Bo
     assert (found.status_id, found.held_by) == (6, "alice")
     assert (found.wish_status, found.wish_by) == (7, "script")
     # The same wish again is no news.
-    assert kinds(board)[:2] == [Kind.SERVICE_WISHED, Kind.SERVICE_STATUS]
+    assert kinds(board)[:2] == [SERVICE_WISHED, SERVICE_STATUS]
 
 
 def test_a_person_changes_a_held_status_and_the_hold_stays(board: Board) -> None:
@@ -100,7 +102,7 @@ def test_a_viewer_holds_nothing(board: Board) -> None:
     for call in (
         lambda: board.statuses.hold(CHARLIE, [service.id]),
         lambda: board.statuses.confirm(CHARLIE, [service.id]),
-        lambda: board.statuses.set_terms(CHARLIE, [service.id], Terms(hold=True)),
+        lambda: board.statuses.set(CHARLIE, [service.id], 5, "", Terms(hold=True)),
     ):
         with pytest.raises(NotAllowed):
             call()
@@ -163,8 +165,8 @@ def test_a_status_that_goes_on_when_its_time_is_over_only_loses_its_terms(
     found = now_of(board, service)
     assert (found.until, found.until_status, found.held_by) == (None, None, "")
     assert found.since == service.since
-    assert kinds(board)[0] is Kind.SERVICE_TERMS
-    assert Kind.SERVICE_STATUS not in kinds(board)
+    assert kinds(board)[0] == SERVICE_TERMS
+    assert SERVICE_STATUS not in kinds(board)
 
 
 def test_a_change_that_nobody_waits_for_any_more_is_made(board: Board) -> None:
@@ -180,7 +182,7 @@ def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: Clock
     clock.ahead = 2 * HOUR
     board.schedule.beat()
     board.schedule.beat()
-    assert kinds(board).count(Kind.SERVICE_DUE) == 1
+    assert kinds(board).count(SERVICE_DUE) == 1
     found = now_of(board, service)
     assert (found.status_id, found.asked) == (6, True)
 
@@ -213,7 +215,7 @@ def test_a_status_nobody_confirms_gets_stale_and_is_never_changed(
     board.schedule.beat()
     found = now_of(board, service)
     assert (found.stale, found.status_id) == (True, 5)
-    assert kinds(board).count(Kind.SERVICE_STALE) == 1
+    assert kinds(board).count(SERVICE_STALE) == 1
     board.statuses.set(SCRIPT, [service.id], 5)
     found = now_of(board, service)
     assert not found.stale
@@ -224,6 +226,6 @@ def test_the_same_status_with_other_terms_changes_the_terms(board: Board) -> Non
     service = add_service(board)
     written = board.statuses.set(DESK, [service.id], 5, "", Terms(hold=True))
     assert [entry.kind for entry in written.entries] == [
-        Kind.SERVICE_TERMS, Kind.SERVICE_CONFIRMED,
+        SERVICE_TERMS, SERVICE_CONFIRMED,
     ]  # fmt: skip
     assert now_of(board, service).held_by == "alice"

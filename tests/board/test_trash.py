@@ -8,7 +8,8 @@ import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.errors import Conflict, NotAllowed, NotFound
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.services import SERVICE_PURGED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.storage import transaction as transaction_module
 from tests.builders import ALICE, BOB, CHARLIE, add_service, opened_board
 
@@ -50,9 +51,9 @@ def test_purging_is_for_good_and_the_journal_keeps_what_was(board: Board) -> Non
     with pytest.raises(NotFound):
         board.trash.restore(ALICE, [service.id])
     newest, *older = board.journal.latest(ALICE)
-    assert newest.kind is Kind.SERVICE_PURGED
+    assert newest.kind == SERVICE_PURGED
     assert newest.before["name"] == "E-Mail"
-    assert Kind.SERVICE_STATUS in {entry.kind for entry in older}
+    assert SERVICE_STATUS in {entry.kind for entry in older}
 
 
 def test_the_id_of_what_was_deleted_for_good_is_given_to_nothing_else(board: Board) -> None:

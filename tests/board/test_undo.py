@@ -5,10 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.undo import _REVERSALS
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict, NotAllowed, NotFound
-from izzitup_desktop.domain.journal import REVERSIBLE, Entry
+from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from tests.builders import (
     ALICE,
@@ -241,7 +240,3 @@ def test_that_a_service_was_added_is_no_mistake(board: Board) -> None:
     restored = board.journal.latest(ALICE, limit=1)[0]
     with pytest.raises(Conflict, match="change of a status"):
         board.journal.mark_mistake(ALICE, restored.id)
-
-
-def test_each_reversible_kind_has_its_reversal() -> None:
-    assert set(_REVERSALS) == REVERSIBLE

@@ -12,7 +12,7 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.passwords import Passwords
 from izzitup_desktop.domain.accounts import Role
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.server.embedded import EmbeddedServer
 from izzitup_desktop.storage import accounts
@@ -60,7 +60,7 @@ def fill(board: Board) -> None:
             )
             if not account["active"]:
                 accounts.update(transaction.connection, added.id, transaction.now, active=False)
-        transaction.record(ALICE, Kind.BOARD_CREATED, 0, "")
+        transaction.record(ALICE, BOARD_CREATED, 0, "")
 
     board._core.write(add_accounts)
 

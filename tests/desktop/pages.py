@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -50,13 +51,13 @@ class Desk:
 
 
 @contextmanager
-def desk_at(qapp: QApplication, home: Path) -> Iterator[Desk]:
-    """A desk on the board in `home`; closed with all its threads at the end."""
-    with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
+def desk_at(qapp: QApplication, home: Path, url: str = "", **options: Any) -> Iterator[Desk]:
+    """A desk on the board in `home`, or at `url`; closed with all its threads at the end."""
+    with opened_board(url or f"sqlite:///{home}/izzitup.db", home, **options) as board:
         runner, bridge, theme = Runner(), LiveBridge(), Theme(qapp)
         try:
-            context = Context(find_paths(), runner, bridge, theme)
-            model, steps = ServiceModel(), Steps()
+            context = Context(find_paths(), runner, bridge, theme, board.vocabulary)
+            model, steps = ServiceModel(), Steps(None, board.vocabulary)
             reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
             actor = _alice(board)

@@ -13,6 +13,8 @@ from izzitup_desktop.desktop.language import Language
 from izzitup_desktop.desktop.notifications import Notifications, Rules
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STALE, SERVICE_STATUS
+from izzitup_desktop.domain.kinds.terms import SERVICE_DUE, SERVICE_WISHED
 from tests.desktop.sessions import wait
 
 ME = Actor("alice", Role.ADMINISTRATOR, Origin.DESKTOP, 1)
@@ -79,9 +81,9 @@ def pass_time(notifications: Notifications, clock: Clock, seconds: float) -> Non
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        (Kind.SERVICE_STALE, "200 services are not confirmed"),
-        (Kind.SERVICE_DUE, "200 services: their time is over"),
-        (Kind.SERVICE_WISHED, "200 services: a wish was held back"),
+        (SERVICE_STALE, "200 services are not confirmed"),
+        (SERVICE_DUE, "200 services: their time is over"),
+        (SERVICE_WISHED, "200 services: a wish was held back"),
     ],
 )
 def test_two_hundred_services_after_a_weekend_are_one_notification(
@@ -101,7 +103,7 @@ def test_what_gets_stale_a_second_later_is_told_with_all_that_follows(
     notifications: Notifications, told: Told, clock: Clock
 ) -> None:
     for number in range(1, 21):
-        notifications.on_entries(entries(Kind.SERVICE_STALE, 1, first=number))
+        notifications.on_entries(entries(SERVICE_STALE, 1, first=number))
         pass_time(notifications, clock, 1)
     pass_time(notifications, clock, 10)
     assert 1 < len(told.texts) <= 5
@@ -114,7 +116,7 @@ def test_a_matter_is_told_by_the_timer(
     ticking = QTimer()
     ticking.timeout.connect(lambda: setattr(clock, "now", clock.now + 1))
     ticking.start(10)
-    notifications.on_entries(entries(Kind.SERVICE_DUE, 1))
+    notifications.on_entries(entries(SERVICE_DUE, 1))
     wait(qtbot, lambda: bool(told.texts))
     ticking.stop()
     assert told.texts[0][0] == "Service 1: its time is over"
@@ -123,7 +125,7 @@ def test_a_matter_is_told_by_the_timer(
 def test_several_stale_ones_and_several_changes_stand_beside_each_other(
     notifications: Notifications, told: Told, clock: Clock
 ) -> None:
-    notifications.on_entries([*entries(Kind.SERVICE_STALE, 3), *entries(Kind.SERVICE_STATUS, 3)])
+    notifications.on_entries([*entries(SERVICE_STALE, 3), *entries(SERVICE_STATUS, 3)])
     pass_time(notifications, clock, 1)
     assert len(told.texts) == 2
     assert len(set(told.keys)) == 2
@@ -132,7 +134,7 @@ def test_several_stale_ones_and_several_changes_stand_beside_each_other(
 def test_muted_nothing_of_it_is_told(
     notifications: Notifications, told: Told, clock: Clock
 ) -> None:
-    notifications.on_entries(entries(Kind.SERVICE_STALE, 3))
+    notifications.on_entries(entries(SERVICE_STALE, 3))
     notifications.rules = Rules(notifications=False)
     pass_time(notifications, clock, 2)
     assert not told.texts
@@ -141,7 +143,7 @@ def test_muted_nothing_of_it_is_told(
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     "kind",
-    [Kind.SERVICE_STATUS, Kind.SERVICE_STALE, Kind.SERVICE_DUE, Kind.SERVICE_WISHED],
+    [SERVICE_STATUS, SERVICE_STALE, SERVICE_DUE, SERVICE_WISHED],
 )
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_while_the_window_is_locked_nothing_told_names_a_service_or_a_person(
@@ -161,7 +163,7 @@ def test_while_the_window_is_locked_nothing_told_names_a_service_or_a_person(
     said = " ".join((*told.keys, *told.texts[0], *told.shown[0]))
     for secret in ("Service ", "bob", "secret", "Outage", "Ausfall"):
         assert secret not in said
-    if language == "en" and kind is Kind.SERVICE_STATUS and count == 1:
+    if language == "en" and kind == SERVICE_STATUS and count == 1:
         assert told.texts[0][0] == "A status changed"
     notifications.is_locked = False
     notifications.on_entries(entries(kind, 1, first=9))

@@ -17,7 +17,7 @@ from izzitup_desktop.desktop.preferences import Preferences
 from izzitup_desktop.desktop.problems import OpeningProblem
 from izzitup_desktop.desktop.session import Session
 from izzitup_desktop.desktop.sign_in import SignInDialog
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.storage import backup
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.cli.izzitup import done
@@ -73,7 +73,7 @@ def test_a_script_s_change_reaches_row_notification_journal_and_list(
         wait(qtbot, lambda: status_of(session, "Chat") == 6)
     entries = json.loads(done("journal", "--json", "--limit", "2"))
     assert [(e["kind"], e["origin"]) for e in entries] == [
-        (Kind.SERVICE_STATUS, "cli"), (Kind.SERVICE_STATUS, "api"),
+        (SERVICE_STATUS, "cli"), (SERVICE_STATUS, "api"),
     ]  # fmt: skip
 
 

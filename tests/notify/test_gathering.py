@@ -7,6 +7,8 @@ from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.kinds.services import SERVICE_EDITED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.notify.gathering import (
     GATHER_SECONDS,
     Gathering,
@@ -30,12 +32,12 @@ def entry(kind: Kind, actor: str, origin: Origin, account_id: int | None) -> Ent
 
 def test_others_changes_are_told_and_my_own_are_not() -> None:
     entries = [
-        entry(Kind.SERVICE_STATUS, "alice", Origin.DESKTOP, 1),
-        entry(Kind.SERVICE_STATUS, "alice", Origin.API, 1),
-        entry(Kind.SERVICE_STATUS, "alice", Origin.CLI, None),
-        entry(Kind.SERVICE_STATUS, "bob", Origin.DESKTOP, 2),
-        entry(Kind.SERVICE_CONFIRMED, "bob", Origin.API, 2),
-        entry(Kind.SERVICE_EDITED, "bob", Origin.DESKTOP, 2),
+        entry(SERVICE_STATUS, "alice", Origin.DESKTOP, 1),
+        entry(SERVICE_STATUS, "alice", Origin.API, 1),
+        entry(SERVICE_STATUS, "alice", Origin.CLI, None),
+        entry(SERVICE_STATUS, "bob", Origin.DESKTOP, 2),
+        entry(SERVICE_CONFIRMED, "bob", Origin.API, 2),
+        entry(SERVICE_EDITED, "bob", Origin.DESKTOP, 2),
     ]
     found = changes_of_others(entries, ME)
     assert [change.actor for change in found] == ["alice", "alice", "bob"]

@@ -23,6 +23,8 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Action, Origin, Role
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.server.embedded import EmbeddedServer
 from tests.builders import ALICE, DEADLINE_SECONDS, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import Answer, Client, ask, request, serving
@@ -130,7 +132,7 @@ def test_one_request_is_one_transaction_with_one_entry(running: Running) -> None
     before = running.journal()
     answer = running.set_status()
     assert answer.json["message"] == "Status of Service E-Mail was set to Outage"
-    assert running.journal() == [*before, Kind.SERVICE_STATUS]
+    assert running.journal() == [*before, SERVICE_STATUS]
     (entry,) = running.board.journal.latest(ALICE, limit=1)
     assert (entry.actor, entry.origin, entry.comment) == ("bob", Origin.API, "")
     assert (entry.before, entry.after) == ({"status": 5}, {"status": 7})
@@ -141,8 +143,8 @@ def test_the_status_it_has_already_is_confirmed_and_moves_updated_alone(running:
     first = running.board.services.list(ALICE)[0]
     assert running.set_status().json["result"] == "Success"
     second = running.board.services.list(ALICE)[0]
-    assert running.journal().count(Kind.SERVICE_STATUS) == 1
-    assert running.journal()[-1] is Kind.SERVICE_CONFIRMED
+    assert running.journal().count(SERVICE_STATUS) == 1
+    assert running.journal()[-1] == SERVICE_CONFIRMED
     assert second.updated > first.updated
     assert second.since == first.since
 
@@ -214,7 +216,7 @@ def test_a_client_that_closes_its_side_while_it_waits_gets_its_answer(
 
 def test_what_was_not_allowed_is_in_the_journal(running: Running) -> None:
     running.set_status(user="charlie")
-    wait_for_entry(running, Kind.ACCESS_REFUSED)
+    wait_for_entry(running, ACCESS_REFUSED)
     (entry,) = running.board.journal.latest(ALICE, limit=1)
     assert (entry.actor, entry.subject_name) == ("charlie", Action.SERVICE_SET_STATUS.value)
 
@@ -308,7 +310,7 @@ def test_two_that_set_different_statuses_at_once_are_both_in_the_journal(
         answers = list(pool.map(lambda number: running.set_status(status=5 + number % 3), numbers))
     assert [answer.json["result"] for answer in answers] == ["Success"] * len(numbers)
     kinds = running.journal()
-    assert kinds.count(Kind.SERVICE_STATUS) + kinds.count(Kind.SERVICE_CONFIRMED) == 41
+    assert kinds.count(SERVICE_STATUS) + kinds.count(SERVICE_CONFIRMED) == 41
 
 
 def test_a_service_that_was_removed_is_not_found_and_not_listed(running: Running) -> None:
@@ -429,7 +431,7 @@ def test_a_status_that_a_person_holds_is_not_allowed_to_scripts(running: Running
     assert (answer["result"], answer["message"], answer["data"]) == ("Error", "Not allowed", "")
     (found,) = running.board.services.many(ALICE, [service.id])
     assert (found.status_id, found.wish_status) == (5, 7)
-    assert Kind.ACCESS_REFUSED not in running.journal()
+    assert ACCESS_REFUSED not in running.journal()
     assert running.set_status(service=service.id, status=5).json["result"] == "Success"
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
@@ -14,7 +15,7 @@ from tests.storage.journal_rows import loosen, put
 
 def write(writer: Writer, *names: str) -> None:
     for name in names:
-        writer.write(methodcaller("record", ALICE, Kind.BOARD_CREATED, 0, name))
+        writer.write(methodcaller("record", ALICE, BOARD_CREATED, 0, name))
 
 
 def test_a_subscriber_hears_every_new_entry_once_in_order(

@@ -11,7 +11,7 @@ import pytest
 
 from izzitup_desktop.board import open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
 from izzitup_desktop.domain.services import ServiceDraft
 
 OLD = Path(__file__).parents[1] / "old_databases"
@@ -38,7 +38,7 @@ def test_an_old_file_opens_with_its_services_accounts_and_journal(
         assert len({alice.uid, bob.uid}) == 2
         assert all(len(account.uid) == 32 for account in (alice, bob))
         entries = board.journal.latest(ADMINISTRATOR, limit=100)
-        (edited,) = [entry for entry in entries if entry.kind is Kind.SERVICE_EDITED]
+        (edited,) = [entry for entry in entries if entry.kind == SERVICE_EDITED]
         assert edited.before == {"check_url": "https://help.example/mail"}
         assert edited.after == {"check_url": "https://help.example/new"}
         assert board.backups.check() == ()
@@ -61,7 +61,7 @@ def test_an_old_hold_its_wish_and_its_time_are_still_there(tmp_path: Path) -> No
         assert vpn.note == 'say "curl":"no"'
         added = next(
             entry for entry in board.journal.latest(ADMINISTRATOR, limit=100)
-            if entry.kind is Kind.SERVICE_ADDED and entry.subject_name == "VPN"
+            if entry.kind == SERVICE_ADDED and entry.subject_name == "VPN"
         )  # fmt: skip
         assert added.after["check_url"] == vpn.check_url
         assert added.after["note"] == vpn.note

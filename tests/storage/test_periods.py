@@ -4,7 +4,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.storage import journal, periods, services
 from izzitup_desktop.storage.transaction import Transaction
@@ -37,7 +37,7 @@ def test_periods_join_end_to_begin_and_never_run_backwards(
                 # A negative step is a clock that was set back.
                 time += timedelta(seconds=seconds)
                 transaction.now = time
-                entry = transaction.record(ALICE, Kind.SERVICE_STATUS, service.id, "x")
+                entry = transaction.record(ALICE, SERVICE_STATUS, service.id, "x")
                 transaction.begin_period(service.id, status_id, entry)
                 wanted.append((status_id, entry.id))
             transaction.flush()

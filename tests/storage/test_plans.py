@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.services import SERVICE_EDITED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from izzitup_desktop.storage import journal, periods
 from izzitup_desktop.storage.engine import Database
 from tests.builders import database_at
@@ -46,11 +47,11 @@ def plans(connection: Connection, work: Any) -> list[str]:
     [
         (
             "ix_journal_subject_subject_id_id",
-            lambda c: journal.last_actor(c, "service", 1, [Kind.SERVICE_EDITED]),
+            lambda c: journal.last_actor(c, "service", 1, [SERVICE_EDITED]),
         ),
         (
             "ix_journal_subject_subject_id_id",
-            lambda c: list(journal.since(c, "service", 1, 5, but=[Kind.SERVICE_CONFIRMED])),
+            lambda c: list(journal.since(c, "service", 1, 5, but=[SERVICE_CONFIRMED])),
         ),
         (
             "ix_journal_subject_subject_id_id",

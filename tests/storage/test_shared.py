@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 
 from izzitup_desktop.domain.errors import Unavailable
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.storage import journal, schema, shared, transaction
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked
 from izzitup_desktop.storage.engine import Database, parse_url
@@ -47,7 +48,7 @@ def note(
     name: str, started: threading.Event | None = None, seconds: float = 0.0
 ) -> Callable[[Transaction], Entry]:
     def use_case(transaction: Transaction) -> Entry:
-        entry = transaction.record(ALICE, Kind.BOARD_CREATED, 0, name)
+        entry = transaction.record(ALICE, BOARD_CREATED, 0, name)
         if started is not None:
             started.set()
             time.sleep(seconds)

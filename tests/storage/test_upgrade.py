@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase
-from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.storage import backup, schema, upgrade
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.transaction import Transaction
@@ -18,7 +18,7 @@ OLD = Path(__file__).parents[1] / "old_databases"
 
 
 def note(transaction: Transaction) -> None:
-    transaction.record(ALICE, Kind.BOARD_CREATED, 0, "note")
+    transaction.record(ALICE, BOARD_CREATED, 0, "note")
 
 
 def test_an_older_shared_database_is_refused_until_somebody_upgrades_it(

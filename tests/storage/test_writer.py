@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, Unavailable
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.transaction import Transaction
@@ -46,7 +47,7 @@ class NoteCase:
         self.error = error
 
     def __call__(self, transaction: Transaction) -> Entry:
-        entry = transaction.record(ALICE, Kind.BOARD_CREATED, 0, self.name)
+        entry = transaction.record(ALICE, BOARD_CREATED, 0, self.name)
         if self.error:
             raise self.error
         return entry
@@ -106,7 +107,7 @@ def test_a_rollback_keeps_what_an_earlier_use_case_of_the_batch_had_collected(
     database: Database, writer: Writer
 ) -> None:
     def flushes_and_fails(transaction: Transaction) -> None:
-        transaction.record(ALICE, Kind.BOARD_CREATED, 0, "mine")
+        transaction.record(ALICE, BOARD_CREATED, 0, "mine")
         transaction.flush()
         raise Invalid("name", "no")
 

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.journal.words import field_word
 from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, status_word
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
@@ -30,6 +29,7 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.kinds.services import field_word
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -155,7 +155,7 @@ class ImportDialog(QDialog):
                 Line(
                     error.line,
                     self.tr("Error"),
-                    field_word(error.field),
+                    translated(field_word(error.field)),
                     translated(error.reason),
                     True,
                 )
@@ -180,7 +180,7 @@ class ImportDialog(QDialog):
                 details = "; ".join(
                     filled(
                         self.tr("%1: %2 → %3"),
-                        field_word(name),
+                        translated(field_word(name)),
                         _shown(name, before),
                         _shown(name, after),
                     )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.handover.summary import ENTRIES_MOST, Summary, Way, summary
-from izzitup_desktop.desktop.journal.words import origin_word, what_happened
+from izzitup_desktop.desktop.journal.words import JournalWords, origin_word
 from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.services.memory import memory_lines
 from izzitup_desktop.desktop.texts import filled
@@ -85,7 +85,7 @@ class HandoverPage(Page):
         """Print what is shown, black on white."""
         if self.summary is not None:
             document = QTextDocument()
-            _Writer(document, "", links=False).write(self.summary)
+            _Writer(document, "", self.context.words, links=False).write(self.summary)
             document.print_(printer)
 
     def _key(self, actor: Actor) -> str:
@@ -112,7 +112,7 @@ class HandoverPage(Page):
         document = QTextDocument(self.text)
         document.setDefaultFont(self.text.font())
         document.setDocumentMargin(16)
-        _Writer(document, self.theme.colours.accent, links=True).write(found)
+        _Writer(document, self.theme.colours.accent, self.context.words, links=True).write(found)
         self.text.setDocument(document)
 
     def _go(self, url: QUrl) -> None:
@@ -123,8 +123,11 @@ class HandoverPage(Page):
 class _Writer:
     """Writes a summary into a document; every text goes in as plain text."""
 
-    def __init__(self, document: QTextDocument, accent: str, *, links: bool) -> None:
+    def __init__(
+        self, document: QTextDocument, accent: str, words: JournalWords, *, links: bool
+    ) -> None:
         self._cursor = QTextCursor(document)
+        self._words = words
         self._accent, self._links = accent, links
         self._first = True
 
@@ -175,7 +178,8 @@ class _Writer:
 
     def _entry(self, entry: Entry) -> None:
         comment = f"  “{entry.comment}”" if entry.comment else ""
-        self._line(f"{in_short(entry.time)}  {what_happened(entry)}, {entry.actor}{comment}")
+        what = self._words.what_happened(entry)
+        self._line(f"{in_short(entry.time)}  {what}, {entry.actor}{comment}")
 
     def _heading(self, text: str) -> None:
         if not self._first:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from izzitup_desktop.domain.accounts import Actor
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import StatusId, severity
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
 
-_QUIET = (
-    Kind.SERVICE_CONFIRMED, Kind.ACCESS_REFUSED, Kind.GROUP_ORDERED, Kind.JOURNAL_ARCHIVED,
-)  # fmt: skip
 ENTRIES_MOST = 5_000
 
 
@@ -55,7 +53,8 @@ class Summary:
 def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary:
     """What happened after the journal entry `entry_id`, and how things stand now."""
     last_id = board.last_id()
-    newest = board.journal.newest_since(actor, entry_id, limit=ENTRIES_MOST + 1, but=_QUIET)
+    quiet = board.vocabulary.kinds(lambda spec: not spec.handed_over)
+    newest = board.journal.newest_since(actor, entry_id, limit=ENTRIES_MOST + 1, but=quiet)
     cut = len(newest) > ENTRIES_MOST
     entries = newest[ENTRIES_MOST - 1 :: -1] if cut else newest[::-1]
     services = board.live.picture().seen_by(actor).services.values()
@@ -74,7 +73,7 @@ def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary
         ending=tuple(sorted(ending, key=lambda service: service.until or now)),
         stale=tuple(service for service in by_name if service.stale),
         ways=_ways(entries),
-        others=tuple(entry for entry in entries if entry.kind is not Kind.SERVICE_STATUS),
+        others=tuple(entry for entry in entries if entry.kind != SERVICE_STATUS),
         last_id=max(last_id, newest[0].id if newest else 0),
         cut=cut,
     )
@@ -83,7 +82,7 @@ def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary
 def _ways(entries: Sequence[Entry]) -> tuple[Way, ...]:
     changes: dict[int, list[Entry]] = {}
     for entry in entries:
-        if entry.kind is Kind.SERVICE_STATUS:
+        if entry.kind == SERVICE_STATUS:
             changes.setdefault(entry.subject_id, []).append(entry)
     ways = [
         Way(

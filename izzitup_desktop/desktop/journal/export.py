@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 1_000
 _COLUMNS = (
     "id", "time", "actor", "origin", "kind", "subject", "before", "after", "comment", "undoes",
+    "what",
 )  # fmt: skip
 
 
@@ -32,9 +33,11 @@ def export(
     path: Path,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
+    what: Callable[[Entry], str],
 ) -> int:
     """Write what matches to `path`, newest first, as CSV or JSON by its ending; how many.
 
+    `what` says an entry in words, which stand beside its fields.
     Raises `Cancelled`, `Invalid`, `Unavailable`, `NotAllowed`; the file then stays as it is.
     """
     count = 0
@@ -57,14 +60,14 @@ def export(
             before_id = page[-1].id
 
     as_parts = _json_parts if path.suffix.lower() == ".json" else _csv_parts
-    write_chosen_parts(path, as_parts(pages()))
+    write_chosen_parts(path, as_parts(pages(), what))
     return count
 
 
-def _csv_parts(pages: Iterable[Iterable[Entry]]) -> Iterator[bytes]:
+def _csv_parts(pages: Iterable[Iterable[Entry]], what: Callable[[Entry], str]) -> Iterator[bytes]:
     yield _csv([_COLUMNS])
     for page in pages:
-        yield _csv(_cells(entry) for entry in page)
+        yield _csv([*_cells(entry), safe_cell(what(entry))] for entry in page)
 
 
 def _csv(rows: Iterable[Iterable[object]]) -> bytes:
@@ -88,15 +91,15 @@ def _cells(entry: Entry) -> list[object]:
     ]
 
 
-def _json_parts(pages: Iterable[Iterable[Entry]]) -> Iterator[bytes]:
+def _json_parts(pages: Iterable[Iterable[Entry]], what: Callable[[Entry], str]) -> Iterator[bytes]:
     before = "[\n"
     for page in pages:
-        yield (before + ",\n".join(_object(entry) for entry in page)).encode()
+        yield (before + ",\n".join(_object(entry, what(entry)) for entry in page)).encode()
         before = ",\n"
     yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
-def _object(entry: Entry) -> str:
+def _object(entry: Entry, what: str) -> str:
     fields = {
         "id": entry.id,
         "time": entry.time.isoformat(),
@@ -109,5 +112,6 @@ def _object(entry: Entry) -> str:
         "after": dict(entry.after),
         "comment": entry.comment,
         "undoes": entry.undoes,
+        "what": what,
     }
     return json.dumps(fields, ensure_ascii=False)

@@ -22,14 +22,9 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.journal.export import export
-from izzitup_desktop.desktop.journal.words import (
-    kind_word,
-    meaning_of,
-    origin_word,
-    what_happened,
-)
+from izzitup_desktop.desktop.journal.words import origin_word
 from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.desktop.theme import SMALL
 from izzitup_desktop.desktop.times import exactly, in_short, local_time
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -37,7 +32,8 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -46,7 +42,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _TYPING_MS = 250
-_SUBJECTS = ("service", "group", "account", "access", "board")
 _DAYS = (1, 7, 30, 90, 365)
 
 
@@ -55,6 +50,7 @@ class JournalPage(Page):
 
     def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
         super().__init__(context, commands, name, title)
+        self._words = context.words
         self._service_id = 0
         self._all_read = False
         self._reading = 0
@@ -107,16 +103,17 @@ class JournalPage(Page):
             begin, end = local_time(self.first.date()), local_time(self.last.date().addDays(1))
         elif days:
             begin = datetime.now(UTC) - timedelta(days=days)
-        subject = self.what.currentData()
-        kinds = frozenset(kind for kind in Kind if subject in (kind.value, kind.subject))
+        chosen = self.what.currentData()
+        kinds = frozenset(kind for kind in self.context.vocabulary.specs if kind == chosen)
         origin = self.where.currentData()
         words = tuple(self.search.text().split())
         return Search(
             words=words,
-            meanings={word: meaning_of(word) for word in words},
+            meanings={word: self._words.meaning_of(word) for word in words},
             actor=self.who.currentText().strip() if self.who.currentIndex() != 0 else "",
             origins=frozenset({Origin(origin)}) if origin else frozenset(),
             kinds=kinds,
+            subjects=frozenset({chosen}) if chosen and not kinds else frozenset(),
             service_ids=frozenset({self._service_id}) if self._service_id else frozenset(),
             begin=begin,
             end=end,
@@ -163,7 +160,7 @@ class JournalPage(Page):
 
     def mark_mistake(self) -> None:
         """Take the selected status change out of uptime, or put it in again."""
-        found = [entry for entry in self.table.selected() if entry.kind is Kind.SERVICE_STATUS]
+        found = [entry for entry in self.table.selected() if entry.kind == SERVICE_STATUS]
         if len(found) != 1:
             self.told.emit(self.tr("Select one change of a status."))
             return
@@ -188,11 +185,12 @@ class JournalPage(Page):
     def export(self, path: Path) -> None:
         """Write what the filters show to `path`, as CSV or JSON by its ending."""
         board, actor, wanted = self.board, self.actor, self.wanted()
+        in_words = self._words.what_happened
         if board is None or actor is None:
             return
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> int:
-            return export(board, actor, wanted, path, progress, cancelled)
+            return export(board, actor, wanted, path, progress, cancelled, in_words)
 
         what = filled(self.tr("The journal could not be exported to %1."), path)
         self.progress = ProgressDialog(filled(self.tr("Writing %1 …"), path.name), self)
@@ -216,7 +214,7 @@ class JournalPage(Page):
         self.commands.do(
             lambda board, actor: board.journal.mark_mistake(actor, entry.id, mistake=mistake),
             self.tr("The mistake could not be marked."),
-            told=filled(done, what_happened(entry)),
+            told=filled(done, self._words.what_happened(entry)),
         )
 
     def _show(self, entries: Sequence[Entry]) -> None:
@@ -244,21 +242,13 @@ class JournalPage(Page):
     def _fill_filters(self) -> None:
         self.who.addItem(self.tr("Everybody"), "")
         self.what.addItem(self.tr("Everything"), "")
-        for subject, text in zip(
-            _SUBJECTS,
-            (
-                self.tr("Services"),
-                self.tr("Groups"),
-                self.tr("Accounts"),
-                self.tr("Refusals"),
-                self.tr("Board"),
-            ),
-            strict=True,
-        ):
-            self.what.addItem(text, subject)
+        vocabulary = self.context.vocabulary
+        for concept in vocabulary.concepts:
+            if concept.title:
+                self.what.addItem(translated(concept.title), concept.name)
         self.what.insertSeparator(self.what.count())
-        for kind in Kind:
-            self.what.addItem(kind_word(kind), kind.value)
+        for kind in vocabulary.specs:
+            self.what.addItem(self._words.kind_word(kind), kind.value)
         self.where.addItem(self.tr("Everywhere"), "")
         for origin in Origin:
             self.where.addItem(origin_word(origin), origin.value)
@@ -323,7 +313,7 @@ class JournalPage(Page):
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),
-            ListColumn(self.tr("What"), what_happened, 380, icon=self._icon),
+            ListColumn(self.tr("What"), self._words.what_happened, 380, icon=self._icon),
             ListColumn(self.tr("Who"), lambda entry: entry.actor, 120),
             ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
             ListColumn(
@@ -333,6 +323,6 @@ class JournalPage(Page):
         ]
 
     def _icon(self, entry: Entry) -> QIcon | None:
-        if entry.kind is Kind.SERVICE_STATUS:
+        if entry.kind == SERVICE_STATUS:
             return self.theme.status_icon(int(entry.after["status"]))
         return None

@@ -9,14 +9,15 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTableView
 
 from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.journal.words import origin_word, what_happened
-from izzitup_desktop.desktop.notices.unread import NOTICES, is_notice
+from izzitup_desktop.desktop.journal.words import origin_word
+from izzitup_desktop.desktop.notices.unread import is_notice, kinds_told
 from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.times import exactly, in_short
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
-from izzitup_desktop.domain.journal import Entry, Kind, Search
+from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 
 if TYPE_CHECKING:
     from izzitup_desktop.desktop.commands import Commands
@@ -30,6 +31,7 @@ class NoticesPage(Page):
 
     def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
         super().__init__(context, commands, name, title)
+        self._kinds = kinds_told(context.vocabulary)
         self.model = ListModel[Entry](self._columns(), key=lambda entry: entry.id)
         self.table = ListTable(self.model, self.tr("Notices"))
         shelf = Shelf(self.theme, self.table, "bell")
@@ -44,25 +46,30 @@ class NoticesPage(Page):
                 wrap=True,
             )
         )
-        self.table.opened.connect(lambda entry: self.service_wanted.emit(entry.subject_id))
+        self.table.opened.connect(self._go)
 
     def tables(self) -> list[QTableView]:
         return [self.table]
 
     def concerns(self, entry: Entry) -> bool:
-        return entry.kind in NOTICES
+        return entry.kind in self._kinds
 
     def reload(self) -> None:
-        wanted = Search(kinds=NOTICES)
+        kinds = self._kinds
+        wanted = Search(kinds=kinds)
         self.read(
             lambda board, actor: [
                 entry
                 for entry in board.journal.search(actor, wanted, limit=_READ_MOST)
-                if is_notice(entry, actor)
+                if is_notice(entry, actor, kinds)
             ][:_MOST],
             self._show,
             self.tr("The notices could not be read."),
         )
+
+    def _go(self, entry: Entry) -> None:
+        if entry.kind.subject == "service":
+            self.service_wanted.emit(entry.subject_id)
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self.model.replace(entries)
@@ -76,19 +83,14 @@ class NoticesPage(Page):
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),
-            ListColumn(self.tr("What"), what_happened, 400, icon=self._icon),
+            ListColumn(self.tr("What"), self.context.words.what_happened, 400, icon=self._icon),
             ListColumn(self.tr("Who"), lambda entry: entry.actor, 120),
             ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
             ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 200),
         ]
 
     def _icon(self, entry: Entry) -> QIcon | None:
-        match entry.kind:
-            case Kind.SERVICE_STATUS:
-                return self.theme.status_icon(int(entry.after["status"]))
-            case Kind.SERVICE_DUE:
-                return self.theme.icon("clock")
-            case Kind.SERVICE_STALE:
-                return self.theme.icon("stale")
-            case _:
-                return self.theme.icon("lock")
+        if entry.kind == SERVICE_STATUS:
+            return self.theme.status_icon(int(entry.after["status"]))
+        notice = self.context.vocabulary.spec(entry.kind).notice
+        return self.theme.icon(notice.icon if notice is not None else "bell")

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.journal import Entry, Kind
 
-NOTICES = frozenset(
-    {Kind.SERVICE_STATUS, Kind.SERVICE_WISHED, Kind.SERVICE_DUE, Kind.SERVICE_STALE}
-)
+
+def kinds_told(vocabulary: Vocabulary) -> frozenset[Kind]:
+    """The kinds of entries that are notices."""
+    return vocabulary.kinds(lambda spec: spec.notifies)
 
 
-def is_notice(entry: Entry, me: Actor) -> bool:
-    """Whether somebody else than `me` in a window did it."""
+def is_notice(entry: Entry, me: Actor, kinds: frozenset[Kind]) -> bool:
+    """Whether it is of one of the kinds, and somebody else than `me` in a window did it."""
     mine = entry.origin is Origin.DESKTOP and entry.account_id == me.account_id
-    return entry.kind in NOTICES and not mine
+    return entry.kind in kinds and not mine
 
 
 class Unread(QObject):
@@ -25,14 +27,15 @@ class Unread(QObject):
 
     changed = Signal(int)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject, vocabulary: Vocabulary) -> None:
         super().__init__(parent)
+        self._kinds = kinds_told(vocabulary)
         self.count = 0
         self.looking = False
 
     def on_entries(self, entries: Sequence[Entry], me: Actor) -> None:
         """Hear of journal entries."""
-        new = sum(1 for entry in entries if is_notice(entry, me))
+        new = sum(1 for entry in entries if is_notice(entry, me, self._kinds))
         if new and not self.looking:
             self.count += new
             self.changed.emit(self.count)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.journal.words import origin_word, what_happened
+from izzitup_desktop.desktop.context import Context
+from izzitup_desktop.desktop.journal.words import origin_word
 from izzitup_desktop.desktop.texts import filled
-from izzitup_desktop.desktop.theme import GAP, SMALL, Theme
+from izzitup_desktop.desktop.theme import GAP, SMALL
 from izzitup_desktop.desktop.times import exactly
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.domain.journal import Entry
@@ -19,15 +20,16 @@ _SHOWN_MOST = 12
 class Changes(QWidget):
     """A few lines an entry, newest first."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme = context.theme
+        self._words = context.words
         self._entries: tuple[Entry, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GAP)
         self.setAccessibleName(self.tr("Last changes"))
-        theme.changed.connect(self._dress)
+        context.theme.changed.connect(self._dress)
 
     @property
     def texts(self) -> list[str]:
@@ -60,7 +62,7 @@ class Changes(QWidget):
         layout.setContentsMargins(GAP, 0, 0, 0)
         layout.setSpacing(SMALL // 2)
         colours = self._theme.colours
-        what = what_happened(entry).removeprefix(f"{entry.subject_name}: ")
+        what = self._words.happened(entry)
         who = filled(
             self.tr("%1 (%2), %3"), entry.actor, origin_word(entry.origin), exactly(entry.time)
         )

@@ -44,7 +44,6 @@ class ServiceDialog(QDialog):
     """
 
     submitted = Signal(object, int, int)
-    reload_wanted = Signal(int)
 
     def __init__(
         self,

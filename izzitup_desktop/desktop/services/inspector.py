@@ -77,7 +77,7 @@ class Inspector(QScrollArea):
         self.statuses: dict[int, QToolButton] = {}
         self._fields = QFormLayout()
         self.history = HistoryPanel(context.theme, self._read_history)
-        self.changes = Changes(context.theme)
+        self.changes = Changes(context)
         self._page = QWidget()
         self._nothing = plain_label(self.tr("Select a service to see all about it."), wrap=True)
         self._build()

@@ -19,7 +19,14 @@ from izzitup_desktop.desktop.widgets.ask import ask_before
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
-from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
+from izzitup_desktop.domain.kinds.services import (
+    SERVICE_ADDED,
+    SERVICE_PURGED,
+    SERVICE_REMOVED,
+    SERVICE_RESTORED,
+)
 from izzitup_desktop.domain.services import Removed
 
 if TYPE_CHECKING:
@@ -28,11 +35,11 @@ if TYPE_CHECKING:
 
 _DAYS = 30
 _CONCERNS = (
-    Kind.SERVICE_REMOVED,
-    Kind.SERVICE_RESTORED,
-    Kind.SERVICE_PURGED,
-    Kind.SERVICE_ADDED,
-    Kind.BOARD_RESTORED,
+    SERVICE_REMOVED,
+    SERVICE_RESTORED,
+    SERVICE_PURGED,
+    SERVICE_ADDED,
+    BOARD_RESTORED,
 )
 
 

@@ -19,6 +19,8 @@ from izzitup_desktop.desktop.journal.page import JournalPage
 from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.journal import Kind, Search
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED, SERVICE_MOVED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_MISTAKE, SERVICE_STATUS
 from izzitup_desktop.domain.services import ServiceDraft
 from tests.builders import ALICE, BOB, add_service, database_at
 from tests.desktop.pages import Desk, desk_at, other_actor, page_at, window_at
@@ -62,10 +64,10 @@ def test_the_newest_entry_stands_first_and_says_who_what_where_and_why(page: Jou
 
 def test_it_is_filtered_by_who_what_where_when_and_words(page: JournalPage, qtbot: QtBot) -> None:
     page.who.setCurrentIndex(page.who.findText("bob"))
-    wait(qtbot, lambda: kinds(page) == [Kind.SERVICE_STATUS] * 2)
+    wait(qtbot, lambda: kinds(page) == [SERVICE_STATUS] * 2)
     page.who.setCurrentIndex(0)
     choose(page.what, "service.added")
-    wait(qtbot, lambda: kinds(page) == [Kind.SERVICE_ADDED] * 2)
+    wait(qtbot, lambda: kinds(page) == [SERVICE_ADDED] * 2)
     choose(page.what, "service")
     wait(qtbot, lambda: len(kinds(page)) == 4)
     choose(page.where, "desktop")
@@ -73,7 +75,7 @@ def test_it_is_filtered_by_who_what_where_when_and_words(page: JournalPage, qtbo
     assert page.shelf.currentWidget() is page.shelf.empty
     choose(page.where, "")
     qtbot.keyClicks(page.search, "power chat")
-    wait(qtbot, lambda: kinds(page) == [Kind.SERVICE_STATUS])
+    wait(qtbot, lambda: kinds(page) == [SERVICE_STATUS])
     page.search.clear()
     wait(qtbot, lambda: len(kinds(page)) == 4)
     choose(page.when, -1)
@@ -118,7 +120,7 @@ def test_a_status_change_is_marked_as_a_mistake_and_counts_again(
         page.mark_mistake()
         wait(qtbot, lambda: len(desk.told) > told)
         newest = desk.board.journal.latest(ALICE, limit=1)[0]
-        assert newest.kind is Kind.SERVICE_MISTAKE
+        assert newest.kind == SERVICE_MISTAKE
         assert newest.after == {f"mistake {entry.id}": marked}
         assert desk.told[-1].startswith("Marked" if marked else "Counts")
         if not what:
@@ -127,7 +129,7 @@ def test_a_status_change_is_marked_as_a_mistake_and_counts_again(
 
 def test_anything_else_is_no_mistake(desk: Desk, page: JournalPage) -> None:
     before = desk.board.last_id()
-    added = next(entry for entry in page.model.items if entry.kind is Kind.SERVICE_ADDED)
+    added = next(entry for entry in page.model.items if entry.kind == SERVICE_ADDED)
     page.table.select_key(added.id)
     page.mark_mistake()
     assert desk.told == ["Select one change of a status."]
@@ -146,6 +148,7 @@ def test_what_the_filters_show_is_exported_as_csv_that_no_spreadsheet_runs(
     assert lines[0]["subject"] == "'=Mail()"
     assert lines[0]["comment"] == "power cut,\nagain"
     assert json.loads(lines[0]["after"]) == {"status": 7}
+    assert lines[0]["what"] == "'=Mail(): Operational → Outage"
 
 
 def test_it_is_exported_as_json(
@@ -156,7 +159,9 @@ def test_it_is_exported_as_json(
     wait(qtbot, lambda: bool(desk.told))
     found = json.loads(path.read_text("utf-8"))
     assert [item["id"] for item in found] == [entry.id for entry in page.model.items]
-    assert found[0]["subject_name"] == "=Mail()"
+    assert (found[0]["subject_name"], found[0]["what"]) == (
+        "=Mail()", "=Mail(): Operational → Outage",
+    )  # fmt: skip
 
 
 def test_a_file_that_can_not_be_written_is_told_with_the_reason(
@@ -198,11 +203,11 @@ def test_a_search_finds_what_is_said_and_shown_and_no_field_names(
 
     for inside in ("check_url", "position", "stale_minutes", "group_id", "null", "status_id"):
         assert found(inside) == [], inside
-    assert found("HEALTH") == [Kind.SERVICE_EDITED]
-    assert found("check address") == [Kind.SERVICE_EDITED]
-    assert found("outage") == [Kind.SERVICE_STATUS] * 2
-    assert found("moved") == [Kind.SERVICE_MOVED]
-    assert found("chat outage") == [Kind.SERVICE_STATUS]
+    assert found("HEALTH") == [SERVICE_EDITED]
+    assert found("check address") == [SERVICE_EDITED]
+    assert found("outage") == [SERVICE_STATUS] * 2
+    assert found("moved") == [SERVICE_MOVED]
+    assert found("chat outage") == [SERVICE_STATUS]
 
 
 def test_a_journal_of_any_length_is_exported_whole(
@@ -225,7 +230,7 @@ def test_an_export_that_is_cancelled_leaves_the_file_as_it_was(desk: Desk, tmp_p
     path = tmp_path / "journal.csv"
     path.write_text("what was there")
     with pytest.raises(Cancelled):
-        export(desk.board, ALICE, Search(), path, lambda _done, _total: None, lambda: True)
+        export(desk.board, ALICE, Search(), path, lambda _done, _total: None, lambda: True, str)
     assert path.read_text() == "what was there"
     assert [file.name for file in tmp_path.iterdir() if "journal" in file.name] == [path.name]
 

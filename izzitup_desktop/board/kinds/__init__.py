@@ -1,0 +1,24 @@
+"""The concepts of this version as the board has them, each with its reversals."""
+
+from __future__ import annotations
+
+from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.kinds.groups import GROUPS
+from izzitup_desktop.board.kinds.services import SERVICES
+from izzitup_desktop.board.kinds.statuses import STATUSES
+from izzitup_desktop.board.kinds.terms import TERMS
+from izzitup_desktop.domain.kinds.access import ACCESS
+from izzitup_desktop.domain.kinds.accounts import ACCOUNTS
+from izzitup_desktop.domain.kinds.boards import BOARDS
+from izzitup_desktop.domain.kinds.journals import JOURNALS
+
+CONCEPTS = (
+    SERVICES,
+    STATUSES,
+    TERMS,
+    GROUPS,
+    BoardConcept(ACCOUNTS),
+    BoardConcept(ACCESS),
+    BoardConcept(BOARDS),
+    BoardConcept(JOURNALS),
+)

@@ -1,0 +1,69 @@
+"""Groups: how adding, renaming, moving and deleting is taken back."""
+
+from __future__ import annotations
+
+from izzitup_desktop.board import groups
+from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.core import acting
+from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.errors import NotFound
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds import groups as kinds
+from izzitup_desktop.storage import groups as stored
+from izzitup_desktop.storage.transaction import Transaction
+
+
+def _undo_added(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_REMOVE)
+    group = groups.existing(transaction, entry.subject_id)
+    groups.remove_one(transaction, actor, group, undoes=entry.id)
+
+
+def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_EDIT)
+    group = groups.existing(transaction, entry.subject_id)
+    name = str(entry.before["name"])
+    groups.assert_name_is_free(transaction, name, but=group.id)
+    groups.rename(transaction, actor, group, name, undoes=entry.id)
+
+
+def _undo_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_ADD)
+    group = stored.get_removed(transaction.connection, entry.subject_id)
+    if group is None:
+        raise NotFound("group", entry.subject_name)
+    groups.assert_name_is_free(transaction, group.name)
+    stored.set_removed(transaction.connection, group.id, None)
+    transaction.record(
+        actor,
+        kinds.GROUP_ADDED,
+        group.id,
+        group.name,
+        before={"removed": True},
+        after={"removed": False},
+        undoes=entry.id,
+    )
+
+
+def _undo_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    acting(transaction, actor, Action.GROUP_EDIT)
+    group = groups.existing(transaction, entry.subject_id)
+    groups.place_back(
+        transaction,
+        actor,
+        group,
+        int(entry.before["position"]),
+        entry.before.get("next", groups.AS_NUMBERED),
+        undoes=entry.id,
+    )
+
+
+GROUPS = BoardConcept(
+    kinds.GROUPS,
+    {
+        kinds.GROUP_ADDED: _undo_added,
+        kinds.GROUP_EDITED: _undo_edited,
+        kinds.GROUP_MOVED: _undo_moved,
+        kinds.GROUP_REMOVED: _undo_removed,
+    },
+)

@@ -1,0 +1,83 @@
+"""Services: how adding, editing, moving, deleting and restoring is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from izzitup_desktop.board import services, trash
+from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.core import acting, require_on
+from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.errors import Conflict
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds import services as kinds
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.storage.transaction import Transaction
+
+_DRAFT = frozenset(field.name for field in fields(ServiceDraft))
+
+
+def allowed_service(
+    transaction: Transaction, actor: Actor, action: Action, entry: Entry
+) -> Service:
+    """The service of the entry. Raises `NotAllowed`, `NotFound`."""
+    now_actor = acting(transaction, actor, action)
+    service = services.existing(transaction, entry.subject_id)
+    require_on(now_actor, action, [service.group_id])
+    return service
+
+
+def _undo_added(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = allowed_service(transaction, actor, Action.SERVICE_REMOVE, entry)
+    services.remove_one(transaction, actor, service, undoes=entry.id)
+
+
+def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
+    before: dict[str, Any] = dict(entry.before)
+    if not _DRAFT.issuperset(before):
+        raise Conflict(
+            say("A newer version of IzzitUp made this change of %1; undo it there.", service.name)
+        )
+    draft = replace(ServiceDraft.of(service), **before)
+    if "group_id" in before:
+        now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+        require_on(now_actor, Action.SERVICE_EDIT, [draft.group_id])
+        services.assert_group_exists(transaction, draft.group_id)
+    services.assert_key_is_free(transaction, draft.key, but=service.id)
+    services.edit_fields(transaction, actor, service, draft, undoes=entry.id)
+
+
+def _undo_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
+    group_id = entry.before.get("group_id", service.group_id)
+    now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+    require_on(now_actor, Action.SERVICE_EDIT, [group_id])
+    services.assert_group_exists(transaction, group_id)
+    services.place_back(
+        transaction,
+        actor,
+        service,
+        group_id,
+        int(entry.before["position"]),
+        entry.before.get("next", services.AS_NUMBERED),
+        undoes=entry.id,
+    )
+
+
+def _undo_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    trash.restore_one(transaction, actor, entry.subject_id, undoes=entry.id)
+
+
+SERVICES = BoardConcept(
+    kinds.SERVICES,
+    {
+        kinds.SERVICE_ADDED: _undo_added,
+        kinds.SERVICE_EDITED: _undo_edited,
+        kinds.SERVICE_MOVED: _undo_moved,
+        kinds.SERVICE_REMOVED: _undo_removed,
+        kinds.SERVICE_RESTORED: _undo_added,
+    },
+)

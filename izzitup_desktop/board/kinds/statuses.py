@@ -1,0 +1,36 @@
+"""Statuses: how a change of one, or the mark that one was a mistake, is taken back."""
+
+from __future__ import annotations
+
+from izzitup_desktop.board import statuses
+from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.kinds.services import allowed_service
+from izzitup_desktop.board.kinds.terms import terms_before
+from izzitup_desktop.board.mistakes import mark_mistake
+from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds import statuses as kinds
+from izzitup_desktop.storage.transaction import Transaction
+
+
+def _undo_status(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+    statuses.change_status(
+        transaction,
+        actor,
+        service,
+        int(entry.before["status"]),
+        terms=terms_before(transaction, service, entry),
+        undoes=entry.id,
+    )
+
+
+def _undo_mistake(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    marked_id, mistake = kinds.mistake_in(entry.after)
+    mark_mistake(transaction, actor, marked_id, mistake=not mistake, undoes=entry.id)
+
+
+STATUSES = BoardConcept(
+    kinds.STATUSES,
+    {kinds.SERVICE_STATUS: _undo_status, kinds.SERVICE_MISTAKE: _undo_mistake},
+)

@@ -1,0 +1,37 @@
+"""Accounts: added, edited, their passwords set."""
+
+from __future__ import annotations
+
+from izzitup_desktop.domain.accounts import Action
+from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
+from izzitup_desktop.domain.field_rules import (
+    assert_account_name,
+    assert_flag,
+    assert_ids,
+    assert_role,
+)
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.journal_fields import is_flag, is_text
+from izzitup_desktop.domain.messages import say
+
+ACCOUNT_ADDED = Kind("account.added")
+ACCOUNT_EDITED = Kind("account.edited")
+ACCOUNT_PASSWORD = Kind("account.password")
+
+_FIELDS = {
+    "name": Field(is_text, assert_account_name),
+    "role": Field(rule=assert_role),
+    "active": Field(is_flag, assert_flag),
+    "group_ids": Field(rule=assert_ids),
+}
+
+ACCOUNTS = Concept(
+    "account",
+    (
+        KindSpec(ACCOUNT_ADDED, say("account added"), fields=_FIELDS),
+        KindSpec(ACCOUNT_EDITED, say("account edited"), fields=_FIELDS),
+        KindSpec(ACCOUNT_PASSWORD, say("password set")),
+    ),
+    title=say("Accounts"),
+    read_by=Action.ACCOUNT_LIST,
+)

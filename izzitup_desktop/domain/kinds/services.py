@@ -1,0 +1,111 @@
+"""Services: added, edited, moved, deleted and restored."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
+from izzitup_desktop.domain.field_rules import (
+    assert_count,
+    assert_flag,
+    assert_id,
+    assert_minutes,
+    assert_status,
+    left_by,
+    optional,
+)
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.journal_fields import is_flag, is_number, is_status, is_text, or_none
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.services import NAME_MOST, ServiceDraft, checked_key, checked_url
+from izzitup_desktop.domain.text import many_lines, one_line
+
+SERVICE_ADDED = Kind("service.added")
+SERVICE_EDITED = Kind("service.edited")
+SERVICE_MOVED = Kind("service.moved")
+SERVICE_REMOVED = Kind("service.removed")
+SERVICE_RESTORED = Kind("service.restored")
+SERVICE_PURGED = Kind("service.purged")
+
+_lines = left_by(lambda text: many_lines("note", text, most=2_000))
+
+DRAFT = {
+    "name": Field(
+        is_text,
+        left_by(lambda text: one_line("name", text, most=NAME_MOST, required=True)),
+        say("name"),
+    ),
+    "key": Field(is_text, left_by(checked_key), say("key")),
+    "description": Field(is_text, _lines, say("description")),
+    "url": Field(is_text, left_by(lambda text: checked_url("url", text)), say("address")),
+    "check_url": Field(
+        is_text, left_by(lambda text: checked_url("check_url", text)), say("check address")
+    ),
+    "hidden": Field(is_flag, assert_flag, say("hidden")),
+    "group_id": Field(or_none(is_number), optional(assert_id), say("group")),
+    "note": Field(is_text, _lines, say("note")),
+    "stale_minutes": Field(is_number, assert_minutes, say("stale after")),
+}
+"""What people edit of a service."""
+
+STATUS = {"status": Field(is_status, assert_status, say("status"), is_status=True)}
+_REMOVED = {"removed": Field(is_flag, assert_flag)}
+_GROUP = {"group_id": DRAFT["group_id"]}
+PLACE = {
+    "position": Field(is_number, assert_count),
+    "next": Field(or_none(is_number)),
+    **_GROUP,
+}
+
+SERVICES = Concept(
+    "service",
+    (
+        KindSpec(
+            SERVICE_ADDED,
+            say("added"),
+            step=lambda _entry, thing: say("add %1", thing),
+            fields={**DRAFT, **STATUS, **_REMOVED},
+            is_begin=True,
+        ),
+        KindSpec(
+            SERVICE_EDITED,
+            say("edited"),
+            names_fields=True,
+            step=lambda _entry, thing: say("edit %1", thing),
+            fields=DRAFT,
+            no_others=True,
+            touches=frozenset(field.name for field in fields(ServiceDraft)),
+        ),
+        KindSpec(
+            SERVICE_MOVED,
+            say("moved"),
+            step=lambda _entry, thing: say("move %1", thing),
+            fields=PLACE,
+            needed_before=("position",),
+            needed_after=("position",),
+            touches=frozenset({"position", "group_id"}),
+        ),
+        KindSpec(
+            SERVICE_REMOVED,
+            say("deleted"),
+            step=lambda _entry, thing: say("delete %1", thing),
+            fields=_REMOVED,
+        ),
+        KindSpec(
+            SERVICE_RESTORED,
+            say("restored"),
+            step=lambda _entry, thing: say("restore %1", thing),
+            fields={**_REMOVED, **_GROUP},
+        ),
+        KindSpec(SERVICE_PURGED, say("deleted for good"), fields=DRAFT),
+    ),
+    title=say("Services"),
+    many=lambda count: say("%1 services", count),
+    name_most=NAME_MOST,
+)
+
+
+def field_word(name: str) -> str:
+    """What people call a field of a service; its name where it has no other."""
+    known = {**DRAFT, **STATUS}.get(name)
+    return name if known is None else known.word

@@ -1,0 +1,113 @@
+"""Statuses of services: set, confirmed, stale, marked as a mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from izzitup_desktop.domain.concepts import Concept, Details, Field, KindSpec, Notice
+from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.journal_fields import is_number, is_time
+from izzitup_desktop.domain.kinds.services import STATUS
+from izzitup_desktop.domain.kinds.terms import TERMS_FIELDS, terms_words
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.statuses import status_word
+
+SERVICE_STATUS = Kind("service.status")
+SERVICE_CONFIRMED = Kind("service.confirmed")
+SERVICE_STALE = Kind("service.stale")
+SERVICE_MISTAKE = Kind("service.mistake")
+
+MISTAKE = "mistake "
+"""`mistake 12` is whether entry 12 is one."""
+
+_MARKED = re.compile(r"[1-9][0-9]{0,18}")
+
+
+def mistake_in(after: Mapping[str, Any]) -> tuple[int, bool]:
+    """Which entry a `service.mistake` is about, and whether it is one. Raises ValueError."""
+    name, mistake = next(iter(after.items()), ("", None))
+    marked = name.removeprefix(MISTAKE)
+    if (
+        len(after) != 1
+        or not name.startswith(MISTAKE)
+        or not _MARKED.fullmatch(marked)
+        or not isinstance(mistake, bool)
+    ):
+        raise ValueError(say("It does not tell which entry was a mistake."))
+    return int(marked), mistake
+
+
+def _status_words(entry: Entry) -> str:
+    before, after = (status_word(side["status"]) for side in (entry.before, entry.after))
+    text = say("%1 → %2", before, after)
+    terms = terms_words(entry.after)
+    return say("%1 (%2)", text, terms) if terms else text
+
+
+def _confirmed_words(entry: Entry) -> str:
+    if "times" not in entry.before:
+        return say("confirmed")
+    since = datetime.fromisoformat(entry.before["since"])
+    return say("confirmed %1 times since %2", entry.before["times"], since)
+
+
+def _check_confirmed(before: Details, _after: Details) -> None:
+    if "times" in before and "since" not in before:
+        raise ValueError(say("It does not tell the %1.", "since"))
+
+
+def _check_mistake(_before: Details, after: Details) -> None:
+    mistake_in(after)
+
+
+STATUSES = Concept(
+    "status",
+    (
+        KindSpec(
+            SERVICE_STATUS,
+            say("status changed"),
+            _status_words,
+            step=lambda entry, thing: say(
+                "set %1 to %2", thing, status_word(entry.after["status"])
+            ),
+            fields={**STATUS, **TERMS_FIELDS},
+            needed_before=("status",),
+            needed_after=("status",),
+            touches=frozenset({*STATUS, *TERMS_FIELDS}),
+            public=True,
+            notifies=True,
+        ),
+        KindSpec(
+            SERVICE_CONFIRMED,
+            say("confirmed"),
+            _confirmed_words,
+            fields={"times": Field(is_number), "since": Field(is_time)},
+            check=_check_confirmed,
+            has_effect=False,
+            handed_over=False,
+        ),
+        KindSpec(
+            SERVICE_STALE,
+            say("not confirmed in time"),
+            has_effect=False,
+            notifies=True,
+            notice=Notice(
+                lambda entry: say("%1 is not confirmed", entry.subject_name),
+                lambda _entry: say("Nobody confirmed its status in time. It was not changed."),
+                lambda count: say("%1 services are not confirmed", count),
+                "stale",
+            ),
+        ),
+        KindSpec(
+            SERVICE_MISTAKE,
+            say("mistake marked or unmarked"),
+            step=lambda _entry, thing: say("mark a mistake of %1", thing),
+            check=_check_mistake,
+            # Its field has the number of the marked entry in its name, and no other kind has it.
+            touches=frozenset(),
+        ),
+    ),
+)
