@@ -83,6 +83,8 @@ def reason_of(error: BoardError) -> str:
 
 def one_line(text: str) -> str:
     """`text` for a terminal: no line breaks, no control or direction characters."""
+    if text.isprintable() and text.isascii():
+        return text
     return "".join(
         " "
         if char in "\r\n\t"
@@ -132,6 +134,8 @@ def password_option(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

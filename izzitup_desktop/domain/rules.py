@@ -11,7 +11,6 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +21,9 @@ from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import (
+    DRAFT_CHECKS,
     NAME_MOST,
     Service,
-    ServiceDraft,
     checked_comment,
     checked_key,
     checked_stale_minutes,
@@ -65,16 +64,17 @@ Rule = Callable[[str, Any], None]
 def assert_service(service: Service) -> None:
     """Raise `Invalid` for a service that no use case could have stored."""
     assert_id("id", service.id)
-    draft = ServiceDraft.of(service)
-    checked = draft.checked()
-    for field in fields(ServiceDraft):
-        _assert_same(field.name, getattr(draft, field.name), getattr(checked, field.name))
+    for field, check in DRAFT_CHECKS.items():
+        value = getattr(service, field)
+        # What is empty is in order but for a name, and most of most services is.
+        if value or field == "name":
+            _assert_same(field, value, check(value))
     _status("status_id", service.status_id)
-    _optional(assert_id)("group_id", service.group_id)
+    _id_or_none("group_id", service.group_id)
     _count("position", service.position)
     _count("version", service.version)
-    _optional(_settable)("until_status", service.until_status)
-    _optional(_settable)("wish_status", service.wish_status)
+    _settable_or_none("until_status", service.until_status)
+    _settable_or_none("wish_status", service.wish_status)
     for name in ("changed_by", "held_by", "wish_by"):
         _actor(name, getattr(service, name))
 
@@ -221,6 +221,8 @@ def _number(field: str, value: object, check: Callable[[int], object]) -> None:
         raise Invalid(field, error.reason) from error
 
 
+_id_or_none = _optional(assert_id)
+_settable_or_none = _optional(_settable)
 _group_name = _with(groups.checked_name)
 _account_name = _with(accounts.checked_name)
 _lines = _with(lambda text: many_lines("note", text, most=2_000))
