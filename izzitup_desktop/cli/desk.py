@@ -16,6 +16,7 @@ from izzitup_desktop import settings as settings_file
 from izzitup_desktop.cli.streams import shows_all_characters
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
+from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import Paths, find_paths, user_name
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Desk:
 
         `tell`: what is wrong with its rows goes to stderr.
         """
-        from izzitup_desktop import application  # only a command that runs opens it
+        with loading():
+            from izzitup_desktop import application  # only a command that runs opens it
 
         with application.start(
             self.paths, self.settings, database=self.database, create=create
