@@ -71,11 +71,15 @@ def ours() -> None:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from izzitup_desktop.desktop.session import Session
-    from izzitup_desktop.paths import find_paths
+    from izzitup_desktop.loading import loading
+
+    with loading():  # as `izzitup_desktop.desktop.start` does
+        from izzitup_desktop.desktop.session import Session
+        from izzitup_desktop.paths import find_paths
 
     app = QApplication([])
-    session = Session(app, find_paths())
+    with loading():
+        session = Session(app, find_paths())
     session.ended.connect(app.quit)
     seen: set[str] = set()
 

@@ -15,6 +15,7 @@ from izzitup_desktop.board import Board, open_board
 from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.board.clockwork import Clockwork
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
 from izzitup_desktop.storage import upgrade as upgrading
@@ -61,7 +62,8 @@ class Application:
         """The embedded server, made (not started) when first asked for."""
         if self._server is None:
             # The HTTP stack costs a tenth of a second; the window paints before it.
-            from izzitup_desktop.server.embedded import EmbeddedServer
+            with loading():
+                from izzitup_desktop.server.embedded import EmbeddedServer
 
             self._server = EmbeddedServer(self.board, self.settings.host_names)
         return self._server

@@ -1,8 +1,8 @@
-"""Loading modules without looking for garbage meanwhile.
+"""Making what stays without looking for garbage meanwhile.
 
-A module is objects that stay. The collector looks at each of them again and again
-while more are made, and once more when the interpreter ends: a fifth of the time that
-loading a database's library takes.
+Modules and windows are objects that stay. The collector looks at each of them again
+and again while more are made, and once more when the interpreter ends: a fifth of the
+time that loading a database's library takes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """In it, import: what is there at its end is never looked at for garbage."""
+    """What is there at the end of the block is never looked at for garbage."""
     was_on = gc.isenabled()
     gc.disable()
     try:

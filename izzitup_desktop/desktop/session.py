@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from izzitup_desktop.desktop.bridge import FeedBridge
@@ -30,6 +29,7 @@ from izzitup_desktop.desktop.sign_on import SignOn
 from izzitup_desktop.desktop.texts import one_line, translated
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
+from izzitup_desktop.desktop.widgets.spoken import announce
 from izzitup_desktop.desktop.window_tools import WindowTools
 from izzitup_desktop.domain.accounts import Account, Action, Actor, Origin, allowed
 from izzitup_desktop.domain.errors import NotAllowed
@@ -305,7 +305,7 @@ class Session(QObject):
 
     def _on_told(self, title: str, body: str) -> None:
         # A screen reader says it when it has nothing else to say.
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, title))
+        announce(self.window, title)
         # With no daemon and no tray the window is the last to tell it.
         if not self.notifications.has_notifier:
             self.window.tell(title)
