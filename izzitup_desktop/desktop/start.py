@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from izzitup_desktop.desktop.qt import load_qt
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.loading import loading
 
@@ -46,11 +47,12 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         return 1
     with loading():
         try:
-            # Qt itself fails to import where a system library is missing.
-            from PySide6.QtWidgets import QApplication
+            load_qt()
         except ImportError as error:
             sys.stderr.write(f"Qt can't be loaded here: {error}\n{_INSTEAD}\n")
             return 1
+        from PySide6.QtWidgets import QApplication  # loaded by now
+
         from izzitup_desktop.desktop.session import Session  # needs Qt
         from izzitup_desktop.desktop.single_instance import SingleInstance  # needs Qt
         from izzitup_desktop.domain.errors import Unavailable  # stands where it is used
