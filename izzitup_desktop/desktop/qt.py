@@ -13,7 +13,8 @@ import builtins
 
 def load_qt() -> None:
     """Load Qt. Raises ImportError where a system library is missing."""
-    plain = builtins.__import__
+    # Where somebody loaded it before us, it keeps Python's own under this name.
+    plain = vars(builtins).get("__orig_import__", builtins.__import__)
     import PySide6.QtWidgets  # noqa: F401 - only here may Qt be missing
 
     builtins.__import__ = plain

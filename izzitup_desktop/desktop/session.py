@@ -108,8 +108,6 @@ class Session(QObject):
 
     def _load(self) -> None:
         self.keeper.load(self.opening.open, self._on_error)
-        if is_dbus_platform():
-            self._run(self._reach_dbus, self._on_dbus, self._on_error)
 
     def come_to_front(self) -> None:
         """Show the window, which another language replaces."""
@@ -167,7 +165,7 @@ class Session(QObject):
         if self.sign_on.is_first and account.name != self.settings.account:
             self.keeper.save("account", account.name)
         self._keep_locked(locked=False)
-        self._run(lambda: application.server, self._on_server, self._on_error)
+        self._run(lambda: application.server, self._on_server, self._on_no_server)
         for notice in self.keeper.notices:
             log.warning("%s", notice)
         if self.keeper.notices:
@@ -195,6 +193,16 @@ class Session(QObject):
         self.window.set_server(server)
         if self.settings.serve:
             server.start(self.settings.host, self.settings.port, self.settings.host_names)
+        self._begin_telling()
+
+    def _on_no_server(self, error: Exception) -> None:
+        self._on_error(error)
+        self._begin_telling()
+
+    def _begin_telling(self) -> None:
+        # Who waits for the board and its API needs the processor first.
+        if is_dbus_platform():
+            self._run(self._reach_dbus, self._on_dbus, self._on_error)
 
     # The window, the tray and notifications
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.domain.messages import Message, filled
 
 __all__ = ["filled", "one_line", "tooltip", "translated"]
 
+# The standard library's `html` brings a table of all entities, which a start waits for.
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\n": "<br>"}
+)
+
 
 def tooltip(text: str) -> str:
     """`text` for a tooltip: shown as it is, whatever it looks like, and wrapped."""
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+    return f"<qt>{text.translate(_ENTITIES)}</qt>" if text else ""
 
 
 def one_line(text: str) -> str:
