@@ -76,7 +76,8 @@ def assert_service(service: Service) -> None:
     _settable_or_none("until_status", service.until_status)
     _settable_or_none("wish_status", service.wish_status)
     for name in ("changed_by", "held_by", "wish_by"):
-        _actor(name, getattr(service, name))
+        if value := getattr(service, name):
+            _actor(name, value)
 
 
 def assert_group(group: Group) -> None:

@@ -190,10 +190,14 @@ class _Types:
             values[name] = bool(values[name])
 
     def _in_bounds(self, values: Mapping[str, Any]) -> bool:
-        times_of = (values[name] for name in self._times)
-        return all(values[name] in (0, 1) for name in self._flags) and all(
-            time is None or times.LEAST <= time < times.MOST for time in times_of
-        )
+        for name in self._flags:
+            if values[name] not in (0, 1):
+                return False
+        for name in self._times:
+            time = values[name]
+            if time is not None and not times.LEAST <= time < times.MOST:
+                return False
+        return True
 
 
 def _assert_types(table: Table, values: dict[str, Any]) -> None:
