@@ -127,11 +127,18 @@ def bare() -> None:
 
 def ours() -> None:
     """Our window, once it shows all services and answers."""
-    from izzitup_desktop.desktop.session import Session  # not for the bare window's memory
-    from izzitup_desktop.paths import find_paths
+    # Not for the bare window's memory; as `izzitup_desktop.desktop.start` does.
+    from izzitup_desktop.desktop.qt import load_qt
+    from izzitup_desktop.loading import loading
+
+    with loading():
+        load_qt()
+        from izzitup_desktop.desktop.session import Session
+        from izzitup_desktop.paths import find_paths
 
     app = QApplication([])
-    session = Session(app, find_paths())
+    with loading():
+        session = Session(app, find_paths())
     session.ended.connect(app.quit)
     watch = Watch(session.window, session.window.model)
     lines = Lines(

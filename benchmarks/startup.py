@@ -68,14 +68,20 @@ def _after_paint(widget: QWidget, then: Callable[[], None]) -> QObject:
 
 def ours() -> None:
     """Our window: say when it painted, and when it shows real rows and answers."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
+    from izzitup_desktop.desktop.qt import load_qt
+    from izzitup_desktop.loading import loading
 
-    from izzitup_desktop.desktop.session import Session
-    from izzitup_desktop.paths import find_paths
+    with loading():  # as `izzitup_desktop.desktop.start` does
+        load_qt()
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from izzitup_desktop.desktop.session import Session
+        from izzitup_desktop.paths import find_paths
 
     app = QApplication([])
-    session = Session(app, find_paths())
+    with loading():
+        session = Session(app, find_paths())
     session.ended.connect(app.quit)
     seen: set[str] = set()
 

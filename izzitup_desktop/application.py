@@ -18,14 +18,14 @@ from izzitup_desktop.board.clockwork import Clockwork
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
-from izzitup_desktop.storage import upgrade as upgrading
-from izzitup_desktop.storage.recovery import recover as recover_file
 from izzitup_desktop.storage.urls import url_of
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
+    from izzitup_desktop.storage import upgrade as upgrading
 
 _END_SECONDS = 0.8
 """Less than the server gives its clients: they hear why they get nothing."""
@@ -64,7 +64,8 @@ class Application:
         """The embedded server, made (not started) when first asked for."""
         if self._server is None:
             # The HTTP stack costs a tenth of a second; the window paints before it.
-            from izzitup_desktop.server.embedded import EmbeddedServer
+            with loading():
+                from izzitup_desktop.server.embedded import EmbeddedServer
 
             self._server = EmbeddedServer(self.board, self.settings.host_names)
         return self._server
@@ -136,6 +137,8 @@ def recover(paths: Paths, settings: Settings, backup: Path, *, database: str = "
     Returns where the old file was moved to, None where there was none. Raises as
     `storage.recovery.recover` does; nothing has then changed.
     """
+    from izzitup_desktop.storage.recovery import recover as recover_file  # when a file is lost
+
     return recover_file(
         database_url(paths, settings, database), backup, quarantine=paths.quarantine
     )
@@ -146,6 +149,8 @@ def upgrade_plan(paths: Paths, settings: Settings, *, database: str = "") -> upg
 
     Raises as `storage.upgrade.look` does.
     """
+    from izzitup_desktop.storage import upgrade as upgrading  # when somebody asks for one
+
     return upgrading.look(database_url(paths, settings, database))
 
 
@@ -154,6 +159,8 @@ def upgrade(paths: Paths, settings: Settings, *, database: str = "") -> Path | N
 
     None where nothing was to do. Raises as `storage.upgrade.upgrade` does.
     """
+    from izzitup_desktop.storage import upgrade as upgrading  # as above
+
     return upgrading.upgrade(
         database_url(paths, settings, database),
         backups=paths.backups,

@@ -1,7 +1,7 @@
 """The few settings that the first paint needs, read without validating the others.
 
-Validation brings pydantic along, which costs as much as the window itself; the
-window paints before. What is strange here is told of when the settings are loaded.
+The table of all settings, and what checks them, load while the window is shown.
+What is strange here is told of when the settings are loaded.
 """
 
 from __future__ import annotations

@@ -8,22 +8,16 @@ before it is next written. `IZZITUP_<KEY>` in the environment overrides the file
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, TypeVar, cast
 
-import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails
-from tomlkit.exceptions import TOMLKitError
-
-from izzitup_desktop import glance
+from izzitup_desktop import glance, setting_values as values
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.domain.hosts import checked_host
-from izzitup_desktop.domain.messages import Message, say
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.paths import notice_of_others
 from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
@@ -31,184 +25,178 @@ FILE_NAME = glance.FILE_NAME
 UNREADABLE = glance.UNREADABLE
 read_text = glance.read_text
 _PREFIX = "IZZITUP_"
-KEEP_DAYS_LEAST = 31
+
+T = TypeVar("T")
 
 _SECRET = ("database",)
 """Settings whose value may hold a password, and is not said again."""
 _SHOWN_MOST = 200
 
 
-class Settings(BaseModel):
-    """All settings, with their defaults; frozen, changed by `save`."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of one setting: its default, its words, and what it may be."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    default: Any
+    title: str
+    description: str
+    check: values.Check
 
-    database: str = Field(
+
+def _setting(default: T, title: str, *, description: str, check: values.Check) -> T:
+    metadata = {"setting": Setting(default, title, description, check)}
+    if isinstance(default, dict):
+        return cast("T", field(default_factory=default.copy, metadata=metadata))
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their defaults; changed by `save`."""
+
+    database: str = _setting(
         "",
-        title=say("Database"),
+        say("Database"),
         description="URL of the database; empty is the local file.",
+        check=values.line,
     )
-    account: str = Field(
+    account: str = _setting(
         "",
-        title=say("Account"),
+        say("Account"),
         description="Who acts in the window when no password is asked.",
+        check=values.line,
     )
-    ask_at_start: bool = Field(
+    ask_at_start: bool = _setting(
         False,
-        title=say("Ask at start"),
+        say("Ask at start"),
         description="Ask for a password when the window opens.",
+        check=values.flag,
     )
-    serve: bool = Field(
+    serve: bool = _setting(
         True,
-        title=say("Serve the API"),
+        say("Serve the API"),
         description="Answer scripts over HTTP while the window is open.",
+        check=values.flag,
     )
-    host: str = Field(
+    host: str = _setting(
         "127.0.0.1",
-        title=say("Address"),
+        say("Address"),
         description="127.0.0.1 is this computer only, 0.0.0.0 every network it is on.",
+        check=values.host,
     )
-    port: int = Field(
+    port: int = _setting(
         8475,
-        ge=1,
-        le=65535,
-        title=say("Port"),
+        say("Port"),
         description="The TCP port scripts connect to.",
+        check=values.whole(1, 65_535),
     )
-    host_names: tuple[str, ...] = Field(
+    host_names: tuple[str, ...] = _setting(
         (),
-        title=say("Further names"),
+        say("Further names"),
         description="Names of this computer that scripts may use.",
+        check=values.several(values.host_name),
     )
-    language: Literal["system", "en", "de"] = Field(
+    language: str = _setting(
         "system",
-        title=say("Language"),
+        say("Language"),
         description="Of the window: the system's, English or German.",
+        check=values.one_of("system", "en", "de"),
     )
-    theme: Literal["system", "light", "dark"] = Field(
+    theme: str = _setting(
         "system",
-        title=say("Theme"),
+        say("Theme"),
         description="Colours: as the system has them, light, or dark.",
+        check=values.one_of("system", "light", "dark"),
     )
-    keep_in_tray: bool = Field(
+    keep_in_tray: bool = _setting(
         False,
-        title=say("Keep in the tray"),
+        say("Keep in the tray"),
         description="Closing the window leaves the tray running.",
+        check=values.flag,
     )
-    tray_told: bool = Field(
+    tray_told: bool = _setting(
         False,
-        title=say("Tray explained"),
+        say("Tray explained"),
         description="Whether closing to the tray was explained.",
+        check=values.flag,
     )
-    notifications: bool = Field(
+    notifications: bool = _setting(
         True,
-        title=say("Notifications"),
+        say("Notifications"),
         description="Tell when somebody else changes a status.",
+        check=values.flag,
     )
-    muted_until: datetime | None = Field(
+    muted_until: datetime | None = _setting(
         None,
-        title=say("Muted until"),
+        say("Muted until"),
         description="No notifications before this time (UTC).",
+        check=values.moment,
     )
-    notify_statuses: tuple[Literal[5, 6, 7], ...] = Field(
+    notify_statuses: tuple[int, ...] = _setting(
         (5, 6, 7),
-        title=say("Tell of"),
+        say("Tell of"),
         description="Notify when a service gets one of these statuses (5, 6, 7).",
+        check=values.several(values.one_of(5, 6, 7)),
     )
-    quiet_from: str = Field(
+    quiet_from: str = _setting(
         "",
-        title=say("Quiet from"),
+        say("Quiet from"),
         description="No notifications from this time of day on (HH:MM), empty for never.",
+        check=values.time_of_day,
     )
-    quiet_until: str = Field(
+    quiet_until: str = _setting(
         "",
-        title=say("Quiet until"),
+        say("Quiet until"),
         description="Notifications again from this time of day on (HH:MM).",
+        check=values.time_of_day,
     )
-    lock_after_minutes: int = Field(
+    lock_after_minutes: int = _setting(
         0,
-        ge=0,
-        le=1440,
-        title=say("Lock after"),
+        say("Lock after"),
         description="Ask for a password after so many minutes without a key; 0 is never.",
+        check=values.whole(0, 1_440),
     )
-    locked: bool = Field(
+    locked: bool = _setting(
         False,
-        title=say("Locked"),
+        say("Locked"),
         description="Whether the window was left locked; it then asks for a password.",
+        check=values.flag,
     )
-    backup_every_hours: int = Field(
+    backup_every_hours: int = _setting(
         24,
-        ge=0,
-        le=24 * 366,
-        title=say("Backup every"),
+        say("Backup every"),
         description="Hours between two backups made by themselves; 0 is never.",
+        check=values.whole(0, 24 * 366),
     )
-    backups_kept: int = Field(
+    backups_kept: int = _setting(
         14,
-        ge=1,
-        le=1000,
-        title=say("Backups kept"),
+        say("Backups kept"),
         description="How many of these backups are kept.",
+        check=values.whole(1, 1_000),
     )
-    journal_keep_days: int = Field(
+    journal_keep_days: int = _setting(
         730,
-        ge=0,
-        le=36_500,
-        title=say("Journal kept"),
+        say("Journal kept"),
         description="Days after which journal entries move into the archive; 0 is never.",
+        check=values.days_kept,
     )
-    shortcuts: dict[str, str] = Field(
+    shortcuts: dict[str, str] = _setting(
         {},
-        title=say("Shortcuts"),
+        say("Shortcuts"),
         description="Own keys of actions, by the action's name.",
+        check=values.texts_by_name,
     )
-    log_json: bool = Field(
+    log_json: bool = _setting(
         False,
-        title=say("JSON log"),
+        say("JSON log"),
         description="Write the log as one JSON object a line.",
+        check=values.flag,
     )
 
-    @field_validator("database", "account", "host")
-    @classmethod
-    def _one_line(cls, value: str) -> str:
-        if any(ord(char) < 32 for char in value):
-            raise ValueError(say("must not hold a line break or a control character"))
-        return value.strip()
 
-    @field_validator("host")
-    @classmethod
-    def _host(cls, value: str) -> str:
-        try:
-            return checked_host(value)
-        except Invalid as error:
-            raise ValueError(error.reason) from error
-
-    @field_validator("quiet_from", "quiet_until")
-    @classmethod
-    def _time_of_day(cls, value: str) -> str:
-        if value and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-            raise ValueError(say("must be a time of day such as 22:00"))
-        return value
-
-    @field_validator("journal_keep_days")
-    @classmethod
-    def _days(cls, value: int) -> int:
-        if 0 < value < KEEP_DAYS_LEAST:
-            # The trash and undo look back a month.
-            raise ValueError(say("must be 0 (for ever) or %1 at least", KEEP_DAYS_LEAST))
-        return value
-
-    @field_validator("host_names")
-    @classmethod
-    def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for name in value:
-            if not name or len(name) > 253 or not all(c.isalnum() or c in "-._" for c in name):
-                raise ValueError(say("%1 is no host name", repr(name)))
-        return value
-
-
-SETTINGS = Settings.model_fields
+SETTINGS: Mapping[str, Setting] = {
+    known.name: known.metadata["setting"] for known in fields(Settings)
+}
 """The table: key -> default, title and description."""
 
 
@@ -219,23 +207,23 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Setting
     """
     path = folder / FILE_NAME
     notices = [notice] if (notice := notice_of_others(folder)) else []
-    values: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     try:
-        values = tomllib.loads(read_text(path))
+        found = tomllib.loads(read_text(path))
     except FileNotFoundError:
         pass
     except UNREADABLE as error:
         notices.append(say("%1 can't be read (%2); the defaults are used.", path, _short(error)))
-    for key in [key for key in values if key not in SETTINGS]:
-        del values[key]
+    for key in [key for key in found if key not in SETTINGS]:
+        del found[key]
         notices.append(say("%1: the setting %2 is unknown and left out.", path, _short(key)))
     for key, name in _overrides(environ).items():
         if environ[name].strip():
-            values[key] = _from_text(environ[name])
+            found[key] = _from_text(environ[name])
         else:
             # A shell variable that is not set must not mean another board.
             notices.append(say("%1 is empty and left out.", name))
-    return _validated(values, notices), tuple(notices)
+    return _validated(found, notices), tuple(notices)
 
 
 def save(folder: Path, **changes: Any) -> Settings:
@@ -245,45 +233,18 @@ def save(folder: Path, **changes: Any) -> Settings:
     """
     path = folder / FILE_NAME
     current, _ = load(folder)
-    try:
-        changed = Settings.model_validate({**current.model_dump(), **changes})
-    except ValidationError as error:
-        raise _invalid(error) from error
+    changed = replace(current, **{key: _checked(key, value) for key, value in changes.items()})
     make_private_folder(folder)
+    # Only who changes a setting waits for it to load.
+    from izzitup_desktop.settings_text import changed_text
+
     try:
-        document = _document(path)
-        for key, value in changes.items():
-            if value is None:
-                document.pop(key, None)
-            else:
-                document[key] = _as_toml(value)
-        write_private_text(path, tomlkit.dumps(document))
+        write_private_text(path, changed_text(path, changes))
     except OSError as error:
         raise Unavailable(
             say("The settings can't be written to %1: %2.", path, error.strerror)
         ) from error
     return changed
-
-
-def _as_toml(value: Any) -> Any:
-    if isinstance(value, dict):
-        # A table of its own would swallow the keys that are added after it.
-        table = tomlkit.inline_table()
-        table.update(value)
-        return table
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _document(path: Path) -> tomlkit.TOMLDocument:
-    try:
-        return tomlkit.parse(read_text(path))
-    except FileNotFoundError:
-        return tomlkit.document()
-    except (*UNREADABLE, TOMLKitError) as error:
-        if isinstance(error, OSError):
-            raise
-        path.replace(path.with_suffix(".bad"))
-        return tomlkit.document()
 
 
 def _overrides(environ: Mapping[str, str]) -> dict[str, str]:
@@ -298,63 +259,40 @@ def _from_text(text: str) -> Any:
         return text
 
 
-def _validated(values: dict[str, Any], notices: list[str]) -> Settings:
-    while True:
+def _validated(found: Mapping[str, Any], notices: list[str]) -> Settings:
+    taken: dict[str, Any] = {}
+    for key, value in found.items():
         try:
-            return Settings.model_validate(values)
-        except ValidationError as error:
-            for problem in error.errors():
-                key = str(problem["loc"][0])
-                shown = _short(repr(values.pop(key, None)))
-                if key in _SECRET:
-                    shown = "…"
-                notices.append(
-                    say(
-                        "The setting %1 = %2 can't be taken (%3); its default is used.",
-                        key,
-                        shown,
-                        _reason(problem),
-                    )
+            taken[key] = _taken(key, value)
+        except values.Refused as error:
+            shown = "…" if key in _SECRET else _short(repr(value))
+            notices.append(
+                say(
+                    "The setting %1 = %2 can't be taken (%3); its default is used.",
+                    key,
+                    shown,
+                    error.reason,
                 )
+            )
+    return Settings(**taken)
+
+
+def _checked(key: str, value: Any) -> Any:
+    try:
+        return _taken(key, value)
+    except values.Refused as error:
+        title = SETTINGS[key].title if key in SETTINGS else key
+        raise Invalid(key, say("%1: %2.", title, error.reason)) from error
+
+
+def _taken(key: str, value: Any) -> Any:
+    """The value as the setting holds it. Raises `Refused`."""
+    if key not in SETTINGS:
+        raise values.Refused(say("can't be taken"))
+    return SETTINGS[key].check(value)
 
 
 def _short(value: object) -> str:
     """What a notice says of a value that somebody typed: its beginning."""
     text = str(value)
     return text if len(text) <= _SHOWN_MOST else text[:_SHOWN_MOST] + "…"
-
-
-def _invalid(error: ValidationError) -> Invalid:
-    problem = error.errors()[0]
-    key = str(problem["loc"][0])
-    title = SETTINGS[key].title if key in SETTINGS else key
-    return Invalid(key, say("%1: %2.", title, _reason(problem)))
-
-
-def _reason(problem: ErrorDetails) -> str:
-    """Why pydantic refuses a value, in words that can be translated."""
-    kind, context = problem["type"], problem.get("ctx", {})
-    # Our own validators' sentences stand in the error that pydantic keeps.
-    own = context.get("error")
-    if isinstance(own, ValueError) and own.args:
-        return str(own.args[0]) if not isinstance(own.args[0], Message) else own.args[0]
-    if kind == "greater_than_equal":
-        return say("must be at least %1", context["ge"])
-    if kind == "less_than_equal":
-        return say("must be at most %1", context["le"])
-    if kind == "literal_error":
-        return say("must be one of %1", str(context["expected"]).replace(" or ", ", "))
-    return _WANTED.get(kind.split("_")[0], say("can't be taken"))
-
-
-_WANTED = {
-    "bool": say("must be true or false"),
-    "int": say("must be a whole number"),
-    "string": say("must be a text"),
-    "datetime": say("must be a time such as 2026-01-31T08:00:00Z"),
-    "date": say("must be a time such as 2026-01-31T08:00:00Z"),
-    "timezone": say("must be a time such as 2026-01-31T08:00:00Z"),
-    "tuple": say("must be a list"),
-    "dict": say("must be a table"),
-}
-"""By the beginning of pydantic's type of an error."""

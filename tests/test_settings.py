@@ -209,3 +209,51 @@ def test_a_database_that_can_not_be_taken_is_not_said_again(tmp_path: Path) -> N
     ):
         assert len(notices) == 1
         assert "c4nary" not in notices[0]
+
+
+def test_every_default_passes_its_own_check() -> None:
+    for key, setting in SETTINGS.items():
+        assert setting.check(setting.default) == setting.default == getattr(Settings(), key), key
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [('serve = "No"', False), ("serve = 0", False), ('log_json = "on"', True),
+     ('port = "9000"', 9_000), ("port = 9000.0", 9_000), ("host = ' ::1 '", "::1"),
+     ("notify_statuses = [7]", (7,)),
+     ("muted_until = 2026-12-24", datetime(2026, 12, 24, tzinfo=UTC)),
+     ('muted_until = "2026-12-24T18:00:00Z"', datetime(2026, 12, 24, 18, tzinfo=UTC))],
+)  # fmt: skip
+def test_a_value_is_taken_in_the_ways_people_write_it(
+    tmp_path: Path, line: str, taken: object
+) -> None:
+    written(tmp_path, line)
+    found, notices = settings.load(tmp_path, {})
+    assert getattr(found, line.split(" ", maxsplit=1)[0]) == taken
+    assert notices == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [("serve = 2", "must be true or false"), ("port = 1.5", "must be a whole number"),
+     ("port = inf", "must be a whole number"), ("port = 0", "must be at least 1"),
+     ("port = 65536", "must be at most 65535"), ("account = 5", "must be a text"),
+     ('host_names = "a"', "must be a list"), ("host_names = [1]", "must be a text"),
+     ("notify_statuses = [true]", "must be one of 5, 6, 7"),
+     ("shortcuts = 5", "must be a table"), ("shortcuts = {undo = 1}", "must be a text"),
+     ('quiet_from = "25:00"', "must be a time of day such as 22:00"),
+     ("muted_until = 08:00:00", "must be a time such as 2026-01-31T08:00:00Z"),
+     ("journal_keep_days = 5", "must be 0 (for ever) or 31 at least")],
+)  # fmt: skip
+def test_a_notice_says_why_a_value_is_not_taken(tmp_path: Path, line: str, reason: str) -> None:
+    written(tmp_path, line)
+    found, (notice,) = settings.load(tmp_path, {})
+    assert found == Settings()
+    assert f"({reason})" in notice
+
+
+def test_a_setting_that_nobody_knows_is_not_saved(tmp_path: Path) -> None:
+    with pytest.raises(Invalid) as caught:
+        settings.save(tmp_path, colour="red")
+    assert caught.value.field == "colour"
+    assert not (tmp_path / settings.FILE_NAME).exists()

@@ -9,14 +9,15 @@ database (and for bcrypt) unless their name begins with `submit` or ends with
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from izzitup_desktop.board.accounts import Accounts
 from izzitup_desktop.board.archive import Archive
 from izzitup_desktop.board.backups import Backups
 from izzitup_desktop.board.concepts import BoardConcept, Concepts
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.exchange import Exchange
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.journal import Journal
@@ -37,6 +38,9 @@ from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
+
+if TYPE_CHECKING:
+    from izzitup_desktop.board.exchange import Exchange
 
 __all__ = ["Board", "Subscription", "Written", "open_board"]
 
@@ -67,12 +71,19 @@ class Board:
         self.journal = Journal(core, concepts)
         self.uptime = Uptime(core)
         self.schedule = Schedule(core)
-        self.exchange = Exchange(core)
         self.past = Past(core)
         self.backups = Backups(core, backups_folder)
         self.archive = Archive(core, archive_folder)
         kept = path_in(archive_folder.parent, self.location)
         self.sources = KeptSources(kept, throttle.known, throttle.make_known)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Exports of the whole board, and imports of services."""
+        # The formats load when somebody exports or imports.
+        from izzitup_desktop.board.exchange import Exchange
+
+        return Exchange(self._core)
 
     @property
     def location(self) -> str:

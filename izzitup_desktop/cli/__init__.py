@@ -6,12 +6,15 @@ import signal
 import sys
 from contextlib import suppress
 
+from izzitup_desktop.loading import loading
+
 
 def main() -> None:
     """Run `izzitup`; exit 0 done, 1 refused with the reason on stderr, 2 usage."""
     code = 130
     with suppress(KeyboardInterrupt):
-        from izzitup_desktop.cli.edge import run  # click, not before it is asked for
+        with loading():
+            from izzitup_desktop.cli.edge import run  # click, not before it is asked for
 
         code = run()
         # What is left is the interpreter's own end, which tells Ctrl+C by a traceback.

@@ -7,22 +7,42 @@ import sys
 import click
 
 from izzitup_desktop import __version__
-from izzitup_desktop.cli import (
-    backup,
-    demo,
-    exchange,
-    journal,
-    serve,
-    services,
-    setup,
-    upgrade,
-    users,
-)
 from izzitup_desktop.cli.desk import Desk
 from izzitup_desktop.cli.parameters import TEXT
+from izzitup_desktop.loading import loading
+
+NAMES = (
+    "backup",
+    "check",
+    "demo",
+    "export",
+    "import",
+    "init",
+    "journal",
+    "restore",
+    "serve",
+    "services",
+    "upgrade",
+    "users",
+)
 
 
-@click.group(invoke_without_command=True)
+class _Commands(click.Group):
+    """The commands; each loads when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name."""
+        if cmd_name not in NAMES:
+            return None
+        with loading():
+            return _command(cmd_name)
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
 @click.option(
     "--database",
     type=TEXT,
@@ -40,7 +60,7 @@ def izzitup(context: click.Context, database: str | None) -> None:
     """
     if context.invoked_subcommand is not None:
         # Who serves has a log for that, which goes to stderr, too.
-        context.obj = Desk.at(database or "", tell=context.invoked_subcommand != serve.serve.name)
+        context.obj = Desk.at(database or "", tell=context.invoked_subcommand != "serve")
         return
     sys.exit(_open_window(database or ""))
 
@@ -52,15 +72,34 @@ def _open_window(database: str = "") -> int:
     return main([], database=database)
 
 
-izzitup.add_command(setup.init)
-izzitup.add_command(serve.serve)
-izzitup.add_command(demo.command(_open_window))
-izzitup.add_command(services.services)
-izzitup.add_command(users.users)
-izzitup.add_command(journal.journal)
-izzitup.add_command(backup.backup)
-izzitup.add_command(backup.restore)
-izzitup.add_command(backup.check)
-izzitup.add_command(upgrade.upgrade)
-izzitup.add_command(exchange.export)
-izzitup.add_command(exchange.import_)
+def _command(name: str) -> click.Command | None:
+    # Only what is called loads: a script waits for each start.
+    found: click.Command | None = None
+    match name:
+        case "backup":
+            from izzitup_desktop.cli.backup import backup as found
+        case "check":
+            from izzitup_desktop.cli.backup import check as found
+        case "demo":
+            from izzitup_desktop.cli.demo import command
+
+            found = command(_open_window)
+        case "export":
+            from izzitup_desktop.cli.exchange import export as found
+        case "import":
+            from izzitup_desktop.cli.exchange import import_ as found
+        case "init":
+            from izzitup_desktop.cli.setup import init as found
+        case "journal":
+            from izzitup_desktop.cli.journal import journal as found
+        case "restore":
+            from izzitup_desktop.cli.backup import restore as found
+        case "serve":
+            from izzitup_desktop.cli.serve import serve as found
+        case "services":
+            from izzitup_desktop.cli.services import services as found
+        case "upgrade":
+            from izzitup_desktop.cli.upgrade import upgrade as found
+        case "users":
+            from izzitup_desktop.cli.users import users as found
+    return found

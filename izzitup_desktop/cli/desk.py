@@ -17,6 +17,7 @@ from izzitup_desktop.cli.streams import shows_all_characters
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
 from izzitup_desktop.domain.messages import shown
+from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import Paths, find_paths, user_name
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Desk:
 
         `tell`: what is wrong with its rows goes to stderr.
         """
-        from izzitup_desktop import application  # only a command that runs opens it
+        with loading():
+            from izzitup_desktop import application  # only a command that runs opens it
 
         with application.start(
             self.paths, self.settings, database=self.database, create=create
@@ -86,6 +88,8 @@ def reason_of(error: BoardError) -> str:
 
 def one_line(text: str) -> str:
     """`text` for a terminal: no line breaks, no control or direction characters."""
+    if text.isprintable() and text.isascii():
+        return text
     return "".join(
         " "
         if char in "\r\n\t"
@@ -148,6 +152,8 @@ def password_option(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -20,6 +20,7 @@ from izzitup_desktop import logs
 from izzitup_desktop.cli import streams
 from izzitup_desktop.cli.desk import one_line, reason_of
 from izzitup_desktop.domain.errors import BoardError
+from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import find_paths
 
 INTERRUPTED = 130
@@ -48,7 +49,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _guarded(arguments: Sequence[str] | None) -> int:
     try:
-        from izzitup_desktop.cli.commands import izzitup  # a fault of theirs is told, too
+        with loading():
+            from izzitup_desktop.cli.commands import izzitup  # a fault of theirs is told, too
 
         return _code(izzitup.main(arguments, prog_name="izzitup", standalone_mode=False))
     except SystemExit as ended:

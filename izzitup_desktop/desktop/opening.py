@@ -18,6 +18,7 @@ from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.settings_keeper import SettingsKeeper
 from izzitup_desktop.domain.accounts import Account, Actor, Origin
 from izzitup_desktop.domain.errors import NotFound
+from izzitup_desktop.loading import loading
 
 if TYPE_CHECKING:
     # Database and validation load after the first paint, on another thread.
@@ -179,8 +180,9 @@ def gui_thread_ident() -> int:
 
 
 def _application() -> Any:
-    # Database and validation load here, on the runner, after the first paint.
-    from izzitup_desktop import application
+    # The database loads here, on the runner, after the first paint.
+    with loading():
+        from izzitup_desktop import application
 
     return application
 

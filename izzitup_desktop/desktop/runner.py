@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -108,6 +107,8 @@ class Runner(QObject):
         except BoardError as expected:
             error = expected
         except Exception as unexpected:
+            import uuid  # looks the platform over, and nothing has failed at the start
+
             error_id = uuid.uuid4().hex[:8]
             log.exception("Error %s in the background", error_id)
             error = Unexpected(error_id, unexpected)

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from izzitup_desktop.desktop.bridge import LiveBridge
@@ -30,6 +29,7 @@ from izzitup_desktop.desktop.sign_on import SignOn
 from izzitup_desktop.desktop.texts import one_line, translated
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.tray import Tray
+from izzitup_desktop.desktop.widgets.spoken import announce
 from izzitup_desktop.desktop.window_tools import WindowTools
 from izzitup_desktop.domain.accounts import Account, Action, Actor, Origin, allowed
 from izzitup_desktop.domain.errors import NotAllowed
@@ -69,10 +69,11 @@ class Session(QObject):
         self.keeper = SettingsKeeper(paths, self.runner, self)
         self.language = Language(app)
         self.language.choose(self.keeper.glance.language)
-        self.theme = Theme(app, self.keeper.glance.theme)
+        self.theme = Theme(app, self.keeper.glance.theme, unstyled=True)
         self.bridge = LiveBridge()
         self.context = Context(paths, self.runner, self.bridge, self.theme)
         self.window = MainWindow(self.context)
+        self.theme.style()
         self.tools = WindowTools(self.window, self.keeper)
         self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
         self.own_account = OwnAccount(self.runner, self)
@@ -107,8 +108,6 @@ class Session(QObject):
 
     def _load(self) -> None:
         self.keeper.load(self.opening.open, self._on_error)
-        if is_dbus_platform():
-            self._run(self._reach_dbus, self._on_dbus, self._on_error)
 
     def come_to_front(self) -> None:
         """Show the window, which another language replaces."""
@@ -166,7 +165,7 @@ class Session(QObject):
         if self.sign_on.is_first and account.name != self.settings.account:
             self.keeper.save("account", account.name)
         self._keep_locked(locked=False)
-        self._run(lambda: application.server, self._on_server, self._on_error)
+        self._run(lambda: application.server, self._on_server, self._on_no_server)
         for notice in self.keeper.notices:
             log.warning("%s", notice)
         if self.keeper.notices:
@@ -194,6 +193,16 @@ class Session(QObject):
         self.window.set_server(server)
         if self.settings.serve:
             server.start(self.settings.host, self.settings.port, self.settings.host_names)
+        self._begin_telling()
+
+    def _on_no_server(self, error: Exception) -> None:
+        self._on_error(error)
+        self._begin_telling()
+
+    def _begin_telling(self) -> None:
+        # Who waits for the board and its API needs the processor first.
+        if is_dbus_platform():
+            self._run(self._reach_dbus, self._on_dbus, self._on_error)
 
     # The window, the tray and notifications
 
@@ -305,7 +314,7 @@ class Session(QObject):
 
     def _on_told(self, title: str, body: str) -> None:
         # A screen reader says it when it has nothing else to say.
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.window, title))
+        announce(self.window, title)
         # With no daemon and no tray the window is the last to tell it.
         if not self.notifications.has_notifier:
             self.window.tell(title)

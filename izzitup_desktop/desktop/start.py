@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from izzitup_desktop.desktop.qt import load_qt
 from izzitup_desktop.domain.errors import BoardError
+from izzitup_desktop.loading import loading
 
 if TYPE_CHECKING:
     from izzitup_desktop.desktop.session import Session
@@ -43,17 +45,19 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     if missing:
         sys.stderr.write(f"{missing}\n{_INSTEAD}\n")
         return 1
-    try:
-        # Qt itself fails to import where a system library is missing.
-        from PySide6.QtWidgets import QApplication
-    except ImportError as error:
-        sys.stderr.write(f"Qt can't be loaded here: {error}\n{_INSTEAD}\n")
-        return 1
-    from izzitup_desktop.desktop.session import Session  # needs Qt
-    from izzitup_desktop.desktop.single_instance import SingleInstance  # needs Qt
-    from izzitup_desktop.domain.errors import Unavailable  # stands where it is used
-    from izzitup_desktop.logs import start as start_logs  # only a run logs to files
-    from izzitup_desktop.paths import find_paths  # brings platformdirs
+    with loading():
+        try:
+            load_qt()
+        except ImportError as error:
+            sys.stderr.write(f"Qt can't be loaded here: {error}\n{_INSTEAD}\n")
+            return 1
+        from PySide6.QtWidgets import QApplication  # loaded by now
+
+        from izzitup_desktop.desktop.session import Session  # needs Qt
+        from izzitup_desktop.desktop.single_instance import SingleInstance  # needs Qt
+        from izzitup_desktop.domain.errors import Unavailable  # stands where it is used
+        from izzitup_desktop.logs import start as start_logs  # only a run logs to files
+        from izzitup_desktop.paths import find_paths  # brings platformdirs
 
     try:
         paths = find_paths()
@@ -73,7 +77,8 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         _say(str(error))
         return 1
     crashes = start_logs(paths.logs)
-    session = Session(app, paths, database=database)
+    with loading():
+        session = Session(app, paths, database=database)
     instance.raised.connect(session.come_to_front)
     session.ended.connect(app.quit)
     signals = _quit_on_signals(session)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -12,10 +11,15 @@ from izzitup_desktop.domain.messages import filled, shown
 
 __all__ = ["filled", "one_line", "tooltip", "translated"]
 
+# The standard library's `html` brings a table of all entities, which a start waits for.
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\n": "<br>"}
+)
+
 
 def tooltip(text: str) -> str:
     """`text` for a tooltip: shown as it is, whatever it looks like, and wrapped."""
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+    return f"<qt>{text.translate(_ENTITIES)}</qt>" if text else ""
 
 
 def one_line(text: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import say
@@ -102,16 +105,8 @@ class ServiceDraft:
 
     def checked(self) -> ServiceDraft:
         """The draft with its texts trimmed. Raises `Invalid` for the first bad field."""
-        return replace(
-            self,
-            name=one_line("name", self.name, most=NAME_MOST, required=True),
-            key=checked_key(self.key),
-            description=many_lines("description", self.description, most=DESCRIPTION_MOST),
-            url=checked_url("url", self.url),
-            check_url=checked_url("check_url", self.check_url),
-            note=many_lines("note", self.note, most=NOTE_MOST),
-            stale_minutes=checked_stale_minutes(self.stale_minutes),
-        )
+        checked = {name: check(getattr(self, name)) for name, check in DRAFT_CHECKS.items()}
+        return replace(self, **checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +182,15 @@ def checked_stale_minutes(minutes: int) -> int:
 def checked_comment(comment: str) -> str:
     """The comment of a change, trimmed. Raises `Invalid`."""
     return many_lines("comment", comment, most=COMMENT_MOST)
+
+
+DRAFT_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "name": partial(one_line, "name", most=NAME_MOST, required=True),
+    "key": checked_key,
+    "description": partial(many_lines, "description", most=DESCRIPTION_MOST),
+    "url": partial(checked_url, "url"),
+    "check_url": partial(checked_url, "check_url"),
+    "note": partial(many_lines, "note", most=NOTE_MOST),
+    "stale_minutes": checked_stale_minutes,
+}
+"""What is asked of a draft's fields, in this order; each gives the value back, trimmed."""

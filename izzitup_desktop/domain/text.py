@@ -52,6 +52,9 @@ def many_lines(field: str, text: str, *, most: int) -> str:
 
 
 def _checked(field: str, text: str, most: int, required: bool, allowed: str) -> str:
+    if text.isprintable() and len(text) <= most and (text or not required):
+        # Nothing that is refused below is printable: thousands of rows are looked at on opening.
+        return text
     label = _LABELS.get(field) or field.replace("_", " ").capitalize()
     if required and not text:
         raise Invalid(field, say("%1 must not be empty.", label))
@@ -59,9 +62,6 @@ def _checked(field: str, text: str, most: int, required: bool, allowed: str) -> 
         raise Invalid(
             field, say("%1 may have %2 characters at most; this has %3.", label, most, len(text))
         )
-    if text.isprintable():
-        # Nothing of what follows is printable: thousands of rows are looked at on opening.
-        return text
     for char in text:
         if char in allowed:
             continue

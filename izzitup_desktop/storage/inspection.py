@@ -22,7 +22,7 @@ from izzitup_desktop.domain.rules import (
 )
 from izzitup_desktop.domain.statuses import FOR_SERVICES, STATUSES
 from izzitup_desktop.domain.text import fold
-from izzitup_desktop.storage import accounts, groups, services, tables
+from izzitup_desktop.storage import accounts, groups, tables
 from izzitup_desktop.storage.rows import (
     Findings,
     Noting,
@@ -132,7 +132,7 @@ def _services(read: Reader, findings: Findings, known: _Known) -> None:
     for row in rows_of(read, tables.services, findings):
         known.services[row["id"]] = row["status_id"], row["removed"] is not None
         with Noting(findings, "services", row["id"]):
-            assert_service(services.from_row(_as_row(row)))
+            assert_service(_as_row(row))
             _assert_folded("key", row["key"], row["key_folded"])
             group_id = row["group_id"]
             if group_id is not None and group_id not in known.groups:

@@ -206,10 +206,12 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def methods(board: Board) -> set[str]:
     """Every public method of every part of the board."""
+    # Some parts are made when they are asked for.
+    parts = {name: getattr(board, name) for name in dir(board) if not name.startswith("_")}
     return {
         f"{part}.{name}"
-        for part, value in vars(board).items()
-        if not part.startswith("_")
+        for part, value in parts.items()
+        if part in vars(board)
         for name, _ in inspect.getmembers(value, callable)
         if not name.startswith("_")
     }

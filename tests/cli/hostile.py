@@ -81,7 +81,10 @@ def commands(
     """Every command with the words that lead to it, groups too."""
     yield path, command
     if isinstance(command, click.Group):
-        for name, below in sorted(command.commands.items()):
+        context = click.Context(command)
+        for name in sorted(command.list_commands(context)):
+            below = command.get_command(context, name)
+            assert below is not None, name
             yield from commands(below, (*path, name))
 
 

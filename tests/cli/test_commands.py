@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from izzitup_desktop.cli.commands import NAMES
 from tests.builders import GOOD_PASSWORD
 from tests.cli.izzitup import ROOT, done, init, refused, run, serving
 
@@ -206,6 +207,34 @@ def test_the_command_line_never_loads_qt(home: Path) -> None:
             capture_output=True, text=True, check=True, cwd=ROOT, timeout=40,
         )  # fmt: skip
         assert ended.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["set", "MAIL", "7"]])
+def test_a_command_loads_nothing_but_what_it_uses(home: Path, arguments: list[str]) -> None:
+    init("--sample")
+    code = (
+        "import sys; from izzitup_desktop.cli.edge import run; code = run(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, "services", *arguments],
+        capture_output=True, text=True, check=True, cwd=ROOT, timeout=40,
+    )  # fmt: skip
+    loaded = set(ended.stderr.split())
+    assert {"sqlalchemy", "izzitup_desktop.cli.services"} <= loaded
+    assert not loaded & {
+        "alembic", "h11", "jeepney", "psycopg", "sqlalchemy.dialects.postgresql", "sqlalchemy.orm",
+        "tomlkit", "urllib.request", "uvicorn",
+        "izzitup_desktop.cli.exchange", "izzitup_desktop.cli.serve", "izzitup_desktop.cli.users",
+        "izzitup_desktop.desktop", "izzitup_desktop.server",
+    }  # fmt: skip
+
+
+def test_help_names_every_command_and_each_has_its_own(home: Path) -> None:
+    told = done("--help")
+    for name in NAMES:
+        assert f"\n  {name} " in told, name
+        assert f"izzitup {name} [OPTIONS]" in done(name, "--help")
 
 
 def post(port: int, body: dict[str, Any]) -> dict[str, Any]:

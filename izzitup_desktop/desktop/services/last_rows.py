@@ -15,7 +15,6 @@ from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.regular_files import read_regular
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.storage.files import make_private_folder, write_private_text
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +43,9 @@ def keep_last_rows(folder: Path, rows: Iterable[Row]) -> None:
     kept = [
         {**_plain(row.service), "group": row.group, "group_place": row.group_place} for row in rows
     ]
+    # The rows are kept when the window is up; reading them needs none of it.
+    from izzitup_desktop.storage.files import make_private_folder, write_private_text
+
     try:
         make_private_folder(folder)
         write_private_text(folder / FILE_NAME, json.dumps(kept, ensure_ascii=False))

@@ -13,14 +13,21 @@ from izzitup_desktop.desktop.theme.stylesheet import stylesheet
 
 
 class Theme(QObject):
-    """Dresses the application. `changed` comes after palette and colours changed."""
+    """Dresses the application. `changed` comes after palette and colours changed.
+
+    Under a style sheet each step of putting widgets together styles all of them anew.
+    Whoever builds a whole window first takes an `unstyled` theme, and calls `style()`.
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = "system") -> None:
+    def __init__(
+        self, app: QApplication, choice: str = "system", *, unstyled: bool = False
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._choice = choice
+        self._is_styled = not unstyled
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         self.colours: Colours = LIGHT
@@ -43,6 +50,11 @@ class Theme(QObject):
         else:
             hints.unsetColorScheme()
         self._wear(choice == "dark" or (choice not in schemes and self._system_is_dark()))
+
+    def style(self) -> None:
+        """Put the style sheet on what was built without it, and on all that follows."""
+        self._is_styled = True
+        self._app.setStyleSheet(stylesheet(self.colours))
 
     def icon(self, name: str, colour: str = "") -> QIcon:
         """The icon `name` in `colour` (`#rrggbb`), "" for that of texts.
@@ -81,5 +93,6 @@ class Theme(QObject):
         self._icons.clear()
         self._pixmaps.clear()
         self._app.setPalette(palette_of(self.colours))
-        self._app.setStyleSheet(stylesheet(self.colours))
+        if self._is_styled:
+            self._app.setStyleSheet(stylesheet(self.colours))
         self.changed.emit()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.spoken import alert
 from izzitup_desktop.domain.statuses import StatusId
 
 
@@ -40,7 +40,7 @@ class Banner(QFrame):
         self.setAccessibleDescription(text)
         self.setVisible(bool(text))
         if text:
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            alert(self)
 
     def _dress(self) -> None:
         dress = self._theme.colours.status(StatusId.IMPAIRED)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from izzitup_desktop.desktop.errors import Problem
 from izzitup_desktop.desktop.theme import GAP, MARGIN, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.spoken import alert
 from izzitup_desktop.domain.statuses import StatusId
 
 
@@ -99,7 +100,7 @@ class MessageBar(QFrame):
         self._dress()
         self.setAccessibleDescription(text)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        alert(self)
 
     def _act(self) -> None:
         self.hide()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.spoken import alert
 
 _SHOWN_MS = 8_000
 _SHOWN_BRIEFLY_MS = 4_000
@@ -65,7 +66,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(self._duration_ms)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        alert(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and not self.isHidden():
