@@ -76,7 +76,7 @@ class EmbeddedServer:
     """Serves the board's API on the thread `izzitup-server`.
 
     `host_names` are further names of this machine that scripts use. Methods may be
-    called from any thread; `start` and `restart` return at once.
+    called from any thread; `start` returns at once.
     """
 
     def __init__(
@@ -128,8 +128,6 @@ class EmbeddedServer:
                 self._thread.start()
             self._wake_up()
         self._tell()
-
-    restart = start
 
     def stop(self) -> None:
         """End within three seconds, whoever is connected. May be called twice."""
@@ -307,7 +305,6 @@ def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
         backlog=limits.accepted_at_once,
         timeout_keep_alive=limits.idle_seconds,
         timeout_graceful_shutdown=_STOP_SECONDS,
-        h11_max_incomplete_event_size=limits.header_bytes,
     )
 
 

@@ -83,7 +83,7 @@ class ServicesApi:
 
     async def _answer_list(self, request: Request) -> Response:
         try:
-            listed = self._list.known() or await self._read_list(request)
+            listed = self._list.known() or await self._read_list(request.asked())
         except BoardError as error:
             return self._refusal(request, None, error)
         headers = [(b"etag", listed.tag)]
@@ -94,14 +94,15 @@ class ServicesApi:
     async def _set_status(self, request: Request, known: dict[str, Any]) -> Service:
         user, password = known["user"], known["pwd"]
         service_id, status_id = _number(known["service"]), _number(known["status"])
-        account = await self._signed_in(request, user, password)
+        asked = request.asked()
+        account = await self._signed_in(request.source, user, password, asked)
         try:
-            return await self._set_status_as(account, service_id, status_id, request.asked)
+            return await self._set_status_as(account, service_id, status_id, asked)
         except SignInStale:
             # The account was changed since the password was verified; is it still right?
             self._board.accounts.forget_sign_in(account)
-            account = await self._signed_in(request, user, password)
-            return await self._set_status_as(account, service_id, status_id, request.asked)
+            account = await self._signed_in(request.source, user, password, asked)
+            return await self._set_status_as(account, service_id, status_id, asked)
 
     async def _set_status_as(
         self, account: Account, service_id: int, status_id: int, asked: Asked
@@ -111,26 +112,25 @@ class ServicesApi:
         written = await _ended(submitted, asked)
         return written.value
 
-    async def _read_list(self, request: Request) -> Listed:
+    async def _read_list(self, asked: Asked) -> Listed:
         reading = self._list.read()
-        await asyncio.wait({reading}, timeout=max(0.0, request.asked.seconds_left))
+        await asyncio.wait({reading}, timeout=max(0.0, asked.seconds_left))
         if not reading.done():
             raise not_in_time()
         return reading.result()
 
-    async def _signed_in(self, request: Request, user: Any, password: Any) -> Account:
+    async def _signed_in(self, source: str, user: Any, password: Any, asked: Asked) -> Account:
         if not (isinstance(user, str) and isinstance(password, str)):
             raise SignInFailed
         try:
             return await _ended(
-                self._board.accounts.submit_sign_in(user, password, source=request.source),
-                request.asked,
+                self._board.accounts.submit_sign_in(user, password, source=source), asked
             )
         except (SignInFailed, Throttled) as error:
             # What was sent as a name may be a password: it is not written down.
             self._log.warning(
-                network_of(request.source),
-                "a sign-in from %s failed: %s", request.source, type(error).__name__,
+                network_of(source),
+                "a sign-in from %s failed: %s", source, type(error).__name__,
             )  # fmt: skip
             raise
 
