@@ -23,6 +23,7 @@ from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.server import envelope, strict_json
+from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response, Route
 from izzitup_desktop.server.service_list import Listed, ServiceList, as_json
@@ -42,11 +43,15 @@ _NO_ID = -1
 
 
 class ServicesApi:
-    """Answers requests; the list is kept as bytes until something is committed."""
+    """Answers requests; the list is kept as bytes until something is committed.
+
+    Made on the event loop that it is used on.
+    """
 
     def __init__(self, board: Board) -> None:
         self._board = board
         self._list = ServiceList(board.services)
+        self._endings = Endings()
         self._log = SparingLog(log)
         self._route = Route(PATH, self)
 
@@ -109,8 +114,17 @@ class ServicesApi:
     ) -> Service:
         actor = Actor.of(account, Origin.API, version=account.version)
         submitted = self._board.statuses.submit(actor, service_id, status_id, asked=asked)
-        written = await _ended(submitted, asked)
+        written = await self._ended(submitted, asked)
         return written.value
+
+    async def _ended(self, future: Future[T], asked: Asked) -> T:
+        """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
+        if not await self._endings.wait(future, asked.seconds_left):
+            if asked.give_up():
+                raise not_in_time()
+            if not await self._endings.wait(future, COMMIT_SECONDS):
+                raise not_known()
+        return future.result()
 
     async def _read_list(self, asked: Asked) -> Listed:
         reading = self._list.read()
@@ -123,7 +137,7 @@ class ServicesApi:
         if not (isinstance(user, str) and isinstance(password, str)):
             raise SignInFailed
         try:
-            return await _ended(
+            return await self._ended(
                 self._board.accounts.submit_sign_in(user, password, source=source), asked
             )
         except (SignInFailed, Throttled) as error:
@@ -147,22 +161,6 @@ def _number(value: Any) -> int:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 20:
         return int(value)
     return _NO_ID
-
-
-async def _ended(future: Future[T], asked: Asked) -> T:
-    """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
-    if future.done():
-        return future.result()
-    ending = asyncio.wrap_future(future)
-    # Not `wait_for`: it would cancel what others may share.
-    await asyncio.wait({ending}, timeout=max(0.0, asked.seconds_left))
-    if not ending.done() and not asked.give_up():
-        await asyncio.wait({ending}, timeout=COMMIT_SECONDS)
-    if not ending.done():
-        # Heard by nobody, an error at its end would be asyncio's to report.
-        ending.add_done_callback(lambda late: late.cancelled() or late.exception())
-        raise not_in_time() if asked.is_given_up else not_known()
-    return ending.result()
 
 
 def _refusal(request: Request, shown: Any, error: BoardError) -> Response:
