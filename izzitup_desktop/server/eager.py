@@ -7,8 +7,7 @@ what asks for the current one (`asyncio.timeout`) has to wait for something befo
 from __future__ import annotations
 
 import asyncio
-import types
-from collections.abc import Coroutine, Generator
+from collections.abc import Coroutine
 from typing import Any
 
 
@@ -23,19 +22,33 @@ def begin(
         waited = coroutine.send(None)
     except StopIteration:
         return None
-    return loop.create_task(_rest(coroutine, waited))
+    return loop.create_task(_Rest(coroutine, waited))
 
 
-@types.coroutine
-def _rest(coroutine: Coroutine[Any, Any, None], waited: Any) -> Generator[Any, Any, None]:
-    while True:
-        try:
-            sent = yield waited
-        except BaseException as error:  # a cancelled wait, and one that failed, are its own
-            failure: BaseException | None = error
-        else:
-            failure = None
-        try:
-            waited = coroutine.send(sent) if failure is None else coroutine.throw(failure)
-        except StopIteration:
-            return
+class _Rest(Coroutine[Any, Any, None]):
+    """A coroutine that waits for something, as a task can run it from there on."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, None], waited: Any) -> None:
+        self._coroutine = coroutine
+        self._waited = waited
+        self._is_told = False
+
+    def send(self, value: Any) -> Any:
+        """Say what it waits for, and then go on as it does."""
+        if self._is_told:
+            return self._coroutine.send(value)
+        self._is_told = True
+        waited, self._waited = self._waited, None
+        return waited
+
+    def throw(self, *error: Any) -> Any:
+        """Let what it waits for fail, also before anybody was told what that is."""
+        self._is_told = True
+        return self._coroutine.throw(*error)
+
+    def close(self) -> None:
+        """End it."""
+        self._coroutine.close()
+
+    def __await__(self) -> Any:
+        return self._coroutine.__await__()
