@@ -95,6 +95,8 @@ class ChunkedBody:
         return True
 
     def _read_trailers(self, buffer: bytearray, _: bytearray) -> bool:
+        if buffer.startswith(b"\n"):
+            raise Malformed(400, "a line ends otherwise than by CR LF")
         end = 2 if buffer.startswith(b"\r\n") else end_of_block(buffer, self._searched)
         if end < 0:
             self._searched = max(0, len(buffer) - 2)
