@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, Protocol
 
 from izzitup_desktop.server.http_head import Head
-
-log = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -84,11 +81,12 @@ class Exchange:
         self.is_cut = False
 
     async def run(self, application: Application, scope: Scope) -> None:
-        """Let the application answer; what it leaves undone ends the connection."""
+        """Let the application answer; what it leaves undone ends the connection.
+
+        Raises what it raises, which the loop hears of.
+        """
         try:
             await application(scope, self.receive, self.send)
-        except Exception:  # the HTTP edge: it is logged, and nobody waits for an answer
-            log.exception("a request was not answered")
         finally:
             if not self.is_answered and not self.is_cut:
                 self._connection.transport.abort()
