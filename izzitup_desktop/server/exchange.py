@@ -45,19 +45,23 @@ class Connection(Protocol):
         """The answer is complete."""
         ...
 
+    def left(self, task: asyncio.Task[None]) -> None:
+        """The application's task is about to end."""
+        ...
+
 
 class Exchange:
     """Gives the application the request, and writes its answer.
 
     `is_cut`: nobody may answer any more, or nobody is there to. `more_body`: the body
     is not whole yet. `closes`: the connection ends with the answer, though the answer
-    does not say so.
+    does not say so. `task` is the application's, where it needs one.
     """
 
     __slots__ = (
         "_connection", "_defaults", "_expects", "_head", "_is_chunked", "_left", "_news",
         "_pending", "_waiter", "body", "closes", "is_answered", "is_cut", "is_last",
-        "is_started", "more_body",
+        "is_started", "more_body", "task",
     )  # fmt: skip
 
     def __init__(
@@ -74,6 +78,7 @@ class Exchange:
         self._waiter: asyncio.Future[None] | None = None
         self.body = b""
         self.more_body = True
+        self.task: asyncio.Task[None] | None = None
         self.is_last = head.is_last
         self.closes = False
         self.is_started = False
@@ -90,6 +95,8 @@ class Exchange:
         finally:
             if not self.is_answered and not self.is_cut:
                 self._connection.transport.abort()
+            if self.task is not None:
+                self._connection.left(self.task)
 
     def feed(self, data: bytes, *, more: bool) -> None:
         """A further part of the body; it is the last one unless there is `more`."""

@@ -173,6 +173,10 @@ class GuardedProtocol(asyncio.Protocol):
         if not self._is_proceeding:
             self._settle()
 
+    def left(self, task: asyncio.Task[None]) -> None:
+        """The application's task is about to end."""
+        self._server.tasks.discard(task)
+
     def shutdown(self) -> None:
         """End at once unless an answer to a whole request is under way."""
         if self._is_answer_due:
@@ -283,8 +287,9 @@ class GuardedProtocol(asyncio.Protocol):
             self._read_body(body)
         task = eager.begin(self._loop, exchange.run(self._application, self._scope(head)))
         if task is not None:
+            # A callback at its end would be one more turn of the loop.
+            exchange.task = task
             self._server.tasks.add(task)
-            task.add_done_callback(self._server.tasks.discard)
 
     def _scope(self, head: Head) -> Scope:
         raw_path, _, query = head.target.partition(b"?")

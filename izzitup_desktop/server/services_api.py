@@ -119,7 +119,7 @@ class ServicesApi:
 
     async def _ended(self, future: Future[T], asked: Asked) -> T:
         """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
-        if not await self._endings.wait(future, asked.seconds_left):
+        if not future.done() and not await self._endings.wait(future, asked.seconds_left):
             if asked.give_up():
                 raise not_in_time()
             if not await self._endings.wait(future, COMMIT_SECONDS):
