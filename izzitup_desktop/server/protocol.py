@@ -11,8 +11,6 @@ import asyncio
 import logging
 import math
 import socket
-import struct
-import sys
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -27,6 +25,8 @@ from izzitup_desktop.server.exchange import HIGH_WATER_BYTES, STATUS_LINES, Exch
 from izzitup_desktop.server.http_body import Body, ChunkedBody, SizedBody
 from izzitup_desktop.server.http_head import Head, Malformed
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.phase import Phase
+from izzitup_desktop.server.quiet import quiet_seconds
 from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
@@ -45,17 +45,9 @@ _FIRST_BYTE_LEAST = 0x21
 _ENDED_SECONDS = 1.0
 _ENDED_WITH_IT_SECONDS = 0.1
 
-# struct tcp_info of linux/tcp.h: 8 bytes, then numbers of 4; tcpi_last_data_recv is
-# the 14th of these, in milliseconds.
-_TCP_INFO_BYTES = 104
-_LAST_DATA_RECEIVED_AT = 52
-
 
 class GuardedProtocol(asyncio.Protocol):
-    """One connection with deadlines; refuses to be one too many.
-
-    Its phase is one of `header`, `body`, `answer` and `idle`.
-    """
+    """One connection with deadlines; refuses to be one too many."""
 
     def __init__(
         self,
@@ -89,11 +81,7 @@ class GuardedProtocol(asyncio.Protocol):
         self._is_reading = True
         self._drained: asyncio.Future[None] | None = None
         self._answered = 0
-        self._phase = ""
-        self._phase_of = -1
-        self._since = self._loop.time()
-        self._until = math.inf
-        self._timer: asyncio.TimerHandle | None = None
+        self._phase = Phase(self._loop, self._on_late)
         self._is_lost = False
         self._ended_at = math.inf
 
@@ -117,8 +105,7 @@ class GuardedProtocol(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         """asyncio's: the connection is gone."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self._phase.end()
         if self._turn is not None:
             self._turn.cancel()
         self._is_lost = True
@@ -192,7 +179,7 @@ class GuardedProtocol(asyncio.Protocol):
     @property
     def is_idle(self) -> bool:
         """Whether it had its answer and has sent nothing since."""
-        return self._phase == "idle"
+        return self._phase.name == "idle"
 
     @property
     def is_late(self) -> bool:
@@ -200,13 +187,13 @@ class GuardedProtocol(asyncio.Protocol):
         limits = self._limits
         least = {
             "header": limits.evictable_header_seconds, "body": limits.evictable_body_seconds,
-        }.get(self._phase)  # fmt: skip
-        return least is not None and self._loop.time() - self._since >= least
+        }.get(self._phase.name)  # fmt: skip
+        return least is not None and self._phase.seconds >= least
 
     def waiting_seconds(self) -> float | None:
         """For how long no whole request has come; None while one is under way."""
-        is_due = self._phase in ("idle", "header", "body")
-        return self._loop.time() - self._since if is_due else None
+        is_due = self._phase.name in ("idle", "header", "body")
+        return self._phase.seconds if is_due else None
 
     def send_away(self) -> None:
         """Close it in favour of somebody else."""
@@ -232,7 +219,7 @@ class GuardedProtocol(asyncio.Protocol):
         """Whether it waits for a request, and its last answer is on its way in whole."""
         is_free = self._body is None and not self._is_answer_due
         return (
-            self._phase == "answer"
+            self._phase.name == "answer"
             and is_free
             and not self.transport.is_closing()
             and not self.transport.get_write_buffer_size()
@@ -351,7 +338,7 @@ class GuardedProtocol(asyncio.Protocol):
 
     def _asked(self) -> Asked:
         """Since when the client of the request at hand waits, and whether it does."""
-        age_seconds = _quiet_seconds(self.transport.get_extra_info("socket"))
+        age_seconds = quiet_seconds(self.transport.get_extra_info("socket"))
         sent_at = self._loop.time() - age_seconds
 
         def is_gone() -> bool:
@@ -376,24 +363,10 @@ class GuardedProtocol(asyncio.Protocol):
             self._enter("idle", self._limits.idle_seconds)
 
     def _enter(self, phase: str, seconds: float) -> None:
-        if self._phase == phase and self._phase_of == self._answered:
-            return
-        self._phase = phase
-        self._phase_of = self._answered
-        self._since = self._loop.time()
-        self._until = until = self._since + seconds
-        # A timer that ends too early looks again: making one a phase costs more.
-        if self._timer is not None and self._timer.when() > until:
-            self._timer.cancel()
-            self._timer = None
-        if self._timer is None:
-            self._timer = self._loop.call_at(until, self._look)
+        self._phase.enter(phase, self._answered, seconds)
 
-    def _look(self) -> None:
-        self._timer = None
-        if self._loop.time() < self._until:
-            self._timer = self._loop.call_at(self._until, self._look)
-        elif self._phase == "idle":
+    def _on_late(self) -> None:
+        if self._phase.name == "idle":
             self.transport.close()
         elif self._is_all_sent:
             # It was still on its way when it was complete.
@@ -404,10 +377,10 @@ class GuardedProtocol(asyncio.Protocol):
             self.transport.abort()
 
     def _may_be_told(self) -> bool:
-        if self.transport.is_closing() or self._phase not in ("header", "body"):
+        if self.transport.is_closing() or self._phase.name not in ("header", "body"):
             return False
         # A body that nobody waits for any more follows an answer that was sent.
-        return self._phase == "header" or not self._now.is_answered
+        return self._phase.name == "header" or not self._now.is_answered
 
     def _refuse(self, status: int) -> None:
         """Answer outside of any request, and close."""
@@ -424,19 +397,3 @@ class GuardedProtocol(asyncio.Protocol):
             lines.append(b"%b: %b\r\n" % (name, value))
         self.transport.write(b"".join([*lines, b"connection: close\r\n\r\n", content]))
         self.transport.close()
-
-
-def _quiet_seconds(connection: Any) -> float:
-    """How long ago the last byte came in, 0.0 where that can't be told.
-
-    While this process slept, requests waited in the system's buffers.
-    """
-    if connection is None or sys.platform != "linux":
-        return 0.0
-    try:
-        known = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO_BYTES)
-    except OSError:
-        return 0.0
-    if len(known) < _TCP_INFO_BYTES:
-        return 0.0
-    return int(struct.unpack_from("=I", known, _LAST_DATA_RECEIVED_AT)[0]) / 1_000

@@ -16,6 +16,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.server import embedded
 from izzitup_desktop.server.embedded import EmbeddedServer, ServerKind, ServerState
+from izzitup_desktop.server.lan import lan_address
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import DEADLINE_SECONDS, Client, ask, request, serving
@@ -253,7 +254,7 @@ def test_it_names_an_address_that_scripts_can_type_where_it_serves_all(
 ) -> None:
     server.start("0.0.0.0", 0)
     state = reached(server, ServerKind.SERVING)
-    assert state.url == f"http://{embedded.lan_address() or '127.0.0.1'}:{state.port}"
+    assert state.url == f"http://{lan_address() or '127.0.0.1'}:{state.port}"
     assert "0.0.0.0" not in state.url
 
 

@@ -214,9 +214,10 @@ def test_an_answer_that_was_read_late_but_in_time_is_followed_by_the_next() -> N
     def look() -> None:
         # The time that an answer may take has passed by now.
         (connection,) = made
-        assert connection._phase == "answer"
-        connection._until = 0.0
-        connection._look()
+        assert connection._phase.name == "answer"
+        connection._phase.until = 0.0
+        connection._phase.end()
+        connection._phase.look()
         has_looked.set()
 
     with connected(answer, made) as client:
