@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.passwords import Passwords
 from izzitup_desktop.board.throttle import Attempt, Throttle
-from izzitup_desktop.domain.accounts import Account, StoredAccount, folded_name, name_key
+from izzitup_desktop.domain.accounts import Account, StoredAccount, folded_name
 from izzitup_desktop.domain.errors import SignInFailed, Throttled
 
 CACHE_SECONDS = 600.0
@@ -64,15 +64,16 @@ class SignIn:
         """
         ended: Future[Account] = Future()
         try:
+            origin, folded = self._throttle.check(source, name)
+            key = self._key_of(folded, password)
+            account = self._cached(key)
+            if account is not None:
+                self._throttle.verified(origin, folded)
+                ended.set_result(account)
+                return ended
             attempt = self._throttle.attempt(source, name)
         except Throttled as error:
             ended.set_exception(error)
-            return ended
-        key = self._key_of(name, password)
-        account = self._cached(key)
-        if account is not None:
-            self._throttle.succeeded(attempt)
-            ended.set_result(account)
             return ended
         # The same guess from the same source at the same time is one guess. Shared
         # with another source it would be one that counts for nobody.
@@ -139,8 +140,8 @@ class SignIn:
             self._verified.move_to_end(key)
             return found.account
 
-    def _key_of(self, name: str, password: str) -> bytes:
-        folded = name_key(name).encode("utf-8", "surrogatepass")
+    def _key_of(self, folded_name: str, password: str) -> bytes:
+        folded = folded_name.encode("utf-8", "surrogatepass")
         keyed = hashlib.blake2b(len(folded).to_bytes(8, "big") + folded, key=self._key)
         keyed.update(password.encode("utf-8", "surrogatepass"))
         return keyed.digest()

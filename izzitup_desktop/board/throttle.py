@@ -113,6 +113,11 @@ class _Counts:
         else:
             self._counts[key] = restored
 
+    def touch(self, key: object) -> None:
+        """Note that it was used, so that it is forgotten later."""
+        if key in self._counts:
+            self._counts.move_to_end(key)
+
     def clear(self, key: object) -> None:
         self._counts.pop(key, None)
 
@@ -151,6 +156,24 @@ class Throttle:
         self._unknown_whole_at = 0.0
         self._known = KnownSources()
 
+    def check(self, source: str, name: str) -> tuple[str, str]:
+        """What stands for source and name here. Raises `Throttled` as `attempt` would."""
+        origin, key = network_of(source), name_key(name)
+        with self._lock:
+            now = self._clock()
+            wait = self._wait_seconds(origin, key, self._known.find(origin, key, now), now)
+        if wait > 0:
+            raise Throttled(math.ceil(wait))
+        return origin, key
+
+    def verified(self, origin: str, key: str) -> None:
+        """Who was checked signed in without a guess: `attempt` and `succeeded` in one."""
+        with self._lock:
+            self._pairs.touch((origin, key))
+            if origin != CONSOLE:
+                self._sources.touch(origin)
+            self._remember(origin, key)
+
     def attempt(self, source: str, name: str) -> Attempt:
         """Count an attempt, as failed for now. Raises `Throttled` and counts nothing.
 
@@ -185,13 +208,7 @@ class Throttle:
         """
         with self._lock:
             self._take_back(attempt)
-            if attempt.origin == CONSOLE:
-                self._pairs.clear((attempt.origin, attempt.name))
-                return
-            now = self._clock()
-            if self._known.find(attempt.origin, attempt.name, now) is None:
-                self._pairs.clear((attempt.origin, attempt.name))
-            self._known.remember(attempt.origin, attempt.name, now)
+            self._remember(attempt.origin, attempt.name)
 
     def withdrawn(self, attempt: Attempt) -> None:
         """The attempt was neither right nor wrong: the database or the worker said no."""
@@ -213,6 +230,15 @@ class Throttle:
                 if seconds > 0:
                     self._known.remember(source, name, now, seconds)
             return self._known.version
+
+    def _remember(self, origin: str, name: str) -> None:
+        if origin == CONSOLE:
+            self._pairs.clear((origin, name))
+            return
+        now = self._clock()
+        if self._known.find(origin, name, now) is None:
+            self._pairs.clear((origin, name))
+        self._known.remember(origin, name, now)
 
     def _wait_seconds(self, origin: str, name: str, known: Known | None, now: float) -> float:
         wait = self._pairs.wait_seconds((origin, name), now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 
 CONSOLE = "console"
@@ -11,6 +12,7 @@ LOOPBACK = "loopback"
 """All addresses by which this computer reaches itself: any of its users has them all."""
 
 
+@functools.lru_cache(maxsize=256)
 def network_of(source: str) -> str:
     """What stands for an address: itself, or the IPv6 /64, all of which one person has.
 

@@ -28,6 +28,7 @@ from izzitup_desktop.domain.messages import say
 from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.guard import Guard
 from izzitup_desktop.server.host_names import HostNames
+from izzitup_desktop.server.lan import shown_host
 from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.protocol import GuardedProtocol
 from izzitup_desktop.server.services_api import ServicesApi
@@ -76,7 +77,7 @@ class EmbeddedServer:
     """Serves the board's API on the thread `izzitup-server`.
 
     `host_names` are further names of this machine that scripts use. Methods may be
-    called from any thread; `start` and `restart` return at once.
+    called from any thread; `start` returns at once.
     """
 
     def __init__(
@@ -128,8 +129,6 @@ class EmbeddedServer:
                 self._thread.start()
             self._wake_up()
         self._tell()
-
-    restart = start
 
     def stop(self) -> None:
         """End within three seconds, whoever is connected. May be called twice."""
@@ -259,7 +258,7 @@ class EmbeddedServer:
             while not server.started and not serving.done():  # noqa: ASYNC110 (a flag is all)
                 await asyncio.sleep(0.005)
             if server.started:
-                url = f"http://{_shown_host(target.host)}:{port}"
+                url = f"http://{shown_host(target.host)}:{port}"
                 self._set(ServerState(ServerKind.SERVING, target.host, port, url), target)
                 log.info("serving on %s", url)
             while not woken.done():
@@ -307,7 +306,6 @@ def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
         backlog=limits.accepted_at_once,
         timeout_keep_alive=limits.idle_seconds,
         timeout_graceful_shutdown=_STOP_SECONDS,
-        h11_max_incomplete_event_size=limits.header_bytes,
     )
 
 
@@ -382,24 +380,3 @@ def _address_is_here(host: str) -> bool:
         # Any other error, such as having no descriptors left, says nothing about it.
         return error.errno != errno.EADDRNOTAVAIL
     return True
-
-
-def _shown_host(host: str) -> str:
-    """What scripts on the LAN may type: an address of ours where all are served."""
-    if host == "0.0.0.0":  # noqa: S104 (compared, not bound)
-        return lan_address() or "127.0.0.1"
-    if host == "::":
-        return lan_address() or "[::1]"
-    return f"[{host}]" if ":" in host else host
-
-
-def lan_address() -> str:
-    """This computer's IPv4 address towards other networks, "" where it has none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Choosing a route sends nothing; the address is reserved for documentation.
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return ""
-        address = str(probe.getsockname()[0])
-    return "" if ipaddress.ip_address(address).is_loopback else address

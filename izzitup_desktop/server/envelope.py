@@ -10,6 +10,7 @@ from typing import Any
 
 RESULT_SUCCESS, RESULT_WARNING, RESULT_ERROR = "Success", "Warning", "Error"
 
+_SHOWN_RESULTS = {RESULT_SUCCESS: b"success", RESULT_WARNING: b"warning", RESULT_ERROR: b"error"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Headers = list[tuple[bytes, bytes]]
@@ -34,6 +35,6 @@ def headers(content: bytes, result: str, further: Headers | None = None) -> Head
         (b"content-length", b"%d" % len(content)),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
-        (b"x-izzitup-result", result.lower().encode("ascii")),
+        (b"x-izzitup-result", _SHOWN_RESULTS[result]),
         *(further or ()),
     ]

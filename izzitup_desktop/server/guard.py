@@ -11,10 +11,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
+from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.sparing import Faults
@@ -28,16 +28,16 @@ _ALLOW = [(b"allow", ", ".join(ALLOWED_METHODS).encode("ascii"))]
 _CLOSE = [(b"connection", b"close")]
 _DRAIN_SECONDS = 1.0
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+_LOOKED_AT = frozenset(
+    (b"host", b"origin", b"sec-fetch-site", b"content-encoding", b"expect", b"content-length")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request that passed: `uri` is its path as sent, `source` its address.
 
-    `asked` knows when it was sent, and whether its client is still there.
+    `asked()` knows when it was sent, and whether its client is still there. It is dear.
     """
 
     uri: str
@@ -45,7 +45,7 @@ class Request:
     body: bytes
     source: str
     if_none_match: bytes
-    asked: Asked
+    asked: Callable[[], Asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,8 @@ class Guard:
             )  # fmt: skip
 
     def _admit(self, scope: Scope) -> Route:
-        headers: list[tuple[bytes, bytes]] = scope["headers"]
-        self._check_host_and_origin(headers)
+        sent = [pair for pair in scope["headers"] if pair[0] in _LOOKED_AT]
+        self._check_host_and_origin(sent)
         target: bytes = scope["raw_path"]
         if not target.startswith(b"/") or target.startswith(b"//"):
             raise _Refused(400, "Bad request", _CLOSE)
@@ -128,7 +128,7 @@ class Guard:
             raise _Allowed
         if method not in ALLOWED_METHODS:
             raise _Refused(405, "Method not allowed", _ALLOW)
-        for name, value in headers:
+        for name, value in sent:
             if name == b"content-encoding" and value.lower() != b"identity":
                 raise _Refused(415, "Content encoding not supported", _CLOSE)
             if name == b"expect" and value.lower() != b"100-continue":
@@ -137,13 +137,13 @@ class Guard:
                 raise _Refused(413, "Request too large", _CLOSE)
         return route
 
-    def _check_host_and_origin(self, headers: list[tuple[bytes, bytes]]) -> None:
-        hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
-        if len(hosts) != 1 or not self._host_names.is_ours(hosts[0]):
+    def _check_host_and_origin(self, sent: Headers) -> None:
+        hosts = [value for name, value in sent if name == b"host"]
+        if len(hosts) != 1 or not self._host_names.is_ours(hosts[0].decode("latin-1")):
             raise _Refused(421, "Host not allowed")
-        for name, value in headers:
+        for name, value in sent:
             if name == b"origin" and not self._host_names.is_same_origin(
-                value.decode("latin-1"), hosts[0]
+                value.decode("latin-1"), hosts[0].decode("latin-1")
             ):
                 raise _Refused(403, "Origin not allowed")
             if name == b"sec-fetch-site" and value.lower() == b"cross-site":
@@ -151,7 +151,7 @@ class Guard:
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None when the client went away before its end."""
-        received = bytearray()
+        received = b""
         more = True
         while more:
             message = await receive()
@@ -162,7 +162,7 @@ class Guard:
                 raise _Refused(413, "Request too large", _CLOSE)
             more = message["more_body"]
         # HEAD only looks, whatever came with it.
-        return b"" if scope["method"] == "HEAD" else bytes(received)
+        return b"" if scope["method"] == "HEAD" else received
 
 
 class _Allowed(_Refused):
@@ -177,7 +177,7 @@ def _request(scope: Scope, uri: str, body: bytes) -> Request:
     for name, value in scope["headers"]:
         if name == b"if-none-match":
             tag = value
-    asked = scope["state"].get("asked", Asked)()
+    asked = scope["state"].get("asked", Asked)
     return Request(uri, scope["method"], body, _source(scope), tag, asked)
 
 
@@ -187,17 +187,18 @@ def _source(scope: Scope) -> str:
 
 
 async def _answer(response: Response, receive: Receive, send: Send) -> None:
-    without_body = response.status in (204, 304)
     headers = envelope.headers(response.content, response.result, response.headers)
-    if without_body:
+    content = response.content
+    if response.status in (204, 304):
         headers = [pair for pair in headers if pair[0] not in (b"content-type", b"content-length")]
+        content = b""
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    content = b"" if without_body else response.content
     if response.status != 413:
         await send({"type": "http.response.body", "body": content})
         return
     # Closing while bytes are still coming in would destroy the answer on its way.
     await send({"type": "http.response.body", "body": content, "more_body": True})
+    await asyncio.sleep(0)  # into a task, without which there is no timeout
     try:
         async with asyncio.timeout(_DRAIN_SECONDS):
             while (await receive()).get("more_body"):

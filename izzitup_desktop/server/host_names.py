@@ -23,9 +23,18 @@ class HostNames:
         self._port = port
         own = {"localhost", *_machine_names()}
         self._names = {_plain(name) for name in (*own, *configured)}
+        self._last_ours: str | None = None
 
     def is_ours(self, host: str) -> bool:
         """Whether a Host header's value names this server; a port must be ours."""
+        if host == self._last_ours:
+            return True
+        if self._names_us(host):
+            self._last_ours = host
+            return True
+        return False
+
+    def _names_us(self, host: str) -> bool:
         found = _HOST.fullmatch(host)
         if found is None or len(host) > 255:
             return False

@@ -1,10 +1,8 @@
-"""HTTP/1.1 connections with limits: uvicorn's h11 protocol, made strict.
+"""HTTP/1.1 connections with limits.
 
-uvicorn never ends a silent connection, a half header or a half body, and an ASGI
-application can't see them. Here each phase of a request has a deadline, and the
-number of connections is bounded. What h11 takes and we refuse is found in
-`StrictBuffer`: bare line feeds, folded headers, a length given twice or two ways,
-bodies in crumbs.
+uvicorn listens, counts and ends connections; each is one of these. Every phase of a
+request has a deadline, what may come is bounded, and the number of connections is, too.
+A request is taken apart by `http_head` and `http_body`, answered by an `Exchange`.
 """
 
 from __future__ import annotations
@@ -12,21 +10,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import re
 import socket
-import struct
-import sys
 from typing import Any, cast
+from urllib.parse import unquote
 
-import h11
-from h11._receivebuffer import ReceiveBuffer, blank_line_regex
-from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, RequestResponseCycle
+from uvicorn.config import Config
+from uvicorn.protocols.utils import get_local_addr, get_remote_addr
+from uvicorn.server import ServerState
 
 from izzitup_desktop.domain.sources import network_of
-from izzitup_desktop.server import envelope
+from izzitup_desktop.server import eager, envelope, http_head
 from izzitup_desktop.server.admission import Admission
+from izzitup_desktop.server.exchange import HIGH_WATER_BYTES, STATUS_LINES, Exchange, Scope
+from izzitup_desktop.server.http_body import Body, ChunkedBody, SizedBody
+from izzitup_desktop.server.http_head import Head, Malformed
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.phase import Phase
+from izzitup_desktop.server.quiet import quiet_seconds
 from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
@@ -40,208 +40,134 @@ _MESSAGES = {
     501: "Transfer encoding not supported",
     503: "Too many connections",
 }
-_COPIED_MOST = 32 * 1024
+_ASGI = {"version": "3.0", "spec_version": "2.3"}
+_FIRST_BYTE_LEAST = 0x21
 _ENDED_SECONDS = 1.0
 _ENDED_WITH_IT_SECONDS = 0.1
 
-# struct tcp_info of linux/tcp.h: 8 bytes, then numbers of 4; tcpi_last_data_recv is
-# the 14th of these, in milliseconds.
-_TCP_INFO_BYTES = 104
-_LAST_DATA_RECEIVED_AT = 52
-_LENGTH = re.compile(rb"^content-length\s*:[^\r\n]*", re.IGNORECASE | re.MULTILINE)
-_ENCODING = re.compile(rb"^transfer-encoding\s*:", re.IGNORECASE | re.MULTILINE)
-_HOST = re.compile(rb"^host\s*:", re.IGNORECASE | re.MULTILINE)
 
-
-class StrictBuffer(ReceiveBuffer):
-    """Looks at a header block before h11 takes it apart."""
-
-    def __init__(self, connection: h11.Connection, limits: Limits) -> None:
-        super().__init__()
-        self._connection = connection
-        self._limits = limits
-        self._chunks = 0
-
-    def maybe_extract_next_line(self) -> bytearray | None:
-        """A chunk's first line. Raises h11's RemoteProtocolError for one too many."""
-        line = super().maybe_extract_next_line()
-        if line is None:
-            if self._next_line_search > self._limits.chunk_line_bytes:
-                raise h11.RemoteProtocolError("a chunk's first line is too long", 400)
-            return None
-        self._chunks += 1
-        # Each costs as much as a small request, however little is in it.
-        if self._chunks > self._limits.chunks or len(line) > self._limits.chunk_line_bytes:
-            raise h11.RemoteProtocolError("the body comes in too many pieces", 400)
-        return line
-
-    def maybe_extract_lines(self) -> list[bytearray] | None:
-        """The lines of a complete header block. Raises h11's RemoteProtocolError."""
-        found = blank_line_regex.search(self._data, self._multiple_lines_search)
-        if found is not None and not self._data.startswith((b"\r", b"\n")):
-            self._check(bytes(self._data[: found.end()]))
-        return super().maybe_extract_lines()
-
-    def _check(self, block: bytes) -> None:
-        if block.count(b"\n") != block.count(b"\r\n") or block.count(b"\r") != block.count(b"\r\n"):
-            raise h11.RemoteProtocolError("a line ends otherwise than by CR LF", 400)
-        if b"\n " in block or b"\n\t" in block:
-            raise h11.RemoteProtocolError("a header is folded", 400)
-        if not block.isascii() or b"\0" in block:
-            raise h11.RemoteProtocolError("a header is no ASCII text", 400)
-        if len(block) > self._limits.header_bytes:
-            raise h11.RemoteProtocolError("the headers are too large", 431)
-        if block.count(b"\r\n") - 2 > self._limits.headers:
-            raise h11.RemoteProtocolError("there are too many headers", 431)
-        if self._connection.their_state is h11.IDLE:
-            self._chunks = 0
-            self._check_request(block)
-
-    def _check_request(self, block: bytes) -> None:
-        parts = block.split(b"\r\n", 1)[0].split(b" ")
-        if parts[-1] not in (b"HTTP/1.1", b"HTTP/1.0"):
-            raise h11.RemoteProtocolError("this is not HTTP/1", 400)
-        if len(parts) > 1 and len(parts[1]) > self._limits.target_bytes:
-            raise h11.RemoteProtocolError("the path is too long", 414)
-        lengths = _LENGTH.findall(block)
-        twice = len(lengths) > 1 or any(b"," in line for line in lengths)
-        if twice or (lengths and _ENCODING.search(block)):
-            raise h11.RemoteProtocolError("the length is given twice", 400)
-        if len(_HOST.findall(block)) != 1:
-            raise h11.RemoteProtocolError("there is not one Host", 421)
-
-
-class _BoundedFlow(FlowControl):
-    """Reads on only while little waits to be taken apart.
-
-    uvicorn reads on with each request, so that whoever sends many at once would have
-    all of them kept.
-    """
-
-    def __init__(self, transport: asyncio.Transport, buffer: StrictBuffer, most: int) -> None:
-        super().__init__(transport)
-        self._buffer = buffer
-        self._most = most
-
-    def resume_reading(self) -> None:
-        """Read on, unless enough is there: the next request asks again."""
-        if len(self._buffer) <= self._most:
-            super().resume_reading()
-
-
-class _OneWrite:
-    """A transport that sends an answer's head together with what comes next.
-
-    Two writes would be two system calls and two packets; a long body is not copied
-    for that.
-    """
-
-    def __init__(self, transport: asyncio.Transport, connection: h11.Connection) -> None:
-        self._transport = transport
-        self._connection = connection
-        self._head = b""
-
-    def write(self, data: bytes) -> None:
-        """Send `data`, unless it is the head of an answer that has a body to come."""
-        if self._head and len(data) > _COPIED_MOST:
-            self._transport.write(self._head)
-            self._head = b""
-        elif self._head:
-            data, self._head = self._head + data, b""
-        elif self._connection.our_state is h11.SEND_BODY and data.startswith(b"HTTP/1.1 "):
-            self._head = data
-            return
-        if data:
-            self._transport.write(data)
-
-    def close(self) -> None:
-        """Close once everything is sent."""
-        if self._head:
-            self.write(b"")
-        self._transport.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-
-class GuardedProtocol(H11Protocol):
+class GuardedProtocol(asyncio.Protocol):
     """One connection with deadlines; refuses to be one too many."""
 
-    def __init__(self, *, limits: Limits, admission: Admission, **options: Any) -> None:
-        super().__init__(**options)
-        self._admission = admission
-        self.network = ""
-        self._since = self.loop.time()
-        # uvicorn's own access log would write down the query, and what prefix was sent.
-        self.access_log = False
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        limits: Limits,
+        admission: Admission,
+    ) -> None:
+        self._application = config.loaded_app
+        self._server = server_state
+        # What uvicorn counts and shuts down; its annotation names its own protocols only.
+        self._connections = cast("set[GuardedProtocol]", server_state.connections)
+        self._loop = _loop or asyncio.get_running_loop()
         self._limits = limits
-        self._buffer = StrictBuffer(self.conn, limits)
-        self.conn._receive_buffer = self._buffer
-        self._answered = 0
-        self._phase: tuple[str, int] = ("", -1)
-        self._until: float | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._admission = admission
+        self.transport = cast("asyncio.Transport", None)
+        self.network = ""
+        self.is_congested = False
         # What is in here comes with each request as its `state`.
-        self.app_state = {**self.app_state, "asked": self._asked}
+        self._state = {**app_state, "asked": self._asked}
+        self._addresses: dict[str, Any] = {}
+        self._buffer = bytearray()
+        self._searched = 0
+        self._exchange: Exchange | None = None
+        self._body: Body | None = None
+        self._turn: asyncio.Handle | None = None
+        self._is_proceeding = False
+        self._is_reading = True
+        self._drained: asyncio.Future[None] | None = None
+        self._answered = 0
+        self._phase = Phase(self._loop, self._on_late)
         self._is_lost = False
         self._ended_at = math.inf
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        # A whole header block fits: what waits is a request, and its end asks again.
-        self.flow = _BoundedFlow(transport, self._buffer, self._limits.header_bytes)
-        self.transport = cast("asyncio.Transport", _OneWrite(transport, self.conn))
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """asyncio's: somebody connected."""
+        self.transport = cast("asyncio.Transport", transport)
+        self._connections.add(self)
         accepted = transport.get_extra_info("socket")
         if accepted is not None:
             # asyncio leaves this off for our own listening socket: 40 ms an answer.
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.network = network_of(self.client[0] if self.client else "")
+        client = get_remote_addr(self.transport)
+        self._addresses = {"server": get_local_addr(self.transport), "client": client}
+        self.network = network_of(client[0] if client else "")
         if not self._admission.admit(self):
-            self.connections.discard(self)
+            self._connections.discard(self)
             self._refuse(503)
             self._enter("answer", self._limits.answer_seconds)
             return
         self._enter("header", self._limits.header_seconds)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+    def connection_lost(self, _: Exception | None) -> None:
+        """asyncio's: the connection is gone."""
+        self._phase.end()
+        if self._turn is not None:
+            self._turn.cancel()
         self._is_lost = True
+        self._connections.discard(self)
         self._admission.leave(self)
-        super().connection_lost(exc)
+        if self._exchange is not None and not self._exchange.is_answered:
+            self._exchange.cut()
+        self.resume_writing()
 
-    def eof_received(self) -> bool | None:  # type: ignore[override]
+    def eof_received(self) -> bool | None:
         """A client that has asked and only closes its side still gets its answer."""
-        self._ended_at = self.loop.time()
-        cycle = self._cycle
-        if cycle is None or cycle.response_complete or cycle.more_body:
+        self._ended_at = self._loop.time()
+        if not self._is_answer_due:
             return None
-        cycle.keep_alive = False
+        self._now.closes = True
         return True
 
     def data_received(self, data: bytes) -> None:
-        if self.transport.is_closing():
-            return
-        super().data_received(data)
-        self._follow()
+        """asyncio's: bytes came in."""
+        if not self.transport.is_closing():
+            self._buffer += data
+            self._proceed()
 
-    def on_response_complete(self) -> None:
+    def pause_writing(self) -> None:
+        """asyncio's: much waits to be sent."""
+        self.is_congested = True
+        self._drained = self._loop.create_future()
+
+    def resume_writing(self) -> None:
+        """asyncio's: little waits to be sent."""
+        self.is_congested = False
+        if self._drained is not None and not self._drained.done():
+            self._drained.set_result(None)
+
+    async def writable(self) -> None:
+        """Wait until little waits to be sent, or nobody is there any more."""
+        while self.is_congested and self._drained is not None:
+            # Shielded: several may wait for it.
+            await asyncio.shield(self._drained)
+
+    def received(self) -> None:
+        """The application has taken what there was of the body."""
+        self._regulate()
+
+    def answered(self) -> None:
+        """The answer is complete: the next request may come, or the end."""
         self._answered += 1
-        super().on_response_complete()
-        self._follow()
+        exchange = self._now
+        if exchange.is_last or exchange.closes:
+            self.transport.close()
+        self._take_turn()
+        if not self._is_proceeding:
+            self._settle()
 
-    def send_400_response(self, msg: str) -> None:
-        """Answer what h11 could not take, with the status that it hints at."""
-        error = sys.exception()
-        status = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
-        log.debug("refused a request that is no HTTP: %s", error or msg)
-        self._refuse(status if status in _MESSAGES else 400)
+    def left(self, task: asyncio.Task[None]) -> None:
+        """The application's task is about to end."""
+        self._server.tasks.discard(task)
 
     def shutdown(self) -> None:
         """End at once unless an answer to a whole request is under way."""
-        cycle = self._cycle
-        if cycle is not None and not cycle.response_complete and not cycle.more_body:
-            cycle.keep_alive = False
+        if self._is_answer_due:
+            self._now.closes = True
         else:
             self.transport.abort()
 
@@ -253,7 +179,7 @@ class GuardedProtocol(H11Protocol):
     @property
     def is_idle(self) -> bool:
         """Whether it had its answer and has sent nothing since."""
-        return self._phase[0] == "idle"
+        return self._phase.name == "idle"
 
     @property
     def is_late(self) -> bool:
@@ -261,13 +187,13 @@ class GuardedProtocol(H11Protocol):
         limits = self._limits
         least = {
             "header": limits.evictable_header_seconds, "body": limits.evictable_body_seconds,
-        }.get(self._phase[0])  # fmt: skip
-        return least is not None and self.loop.time() - self._since >= least
+        }.get(self._phase.name)  # fmt: skip
+        return least is not None and self._phase.seconds >= least
 
     def waiting_seconds(self) -> float | None:
         """For how long no whole request has come; None while one is under way."""
-        is_due = self._phase[0] in ("idle", "header", "body")
-        return self.loop.time() - self._since if is_due else None
+        is_due = self._phase.name in ("idle", "header", "body")
+        return self._phase.seconds if is_due else None
 
     def send_away(self) -> None:
         """Close it in favour of somebody else."""
@@ -278,100 +204,196 @@ class GuardedProtocol(H11Protocol):
         else:
             self.transport.abort()
 
+    @property
+    def _now(self) -> Exchange:
+        return cast("Exchange", self._exchange)
+
+    @property
+    def _is_answer_due(self) -> bool:
+        """Whether a whole request came that was not answered yet."""
+        exchange = self._exchange
+        return exchange is not None and not exchange.is_answered and self._body is None
+
+    @property
+    def _is_all_sent(self) -> bool:
+        """Whether it waits for a request, and its last answer is on its way in whole."""
+        is_free = self._body is None and not self._is_answer_due
+        return (
+            self._phase.name == "answer"
+            and is_free
+            and not self.transport.is_closing()
+            and not self.transport.get_write_buffer_size()
+        )
+
+    def _proceed(self) -> None:
+        """Take apart what came, as far as it goes."""
+        self._is_proceeding = True
+        try:
+            if self._body is not None:
+                self._read_body(self._body)
+            elif self._turn is None and not self._is_answer_due:
+                self._read_head()
+        except Malformed as malformed:
+            log.debug("refused a request that is no HTTP: %s", malformed)
+            self._refuse(malformed.status)
+        self._is_proceeding = False
+        if self._is_answer_due and self._now.is_last:
+            # Nothing is served behind it, so nothing is kept.
+            self._buffer.clear()
+        self._settle()
+
+    def _settle(self) -> None:
+        self._regulate()
+        self._follow()
+
+    def _read_head(self) -> None:
+        buffer = self._buffer
+        end = http_head.end_of_block(buffer, self._searched)
+        if end < 0:
+            if buffer and buffer[0] < _FIRST_BYTE_LEAST:
+                raise Malformed(400, "no request begins so")
+            if len(buffer) > self._limits.header_bytes:
+                raise Malformed(431, "the headers are too large")
+            self._searched = max(0, len(buffer) - 2)
+            return
+        self._searched = 0
+        block = bytes(buffer[:end])
+        del buffer[:end]
+        head = http_head.parse(block, self._limits)
+        exchange = Exchange(self, head, self._server.default_headers)
+        self._exchange = exchange
+        body: Body | None = None
+        if head.length is None:
+            body = ChunkedBody(self._limits)
+        elif head.length:
+            body = SizedBody(head.length)
+        self._body = body
+        if body is None:
+            exchange.feed(b"", more=False)
+        elif buffer:
+            self._read_body(body)
+        task = eager.begin(self._loop, exchange.run(self._application, self._scope(head)))
+        if task is not None:
+            # A callback at its end would be one more turn of the loop.
+            exchange.task = task
+            self._server.tasks.add(task)
+
+    def _scope(self, head: Head) -> Scope:
+        raw_path, _, query = head.target.partition(b"?")
+        path = raw_path.decode("ascii")
+        return {
+            "type": "http",
+            "asgi": _ASGI,
+            "http_version": head.version,
+            "scheme": "http",
+            "method": head.method,
+            "root_path": "",
+            "path": unquote(path) if "%" in path else path,
+            "raw_path": raw_path,
+            "query_string": query,
+            "headers": head.headers,
+            "state": self._state.copy(),
+            **self._addresses,
+        }
+
+    def _read_body(self, body: Body) -> None:
+        data = body.take(self._buffer)
+        if body.is_whole:
+            self._body = None
+        exchange = self._now
+        if exchange.is_answered:
+            # What follows an answer that was sent early is nobody's.
+            self._take_turn()
+        elif data or body.is_whole:
+            exchange.feed(data, more=not body.is_whole)
+
+    def _take_turn(self) -> None:
+        """Go on with the next request, if there is one, once others had their turn."""
+        if self._buffer and self._body is None and not self.transport.is_closing():
+            self._turn = self._loop.call_soon(self._go_on)
+
+    def _go_on(self) -> None:
+        self._turn = None
+        if not self.transport.is_closing():
+            self._proceed()
+
+    def _regulate(self) -> None:
+        """Read on only while little waits to be taken apart.
+
+        Else whoever sends many requests at once would have all of them kept.
+        """
+        waits = len(self._buffer)
+        if self._is_answer_due or self._turn is not None:
+            enough = waits > 0
+        else:
+            enough = waits > self._limits.header_bytes
+        if not enough and self._body is not None:
+            enough = len(self._now.body) > HIGH_WATER_BYTES and not self._now.is_answered
+        if enough is self._is_reading and not self.transport.is_closing():
+            self._is_reading = not enough
+            if enough:
+                self.transport.pause_reading()
+            else:
+                self.transport.resume_reading()
+
     def _asked(self) -> Asked:
         """Since when the client of the request at hand waits, and whether it does."""
-        age_seconds = _quiet_seconds(self.transport.get_extra_info("socket"))
-        sent_at = self.loop.time() - age_seconds
+        age_seconds = quiet_seconds(self.transport.get_extra_info("socket"))
+        sent_at = self._loop.time() - age_seconds
 
         def is_gone() -> bool:
             # From here closing one side and going away look the same. Who closes with
             # its request waits for the answer; who does so later has lost patience.
             has_left = _ENDED_WITH_IT_SECONDS < self._ended_at - sent_at < math.inf
-            return self._is_lost or (has_left and self.loop.time() - sent_at > _ENDED_SECONDS)
+            return self._is_lost or (has_left and self._loop.time() - sent_at > _ENDED_SECONDS)
 
         return Asked(age_seconds, is_gone=is_gone)
-
-    @property
-    def _cycle(self) -> RequestResponseCycle | None:
-        # None until the first request, whatever uvicorn's annotation says.
-        return self.cycle
 
     def _follow(self) -> None:
         """Set the deadline of the phase the connection is in."""
         if self.transport.is_closing() or self.transport.get_write_buffer_size() > 0:
             self._enter("answer", self._limits.answer_seconds)
-        elif self.conn.their_state is h11.SEND_BODY:
+        elif self._body is not None:
             self._enter("body", self._limits.body_seconds)
-        elif self.conn.their_state is not h11.IDLE:
+        elif self._exchange is not None and not self._exchange.is_answered:
             self._enter("answer", self._limits.answer_seconds)
         elif self._buffer:
             self._enter("header", self._limits.header_seconds)
         elif self._answered:
-            # Idle between two requests: uvicorn's own timer ends that.
-            if not self.is_idle:
-                self._since = self.loop.time()
-            self._phase = ("idle", self._answered)
-            self._until = None
+            self._enter("idle", self._limits.idle_seconds)
 
     def _enter(self, phase: str, seconds: float) -> None:
-        if self._phase == (phase, self._answered):
-            return
-        self._phase = (phase, self._answered)
-        self._since = self.loop.time()
-        self._until = until = self._since + seconds
-        # A timer that ends too early looks again: making one a phase costs more.
-        if self._timer is not None and self._timer.when() > until:
-            self._timer.cancel()
-            self._timer = None
-        if self._timer is None:
-            self._timer = self.loop.call_at(until, self._look)
+        self._phase.enter(phase, self._answered, seconds)
 
-    def _look(self) -> None:
-        self._timer = None
-        if self._until is None:
-            return
-        if self.loop.time() < self._until:
-            self._timer = self.loop.call_at(self._until, self._look)
+    def _on_late(self) -> None:
+        if self._phase.name == "idle":
+            self.transport.close()
+        elif self._is_all_sent:
+            # It was still on its way when it was complete.
+            self._follow()
         elif self._may_be_told():
             self._refuse(408)
         else:
             self.transport.abort()
 
     def _may_be_told(self) -> bool:
-        if self.transport.is_closing() or self._phase[0] not in ("header", "body"):
+        if self.transport.is_closing() or self._phase.name not in ("header", "body"):
             return False
         # A body that nobody waits for any more follows an answer that was sent.
-        return self._phase[0] == "header" or not self.cycle.response_complete
+        return self._phase.name == "header" or not self._now.is_answered
 
     def _refuse(self, status: int) -> None:
         """Answer outside of any request, and close."""
-        cycle = self._cycle
-        if cycle is not None and not cycle.response_complete:
-            if cycle.response_started:
+        exchange = self._exchange
+        if exchange is not None and not exchange.is_answered:
+            if exchange.is_started:
                 self.transport.abort()
                 return
             # Nobody may answer any more what was asked here.
-            cycle.disconnected = True
-            cycle.message_event.set()
+            exchange.cut()
         content = envelope.body("", None, envelope.RESULT_ERROR, _MESSAGES[status])
-        lines = [b"HTTP/1.1 %d %s" % (status, STATUS_PHRASES[status])]
+        lines = [STATUS_LINES[status]]
         for name, value in envelope.headers(content, envelope.RESULT_ERROR):
-            lines.append(name + b": " + value)
-        self.transport.write(b"\r\n".join([*lines, b"connection: close", b"", content]))
+            lines.append(b"%b: %b\r\n" % (name, value))
+        self.transport.write(b"".join([*lines, b"connection: close\r\n\r\n", content]))
         self.transport.close()
-
-
-def _quiet_seconds(connection: Any) -> float:
-    """How long ago the last byte came in, 0.0 where that can't be told.
-
-    While this process slept, requests waited in the system's buffers.
-    """
-    if connection is None or sys.platform != "linux":
-        return 0.0
-    try:
-        known = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO_BYTES)
-    except OSError:
-        return 0.0
-    if len(known) < _TCP_INFO_BYTES:
-        return 0.0
-    return int(struct.unpack_from("=I", known, _LAST_DATA_RECEIVED_AT)[0]) / 1_000

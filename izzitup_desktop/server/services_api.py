@@ -23,6 +23,7 @@ from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.server import envelope, strict_json
+from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response, Route
 from izzitup_desktop.server.service_list import Listed, ServiceList, as_json
@@ -42,11 +43,15 @@ _NO_ID = -1
 
 
 class ServicesApi:
-    """Answers requests; the list is kept as bytes until something is committed."""
+    """Answers requests; the list is kept as bytes until something is committed.
+
+    Made on the event loop that it is used on.
+    """
 
     def __init__(self, board: Board) -> None:
         self._board = board
         self._list = ServiceList(board.live)
+        self._endings = Endings()
         self._log = SparingLog(log)
         self._route = Route(PATH, self)
 
@@ -83,7 +88,7 @@ class ServicesApi:
 
     async def _answer_list(self, request: Request) -> Response:
         try:
-            listed = self._list.known() or await self._read_list(request)
+            listed = self._list.known() or await self._read_list(request.asked())
         except BoardError as error:
             return self._refusal(request, None, error)
         headers = [(b"etag", listed.tag)]
@@ -94,43 +99,52 @@ class ServicesApi:
     async def _set_status(self, request: Request, known: dict[str, Any]) -> Service:
         user, password = known["user"], known["pwd"]
         service_id, status_id = _number(known["service"]), _number(known["status"])
-        account = await self._signed_in(request, user, password)
+        asked = request.asked()
+        account = await self._signed_in(request.source, user, password, asked)
         try:
-            return await self._set_status_as(account, service_id, status_id, request.asked)
+            return await self._set_status_as(account, service_id, status_id, asked)
         except SignInStale:
             # The account was changed since the password was verified; is it still right?
             self._board.accounts.forget_sign_in(account)
-            account = await self._signed_in(request, user, password)
-            return await self._set_status_as(account, service_id, status_id, request.asked)
+            account = await self._signed_in(request.source, user, password, asked)
+            return await self._set_status_as(account, service_id, status_id, asked)
 
     async def _set_status_as(
         self, account: Account, service_id: int, status_id: int, asked: Asked
     ) -> Service:
         actor = Actor.of(account, Origin.API, version=account.version)
         submitted = self._board.statuses.submit(actor, service_id, status_id, asked=asked)
-        written = await _ended(submitted, asked)
+        written = await self._ended(submitted, asked)
         return written.value
 
-    async def _read_list(self, request: Request) -> Listed:
+    async def _ended(self, future: Future[T], asked: Asked) -> T:
+        """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
+        if not future.done() and not await self._endings.wait(future, asked.seconds_left):
+            if asked.give_up():
+                raise not_in_time()
+            if not await self._endings.wait(future, COMMIT_SECONDS):
+                raise not_known()
+        return future.result()
+
+    async def _read_list(self, asked: Asked) -> Listed:
         reading = self._list.read()
-        await asyncio.wait({reading}, timeout=max(0.0, request.asked.seconds_left))
+        await asyncio.wait({reading}, timeout=max(0.0, asked.seconds_left))
         if not reading.done():
             raise not_in_time()
         return reading.result()
 
-    async def _signed_in(self, request: Request, user: Any, password: Any) -> Account:
+    async def _signed_in(self, source: str, user: Any, password: Any, asked: Asked) -> Account:
         if not (isinstance(user, str) and isinstance(password, str)):
             raise SignInFailed
         try:
-            return await _ended(
-                self._board.accounts.submit_sign_in(user, password, source=request.source),
-                request.asked,
+            return await self._ended(
+                self._board.accounts.submit_sign_in(user, password, source=source), asked
             )
         except (SignInFailed, Throttled) as error:
             # What was sent as a name may be a password: it is not written down.
             self._log.warning(
-                network_of(request.source),
-                "a sign-in from %s failed: %s", request.source, type(error).__name__,
+                network_of(source),
+                "a sign-in from %s failed: %s", source, type(error).__name__,
             )  # fmt: skip
             raise
 
@@ -147,22 +161,6 @@ def _number(value: Any) -> int:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 20:
         return int(value)
     return _NO_ID
-
-
-async def _ended(future: Future[T], asked: Asked) -> T:
-    """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
-    if future.done():
-        return future.result()
-    ending = asyncio.wrap_future(future)
-    # Not `wait_for`: it would cancel what others may share.
-    await asyncio.wait({ending}, timeout=max(0.0, asked.seconds_left))
-    if not ending.done() and not asked.give_up():
-        await asyncio.wait({ending}, timeout=COMMIT_SECONDS)
-    if not ending.done():
-        # Heard by nobody, an error at its end would be asyncio's to report.
-        ending.add_done_callback(lambda late: late.cancelled() or late.exception())
-        raise not_in_time() if asked.is_given_up else not_known()
-    return ending.result()
 
 
 def _refusal(request: Request, shown: Any, error: BoardError) -> Response:

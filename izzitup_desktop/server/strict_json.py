@@ -9,6 +9,7 @@ thousands of digits. What is refused is refused early: no body costs millisecond
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, NoReturn
 
@@ -16,6 +17,9 @@ DEPTH_MOST = 16
 KEYS_MOST = 256
 PARTS_MOST = 1_024
 """So many lists and objects, and so many numbers that are not whole."""
+
+_SMALL = 512
+"""Characters in which there can't be too many keys, parts or fractions."""
 
 _BOM = b"\xef\xbb\xbf"
 # What stands before a bracket, strings taken as a whole; nothing is tried twice, as the
@@ -36,11 +40,8 @@ def parse(body: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise NotStrict("not UTF-8") from error
     _check_depth(text)
-    keys = _Keys()
     try:
-        value = json.loads(
-            text, object_pairs_hook=keys, parse_constant=_refuse_constant, parse_float=_Fractions()
-        )
+        value = (_SMALL_DECODER if len(text) <= _SMALL else _decoder()).decode(text)
         # A lone surrogate has come out of an escape: it can't be sent or stored.
         if "\\u" in text:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -59,10 +60,14 @@ class _Keys:
         self._count += len(pairs)
         if self._count > KEYS_MOST:
             raise NotStrict(f"more than {KEYS_MOST} keys")
-        made = dict(pairs)
-        if len(made) != len(pairs):
-            raise NotStrict("a key stands twice")
-        return made
+        return _distinct(pairs)
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise NotStrict("a key stands twice")
+    return made
 
 
 def _check_depth(text: str) -> None:
@@ -96,7 +101,24 @@ class _Fractions:
         self._count += 1
         if self._count > PARTS_MOST:
             raise NotStrict(f"more than {PARTS_MOST} fractions")
-        number = float(digits)
-        if number in (float("inf"), float("-inf")):
-            raise NotStrict("a number beyond all bounds")
-        return number
+        return _finite(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise NotStrict("a number beyond all bounds")
+    return number
+
+
+def _decoder() -> json.JSONDecoder:
+    """For one document, whose keys and fractions it counts."""
+    return json.JSONDecoder(
+        object_pairs_hook=_Keys(), parse_constant=_refuse_constant, parse_float=_Fractions()
+    )
+
+
+# Making one costs as much as parsing the usual request, which has nothing to count.
+_SMALL_DECODER = json.JSONDecoder(
+    object_pairs_hook=_distinct, parse_constant=_refuse_constant, parse_float=_finite
+)

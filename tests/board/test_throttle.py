@@ -289,3 +289,37 @@ def test_whatever_the_pattern_an_account_is_guessed_at_a_hundred_times_a_day_at_
             sign_in(throttle, "10.0.0.1", name)
         clock.now += pause
     assert max(taken.values()) <= 100
+
+
+def test_who_is_only_checked_is_held_up_alike_and_counts_for_nothing(throttle: Throttle) -> None:
+    for _ in range(100):
+        assert throttle.check("::ffff:10.0.0.1", "EVE") == ("10.0.0.1", "eve")
+    assert [wait(throttle, "10.0.0.1", "eve") for _ in range(5)] == [0] * 5
+    for _ in range(3):
+        with pytest.raises(Throttled) as raised:
+            throttle.check("10.0.0.1", "eve")
+        assert raised.value.retry_after_seconds == 60
+    assert wait(throttle, "10.0.0.1", "eve") == 60
+    assert throttle.check("10.0.0.2", "eve") == ("10.0.0.2", "eve")
+
+
+@pytest.mark.parametrize("source", ["10.0.0.1", "127.0.0.1", CONSOLE])
+def test_a_verified_pair_leaves_what_an_attempt_that_succeeded_leaves(source: str) -> None:
+    """Both ways, over what one source may have done before."""
+    for failures, is_known in itertools.product((0, 3), (False, True)):
+        found = []
+        for is_verified in (False, True):
+            clock = Clock()
+            throttle = Throttle(clock, PLENTY)
+            if is_known:
+                throttle.succeeded(throttle.attempt(source, "eve"))
+            for _ in range(failures):
+                throttle.attempt(source, "eve")
+            if is_verified:
+                throttle.verified(*throttle.check(source, "eve"))
+            else:
+                throttle.succeeded(throttle.attempt(source, "eve"))
+            waits = [wait(throttle, source, "eve") for _ in range(8)]
+            others = [wait(throttle, source, f"other {number}") for number in range(30)]
+            found.append((waits, others, throttle.known()))
+        assert found[0] == found[1]

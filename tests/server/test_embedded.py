@@ -16,6 +16,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.server import embedded
 from izzitup_desktop.server.embedded import EmbeddedServer, ServerKind, ServerState
+from izzitup_desktop.server.lan import lan_address
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import DEADLINE_SECONDS, Client, ask, request, serving
@@ -203,9 +204,9 @@ def test_a_failed_server_is_stopped_at_once_and_can_be_sent_elsewhere(
 ) -> None:
     server.start("192.0.2.77", 0)
     reached(server, ServerKind.FAILED)
-    server.restart("127.0.0.1", 0)
+    server.start("127.0.0.1", 0)
     reached(server, ServerKind.SERVING)
-    server.restart("192.0.2.77", 0)
+    server.start("192.0.2.77", 0)
     reached(server, ServerKind.FAILED)
     server.stop()
     assert server.state.kind is ServerKind.STOPPED
@@ -217,7 +218,7 @@ def test_it_moves_to_another_port_while_it_serves(server: EmbeddedServer) -> Non
     with Client(server) as connected:
         connected.send(request(server, method="GET"))
         assert connected.answer().status == 200
-        server.restart("127.0.0.1", 0)
+        server.start("127.0.0.1", 0)
         assert server.state.kind is ServerKind.STARTING
         new = reached(server, ServerKind.SERVING).port
         assert connected.is_closed()
@@ -231,8 +232,8 @@ def test_it_moves_to_another_port_while_it_serves(server: EmbeddedServer) -> Non
 
 def test_it_can_be_sent_back_and_forth_faster_than_it_moves(server: EmbeddedServer) -> None:
     for _ in range(30):
-        server.restart("192.0.2.77", 1)
-        server.restart("127.0.0.1", 0)
+        server.start("192.0.2.77", 1)
+        server.start("127.0.0.1", 0)
     assert reached(server, ServerKind.SERVING).host == "127.0.0.1"
     assert ask(server, method="GET").status == 200
 
@@ -253,7 +254,7 @@ def test_it_names_an_address_that_scripts_can_type_where_it_serves_all(
 ) -> None:
     server.start("0.0.0.0", 0)
     state = reached(server, ServerKind.SERVING)
-    assert state.url == f"http://{embedded.lan_address() or '127.0.0.1'}:{state.port}"
+    assert state.url == f"http://{lan_address() or '127.0.0.1'}:{state.port}"
     assert "0.0.0.0" not in state.url
 
 
@@ -261,7 +262,7 @@ def test_further_names_hold_from_the_next_start(server: EmbeddedServer) -> None:
     server.start("127.0.0.1", 0)
     port = reached(server, ServerKind.SERVING).port
     assert ask(server, method="GET", host=f"status.lan:{port}").status == 421
-    server.restart("127.0.0.1", 0, ["status.lan"])
+    server.start("127.0.0.1", 0, ["status.lan"])
     port = reached(server, ServerKind.SERVING).port
     assert ask(server, method="GET", host=f"status.lan:{port}").status == 200
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -40,6 +41,7 @@ BAD = {
     "encoding tab": HEAD + "Transfer-Encoding:\tchunked, x\r\n\r\n0\r\n\r\n",
     "bad chunk size": HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
     "chunk without an end": HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n",
+    "bare line feed behind the last chunk": HEAD + "Transfer-Encoding: chunked\r\n\r\n0\r\n\n",
     "bare line feeds": "GET /api/services HTTP/1.1\nHost: 127.0.0.1\n\n",
     "one bare line feed": "GET /api/services HTTP/1.1\r\nX: y\nHost: 127.0.0.1\r\n\r\n",
     "bare carriage return": "GET /api/services HTTP/1.1\r\nX: y\rz\r\nHost: 127.0.0.1\r\n\r\n",
@@ -124,6 +126,37 @@ def test_a_client_that_only_closes_its_side_gets_its_answer(server: EmbeddedServ
         client.send(request(server, method="GET"))
         client.socket.shutdown(socket.SHUT_WR)
         assert client.answer().status == 200
+
+
+def test_all_requests_sent_at_once_are_answered_though_the_client_closes_its_side(
+    server: EmbeddedServer,
+) -> None:
+    with Client(server) as client:
+        client.send(request(server, method="GET") * 30)
+        client.socket.shutdown(socket.SHUT_WR)
+        assert [client.answer().status for _ in range(30)] == [200] * 30
+        assert client.is_closed()
+
+
+def test_bytes_behind_the_last_request_of_a_connection_are_left_out(
+    server: EmbeddedServer,
+) -> None:
+    with Client(server) as client:
+        client.send(
+            request(server, b"{}", headers=("Connection: close",)) + b"\r\nnonsense\r\n\r\n"
+        )
+        assert client.answer().json["message"] == "Incomplete request"
+        assert client.is_closed()
+
+
+def test_a_request_that_is_none_is_no_line_of_the_log(
+    server: EmbeddedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    for sent in (BAD["TLS"], BAD["NUL in a value"], GET.decode() + "Upgrade: h2c\r\n\r\n"):
+        with Client(server) as client:
+            client.send(sent.encode())
+            client.answer()
+    assert not [record for record in caplog.records if record.levelno >= logging.INFO]
 
 
 def test_a_client_that_resets_in_the_middle_harms_nobody(server: EmbeddedServer) -> None:
