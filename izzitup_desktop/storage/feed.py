@@ -8,6 +8,8 @@ last one it saw, in order, once, and hands them over.
 from __future__ import annotations
 
 import logging
+import selectors
+import socket
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -64,6 +66,7 @@ class Feed:
         self._lock = threading.Lock()
         self._trouble = ""
         self.last_id = database.read(journal.last_id)
+        self._wake, self._woken = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="izzitup-feed")
         self._thread.start()
 
@@ -91,7 +94,10 @@ class Feed:
         """End the thread."""
         self._closing.set()
         self._nudge.set()
+        self._wake.send(b"\0")
         self._thread.join()
+        self._wake.close()
+        self._woken.close()
 
     def _drop(self, subscription: Subscription) -> None:
         with self._lock:
@@ -137,18 +143,20 @@ class Feed:
             listener.execute("LISTEN izzitup_journal")
         self._deliver()
         looked = elapsed()
-        while not self._closing.is_set():
-            for _ in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
-                self._deliver()
-            if self._trouble or self._nudge.is_set():
-                self._nudge.clear()
-                self._deliver()
-            if elapsed() - looked > PROBE_SECONDS:
-                # A dead connection looks like one on which nobody has anything to say.
-                with self._database.answering(listener):
-                    listener.execute("SELECT 1")
-                self._deliver()
-                looked = elapsed()
+        with selectors.DefaultSelector() as heard:
+            heard.register(listener.fileno(), selectors.EVENT_READ)
+            heard.register(self._woken, selectors.EVENT_READ)
+            while not self._closing.is_set():
+                if list(listener.notifies(timeout=0)) or self._trouble or self._nudge.is_set():
+                    self._nudge.clear()
+                    self._deliver()
+                if elapsed() - looked > PROBE_SECONDS:
+                    # A dead connection looks like one on which nobody has anything to say.
+                    with self._database.answering(listener):
+                        listener.execute("SELECT 1")
+                    self._deliver()
+                    looked = elapsed()
+                heard.select(_LISTEN_SECONDS)
 
     def _deliver(self) -> bool:
         """Hand over what is new; False when the journal could not be read."""

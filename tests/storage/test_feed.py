@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.storage import feed as feed_module
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
@@ -188,3 +189,18 @@ def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
     assert fault.__name__ in heard.troubles[0]
     assert heard.troubles[1:] == [""]
     assert len(tries) < 10
+
+
+def test_a_feed_that_listens_ends_without_waiting_for_more(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "_LISTEN_SECONDS", 3_600.0)
+    database = database_at(database_url, tmp_path)
+    feed, heard = Feed(database), Heard()
+    writer = Writer(database, lambda _: feed.nudge())
+    feed.subscribe(heard.on_entries)
+    write(writer, "something")
+    heard.wait_until(lambda: len(heard.entries) == 1)
+    writer.close()
+    feed.close()
+    database.close()
