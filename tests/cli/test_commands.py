@@ -3,8 +3,6 @@ from __future__ import annotations
 import json
 import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,13 @@ from typing import Any
 import pytest
 
 from tests.builders import GOOD_PASSWORD
-from tests.cli.izzitup import ROOT, done, init, refused, run, serving
+from tests.cli import izzitup
+from tests.cli.inside import done, init, refused, run
+from tests.cli.izzitup import serving
 
 
 def test_init_makes_a_private_board_and_refuses_to_make_it_again(home: Path) -> None:
-    init()
+    izzitup.init()
     assert (home / "izzitup.db").stat().st_mode & 0o777 == 0o600
     assert home.stat().st_mode & 0o777 == 0o700
     again = refused("init", "--admin", "bob", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
@@ -31,7 +31,7 @@ def test_init_with_a_weak_password_leaves_nothing_behind(home: Path, password: s
 
 
 def test_init_with_the_sample_has_services(home: Path) -> None:
-    init("--sample")
+    izzitup.init("--sample")
     assert len(json.loads(done("services", "list", "--json"))) == 12
 
 
@@ -117,7 +117,7 @@ def test_control_characters_do_not_reach_the_terminal(home: Path) -> None:
 
 
 def test_backup_check_and_restore(home: Path, tmp_path: Path) -> None:
-    init("--sample")
+    init(sample=True)
     kept = tmp_path / "kept.db"
     done("backup", str(kept))
     done("services", "remove", "MAIL")
@@ -128,7 +128,7 @@ def test_backup_check_and_restore(home: Path, tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_is_named_with_the_way_back(home: Path, tmp_path: Path) -> None:
-    init("--sample")
+    init(sample=True)
     kept = home / "backups" / "izzitup-kept.db"
     kept.parent.mkdir()
     done("backup", str(kept))
@@ -159,7 +159,7 @@ def test_serve_on_a_taken_port_says_so(home: Path) -> None:
     init()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = run("serve", "--port", str(port))
+        ended = izzitup.run("serve", "--port", str(port))
     assert ended.returncode == 1
     assert f"Port {port} is taken" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -176,8 +176,8 @@ def test_the_database_option_holds_for_all(home: Path, tmp_path: Path) -> None:
     assert not (home / "izzitup.db").exists()
 
 
-def test_the_command_line_runs_on_postgresql(home: Path, postgres_url: str) -> None:
-    base = ("--database", postgres_url)
+def test_the_command_line_runs_on_postgresql(home: Path, empty_postgres_url: str) -> None:
+    base = ("--database", empty_postgres_url)
     assert "no database" in refused(*base, "services", "list")
     done(*base, "init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
     done(*base, "services", "add", "--name", "E-Mail", "--key", "MAIL")
@@ -185,26 +185,10 @@ def test_the_command_line_runs_on_postgresql(home: Path, postgres_url: str) -> N
 
 
 def test_without_a_display_it_says_what_is_missing_and_what_else_there_is(home: Path) -> None:
-    ended = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    ended = izzitup.run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert ended.returncode == 1
     assert "no display" in ended.stderr
     assert "izzitup serve" in ended.stderr
-
-
-def test_the_command_line_never_loads_qt(home: Path) -> None:
-    init()
-    code = (
-        "import sys; from click.testing import CliRunner;"
-        "from izzitup_desktop.cli.commands import izzitup;"
-        "result = CliRunner().invoke(izzitup, sys.argv[1:]); assert result.exit_code == 0, result;"
-        "print([name for name in sys.modules if name.startswith(('PySide6', 'shiboken6'))])"
-    )
-    for arguments in (["--help"], ["services", "list"], ["users", "list"], ["journal"]):
-        ended = subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            capture_output=True, text=True, check=True, cwd=ROOT, timeout=40,
-        )  # fmt: skip
-        assert ended.stdout.strip() == "[]"
 
 
 def post(port: int, body: dict[str, Any]) -> dict[str, Any]:

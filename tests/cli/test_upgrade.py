@@ -1,4 +1,4 @@
-"""`izzitup upgrade`, as a process of its own."""
+"""`izzitup upgrade`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import psycopg
 from izzitup_desktop.storage import schema
 from izzitup_desktop.storage.engine import Database, parse_url
 from tests.builders import GOOD_PASSWORD
-from tests.cli.izzitup import ROOT, done, refused
+from tests.cli.inside import done, refused
+from tests.cli.izzitup import ROOT
 
 OLD = ROOT / "tests" / "old_databases"
 
