@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
@@ -21,6 +22,7 @@ from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.reader import ServiceReader
 from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.theme.stylesheet import stylesheet
 from izzitup_desktop.desktop.undo import Steps
 from izzitup_desktop.desktop.views import all_views
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
@@ -53,7 +55,7 @@ class Desk:
 def desk_at(qapp: QApplication, home: Path) -> Iterator[Desk]:
     """A desk on the board in `home`; closed with all its threads at the end."""
     with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
-        runner, bridge, theme = Runner(), FeedBridge(), Theme(qapp)
+        runner, bridge, theme = Runner(), FeedBridge(), theme_of(qapp)
         try:
             context = Context(find_paths(), runner, bridge, theme)
             model, steps = ServiceModel(), Steps()
@@ -69,7 +71,20 @@ def desk_at(qapp: QApplication, home: Path) -> Iterator[Desk]:
         finally:
             bridge.close()
             runner.close()
-            theme.deleteLater()
+
+
+@cache
+def _theme_of(app: QApplication) -> Theme:
+    return Theme(app)
+
+
+def theme_of(app: QApplication) -> Theme:
+    """The theme that desks share: its icons are drawn once."""
+    theme = _theme_of(app)
+    if app.styleSheet() != stylesheet(theme.colours):
+        # A session that ended meanwhile wore another one.
+        theme.choose(theme.choice)
+    return theme
 
 
 @contextmanager
