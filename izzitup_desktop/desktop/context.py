@@ -22,3 +22,5 @@ class Context:
     runner: Runner
     bridge: FeedBridge
     theme: Theme
+    between_readings_ms: int = 1_000
+    """From the begin of a page's reading to its next, whatever happens on the board."""

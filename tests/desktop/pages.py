@@ -30,6 +30,9 @@ from izzitup_desktop.paths import find_paths
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.desktop.sessions import wait
 
+SOON_MS = 150
+"""A page of a test reads again after so long, not about once a second as people's do."""
+
 
 @dataclass
 class Desk:
@@ -52,12 +55,14 @@ class Desk:
 
 
 @contextmanager
-def desk_at(qapp: QApplication, home: Path) -> Iterator[Desk]:
+def desk_at(
+    qapp: QApplication, home: Path, *, between_readings_ms: int = SOON_MS
+) -> Iterator[Desk]:
     """A desk on the board in `home`; closed with all its threads at the end."""
     with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
         runner, bridge, theme = Runner(), FeedBridge(), theme_of(qapp)
         try:
-            context = Context(find_paths(), runner, bridge, theme)
+            context = Context(find_paths(), runner, bridge, theme, between_readings_ms)
             model, steps = ServiceModel(), Steps()
             reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
