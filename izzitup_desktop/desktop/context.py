@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.bridge import LiveBridge
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.paths import Paths
@@ -20,7 +20,7 @@ class Context:
 
     paths: Paths
     runner: Runner
-    bridge: FeedBridge
+    bridge: LiveBridge
     theme: Theme
     between_readings_ms: int = 1_000
     """From the begin of a page's reading to its next, whatever happens on the board."""

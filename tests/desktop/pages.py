@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.bridge import LiveBridge
 from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import Problem
@@ -60,7 +60,7 @@ def desk_at(
 ) -> Iterator[Desk]:
     """A desk on the board in `home`; closed with all its threads at the end."""
     with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
-        runner, bridge, theme = Runner(), FeedBridge(), theme_of(qapp)
+        runner, bridge, theme = Runner(), LiveBridge(), theme_of(qapp)
         try:
             context = Context(find_paths(), runner, bridge, theme, between_readings_ms)
             model, steps = ServiceModel(), Steps()

@@ -23,7 +23,7 @@ def test_a_subscriber_hears_every_new_entry_once_in_order(
 ) -> None:
     database = database_at(database_url, tmp_path)
     feed = Feed(database)
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     heard = Heard()
     feed.subscribe(heard.on_entries)
     wanted = [str(number) for number in range(40)]
@@ -72,7 +72,7 @@ def test_a_failing_subscriber_silences_no_other(database_url: str, tmp_path: Pat
 
     database = database_at(database_url, tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(fails)
     feed.subscribe(heard.on_entries)
     write(writer, "one", "two")
@@ -85,7 +85,7 @@ def test_a_failing_subscriber_silences_no_other(database_url: str, tmp_path: Pat
 def test_a_cancelled_subscription_hears_nothing_more(database_url: str, tmp_path: Path) -> None:
     database = database_at(database_url, tmp_path)
     feed, gone, heard = Feed(database), Heard(), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     subscription = feed.subscribe(gone.on_entries)
     feed.subscribe(heard.on_entries)
     subscription.cancel()
@@ -102,7 +102,7 @@ def test_a_cancelled_subscription_hears_nothing_more(database_url: str, tmp_path
 def test_trouble_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
     with database.writing_connection() as connection, connection.begin():
         connection.execute(text("ALTER TABLE journal RENAME TO elsewhere"))
@@ -123,7 +123,7 @@ def test_rows_that_nobody_can_read_do_not_end_the_feed(database_url: str, tmp_pa
     database = database_at(database_url, tmp_path)
     loosen(database)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
     put(database, 1, after="{")
     put(database, 2, kind="incident.opened", subject="incident")
@@ -151,7 +151,7 @@ def test_a_subscriber_that_ends_its_thread_does_not_end_the_feed(
 
     database = database_at(database_url, tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(dies, dies_of_trouble)
     feed.subscribe(heard.on_entries)
     write(writer, "one")
@@ -170,7 +170,7 @@ def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
     monkeypatch.setattr("izzitup_desktop.storage.feed._RETRY_SECONDS", 0.05)
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
     tries = []
 
@@ -195,12 +195,13 @@ def test_a_feed_that_listens_ends_without_waiting_for_more(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(feed_module, "_LISTEN_SECONDS", 3_600.0)
-    database = database_at(database_url, tmp_path)
-    feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    here, there = database_at(database_url, tmp_path), database_at(database_url, tmp_path)
+    feed, heard = Feed(here), Heard()
     feed.subscribe(heard.on_entries)
-    write(writer, "something")
+    writer = Writer(there, lambda _: None)
+    write(writer, "from there")
     heard.wait_until(lambda: len(heard.entries) == 1)
     writer.close()
     feed.close()
-    database.close()
+    here.close()
+    there.close()
