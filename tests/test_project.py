@@ -15,6 +15,7 @@ import pytest
 
 from izzitup_desktop import __version__
 from izzitup_desktop.paths import resource
+from tests.cli.inside import init
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "izzitup_desktop"
@@ -140,14 +141,12 @@ def test_only_the_essentials_of_qt_are_imported() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["services", "list"], ["journal", "--json"], ["check"]]
-)
+    "arguments",
+    [["--help"], ["--version"], ["services", "list"], ["users", "list"], ["journal"],
+     ["journal", "--json"], ["check"]],
+)  # fmt: skip
 def test_the_command_line_never_imports_qt(arguments: list[str], home: Path) -> None:
-    made = subprocess.run(
-        [sys.executable, "-m", "izzitup_desktop", "init", "--admin", "alice", "--password-stdin"],
-        input="correct horse battery\n", cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    init()
     run = python("-X", "importtime", "-m", "izzitup_desktop", *arguments, IZZITUP_HOME=str(home))
     assert run.returncode == 0, run.stderr
     assert "izzitup_desktop.cli" in run.stderr

@@ -25,6 +25,8 @@ class Context:
     runner: Runner
     bridge: LiveBridge
     theme: Theme
+    between_readings_ms: int = 1_000
+    """From the begin of a page's reading to its next, whatever happens on the board."""
     vocabulary: Vocabulary = VOCABULARY
     """What is known of kinds of journal entries; the board's own is the same."""
 

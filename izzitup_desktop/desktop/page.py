@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _GATHER_MS = 150
-_BETWEEN_MS = 1_000
-"""From the begin of one reading to the next, whatever happens on the board meanwhile."""
+"""How long more is waited for before a reading, so that one shows it all."""
 
 
 class Page(QWidget):
@@ -87,7 +86,7 @@ class Page(QWidget):
         if self.isVisible() and not self._gather.isActive():
             rest = 0
             if self._since_last.isValid():
-                rest = _BETWEEN_MS - int(self._since_last.elapsed())
+                rest = self.context.between_readings_ms - int(self._since_last.elapsed())
             self._gather.start(max(_GATHER_MS, rest))
 
     def concerns(self, entry: Entry) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import logging
 import math
+import selectors
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -107,6 +109,7 @@ class Feed:
         self._board_size = 0
         self.last_id = database.read(journal.last_id)
         self._threads: list[threading.Thread] = []
+        self._wake: socket.socket | None = None
 
     @property
     def subscriptions(self) -> int:
@@ -197,6 +200,8 @@ class Feed:
             self._closing = True
             self._changed.notify_all()
             threads = tuple(self._threads)
+        if self._wake is not None:
+            self._wake.close()
         for thread in threads:
             thread.join()
 
@@ -205,7 +210,10 @@ class Feed:
     def _start(self) -> None:
         self._threads.append(threading.Thread(target=self._run, name="izzitup-feed"))
         if self._database.is_shared:
-            self._threads.append(threading.Thread(target=self._listen, name="izzitup-listen"))
+            self._wake, woken = socket.socketpair()
+            self._threads.append(
+                threading.Thread(target=self._listen, args=(woken,), name="izzitup-listen")
+            )
         for thread in self._threads:
             thread.start()
 
@@ -319,38 +327,46 @@ class Feed:
         with self._changed:
             self._changed.wait_for(lambda: self._closing, seconds)
 
-    def _listen(self) -> None:
-        """PostgreSQL: wait for what other desks notify, on a thread of its own."""
-        while not self._closing:
-            try:
-                listener = self._database.raw_listener()
-            except Exception as error:  # psycopg's and SQLAlchemy's, which have no common base
-                self._hear(say("The shared database can't be reached: %1", error))
-                self._pause(_RETRY_SECONDS)
-                continue
-            try:
-                self._listen_on(listener)
-            except Exception as error:
-                self._hear(say("The connection to the shared database was lost: %1", error))
-                self._pause(_RETRY_SECONDS)
-            finally:
-                listener.close()
+    def _listen(self, woken: socket.socket) -> None:
+        """PostgreSQL: wait for what other desks notify, on a thread of its own.
 
-    def _listen_on(self, listener: Any) -> None:
+        `woken` can be read once the feed closes.
+        """
+        with woken:
+            while not self._closing:
+                try:
+                    listener = self._database.raw_listener()
+                except Exception as error:  # psycopg's and SQLAlchemy's have no common base
+                    self._hear(say("The shared database can't be reached: %1", error))
+                    self._pause(_RETRY_SECONDS)
+                    continue
+                try:
+                    self._listen_on(listener, woken)
+                except Exception as error:
+                    self._hear(say("The connection to the shared database was lost: %1", error))
+                    self._pause(_RETRY_SECONDS)
+                finally:
+                    listener.close()
+
+    def _listen_on(self, listener: Any, woken: socket.socket) -> None:
         with self._database.answering(listener):
             listener.execute("LISTEN izzitup_journal")
         self._hear("")
         probed = elapsed()
-        while not self._closing:
-            for notice in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
-                if not self._is_known(notice.payload):
+        with selectors.DefaultSelector() as heard:
+            heard.register(listener.fileno(), selectors.EVENT_READ)
+            heard.register(woken, selectors.EVENT_READ)
+            while not self._closing:
+                for notice in listener.notifies(timeout=0):
+                    if not self._is_known(notice.payload):
+                        self.nudge()
+                if elapsed() - probed > PROBE_SECONDS:
+                    # A dead connection looks like one on which nobody has anything to say.
+                    with self._database.answering(listener):
+                        listener.execute("SELECT 1")
                     self.nudge()
-            if elapsed() - probed > PROBE_SECONDS:
-                # A dead connection looks like one on which nobody has anything to say.
-                with self._database.answering(listener):
-                    listener.execute("SELECT 1")
-                self.nudge()
-                probed = elapsed()
+                    probed = elapsed()
+                heard.select(_LISTEN_SECONDS)
 
     def _is_known(self, payload: str) -> bool:
         return payload.isdigit() and int(payload) <= self.last_id

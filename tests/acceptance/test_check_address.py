@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.izzitup import done, init, serving
+from tests.cli.inside import done, init
+from tests.cli.izzitup import serving
 
 ADDRESS = "https://check.example/health"
 

@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -39,6 +41,21 @@ COLUMNS = ("status_id", "from_time", "to_time", "mistake")
 
 def made(url: str, folder: Path) -> None:
     """Three services with three hours each, watched all the time."""
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).write_bytes(_made_file())
+    else:
+        _make(url, folder)
+
+
+@cache
+def _made_file() -> bytes:
+    with TemporaryDirectory() as name:
+        path = Path(name, "izzitup.db")
+        _make(f"sqlite:///{path}", path.parent)
+        return path.read_bytes()
+
+
+def _make(url: str, folder: Path) -> None:
     with opened_board(url, folder) as board:
         for name in ("Mail", "VPN", "Wiki"):
             service = add_service(board, name)

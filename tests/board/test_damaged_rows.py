@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -32,10 +34,17 @@ def spoilt(folder: Path, script: str) -> None:
 
 
 def made(folder: Path) -> str:
-    url = f"sqlite:///{folder}/izzitup.db"
-    with opened_board(url, folder) as board:
-        filled(board)
-    return url
+    (folder / "izzitup.db").write_bytes(_made_file())
+    return f"sqlite:///{folder}/izzitup.db"
+
+
+@cache
+def _made_file() -> bytes:
+    with TemporaryDirectory() as name:
+        path = Path(name, "izzitup.db")
+        with opened_board(f"sqlite:///{path}", path.parent) as board:
+            filled(board)
+        return path.read_bytes()
 
 
 def assert_vpn_is_usable(board: Board) -> None:

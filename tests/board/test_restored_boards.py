@@ -31,7 +31,6 @@ def do_anything(board: Board, alice: Actor, chance: random.Random) -> None:
     groups = [group.id for group in board.groups.list(alice)] or [1]
     one, group, status = chance.choice(ids), chance.choice(groups), chance.choice((5, 6, 7))
     number = chance.randrange(1_000)
-    latest = [entry.id for entry in board.journal.latest(alice, limit=30)] or [1]
     later = datetime.now(UTC) + timedelta(days=chance.choice((1, 300)))
     other_time = datetime.now(UTC) + timedelta(days=chance.choice((-9_000, -1, 400, 4_000)))
     draft = ServiceDraft(
@@ -39,6 +38,9 @@ def do_anything(board: Board, alice: Actor, chance: random.Random) -> None:
         group_id=chance.choice((None, group)), hidden=chance.random() < 0.3, stale_minutes=number,
         url=chance.choice(("", "mailto:a@b.example")),
     )  # fmt: skip
+
+    def latest() -> list[int]:
+        return [entry.id for entry in board.journal.latest(alice, limit=30)] or [1]
 
     def at_another_time() -> None:
         board.past.write([(other_time, lambda t: set_one(t, alice, one, status, "then"))])
@@ -64,9 +66,9 @@ def do_anything(board: Board, alice: Actor, chance: random.Random) -> None:
             lambda: board.services.remove(alice, [one]),
             lambda: board.trash.restore(alice, [board.trash.list(alice)[0].service.id]),
             lambda: board.trash.purge(alice, [board.trash.list(alice)[0].service.id]),
-            lambda: board.journal.undo(alice, [chance.choice(latest)]),
-            lambda: board.journal.undo(alice, [latest[0]]),
-            lambda: board.journal.mark_mistake(alice, chance.choice(latest)),
+            lambda: board.journal.undo(alice, [chance.choice(latest())]),
+            lambda: board.journal.undo(alice, [latest()[0]]),
+            lambda: board.journal.mark_mistake(alice, chance.choice(latest())),
             lambda: board.accounts.add(
                 alice, f"user {number}", Role.EDITOR, GOOD_PASSWORD, chance.choice(((), (group,)))
             ),

@@ -11,7 +11,7 @@ from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.storage import backup
 from tests.board.test_damaged_past import run
 from tests.builders import ALICE, add_service, opened_board
-from tests.cli.izzitup import done, init, run as run_izzitup
+from tests.cli.inside import done, init, run as run_izzitup
 
 IDS = [2**53, 2**62, 2**63 - 2, 2**63 - 1]
 

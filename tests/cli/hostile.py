@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import click
-import pytest
 from hypothesis import strategies as st
 
 from izzitup_desktop.cli.commands import izzitup
-from izzitup_desktop.cli.edge import run
 from izzitup_desktop.cli.parameters import FilePath, Source
 from izzitup_desktop.settings import SETTINGS
 
@@ -64,15 +59,6 @@ class Line:
 
     def __repr__(self) -> str:
         return f"Line({self.arguments!r}, {self.environ!r}, {self.stdin[:80]!r})"[:3_000]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """What a call left behind."""
-
-    code: int
-    out: str
-    err: str
 
 
 def commands(
@@ -146,40 +132,6 @@ def lines(draw: st.DrawFn) -> Line:
     environ |= draw(terminal)
     stdin = draw(st.sampled_from(INPUTS))
     return Line(tuple(arguments), tuple(environ.items()), stdin, path)
-
-
-class Full(io.RawIOBase):
-    """A stream that can't be written, as /dev/full."""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, _bytes: object) -> int:
-        raise OSError(28, "No space left on device")
-
-
-def call(
-    arguments: Sequence[str], stdin: bytes = b"", *, full: bool = False, encoding: str = "utf-8"
-) -> Ended:
-    """Run `izzitup` in this process, with streams of its own."""
-    out: io.RawIOBase | io.BytesIO = Full() if full else io.BytesIO()
-    err = io.BytesIO()
-    with pytest.MonkeyPatch.context() as patch:
-        stdout = io.TextIOWrapper(io.BufferedWriter(out) if full else out, encoding)  # type: ignore[type-var]
-        stderr = io.TextIOWrapper(err, encoding)
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding))
-        patch.setattr(sys, "stdout", stdout)
-        patch.setattr(sys, "stderr", stderr)
-        code = run(list(arguments))
-        stderr.flush()
-        said = "" if full else _detached(stdout, out)
-    return Ended(code, said, err.getvalue().decode(encoding, "replace"))
-
-
-def _detached(stdout: Any, out: object) -> str:
-    stdout.flush()
-    assert isinstance(out, io.BytesIO)
-    return out.getvalue().decode(stdout.encoding, "replace")
 
 
 def fill(folder: Path) -> None:

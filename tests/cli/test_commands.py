@@ -13,11 +13,13 @@ import pytest
 
 from izzitup_desktop.cli.commands import NAMES
 from tests.builders import GOOD_PASSWORD
-from tests.cli.izzitup import ROOT, done, init, refused, run, serving
+from tests.cli import izzitup
+from tests.cli.inside import done, init, refused, run
+from tests.cli.izzitup import ROOT, serving
 
 
 def test_init_makes_a_private_board_and_refuses_to_make_it_again(home: Path) -> None:
-    init()
+    izzitup.init()
     assert (home / "izzitup.db").stat().st_mode & 0o777 == 0o600
     assert home.stat().st_mode & 0o777 == 0o700
     again = refused("init", "--admin", "bob", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
@@ -32,7 +34,7 @@ def test_init_with_a_weak_password_leaves_nothing_behind(home: Path, password: s
 
 
 def test_init_with_the_sample_has_services(home: Path) -> None:
-    init("--sample")
+    izzitup.init("--sample")
     assert len(json.loads(done("services", "list", "--json"))) == 12
 
 
@@ -119,7 +121,7 @@ def test_control_characters_do_not_reach_the_terminal(home: Path) -> None:
 
 
 def test_backup_check_and_restore(home: Path, tmp_path: Path) -> None:
-    init("--sample")
+    init(sample=True)
     kept = tmp_path / "kept.db"
     done("backup", str(kept))
     done("services", "remove", "MAIL")
@@ -130,7 +132,7 @@ def test_backup_check_and_restore(home: Path, tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_is_named_with_the_way_back(home: Path, tmp_path: Path) -> None:
-    init("--sample")
+    init(sample=True)
     kept = home / "backups" / "izzitup-kept.db"
     kept.parent.mkdir()
     done("backup", str(kept))
@@ -161,7 +163,7 @@ def test_serve_on_a_taken_port_says_so(home: Path) -> None:
     init()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = run("serve", "--port", str(port))
+        ended = izzitup.run("serve", "--port", str(port))
     assert ended.returncode == 1
     assert f"Port {port} is taken" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -178,8 +180,8 @@ def test_the_database_option_holds_for_all(home: Path, tmp_path: Path) -> None:
     assert not (home / "izzitup.db").exists()
 
 
-def test_the_command_line_runs_on_postgresql(home: Path, postgres_url: str) -> None:
-    base = ("--database", postgres_url)
+def test_the_command_line_runs_on_postgresql(home: Path, empty_postgres_url: str) -> None:
+    base = ("--database", empty_postgres_url)
     assert "no database" in refused(*base, "services", "list")
     done(*base, "init", "--admin", "alice", "--password-stdin", stdin=f"{GOOD_PASSWORD}\n")
     done(*base, "services", "add", "--name", "E-Mail", "--key", "MAIL")
@@ -187,7 +189,7 @@ def test_the_command_line_runs_on_postgresql(home: Path, postgres_url: str) -> N
 
 
 def test_without_a_display_it_says_what_is_missing_and_what_else_there_is(home: Path) -> None:
-    ended = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    ended = izzitup.run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert ended.returncode == 1
     assert "no display" in ended.stderr
     assert "izzitup serve" in ended.stderr

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT, init, run
+from tests.cli.inside import init, run
+from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT
 
 
 class Showing:

@@ -15,7 +15,8 @@ import pytest
 
 from izzitup_desktop.domain.exchange import SIZE_MOST
 from tests.builders import GOOD_PASSWORD
-from tests.cli.izzitup import COMMAND, ROOT, done, init, refused, run, serving
+from tests.cli.inside import done, init, refused, run
+from tests.cli.izzitup import COMMAND, ROOT, serving
 
 
 def services() -> list[dict[str, Any]]:
@@ -35,7 +36,7 @@ def other_home(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_a_board_goes_from_desk_to_desk(home: Path, tmp_path: Path, form: str) -> None:
-    init("--sample")
+    init(sample=True)
     file = tmp_path / f"board.{form.upper()}"
     assert str(file) in done("export", str(file))
     assert file.stat().st_mode & 0o777 == 0o600
@@ -112,7 +113,7 @@ def test_an_export_replaces_an_older_one_as_a_whole(home: Path, tmp_path: Path) 
 
 
 def test_services_come_from_another_board_by_its_address(tmp_path: Path) -> None:
-    init("--sample")
+    init(sample=True)
     other = other_home(tmp_path)
     done("services", "add", "--name", "E-Mail", "--key", "mail", "--group", "Mine", **other)
     public = [service for service in services() if not service["hidden"]]

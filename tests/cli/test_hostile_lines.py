@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 
 from izzitup_desktop.domain.accounts import Origin
 from tests.builders import GOOD_PASSWORD, add_service, opened_board
-from tests.cli.hostile import CANARY, ENDLESS, Ended, Line, call, commands, fill, lines
+from tests.cli.hostile import CANARY, ENDLESS, Line, commands, fill, lines
+from tests.cli.inside import Ended, call
 
 
 @pytest.fixture
@@ -34,14 +35,14 @@ def stored(board: Path) -> Any:
 
 
 def assert_told_well(ended: Ended) -> None:
-    said = ended.out + ended.err
+    said = ended.stdout + ended.stderr
     assert "Traceback" not in said
     assert "fault of IzzitUp" not in said, said
     assert CANARY not in said
-    assert ended.code in {0, 1, 2}
-    if ended.code:
-        assert ended.err.strip()
-        assert all(len(line) < 3_000 for line in ended.err.splitlines())
+    assert ended.returncode in {0, 1, 2}
+    if ended.returncode:
+        assert ended.stderr.strip()
+        assert all(len(line) < 3_000 for line in ended.stderr.splitlines())
 
 
 def test_every_parameter_of_every_command_says_what_it_takes() -> None:
@@ -79,7 +80,7 @@ def test_no_command_line_ends_in_a_traceback_tells_a_secret_or_changes_what_it_r
         before = stored(board)
         ended = call(line.arguments, line.stdin)
         assert_told_well(ended)
-        if ended.code:
+        if ended.returncode:
             assert stored(board) == before
 
 
@@ -89,20 +90,20 @@ def test_a_full_disk_behind_standard_output_is_one_line(board: Path, path: tuple
         ended = call(arguments, full=True)
         assert_told_well(ended)
         if arguments[-1] == "--help":
-            assert ended.code == 1
-            assert len(ended.err.splitlines()) == 1
-            assert "No space left on device" in ended.err
+            assert ended.returncode == 1
+            assert len(ended.stderr.splitlines()) == 1
+            assert "No space left on device" in ended.stderr
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_output_is_told_in_whatever_encoding_the_terminal_has(board: Path, encoding: str) -> None:
-    assert call(["services", "add", "--name", "Bücher 😀", "--key", "b"]).code == 0
+    assert call(["services", "add", "--name", "Bücher 😀", "--key", "b"]).returncode == 0
     for arguments in (["services", "list"], ["services", "list", "--json"], ["journal"]):
         ended = call(arguments, encoding=encoding)
         assert_told_well(ended)
-        assert ended.code == 0
+        assert ended.returncode == 0
     ended = call(["services", "set", "nö", "7"], encoding=encoding)
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
 
 
 @pytest.mark.parametrize("given", ["", " ", "\t", "0", "00", "0.0", "0x0", "127.1", "2130706433",
@@ -115,7 +116,11 @@ def test_an_address_that_would_listen_elsewhere_than_it_says_is_refused(
 
     monkeypatch.setattr("izzitup_desktop.cli.serve.start_server", listen)
     ended = call(["serve", "--host", given, "--port", "0"])
-    assert (ended.code, "--host" in ended.err, len(ended.err.splitlines())) == (1, True, 1)
+    assert (ended.returncode, "--host" in ended.stderr, len(ended.stderr.splitlines())) == (
+        1,
+        True,
+        1,
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,16 +141,16 @@ def test_an_address_that_would_listen_elsewhere_than_it_says_is_refused(
 def test_an_unset_shell_variable_means_nothing_else(board: Path, arguments: list[str]) -> None:
     before = stored(board)
     ended = call(arguments, f"{GOOD_PASSWORD}\n".encode())
-    assert ended.code in {1, 2}
-    assert ended.err.strip()
+    assert ended.returncode in {1, 2}
+    assert ended.stderr.strip()
     assert stored(board) == before
 
 
 def test_fields_that_may_be_empty_are_taken_empty(board: Path) -> None:
     given = [word for name in ("key", "description", "url", "check-url", "group")
              for word in (f"--{name}", "")]  # fmt: skip
-    assert call(["services", "add", "--name", "x", *given]).code == 0
-    assert call(["services", "set", "MAIL", "7", "--comment", ""]).code == 0
+    assert call(["services", "add", "--name", "x", *given]).returncode == 0
+    assert call(["services", "set", "MAIL", "7", "--comment", ""]).returncode == 0
 
 
 def test_a_password_in_the_wrong_place_is_not_said_again(board: Path) -> None:
@@ -159,7 +164,7 @@ def test_a_password_in_the_wrong_place_is_not_said_again(board: Path) -> None:
     ):
         ended = call(arguments)
         assert_told_well(ended)
-        assert ended.code
+        assert ended.returncode
 
 
 def test_a_fault_of_ours_is_one_line_with_a_number_that_the_log_has(
@@ -170,9 +175,9 @@ def test_a_fault_of_ours_is_one_line_with_a_number_that_the_log_has(
 
     monkeypatch.setattr("izzitup_desktop.cli.services.print_table", fail)
     ended = call(["services", "list"])
-    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
-    assert CANARY not in ended.err
-    number = ended.err.split("error ")[1].split(",")[0]
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
+    assert CANARY not in ended.stderr
+    number = ended.stderr.split("error ")[1].split(",")[0]
     log = home / "logs" / "izzitup.log"
     assert f"Error {number}" in log.read_text("utf-8")
     assert "ZeroDivisionError" in log.read_text("utf-8")
@@ -187,7 +192,7 @@ def test_ctrl_c_exits_130_without_a_word_of_python(
 
     monkeypatch.setattr("izzitup_desktop.cli.services.print_table", interrupted)
     ended = call(["services", "list"])
-    assert (ended.code, ended.err.strip()) == (130, "")
+    assert (ended.returncode, ended.stderr.strip()) == (130, "")
 
 
 def test_the_journal_names_the_user_of_the_system_not_of_the_environment(
@@ -195,7 +200,7 @@ def test_the_journal_names_the_user_of_the_system_not_of_the_environment(
 ) -> None:
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "mallory")
-    assert call(["services", "set", "MAIL", "7"]).code == 0
+    assert call(["services", "set", "MAIL", "7"]).returncode == 0
     with closing(sqlite3.connect(board)) as connection:
         (actor,) = connection.execute("SELECT actor FROM journal ORDER BY id DESC").fetchone()
     assert actor

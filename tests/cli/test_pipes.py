@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop import logs
-from tests.cli.izzitup import COMMAND, ROOT, done, init, refused, run
+from tests.cli.inside import done, init, refused, run
+from tests.cli.izzitup import COMMAND, ROOT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
 

@@ -1,4 +1,4 @@
-"""`izzitup upgrade`, as a process of its own."""
+"""`izzitup upgrade`."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ import psycopg
 from izzitup_desktop.storage import schema
 from izzitup_desktop.storage.engine import Database, parse_url
 from tests.builders import GOOD_PASSWORD
-from tests.cli.izzitup import ROOT, done, refused
+from tests.cli.inside import done, refused
+from tests.cli.izzitup import ROOT
 
 OLD = ROOT / "tests" / "old_databases"
 
 
-def test_a_board_that_needs_no_upgrade_says_so(postgres_url: str) -> None:
-    done("--database", postgres_url, "init", "--admin", "alice", "--password-stdin",
+def test_a_board_that_needs_no_upgrade_says_so(empty_postgres_url: str) -> None:
+    done("--database", empty_postgres_url, "init", "--admin", "alice", "--password-stdin",
          stdin=f"{GOOD_PASSWORD}\n")  # fmt: skip
-    assert "which this IzzitUp uses" in done("--database", postgres_url, "upgrade")
+    assert "which this IzzitUp uses" in done("--database", empty_postgres_url, "upgrade")
     assert "no database" in refused("upgrade")
 
 
 def test_an_older_shared_board_is_refused_by_every_command_but_upgrade(
-    postgres_url: str, tmp_path: Path
+    empty_postgres_url: str, tmp_path: Path
 ) -> None:
-    make_first_version(postgres_url, tmp_path)
+    make_first_version(empty_postgres_url, tmp_path)
     for command in (["serve", "--port", "0"], ["services", "list"], ["check"]):
-        assert "`izzitup upgrade`" in refused("--database", postgres_url, *command)
-    told = done("--database", postgres_url, "upgrade")
+        assert "`izzitup upgrade`" in refused("--database", empty_postgres_url, *command)
+    told = done("--database", empty_postgres_url, "upgrade")
     assert "is of version 1" in told
     assert "connected now: 0" in told
     assert "--yes" in told
-    assert "is of version 1" in done("--database", postgres_url, "upgrade")
-    assert "what was there before is in" in done("--database", postgres_url, "upgrade", "--yes")
-    assert "NAME" in done("--database", postgres_url, "services", "list")
+    assert "is of version 1" in done("--database", empty_postgres_url, "upgrade")
+    assert "what was there before is in" in done(
+        "--database", empty_postgres_url, "upgrade", "--yes"
+    )
+    assert "NAME" in done("--database", empty_postgres_url, "services", "list")
 
 
 def test_an_older_file_is_upgraded_by_itself(home: Path) -> None:

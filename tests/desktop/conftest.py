@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.desktop.sessions import delete_windows
+
 
 @pytest.fixture(autouse=True)
 def no_key_is_held(qapp: QApplication) -> Iterator[None]:
@@ -17,6 +19,13 @@ def no_key_is_held(qapp: QApplication) -> Iterator[None]:
     yield
     QTest.keyRelease(QWidget(), Qt.Key.Key_Shift)
     assert QApplication.keyboardModifiers() is Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture(autouse=True)
+def no_window_left(qapp: QApplication) -> Iterator[None]:
+    """Windows of a test are gone before the next one dresses the application."""
+    yield
+    delete_windows()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,16 @@ from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.services.model import ServiceModel
 from izzitup_desktop.desktop.services.reader import ServiceReader
 from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.theme.stylesheet import stylesheet
 from izzitup_desktop.desktop.undo import Steps
 from izzitup_desktop.desktop.views import all_views
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.paths import find_paths
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.desktop.sessions import wait
+
+SOON_MS = 150
+"""A page of a test reads again after so long, not about once a second as people's do."""
 
 
 @dataclass
@@ -51,12 +56,21 @@ class Desk:
 
 
 @contextmanager
-def desk_at(qapp: QApplication, home: Path, url: str = "", **options: Any) -> Iterator[Desk]:
+def desk_at(
+    qapp: QApplication,
+    home: Path,
+    url: str = "",
+    *,
+    between_readings_ms: int = SOON_MS,
+    **options: Any,
+) -> Iterator[Desk]:
     """A desk on the board in `home`, or at `url`; closed with all its threads at the end."""
     with opened_board(url or f"sqlite:///{home}/izzitup.db", home, **options) as board:
-        runner, bridge, theme = Runner(), LiveBridge(), Theme(qapp)
+        runner, bridge, theme = Runner(), LiveBridge(), theme_of(qapp)
         try:
-            context = Context(find_paths(), runner, bridge, theme, board.vocabulary)
+            context = Context(
+                find_paths(), runner, bridge, theme, between_readings_ms, board.vocabulary
+            )
             model, steps = ServiceModel(), Steps(None, board.vocabulary)
             reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
@@ -70,7 +84,20 @@ def desk_at(qapp: QApplication, home: Path, url: str = "", **options: Any) -> It
         finally:
             bridge.close()
             runner.close()
-            theme.deleteLater()
+
+
+@cache
+def _theme_of(app: QApplication) -> Theme:
+    return Theme(app)
+
+
+def theme_of(app: QApplication) -> Theme:
+    """The theme that desks share: its icons are drawn once."""
+    theme = _theme_of(app)
+    if app.styleSheet() != stylesheet(theme.colours):
+        # A session that ended meanwhile wore another one.
+        theme.choose(theme.choice)
+    return theme
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -63,3 +64,17 @@ def attached_session(qtbot: QtBot, qapp: QApplication, *, database: str = "") ->
 def wait(qtbot: QtBot, condition: Callable[[], bool]) -> None:
     """Run the event loop until `condition`; fail after the deadline."""
     qtbot.waitUntil(condition, timeout=DEADLINE_MS)
+
+
+def delete_windows() -> None:
+    """Delete every window now.
+
+    Qt would do it in the next test's event loop, where a new style sheet has been put
+    on all of them before: that costs more than making them.
+    """
+    if QApplication.instance() is None:
+        return
+    for widget in QApplication.topLevelWidgets():
+        if widget.parent() is None:
+            widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

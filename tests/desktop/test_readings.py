@@ -28,8 +28,8 @@ from tests.desktop.windows import service_in
 
 @pytest.fixture
 def desk(qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_SECONDS", 0.2)
-    with desk_at(qapp, home) as desk:
+    monkeypatch.setattr(engine, "ANSWER_SECONDS", 0.5)
+    with desk_at(qapp, home, between_readings_ms=1_000) as desk:
         add_service(desk.board, "Chat")
         add_service(desk.board, "Mail")
         yield desk

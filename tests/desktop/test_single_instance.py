@@ -137,23 +137,19 @@ def test_the_first_that_was_killed_leaves_the_way_free(folder: Path) -> None:
 
 
 def test_a_folder_with_a_long_path_has_one_window_too_and_leaves_nothing(tmp_path: Path) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
     deep = tmp_path / ("long" * 30)
-    environ = {"XDG_RUNTIME_DIR": "", "TMPDIR": str(temporary)}
-    if len(str(temporary)) > 70:
-        temporary = Path("/tmp")
-        environ["TMPDIR"] = "/tmp"
-    before = set(temporary.iterdir())
-    with claimed_elsewhere(deep, **environ):
-        (made,) = set(temporary.iterdir()) - before
-        assert made.stat().st_mode & 0o077 == 0
-        assert claimed(deep, **environ).stdout == "second\n"
-    with claimed_elsewhere(deep, **environ):
-        assert not made.exists()
-        (again,) = set(temporary.iterdir()) - before
-    (again / "socket").unlink()
-    again.rmdir()
+    # Short enough for a socket's path, which pytest's folders are not.
+    with TemporaryDirectory() as name:
+        temporary, environ = Path(name), {"XDG_RUNTIME_DIR": "", "TMPDIR": name}
+        with claimed_elsewhere(deep, **environ):
+            (made,) = temporary.iterdir()
+            assert made.stat().st_mode & 0o077 == 0
+            assert claimed(deep, **environ).stdout == "second\n"
+        with claimed_elsewhere(deep, **environ):
+            assert not made.exists()
+            (again,) = temporary.iterdir()
+        (again / "socket").unlink()
+        again.rmdir()
 
 
 @pytest.mark.parametrize(

@@ -33,13 +33,13 @@ def connect(url: str) -> psycopg.Connection[tuple[int]]:
 
 
 @pytest.fixture
-def board(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def board(empty_postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """A board on PostgreSQL with alice and four services; its URL."""
-    monkeypatch.setenv("IZZITUP_DATABASE", postgres_url)
+    monkeypatch.setenv("IZZITUP_DATABASE", empty_postgres_url)
     init()
     for number in range(4):
         done("services", "add", "--name", f"Service {number}")
-    return postgres_url
+    return empty_postgres_url
 
 
 def body(service_id: int, status: int) -> bytes:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
+from izzitup_desktop.storage import feed as feed_module
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
@@ -189,3 +190,19 @@ def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
     assert fault.__name__ in heard.troubles[0]
     assert heard.troubles[1:] == [""]
     assert len(tries) < 10
+
+
+def test_a_feed_that_listens_ends_without_waiting_for_more(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_module, "_LISTEN_SECONDS", 3_600.0)
+    here, there = database_at(database_url, tmp_path), database_at(database_url, tmp_path)
+    feed, heard = Feed(here), Heard()
+    feed.subscribe(heard.on_entries)
+    writer = Writer(there, lambda _: None)
+    write(writer, "from there")
+    heard.wait_until(lambda: len(heard.entries) == 1)
+    writer.close()
+    feed.close()
+    here.close()
+    there.close()

@@ -24,7 +24,7 @@ from izzitup_desktop.storage import (
 from izzitup_desktop.storage.engine import Database, parse_url
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.tables import metadata
-from tests.builders import board_at, database_at
+from tests.builders import board_at, migrated_at
 
 NEXT = schema.VERSION + 1
 
@@ -48,12 +48,12 @@ def mode(path: Path) -> int:
 
 def made(folder: Path) -> Path:
     path = folder / "izzitup.db"
-    database_at(f"sqlite:///{path}", folder).close()
+    migrated_at(f"sqlite:///{path}", folder).close()
     return path
 
 
 def reopen(folder: Path, **options: Path) -> None:
-    database_at(f"sqlite:///{folder}/izzitup.db", folder, **options).close()
+    migrated_at(f"sqlite:///{folder}/izzitup.db", folder, **options).close()
 
 
 def with_next_revision(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> Path:
@@ -75,8 +75,10 @@ def test_the_version_is_that_of_the_newest_migration() -> None:
     assert heads == [f"{schema.VERSION:04}"]
 
 
-def test_migrations_make_the_tables_that_queries_expect(database_url: str, tmp_path: Path) -> None:
-    database = database_at(database_url, tmp_path)
+def test_migrations_make_the_tables_that_queries_expect(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    database = migrated_at(empty_database_url, tmp_path)
     engine = create_engine(database.url)
     with engine.connect() as connection:
         found = inspect(connection)
@@ -118,9 +120,11 @@ def test_where_there_is_none_and_none_is_wanted_nothing_is_made(tmp_path: Path) 
     assert not path.parent.exists()
 
 
-def test_an_empty_postgresql_is_not_filled_unasked(postgres_url: str, tmp_path: Path) -> None:
+def test_an_empty_postgresql_is_not_filled_unasked(empty_postgres_url: str, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        opening.open_database(postgres_url, create=False, backups=tmp_path, quarantine=tmp_path)
+        opening.open_database(
+            empty_postgres_url, create=False, backups=tmp_path, quarantine=tmp_path
+        )
 
 
 def test_a_file_that_appeared_meanwhile_is_not_replaced(tmp_path: Path) -> None:
@@ -239,31 +243,31 @@ def test_a_migration_that_fails_leaves_the_old_schema(
 
 
 def test_a_postgresql_migration_that_fails_leaves_the_old_schema(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database_at(postgres_url, tmp_path).close()
+    migrated_at(empty_postgres_url, tmp_path).close()
     migrations = with_next_revision(
         tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
     )
     with pytest.raises(Unavailable):
         upgrade.upgrade(
-            postgres_url,
+            empty_postgres_url,
             backups=tmp_path / "backups",
             quarantine=tmp_path / "quarantine",
             migrations=migrations,
         )
     monkeypatch.setattr(schema, "VERSION", NEXT - 1)
-    database_at(postgres_url, tmp_path).close()
+    migrated_at(empty_postgres_url, tmp_path).close()
 
 
 def test_a_newer_postgresql_is_refused(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     migrations = with_next_revision(tmp_path, monkeypatch, "pass")
-    database_at(postgres_url, tmp_path, migrations=migrations).close()
+    migrated_at(empty_postgres_url, tmp_path, migrations=migrations).close()
     monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     with pytest.raises(NewerDatabase):
-        database_at(postgres_url, tmp_path)
+        migrated_at(empty_postgres_url, tmp_path)
 
 
 def test_only_the_three_newest_backups_before_upgrades_are_kept(tmp_path: Path) -> None:
@@ -278,19 +282,19 @@ def test_a_sound_file_has_no_problems(tmp_path: Path) -> None:
 
 def test_a_postgresql_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
-        database_at(f"postgresql+psycopg://nobody@/x?host={tmp_path}", tmp_path)
+        migrated_at(f"postgresql+psycopg://nobody@/x?host={tmp_path}", tmp_path)
 
 
 def test_a_board_of_the_first_version_comes_out_whole(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(schema, "VERSION", 1)
     first = tmp_path / "first"
     (first / "versions").mkdir(parents=True)
     for name in ("env.py", "versions/__init__.py", "versions/v0001_first.py"):
         (first / name).write_text((schema.MIGRATIONS / name).read_text("utf-8"), "utf-8")
-    database_at(database_url, tmp_path, migrations=first).close()
-    engine = create_engine(parse_url(database_url))
+    migrated_at(empty_database_url, tmp_path, migrations=first).close()
+    engine = create_engine(parse_url(empty_database_url))
     with engine.begin() as connection:
         connection.execute(
             text(
@@ -329,15 +333,15 @@ def test_a_board_of_the_first_version_comes_out_whole(
         )
     engine.dispose()
     monkeypatch.undo()
-    if database_url.startswith("postgresql"):
+    if empty_database_url.startswith("postgresql"):
         saved = upgrade.upgrade(
-            database_url, backups=tmp_path / "backups", quarantine=tmp_path / "quarantine"
+            empty_database_url, backups=tmp_path / "backups", quarantine=tmp_path / "quarantine"
         )
         assert saved is not None
         with backup.opened(saved) as copy:
             assert [service.name for service in services.listed(copy)] == ["Mail"]
             assert journal.last_id(copy) == 4
-    database = database_at(database_url, tmp_path)
+    database = migrated_at(empty_database_url, tmp_path)
     try:
         (service,) = database.read(services.listed)
         assert (service.name, service.group_id, service.position) == ("Mail", 1, 2 * STEP)

@@ -11,7 +11,7 @@ from izzitup_desktop.storage import backup, schema, upgrade
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Writer
-from tests.builders import ALICE, Heard, database_at
+from tests.builders import ALICE, Heard, migrated_at
 from tests.storage.test_opening import NEXT, with_next_revision
 
 OLD = Path(__file__).parents[1] / "old_databases"
@@ -22,53 +22,53 @@ def note(transaction: Transaction) -> None:
 
 
 def test_an_older_shared_database_is_refused_until_somebody_upgrades_it(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database_at(postgres_url, tmp_path).close()
+    migrated_at(empty_postgres_url, tmp_path).close()
     migrations = with_next_revision(tmp_path, monkeypatch, "pass")
     with pytest.raises(OlderDatabase, match="izzitup upgrade"):
-        database_at(postgres_url, tmp_path, migrations=migrations)
+        migrated_at(empty_postgres_url, tmp_path, migrations=migrations)
     saved = upgrade.upgrade(
-        postgres_url,
+        empty_postgres_url,
         backups=tmp_path / "backups",
         quarantine=tmp_path / "quarantine",
         migrations=migrations,
     )
     assert saved is not None
     assert saved == backup.newest(tmp_path / "backups")
-    database_at(postgres_url, tmp_path, migrations=migrations).close()
+    migrated_at(empty_postgres_url, tmp_path, migrations=migrations).close()
 
 
 def test_an_upgrade_says_its_versions_steps_and_who_is_connected_and_changes_nothing(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(NotFound):
-        upgrade.look(postgres_url)
-    desk = database_at(postgres_url, tmp_path)
+        upgrade.look(empty_postgres_url)
+    desk = migrated_at(empty_postgres_url, tmp_path)
     desk.read(schema.stored_version)
     migrations = with_next_revision(tmp_path, monkeypatch, "pass")
     source = migrations / "versions" / "v0004_next.py"
     source.write_text('"""Colours."""\n' + source.read_text("utf-8"), "utf-8")
-    plan = upgrade.look(postgres_url, migrations)
+    plan = upgrade.look(empty_postgres_url, migrations)
     assert (plan.version, plan.known, plan.steps) == (NEXT - 1, NEXT, ("Colours.",))
     assert plan.is_needed
     assert plan.sessions >= 1
     monkeypatch.setattr(schema, "VERSION", NEXT - 1)
-    assert not upgrade.look(postgres_url).is_needed
+    assert not upgrade.look(empty_postgres_url).is_needed
     desk.close()
 
 
 def test_an_older_desk_hears_at_once_why_it_stops(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = database_at(postgres_url, tmp_path)
+    desk = migrated_at(empty_postgres_url, tmp_path)
     writer, feed, heard = Writer(desk, lambda _: None), Feed(desk), Heard()
     feed.subscribe(heard.on_entries, heard.on_trouble)
     writer.write(note)
     heard.wait_until(lambda: len(heard.entries) == 1)
     migrations = with_next_revision(tmp_path, monkeypatch, "pass")
     upgrade.upgrade(
-        postgres_url,
+        empty_postgres_url,
         backups=tmp_path / "backups",
         quarantine=tmp_path / "quarantine",
         migrations=migrations,
@@ -78,7 +78,7 @@ def test_an_older_desk_hears_at_once_why_it_stops(
     with pytest.raises(NewerDatabase, match="Update IzzitUp"):
         writer.write(note)
     with pytest.raises(NewerDatabase):
-        upgrade.look(postgres_url)
+        upgrade.look(empty_postgres_url)
     writer.close()
     feed.close()
     desk.close()
