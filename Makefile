@@ -1,5 +1,5 @@
 # Everything is set up by the targets themselves; see README.md.
-.PHONY: setup run test test-fast test-slow lint bench screenshots translations clean
+.PHONY: setup run test test-fast test-slow lint bench freeze screenshots translations clean
 
 VENV = .venv/bin/python
 
@@ -25,6 +25,10 @@ test-slow: setup
 bench: setup
 	@scripts/system-packages run
 	$(VENV) -m benchmarks
+
+freeze: setup
+	@scripts/system-packages test
+	@scripts/freeze
 
 screenshots: setup
 	@scripts/system-packages test
