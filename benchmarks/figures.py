@@ -19,17 +19,19 @@ def say(
     name: str, value: float, unit: str, *, ratio: float | None = None, beside: str = ""
 ) -> None:
     """One figure: `ratio` to what is measured `beside` it."""
-    line = f"{name}: {_number(value)} {unit}"
+    shown, compared = _number(value), None
+    line = f"{name}: {shown} {unit}"
     if ratio is not None:
-        line += f" ({ratio:.2f} × {beside})"
+        compared = f"{_ratio(ratio)} × {beside}"
+        line += f" ({compared})"
     goal = GOALS.get(name)
     met = None if goal is None else goal.is_met(value, ratio)
     if goal is not None:
         line += f"   goal {goal}{'' if met else '   FALLS SHORT'}"
     print(line, flush=True)
     _keep({
-        "name": name, "value": value, "unit": unit, "ratio": ratio, "beside": beside,
-        "goal": str(goal) if goal else None, "met": met,
+        "name": name, "value": value, "unit": unit, "ratio": ratio,
+        "shown": shown, "compared": compared, "goal": str(goal) if goal else None, "met": met,
     })  # fmt: skip
 
 
@@ -68,6 +70,10 @@ def _number(value: float) -> str:
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"
 
 
 def _keep(found: dict[str, Any]) -> None:
