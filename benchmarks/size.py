@@ -77,7 +77,7 @@ def change_cpu(window: Window, port: int, services: int) -> float:
         window.wait_quiet(0.3)
         spent.append(window.ask("cpu process") - before)
     # The first one's password is hashed.
-    return sum(spent[1:]) / CHANGES
+    return float(sum(spent[1:])) / CHANGES
 
 
 def main() -> None:

@@ -185,7 +185,7 @@ class Watch(QObject):
         QTest.mouseClick(self._view.viewport(), Qt.MouseButton.LeftButton, pos=centre)
         self._view.setFocus()
         self._click = Click(int(row), self.texts(int(row)))
-        QTest.keyClick(self._view, key)
+        QTest.keyClick(self._view, Qt.Key(ord(key)))
         answer(None)
 
     def do_clicked(self, _argument: str, answer: Answer) -> None:
