@@ -6,11 +6,12 @@ right then. Run it as `python -m benchmarks.pages`; it paints offscreen.
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,13 +27,12 @@ SECONDS = lasting(10.0, 1.0)
 CLICKS = sized(7, 1)
 RATE = 20.0
 CLICKED_ROW = 2
-_KEYS = ("6", "7", "5")
 _BETWEEN_SECONDS = lasting(1.0)
 
 
 @contextmanager
-def entries(port: int, services: range) -> Iterator[None]:
-    """Twenty entries a second meanwhile, none about the rows that are clicked."""
+def entries(port: int, services: Sequence[int]) -> Iterator[None]:
+    """Twenty entries a second meanwhile, none about the row that is clicked."""
     make, ended = setstatus_requests(services), threading.Event()
 
     def ask() -> None:
@@ -48,22 +48,22 @@ def entries(port: int, services: range) -> Iterator[None]:
         worker.join()
 
 
-def measure(window: Window, page: str, port: int) -> None:
-    """One page."""
+def measure(window: Window, page: str, port: int, keys: Iterator[str]) -> None:
+    """One page; each click takes the next of `keys`."""
     window.ask(f"go view_{page}")
     window.wait_quiet()
-    with entries(port, range(SERVICES // 2, SERVICES + 1)):
+    clicked = window.service_in(CLICKED_ROW, port)
+    with entries(port, [n for n in range(1, SERVICES + 1) if n != clicked]):
         time.sleep(_BETWEEN_SECONDS)
         window.ask("count")
         time.sleep(SECONDS)
         readings, _ = window.ask("counted")
         found = []
-        for number in range(CLICKS):
+        for key in itertools.islice(keys, CLICKS):
             window.ask(f"go view_{page}")
             time.sleep(_BETWEEN_SECONDS)
             window.ask("go view_board")
-            seconds, _ = window.click(CLICKED_ROW, _KEYS[number % 3])
-            found.append(seconds)
+            found.append(window.click(CLICKED_ROW, key).seconds)
     say(f"readings with {page} open, 20 entries/s", readings / SECONDS, "/s")
     say(f"click after {page}, 20 entries/s", statistics.median(found) * 1_000, "ms")
 
@@ -77,8 +77,10 @@ def main() -> None:
         with opened("ours", environ) as window:
             window.wait_rows(SERVICES)
             window.wait_serving(port)
+            window.keep_in_place()
+            keys = itertools.cycle("675")
             for page in PAGES:
-                measure(window, page, port)
+                measure(window, page, port, keys)
 
 
 if __name__ == "__main__":

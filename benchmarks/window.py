@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -24,6 +25,15 @@ LATE_SECONDS = 300.0
 
 _END_SECONDS = 20.0
 _POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Shown:
+    """When a row showed its status (by the clock), after which seconds and turns."""
+
+    at: float
+    seconds: float
+    turns: int
 
 
 class Window:
@@ -68,28 +78,40 @@ class Window:
             time.sleep(_POLL_SECONDS)
         client.close()
 
-    def wait_quiet(self, seconds: float = 1.0) -> tuple[float, float]:
-        """When the model changed last and when that was painted, by the clock.
-
-        Asked for once nothing changed for `seconds`.
-        """
-        newest, quiet_since = [0.0, 0.0], time.monotonic()
+    def wait_quiet(self, seconds: float = 1.0) -> None:
+        """Until its table neither changed nor was painted for so long."""
+        newest, quiet_since = None, time.monotonic()
         while time.monotonic() < quiet_since + seconds:
             time.sleep(_POLL_SECONDS)
             found = self.ask("newest")
             if found != newest:
                 newest, quiet_since = found, time.monotonic()
-        return newest[0], newest[1]
 
-    def click(self, row: int, key: str) -> tuple[float, int]:
-        """Seconds and turns of the event loop from a key on a row to its new status."""
+    def keep_in_place(self) -> None:
+        """Order the rows by name: by themselves they move when their status changes."""
+        self.ask("sort 1")
+
+    def service_in(self, row: int, port: int) -> int:
+        """The number of the service that a row shows."""
+        client = Client(port)
+        listed = json.loads(client.ask()[1])["data"]
+        client.close()
+        name = self.ask(f"name {row}")
+        return next(int(service["id"]) for service in listed if service["name"] == name)
+
+    def click(self, row: int, key: str) -> Shown:
+        """Press a key that sets a status on a row."""
         self.ask(f"click {row} {key}")
+        return self.shown(row)
+
+    def shown(self, row: int) -> Shown:
+        """When the row that was clicked, or is expected to, shows another status."""
         until = time.monotonic() + LATE_SECONDS
         while time.monotonic() < until:
             if found := self.ask("clicked"):
-                return found[0], found[1]
+                return Shown(*found)
             time.sleep(_POLL_SECONDS)
-        raise RuntimeError(f"the row never changed: {self.ask(f'texts {row}')}")
+        raise RuntimeError(f"the row never changed: {self.ask(f'status {row}')}")
 
     def memory_mebibytes(self) -> float:
         """Its proportional set size."""

@@ -32,6 +32,8 @@ TICK_MS = 16
 QUIET_MS = 300
 """Nothing changed and nothing was painted for so long: it is done."""
 
+_POLL_MS = 5
+
 Answer = Callable[[Any], None]
 
 
@@ -65,8 +67,6 @@ class Watch(QObject):
         views = window.findChildren(QTableView)
         self._view = max(views, key=lambda view: view.model().columnCount())
         self._paints, self._painted, self._changed_at = 0, 0.0, 0.0
-        self._answered_paint = 0.0
-        """When what changed last was painted; 0 until then."""
         self._rows = -1
         self._late: list[float] = []
         self._ticked = 0.0
@@ -91,29 +91,25 @@ class Watch(QObject):
         """The table's."""
         return self._view.model()
 
-    def texts(self, row: int) -> list[str]:
-        """What stands in the cells of a row."""
-        model = self.model
-        cells = [model.index(row, column).data() for column in range(model.columnCount())]
-        return [str(cell) for cell in cells if cell]
+    def status(self, row: int) -> str:
+        """What the first column says of a row: its status."""
+        return str(self.model.index(row, 0).data())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             first = not self._painted and self.model.rowCount() > 0
             self._paints += 1
             self._painted = time.time()
-            if not self._answered_paint:
-                self._answered_paint = self._painted
             if self._click is not None:
-                self._click.painted(self.texts(self._click.row))
+                self._click.painted(self.status(self._click.row))
             if first:
                 QTimer.singleShot(0, self, lambda: say("painted"))
         return False
 
     def _changed(self, *_arguments: object) -> None:
-        self._changed_at, self._answered_paint = time.time(), 0.0
+        self._changed_at = time.time()
         if self._click is not None:
-            self._click.changed(self.texts(self._click.row))
+            self._click.changed(self.status(self._click.row))
         rows = self.model.rowCount()
         if rows != self._rows:
             self._rows = rows
@@ -142,16 +138,25 @@ class Watch(QObject):
         answer({"late": self._late, "paints": self._paints})
 
     def do_newest(self, _argument: str, answer: Answer) -> None:
-        """When the model changed last, and when that was painted (0: not yet)."""
-        answer([self._changed_at, self._answered_paint])
+        """When the model changed last, and when the table was painted last."""
+        answer([self._changed_at, self._painted])
 
     def do_rows(self, _argument: str, answer: Answer) -> None:
         """How many rows there are."""
         answer(self.model.rowCount())
 
-    def do_texts(self, argument: str, answer: Answer) -> None:
-        """What stands in a row."""
-        answer(self.texts(int(argument)))
+    def do_name(self, argument: str, answer: Answer) -> None:
+        """Of which service a row is."""
+        answer(self.model.index(int(argument), 1).data())
+
+    def do_status(self, argument: str, answer: Answer) -> None:
+        """Which status a row shows."""
+        answer(self.status(int(argument)))
+
+    def do_expect(self, argument: str, answer: Answer) -> None:
+        """Somebody else is about to set a row's status."""
+        self._click = Click(int(argument), self.status(int(argument)))
+        answer(None)
 
     def do_cpu(self, argument: str, answer: Answer) -> None:
         """CPU seconds so far, of the GUI's thread or of the whole process."""
@@ -184,14 +189,24 @@ class Watch(QObject):
         self._window.activateWindow()
         QTest.mouseClick(self._view.viewport(), Qt.MouseButton.LeftButton, pos=centre)
         self._view.setFocus()
-        self._click = Click(int(row), self.texts(int(row)))
-        QTest.keyClick(self._view, Qt.Key(ord(key)))
-        answer(None)
+
+        def press() -> None:
+            # Keys go where the focus is, which comes when the window is active.
+            if QApplication.focusWidget() is not self._view:
+                QTimer.singleShot(_POLL_MS, self, press)
+                return
+            self._click = Click(int(row), self.status(int(row)))
+            QTest.keyClick(self._view, Qt.Key(ord(key)))
+            answer(None)
+
+        self._click = None
+        press()
 
     def do_clicked(self, _argument: str, answer: Answer) -> None:
-        """Seconds and turns until the click's row showed something else; null: not yet."""
+        """When the row showed another status, after which seconds and turns; null: not yet."""
         click = self._click
-        answer(None if click is None or not click.seconds else [click.seconds, click.turns])
+        found = None if click is None else [click.painted_at, click.seconds, click.turns]
+        answer(found if found and found[0] else None)
 
     def do_type(self, argument: str, answer: Answer) -> None:
         """Type into the search, letter by letter."""
@@ -242,25 +257,26 @@ class Watch(QObject):
 
 
 class Click:
-    """A key pressed on a row, until what stands in the row is something else."""
+    """A status that is set from now on, until its row shows it."""
 
-    def __init__(self, row: int, before: list[str]) -> None:
+    def __init__(self, row: int, before: str) -> None:
         self.row = row
-        self.seconds, self.turns = 0.0, 0
+        self.painted_at, self.seconds, self.turns = 0.0, 0.0, 0
         self._before, self._begin = before, time.perf_counter()
         self._turns, self._changed_in = 0, -1
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher is not None
         dispatcher.awake.connect(self._turn)
 
-    def changed(self, now: list[str]) -> None:
-        """The model changed: the row may stand otherwise."""
+    def changed(self, now: str) -> None:
+        """The model changed: the row may have its status."""
         if now != self._before and self._changed_in < 0:
             self._changed_in = self._turns
 
-    def painted(self, now: list[str]) -> None:
+    def painted(self, now: str) -> None:
         """The table was painted."""
-        if now != self._before and not self.seconds:
+        if now != self._before and not self.painted_at:
+            self.painted_at = time.time()
             self.seconds = time.perf_counter() - self._begin
             self.turns = max(self._changed_in, 0)
 

@@ -33,6 +33,7 @@ def test_a_benchmark_ends_with_a_figure_for_each_of_its_goals(
     assert {goal.name for goal in BY_BENCHMARK[name]} <= {figure["name"] for figure in found}
 
 
+@pytest.mark.soak
 def test_a_benchmark_that_fails_stops_no_other_and_is_told(
     least: None, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
