@@ -59,9 +59,21 @@ def read(kept: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+def machine() -> dict[str, Any]:
+    """What the figures depend on."""
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0],
+    }
+
+
 def main(names: Sequence[str], latest: Path = LATEST) -> int:
-    """Run these (all where none is named), then write what they said to `latest`."""
-    failed, seconds, load = {}, {}, os.getloadavg()[0]
+    """Run these (all where none is named), writing to `latest` what each said."""
+    measured = {**machine(), "seconds": {}, "failed": {}, "figures": []}
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "figures"
         for name in names or BY_BENCHMARK:
@@ -69,9 +81,11 @@ def main(names: Sequence[str], latest: Path = LATEST) -> int:
             begin = time.monotonic()
             if reason := run(name, kept):
                 print(f"{name} FAILED: {reason}", flush=True)
-                failed[name] = reason
-            seconds[name] = round(time.monotonic() - begin)
-        figures = read(kept)
+                measured["failed"][name] = reason
+            measured["seconds"][name] = round(time.monotonic() - begin)
+            measured["figures"] = read(kept)
+            latest.write_text(json.dumps(measured, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    figures = measured["figures"]
     missing = [] if names else sorted(GOALS.keys() - {figure["name"] for figure in figures})
     short = [figure["name"] for figure in figures if figure.get("met") is False]
     goals = sum(figure.get("met") is not None for figure in figures)
@@ -80,20 +94,7 @@ def main(names: Sequence[str], latest: Path = LATEST) -> int:
         print(f"falls short: {name}")
     for name in missing:
         print(f"not measured: {name}")
-    measured = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-        "system": platform.platform(),
-        "cores": os.cpu_count(),
-        "load": load,
-        "seconds": seconds,
-        "failed": failed,
-        "not measured": missing,
-        "figures": figures,
-    }
-    latest.write_text(json.dumps(measured, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return 1 if failed or missing else 0
+    return 1 if measured["failed"] or missing else 0
 
 
 if __name__ == "__main__":
