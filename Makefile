@@ -1,33 +1,41 @@
 # Everything is set up by the targets themselves; see README.md.
-.PHONY: setup run test test-fast test-slow lint bench screenshots translations clean
+.PHONY: setup run test test-fast test-slow lint bench freeze screenshots translations clean
 
+ifeq ($(OS),Windows_NT)
+VENV = .venv/Scripts/python.exe
+else
 VENV = .venv/bin/python
+endif
 
 setup:
-	@scripts/setup
+	@sh scripts/setup
 
 run: setup
-	@scripts/run
+	@sh scripts/run
 
 lint: setup
-	@scripts/lint
+	@sh scripts/lint
 
 test: lint test-fast test-slow
 
 test-fast: setup
-	@scripts/system-packages test
+	@sh scripts/system-packages test
 	$(VENV) -m pytest -n 3
 
 test-slow: setup
-	@scripts/system-packages test
+	@sh scripts/system-packages test
 	$(VENV) -m pytest -n 2 -m "faults or soak or browser"
 
 bench: setup
-	@scripts/system-packages run
+	@sh scripts/system-packages run
 	$(VENV) -m benchmarks
 
+freeze: setup
+	@sh scripts/system-packages test
+	@sh scripts/freeze
+
 screenshots: setup
-	@scripts/system-packages test
+	@sh scripts/system-packages test
 	$(VENV) scripts/screenshots
 
 translations: setup

@@ -1,182 +1,153 @@
 """The window under load: 1,000 services, a real session, scripts at their maximum.
 
 The window is a process of its own, the scripts are this one. Beside the same window
-idle, one change alone, and a bare window with a table. Run it as
-`python -m benchmarks.desk`; it paints offscreen.
+idle, and one change alone. Run it as `python -m benchmarks.desk`; it paints offscreen.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from benchmarks.setstatus import setstatus_requests
-from benchmarks.startup import fill
+from benchmarks.figures import compare, medians, percentile, say
+from benchmarks.scale import lasting, sized
+from benchmarks.serving import make_board, prepare_window, setstatus_requests
+from benchmarks.window import Window, opened
 from benchmarks.wire_clients import MakeRequest, Measured, load
-from izzitup_desktop import settings
 
-ROUNDS = 3
-SECONDS = 5.0
-BURST = 10_000
-ALONE = 20
-_QUIET_SECONDS = 1.0
-_POLL_SECONDS = 0.05
+SERVICES = sized(1_000, 30)
+ROUNDS = sized(3, 1)
+SECONDS = lasting(5.0)
+RATE = 200.0
+BURST = sized(10_000, 40)
+ALONE = sized(20, 1)
+CLICKS = sized(21, 1)
+CLICKED_ROW = 2
+_KEYS = ("6", "7", "5")
 _FOREVER = 600.0
 
 
-class Window:
-    """A window's process."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
-
-    def ask(self, command: str) -> Any:
-        """What the window answers."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{command}\n")
-        self._process.stdin.flush()
-        return json.loads(self.line())
-
-    def line(self) -> str:
-        """The next line that it prints."""
-        assert self._process.stdout is not None
-        return self._process.stdout.readline()
-
-
-@contextmanager
-def opened(kind: str, folder: Path) -> Iterator[Window]:
-    """A window of this kind, ready; closed at the end."""
-    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "IZZITUP_HOME": str(folder)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.desk_window", kind],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True, env=environ,
-    ) as process:  # fmt: skip
-        window = Window(process)
-        assert window.line() == "ready\n"
-        yield window
-
-
-def asked(port: int, make: MakeRequest, *, seconds: float = _FOREVER, most: int = 0) -> Measured:
-    """Set statuses for `seconds`, or `most` of them."""
+def asked(
+    port: int, make: MakeRequest, *, seconds: float = _FOREVER, most: int = 0, rate: float = 0.0
+) -> Measured:
+    """Set statuses for `seconds`, or `most` of them, `rate` a second or at full load."""
+    connections = min(most, 16) or 16
     measured = load(
-        port, make, seconds=seconds, proof=b'"Success"', connections=min(most, 16) or 16, most=most
-    )
+        port, make, seconds=seconds, proof=b'"Success"', connections=connections, most=most,
+        rate=rate,
+    )  # fmt: skip
     assert not measured.refused, f"{measured.refused} answers were refusals"
     return measured
 
 
-def painted_after(window: Window) -> float:
-    """Seconds from when the newest status was set until it was painted, once all is quiet."""
-    newest, quiet_since = [0.0, 0.0], time.monotonic()
-    while time.monotonic() < quiet_since + _QUIET_SECONDS:
-        time.sleep(_POLL_SECONDS)
-        found = window.ask("newest")
-        if found != newest:
-            newest, quiet_since = found, time.monotonic()
-    assert newest[1], "the newest status was not painted"
-    return newest[1] - newest[0]
-
-
-def ticks(window: Window, port: int, make: MakeRequest | None) -> dict[str, float]:
-    """How late a timer is while scripts ask (None: while nothing happens)."""
+def ticks(window: Window, port: int, make: MakeRequest | None, rate: float) -> dict[str, float]:
+    """How late a timer is while scripts ask (None: while nothing happens), in ms."""
     window.ask("begin")
-    changes = 0
     if make is None:
         time.sleep(SECONDS)
     else:
-        changes = len(asked(port, make, seconds=SECONDS).latencies)
-    found = window.ask("end")
+        asked(port, make, seconds=SECONDS, rate=rate)
+    late = [seconds * 1_000 for seconds in window.ask("end")["late"]]
+    return {"p99": percentile(late, 99), "longest": max(late)}
+
+
+def measure_ticks(window: Window, port: int, make: MakeRequest) -> None:
+    """How smooth the window stays while scripts set statuses."""
+    for load_name, rate in ((f"{RATE:.0f} changes/s", RATE), ("full load", 0.0)):
+        idle, busy = [], []
+        for _ in range(ROUNDS):
+            idle.append(ticks(window, port, None, rate))
+            busy.append(ticks(window, port, make, rate))
+        for what, value in medians(busy).items():
+            reference = medians(idle)[what]
+            compare(f"16 ms timer at {load_name}, {what}", value, "ms late", "idle's", reference)
+
+
+def painted_after(
+    window: Window, port: int, others: MakeRequest, watched: MakeRequest, count: int
+) -> dict[str, float]:
+    """Milliseconds from the last of `count` answers to its paint; repaints a second.
+
+    The last is about the watched row, the others are not.
+    """
+    window.ask("begin")
+    window.ask(f"expect {CLICKED_ROW}")
+    begin = time.time()
+    if count > 1:
+        asked(port, others, most=count - 1)
+    asked(port, watched, most=1)
+    answered = time.time()
+    shown = window.shown(CLICKED_ROW)
+    paints = window.ask("end")["paints"]
+    window.wait_quiet()
     return {
-        "p99": statistics.quantiles(found["late"], n=100, method="inclusive")[98],
-        "max": max(found["late"]),
-        "paints": found["paints"] / SECONDS,
-        "changes": changes / SECONDS,
+        "after": max(0.0, shown.at - answered) * 1_000,
+        "repaints": paints / max(shown.at - begin, 1.0),
     }
 
 
-def idle_memory(kind: str, folder: Path) -> float:
-    """MiB (PSS) of a window that has been open for a while."""
-    with opened(kind, folder) as window:
-        time.sleep(_QUIET_SECONDS)
-        return float(window.ask("memory")) / 2**20
+def measure_burst(window: Window, port: int) -> None:
+    """When the last of many changes is on the screen."""
+    watched = window.service_in(CLICKED_ROW, port)
+    others = setstatus_requests([n for n in range(1, SERVICES + 1) if n != watched])
+    last = setstatus_requests([watched])
+    # It had one of the three; from here on each is another.
+    asked(port, last, most=2)
+    window.wait_quiet()
+
+    def measured(count: int) -> dict[str, float]:
+        return painted_after(window, port, others, last, count)
+
+    alone = medians([measured(1) for _ in range(ALONE)])
+    burst = medians([measured(BURST) for _ in range(ROUNDS)])
+    compare(
+        "last of 10,000 changes painted after", burst["after"], "ms",
+        "one alone,", alone["after"],
+    )  # fmt: skip
+    say("repaints during 10,000 changes", burst["repaints"], "/s")
 
 
-def median_of(rounds: Sequence[dict[str, float]], what: str) -> float:
-    """The median of one figure of the rounds."""
-    return statistics.median(round_[what] for round_ in rounds)
+def measure_clicks(window: Window) -> None:
+    """What a click costs until its row shows the status, and what the window reads for it."""
+    found, selects = [], []
+    for number in range(CLICKS):
+        window.ask("count")
+        found.append(window.click(CLICKED_ROW, _KEYS[number % 3]))
+        window.wait_quiet()
+        selects.append(window.ask("counted")[1])
+    say("click to its own status painted", median([s.seconds for s in found]) * 1_000, "ms")
+    name = "turns of the event loop from a click to its own status"
+    say(name, median([shown.turns for shown in found]), "turns")
+    say("SELECTs of the window for a click", median(selects), "statements")
 
 
-def measure_ours(window: Window, port: int) -> None:
-    """All that is measured while scripts set statuses."""
-    make = setstatus_requests()
-    asked(port, make, seconds=1)
-    painted_after(window)
-    idle, busy = [], []
-    for _ in range(ROUNDS):
-        idle.append(ticks(window, port, None))
-        busy.append(ticks(window, port, make))
-    for what in ("p99", "max"):
-        value, reference = median_of(busy, what), median_of(idle, what)
-        print(
-            f"a 16 ms timer's {what} lateness at full load: {value * 1_000:.1f} ms"
-            f" ({value / max(reference, 1e-4):.1f} x idle's {reference * 1_000:.1f} ms)",
-            flush=True,
-        )
-    paints, changes = median_of(busy, "paints"), median_of(busy, "changes")
-    print(
-        f"repaints at full load: {paints:.1f} /s"
-        f" ({paints / changes:.3f} x {changes:,.0f} changes/s)",
-        flush=True,
-    )
-    painted_after(window)
-    alone = []
-    for _ in range(ALONE):
-        asked(port, make, most=1)
-        alone.append(painted_after(window))
-    bursts = []
-    for _ in range(ROUNDS):
-        asked(port, make, most=BURST)
-        bursts.append(painted_after(window))
-    value, reference = statistics.median(bursts), statistics.median(alone)
-    print(
-        f"the last of {BURST:,} changes painted after: {value * 1_000:.0f} ms"
-        f" ({value / reference:.1f} x one alone, {reference * 1_000:.0f} ms)",
-        flush=True,
-    )
+def median(values: Sequence[float]) -> float:
+    """The median."""
+    return statistics.median(values)
 
 
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        fill(folder)
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        settings.save(folder, port=port, notifications=False)
-        rounds = [(idle_memory("bare", folder), idle_memory("ours", folder)) for _ in range(ROUNDS)]
-        reference, value = (statistics.median(column) for column in zip(*rounds, strict=True))
-        print(
-            f"memory of 1,000 services, idle: {value:.0f} MiB PSS"
-            f" ({value / reference:.2f} x bare window's {reference:.0f})",
-            flush=True,
-        )
-        with opened("ours", folder) as window:
-            measure_ours(window, port)
-            after = window.ask("memory") / 2**20
-            print(
-                f"memory after all these changes: {after:.0f} MiB PSS ({after / value:.2f} x idle)"
-            )
+        folder = Path(name) / "board"
+        environ = make_board(folder, SERVICES)
+        port = prepare_window(folder)
+        with opened("ours", environ) as window:
+            window.wait_rows(SERVICES)
+            window.wait_serving(port)
+            window.wait_quiet()
+            make = setstatus_requests(range(1, SERVICES + 1))
+            asked(port, make, most=1)
+            before = window.memory_mebibytes()
+            measure_ticks(window, port, make)
+            window.keep_in_place()
+            measure_clicks(window)
+            measure_burst(window, port)
+            after = window.memory_mebibytes()
+    compare("memory after all these changes", after, "MiB PSS", "before,", before)
 
 
 if __name__ == "__main__":

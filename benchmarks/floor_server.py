@@ -3,6 +3,7 @@
 A bare ASGI application on h11. A POST is three statements and one commit, in the
 journal mode that the board chooses here too; a GET is the list as prebuilt bytes.
 It checks nobody's password and has no limits: what is left out is what is measured.
+With `wal` behind its arguments it takes that mode, whatever this SQLite is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 import uvicorn
 
-from izzitup_desktop.storage.engine import set_journal_mode, wal_is_safe
+from izzitup_desktop.storage.engine import wal_is_safe
 
 SERVICES = 1_000
 
@@ -44,10 +45,10 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 class Floor:
     """The application."""
 
-    def __init__(self, path: Path, listed: bytes) -> None:
+    def __init__(self, path: Path, listed: bytes, *, wal: bool) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
-        set_journal_mode(self._database)
-        level = "FULL" if wal_is_safe(sqlite3.sqlite_version_info) else "EXTRA"
+        mode, level = ("WAL", "FULL") if wal else ("DELETE", "EXTRA")
+        self._database.execute(f"PRAGMA journal_mode={mode}")
         self._database.execute(f"PRAGMA synchronous={level}")
         self._database.executescript(_SCHEMA)
         rows = [(number, f"Service {number}") for number in range(1, SERVICES + 1)]
@@ -94,10 +95,10 @@ class Floor:
         return json.dumps({"result": "Success", "service": service, "status": status}).encode()
 
 
-def main(database: Path, listed: Path) -> None:
+def main(database: Path, listed: Path, *, wal: bool) -> None:
     """Serve on a free port, which is printed."""
     config = uvicorn.Config(
-        Floor(database, listed.read_bytes()),
+        Floor(database, listed.read_bytes(), wal=wal),
         http="h11",
         ws="none",
         loop="asyncio",
@@ -114,4 +115,5 @@ def main(database: Path, listed: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    forced = "wal" in sys.argv[3:] or wal_is_safe(sqlite3.sqlite_version_info)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), wal=forced)

@@ -7,9 +7,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.startup import SERVICES, fill
+from benchmarks.scale import sized
+from benchmarks.serving import make_board
 from izzitup_desktop.paths import Paths
 
+SERVICES = sized(1_000, 10)
 DAYS = 100
 _DAY = 86_400_000_000
 _STATUSES = (5, 6, 5, 7)
@@ -17,7 +19,7 @@ _STATUSES = (5, 6, 5, 7)
 
 def board_with(folder: Path, rows: int) -> Paths:
     """A board of 1,000 services whose statuses changed for 100 days, `rows` entries in all."""
-    fill(folder)
+    make_board(folder, SERVICES)
     database = sqlite3.connect(folder / "izzitup.db")
     # Nothing is lost that could not be made again.
     database.execute("PRAGMA synchronous=OFF")

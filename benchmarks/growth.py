@@ -12,16 +12,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.full_journal import board_with
-from benchmarks.startup import SERVICES
+from benchmarks.figures import compare
+from benchmarks.full_journal import SERVICES, board_with
+from benchmarks.scale import sized
 from izzitup_desktop import application
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.settings import Settings
 
-SMALL, LARGE = 1_000, 1_000_000
-ROUNDS = 11
-SINGLY, AT_ONCE = 100, 1_024
+SMALL, LARGE = sized(1_000, 50), sized(1_000_000, 500)
+ROUNDS = sized(11, 1)
+SINGLY, AT_ONCE = sized(100, 3), 1_024
 
 _ACTOR = Actor("bench", Role.ADMINISTRATOR, Origin.DESKTOP)
 _Changes = Iterator[tuple[int, int]]
@@ -67,7 +68,7 @@ def main() -> None:
             application.start(many, Settings()) as large,
         ):
             pairs = [(small.board, changes()), (large.board, changes())]
-            for what, measure in (("one by one", singly), (f"{AT_ONCE:,} at once", at_once)):
+            for what, measure in (("setstatus", singly), ("1,024 setstatus at once", at_once)):
                 for board, wanted in pairs:
                     measure(board, wanted)
                 rounds = [
@@ -76,11 +77,10 @@ def main() -> None:
                 reference, value = (
                     statistics.median(column) for column in zip(*rounds, strict=True)
                 )
-                print(
-                    f"setstatus {what} at {LARGE:,} rows: {value * 1_000_000:.0f} us"
-                    f" ({value / reference:.2f} x at {SMALL:,})",
-                    flush=True,
-                )
+                compare(
+                    f"{what} at 1,000,000 entries", value * 1_000_000, "µs",
+                    "at 1,000 entries", reference * 1_000_000,
+                )  # fmt: skip
 
 
 if __name__ == "__main__":

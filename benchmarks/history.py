@@ -13,16 +13,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.full_journal import board_with
+from benchmarks.figures import compare
+from benchmarks.full_journal import SERVICES, board_with
+from benchmarks.scale import sized
 from izzitup_desktop import application
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.settings import Settings
 from izzitup_desktop.storage.times import to_stored
 
-ROWS = 1_000_000
-ROUNDS = 101
+ROWS = sized(1_000_000, 500)
+ROUNDS = sized(101, 1)
 DAYS = 90
-_SERVICE = 500
+_SERVICE = SERVICES // 2
 
 _PERIODS = (
     "SELECT service_id, status_id, from_time, to_time, mistake, journal_id FROM status_periods"
@@ -63,14 +65,9 @@ def main() -> None:
             # What came after the board was filled, nobody watched.
             assert len(uptime.history(actor, _SERVICE, begin, end).spans) == len(floor()) + 1
             rounds = [(seconds(floor), seconds(ours)) for _ in range(ROUNDS)]
-        changes = len(floor())
         raw.close()
-    raw_median = statistics.median(raw for raw, _ in rounds)
-    median = statistics.median(own for _, own in rounds)
-    print(
-        f"history of {DAYS} days, {changes} changes among {ROWS:,}: {median * 1_000:.1f} ms"
-        f" ({median / raw_median:.2f} x raw sqlite3's {raw_median * 1_000:.1f} ms)"
-    )
+    reference, value = (statistics.median(column) * 1_000 for column in zip(*rounds, strict=True))
+    compare("history of 90 days among 1,000,000 entries", value, "ms", "raw sqlite3's", reference)
 
 
 if __name__ == "__main__":

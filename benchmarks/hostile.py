@@ -8,12 +8,10 @@ on sockets of their own. Every part ends after a count or a few seconds. Run it 
 from __future__ import annotations
 
 import contextlib
-import http.client
 import itertools
 import json
-import os
+import resource
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,115 +19,42 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.figures import milliseconds, note
+from benchmarks.scale import lasting, sized
+from benchmarks.serving import (
+    IZZITUP,
+    PASSWORD,
+    USER,
+    Board,
+    environ_of,
+    izzitup,
+    make_board,
+    served,
+    setstatus_body,
+)
+from benchmarks.wire_clients import Client
+
 SERVICES = 20
-USER, PASSWORD = "script", "a long enough password"
-WRITERS, LISTS = 4, 1_000
-HONEST_REQUESTS = 300
-FLOOD_SECONDS = 5.0
-HALF_OPEN = 300
+WRITERS, LISTS = 4, sized(1_000, 4)
+HONEST_REQUESTS = sized(300, 3)
+FLOOD_SECONDS = lasting(5.0)
+HALF_OPEN = sized(300, 10)
+CONNECTIONS = sized(1_024, 30)
 SIGN_INS_A_SECOND = 200
-WRONG_ROWS_BYTES = 16 * 2**20 - 1_024
+WRONG_ROWS_BYTES = sized(16 * 2**20 - 1_024, 10_000)
 SLEEPING_REQUESTS = 8
-
-_IZZITUP = [sys.executable, "-m", "izzitup_desktop"]
-
-
-@dataclass
-class Board:
-    """A served board."""
-
-    port: int
-    process: subprocess.Popen[str]
-    environ: dict[str, str]
-
-
-def izzitup(environ: dict[str, str], *arguments: str, stdin: str = "") -> str:
-    """What a command prints; it must be done well."""
-    return subprocess.run(
-        [*_IZZITUP, *arguments], input=stdin, env=environ, check=True, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    ).stdout  # fmt: skip
-
-
-@contextmanager
-def served(environ: dict[str, str]) -> Iterator[Board]:
-    """`izzitup serve` on a free port."""
-    process = subprocess.Popen(
-        [*_IZZITUP, "serve", "--port", "0"], env=environ, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        lines = iter(process.stdout.readline, "")
-        found = next(line for line in lines if line.startswith("Serving on "))
-        yield Board(int(found.rpartition(":")[2]), process, environ)
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 @contextmanager
 def board(database: str = "") -> Iterator[Board]:
     """A new board with services and the account of a script, served."""
-    with tempfile.TemporaryDirectory() as home:
-        environ = {**os.environ, "IZZITUP_HOME": home, "IZZITUP_DATABASE": database}
-        if not database:
-            del environ["IZZITUP_DATABASE"]
-        izzitup(environ, "init", "--admin", USER, "--password-stdin", stdin=PASSWORD + "\n")
-        rows = [{"name": f"Service {number}"} for number in range(1, SERVICES + 1)]
-        document = {"format": "izzitup-board", "version": 1, "services": rows}
-        listed = Path(home) / "services.json"
-        listed.write_text(json.dumps(document), "utf-8")
-        izzitup(environ, "import", str(listed))
-        with served(environ) as running:
-            yield running
-
-
-class Client:
-    """One kept-alive connection."""
-
-    def __init__(self, port: int, timeout_seconds: float = 60.0) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout_seconds)
-
-    def ask(self, body: bytes | None = None) -> tuple[int, bytes, float]:
-        """Status, body and seconds of one request; connects anew where it must."""
-        begin = time.perf_counter()
-        for again in (True, False):
-            try:
-                self._connection.request("POST" if body else "GET", "/api/services", body)
-                answer = self._connection.getresponse()
-                return answer.status, answer.read(), time.perf_counter() - begin
-            except (OSError, http.client.HTTPException):
-                self._connection.close()
-                if not again:
-                    return 0, b"", time.perf_counter() - begin
-        raise AssertionError
-
-    def close(self) -> None:
-        self._connection.close()
-
-
-def set_status(service: int, status: int, user: str = USER, password: str = PASSWORD) -> bytes:
-    """A setstatus's body."""
-    return json.dumps(
-        {"action": "setstatus", "service": service, "status": status, "user": user, "pwd": password}
-    ).encode()
-
-
-def say(name: str, value: str) -> None:
-    """One figure."""
-    print(f"{name}: {value}", flush=True)
-
-
-def milliseconds(seconds: list[float]) -> str:
-    """Median, 99th percentile and longest."""
-    p99 = statistics.quantiles(seconds, n=100)[98]
-    median = statistics.median(seconds)
-    return f"p50 {median * 1e3:.1f}, p99 {p99 * 1e3:.1f}, max {max(seconds) * 1e3:.1f} ms"
+    with (
+        tempfile.TemporaryDirectory() as home,
+        served(make_board(Path(home), SERVICES, database)) as running,
+    ):
+        yield running
 
 
 def honest(running: Board, make: Callable[[int], bytes | None], count: int) -> str:
@@ -151,7 +76,7 @@ def lists() -> None:
             client = Client(running.port)
             for number in range(LISTS // WRITERS):
                 status = (6, 7, 5)[number % 3]
-                answer = client.ask(set_status(service, status))
+                answer = client.ask(setstatus_body(service, status))
                 assert b'"Success"' in answer[1], answer
                 listed = json.loads(client.ask()[1])["data"]
                 told = next(row["status"] for row in listed if row["id"] == str(service))
@@ -165,31 +90,32 @@ def lists() -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        say(f"stale lists under {WRITERS} writers", f"{next(stale)} of {next(asked)}")
+        note(f"stale lists under {WRITERS} writers", f"{next(stale)} of {next(asked)}")
 
 
 def sign_in() -> None:
     """What somebody who guesses gets, and what the script's own address gets meanwhile."""
     with board() as running:
         script = Client(running.port)
-        assert b'"Success"' in script.ask(set_status(1, 6))[1]
+        assert b'"Success"' in script.ask(setstatus_body(1, 6))[1]
         attacker = Client(running.port)
         statuses: list[int] = []
         while not statuses or (statuses[-1] != 429 and len(statuses) < 40):
-            statuses.append(attacker.ask(set_status(1, 7, password="wrong"))[0])
-        say("guesses until held up", str(len(statuses) - 1))
+            statuses.append(attacker.ask(setstatus_body(1, 7, password="wrong"))[0])
+        note("guesses until held up", str(len(statuses) - 1))
         until, guesses = time.perf_counter() + FLOOD_SECONDS, 0
         while time.perf_counter() < until:
-            attacker.ask(set_status(1, 7, password=f"wrong {guesses}"))
+            attacker.ask(setstatus_body(1, 7, password=f"wrong {guesses}"))
             guesses += 1
-        say("answers a second to a held-up address", f"{guesses / FLOOD_SECONDS:,.0f} (all 429)")
-        status, body, _ = attacker.ask(set_status(1, 7))
+        note("answers a second to a held-up address", f"{guesses / FLOOD_SECONDS:,.0f} (all 429)")
+        status, body, _ = attacker.ask(setstatus_body(1, 7))
         done = b'"Success"' in body
-        say("the right password from the held-up address", f"{status}, {'set' if done else 'no'}")
+        note("the right password from the held-up address", f"{status}, {'set' if done else 'no'}")
     with board() as running:
         script = Client(running.port)
-        assert b'"Success"' in script.ask(set_status(1, 6))[1]
-        say("script, quiet", honest(running, lambda n: set_status(1, 5 + n % 3), HONEST_REQUESTS))
+        assert b'"Success"' in script.ask(setstatus_body(1, 6))[1]
+        setting = lambda n: setstatus_body(1, 5 + n % 3)  # noqa: E731
+        note("script, quiet", honest(running, setting, HONEST_REQUESTS))
         closing = threading.Event()
 
         def flood(part: int) -> None:
@@ -198,13 +124,12 @@ def sign_in() -> None:
                 if closing.is_set():
                     break
                 user = f"nobody {part} {number}"
-                client.ask(set_status(1, 7, user=user, password="x"))
+                client.ask(setstatus_body(1, 7, user=user, password="x"))
                 closing.wait(8 / SIGN_INS_A_SECOND)
             client.close()
 
         with flooding(flood, 8, closing):
-            make = lambda n: set_status(1, 5 + n % 3)  # noqa: E731
-            say("script during a flood of sign-ins", honest(running, make, HONEST_REQUESTS))
+            note("script during a flood of sign-ins", honest(running, setting, HONEST_REQUESTS))
 
 
 @contextmanager
@@ -246,7 +171,7 @@ def chunks() -> None:
 
             with flooding(flood, count, closing):
                 name = f"list beside {count} connections of tiny chunks"
-                say(name, honest(running, lambda _: None, HONEST_REQUESTS if not count else 60))
+                note(name, honest(running, lambda _: None, HONEST_REQUESTS if not count else 60))
 
 
 def half_open() -> None:
@@ -260,9 +185,26 @@ def half_open() -> None:
                 connection.connect(("127.0.0.1", running.port))
                 connection.sendall(b"POST /api/services HTTP/1.1\r\nHost: 127")
                 open_.append(connection)
-        say(f"list beside {HALF_OPEN} half requests", honest(running, lambda _: None, 100))
+        note(f"list beside {HALF_OPEN} half requests", honest(running, lambda _: None, 100))
         for connection in open_:
             connection.close()
+
+
+def connections() -> None:
+    """Many kept-alive connections from this computer that ask nothing any more."""
+    with board() as running:
+        setting = lambda n: setstatus_body(1, 5 + n % 3)  # noqa: E731
+        note("setstatus alone", honest(running, setting, HONEST_REQUESTS))
+        # The server has begun with what it is allowed; the clients need more.
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        open_ = [Client(running.port) for _ in range(CONNECTIONS)]
+        listed = sum(client.ask()[0] == 200 for client in open_)
+        note(f"answered of {CONNECTIONS:,} connections", str(listed))
+        name = f"setstatus beside {CONNECTIONS:,} connections"
+        note(name, honest(running, setting, HONEST_REQUESTS))
+        for client in open_:
+            client.close()
 
 
 def bodies() -> None:
@@ -279,14 +221,14 @@ def bodies() -> None:
                 many = b",".join([unit] * (most // (len(unit) + 1)))
                 body = b'{"action":"setstatus","status":1,"user":"a","pwd":"","%b":[%b]}'
                 found = [client.ask(body % (key.encode(), many))[2] for _ in range(50)]
-                say(f"a body of {name} in {key!r}", milliseconds(found))
+                note(f"a body of {name} in {key!r}", milliseconds(found))
         client.close()
 
 
 def import_() -> None:
     """A file of rows that are all wrong."""
     with tempfile.TemporaryDirectory() as home:
-        environ = {**os.environ, "IZZITUP_HOME": home}
+        environ = environ_of(Path(home))
         izzitup(environ, "init", "--admin", USER, "--password-stdin", stdin=PASSWORD + "\n")
         wrong = Path(home) / "wrong.csv"
         row = "x,y\n"
@@ -297,16 +239,16 @@ def import_() -> None:
             "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
         )
         begin = time.perf_counter()
-        command = [sys.executable, "-c", code, *_IZZITUP, "import", "--dry-run", str(wrong)]
+        command = [sys.executable, "-c", code, *IZZITUP, "import", "--dry-run", str(wrong)]
         try:
             printed = subprocess.run(
                 command, env=environ, stdout=subprocess.PIPE, text=True, check=True, timeout=100
             ).stdout.strip()
         except subprocess.TimeoutExpired:
-            say("import of 16 MiB of wrong rows", "not done after 100 s")
+            note("import of 16 MiB of wrong rows", "not done after 100 s")
             return
         seconds = time.perf_counter() - begin
-        say("import of 16 MiB of wrong rows", f"{printed} MiB, {seconds:.1f} s")
+        note("import of 16 MiB of wrong rows", f"{printed} MiB, {seconds:.1f} s")
 
 
 def sleeping_desk() -> None:
@@ -319,13 +261,13 @@ def sleeping_desk() -> None:
         uri = server.get_uri()
         with board(uri) as running, psycopg.connect(uri) as sleeper:
             warm = Client(running.port)
-            assert b'"Success"' in warm.ask(set_status(1, 6))[1]
+            assert b'"Success"' in warm.ask(setstatus_body(1, 6))[1]
             sleeper.execute("SELECT pg_advisory_lock(%s)", [0x495A5A55])
             found: list[tuple[int, float]] = []
 
             def ask(number: int) -> None:
                 client = Client(running.port, 40)
-                status, _, seconds = client.ask(set_status(number + 1, 7))
+                status, _, seconds = client.ask(setstatus_body(number + 1, 7))
                 found.append((status, seconds))
 
             threads = [threading.Thread(target=ask, args=(n,)) for n in range(SLEEPING_REQUESTS)]
@@ -335,12 +277,12 @@ def sleeping_desk() -> None:
                 thread.join()
             longest = max(seconds for _, seconds in found)
             codes = sorted({status for status, _ in found})
-            say("setstatus beside a sleeping desk", f"answered {codes} within {longest:.1f} s")
+            note("setstatus beside a sleeping desk", f"answered {codes} within {longest:.1f} s")
             begin = time.perf_counter()
             running.process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 running.process.wait(20)
-            say("SIGTERM beside a sleeping desk", f"{time.perf_counter() - begin:.1f} s")
+            note("SIGTERM beside a sleeping desk", f"{time.perf_counter() - begin:.1f} s")
         server.cleanup()
 
 
@@ -349,6 +291,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "sign-in": sign_in,
     "chunks": chunks,
     "half-open": half_open,
+    "connections": connections,
     "bodies": bodies,
     "import": import_,
     "sleeping-desk": sleeping_desk,

@@ -7,7 +7,6 @@ ago. Run it as `python -m benchmarks.large`; with `200` it takes 200 MiB, and wi
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -18,23 +17,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.full_journal import board_with
-from benchmarks.hostile import (
-    PASSWORD,
-    Board,
-    Client,
-    izzitup,
-    milliseconds,
-    say,
-    served,
-    set_status,
-)
+from benchmarks.figures import milliseconds, note
+from benchmarks.full_journal import SERVICES, board_with
+from benchmarks.scale import sized
+from benchmarks.serving import Board, environ_of, izzitup, served, setstatus_body
+from benchmarks.wire_clients import Client
 from izzitup_desktop.storage import checked
 
-MEBIBYTES = 1_024
-ROUNDS = 5
-_ROWS_A_MEBIBYTE = 4_500
-_USER = "large"
+MEBIBYTES = sized(1_024, 1)
+ROUNDS = sized(5, 1)
+_ROWS_A_MEBIBYTE = sized(4_500, 100)
 
 
 def seconds_of(call: Callable[[], object]) -> float:
@@ -64,49 +56,49 @@ def start(environ: dict[str, str]) -> None:
 
 def measure_alone(environ: dict[str, str], path: Path) -> None:
     """A command and a start, each alone."""
-    note = checked.note_of(path)
+    due = checked.note_of(path)
     for name, call in (("command", command), ("start of serve", start)):
         for state in ("due", "noted"):
             for cold in (False, True):
                 found = []
-                for _ in range(ROUNDS if state == "noted" else 2):
+                for _ in range(ROUNDS if state == "noted" else sized(2, 1)):
                     if state == "due":
-                        note.unlink(missing_ok=True)
+                        due.unlink(missing_ok=True)
                     if cold:
                         forget_pages(path)
                     found.append(seconds_of(partial(call, environ)))
                 where = "from the disk" if cold else "from memory"
                 listed = ", ".join(f"{seconds:.2f}" for seconds in sorted(found))
-                say(f"{name}, check {state}, {where}", f"{listed} s")
+                note(f"{name}, check {state}, {where}", f"{listed} s")
 
 
 def measure_beside(running: Board, path: Path) -> None:
     """A script's setstatus while commands run."""
-    note = checked.note_of(path)
+    due = checked.note_of(path)
     for state in ("noted", "due"):
         ended = threading.Event()
 
         def work(ended: threading.Event = ended, state: str = state) -> None:
             for _ in range(ROUNDS):
                 if state == "due":
-                    note.unlink(missing_ok=True)
+                    due.unlink(missing_ok=True)
                 command(running.environ)
             ended.set()
 
         worker = threading.Thread(target=work)
         client = Client(running.port)
-        client.ask(set_status(1, 5, _USER))
+        client.ask(setstatus_body(1, 5))
         found = []
         worker.start()
         number = 0
         while not ended.is_set():
             number += 1
-            found.append(client.ask(set_status(number % 900 + 1, (6, 7)[number % 2], _USER)))
+            found.append(client.ask(setstatus_body(number % SERVICES + 1, (6, 7)[number % 2])))
         worker.join()
         client.close()
         refused = sum(status != 200 for status, _, _ in found)
         times = milliseconds([seconds for _, _, seconds in found])
-        say(
+        note(
             f"setstatus beside {ROUNDS} commands, check {state}",
             f"{times}; {refused} of {len(found)} refused",
         )
@@ -122,10 +114,10 @@ def measure_beside_check(running: Board) -> None:
     begin, found, number = time.perf_counter(), [], 0
     while checking.poll() is None:
         number += 1
-        found.append(client.ask(set_status(number % 900 + 1, (6, 7)[number % 2], _USER)))
+        found.append(client.ask(setstatus_body(number % SERVICES + 1, (6, 7)[number % 2])))
     client.close()
     refused = sum(status != 200 for status, _, _ in found)
-    say(
+    note(
         f"setstatus beside `check` of {time.perf_counter() - begin:.1f} s",
         f"{milliseconds([seconds for _, _, seconds in found])}; {refused} of {len(found)} refused",
     )
@@ -139,14 +131,8 @@ def main() -> None:
         home = Path(name)
         board_with(home, size * _ROWS_A_MEBIBYTE)
         path = home / "izzitup.db"
-        environ = {**os.environ, "IZZITUP_HOME": name}
-        with contextlib.suppress(KeyError):
-            del environ["IZZITUP_DATABASE"]
-        izzitup(
-            environ, "users", "add", _USER, "--role", "editor", "--password-stdin",
-            stdin=PASSWORD + "\n",
-        )  # fmt: skip
-        say("database", f"{path.stat().st_size / 2**20:,.0f} MiB")
+        environ = environ_of(home)
+        note("database", f"{path.stat().st_size / 2**20:,.0f} MiB")
         measure_alone(environ, path)
         with served(environ) as running:
             measure_beside(running, path)

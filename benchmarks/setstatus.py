@@ -7,57 +7,49 @@ in turn, several rounds, and compared by the medians. Run it as
 
 from __future__ import annotations
 
-import itertools
-import json
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
+import psutil
+
+from benchmarks.figures import compare, note, say
 from benchmarks.floor_server import SERVICES
+from benchmarks.scale import lasting, sized
+from benchmarks.serving import (
+    IZZITUP,
+    Board,
+    list_request,
+    make_board,
+    served,
+    setstatus_requests,
+)
 from benchmarks.wire_clients import Measured, load
 
-ROUNDS = 5
-SECONDS = 2.0
-USER, PASSWORD = "bench", "a bench to sit on"
-NAIVE_RATE = 4.0
-"""setstatus a second where each hashes a password at cost 12, one core."""
+ROUNDS = sized(5, 1)
+SECONDS = lasting(2.0)
+IN_WAL = (sys.executable, "-m", "benchmarks.in_wal")
 
-_ORIGIN = "izzitup_desktop API benchmark"
+_NUMBERS = range(1, SERVICES + 1)
+_DONE, _LISTED = b'"Success"', b'"Success"'
 
-
-def board_server(folder: Path) -> None:
-    """Serve a board of 1,000 services on a free port, which is printed."""
-    # The clients' process must not pay for what the server's imports.
-    from izzitup_desktop import application
-    from izzitup_desktop.domain.accounts import Actor, Origin, Role
-    from izzitup_desktop.domain.services import ServiceDraft
-    from izzitup_desktop.paths import Paths
-    from izzitup_desktop.server.embedded import ServerKind
-    from izzitup_desktop.settings import Settings
-
-    paths = Paths(folder, folder, folder)
-    with application.start(paths, Settings(), create=True) as running:
-        actor = Actor(_ORIGIN, Role.ADMINISTRATOR, Origin.CLI)
-        with ThreadPoolExecutor(64) as pool:
-            drafts = [ServiceDraft(f"Service {number}") for number in range(1, SERVICES + 1)]
-            list(pool.map(lambda draft: running.board.services.add(actor, draft), drafts))
-        running.board.accounts.first(USER, PASSWORD, Origin.CLI)
-        running.server.start("127.0.0.1", 0)
-        state = running.server.wait_until([ServerKind.SERVING, ServerKind.FAILED], 10)
-        print(state.port, flush=True)
-        sys.stdin.read()
+Round = Callable[[], Measured]
 
 
 @contextmanager
-def started(*arguments: str) -> Iterator[int]:
-    """A server's process; the port that it prints. Ended at the end."""
-    command = [sys.executable, "-m", *arguments]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+def floor_server(folder: Path, listed: bytes, *options: str) -> Iterator[int]:
+    """The floor's process; its port."""
+    (folder / "list.json").write_bytes(listed)
+    arguments = [str(folder / "floor.db"), str(folder / "list.json"), *options]
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.floor_server", *arguments], stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         try:
             yield int(process.stdout.readline())
@@ -65,43 +57,26 @@ def started(*arguments: str) -> Iterator[int]:
             process.terminate()
 
 
-def setstatus_requests() -> Callable[[], bytes]:
-    """Requests that give one service after another a status it has not."""
-    numbers = itertools.count()
-
-    def make() -> bytes:
-        number = next(numbers)
-        body = json.dumps(
-            {
-                "action": "setstatus",
-                "service": number % SERVICES + 1,
-                "status": (6, 7, 5)[number // SERVICES % 3],
-                "user": USER,
-                "pwd": PASSWORD,
-            }
-        ).encode()
-        head = (
-            "POST /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        return head.encode() + body
-
-    return make
+@contextmanager
+def pair(command: Sequence[str], *options: str) -> Iterator[tuple[Board, int, Path]]:
+    """A served board, its floor's port, and the board's folder."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        environ = make_board(folder / "board", SERVICES, command=command)
+        with served(environ, command) as board:
+            with urlopen(f"http://127.0.0.1:{board.port}/api/services") as answer:
+                listed: bytes = answer.read()
+            with floor_server(folder, listed, *options) as floor:
+                yield board, floor, folder / "board"
 
 
-def list_request() -> bytes:
-    """A request for the list."""
-    return b"GET /api/services HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-
-
-def in_turn(pair: dict[str, Callable[[], Measured]]) -> dict[str, list[Measured]]:
-    """Each of the pair, `ROUNDS` times, in turn."""
-    found: dict[str, list[Measured]] = {name: [] for name in pair}
+def in_turn(floor: Round, ours: Round) -> tuple[list[Measured], list[Measured]]:
+    """Both, `ROUNDS` times, in turn."""
+    found: tuple[list[Measured], list[Measured]] = ([], [])
     for _ in range(ROUNDS):
-        for name, measure in pair.items():
-            measured = measure()
-            assert not measured.refused, f"{name}: {measured.refused} answers were refusals"
-            found[name].append(measured)
+        for measured, round_ in zip((floor(), ours()), found, strict=True):
+            assert not measured.refused, f"{measured.refused} answers were refusals"
+            round_.append(measured)
     return found
 
 
@@ -110,71 +85,77 @@ def median_rate(measured: list[Measured]) -> float:
     return statistics.median(round_.rate for round_ in measured)
 
 
-def compare(name: str, found: dict[str, list[Measured]]) -> float:
-    """Print one pair's line; our rate."""
-    ours, floor = median_rate(found["ours"]), median_rate(found["floor"])
-    print(f"{name}: {ours:,.0f} answers/s ({ours / floor:.2f} x floor's {floor:,.0f})", flush=True)
+def say_rates(name: str, found: tuple[list[Measured], list[Measured]]) -> float:
+    """Say one pair's figure; our rate."""
+    floor, ours = map(median_rate, found)
+    compare(name, ours, "answers/s", "floor's", floor)
     return ours
+
+
+def say_p99(name: str, rounds: list[Measured]) -> None:
+    """Say how much later the slowest are answered than the usual."""
+    p50, p99 = (
+        statistics.median(round_.quantile(percent) for round_ in rounds) for percent in (50, 99)
+    )
+    compare(name, p99 * 1_000, "ms", "p50's", p50 * 1_000)
+
+
+def measure_setstatus(name: str, board: Board, floor: int) -> tuple[float, list[Measured]]:
+    """setstatus at full load; our rate and rounds."""
+    make, make_floor = setstatus_requests(_NUMBERS), setstatus_requests(_NUMBERS)
+    # The first of an account is hashed.
+    load(board.port, make, seconds=0, proof=_DONE, connections=1)
+    found = in_turn(
+        lambda: load(floor, make_floor, seconds=SECONDS, proof=_DONE),
+        lambda: load(board.port, make, seconds=SECONDS, proof=_DONE),
+    )
+    return say_rates(name, found), found[1]
+
+
+def measure_cpu(board: Board) -> None:
+    """What a setstatus costs the serving process."""
+    process, make = psutil.Process(board.process.pid), setstatus_requests(_NUMBERS)
+    found = []
+    for _ in range(ROUNDS):
+        before = sum(process.cpu_times()[:2])
+        answers = len(load(board.port, make, seconds=SECONDS, proof=_DONE).latencies)
+        found.append((sum(process.cpu_times()[:2]) - before) / answers)
+    say("CPU of the server for a setstatus", statistics.median(found) * 1_000, "ms")
+
+
+def measure_half_load(board: Board, rate: float) -> None:
+    """How long answers take while there is room."""
+    make = setstatus_requests(_NUMBERS)
+    half = [
+        load(board.port, make, seconds=SECONDS, proof=_DONE, rate=rate / 2) for _ in range(ROUNDS)
+    ]
+    say_p99("setstatus p99 at half load", half)
+
+
+def measure_list(board: Board, floor: int) -> None:
+    """The list, while nothing changes."""
+    found = in_turn(
+        lambda: load(floor, list_request, seconds=SECONDS, proof=_LISTED),
+        lambda: load(board.port, list_request, seconds=SECONDS, proof=_LISTED),
+    )
+    say_rates("list of 1,000 services", found)
 
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with started("benchmarks.setstatus", str(folder / "board")) as ours:
-            listed = folder / "list.json"
-            listed.write_bytes(fetched_list(ours))
-            floor_arguments = ("benchmarks.floor_server", str(folder / "floor.db"), str(listed))
-            with started(*floor_arguments) as floor:
-                measure_pair(ours, floor)
-
-
-def fetched_list(port: int) -> bytes:
-    """Our list's bytes, which the floor answers with too."""
-    from urllib.request import urlopen  # once, before anything is measured
-
-    with urlopen(f"http://127.0.0.1:{port}/api/services") as answer:
-        content: bytes = answer.read()
-    return content
-
-
-def measure_pair(ours: int, floor: int) -> None:
-    """All measurements of the two running servers."""
-    set_ours, set_floor = setstatus_requests(), setstatus_requests()
-    success = b'"Success"'
-
-    def asked(port: int, make: Callable[[], bytes], rate: float = 0.0) -> Measured:
-        return load(port, make, seconds=SECONDS, proof=success, rate=rate)
-
-    proof = b'{"result": "Success"'
-    pair = in_turn(
-        {
-            "floor": lambda: load(floor, set_floor, seconds=SECONDS, proof=proof),
-            "ours": lambda: asked(ours, set_ours),
-        }
-    )
-    rate = compare("setstatus", pair)
-    print(f"setstatus against hashing each time: {rate / NAIVE_RATE:,.0f} x naive", flush=True)
-    p50 = statistics.median(round_.quantile(50) for round_ in pair["ours"])
-    p99 = statistics.median(round_.quantile(99) for round_ in pair["ours"])
-    print(f"setstatus p99 at full load: {p99 * 1_000:.1f} ms ({p99 / p50:.1f} x p50)", flush=True)
-    half = [asked(ours, set_ours, rate / 2) for _ in range(ROUNDS)]
-    p50 = statistics.median(round_.quantile(50) for round_ in half)
-    p99 = statistics.median(round_.quantile(99) for round_ in half)
-    print(f"setstatus p99 at half load: {p99 * 1_000:.1f} ms ({p99 / p50:.1f} x p50)", flush=True)
-    compare(
-        "list of 1,000 services",
-        in_turn(
-            {
-                "floor": lambda: asked(floor, list_request),
-                "ours": lambda: asked(ours, list_request),
-            }
-        ),
-    )
+    with pair(IZZITUP) as (board, floor, _):
+        rate, rounds = measure_setstatus("setstatus", board, floor)
+        say_p99("setstatus p99 at full load", rounds)
+        measure_half_load(board, rate)
+        measure_cpu(board)
+        measure_list(board, floor)
+    with pair(IN_WAL, "wal") as (board, floor, folder):
+        database = sqlite3.connect(folder / "izzitup.db")
+        (mode,) = database.execute("PRAGMA journal_mode").fetchone()
+        database.close()
+        note("journal mode forced", mode)
+        measure_setstatus("setstatus in WAL", board, floor)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        board_server(Path(sys.argv[1]))
-    else:
-        main()
+    main()

@@ -1,13 +1,18 @@
-"""Clients that ask over kept-alive connections, and note how long each answer took."""
+"""Clients that ask over kept-alive connections, and note how long each answer took.
+
+`load` has many of them at work at once; a `Client` is one that waits.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import http.client
 import math
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from benchmarks.figures import percentile
 
 MakeRequest = Callable[[], bytes]
 
@@ -29,7 +34,7 @@ class Measured:
 
     def quantile(self, percent: int) -> float:
         """The seconds within which `percent` of the answers came."""
-        return statistics.quantiles(self.latencies, n=100)[percent - 1]
+        return percentile(self.latencies, percent)
 
 
 class _Connection(asyncio.Protocol):
@@ -141,3 +146,27 @@ async def _load(
     await asyncio.gather(*(protocol.done for _, protocol in made))
     measured.seconds = time.perf_counter() - started
     return measured
+
+
+class Client:
+    """One kept-alive connection."""
+
+    def __init__(self, port: int, timeout_seconds: float = 60.0) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout_seconds)
+
+    def ask(self, body: bytes | None = None) -> tuple[int, bytes, float]:
+        """Status, body and seconds of one request; connects anew where it must."""
+        begin = time.perf_counter()
+        for again in (True, False):
+            try:
+                self._connection.request("POST" if body else "GET", "/api/services", body)
+                answer = self._connection.getresponse()
+                return answer.status, answer.read(), time.perf_counter() - begin
+            except (OSError, http.client.HTTPException):
+                self._connection.close()
+                if not again:
+                    return 0, b"", time.perf_counter() - begin
+        raise AssertionError
+
+    def close(self) -> None:
+        self._connection.close()

@@ -78,7 +78,9 @@ def test_the_version_stands_in_one_place() -> None:
     assert f'<release version="{__version__}"' in metainfo
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-freeze.lock"]
+)
 def test_a_lock_pins_everything_by_hash_and_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "://" not in text
@@ -94,9 +96,11 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
     runtime = wanted["project"]["dependencies"]
     runtime += wanted["project"]["optional-dependencies"]["postgres"]
     development = wanted["dependency-groups"]["dev"]
+    freeze = wanted["dependency-groups"]["freeze"]
     for name, asked in (
         ("requirements.lock", runtime),
         ("requirements-dev.lock", runtime + development),
+        ("requirements-freeze.lock", freeze),
     ):
         pinned = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / name).read_text("utf-8"), re.MULTILINE))
         for requirement in asked:
