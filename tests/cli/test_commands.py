@@ -213,7 +213,7 @@ def test_the_command_line_never_loads_qt(home: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [["list"], ["list", "--json"], ["set", "MAIL", "7"]])
 def test_a_command_loads_nothing_but_what_it_uses(home: Path, arguments: list[str]) -> None:
-    init("--sample")
+    init(sample=True)
     code = (
         "import sys; from izzitup_desktop.cli.edge import run; code = run(sys.argv[1:]);"
         "print(*sys.modules, file=sys.stderr); sys.exit(code)"
