@@ -27,6 +27,7 @@ class Core:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.clock = database.clock
         self.feed = Feed(database)
         self.committed_id = self.feed.last_id
         try:

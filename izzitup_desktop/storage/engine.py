@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import shared
@@ -67,9 +68,15 @@ class Database:
     """
 
     def __init__(
-        self, url: URL, *, copy_of: Path | None = None, held: ExitStack | None = None
+        self,
+        url: URL,
+        *,
+        copy_of: Path | None = None,
+        held: ExitStack | None = None,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self.url = url
+        self.clock = clock
         self.path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         self.named_path = copy_of or self.path
         self.location = str(self.named_path) if self.named_path else shown(url)

@@ -166,7 +166,7 @@ class Feed:
         return True
 
     def _newer(self, connection: Connection) -> journal.Page:
-        version, _ = schema.version_and_ahead(connection)
+        version, _ = schema.version_and_ahead(connection, self._database.clock)
         if version != schema.VERSION:
             raise schema.changed(self._database.location, version)
         return journal.page_after(connection, self.last_id, limit=_ENTRIES_AT_ONCE)

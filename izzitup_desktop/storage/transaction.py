@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from izzitup_desktop.domain.accounts import Account, Actor
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
 from izzitup_desktop.storage import accounts, journal, periods
-from izzitup_desktop.storage.times import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,20 @@ class Transaction:
     """One database transaction; several use cases may run in it, in turn.
 
     `last_id` is the journal's newest. Its time is the database's, whose clock is
-    `ahead` of ours.
+    `ahead` of `clock`.
     """
 
     def __init__(
-        self, connection: Connection, last_id: int, *, ahead: timedelta = timedelta(0)
+        self,
+        connection: Connection,
+        last_id: int,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+        ahead: timedelta = timedelta(0),
     ) -> None:
         self.connection = connection
-        self._ahead = ahead
-        self.now: datetime = now() + ahead
+        self._clock, self._ahead = clock, ahead
+        self.now: datetime = clock.now() + ahead
         self.last_entry: Entry | None = None
         self._next_id = last_id + 1
         self._entries: list[Entry] = []
@@ -56,7 +61,7 @@ class Transaction:
 
     def begin_use_case(self) -> Savepoint:
         """Mark where a use case begins."""
-        self.now = now() + self._ahead
+        self.now = self._clock.now() + self._ahead
         self._step = 0
         self.connection.exec_driver_sql("SAVEPOINT use_case")
         return Savepoint(

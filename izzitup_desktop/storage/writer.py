@@ -220,7 +220,7 @@ class Writer:
     ) -> None:
         ahead = self._check(connection)
         last_id = ids.last_of_journal(connection, self._database.path)
-        transaction = Transaction(connection, last_id, ahead=ahead)
+        transaction = Transaction(connection, last_id, clock=self._database.clock, ahead=ahead)
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
         with self._wake:
@@ -292,7 +292,7 @@ class Writer:
 
     def _check(self, connection: Connection) -> timedelta:
         """How much the database's clock is ahead. Raises `NewerDatabase`."""
-        version, ahead = schema.version_and_ahead(connection)
+        version, ahead = schema.version_and_ahead(connection, self._database.clock)
         if version != schema.VERSION:
             raise schema.changed(self._database.location, version)
         return ahead
