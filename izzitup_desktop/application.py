@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from izzitup_desktop.board import Board, open_board
 from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.board.clockwork import Clockwork
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
@@ -107,12 +108,13 @@ def start(
     database: str = "",
     create: bool = False,
     hash_cost: int = DEFAULT_HASH_COST,
+    clock: Clock = SYSTEM_CLOCK,
 ) -> Application:
     """Open the board.
 
     `database` is a URL, "" for the settings' or the local file; `create` makes it
-    where there is none. Raises `NotFound`, `Damaged`, `NewerDatabase`,
-    `Unavailable`, `Invalid` as `board.open_board` does.
+    where there is none; whatever needs the time asks `clock`. Raises `NotFound`,
+    `Damaged`, `NewerDatabase`, `Unavailable`, `Invalid` as `board.open_board` does.
     """
     board = open_board(
         database_url(paths, settings, database),
@@ -121,6 +123,7 @@ def start(
         quarantine=paths.quarantine,
         archive=paths.archive,
         hash_cost=hash_cost,
+        clock=clock,
     )
     return Application(paths, settings, board)
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Condition
 from typing import Any
 
 from izzitup_desktop.board import Board, open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.storage import opening
@@ -27,6 +29,27 @@ HASH_COST = 4
 DEADLINE_SECONDS = 20.0
 
 
+class HandClock:
+    """A clock that stands still until somebody sets it, by hand."""
+
+    is_set = True
+
+    def __init__(self, time: datetime | None = None, seconds: float = 1_000.0) -> None:
+        self.time = time or datetime.now(UTC)
+        self.seconds = seconds
+
+    def now(self) -> datetime:
+        return self.time
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    def go_on(self, passed: timedelta) -> None:
+        """Let time pass."""
+        self.time += passed
+        self.seconds += passed.total_seconds()
+
+
 def database_at(url: str, folder: Path, **options: Any) -> Database:
     """The database at `url`, made where there is none."""
     return opening.open_database(
@@ -34,7 +57,7 @@ def database_at(url: str, folder: Path, **options: Any) -> Database:
     )
 
 
-def board_at(url: str, folder: Path, *, create: bool = True) -> Board:
+def board_at(url: str, folder: Path, *, create: bool = True, clock: Clock = SYSTEM_CLOCK) -> Board:
     """The board in the database at `url`; close it."""
     return open_board(
         url,
@@ -42,13 +65,16 @@ def board_at(url: str, folder: Path, *, create: bool = True) -> Board:
         backups=folder / "backups",
         quarantine=folder / "quarantine",
         hash_cost=HASH_COST,
+        clock=clock,
     )
 
 
 @contextmanager
-def opened_board(url: str, folder: Path, *, create: bool = True) -> Iterator[Board]:
+def opened_board(
+    url: str, folder: Path, *, create: bool = True, clock: Clock = SYSTEM_CLOCK
+) -> Iterator[Board]:
     """`board_at`, closed at the end."""
-    board = board_at(url, folder, create=create)
+    board = board_at(url, folder, create=create, clock=clock)
     try:
         yield board
     finally:

@@ -30,6 +30,7 @@ from izzitup_desktop.board.throttle import Throttle
 from izzitup_desktop.board.trash import Trash
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import StoredAccount
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
@@ -46,8 +47,9 @@ class Board:
         self._core = core
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
-        throttle = Throttle()
-        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker)
+        self.clock = core.clock
+        throttle = Throttle(core.clock)
+        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker, core.clock)
         self.services = Services(core)
         self.statuses = Statuses(core, Refusals(core))
         self.trash = Trash(core)
@@ -61,7 +63,7 @@ class Board:
         self.backups = Backups(core, backups_folder)
         self.archive = Archive(core, archive_folder)
         kept = path_in(archive_folder.parent, self.location)
-        self.sources = KeptSources(kept, throttle.known, throttle.make_known)
+        self.sources = KeptSources(kept, throttle.known, throttle.make_known, core.clock)
 
     @property
     def location(self) -> str:
@@ -138,15 +140,19 @@ def open_board(
     quarantine: Path,
     archive: Path | None = None,
     hash_cost: int = DEFAULT_COST,
+    clock: Clock = SYSTEM_CLOCK,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
 
-    `archive` is where older journal entries go; None is beside the backups.
+    `archive` is where older journal entries go; None is beside the backups. Whatever
+    needs the time asks `clock`.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
-    database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
+    database = opening.open_database(
+        url, create=create, backups=backups, quarantine=quarantine, clock=clock
+    )
     try:
         core = Core(database)
     except BaseException:

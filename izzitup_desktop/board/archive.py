@@ -9,7 +9,7 @@ from izzitup_desktop.board.core import Core
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import archive, journal
-from izzitup_desktop.storage.times import now, to_stored
+from izzitup_desktop.storage.times import to_stored
 from izzitup_desktop.storage.transaction import Transaction
 
 _ONCE_IN = timedelta(days=1)
@@ -34,7 +34,7 @@ class Archive:
             return 0
         if self._seen_id is None:
             self._seen_id = self._core.read(journal.archived_until)
-        seen_id, time = self._seen_id, now()
+        seen_id, time = self._seen_id, self._core.clock.now()
         before = time - timedelta(days=keep_days)
         part = self._core.read(
             lambda connection: archive.part_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from izzitup_desktop.board.core import Core, acting
@@ -73,7 +73,7 @@ class Backups:
             for path, time, _ in backup.listed(self.folder)
             if path.name.startswith(backup.SCHEDULED_PREFIX)
         ]
-        now, every = datetime.now(UTC), timedelta(hours=plan.every_hours)
+        now, every = self._core.clock.now(), timedelta(hours=plan.every_hours)
         # One from the future (the clock was set back) is none of the last hours.
         if any(timedelta(0) <= now - time < every for _, time in found):
             return None
