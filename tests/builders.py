@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Condition
 from typing import Any
 
-from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.journal import Entry
@@ -85,6 +85,13 @@ def add_service(board: Board, name: str = "E-Mail", **fields: Any) -> Service:
     """A service that Alice adds."""
     status_id = fields.pop("status_id", 5)
     return board.services.add(ALICE, ServiceDraft(name, **fields), status_id).value
+
+
+def do_due(board: Board) -> None:
+    """What the scheduler does with a board each half minute."""
+    board.jobs.heartbeat()
+    for job in due.JOBS:
+        board.jobs.run(job)
 
 
 class Heard:

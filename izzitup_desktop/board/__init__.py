@@ -8,6 +8,7 @@ database (and for bcrypt) unless their name begins with `submit` or ends with
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from izzitup_desktop.board.accounts import Accounts
@@ -17,12 +18,12 @@ from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.exchange import Exchange
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
+from izzitup_desktop.board.jobs import Jobs
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.known_sources import KeptSources, path_in
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
-from izzitup_desktop.board.past import Past
 from izzitup_desktop.board.refusals import Refusals
-from izzitup_desktop.board.schedule import Schedule
+from izzitup_desktop.board.runs import PAUSE_MOST, Run
 from izzitup_desktop.board.services import Services, Snapshot
 from izzitup_desktop.board.sign_in import SignIn
 from izzitup_desktop.board.statuses import Statuses
@@ -57,9 +58,8 @@ class Board:
         self.accounts = Accounts(core, passwords, sign_in)
         self.journal = Journal(core)
         self.uptime = Uptime(core)
-        self.schedule = Schedule(core)
         self.exchange = Exchange(core)
-        self.past = Past(core)
+        self.jobs = Jobs(core)
         self.backups = Backups(core, backups_folder)
         self.archive = Archive(core, archive_folder)
         kept = path_in(archive_folder.parent, self.location)
@@ -92,6 +92,10 @@ class Board:
     def why_read_only(self) -> str:
         """Why nothing can be changed, and what to do about it; "" where it can be."""
         return self._core.database.why_read_only
+
+    def new_run(self, pause_most: timedelta | None = PAUSE_MOST) -> Run:
+        """A run of the application beside this one's own; whoever makes it says that it goes on."""
+        return Run(self._core, pause_most)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""

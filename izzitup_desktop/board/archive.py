@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.jobs import FileJob, Lease
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import archive, journal
@@ -25,10 +27,18 @@ class Archive:
         self._seen_id: int | None = None
         self._behind = False
 
-    def move_older(self, keep_days: int) -> int:
+    def job(self, keep_days: Callable[[], int]) -> FileJob:
+        """What moves by itself, older than `keep_days` says at that time."""
+        return FileJob(
+            "archive",
+            lambda lease: self.move_older(keep_days(), lease),
+            lambda: 0.0 if keep_days() > 0 else None,
+        )
+
+    def move_older(self, keep_days: int, lease: Lease | None = None) -> int:
         """Move the next entries older than `keep_days` (0: none ever); how many it were.
 
-        Raises `Unavailable`; they then stay in the journal.
+        Raises `Unavailable`, `LeaseLost`; they then stay in the journal.
         """
         if keep_days <= 0 or self._core.database.read_only:
             return 0
@@ -46,6 +56,8 @@ class Archive:
             return 0
         if not (self._behind or part.more) and part.entries[0].time > before - _ONCE_IN:
             return 0
+        if lease is not None:
+            lease.assert_held()
         if not self._move(part):
             # Another desk was faster, or a restore replaced them: look again.
             self._seen_id = None

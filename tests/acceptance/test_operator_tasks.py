@@ -27,7 +27,7 @@ from izzitup_desktop.desktop.trash.page import TrashPage
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.journal import Entry, Kind
 from tests.acceptance.operator import Operator
-from tests.builders import ALICE, GOOD_PASSWORD, HandClock, add_service, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, HandClock, add_service, do_due, opened_board
 from tests.desktop.sessions import attached_session, free_port
 
 NAMES = ("Chat", "E-Mail", "Telephones")
@@ -156,7 +156,7 @@ def test_impaired_until_four_then_operational(operator: Operator, home: Path) ->
     at_four = HandClock(until + timedelta(seconds=1))
     url = f"sqlite:///{home}/izzitup.db"
     with opened_board(url, home, create=False, clock=at_four) as board:
-        board.schedule.beat()
+        do_due(board)
     operator.wait(lambda: operator.service("Chat").status_id == 5)
     assert operator.service("Chat").changed_by == "schedule"
 

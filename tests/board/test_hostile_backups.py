@@ -14,7 +14,7 @@ from izzitup_desktop.domain.accounts import Account, Origin, Role
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.storage.recovery import recover
-from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
 
 YEAR = 366 * 86_400_000_000
 LARGEST = 2**63 - 1
@@ -253,7 +253,7 @@ def filled(board: Board) -> Account:
     board.statuses.set(ALICE, [mail.id], 7, "disk broke")
     edited = ServiceDraft("Mail", key="MAIL", group_id=group.id, url="https://mail.example/")
     board.services.edit(ALICE, mail.id, edited, version=mail.version)
-    board.schedule.beat()
+    do_due(board)
     return alice
 
 

@@ -17,7 +17,7 @@ from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllo
 from izzitup_desktop.domain.exchange import Document
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
-from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
 
@@ -145,21 +145,23 @@ WITHOUT_ACTOR = {
     "accounts.forget_sign_in": "asks for a password again",
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",
-    "backups.save_if_due": "the clockwork's own",
-    "backups.newest": "the clockwork's and the start's own: a path",
+    "backups.save_if_due": "the scheduler's own",
+    "backups.job": "the scheduler's own",
+    "backups.newest": "the start's own: a path",
     "backups.check": "whoever reaches the file",
-    "schedule.beat": "the clockwork's own",
-    "schedule.beat_in": "the clockwork's own",
-    "archive.move_older": "the clockwork's own",
-    "sources.keep": "the clockwork's own",
-    "past.write": "demo boards' own",
-    "past.run": "demo boards' own",
+    "jobs.heartbeat": "the scheduler's own",
+    "jobs.run": "the scheduler's own",
+    "jobs.run_file_job": "the scheduler's own",
+    "jobs.give_back": "the scheduler's own",
+    "archive.job": "the scheduler's own",
+    "archive.move_older": "the scheduler's own",
+    "sources.keep": "the scheduler's own",
 }
 """Each method that asks for none, or for another reason than a right; and why."""
 
 
 def world_of(board: Board, folder: Path) -> World:
-    board.schedule.beat()
+    do_due(board)
     group = board.groups.add(ALICE, "Core").value
     empty = board.groups.add(ALICE, "Empty").value
     other = board.groups.add(ALICE, "Other").value

@@ -14,7 +14,7 @@ from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict, Held, Invalid, NotAllowed
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, Terms
-from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, opened_board
+from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, do_due, opened_board
 
 DESK = replace(ALICE, origin=Origin.DESKTOP)
 SCRIPT = Actor("script", Role.EDITOR, Origin.API)
@@ -130,10 +130,10 @@ def test_a_status_set_for_a_time_is_followed_by_another(board: Board, clock: Han
     service = add_service(board)
     until = datetime.now(UTC) + HOUR
     board.statuses.set(DESK, [service.id], 6, "", Terms(until, 5, hold=True))
-    board.schedule.beat()
+    do_due(board)
     assert now_of(board, service).status_id == 6
     clock.go_on(2 * HOUR)
-    board.schedule.beat()
+    do_due(board)
     found = now_of(board, service)
     assert (found.status_id, found.until, found.held_by) == (5, None, "")
     assert found.changed_by == "schedule"
@@ -145,8 +145,8 @@ def test_a_status_that_goes_on_when_its_time_is_over_only_loses_its_terms(
     service = add_service(board)
     board.statuses.set(DESK, [service.id], 5, "", Terms(datetime.now(UTC) + HOUR, 5, hold=True))
     clock.go_on(2 * HOUR)
-    board.schedule.beat()
-    board.schedule.beat()
+    do_due(board)
+    do_due(board)
     found = now_of(board, service)
     assert (found.until, found.until_status, found.held_by) == (None, None, "")
     assert found.since == service.since
@@ -165,8 +165,8 @@ def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: HandC
     service = add_service(board)
     board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + HOUR))
     clock.go_on(2 * HOUR)
-    board.schedule.beat()
-    board.schedule.beat()
+    do_due(board)
+    do_due(board)
     assert kinds(board).count(Kind.SERVICE_DUE) == 1
     found = now_of(board, service)
     assert (found.status_id, found.asked) == (6, True)
@@ -193,11 +193,11 @@ def test_a_status_nobody_confirms_gets_stale_and_is_never_changed(
     board: Board, clock: HandClock, minutes: int
 ) -> None:
     service = add_service(board, stale_minutes=minutes)
-    board.schedule.beat()
+    do_due(board)
     assert not now_of(board, service).stale
     clock.go_on(timedelta(minutes=minutes + 1))
-    board.schedule.beat()
-    board.schedule.beat()
+    do_due(board)
+    do_due(board)
     found = now_of(board, service)
     assert (found.stale, found.status_id) == (True, 5)
     assert kinds(board).count(Kind.SERVICE_STALE) == 1

@@ -9,7 +9,7 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.errors import Conflict, NotAllowed, NotFound
 from izzitup_desktop.domain.journal import Kind
-from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, opened_board
+from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, do_due, opened_board
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ def test_a_viewer_sees_no_trash(board: Board) -> None:
 def test_the_trash_is_emptied_of_what_is_thirty_days_old(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     board.services.remove(ALICE, [service.id])
-    board.schedule.beat()
+    do_due(board)
     assert len(board.trash.list(ALICE)) == 1
     clock.go_on(timedelta(days=31))
-    board.schedule.beat()
+    do_due(board)
     assert board.trash.list(ALICE) == ()

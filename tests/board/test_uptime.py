@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.schedule import PAUSE_MOST
+from izzitup_desktop.board.runs import PAUSE_MOST
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
-from tests.builders import ALICE, CHARLIE, HandClock, add_service, opened_board
+from tests.builders import ALICE, CHARLIE, HandClock, add_service, do_due, opened_board
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -23,7 +23,7 @@ class PassingClock(HandClock):
         end = self.time + hours * HOUR
         while self.time < end:
             self.time = min(end, self.time + PAUSE_MOST)
-            board.schedule.beat()
+            do_due(board)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def clock() -> PassingClock:
 @pytest.fixture
 def board(database_url: str, tmp_path: Path, clock: PassingClock) -> Iterator[Board]:
     with opened_board(database_url, tmp_path, clock=clock) as opened:
-        opened.schedule.beat()
+        do_due(opened)
         yield opened
 
 
@@ -47,7 +47,7 @@ def test_uptime_counts_outages_and_leaves_out_when_nothing_ran(
     clock.go(2, board)
     clock.time += 4 * HOUR  # the application is closed, the service still down
     with opened_board(database_url, tmp_path, clock=clock) as again:
-        again.schedule.beat()
+        do_due(again)
         clock.go(2, again)
     found = board.uptime.totals(ALICE, NOON, NOON + 14 * HOUR)[service.id]
     assert (found.operational, found.outage, found.unknown) == (
@@ -60,7 +60,7 @@ def test_time_in_which_the_computer_slept_is_unknown(board: Board, clock: Passin
     service = add_service(board)
     clock.go(1, board)
     clock.time += 8 * HOUR
-    board.schedule.beat()
+    do_due(board)
     clock.go(1, board)
     found = board.uptime.totals(ALICE, NOON, NOON + 10 * HOUR)[service.id]
     assert (found.operational, found.unknown) == (2 * MICROSECONDS, 8 * MICROSECONDS)
@@ -111,7 +111,7 @@ def test_strips_show_the_worst_of_each_day(board: Board, clock: PassingClock) ->
     clock.go(1, board)
     clock.time += 23 * HOUR
     board.statuses.set(ALICE, [first.id], 7)
-    board.schedule.beat()
+    do_due(board)
     clock.go(1, board)
     board.statuses.set(ALICE, [first.id], 5)
     clock.go(1, board)
