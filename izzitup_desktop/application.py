@@ -106,12 +106,14 @@ def start(
     create: bool = False,
     hash_cost: int = DEFAULT_HASH_COST,
     clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Application:
     """Open the board.
 
     `database` is a URL, "" for the settings' or the local file; `create` makes it
-    where there is none; whatever needs the time asks `clock`. Raises `NotFound`,
-    `Damaged`, `NewerDatabase`, `Unavailable`, `Invalid` as `board.open_board` does.
+    where there is none. Whatever needs the time asks `clock`; a file that is not
+    `durable` may be lost when the computer stops. Raises `NotFound`, `Damaged`,
+    `NewerDatabase`, `Unavailable`, `Invalid` as `board.open_board` does.
     """
     board = open_board(
         database_url(paths, settings, database),
@@ -121,6 +123,7 @@ def start(
         archive=paths.archive,
         hash_cost=hash_cost,
         clock=clock,
+        durable=durable,
     )
     return Application(paths, settings, board)
 

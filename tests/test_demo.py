@@ -33,7 +33,7 @@ def demo_board(
     url: str, folder: Path, now: datetime = NOW, seed: int = 7
 ) -> Iterator[tuple[Board, DemoClock, DemoAccounts]]:
     clock = DemoClock(now)
-    with opened_board(url, folder, clock=clock) as board:
+    with opened_board(url, folder, clock=clock, durable=False) as board:
         yield board, clock, made(board, clock, folder, seed)
 
 

@@ -145,17 +145,19 @@ def open_board(
     archive: Path | None = None,
     hash_cost: int = DEFAULT_COST,
     clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
 
     `archive` is where older journal entries go; None is beside the backups. Whatever
-    needs the time asks `clock`.
+    needs the time asks `clock`. A board in a file that is not `durable` may be lost when
+    the computer stops.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     database = opening.open_database(
-        url, create=create, backups=backups, quarantine=quarantine, clock=clock
+        url, create=create, backups=backups, quarantine=quarantine, clock=clock, durable=durable
     )
     try:
         core = Core(database)

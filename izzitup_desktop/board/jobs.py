@@ -108,7 +108,7 @@ class Jobs:
         def use_case(transaction: Transaction) -> bool:
             did = self._is_to_do(transaction, job.name, every) and bool(job.work(transaction))
             if did:
-                jobs.note_run(transaction.connection, job.name, transaction.now)
+                self._note_run(transaction, job.name)
             return did
 
         return self._core.write(use_case, slow=True).value

@@ -129,8 +129,14 @@ def _make(paths: Paths, seed: int) -> tuple[str, str]:
     from izzitup_desktop.demo import HASH_COST, DemoClock, make_demo
 
     clock = DemoClock(SYSTEM_CLOCK.now())
+    # A commit for each step of a month need not wait for the disk: it is all made anew.
     with application.start(
-        paths, settings_file.Settings(), create=True, hash_cost=HASH_COST, clock=clock
+        paths,
+        settings_file.Settings(),
+        create=True,
+        hash_cost=HASH_COST,
+        clock=clock,
+        durable=False,
     ) as running:
         accounts = make_demo(running.board, clock, paths, seed)
     click.echo(f"This demo lies in {paths.data} and is deleted when it ends. Its accounts:")

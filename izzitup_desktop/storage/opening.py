@@ -50,8 +50,9 @@ def open_database(
     quarantine: Path,
     migrations: Path = schema.MIGRATIONS,
     clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Database:
-    """The database at `url`, sound and of our version.
+    """The database at `url`, sound and of our version; a file may be not `durable`.
 
     Raises `NotFound` (there is none and `create` is false), `Damaged`,
     `NewerDatabase`, `OlderDatabase` (a shared one), `Unavailable`, `Invalid` (no
@@ -85,7 +86,7 @@ def open_database(
     # Migrations of another version make tables that these queries don't know.
     if migrations == schema.MIGRATIONS:
         damage = _told(_board_of(path, backups=backups, quarantine=quarantine))
-    database = Database(parsed, clock=clock)
+    database = Database(parsed, clock=clock, durable=durable)
     database.damage = damage
     return database
 
