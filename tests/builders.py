@@ -14,7 +14,6 @@ from typing import Any
 
 from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
-from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.storage import opening
@@ -57,7 +56,7 @@ def database_at(url: str, folder: Path, **options: Any) -> Database:
     )
 
 
-def board_at(url: str, folder: Path, *, create: bool = True, clock: Clock = SYSTEM_CLOCK) -> Board:
+def board_at(url: str, folder: Path, *, create: bool = True, **options: Any) -> Board:
     """The board in the database at `url`; close it."""
     return open_board(
         url,
@@ -65,16 +64,14 @@ def board_at(url: str, folder: Path, *, create: bool = True, clock: Clock = SYST
         backups=folder / "backups",
         quarantine=folder / "quarantine",
         hash_cost=HASH_COST,
-        clock=clock,
+        **options,
     )
 
 
 @contextmanager
-def opened_board(
-    url: str, folder: Path, *, create: bool = True, clock: Clock = SYSTEM_CLOCK
-) -> Iterator[Board]:
+def opened_board(url: str, folder: Path, *, create: bool = True, **options: Any) -> Iterator[Board]:
     """`board_at`, closed at the end."""
-    board = board_at(url, folder, create=create, clock=clock)
+    board = board_at(url, folder, create=create, **options)
     try:
         yield board
     finally:

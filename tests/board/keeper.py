@@ -19,7 +19,12 @@ PAUSE_SECONDS = 0.05
 
 def main(name: str, url: str, folder: Path, lease_seconds: float) -> None:
     ended, moment = threading.Event(), threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+
+    def end_with_input() -> None:
+        sys.stdin.read()
+        ended.set()
+
+    threading.Thread(target=end_with_input, daemon=True).start()
 
     def note(what: str) -> None:
         with (folder / "log").open("a", encoding="utf-8") as log:
