@@ -137,6 +137,8 @@ CALLS: dict[str, tuple[set[str], Call]] = {
 WITHOUT_ACTOR = {
     "services.public": "what anybody may see",
     "services.public_if_known": "what anybody may see",
+    "clock.now": "what time it is",
+    "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",
     "accounts.find": "the faces' own: by the name that the person at this computer chose",
     "accounts.acting": "the actor's own account",
