@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from izzitup_desktop.board.jobs import Job
@@ -20,7 +21,7 @@ def end_statuses(transaction: Transaction) -> int:
     due = services.due(transaction.connection, transaction.now)
     for service in due:
         if service.until_status is None:
-            services.set_asked(transaction.connection, service.id)
+            transaction.put(replace(service, asked=True))
             transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
         elif service.until_status == service.status_id:
             change_terms(transaction, SCHEDULE, service, dict(_NO_TERMS))
@@ -35,7 +36,7 @@ def note_stale(transaction: Transaction) -> int:
     """Mark what nobody confirmed in time; how many."""
     stale = services.getting_stale(transaction.connection, transaction.now)
     for service in stale:
-        services.set_stale(transaction.connection, service.id)
+        transaction.put(replace(service, stale=True))
         transaction.record(SCHEDULE, Kind.SERVICE_STALE, service.id, service.name)
     return len(stale)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -78,7 +78,7 @@ def test_a_window_obeys_at_once_when_its_account_is_limited(
 def tray_may_set(session: Session) -> set[bool]:
     """Whether the tray's menu of services may be used, as it is shown now."""
     session.tray.services.aboutToShow.emit()
-    menus = [action.menu() for action in session.tray.services.actions()]
+    menus = [cast("QMenu", action.menu()) for action in session.tray.services.actions()]
     return {action.isEnabled() for menu in menus for action in menu.actions()}
 
 
