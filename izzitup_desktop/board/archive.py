@@ -21,9 +21,10 @@ _ONCE_IN = timedelta(days=1)
 class Archive:
     """Moves older journal entries into `folder`, a bounded part at a time."""
 
-    def __init__(self, core: Core, folder: Path) -> None:
+    def __init__(self, core: Core, folder: Path, at_once: archive.AtOnce = archive.AT_ONCE) -> None:
         self._core = core
         self.folder = folder
+        self._at_once = at_once
         self._seen_id: int | None = None
         self._behind = False
 
@@ -48,7 +49,7 @@ class Archive:
         before = time - timedelta(days=keep_days)
         part = self._core.read(
             lambda connection: archive.part_of(
-                connection, seen_id, to_stored(before), to_stored(time)
+                connection, seen_id, to_stored(before), to_stored(time), self._at_once
             )
         )
         if not part.entries:
