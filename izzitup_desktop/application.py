@@ -12,11 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.board.backups import BackupPlan
-from izzitup_desktop.board.clockwork import Clockwork
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.kinds import CONCEPTS
+from izzitup_desktop.board.scheduler import Scheduler
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import Paths
@@ -42,22 +43,19 @@ class Application:
         self.settings = settings
         self.board = board
         self._server: EmbeddedServer | None = None
-        self._clockwork: Clockwork | None = None
+        self._scheduler: Scheduler | None = None
 
     def keep_watch(self) -> None:
-        """Keep the board's schedule from now on: what ends, gets stale, is backed up."""
-        if self._clockwork is None:
-            self._clockwork = Clockwork(
-                self.board.schedule,
-                self.board.backups,
-                self._plan,
-                {
-                    "archive": lambda: self.board.archive.move_older(
-                        self.settings.journal_keep_days
-                    ),
-                    "sources": self.board.sources.keep,
-                },
+        """From now on do what happens by itself: what ends, gets stale, is backed up."""
+        if self._scheduler is None:
+            board = self.board
+            jobs = (
+                *due.JOBS,
+                board.backups.job(self._plan),
+                board.archive.job(lambda: self.settings.journal_keep_days),
             )
+            # Sources are known to the process that they sign in to: each keeps its own.
+            self._scheduler = Scheduler(board.jobs, jobs, {"sources": board.sources.keep})
 
     @property
     def server(self) -> EmbeddedServer:
@@ -78,8 +76,8 @@ class Application:
         self.board.end_within(_END_SECONDS)
         if self._server is not None:
             self._server.stop()
-        if self._clockwork is not None:
-            self._clockwork.close()
+        if self._scheduler is not None:
+            self._scheduler.close()
             with contextlib.suppress(Unavailable):  # they are learned anew then
                 self.board.sources.keep()
         self.board.close()
@@ -112,12 +110,15 @@ def start(
     create: bool = False,
     hash_cost: int = DEFAULT_HASH_COST,
     concepts: Sequence[BoardConcept] = CONCEPTS,
+    clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Application:
     """Open the board, with what it knows of kinds of journal entries (`concepts`).
 
     `database` is a URL, "" for the settings' or the local file; `create` makes it
-    where there is none. Raises `NotFound`, `Damaged`, `NewerDatabase`,
-    `Unavailable`, `Invalid` as `board.open_board` does.
+    where there is none. Whatever needs the time asks `clock`; a file that is not
+    `durable` may be lost when the computer stops. Raises `NotFound`, `Damaged`,
+    `NewerDatabase`, `Unavailable`, `Invalid` as `board.open_board` does.
     """
     board = open_board(
         database_url(paths, settings, database),
@@ -127,6 +128,8 @@ def start(
         archive=paths.archive,
         hash_cost=hash_cost,
         concepts=concepts,
+        clock=clock,
+        durable=durable,
     )
     return Application(paths, settings, board)
 

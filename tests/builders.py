@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Condition
 from typing import Any
 
-from izzitup_desktop.board import Board, open_board
-from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.kinds import CONCEPTS
+from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -33,26 +32,41 @@ HASH_COST = 4
 DEADLINE_SECONDS = 20.0
 
 
-def database_at(url: str, folder: Path) -> Database:
+class HandClock:
+    """A clock that stands still until somebody sets it, by hand."""
+
+    is_set = True
+
+    def __init__(self, time: datetime | None = None, seconds: float = 1_000.0) -> None:
+        self.time = time or datetime.now(UTC)
+        self.seconds = seconds
+
+    def now(self) -> datetime:
+        return self.time
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    def go_on(self, passed: timedelta) -> None:
+        """Let time pass."""
+        self.time += passed
+        self.seconds += passed.total_seconds()
+
+
+def database_at(url: str, folder: Path, **options: Any) -> Database:
     """The database at `url`, a new one where there is none."""
     _put_new_file(url)
-    return migrated_at(url, folder)
+    return migrated_at(url, folder, **options)
 
 
-def migrated_at(url: str, folder: Path, **options: Path) -> Database:
+def migrated_at(url: str, folder: Path, **options: Any) -> Database:
     """The database at `url`, made by all migrations where there is none."""
     return opening.open_database(
         url, create=True, backups=folder / "backups", quarantine=folder / "quarantine", **options
     )
 
 
-def board_at(
-    url: str,
-    folder: Path,
-    *,
-    create: bool = True,
-    concepts: Sequence[BoardConcept] = CONCEPTS,
-) -> Board:
+def board_at(url: str, folder: Path, *, create: bool = True, **options: Any) -> Board:
     """The board in the database at `url`; close it."""
     if create:
         _put_new_file(url)
@@ -62,7 +76,7 @@ def board_at(
         backups=folder / "backups",
         quarantine=folder / "quarantine",
         hash_cost=HASH_COST,
-        concepts=concepts,
+        **options,
     )
 
 
@@ -80,6 +94,13 @@ def add_service(board: Board, name: str = "E-Mail", **fields: Any) -> Service:
     """A service that Alice adds."""
     status_id = fields.pop("status_id", 5)
     return board.services.add(ALICE, ServiceDraft(name, **fields), status_id).value
+
+
+def do_due(board: Board) -> None:
+    """What the scheduler does with a board each half minute."""
+    board.jobs.heartbeat()
+    for job in due.JOBS:
+        board.jobs.run(job)
 
 
 class Heard:

@@ -9,6 +9,7 @@ database (and for bcrypt) unless their name begins with `submit` or ends with
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +21,13 @@ from izzitup_desktop.board.concepts import BoardConcept, Concepts
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
+from izzitup_desktop.board.jobs import Jobs
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.board.known_sources import KeptSources, path_in
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
-from izzitup_desktop.board.past import Past
 from izzitup_desktop.board.refusals import Refusals
-from izzitup_desktop.board.schedule import Schedule
+from izzitup_desktop.board.runs import PAUSE_MOST, Run
 from izzitup_desktop.board.services import Services
 from izzitup_desktop.board.sign_in import SignIn
 from izzitup_desktop.board.statuses import Statuses
@@ -34,6 +35,7 @@ from izzitup_desktop.board.throttle import Throttle
 from izzitup_desktop.board.trash import Trash
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import StoredAccount
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
@@ -60,8 +62,9 @@ class Board:
         self._concepts = concepts
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
-        throttle = Throttle()
-        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker)
+        self.clock = core.clock
+        throttle = Throttle(core.clock)
+        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker, core.clock)
         self.live = core.live
         self.services = Services(core)
         self.statuses = Statuses(core, Refusals(core))
@@ -70,12 +73,11 @@ class Board:
         self.accounts = Accounts(core, passwords, sign_in)
         self.journal = Journal(core, concepts)
         self.uptime = Uptime(core)
-        self.schedule = Schedule(core)
-        self.past = Past(core)
+        self.jobs = Jobs(core)
         self.backups = Backups(core, backups_folder)
         self.archive = Archive(core, archive_folder)
         kept = path_in(archive_folder.parent, self.location)
-        self.sources = KeptSources(kept, throttle.known, throttle.make_known)
+        self.sources = KeptSources(kept, throttle.known, throttle.make_known, core.clock)
 
     @cached_property
     def exchange(self) -> Exchange:
@@ -117,6 +119,10 @@ class Board:
     def vocabulary(self) -> Vocabulary:
         """What is known of kinds of journal entries: their words, their fields."""
         return self._concepts.vocabulary
+
+    def new_run(self, pause_most: timedelta | None = PAUSE_MOST) -> Run:
+        """A run of the application beside this one's own; whoever makes it says that it goes on."""
+        return Run(self._core, pause_most)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
@@ -166,17 +172,22 @@ def open_board(
     archive: Path | None = None,
     hash_cost: int = DEFAULT_COST,
     concepts: Sequence[BoardConcept] = CONCEPTS,
+    clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
 
     `archive` is where older journal entries go; None is beside the backups. Entries of
-    kinds that none of the `concepts` has are carried.
+    kinds that none of the `concepts` has are carried. Whatever needs the time asks
+    `clock`. A board in a file that is not `durable` may be lost when the computer stops.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     known = Concepts(concepts)
-    database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
+    database = opening.open_database(
+        url, create=create, backups=backups, quarantine=quarantine, clock=clock, durable=durable
+    )
     try:
         database.know(known.vocabulary)
         core = Core(database)

@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.status_line.set_database(board.location)
         if server is not None:
             self.set_server(server)
-        self.view.table.set_may_set(self._may_set)
+        self.view.table.set_may_set(self.may_set)
         self.model.may_edit = self._may_edit
         self.view.may_add = allowed(actor, Action.SERVICE_ADD)
         self.pages.attach(board, actor)
@@ -290,7 +290,8 @@ class MainWindow(QMainWindow):
             self.actions_.dress()
             self.painted.emit()
 
-    def _may_set(self, row: Row) -> bool:
+    def may_set(self, row: Row) -> bool:
+        """Whether who acts may set this service's status."""
         return self._may(Action.SERVICE_SET_STATUS, row)
 
     def _may_edit(self, row: Row) -> bool:

@@ -79,6 +79,8 @@ class Session(QObject):
         self.own_account = OwnAccount(self.runner, self)
         self.read_only = ReadOnlyWatch(self.runner, self)
         self.tray = Tray(self.theme, self)
+        # Another window may take this one's place.
+        self.tray.may_set_row = lambda row: self.window.may_set(row)
         self.notifications = Notifications(self._group_of, self, vocabulary=self.context.vocabulary)
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
@@ -148,7 +150,7 @@ class Session(QObject):
 
     def _attach(self, account: Account) -> None:
         application = self._app()
-        again = self.actor is not None
+        before = self.actor
         self.actor = Actor.of(account, Origin.DESKTOP)
         self.bridge.listen(application.board)
         self.notifications.attach(self.actor)
@@ -160,7 +162,11 @@ class Session(QObject):
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
         self.read_only.attach(application.board)
-        if again:
+        if before is not None:
+            is_same = before.account_uid == account.uid
+            if is_same and before.name == self.settings.account != account.name:
+                # The next start asks for the account by its name.
+                self.keeper.save("account", account.name)
             return
         if self.sign_on.is_first and account.name != self.settings.account:
             self.keeper.save("account", account.name)

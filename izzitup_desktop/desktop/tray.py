@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +43,7 @@ class Tray(QObject):
         self._last_key = ""
         self._locked = False
         self.may_set = True
+        self.may_set_row: Callable[[Row], bool] = lambda _row: True
         self.menu = QMenu()
         self._icon = QSystemTrayIcon(self)
         self._icon.activated.connect(self._on_activated)
@@ -149,15 +151,18 @@ class Tray(QObject):
             action = sub.addAction(self._theme.status_icon(status), status_word(status))
             action.setCheckable(True)
             action.setChecked(service.status_id == status)
-            action.setEnabled(self.may_set)
+            action.setEnabled(self._may_set(row))
             action.triggered.connect(
-                lambda _checked=False, id_=service.id, status=int(status): self._want(id_, status)
+                lambda _checked=False, status=int(status): self._want(row, status)
             )
 
-    def _want(self, service_id: int, status_id: int) -> None:
-        # The menu may be open since before the window was locked.
-        if self.may_set:
-            self.status_wanted.emit(service_id, status_id)
+    def _want(self, row: Row, status_id: int) -> None:
+        # The menu may be open since before the window was locked, or the account limited.
+        if self._may_set(row):
+            self.status_wanted.emit(row.service.id, status_id)
+
+    def _may_set(self, row: Row) -> bool:
+        return self.may_set and self.may_set_row(row)
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (

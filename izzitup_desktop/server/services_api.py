@@ -52,7 +52,7 @@ class ServicesApi:
         self._board = board
         self._list = ServiceList(board.live)
         self._endings = Endings()
-        self._log = SparingLog(log)
+        self._log = SparingLog(log, board.clock)
         self._route = Route(PATH, self)
 
     def find(self, path: str) -> Route | None:
