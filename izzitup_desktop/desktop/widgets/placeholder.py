@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import GAP, WIDE, Theme
@@ -48,7 +49,6 @@ class Placeholder(QWidget):
         layout.addLayout(line)
         layout.addStretch(3)
         theme.changed.connect(self._dress)
-        self._dress()
 
     @property
     def text(self) -> str:
@@ -61,6 +61,11 @@ class Placeholder(QWidget):
         self._sentence.setText(sentence)
         self.button.setText(action)
         self.button.setVisible(bool(action))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Most are never shown: their pictures are not drawn at the start.
+        self._dress()
+        super().showEvent(event)
 
     def _dress(self) -> None:
         self._icon.setPixmap(self._theme.pixmap(self._icon_name, 48, self._theme.colours.muted))
