@@ -23,7 +23,7 @@ from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
 from izzitup_desktop.board.past import Past
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.schedule import Schedule
-from izzitup_desktop.board.services import Services, Snapshot
+from izzitup_desktop.board.services import Services
 from izzitup_desktop.board.sign_in import SignIn
 from izzitup_desktop.board.statuses import Statuses
 from izzitup_desktop.board.throttle import Throttle
@@ -34,7 +34,7 @@ from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
 
-__all__ = ["Board", "Snapshot", "Subscription", "Written", "open_board"]
+__all__ = ["Board", "Subscription", "Written", "open_board"]
 
 
 class Board:
@@ -48,6 +48,7 @@ class Board:
         self._hash_worker = HashWorker()
         throttle = Throttle()
         sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker)
+        self.live = core.live
         self.services = Services(core)
         self.statuses = Statuses(core, Refusals(core))
         self.trash = Trash(core)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from izzitup_desktop.board.live import Live
 from izzitup_desktop.domain.accounts import Account, Action, Actor, allowed, allowed_on
 from izzitup_desktop.domain.errors import NotAllowed, SignInStale
 from izzitup_desktop.storage import accounts
-from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.engine import Database
-from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.transaction import Transaction
-from izzitup_desktop.storage.writer import UseCase, Writer, Written
+from izzitup_desktop.storage.writer import Commit, UseCase, Writer, Written
 
 T = TypeVar("T")
 
@@ -27,25 +25,17 @@ class Core:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.feed = Feed(database)
-        self.committed_id = self.feed.last_id
-        try:
-            self._writer = Writer(database, self._committed)
-        except BaseException:
-            self.feed.close()
-            raise
+        self.committed_id = 0
+        self.live = Live(database, lambda: self.committed_id)
+        self.feed = self.live.feed
+        self._writer = Writer(database, self._committed)
+        self.submit = self._writer.submit
+        """Queue a use case without waiting for it."""
         self.read = database.read
 
     def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
         """Run a use case and wait until it is durable; `slow` ones may take their time."""
         return self._writer.write(use_case, slow=slow)
-
-    def submit(self, use_case: UseCase[T], asked: Asked | None = None) -> Future[Written[T]]:
-        """Queue a use case; the future ends when it is durable.
-
-        It is not made once nobody wants it any more (`asked`).
-        """
-        return self._writer.submit(use_case, asked)
 
     def read_as(
         self, actor: Actor, action: Action, query: Callable[[Any, Actor], T], *, slow: bool = False
@@ -78,23 +68,16 @@ class Core:
         """The newest journal id this process knows of."""
         return max(self.committed_id, self.feed.last_id)
 
-    def tick(self) -> int | None:
-        """Changes with any commit; None when that can't be told without waiting."""
-        return self.last_id() if self.database.is_shared else self.database.tick()
-
-    def tick_while_writing(self) -> int | None:
-        """The tick that holds while this process itself keeps others from writing."""
-        return self.database.tick_while_writing
-
     def close(self) -> None:
         """Finish what is queued, end the threads, close the database."""
         self._writer.close()
         self.feed.close()
         self.database.close()
 
-    def _committed(self, entry_id: int) -> None:
-        self.committed_id = entry_id
-        self.feed.nudge()
+    def _committed(self, commit: Commit) -> None:
+        if commit.entries:
+            self.committed_id = commit.entries[-1].id
+        self.feed.take(commit)
 
 
 def acting(transaction: Transaction, actor: Actor, action: Action) -> Actor:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from izzitup_desktop.board.core import Core, acting
-from izzitup_desktop.board.statuses import terms_of
+from izzitup_desktop.board.statuses import terms_of, with_status
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Cancelled, Invalid
 from izzitup_desktop.domain.exchange import (
@@ -153,7 +153,6 @@ class _Taking:
         transaction, actor = self._transaction, self._actor
         connection, now_ = transaction.connection, transaction.now
         edited: list[tuple[int, dict[str, Any]]] = []
-        statuses: list[tuple[int, int]] = []
         added: list[tuple[ServiceDraft, int]] = []
         for step, draft in self._steps:
             if step.service is None:
@@ -161,11 +160,8 @@ class _Taking:
                 continue
             if fields := _differing(step.service, draft):
                 edited.append((step.service.id, fields))
-            if step.status is not None:
-                statuses.append((step.service.id, step.status))
         # Keys that others give up are free by then.
         services.update_many(connection, edited, time=now_)
-        services.set_statuses(connection, statuses, by=actor.name, time=now_)
         ids = iter(services.insert_many(connection, added, time=now_, by=actor.name))
         for step, draft in self._steps:
             if step.service is None:
@@ -203,6 +199,7 @@ class _Taking:
                 after={"status": status, **dict.fromkeys(terms)},
             )
             transaction.begin_period(service.id, status, entry)
+            transaction.put(with_status(service, status, actor, transaction.now))
 
 
 def _new_status(step: Step) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Future
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.schedule import Schedule
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
-from izzitup_desktop.storage.writer import UseCase
+from izzitup_desktop.storage.writer import UseCase, Written
 
 T = TypeVar("T")
 
@@ -28,7 +29,9 @@ class Past:
         """
         self._core.database.assert_may_wait()
         asked = Asked(patient=True)
-        submitted = [self._core.submit(_at(time, use_case), asked) for time, use_case in steps]
+        submitted: list[Future[Written[T]]] = [
+            self._core.submit(_at(time, use_case), asked) for time, use_case in steps
+        ]
         return tuple(future.result().value for future in submitted)
 
     def run(self) -> UseCase[None]:

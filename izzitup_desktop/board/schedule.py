@@ -6,6 +6,7 @@ minute. Several may: each thing is looked at and done in one transaction.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from izzitup_desktop.board.core import Core
@@ -54,7 +55,7 @@ class Schedule:
             self._run_id = runs.begin(connection, now)
         for service in services.due(connection, now):
             if service.until_status is None:
-                services.set_asked(connection, service.id)
+                transaction.put(replace(service, asked=True))
                 transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
             elif service.until_status == service.status_id:
                 change_terms(transaction, SCHEDULE, service, dict(_NO_TERMS))
@@ -62,8 +63,9 @@ class Schedule:
                 change_status(
                     transaction, SCHEDULE, service, service.until_status, terms=dict(_NO_TERMS)
                 )
-        for service in services.getting_stale(connection, now):
-            services.set_stale(connection, service.id)
+        for service in services.getting_stale(transaction.connection, now):
+            transaction.put(replace(service, stale=True))
             transaction.record(SCHEDULE, Kind.SERVICE_STALE, service.id, service.name)
-        for service, _ in services.removed(connection, before=now - timedelta(days=TRASH_DAYS)):
+        long_ago = now - timedelta(days=TRASH_DAYS)
+        for service, _ in services.removed(transaction.connection, before=long_ago):
             purge_one(transaction, SCHEDULE, service)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import FEW, Core, acting, require_on
@@ -37,31 +34,11 @@ AS_NUMBERED = -1
 """Instead of the service that stood after another one: nobody noted which it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The services anybody may see, and the journal id that they stand for."""
-
-    token: int
-    services: tuple[Service, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A snapshot, the tick before it was read, and when it was published."""
-
-    snapshot: Snapshot
-    tick: int | None
-    since: int
-
-
 class Services:
     """What can be done with services; every method that writes is one transaction."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._public: _Known | None = None
-        self._publishing = threading.Lock()
-        self._readings = itertools.count()
 
     def list(self, actor: Actor) -> tuple[Service, ...]:
         """All services by id; hidden ones where the actor may see them."""
@@ -72,45 +49,6 @@ class Services:
             return services.public(connection)
 
         return self._core.read_as(actor, Action.SERVICE_LIST, query)
-
-    def public(self) -> Snapshot:
-        """What anybody may see, as of the last commit of any process."""
-        known, tick = self._public, self._core.tick()
-        if known is not None and tick is not None and tick == known.tick:
-            return known.snapshot
-        begun = next(self._readings)
-        found, token = self._core.read(
-            lambda connection: (services.public(connection), journal.last_id(connection))
-        )
-        # The tick was taken before reading: at worst the next call reads once more.
-        return self._made_known(Snapshot(token, found), tick, begun)
-
-    def public_if_known(self) -> Snapshot | None:
-        """`public()` where that needs no waiting, else None. For event loops."""
-        known = self._public
-        if known is None:
-            return None
-        tick = self._core.tick()
-        if tick is None:
-            # Somebody holds the file. While it is we ourselves, nobody else has stored
-            # anything; others may have, and then the file has to be read.
-            ours = known.tick is not None and known.tick == self._core.tick_while_writing()
-            is_newest = known.snapshot.token >= self._core.committed_id
-            return known.snapshot if ours and is_newest else None
-        return known.snapshot if tick == known.tick else None
-
-    def _made_known(self, snapshot: Snapshot, tick: int | None, begun: int) -> Snapshot:
-        """Keep what was read, unless a newer one is kept already."""
-        with self._publishing:
-            known = self._public
-            # Who began to read after the known one was published can't be older, even
-            # if the ids are: somebody put an older database in its place.
-            if known is not None and snapshot.token < known.snapshot.token and begun < known.since:
-                return snapshot
-            if known is not None and snapshot == known.snapshot:
-                snapshot = known.snapshot
-            self._public = _Known(snapshot, tick, next(self._readings))
-        return snapshot
 
     def many(self, actor: Actor, ids: Sequence[int]) -> tuple[Service, ...]:
         """Those of the services that exist and the actor may see, by id."""
@@ -236,7 +174,7 @@ def exists(transaction: Transaction, service_id: int) -> bool:
 def _found(transaction: Transaction, service_id: int) -> Service | None:
     if not 0 < service_id <= _LARGEST_ID:
         return None
-    return services.get(transaction.connection, service_id)
+    return transaction.service(service_id)
 
 
 def add_one(

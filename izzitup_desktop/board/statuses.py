@@ -17,7 +17,6 @@ from izzitup_desktop.domain.errors import Held, NotFound
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import Service, Terms, checked_comment, checked_status
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
-from izzitup_desktop.storage import services
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -109,26 +108,14 @@ class Statuses:
             wanted = None if terms is None else terms.checked(transaction.now)
             return set_one(transaction, actor, service_id, status_id, comment, wanted)
 
-        stored = self._core.submit(use_case, asked)
-        future: Future[Written[Service]] = Future()
-        # What is queued is done, whether somebody waits for it or not.
-        future.set_running_or_notify_cancel()
-
-        def done(ended: Future[Written[Outcome]]) -> None:
-            error = ended.exception()
-            if error is not None:
-                future.set_exception(error)
-                return
-            written = ended.result()
-            try:
-                service = _not_held(written.value, actor)
-            except Held as held:
-                # The wish is durable; only then is the script told.
-                future.set_exception(held)
-            else:
-                future.set_result(Written(service, written.entries))
-
-        stored.add_done_callback(done)
+        # A wish is durable by then; only then is the script told.
+        future: Future[Written[Service]] = self._core.submit(
+            use_case,
+            asked,
+            service_ids=(service_id,),
+            ending=lambda outcome: _not_held(outcome, actor),
+            sure=True,
+        )
         self._refusals.watch(future, actor, Action.SERVICE_SET_STATUS, service_id)
         return future
 
@@ -207,18 +194,6 @@ def change_status(
     old = terms_of(service)
     new = terms if terms is not None else {**_NO_TERMS, "held_by": service.held_by}
     changed = [field for field in old if old[field] != new[field]]
-    until = _time(new["until"])
-    services.set_status(
-        transaction.connection,
-        service.id,
-        status_id,
-        since=transaction.now,
-        by=actor.name,
-        time=transaction.now,
-        until=until,
-        until_status=new["until_status"],
-        held_by=new["held_by"],
-    )
     entry = transaction.record(
         actor,
         Kind.SERVICE_STATUS,
@@ -230,15 +205,29 @@ def change_status(
         undoes=undoes,
     )
     transaction.begin_period(service.id, status_id, entry)
+    now_is = with_status(service, status_id, actor, transaction.now, new)
+    transaction.put(now_is)
+    return now_is
+
+
+def with_status(
+    service: Service,
+    status_id: int,
+    actor: Actor,
+    time: datetime,
+    terms: TermsFields | None = None,
+) -> Service:
+    """The service as it is once `actor` has given it another status, on no terms or these."""
+    new = terms or _NO_TERMS
     return replace(
         service,
         status_id=int(status_id),
-        since=transaction.now,
+        since=time,
         changed_by=actor.name,
-        updated=transaction.now,
-        confirmed=transaction.now,
+        updated=time,
+        confirmed=time,
         stale=False,
-        until=until,
+        until=_time(new["until"]),
         until_status=new["until_status"],
         asked=False,
         held_by=new["held_by"],
@@ -275,15 +264,6 @@ def change_terms(
     changed = [field for field in old if old[field] != new[field]]
     if not changed:
         return service
-    until = _time(new["until"])
-    services.set_terms(
-        transaction.connection,
-        service.id,
-        until=until,
-        until_status=new["until_status"],
-        held_by=new["held_by"],
-        time=transaction.now,
-    )
     transaction.record(
         actor,
         Kind.SERVICE_TERMS,
@@ -294,7 +274,16 @@ def change_terms(
         comment=comment,
         undoes=undoes,
     )
-    return existing(transaction, service.id)
+    now_is = replace(
+        service if new["held_by"] else _without_wish(service),
+        until=_time(new["until"]),
+        until_status=new["until_status"],
+        asked=False,
+        held_by=new["held_by"],
+        updated=transaction.now,
+    )
+    transaction.put(now_is)
+    return now_is
 
 
 def set_one(
@@ -356,24 +345,27 @@ def _wish(
             after={"wish_status": int(status)},
             comment=comment,
         )
-        services.set_wish(
-            transaction.connection, service.id, int(status), actor.name, transaction.now
+        transaction.put(
+            replace(
+                service,
+                wish_status=int(status),
+                wish_by=actor.name,
+                wish_time=transaction.now,
+            )
         )
     return Wished(service)
 
 
 def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: str) -> Service:
-    services.confirm(transaction.connection, service.id, transaction.now)
     record_confirmation(transaction, actor, service, comment)
-    return replace(
-        service,
-        updated=transaction.now,
-        confirmed=transaction.now,
-        stale=False,
-        wish_status=None,
-        wish_by="",
-        wish_time=None,
-    )
+    now = transaction.now
+    now_is = replace(_without_wish(service), updated=now, confirmed=now, stale=False)
+    transaction.put(now_is)
+    return now_is
+
+
+def _without_wish(service: Service) -> Service:
+    return replace(service, wish_status=None, wish_by="", wish_time=None)
 
 
 def _not_held(outcome: Outcome, actor: Actor) -> Service:

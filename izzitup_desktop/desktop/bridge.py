@@ -1,8 +1,8 @@
-"""The feed's way onto the GUI thread: journal entries by a queued signal."""
+"""The live picture's way onto the GUI thread: what changed, by a queued signal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,18 +13,33 @@ from izzitup_desktop.domain.journal import Entry
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board, Subscription
+    from izzitup_desktop.board.live import Delta
 
 PERIOD_MS = 50
-"""Entries are handed over at most this often, all that came in meanwhile at once."""
+"""News are handed over at most this often, all that came in meanwhile at once."""
 
 
-class FeedBridge(QObject):
-    """Re-emits the feed on the GUI thread; the core knows nothing of Qt.
+@dataclass(frozen=True, slots=True)
+class News:
+    """Which services changed or went, whether groups did, and the entries that say why.
 
-    `entries` carries a tuple of `Entry` in journal order; `trouble` the reason why
-    the journal can't be read, and "" when it can be again.
+    What a service is like now the picture says, which may be newer than this.
     """
 
+    service_ids: frozenset[int]
+    groups_changed: bool
+    entries: tuple[Entry, ...]
+
+
+class LiveBridge(QObject):
+    """Re-emits the picture's deltas on the GUI thread; the core knows nothing of Qt.
+
+    `news` carries a `News`, `entries` its entries (a tuple in journal order, if there
+    are any); `trouble` the reason why the journal can't be read, and "" when it can
+    be again.
+    """
+
+    news = Signal(object)
     entries = Signal(object)
     trouble = Signal(object)
     _woken = Signal()
@@ -32,7 +47,10 @@ class FeedBridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = Lock()
-        self._waiting: list[Entry] = []
+        self._ids: set[int] = set()
+        self._groups_changed = False
+        self._entries: list[Entry] = []
+        self._is_woken = False
         self._subscription: Subscription | None = None
         self._since_last = QElapsedTimer()
         self._timer = QTimer(self)
@@ -44,7 +62,7 @@ class FeedBridge(QObject):
     def listen(self, board: Board) -> None:
         """Listen to `board` from now on, and to no other."""
         self.close()
-        self._subscription = board.subscribe(self._on_entries, self.trouble.emit)
+        _, self._subscription = board.live.follow(self._on_delta, self.trouble.emit)
 
     def close(self) -> None:
         """Stop listening; what was not handed over yet is dropped."""
@@ -52,15 +70,25 @@ class FeedBridge(QObject):
             self._subscription.cancel()
             self._subscription = None
         self._timer.stop()
-        with self._lock:
-            self._waiting.clear()
+        self._taken()
 
-    def _on_entries(self, entries: Sequence[Entry]) -> None:
+    def _on_delta(self, delta: Delta) -> None:
         with self._lock:
-            first = not self._waiting
-            self._waiting.extend(entries)
+            self._ids.update(service.id for service in delta.services)
+            self._ids |= delta.removed
+            self._groups_changed |= delta.groups is not None
+            self._entries.extend(delta.entries)
+            first, self._is_woken = not self._is_woken, True
         if first:
             self._woken.emit()
+
+    def _taken(self) -> News:
+        with self._lock:
+            news = News(frozenset(self._ids), self._groups_changed, tuple(self._entries))
+            self._ids.clear()
+            self._entries.clear()
+            self._groups_changed = self._is_woken = False
+        return news
 
     def _on_woken(self) -> None:
         if self._timer.isActive():
@@ -74,9 +102,8 @@ class FeedBridge(QObject):
             self._timer.start(PERIOD_MS - int(quiet))
 
     def _deliver(self) -> None:
-        with self._lock:
-            entries = tuple(self._waiting)
-            self._waiting.clear()
-        if entries:
-            self._since_last.start()
-            self.entries.emit(entries)
+        self._since_last.start()
+        news = self._taken()
+        self.news.emit(news)
+        if news.entries:
+            self.entries.emit(news.entries)

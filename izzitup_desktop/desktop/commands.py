@@ -95,11 +95,12 @@ class Commands(QObject):
         then: Then | None = None,
         failed: Failed | None = None,
         told: str = "",
+        durable: Callable[[Written[Any]], object] | None = None,
     ) -> None:
         """Run a use case; what it wrote is shown, and can be undone.
 
         `what` says what did not happen, should it fail; `told` goes into a toast
-        that offers Undo; `then` is given the use case's value.
+        that offers Undo; `then` is given the use case's value, `durable` all of it.
         """
         board, actor = self._board, self._actor
         if board is None or actor is None:
@@ -112,10 +113,12 @@ class Commands(QObject):
 
         def written(result: Written[Any]) -> None:
             step = self._steps.did(result.entries)
-            self._reader.on_entries(result.entries)
+            self._reader.wrote(result.entries)
             if told:
                 self.told.emit(told, step)
             self._wrote(result.entries)
+            if durable is not None:
+                durable(result)
             if then is not None:
                 then(result.value)
 
@@ -144,10 +147,8 @@ class Commands(QObject):
         what = self._text(self.tr("%1 could not be set to %2."), ids, status_word(status_id))
         self._model.set_pending(ids, status_id)
 
-        def done(value: Any) -> None:
-            self._reader.read_again(ids, settle=True)
-            if then is not None:
-                then(value)
+        def durable(written: Written[Any]) -> None:
+            self._reader.settle(ids, written.entries[-1].id)
 
         def refused(error: Exception) -> None:
             self._model.set_pending(ids, 0)
@@ -159,8 +160,9 @@ class Commands(QObject):
         self.do(
             lambda board, actor: board.statuses.set(actor, ids, status_id, comment, terms),
             what,
-            then=done,
+            then=then,
             failed=refused,
+            durable=durable,
         )
 
     def hold(self, service_ids: Sequence[int], *, hold: bool) -> None:
@@ -253,7 +255,7 @@ class Commands(QObject):
         def then(written: Written[Any]) -> None:
             self._undoing = False
             remember(step, written.entries)
-            self._reader.on_entries(written.entries)
+            self._reader.wrote(written.entries)
             self.told.emit(done, None)
             self._wrote(written.entries)
 
@@ -285,7 +287,7 @@ class Commands(QObject):
     def take(self, written: Written[Any]) -> None:
         """Take over what was written elsewhere in this window: it can be undone."""
         self._steps.did(written.entries)
-        self._reader.on_entries(written.entries)
+        self._reader.wrote(written.entries)
         self._wrote(written.entries)
 
     def fail(self, error: Exception, what: str) -> None:

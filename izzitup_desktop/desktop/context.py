@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.bridge import LiveBridge
 from izzitup_desktop.desktop.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.paths import Paths
@@ -20,5 +20,5 @@ class Context:
 
     paths: Paths
     runner: Runner
-    bridge: FeedBridge
+    bridge: LiveBridge
     theme: Theme

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 _KEEP_ROWS_AFTER_MS = 3_000
 _READING = "reading"
 _NOTICES = "notices"
+_COUNTED_MOST = 99
 _SIZE = QSize(1360, 800)
 _FRAME = QSize(8, 40)
 _UNPAINTED_MS = 500
@@ -259,6 +260,7 @@ class MainWindow(QMainWindow):
         self.unread.changed.connect(self._show_unread)
         self.pages.made.connect(self._on_made)
         self.inspector.journal_wanted.connect(self._show_journal_of)
+        self.context.bridge.news.connect(self.reader.on_news)
         self.context.bridge.entries.connect(self._on_entries)
         self.context.bridge.trouble.connect(self._on_trouble)
         self.context.runner.on_error.connect(self._on_error)
@@ -302,7 +304,8 @@ class MainWindow(QMainWindow):
         for action in self.actions_.views:
             if action.data() == _NOTICES:
                 title = self.tr("Notices")
-                action.setText(filled(self.tr("%1 (%2)"), title, count) if count else title)
+                shown = str(count) if count <= _COUNTED_MOST else f"{_COUNTED_MOST}+"
+                action.setText(filled(self.tr("%1 (%2)"), title, shown) if count else title)
 
     def _on_went(self, name: str) -> None:
         self.unread.look(name == _NOTICES)
@@ -327,7 +330,6 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _on_entries(self, entries: Sequence[Entry]) -> None:
-        self.reader.on_entries(entries)
         self.pages.on_entries(entries)
         if self._actor is not None:
             self.unread.on_entries(entries, self._actor)
@@ -340,14 +342,14 @@ class MainWindow(QMainWindow):
             self.model.take(reading.arranged)
             self.view.set_loaded()
         else:
-            found = {row.service.id for row in reading.rows}
-            self.model.change(reading.rows, reading.ids - found)
+            self.model.change(reading.rows, reading.gone)
         if reading.settled:
             self.model.set_pending(reading.settled, 0)
         self.status_line.set_stale("")
         self.bar.take_back(_READING)
-        self._permit()
-        self.row_actions.show_row()
+        if reading.arranged is not None or self.row_actions.concern(reading.rows, reading.gone):
+            self._permit()
+            self.row_actions.show_row()
         self.rows_changed.emit()
         if not self._keep_timer.isActive():
             self._keep_timer.start()

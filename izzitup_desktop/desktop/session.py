@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.bridge import LiveBridge
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import Problem, problem_of
 from izzitup_desktop.desktop.language import Language
@@ -70,7 +70,7 @@ class Session(QObject):
         self.language = Language(app)
         self.language.choose(self.keeper.glance.language)
         self.theme = Theme(app, self.keeper.glance.theme)
-        self.bridge = FeedBridge()
+        self.bridge = LiveBridge()
         self.context = Context(paths, self.runner, self.bridge, self.theme)
         self.window = MainWindow(self.context)
         self.tools = WindowTools(self.window, self.keeper)
@@ -318,7 +318,7 @@ class Session(QObject):
             self.come_to_front()
 
     def _show_rows(self) -> None:
-        self.tray.set_rows(list(self.window.model.arrangement.rows.values()))
+        self.tray.show_rows(self.window.model.arrangement)
 
     def _group_of(self, service_id: int) -> str:
         row = self.window.model.arrangement.rows.get(service_id)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from izzitup_desktop.desktop.services.arrangement import Arrangement
 from izzitup_desktop.desktop.services.rows import Row
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import Theme, status_word
@@ -37,7 +37,8 @@ class Tray(QObject):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: Sequence[Row] = ()
+        self._arrangement = Arrangement()
+        self._shown: Counter[int] = Counter()
         self._last_key = ""
         self._locked = False
         self.may_set = True
@@ -68,10 +69,12 @@ class Tray(QObject):
         """Take the icon away."""
         self._icon.hide()
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these services' worst status."""
-        self._rows = rows
-        self._dress()
+    def show_rows(self, arrangement: Arrangement) -> None:
+        """Show the worst status of these rows; the menu has them as they are when it opens."""
+        self._arrangement = arrangement
+        # The desktop is told of each icon: only of one that is another.
+        if arrangement.counts() != self._shown:
+            self._dress()
 
     def set_locked(self, *, locked: bool) -> None:
         """While the window is locked the menu names no service."""
@@ -124,7 +127,9 @@ class Tray(QObject):
         self.services.clear()
         if self._locked:
             return
-        rows = sorted(self._rows, key=lambda row: (row.group, row.service.name))
+        rows = sorted(
+            self._arrangement.rows.values(), key=lambda row: (row.group, row.service.name)
+        )
         if len(rows) <= _SERVICES_MOST:
             for row in rows:
                 self._add_service(self.services, row)
@@ -162,7 +167,7 @@ class Tray(QObject):
             self.open_wanted.emit()
 
     def _dress(self) -> None:
-        statuses = Counter(row.service.status_id for row in self._rows)
+        self._shown = statuses = self._arrangement.counts()
         bad = sum(count for status, count in statuses.items() if severity(status))
         self._icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
         parts = [

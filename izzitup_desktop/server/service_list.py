@@ -10,7 +10,8 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime
 
-from izzitup_desktop.board.services import Services, Snapshot
+from izzitup_desktop.board.live import Live, Picture
+from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import RESULT_SUCCESS
@@ -36,7 +37,7 @@ def as_json(service: Service) -> dict[str, str]:
 class Listed:
     """The list's answer behind its `uri`, and the tag that stands for its content."""
 
-    snapshot: Snapshot
+    version: int
     tag: bytes
     tail: bytes
 
@@ -48,8 +49,8 @@ class ServiceList:
     neither the loop nor its end waits for a database that others hold.
     """
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, live: Live) -> None:
+        self._live = live
         self._rows: dict[int, tuple[Service, bytes]] = {}
         self._listed: Listed | None = None
         self._reading: asyncio.Future[Listed] | None = None
@@ -67,8 +68,10 @@ class ServiceList:
 
     def known(self) -> Listed | None:
         """The list, where that needs no waiting."""
-        snapshot, listed = self._services.public_if_known(), self._listed
-        return listed if listed is not None and listed.snapshot is snapshot else None
+        listed = self._listed
+        if listed is None or listed.version != self._live.version_if_known():
+            return None
+        return listed
 
     def read(self) -> asyncio.Future[Listed]:
         """The list as it is from now on; not to be cancelled. Ends with `BoardError`s."""
@@ -95,7 +98,7 @@ class ServiceList:
         while (reading := self._asked.get()) is not None:
             found: Listed | BaseException
             try:
-                found = self._made(self._services.public())
+                found = self._made(self._live.picture())
             except Exception as error:  # the worker's edge: who waits is told
                 found = error
             with contextlib.suppress(RuntimeError):  # the loop ended meanwhile
@@ -115,21 +118,20 @@ class ServiceList:
         self._reading = None if following is None else self._begin(following)
         reading.set_result(found)
 
-    def _made(self, snapshot: Snapshot) -> Listed:
-        count = len(snapshot.services)
-        message = "1 service" if count == 1 else f"{count} services"
+    def _made(self, picture: Picture) -> Listed:
+        shown = picture.seen_by(PUBLIC).services
+        message = "1 service" if len(shown) == 1 else f"{len(shown)} services"
         empty = envelope.body("", None, RESULT_SUCCESS, message, [])
-        rows = {service.id: (service, self._row(service)) for service in snapshot.services}
-        self._rows = rows
-        joined = b",".join([row for _, row in rows.values()])
+        self._rows = {id_: (shown[id_], self._row(shown[id_])) for id_ in sorted(shown)}
+        joined = b",".join([row for _, row in self._rows.values()])
         tail = empty.removeprefix(b'{"uri":""').removesuffix(b"]}") + joined + b"]}"
         # Of what is shown, and of nothing else: hidden services move no tag.
         tag = b'W/"%b"' % hashlib.blake2b(joined, digest_size=12).hexdigest().encode("ascii")
-        return Listed(snapshot, tag, tail)
+        return Listed(picture.version, tag, tail)
 
     def _row(self, service: Service) -> bytes:
         known = self._rows.get(service.id)
-        if known is not None and known[0] == service:
+        if known is not None and known[0] is service:
             return known[1]
         return envelope.dumped(as_json(service))
 

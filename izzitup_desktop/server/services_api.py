@@ -46,7 +46,7 @@ class ServicesApi:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._list = ServiceList(board.services)
+        self._list = ServiceList(board.live)
         self._log = SparingLog(log)
         self._route = Route(PATH, self)
 

@@ -264,6 +264,27 @@ class Database:
         """
         return self._ticks.read() if self._ticks else None
 
+    def tick_of(self, connection: Connection) -> int | None:
+        """A number that changes with what others than `connection` commit.
+
+        None on PostgreSQL, and where it is not to be had now.
+        """
+        if self.is_shared:
+            return None
+        driver: Any = connection.connection.driver_connection
+        try:
+            return int(driver.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return None
+
+    def tick_if_last(self, connection: Connection, tick: int) -> int | None:
+        """`tick()`, if nobody but `connection` has committed since its `tick_of` was `tick`."""
+        now_at = self.tick()
+        # Nobody waits for this: it is busy, or it is not.
+        connection.connection.driver_connection.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
+        # Asked later: what this one doesn't show, `now_at` doesn't count either.
+        return now_at if self.tick_of(connection) == tick else None
+
     def note_writing(self, *, writes: bool) -> None:
         """Note that this process holds the right to write from now on, or no more."""
         self.tick_while_writing = self.tick() if writes else None

@@ -19,6 +19,7 @@ from izzitup_desktop.storage.times import from_stored, to_stored
 log = logging.getLogger(__name__)
 
 _TOLD_MOST = 10_000
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _YEARS = range(1900, 9000)
 """Times beyond can't be shown everywhere: local time would leave what a date can be."""
 
@@ -127,7 +128,7 @@ def _number_or_none(value: Any) -> int | None:
 
 
 def _dumped(fields: Mapping[str, Any]) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) if fields else ""
+    return _ENCODE(fields) if fields else ""
 
 
 def _loaded(text: Any) -> dict[str, Any]:

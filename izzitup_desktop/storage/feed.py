@@ -1,25 +1,32 @@
-"""The feed: one thread that reads the journal and tells subscribers.
+"""The feed: what happened on the board, in order, whoever did it.
 
-It waits for a nudge (a commit of this process; `PRAGMA data_version` for another
-process on the same SQLite file; NOTIFY on PostgreSQL), reads the entries after the
-last one it saw, in order, once, and hands them over.
+What this process wrote the writer hands over (`take`), so that it needs no reading.
+For what others wrote the thread `izzitup-feed` waits for a sign (`PRAGMA data_version`
+of a SQLite file; NOTIFY on PostgreSQL) and reads the journal after the last entry it
+knows. A gap in the ids tells of others.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
+from izzitup_desktop.storage.picture import NO_CHANGES, Changes, read_all, read_changes
 from izzitup_desktop.storage.times import elapsed
+from izzitup_desktop.storage.writer import Commit
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +36,29 @@ POLL_SECONDS = 0.1
 PROBE_SECONDS = 5.0
 """How often the connection that listens is asked whether it still is one (PostgreSQL)."""
 
+UNTOLD_MOST = 5_000
+"""A board of more services is not read anew for a commit that the journal knows nothing of."""
+
 _LISTEN_SECONDS = 0.5
 _RETRY_SECONDS = 1.0
 _ENTRIES_AT_ONCE = 1_000
 
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What happened, in order, and what the board is like after it.
+
+    `number` counts batches; `last_id` is how far the journal is known by it.
+    """
+
+    number: int
+    last_id: int
+    entries: tuple[Entry, ...]
+    changes: Changes
+
+
+OnBatch = Callable[[Batch], None]
+Taken = Callable[[Batch], Changes]
 OnEntries = Callable[[Sequence[Entry]], None]
 OnTrouble = Callable[[str], None]
 
@@ -40,9 +66,13 @@ OnTrouble = Callable[[str], None]
 class Subscription:
     """A subscriber's place in the feed; `cancel()` ends it."""
 
-    def __init__(self, feed: Feed, on_entries: OnEntries, on_trouble: OnTrouble | None) -> None:
+    def __init__(
+        self, feed: Feed, since: int, on_batch: OnBatch, on_trouble: OnTrouble | None
+    ) -> None:
         self._feed = feed
-        self.on_entries = on_entries
+        self.since = since
+        """The number of the last batch that was known to it."""
+        self.on_batch = on_batch
         self.on_trouble = on_trouble
 
     def cancel(self) -> None:
@@ -51,26 +81,53 @@ class Subscription:
 
 
 class Feed:
-    """Reads the journal on the thread `izzitup-feed` until `close()`.
+    """Tells of what comes after it was made, on the thread `izzitup-feed` until `close()`.
 
-    It starts at the journal's end: subscribers hear of what comes after.
+    The thread begins with the first subscriber. `taken` hears of each batch before
+    anybody else, under the feed's lock: on the writer's thread before those who wrote
+    are answered, or on the thread that looked. It returns the changes that are
+    worth telling.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, taken: Taken | None = None) -> None:
         self._database = database
-        self._nudge = threading.Event()
-        self._closing = threading.Event()
+        self._taken = taken
+        self._changed = threading.Condition()
+        self._looking = threading.RLock()
+        self._closing = False
+        self._wanted = False
+        self._heard_trouble = ""
+        self._untold: deque[Batch] = deque()
+        self._meanwhile: list[Batch] | None = None
         self._subscriptions: tuple[Subscription, ...] = ()
-        self._lock = threading.Lock()
         self._trouble = ""
+        self._number = 0
+        self._tick: int | None = None
+        self._follows_board = False
+        self._board_size = 0
         self.last_id = database.read(journal.last_id)
-        self._thread = threading.Thread(target=self._run, name="izzitup-feed")
-        self._thread.start()
+        self._threads: list[threading.Thread] = []
 
     @property
     def subscriptions(self) -> int:
         """How many subscribers there are."""
         return len(self._subscriptions)
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether nothing was committed that isn't known here. Never waits.
+
+        A file that is busy can't be asked: False, unless it is this process that is.
+        On PostgreSQL what others wrote is known once the server has told of it.
+        """
+        if self._trouble:
+            return False
+        if self._database.is_shared:
+            return True
+        tick = self._database.tick()
+        # While this process has the right to write nobody else has stored anything.
+        asked = self._database.tick_while_writing if tick is None else tick
+        return asked is not None and asked == self._tick
 
     def subscribe(self, on_entries: OnEntries, on_trouble: OnTrouble | None = None) -> Subscription:
         """Call `on_entries` with all new entries, in order, on the feed's thread.
@@ -78,105 +135,245 @@ class Feed:
         `on_trouble` hears the reason when the journal can't be read, and "" when
         it can again: until then what is shown may be stale.
         """
-        subscription = Subscription(self, on_entries, on_trouble)
-        with self._lock:
+
+        def on_batch(batch: Batch) -> None:
+            if batch.entries:
+                on_entries(batch.entries)
+
+        return self.follow(on_batch, on_trouble)
+
+    def follow(self, on_batch: OnBatch, on_trouble: OnTrouble | None = None) -> Subscription:
+        """`subscribe` to whole batches; those without entries tell of others' SQL."""
+        with self._changed:
+            subscription = Subscription(self, self._number, on_batch, on_trouble)
             self._subscriptions += (subscription,)
+            if not self._threads and not self._closing:
+                self._start()
         return subscription
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing new is taken inside."""
+        with self._changed:
+            yield
+
     def nudge(self) -> None:
-        """Look now: this process committed something."""
-        self._nudge.set()
+        """Look now for what others have committed."""
+        with self._changed:
+            self._wanted = True
+            self._changed.notify()
+
+    def take(self, commit: Commit) -> None:
+        """This process committed something; read nothing where it says all there is."""
+        with self._changed:
+            last_id = commit.entries[-1].id if commit.entries else commit.last_id
+            if last_id > self.last_id:
+                if commit.changes is None or commit.last_id != self.last_id:
+                    # Others have written before it: the journal has both, in order.
+                    self._wanted = True
+                    self._changed.notify()
+                    return
+                self._accept(last_id, commit.entries, commit.changes)
+                self._changed.notify()
+            if commit.tick is not None:
+                self._tick = commit.tick
+
+    def look(self) -> None:
+        """Know what is committed by now, whoever did it. Raises `Unavailable`, `NewerDatabase`."""
+        with self._looking:
+            more = True
+            while more and not self._closing:
+                more = self._look_once()
+
+    def read_board(self) -> None:
+        """Know the whole board from now on, `taken` first of all. Raises as `look` does."""
+        with self._looking:
+            self._follows_board = True
+            self._read_board()
 
     def close(self) -> None:
-        """End the thread."""
-        self._closing.set()
-        self._nudge.set()
-        self._thread.join()
+        """End the threads."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+            threads = tuple(self._threads)
+        for thread in threads:
+            thread.join()
+
+    # Inside
+
+    def _start(self) -> None:
+        self._threads.append(threading.Thread(target=self._run, name="izzitup-feed"))
+        if self._database.is_shared:
+            self._threads.append(threading.Thread(target=self._listen, name="izzitup-listen"))
+        for thread in self._threads:
+            thread.start()
 
     def _drop(self, subscription: Subscription) -> None:
-        with self._lock:
+        with self._changed:
             self._subscriptions = tuple(s for s in self._subscriptions if s is not subscription)
 
+    def _accept(self, last_id: int, entries: tuple[Entry, ...], changes: Changes) -> None:
+        """The journal is known up to `last_id` by now. Called with the lock."""
+        self._number += 1
+        batch = Batch(self._number, last_id, entries, changes)
+        self.last_id = last_id
+        if self._meanwhile is not None:
+            self._meanwhile.append(batch)
+        if self._taken is not None:
+            batch = replace(batch, changes=self._taken(batch))
+        if self._subscriptions and (batch.entries or batch.changes != NO_CHANGES):
+            self._untold.append(batch)
+
+    def _look_once(self) -> bool:
+        """Read a page of the journal; whether there is more."""
+        with self._changed:
+            after = self.last_id
+            self._wanted = False
+        tick = self._database.tick()
+        page, changes = self._database.read(lambda connection: self._newer(connection, after))
+        with self._changed:
+            is_news = page.last_id > self.last_id
+            if is_news:
+                entries = tuple(entry for entry in page.entries if entry.id > self.last_id)
+                self._accept(page.last_id, entries, changes)
+            others_sql = not page.entries and tick is not None and tick != self._tick
+            if not page.more:
+                self._tick = tick
+        if others_sql and self._follows_board and self._board_size <= UNTOLD_MOST:
+            self._read_board()
+        return page.more
+
+    def _read_board(self) -> None:
+        tick = self._database.tick()
+        with self._changed:
+            self._meanwhile = []
+        try:
+            last_id, whole = self._database.read(read_all)
+        finally:
+            with self._changed:
+                meanwhile, self._meanwhile = self._meanwhile or [], None
+        with self._changed:
+            self._board_size = len(whole.services)
+            self._accept(self.last_id, (), whole)
+            for batch in meanwhile:
+                if batch.last_id > last_id:
+                    # Written while the board was read, which doesn't show it.
+                    self._accept(self.last_id, (), batch.changes)
+            if last_id > self.last_id:
+                self._wanted = True
+            else:
+                self._tick = tick
+
+    def _newer(self, connection: Connection, after: int) -> tuple[journal.Page, Changes]:
+        version, _ = schema.version_and_ahead(connection)
+        if version != schema.VERSION:
+            raise schema.changed(self._database.location, version)
+        page = journal.page_after(connection, after, limit=_ENTRIES_AT_ONCE)
+        if not self._follows_board or not page.entries:
+            return page, NO_CHANGES
+        return page, read_changes(connection, page.entries, {})
+
     def _run(self) -> None:
-        look = self._listen if self._database.is_shared else self._watch
-        while not self._closing.is_set():
+        while not self._closing:
             try:
-                look()
+                self._watch()
             except BaseException as error:  # whatever it is: nobody would hear of anything more
                 log.exception("the feed failed; it begins again")
                 self._tell_trouble(say("The journal can't be read: %1", type(error).__name__))
-                self._closing.wait(_RETRY_SECONDS)
+                self._pause(_RETRY_SECONDS)
 
     def _watch(self) -> None:
-        seen: int | None = None
-        while not self._closing.is_set():
-            nudged = self._nudge.wait(POLL_SECONDS)
-            self._nudge.clear()
-            tick = self._database.tick()
-            if (nudged or tick is None or tick != seen or self._trouble) and self._deliver():
-                seen = tick
+        looked = -math.inf
+        while not self._closing:
+            with self._changed:
+                self._changed.wait_for(self._has_work, POLL_SECONDS)
+                wanted = self._wanted
+            self._tell_untold()
+            if self._heard_trouble:
+                self._tell_trouble(self._heard_trouble)
+            elif wanted or self._is_due(looked):
+                looked = elapsed()
+                self._look_and_tell()
+
+    def _has_work(self) -> bool:
+        return bool(self._untold or self._wanted or self._closing)
+
+    def _is_due(self, looked: float) -> bool:
+        """Whether to look without a sign: nobody tells of other processes on a file."""
+        if elapsed() - looked < POLL_SECONDS:
+            return False
+        return bool(self._trouble) or not (self._database.is_shared or self.knows_all)
+
+    def _look_and_tell(self) -> None:
+        try:
+            self.look()
+        except BoardError as error:
+            self._tell_untold()
+            self._tell_trouble(str(error))
+        else:
+            self._tell_untold()
+            self._tell_trouble("")
+
+    def _pause(self, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing, seconds)
 
     def _listen(self) -> None:
-        while not self._closing.is_set():
+        """PostgreSQL: wait for what other desks notify, on a thread of its own."""
+        while not self._closing:
             try:
                 listener = self._database.raw_listener()
             except Exception as error:  # psycopg's and SQLAlchemy's, which have no common base
-                self._tell_trouble(say("The shared database can't be reached: %1", error))
-                self._closing.wait(_RETRY_SECONDS)
+                self._hear(say("The shared database can't be reached: %1", error))
+                self._pause(_RETRY_SECONDS)
                 continue
             try:
                 self._listen_on(listener)
             except Exception as error:
-                self._tell_trouble(say("The connection to the shared database was lost: %1", error))
-                self._closing.wait(_RETRY_SECONDS)
+                self._hear(say("The connection to the shared database was lost: %1", error))
+                self._pause(_RETRY_SECONDS)
             finally:
                 listener.close()
 
     def _listen_on(self, listener: Any) -> None:
         with self._database.answering(listener):
             listener.execute("LISTEN izzitup_journal")
-        self._deliver()
-        looked = elapsed()
-        while not self._closing.is_set():
-            for _ in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
-                self._deliver()
-            if self._trouble or self._nudge.is_set():
-                self._nudge.clear()
-                self._deliver()
-            if elapsed() - looked > PROBE_SECONDS:
+        self._hear("")
+        probed = elapsed()
+        while not self._closing:
+            for notice in listener.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
+                if not self._is_known(notice.payload):
+                    self.nudge()
+            if elapsed() - probed > PROBE_SECONDS:
                 # A dead connection looks like one on which nobody has anything to say.
                 with self._database.answering(listener):
                     listener.execute("SELECT 1")
-                self._deliver()
-                looked = elapsed()
+                self.nudge()
+                probed = elapsed()
 
-    def _deliver(self) -> bool:
-        """Hand over what is new; False when the journal could not be read."""
-        more = True
-        while more and not self._closing.is_set():
-            try:
-                page = self._database.read(self._newer)
-            except Unavailable as error:
-                self._tell_trouble(str(error))
-                return False
-            self._tell_trouble("")
-            self.last_id, more = page.last_id, page.more
-            if page.entries:
-                self._tell(page.entries)
-        return True
+    def _is_known(self, payload: str) -> bool:
+        return payload.isdigit() and int(payload) <= self.last_id
 
-    def _newer(self, connection: Connection) -> journal.Page:
-        version, _ = schema.version_and_ahead(connection)
-        if version != schema.VERSION:
-            raise schema.changed(self._database.location, version)
-        return journal.page_after(connection, self.last_id, limit=_ENTRIES_AT_ONCE)
+    def _hear(self, trouble: str) -> None:
+        """What became of the connection that listens; what was missed is looked for."""
+        with self._changed:
+            self._heard_trouble = trouble
+        self.nudge()
 
-    def _tell(self, entries: Sequence[Entry]) -> None:
-        for subscription in self._subscriptions:
-            try:
-                subscription.on_entries(entries)
-            except BaseException:  # one subscriber's fault must not silence the others
-                log.exception("a subscriber of the feed failed")
+    def _tell_untold(self) -> None:
+        while True:
+            with self._changed:
+                if not self._untold:
+                    return
+                batch, subscriptions = self._untold.popleft(), self._subscriptions
+            for subscription in subscriptions:
+                if batch.number <= subscription.since:
+                    continue
+                try:
+                    subscription.on_batch(batch)
+                except BaseException:  # one subscriber's fault must not silence the others
+                    log.exception("a subscriber of the feed failed")
 
     def _tell_trouble(self, reason: str) -> None:
         if reason == self._trouble:

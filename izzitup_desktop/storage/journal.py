@@ -24,11 +24,12 @@ from sqlalchemy import (
 
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.journal import STATUS_FIELDS, Entry, Kind, Meaning, Search
+from izzitup_desktop.storage.bulk import Bulk
 from izzitup_desktop.storage.entries import entries_of, row_of, rows_of
 from izzitup_desktop.storage.tables import journal
 from izzitup_desktop.storage.times import to_stored
 
-_INSERT = sql_insert(journal)
+_INSERT = Bulk(sql_insert(journal), list(journal.c.keys()))
 _LAST_ID = select(func.max(journal.c.id))
 _AFTER = (
     select(journal)
@@ -66,7 +67,7 @@ class Page:
 
 def insert(connection: Connection, entries: Sequence[Entry]) -> None:
     """Insert entries with the ids they carry."""
-    connection.execute(_INSERT, [row_of(entry) for entry in entries])
+    _INSERT.execute(connection, [row_of(entry) for entry in entries])
 
 
 def delete(connection: Connection, ids: Collection[int]) -> int:

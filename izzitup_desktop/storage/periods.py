@@ -26,11 +26,12 @@ from sqlalchemy import (
 
 from izzitup_desktop.domain.statuses import FOR_SERVICES
 from izzitup_desktop.domain.uptime import UNKNOWN, Interval, StoredPeriod
+from izzitup_desktop.storage.bulk import Bulk
 from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import status_periods
 from izzitup_desktop.storage.times import assert_in_order, from_stored, to_stored
 
-_END = (
+_END = Bulk(
     update(status_periods)
     .where(
         status_periods.c.service_id == bindparam("of_service"),
@@ -41,9 +42,13 @@ _END = (
             (status_periods.c.from_time > bindparam("end"), status_periods.c.from_time),
             else_=bindparam("end"),
         )
-    )
+    ),
+    ["of_service", "end"],
 )
-_INSERT = insert(status_periods)
+_INSERT = Bulk(
+    insert(status_periods),
+    ["service_id", "status_id", "from_time", "to_time", "journal_id", "mistake"],
+)
 _IDS_AT_ONCE = 500
 _READABLE = Readable(tuple(status_periods.c))
 # A flag's own type makes a yes of anything.
@@ -101,12 +106,10 @@ def apply(connection: Connection, changes: Sequence[Change]) -> None:
             }
             open_rows[change.service_id] = row
             rows.append(row)
-    if ends:
-        connection.execute(
-            _END, [{"of_service": service_id, "end": time} for service_id, time in ends.items()]
-        )
-    if rows:
-        connection.execute(_INSERT, rows)
+    _END.execute(
+        connection, [{"of_service": service_id, "end": time} for service_id, time in ends.items()]
+    )
+    _INSERT.execute(connection, rows)
 
 
 def of_service(connection: Connection, service_id: int) -> tuple[Period, ...]:

@@ -25,6 +25,7 @@ from izzitup_desktop.domain.rules import COUNT_MOST
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.storage.bulk import Bulk
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.readable import Readable, fetched
 from izzitup_desktop.storage.tables import services
@@ -46,36 +47,17 @@ _IN_GROUP = select(func.count()).where(
 # A damaged row has any value there, which must not spoil the place of the others.
 _IS_PLACED = services.c.position.between(0, COUNT_MOST)
 _LAST_POSITION = select(func.coalesce(func.max(services.c.position), 0)).where(_IS_PLACED)
-_SET_STATUS = (
+_STATUS_COLUMNS = (
+    "status_id", "since", "changed_by", "updated", "confirmed", "stale", "until",
+    "until_status", "asked", "held_by", "wish_status", "wish_by", "wish_time",
+)  # fmt: skip
+"""What `save_statuses` stores; an edit never touches these."""
+
+_SAVE_STATUSES = Bulk(
     sql_update(services)
     .where(services.c.id == bindparam("service_id"))
-    .values(
-        status_id=bindparam("new_status"),
-        since=bindparam("new_since"),
-        changed_by=bindparam("by"),
-        updated=bindparam("at"),
-        confirmed=bindparam("at"),
-        stale=False,
-        until=bindparam("new_until"),
-        until_status=bindparam("new_until_status"),
-        asked=False,
-        held_by=bindparam("new_held_by"),
-        wish_status=None,
-        wish_by="",
-        wish_time=None,
-    )
-)
-_CONFIRM = (
-    sql_update(services)
-    .where(services.c.id == bindparam("service_id"))
-    .values(
-        updated=bindparam("at"),
-        confirmed=bindparam("at"),
-        stale=False,
-        wish_status=None,
-        wish_by="",
-        wish_time=None,
-    )
+    .values({name: bindparam(f"new_{name}") for name in _STATUS_COLUMNS}),
+    ["service_id", *(f"new_{name}" for name in _STATUS_COLUMNS)],
 )
 _IDS_AT_ONCE = 500
 # PostgreSQL would multiply in 32 bits, which overflow after 35 minutes.
@@ -228,102 +210,28 @@ def update_many(
         connection.execute(statement, rows)
 
 
-def set_statuses(
-    connection: Connection, changed: Sequence[tuple[int, int]], *, by: str, time: datetime
-) -> None:
-    """Set the statuses that these services have from `time` on, without terms."""
-    at = to_stored(time)
-    rows = [
-        {
-            "service_id": service_id,
-            "new_status": status_id,
-            "new_since": at,
-            "by": by,
-            "at": at,
-            "new_until": None,
-            "new_until_status": None,
-            "new_held_by": "",
-        }
-        for service_id, status_id in changed
-    ]
-    if rows:
-        connection.execute(_SET_STATUS, rows)
+def save_statuses(connection: Connection, changed: Sequence[Service]) -> None:
+    """Store the statuses that services have, since when, and their memory."""
+    _SAVE_STATUSES.execute(connection, [_status_row(service) for service in changed])
 
 
-def set_status(
-    connection: Connection,
-    service_id: int,
-    status_id: int,
-    *,
-    since: datetime,
-    by: str,
-    time: datetime,
-    until: datetime | None = None,
-    until_status: int | None = None,
-    held_by: str = "",
-) -> None:
-    """Set the status that the service has since then, who set it, and its terms."""
-    connection.execute(
-        _SET_STATUS,
-        {
-            "service_id": service_id,
-            "new_status": status_id,
-            "new_since": to_stored(since),
-            "by": by,
-            "at": to_stored(time),
-            "new_until": _stored(until),
-            "new_until_status": until_status,
-            "new_held_by": held_by,
-        },
-    )
-
-
-def confirm(connection: Connection, service_id: int, time: datetime) -> None:
-    """The status was set again, the same one: it is fresh, and a wish is met."""
-    connection.execute(_CONFIRM, {"service_id": service_id, "at": to_stored(time)})
-
-
-def set_terms(
-    connection: Connection,
-    service_id: int,
-    *,
-    until: datetime | None,
-    until_status: int | None,
-    held_by: str,
-    time: datetime,
-) -> None:
-    """Set on what terms the service has its status; a released one has no wish."""
-    values: dict[str, Any] = {
-        "until": _stored(until),
-        "until_status": until_status,
-        "asked": False,
-        "held_by": held_by,
-        "updated": to_stored(time),
+def _status_row(service: Service) -> dict[str, Any]:
+    return {
+        "service_id": service.id,
+        "new_status_id": service.status_id,
+        "new_since": to_stored(service.since),
+        "new_changed_by": service.changed_by,
+        "new_updated": to_stored(service.updated),
+        "new_confirmed": to_stored(service.confirmed),
+        "new_stale": service.stale,
+        "new_until": _stored(service.until),
+        "new_until_status": service.until_status,
+        "new_asked": service.asked,
+        "new_held_by": service.held_by,
+        "new_wish_status": service.wish_status,
+        "new_wish_by": service.wish_by,
+        "new_wish_time": _stored(service.wish_time),
     }
-    if not held_by:
-        values |= {"wish_status": None, "wish_by": "", "wish_time": None}
-    connection.execute(sql_update(services).where(services.c.id == service_id).values(**values))
-
-
-def set_wish(
-    connection: Connection, service_id: int, status_id: int, by: str, time: datetime
-) -> None:
-    """Keep what a script asked for while a person holds the status."""
-    connection.execute(
-        sql_update(services)
-        .where(services.c.id == service_id)
-        .values(wish_status=status_id, wish_by=by, wish_time=to_stored(time))
-    )
-
-
-def set_stale(connection: Connection, service_id: int) -> None:
-    """Nobody confirmed the status in time."""
-    connection.execute(sql_update(services).where(services.c.id == service_id).values(stale=True))
-
-
-def set_asked(connection: Connection, service_id: int) -> None:
-    """Its time is over, and somebody was asked what comes now."""
-    connection.execute(sql_update(services).where(services.c.id == service_id).values(asked=True))
 
 
 def due(connection: Connection, time: datetime) -> tuple[Service, ...]:

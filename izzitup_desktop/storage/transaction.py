@@ -1,12 +1,13 @@
-"""What a use case writes through: a connection, the journal, and periods.
+"""What a use case writes through: a unit of work over one database transaction.
 
-Journal rows and status periods are collected and inserted together at the end
-of a batch (`flush`), which is what makes thousands of changes a second cheap.
+Use cases decide on objects in memory: what they change is collected, and stored set
+by set at the end of a batch. A refused one drops what it collected. Only a use case
+that writes SQL itself asks for `connection`, and is run in a savepoint.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,76 +16,141 @@ from sqlalchemy import Connection
 
 from izzitup_desktop.domain.accounts import Account, Actor
 from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
-from izzitup_desktop.storage import accounts, journal, periods
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.storage import journal, periods
+from izzitup_desktop.storage.loaded import Loaded
 from izzitup_desktop.storage.times import now
 
 
 @dataclass(frozen=True, slots=True)
-class Savepoint:
-    """How much had been collected, and inserted, when a use case began."""
+class Mark:
+    """How much had been collected when a use case began."""
 
     entries: int
+    replaced: int
     periods: int
-    flushed_entries: int
-    flushed_periods: int
+    services: int
+    next_id: int
 
 
 class Transaction:
     """One database transaction; several use cases may run in it, in turn.
 
-    `last_id` is the journal's newest. Its time is the database's, whose clock is
-    `ahead` of ours.
+    `last_id` is the journal's newest, `loaded` what is known to be stored already.
+    Its time is the database's, whose clock is `ahead` of ours.
     """
 
     def __init__(
-        self, connection: Connection, last_id: int, *, ahead: timedelta = timedelta(0)
+        self,
+        connection: Connection,
+        last_id: int,
+        *,
+        ahead: timedelta = timedelta(0),
+        loaded: Loaded | None = None,
     ) -> None:
-        self.connection = connection
+        self._connection = connection
         self._ahead = ahead
         self.now: datetime = now() + ahead
-        self.last_entry: Entry | None = None
-        self._next_id = last_id + 1
+        self.loaded = loaded or Loaded()
+        self.first_id = self._next_id = last_id + 1
+        """What the first entry gets, unless ids are skipped."""
         self._entries: list[Entry] = []
+        self._replaced: list[int] = []
+        self._flushed_replaced = 0
         self._flushed_entries = 0
-        self._pending: set[tuple[str, int]] = set()
         self._periods: list[periods.Change] = []
         self._flushed_periods = 0
-        self._accounts: dict[int, Account | None] = {}
+        self._mark = Mark(0, 0, 0, 0, self._next_id)
+        self._has_savepoint = False
+        self._step = 0
         self.keep = False
         """Whether to commit even without a journal entry (a heartbeat)."""
-        self._step = 0
+        self.has_stored = False
+        """Whether anything was stored, by a use case's own SQL too."""
 
-    def begin_use_case(self) -> Savepoint:
-        """Mark where a use case begins."""
+    @property
+    def connection(self) -> Connection:
+        """For use cases that write SQL themselves, or read back what they changed.
+
+        What was collected is stored before, so that SQL meets it.
+        """
+        if not self._has_savepoint:
+            self._begin_savepoint()
+        self.has_stored = True
+        self.store()
+        self.loaded.forget()
+        return self._connection
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of all use cases that were not refused, but replaced ones."""
+        replaced = set(self._replaced)
+        return tuple(entry for entry in self._entries if entry.id not in replaced)
+
+    @property
+    def last_id(self) -> int:
+        """The journal's newest id, what was collected included."""
+        return self._next_id - 1
+
+    @property
+    def last_entry(self) -> Entry | None:
+        """The newest entry of all use cases that were not refused."""
+        return self._entries[-1] if self._entries else None
+
+    def begin_use_case(self) -> None:
+        """Note where a use case begins."""
         self.now = now() + self._ahead
         self._step = 0
-        self.connection.exec_driver_sql("SAVEPOINT use_case")
-        return Savepoint(
-            len(self._entries), len(self._periods), self._flushed_entries, self._flushed_periods
+        self._has_savepoint = False
+        self._mark = Mark(
+            len(self._entries),
+            len(self._replaced),
+            len(self._periods),
+            self.loaded.mark,
+            self._next_id,
         )
 
-    def end_use_case(self, savepoint: Savepoint) -> tuple[Entry, ...]:
+    def end_use_case(self) -> tuple[Entry, ...]:
         """Keep what the use case did; the entries it wrote."""
-        self.connection.exec_driver_sql("RELEASE SAVEPOINT use_case")
-        written = tuple(self._entries[savepoint.entries :])
-        if written:
-            self.last_entry = written[-1]
-        return written
+        if self._has_savepoint:
+            # Now, while it can be taken back alone.
+            self.store()
+            self._connection.exec_driver_sql("RELEASE SAVEPOINT use_case")
+            self.loaded.forget()
+        return tuple(self._entries[self._mark.entries :])
 
-    def roll_back_use_case(self, savepoint: Savepoint) -> None:
+    def roll_back_use_case(self) -> None:
         """Forget what the use case did."""
-        self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT use_case")
-        self.connection.exec_driver_sql("RELEASE SAVEPOINT use_case")
-        del self._entries[savepoint.entries :]
-        del self._periods[savepoint.periods :]
-        self._flushed_entries = savepoint.flushed_entries
-        self._flushed_periods = savepoint.flushed_periods
-        unflushed = self._entries[self._flushed_entries :]
-        self._pending = {(entry.kind.subject, entry.subject_id) for entry in unflushed}
-        self._accounts.clear()
-        self._next_id = (
-            self._entries[-1].id if self._entries else journal.last_id(self.connection)
-        ) + 1
+        self._take_back()
+        if self._has_savepoint:
+            self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT use_case")
+            self._connection.exec_driver_sql("RELEASE SAVEPOINT use_case")
+            # All from before was stored when the savepoint was set.
+            self._flushed_entries = self._mark.entries
+            self._flushed_replaced = self._mark.replaced
+            self._flushed_periods = self._mark.periods
+            self.loaded.save(self._connection)
+            self.loaded.forget()
+
+    def service(self, service_id: int) -> Service | None:
+        """The service as it is by now in this transaction."""
+        return self.loaded.service(self._connection, service_id)
+
+    def read_services(self, service_ids: Iterable[int]) -> None:
+        """Read several at once that will be asked for."""
+        self.loaded.read(self._connection, service_ids)
+
+    def put(self, service: Service) -> None:
+        """Store the service's status and memory as they are in `service`."""
+        self.loaded.put(service)
+
+    def account(self, account_id: int) -> Account | None:
+        """The account as it is now, inside this transaction."""
+        return self.loaded.account(self._connection, account_id)
+
+    def forget_accounts(self) -> None:
+        """Read accounts again: one was changed in this transaction."""
+        self.loaded.forget_accounts()
 
     def record(
         self,
@@ -117,7 +183,7 @@ class Transaction:
         )
         self._next_id += 1
         self._entries.append(entry)
-        self._pending.add((kind.subject, subject_id))
+        self.loaded.note_entry(entry)
         return entry
 
     def skip_ids_to(self, entry_id: int) -> None:
@@ -126,16 +192,27 @@ class Transaction:
 
     def newest(self, subject: str, subject_id: int, *, limit: int) -> tuple[Entry, ...]:
         """The newest entries of one thing, newest first, those of this transaction too."""
-        if (subject, subject_id) in self._pending:
-            self.flush()
-        return journal.of_subject(self.connection, subject, subject_id, limit=limit)
+        known = self.loaded.newest_entry(subject, subject_id)
+        if known is not None and limit == 1:
+            return (known,)
+        replaced = set(self._replaced)
+        unstored = [
+            entry
+            for entry in reversed(self._entries[self._flushed_entries :])
+            if (entry.kind.subject, entry.subject_id) == (subject, subject_id)
+        ]
+        stored = journal.of_subject(
+            self._connection, subject, subject_id, limit=limit + len(replaced)
+        )
+        found = [entry for entry in (*unstored, *stored) if entry.id not in replaced]
+        return tuple(found[:limit])
 
     def replace(self, entry: Entry) -> None:
         """Delete an entry in favour of one that follows and tells what it told.
 
         Never one that a period or an undo refers to.
         """
-        journal.delete(self.connection, [entry.id])
+        self._replaced.append(entry.id)
 
     def begin_period(
         self, service_id: int, status_id: int, entry: Entry, *, is_first: bool = False
@@ -149,22 +226,53 @@ class Transaction:
         """End the service's open period: it was removed."""
         self._periods.append(periods.Change(service_id, None, entry.time, entry.id))
 
-    def account(self, account_id: int) -> Account | None:
-        """The account as it is now, inside this transaction."""
-        if account_id not in self._accounts:
-            self._accounts[account_id] = accounts.get(self.connection, account_id)
-        return self._accounts[account_id]
-
-    def forget_accounts(self) -> None:
-        """Read accounts again: one was changed in this transaction."""
-        self._accounts.clear()
-
     def flush(self) -> None:
-        """Insert what was collected; a use case calls it before it reads that back."""
-        if entries := self._entries[self._flushed_entries :]:
-            journal.insert(self.connection, entries)
-            self._flushed_entries = len(self._entries)
-            self._pending.clear()
+        """Store what was collected: for a use case that reads that back."""
+        _ = self.connection
+
+    def store(self) -> None:
+        """Store what was collected and is not stored yet; the end of a batch."""
+        self.has_stored |= self.loaded.save(self._connection)
+        replaced = self._replaced[self._flushed_replaced :]
+        unstored = self._entries[self._flushed_entries :]
+        if replaced:
+            journal.delete(self._connection, replaced)
+            gone = set(replaced)
+            unstored = [entry for entry in unstored if entry.id not in gone]
+        if unstored:
+            journal.insert(self._connection, unstored)
+            self.has_stored = True
         if changes := self._periods[self._flushed_periods :]:
-            periods.apply(self.connection, changes)
-            self._flushed_periods = len(self._periods)
+            periods.apply(self._connection, changes)
+        self._flushed_entries = len(self._entries)
+        self._flushed_replaced = len(self._replaced)
+        self._flushed_periods = len(self._periods)
+
+    def _begin_savepoint(self) -> None:
+        """Store what came before this use case; its own can be taken back from here."""
+        mark = self._mark
+        entries = self._entries[mark.entries :]
+        replaced = self._replaced[mark.replaced :]
+        changes = self._periods[mark.periods :]
+        services = self.loaded.put_since(mark.services)
+        next_id = self._next_id
+        self._take_back()
+        self.store()
+        self._connection.exec_driver_sql("SAVEPOINT use_case")
+        self._has_savepoint = True
+        self._entries += entries
+        self._replaced += replaced
+        self._periods += changes
+        self._next_id = next_id
+        for service in services:
+            self.loaded.put(service)
+
+    def _take_back(self) -> None:
+        mark = self._mark
+        for entry in self._entries[mark.entries :]:
+            self.loaded.drop_entry(entry)
+        del self._entries[mark.entries :]
+        del self._replaced[mark.replaced :]
+        del self._periods[mark.periods :]
+        self.loaded.take_back(mark.services)
+        self._next_id = mark.next_id

@@ -1,21 +1,22 @@
 """The writer: one thread that runs all writes and commits them in batches.
 
 A use case is a function of a `Transaction`. Those waiting together run one after
-the other, each in a savepoint, and are committed together; only then are their
-callers answered, so nothing is acknowledged before it is durable. What nobody waits
-for any more is dropped, before it is run and again before it is committed.
+the other as one unit of work and are committed together; only then are their callers
+answered, so nothing is acknowledged before it is durable. What nobody waits for any
+more is dropped, before it is run and again before it is committed.
 """
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar, overload
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
@@ -26,10 +27,15 @@ from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import ids, journal, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
 from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
+from izzitup_desktop.storage.loaded import Loaded
+from izzitup_desktop.storage.picture import Changes, read_changes, touches_all
+from izzitup_desktop.storage.queued import Commit, Ending, Queued, UseCase, Written
 from izzitup_desktop.storage.reasons import is_read_only
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.watch import Limit
+
+__all__ = ["Commit", "Ending", "UseCase", "Writer", "Written"]
 
 log = logging.getLogger(__name__)
 
@@ -41,79 +47,92 @@ BATCH_MOST = 256
 _BATCH_SECONDS = 1.0
 """A batch that runs for so long is committed, so that the last ones are in time too."""
 
+_NOTIFY = text("SELECT pg_notify('izzitup_journal', :last_id)")
 _TRY_LEAST_SECONDS = 0.25
 _RECONNECT_LEAST_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Written(Generic[T]):
-    """What a use case returned, and what the journal gained by it."""
+class _Known:
+    """What is stored, as this writer left it: true while nobody else commits."""
 
-    value: T
-    entries: tuple[Entry, ...]
-
-
-UseCase = Callable[[Transaction], T]
-
-
-@dataclass(slots=True, eq=False)
-class _Queued:
-    use_case: UseCase[Any]
-    future: Future[Any]
-    asked: Asked
-    slow: bool
-    began: bool = False
-
-    def may_run(self) -> bool:
-        """Whether somebody still wants it; who does not, is told so."""
-        if not self.began and not self.future.set_running_or_notify_cancel():
-            return False
-        self.began = True
-        wanted = self.asked.hold() if self.slow else self.asked.is_wanted
-        if not wanted:
-            self.fail(not_in_time())
-        return wanted
-
-    def fail(self, error: BaseException) -> None:
-        if self.future.done():
-            return
-        if self.began or self.future.set_running_or_notify_cancel():
-            self.began = True
-            self.future.set_exception(error)
+    connection: Any
+    tick: int | None
+    last_id: int
+    loaded: Loaded
 
 
 class Writer:
-    """Runs use cases on the thread `izzitup-writer` until `close()`.
+    """Runs use cases on the thread `izzitup-writer`, from the first one until `close()`.
 
-    `committed` is called after each commit, on that thread, with the newest
-    journal id; it must be quick.
+    `committed` is called after each commit, on that thread, before anybody is
+    answered; it must be quick.
     """
 
-    def __init__(self, database: Database, committed: Callable[[int], None]) -> None:
+    def __init__(self, database: Database, committed: Callable[[Commit], None]) -> None:
         self._database = database
         self._committed = committed
-        self._waiting: deque[_Queued] = deque()
+        self._known: _Known | None = None
+        self._waiting: deque[Queued] = deque()
         self._wake = threading.Condition()
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="izzitup-writer")
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+
+    @overload
+    def submit(
+        self,
+        use_case: UseCase[T],
+        asked: Asked | None = None,
+        *,
+        slow: bool = False,
+        service_ids: Sequence[int] = (),
+        sure: bool = False,
+    ) -> Future[Written[T]]: ...
+
+    @overload
+    def submit(
+        self,
+        use_case: UseCase[Any],
+        asked: Asked | None = None,
+        *,
+        slow: bool = False,
+        service_ids: Sequence[int] = (),
+        sure: bool = False,
+        ending: Ending[T],
+    ) -> Future[Written[T]]: ...
 
     def submit(
-        self, use_case: UseCase[T], asked: Asked | None = None, *, slow: bool = False
-    ) -> Future[Written[T]]:
+        self,
+        use_case: UseCase[Any],
+        asked: Asked | None = None,
+        *,
+        slow: bool = False,
+        service_ids: Sequence[int] = (),
+        sure: bool = False,
+        ending: Ending[Any] | None = None,
+    ) -> Future[Written[Any]]:
         """Queue `use_case`; the future ends when its change is durable, or failed.
 
         It fails with the `BoardError` the use case raised, or `Unavailable`. Once
         nobody wants it (`asked`) it is not run, or not committed. It may be run
         again when the others of its batch are. A `slow` one is run by itself, and to
-        its end once it began.
+        its end once it began. `service_ids` are read together with others';
+        `ending` makes of what is durable the value, or raises a `BoardError`. A `sure`
+        one is made even if its future is cancelled.
         """
-        future: Future[Written[T]] = Future()
+        future: Future[Written[Any]] = Future()
         with self._wake:
             if self._closing:
                 future.set_exception(Unavailable(say("IzzitUp is closing.")))
                 return future
-            self._waiting.append(_Queued(use_case, future, asked or Asked(), slow))
+            if sure:
+                future.set_running_or_notify_cancel()
+            item = Queued(use_case, future, asked or Asked(), slow, tuple(service_ids), ending)
+            item.began = sure
+            self._waiting.append(item)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="izzitup-writer")
+                self._thread.start()
             self._wake.notify()
         return future
 
@@ -128,11 +147,13 @@ class Writer:
         with self._wake:
             self._closing = True
             self._wake.notify()
-        self._thread.join()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
 
     def _run(self) -> None:
         while self._is_needed():
-            batch: list[_Queued] = []
+            batch: list[Queued] = []
             try:
                 self._write(batch)
             except SQLAlchemyError as error:
@@ -151,7 +172,7 @@ class Writer:
                 self._wake.wait()
             return bool(self._waiting)
 
-    def _write(self, batch: list[_Queued]) -> None:
+    def _write(self, batch: list[Queued]) -> None:
         """One try to get the lock; with it, one batch, put into `batch` as it runs."""
         self._database.assert_same_file()
         seconds = self._oldest_seconds_left()
@@ -196,7 +217,7 @@ class Writer:
         for item in late:
             item.fail(error)
 
-    def _fail(self, batch: list[_Queued], error: BaseException) -> None:
+    def _fail(self, batch: list[Queued], error: BaseException) -> None:
         """Fail the batch; where none had begun, the database is not there for anybody."""
         with self._wake:
             failed = batch or list(self._waiting)
@@ -205,7 +226,7 @@ class Writer:
         for item in failed:
             item.fail(error)
 
-    def _next(self, *, alone: bool) -> _Queued | None:
+    def _next(self, *, alone: bool) -> Queued | None:
         """Who is next; None for nobody, or one that has to be first in its batch."""
         while True:
             with self._wake:
@@ -216,11 +237,10 @@ class Writer:
                 return item
 
     def _run_and_commit(
-        self, connection: Connection, batch: list[_Queued], limit: Limit | None
+        self, connection: Connection, batch: list[Queued], limit: Limit | None
     ) -> None:
-        ahead = self._check(connection)
-        last_id = ids.last_of_journal(connection, self._database.path)
-        transaction = Transaction(connection, last_id, ahead=ahead)
+        tick = self._database.tick_of(connection)
+        transaction = self._begin(connection, tick)
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
         with self._wake:
@@ -232,22 +252,18 @@ class Writer:
             if not batch:
                 self._give_time(connection, limit, slow=item.slow)
             batch.append(item)
-            outcomes.append(_run_one(transaction, item.use_case))
+            outcomes.append(_run_one(transaction, item))
             if item.slow:
                 break
-        transaction.flush()
+        transaction.store()
         if not batch or not self._is_all_wanted(batch):
             connection.rollback()
             return
-        last = transaction.last_entry
+        changes = self._changes(connection, transaction)
         self._commit(connection, batch, transaction)
-        if last is not None:
-            self._committed(last.id)
+        self._publish(connection, transaction, changes, tick)
         for item, outcome in zip(batch, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                item.future.set_exception(outcome)
-            else:
-                item.future.set_result(outcome)
+            item.end(outcome)
 
     def _give_time(self, connection: Connection, limit: Limit | None, *, slow: bool) -> None:
         """What the statements and the commit of this batch may take."""
@@ -255,7 +271,7 @@ class Writer:
         if limit is not None:
             limit.extend(shared.WHOLE_SECONDS if slow else ANSWER_SECONDS)
 
-    def _is_all_wanted(self, batch: list[_Queued]) -> bool:
+    def _is_all_wanted(self, batch: list[Queued]) -> bool:
         """Keep everybody from giving up; where one has, the others are run once more.
 
         Nothing was committed, so nothing is done twice.
@@ -273,14 +289,15 @@ class Writer:
         return False
 
     def _commit(
-        self, connection: Connection, batch: list[_Queued], transaction: Transaction
+        self, connection: Connection, batch: list[Queued], transaction: Transaction
     ) -> None:
         last = transaction.last_entry
         if last is None and not transaction.keep:
             connection.rollback()
             return
         if last is not None and self._database.is_shared:
-            connection.execute(text("NOTIFY izzitup_journal"))
+            # Whoever knows of it already needn't look; older desks do without the id.
+            connection.execute(_NOTIFY, {"last_id": str(last.id)})
         try:
             connection.commit()
         except DBAPIError as error:
@@ -290,6 +307,21 @@ class Writer:
                 raise
             log.warning("the connection was lost while committing; it was durable: %s", error)
 
+    def _begin(self, connection: Connection, tick: int | None) -> Transaction:
+        """A unit of work; what is known to be stored is not read again."""
+        known, self._known = self._known, None  # until all went well
+        driver = connection.connection.driver_connection
+        if tick is not None and known and (known.connection, known.tick) == (driver, tick):
+            transaction = Transaction(connection, known.last_id, loaded=known.loaded)
+        else:
+            ahead = self._check(connection)
+            last_id = ids.last_of_journal(connection, self._database.path)
+            transaction = Transaction(connection, last_id, ahead=ahead)
+        with self._wake:
+            next_ones = list(itertools.islice(self._waiting, BATCH_MOST))
+        transaction.read_services(id_ for item in next_ones for id_ in item.service_ids)
+        return transaction
+
     def _check(self, connection: Connection) -> timedelta:
         """How much the database's clock is ahead. Raises `NewerDatabase`."""
         version, ahead = schema.version_and_ahead(connection)
@@ -297,7 +329,31 @@ class Writer:
             raise schema.changed(self._database.location, version)
         return ahead
 
-    def _was_committed(self, last: Entry, batch: list[_Queued]) -> bool:
+    def _changes(self, connection: Connection, transaction: Transaction) -> Changes | None:
+        """What is different on the board; None where reading it would take long."""
+        entries = transaction.entries
+        if touches_all(entries):
+            return None
+        return read_changes(connection, entries, transaction.loaded.services)
+
+    def _publish(
+        self,
+        connection: Connection,
+        transaction: Transaction,
+        changes: Changes | None,
+        tick: int | None,
+    ) -> None:
+        """Tell what was committed, and keep what is known by it."""
+        entries = transaction.entries
+        transaction.loaded.end()
+        if entries or not transaction.has_stored:
+            driver = connection.connection.driver_connection
+            self._known = _Known(driver, tick, transaction.last_id, transaction.loaded)
+        if entries or transaction.keep:
+            now_at = None if tick is None else self._database.tick_if_last(connection, tick)
+            self._committed(Commit(transaction.first_id - 1, entries, changes, now_at))
+
+    def _was_committed(self, last: Entry, batch: list[Queued]) -> bool:
         """Whether the batch ending in `last` is in the database after all."""
         left = min(item.asked.seconds_left for item in batch)
         until = elapsed() + max(_RECONNECT_LEAST_SECONDS, min(left, ANSWER_SECONDS))
@@ -320,20 +376,20 @@ class Writer:
                 return found == (last,)
 
 
-def _run_one(transaction: Transaction, use_case: UseCase[Any]) -> Written[Any] | BaseException:
-    savepoint = transaction.begin_use_case()
+def _run_one(transaction: Transaction, item: Queued) -> Written[Any] | BaseException:
+    transaction.begin_use_case()
     try:
-        value = use_case(transaction)
+        value = item.use_case(transaction)
+        return Written(value, transaction.end_use_case())
     except BoardError as error:
-        transaction.roll_back_use_case(savepoint)
+        transaction.roll_back_use_case()
         return error
     except IntegrityError as error:
-        transaction.roll_back_use_case(savepoint)
+        transaction.roll_back_use_case()
         return translated(error, "")
     except SQLAlchemyError:
         # A full disk or a lost connection may have ended the whole transaction.
         raise
     except Exception as error:  # a fault of ours fails its caller, not its neighbours
-        transaction.roll_back_use_case(savepoint)
+        transaction.roll_back_use_case()
         return error
-    return Written(value, transaction.end_use_case(savepoint))

@@ -41,7 +41,9 @@ def made(folder: Path) -> str:
 def assert_vpn_is_usable(board: Board) -> None:
     for actor in (ALICE, PUBLIC):
         assert [service.name for service in board.services.list(actor)] == ["VPN"]
-    assert [service.name for service in board.services.public().services] == ["VPN"]
+    assert [service.name for service in board.live.picture().seen_by(PUBLIC).services.values()] == [
+        "VPN"
+    ]
     (changed,) = board.statuses.set(ALICE, [2], 7).value
     assert changed.status_id == 7
     board.exchange.export_json(ALICE)

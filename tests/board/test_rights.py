@@ -135,8 +135,14 @@ CALLS: dict[str, tuple[set[str], Call]] = {
 """Each method that asks for an actor: who may call it, and how it is called."""
 
 WITHOUT_ACTOR = {
-    "services.public": "what anybody may see",
-    "services.public_if_known": "what anybody may see",
+    "live.reload": "as below",
+    "live.load": "whoever shows the board; what is shown of it is `seen_by`",
+    "live.picture": "as above",
+    "live.picture_if_known": "as above",
+    "live.picture_as_known": "as above",
+    "live.version_if_known": "as above",
+    "live.service": "as above",
+    "live.follow": "as above",
     "accounts.any": "whether the board is set up",
     "accounts.find": "the faces' own: by the name that the person at this computer chose",
     "accounts.acting": "the actor's own account",

@@ -59,7 +59,11 @@ def test_what_is_not_there_is_not_found(board: Board, reference: str) -> None:
 def test_hidden_services_are_seen_by_accounts_alone(board: Board) -> None:
     shown, hidden = add_service(board, "shown"), add_service(board, "hidden", hidden=True, key="H")
     assert board.services.list(CHARLIE) == (shown, hidden)
-    assert board.services.list(PUBLIC) == board.services.public().services == (shown,)
+    assert (
+        board.services.list(PUBLIC)
+        == tuple(board.live.picture().seen_by(PUBLIC).services.values())
+        == (shown,)
+    )
     assert board.services.many(PUBLIC, [shown.id, hidden.id]) == (shown,)
     with pytest.raises(NotFound):
         board.services.find(PUBLIC, "H")
@@ -227,26 +231,26 @@ def test_a_removed_service_is_gone_and_its_key_free(board: Board) -> None:
     assert successor.id != service.id
 
 
-def test_the_public_list_is_kept_until_something_is_committed(board: Board) -> None:
+def test_the_picture_is_kept_until_something_is_committed(board: Board) -> None:
     service = add_service(board)
-    first = board.services.public()
-    assert board.services.public() is first
-    assert board.services.public_if_known() is first
+    first = board.live.picture()
+    assert board.live.picture() is first
+    assert board.live.picture_if_known() is first
     board.statuses.set(ALICE, [service.id], 7)
-    second = board.services.public()
-    assert second.token > first.token
-    assert [service.status_id for service in second.services] == [7]
+    second = board.live.picture()
+    assert second.journal_id > first.journal_id
+    assert [service.status_id for service in second.services.values()] == [7]
 
 
 def test_another_processes_commit_shows_at_once_on_sqlite(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/izzitup.db"
     with opened_board(url, tmp_path) as here, opened_board(url, tmp_path) as there:
         service = add_service(here)
-        assert here.services.public().services[0].status_id == 5
+        assert here.live.picture().services[service.id].status_id == 5
         for status_id in (6, 7, 5):
             there.statuses.set(ALICE, [service.id], status_id)
-            assert here.services.public_if_known() is None
-            assert here.services.public().services[0].status_id == status_id
+            assert here.live.picture_if_known() is None
+            assert here.live.picture().services[service.id].status_id == status_id
 
 
 def test_two_who_set_at_once_both_stand_in_the_journal_and_the_last_one_holds(
@@ -330,14 +334,14 @@ def test_a_service_moved_to_another_group_belongs_to_it(board: Board) -> None:
 def test_after_a_commit_no_known_list_is_older_while_others_hold_the_file(tmp_path: Path) -> None:
     with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
         service = add_service(board)
-        known = board.services.public()
+        known = board.live.picture()
         with closing(sqlite3.connect(tmp_path / "izzitup.db", isolation_level=None)) as other:
-            assert board.services.public_if_known() is known
+            assert board.live.picture_if_known() is known
             board.statuses.set(ALICE, [service.id], 7)
             other.execute("BEGIN EXCLUSIVE")
-            assert board.services.public_if_known() is None
+            assert board.live.picture_if_known() is None
             other.execute("ROLLBACK")
-        assert board.services.public().services[0].status_id == 7
+        assert board.live.picture().services[service.id].status_id == 7
 
 
 def test_after_another_program_s_commit_no_known_list_is_older_while_others_hold_the_file(
@@ -346,23 +350,13 @@ def test_after_another_program_s_commit_no_known_list_is_older_while_others_hold
     url = f"sqlite:///{tmp_path}/izzitup.db"
     with opened_board(url, tmp_path) as board, opened_board(url, tmp_path) as another:
         service = add_service(board)
-        board.services.public()
+        board.live.picture()
         another.statuses.set(ALICE, [service.id], 7)
         with closing(sqlite3.connect(tmp_path / "izzitup.db", isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            assert board.services.public_if_known() is None
+            assert board.live.picture_if_known() is None
             other.execute("ROLLBACK")
-        assert board.services.public().services[0].status_id == 7
-
-
-def test_an_older_reading_never_replaces_a_newer_one(board: Board) -> None:
-    add_service(board)
-    late = next(board.services._readings)
-    old = board.services.public()
-    add_service(board, "Printer")
-    new = board.services.public()
-    assert board.services._made_known(old, None, late) is old
-    assert board.services.public() is new
+        assert board.live.picture().services[service.id].status_id == 7
 
 
 def test_every_list_after_an_own_acknowledgement_shows_it(board: Board) -> None:
@@ -373,8 +367,8 @@ def test_every_list_after_an_own_acknowledgement_shows_it(board: Board) -> None:
         for number in range(40):
             status_id = (6, 7, 5)[number % 3]
             board.statuses.set(ALICE, [service_id], status_id)
-            listed = board.services.public_if_known() or board.services.public()
-            if {s.id: s.status_id for s in listed.services}[service_id] != status_id:
+            listed = board.live.picture_if_known() or board.live.picture()
+            if listed.services[service_id].status_id != status_id:
                 stale.append((service_id, number))
 
     with ThreadPoolExecutor(5) as pool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.desktop.bridge import FeedBridge
+from izzitup_desktop.desktop.bridge import LiveBridge
 from izzitup_desktop.desktop.commands import Commands
 from izzitup_desktop.desktop.context import Context
 from izzitup_desktop.desktop.errors import Problem
@@ -53,7 +53,7 @@ class Desk:
 def desk_at(qapp: QApplication, home: Path) -> Iterator[Desk]:
     """A desk on the board in `home`; closed with all its threads at the end."""
     with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
-        runner, bridge, theme = Runner(), FeedBridge(), Theme(qapp)
+        runner, bridge, theme = Runner(), LiveBridge(), Theme(qapp)
         try:
             context = Context(find_paths(), runner, bridge, theme)
             model, steps = ServiceModel(), Steps()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -13,6 +14,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Engine, event
 
 from izzitup_desktop.desktop.page import Page
 from izzitup_desktop.desktop.readings import Readings
@@ -56,23 +58,47 @@ def during(qtbot: QtBot, milliseconds: int, every: int, step: Callable[[], objec
     timer.stop()
 
 
-def test_a_status_button_is_free_again_after_a_reading_that_failed(
+def finish_readings(desk: Desk, qtbot: QtBot) -> None:
+    """Let all readings that were asked for so far come to their end."""
+    ended: list[int] = []
+    all_threads = threading.Barrier(Lane.READING.value)
+    for _ in range(Lane.READING.value):
+        desk.context.runner.run(all_threads.wait, then=ended.append, lane=Lane.READING)
+    wait(qtbot, lambda: len(ended) == Lane.READING.value)
+
+
+def test_an_own_click_shows_at_once_and_needs_no_statement_of_the_window(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    statements: list[tuple[str, str]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        statements.append((threading.current_thread().name, statement))
+
+    with window_at(desk, qtbot) as window:
+        finish_readings(desk, qtbot)
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            window.commands.set_status([1], 7)
+            assert window.model.pending_of(1) == 7
+            wait(qtbot, lambda: window.model.pending_of(1) == 0)
+            assert service_in(window, "Chat").status_id == 7
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    assert {thread for thread, _ in statements} == {"izzitup-writer"}
+
+
+def test_a_status_button_is_free_again_while_others_hold_the_file(
     desk: Desk, home: Path, qtbot: QtBot
 ) -> None:
     with window_at(desk, qtbot) as window, closing(_other(home)) as other:
-        problems: list[Exception] = []
-        window.reader.failed.connect(problems.append)
-        # Durable, and before it is read again the file is taken.
+        # Durable, and nobody can read the file from then on.
         window.commands.wrote.connect(lambda _ids: other.execute("BEGIN EXCLUSIVE"))
         window.commands.set_status([1], 7)
-        wait(qtbot, lambda: len(problems) >= 2)
-        assert window.model.pending_of(1) == 7
-        assert window.bar.isVisible()
-        other.execute("COMMIT")
-        window.bar._action.click()
         wait(qtbot, lambda: window.model.pending_of(1) == 0)
         assert service_in(window, "Chat").status_id == 7
-        wait(qtbot, lambda: not window.bar.isVisible())
+        assert not window.bar.isVisible()
+        other.execute("COMMIT")
 
 
 def test_a_reading_that_failed_is_tried_again_by_itself(
@@ -81,12 +107,14 @@ def test_a_reading_that_failed_is_tried_again_by_itself(
     with window_at(desk, qtbot) as window, closing(_other(home)) as other:
         problems: list[Exception] = []
         window.reader.failed.connect(problems.append)
-        window.commands.wrote.connect(lambda _ids: other.execute("BEGIN EXCLUSIVE"))
-        window.commands.set_status([1, 2], 6)
+        other.execute("BEGIN EXCLUSIVE")
+        window.reader.read_all()
         wait(qtbot, lambda: bool(problems))
+        assert window.bar.isVisible()
+        other.execute("UPDATE services SET name = 'Mail and more' WHERE id = 2")
         other.execute("COMMIT")
-        wait(qtbot, lambda: not window.model.has_pending)
-        assert service_in(window, "Mail").status_id == 6
+        wait(qtbot, lambda: not window.bar.isVisible())
+        assert service_in(window, "Mail and more").id == 2
 
 
 def _other(home: Path) -> sqlite3.Connection:

@@ -22,7 +22,7 @@ def test_a_subscriber_hears_every_new_entry_once_in_order(
 ) -> None:
     database = database_at(database_url, tmp_path)
     feed = Feed(database)
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     heard = Heard()
     feed.subscribe(heard.on_entries)
     wanted = [str(number) for number in range(40)]
@@ -71,7 +71,7 @@ def test_a_failing_subscriber_silences_no_other(database_url: str, tmp_path: Pat
 
     database = database_at(database_url, tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(fails)
     feed.subscribe(heard.on_entries)
     write(writer, "one", "two")
@@ -84,7 +84,7 @@ def test_a_failing_subscriber_silences_no_other(database_url: str, tmp_path: Pat
 def test_a_cancelled_subscription_hears_nothing_more(database_url: str, tmp_path: Path) -> None:
     database = database_at(database_url, tmp_path)
     feed, gone, heard = Feed(database), Heard(), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     subscription = feed.subscribe(gone.on_entries)
     feed.subscribe(heard.on_entries)
     subscription.cancel()
@@ -101,7 +101,7 @@ def test_a_cancelled_subscription_hears_nothing_more(database_url: str, tmp_path
 def test_trouble_is_told_once_and_so_is_its_end(tmp_path: Path) -> None:
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
     with database.writing_connection() as connection, connection.begin():
         connection.execute(text("ALTER TABLE journal RENAME TO elsewhere"))
@@ -122,7 +122,7 @@ def test_rows_that_nobody_can_read_do_not_end_the_feed(database_url: str, tmp_pa
     database = database_at(database_url, tmp_path)
     loosen(database)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
     put(database, 1, after="{")
     put(database, 2, kind="incident.opened", subject="incident")
@@ -150,7 +150,7 @@ def test_a_subscriber_that_ends_its_thread_does_not_end_the_feed(
 
     database = database_at(database_url, tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(dies, dies_of_trouble)
     feed.subscribe(heard.on_entries)
     write(writer, "one")
@@ -169,7 +169,7 @@ def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
     monkeypatch.setattr("izzitup_desktop.storage.feed._RETRY_SECONDS", 0.05)
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
     feed, heard = Feed(database), Heard()
-    writer = Writer(database, lambda _: feed.nudge())
+    writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
     tries = []
 

@@ -11,7 +11,7 @@ from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.transaction import Transaction
-from izzitup_desktop.storage.writer import Writer, Written
+from izzitup_desktop.storage.writer import Commit, Writer, Written
 from tests.builders import ALICE, database_at
 
 
@@ -23,12 +23,12 @@ def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def committed() -> list[int]:
+def committed() -> list[Commit]:
     return []
 
 
 @pytest.fixture
-def writer(database: Database, committed: list[int]) -> Iterator[Writer]:
+def writer(database: Database, committed: list[Commit]) -> Iterator[Writer]:
     running = Writer(database, committed.append)
     yield running
     running.close()
@@ -78,7 +78,7 @@ def test_a_change_is_in_the_database_when_write_returns(database: Database, writ
 
 
 def test_what_waits_together_is_committed_together_in_order(
-    database: Database, writer: Writer, committed: list[int]
+    database: Database, writer: Writer, committed: list[Commit]
 ) -> None:
     release, _ = held(writer)
     futures = [writer.submit(note(str(number))) for number in range(50)]
@@ -86,7 +86,7 @@ def test_what_waits_together_is_committed_together_in_order(
     ids = [future.result(20).entries[0].id for future in futures]
     assert ids == list(range(1, 51))
     assert names(database) == [str(number) for number in range(50)]
-    assert committed == [50]
+    assert [[entry.id for entry in commit.entries] for commit in committed] == [ids]
 
 
 def test_a_refused_use_case_takes_back_its_own_changes_and_no_others(
@@ -144,7 +144,7 @@ def test_a_use_case_that_breaks_the_transaction_fails_the_batch_and_not_the_next
 
 
 def test_what_is_queued_at_the_end_is_still_written_and_later_comers_are_told(
-    database: Database, committed: list[int]
+    database: Database, committed: list[Commit]
 ) -> None:
     writer = Writer(database, committed.append)
     release, _ = held(writer)

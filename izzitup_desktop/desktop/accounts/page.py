@@ -56,7 +56,7 @@ class AccountsPage(Page):
 
     def reload(self) -> None:
         def read(board: Board, actor: Actor) -> tuple[tuple[Account, ...], tuple[Group, ...]]:
-            return board.accounts.list(actor), board.groups.list(actor)
+            return board.accounts.list(actor), board.live.picture().groups
 
         def then(found: tuple[tuple[Account, ...], tuple[Group, ...]]) -> None:
             accounts, self._groups = found

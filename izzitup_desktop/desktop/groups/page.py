@@ -84,13 +84,14 @@ class GroupsPage(Page):
 
     def reload(self) -> None:
         def read(board: Board, actor: Actor) -> list[GroupRow]:
+            picture = board.live.picture().seen_by(actor)
             statuses: dict[int, Counter[int]] = {}
-            for service in board.services.list(actor):
+            for service in picture.services.values():
                 if service.group_id is not None:
                     statuses.setdefault(service.group_id, Counter())[service.status_id] += 1
             return [
                 GroupRow(group, place, statuses.get(group.id, Counter()))
-                for place, group in enumerate(board.groups.list(actor), 1)
+                for place, group in enumerate(picture.groups, 1)
             ]
 
         self.read(read, self._show, self.tr("The groups could not be read."))

@@ -58,7 +58,7 @@ def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary
     newest = board.journal.newest_since(actor, entry_id, limit=ENTRIES_MOST + 1, but=_QUIET)
     cut = len(newest) > ENTRIES_MOST
     entries = newest[ENTRIES_MOST - 1 :: -1] if cut else newest[::-1]
-    services = board.services.list(actor)
+    services = board.live.picture().seen_by(actor).services.values()
     by_name = sorted(services, key=lambda service: service.name.casefold())
     ending = [service for service in services if service.until is not None]
     return Summary(

@@ -41,10 +41,11 @@ def figures(
     board: Board, actor: Actor, windows: Sequence[tuple[datetime, datetime]], no_group: str
 ) -> tuple[Figures, ...]:
     """Each group followed by its services, in the order of the board."""
-    groups = {group.id: group.name for group in board.groups.list(actor)}
+    picture = board.live.picture().seen_by(actor)
+    groups = {group.id: group.name for group in picture.groups}
     places = {id_: place for place, id_ in enumerate(groups)}
     services = sorted(
-        board.services.list(actor),
+        picture.services.values(),
         key=lambda s: (places.get(s.group_id or 0, len(places)), s.name.casefold(), s.id),
     )
     found = [board.uptime.totals(actor, begin, end) for begin, end in windows]

@@ -1,4 +1,4 @@
-"""Keeps the model as fresh as the journal: reads changed rows off the GUI thread."""
+"""Keeps the model as the live picture is; reads nothing for it once that is loaded."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from izzitup_desktop.desktop.bridge import News
 from izzitup_desktop.desktop.runner import Lane, Runner
 from izzitup_desktop.desktop.services.arrangement import Arranged, Arrangement, arrange
-from izzitup_desktop.desktop.services.rows import Row, rows_of
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.desktop.services.rows import Row, row_of, rows_of
+from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 
@@ -20,32 +21,28 @@ if TYPE_CHECKING:
     from izzitup_desktop.board import Board
 
 _SINGLY_MOST = 500
-"""More changed services than this are read as the whole list."""
+"""More changed services than this are arranged anew, all of them, off the GUI thread."""
 
 _AGAIN_MS = 2_000
 """After a reading that failed; somebody who asks for it does not wait."""
 
-_ALL_AGAIN = ("group", "board")
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reading found: `rows` of the `ids` asked for, or all there are, arranged."""
+    """All rows there are, arranged; or `rows` that changed and the ids of those that `gone`."""
 
-    rows: tuple[Row, ...]
-    groups: tuple[Group, ...] | None
-    ids: frozenset[int]
     arranged: Arranged | None
-    settled: frozenset[int]
+    rows: tuple[Row, ...] = ()
+    gone: frozenset[int] = frozenset()
+    settled: frozenset[int] = frozenset()
+    """The services whose own change is durable, and is shown by now."""
 
 
 class ServiceReader(QObject):
-    """Reads services one reading at a time, so that the newest is always the last.
+    """Makes rows of the picture: of all of it off the GUI thread, of what changed at once.
 
-    All of them are arranged where they are read, in the order of `arrangement`.
-    `read` carries a `Reading`, `failed` the exception. `settled` of a reading are
-    the services whose own change was durable when the reading began. What a reading
-    that failed was to find stays to be read, and is tried again by and by.
+    All rows are arranged in the order of `arrangement`. `read` carries a `Reading`,
+    `failed` the exception. What failed is tried again by and by.
     """
 
     read = Signal(object)
@@ -60,14 +57,17 @@ class ServiceReader(QObject):
         self._board: Board | None = None
         self._actor: Actor | None = None
         self._groups: tuple[Group, ...] = ()
+        self._by_id: dict[int, Group] = {}
         self._busy = False
         self._all = False
+        self._reload = False
+        self._is_read = False
         self._ids: set[int] = set()
-        self._settling: set[int] = set()
+        self._settling: dict[int, int] = {}
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN_MS)
-        self._again.timeout.connect(self._next)
+        self._again.timeout.connect(self._read_all)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -75,75 +75,102 @@ class ServiceReader(QObject):
         return self._groups
 
     def attach(self, board: Board, actor: Actor) -> None:
-        """Read this board as this actor from now on, beginning with all of it."""
+        """Show this board to this actor from now on, beginning with all of it."""
         self._board, self._actor = board, actor
-        self.read_all()
+        self._is_read = False
+        self._all = True
+        self._read_all()
 
     def read_all(self) -> None:
-        """Read all services and groups again."""
-        self._all = True
-        self._next()
+        """Read the whole board again, whatever is known of it."""
+        self._all = self._reload = True
+        self._read_all()
 
-    def read_again(self, service_ids: Iterable[int], *, settle: bool = False) -> None:
-        """Read some services again; with `settle` their own change is durable."""
-        ids = set(service_ids)
-        self._ids |= ids
-        if settle:
-            self._settling |= ids
-        self._next()
-
-    def on_entries(self, entries: Sequence[Entry]) -> None:
-        """Read again what these journal entries are about."""
-        ids = {entry.subject_id for entry in entries if entry.kind.subject == "service"}
-        self._ids |= ids
-        if any(entry.kind.subject in _ALL_AGAIN for entry in entries):
+    def on_news(self, news: News) -> None:
+        """Show what changed."""
+        if news.groups_changed or len(news.service_ids) > _SINGLY_MOST:
             self._all = True
-        if ids or self._all:
-            self._next()
+            self._read_all()
+        elif news.service_ids or self._settling:
+            self._show(news.service_ids)
 
-    def _next(self) -> None:
-        if self._busy or self._board is None or not (self._all or self._ids):
+    def wrote(self, entries: Sequence[Entry]) -> None:
+        """Show what this window itself changed: the picture has it by now."""
+        self._show({entry.subject_id for entry in entries if entry.kind.subject == "service"})
+
+    def settle(self, service_ids: Iterable[int], entry_id: int) -> None:
+        """Their own change is durable, as this entry: pending until the picture has it."""
+        ids = frozenset(service_ids)
+        self._settling |= dict.fromkeys(ids, entry_id)
+        self._show(ids)
+
+    def _show(self, service_ids: Iterable[int]) -> None:
+        board, actor = self._board, self._actor
+        if board is None or actor is None:
             return
-        everything = self._all or len(self._ids) > _SINGLY_MOST
-        ids = None if everything else frozenset(self._ids)
-        settling = frozenset(self._settling)
-        work = self._work(ids, settling)
-        self._busy, self._all = True, False
-        self._ids, self._settling = set(), set()
+        if not self._is_read or self._busy:
+            # What is being arranged may be older.
+            self._ids.update(service_ids)
+            return
+        shown_until = board.live.journal_id
+        may_see_hidden = allowed(actor, Action.SERVICE_LIST_HIDDEN)
+        known, rows, gone = self._arrangement.rows, [], set()
+        for id_ in service_ids:
+            # As it is now, which may be newer than the news.
+            service = board.live.service(id_)
+            if service is None or (service.hidden and not may_see_hidden):
+                gone.add(id_)
+            else:
+                rows.append(row_of(service, self._by_id, known.get(id_)))
+        settled = frozenset(id_ for id_, at in self._settling.items() if at <= shown_until)
+        for id_ in settled:
+            del self._settling[id_]
+        self.read.emit(Reading(None, tuple(rows), frozenset(gone), settled))
+
+    def _read_all(self) -> None:
+        if self._busy or self._board is None or not self._all:
+            return
+        work = self._work(reload=self._reload)
+        self._busy, self._all, self._reload = True, False, False
         self._again.stop()
+        self._runner.run(
+            work, then=self._on_read, failed=self._on_failed, owner=self, lane=Lane.READING
+        )
 
-        def failed(error: Exception) -> None:
-            self._busy = False
-            self._all = self._all or everything
-            self._ids |= ids or frozenset()
-            self._settling |= settling
-            self._again.start()
-            self.failed.emit(error)
-
-        self._runner.run(work, then=self._on_read, failed=failed, owner=self, lane=Lane.READING)
-
-    def _work(self, ids: frozenset[int] | None, settled: frozenset[int]) -> Callable[[], Reading]:
-        board, actor, groups = self._board, self._actor, self._groups
+    def _work(self, *, reload: bool) -> Callable[[], tuple[tuple[Group, ...], Arranged, Actor]]:
+        board, actor = self._board, self._actor
         order, before = self._arrangement.order, self._arrangement.rows
         assert board is not None
         assert actor is not None
 
-        def work() -> Reading:
-            if ids is not None:
-                found = board.services.many(actor, sorted(ids))
-                return Reading(rows_of(found, _by_id(groups)), None, ids, None, settled)
-            now = board.groups.list(actor)
-            rows = rows_of(board.services.list(actor), _by_id(now))
-            return Reading((), now, frozenset(), arrange(rows, order, before), settled)
+        def work() -> tuple[tuple[Group, ...], Arranged, Actor]:
+            if reload:
+                board.live.reload()
+            picture = board.live.picture().seen_by(actor)
+            rows = rows_of(picture.services.values(), _by_id(picture.groups))
+            return picture.groups, arrange(rows, order, before), actor
 
         return work
 
-    def _on_read(self, reading: Reading) -> None:
+    def _on_read(self, found: tuple[tuple[Group, ...], Arranged, Actor]) -> None:
         self._busy = False
-        if reading.groups is not None:
-            self._groups = reading.groups
-        self.read.emit(reading)
-        self._next()
+        self._groups, arranged, actor = found
+        self._by_id = _by_id(self._groups)
+        if actor is not self._actor:
+            # Somebody else may see other things.
+            self._all = True
+        else:
+            self._is_read = True
+            self.read.emit(Reading(arranged))
+            changed, self._ids = self._ids, set()
+            self._show(changed)
+        self._read_all()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._busy = False
+        self._all = True
+        self._again.start()
+        self.failed.emit(error)
 
 
 def _by_id(groups: Iterable[Group]) -> dict[int, Group]:

@@ -53,18 +53,25 @@ class Section:
     collapsed: bool
 
 
-def row_of(service: Service, groups: Mapping[int, Group]) -> Row:
-    """The row of `service`."""
+def row_of(service: Service, groups: Mapping[int, Group], known: Row | None = None) -> Row:
+    """The row of `service`; `known` is its row until now."""
     group = groups.get(service.group_id or 0)
     name = group.name if group else ""
+    place = group.position if group else NO_GROUP_PLACE
+    if known is not None and (known.group, _texts(known.service)) == (name, _texts(service)):
+        return Row(service, name, place, known.folded, known.name_key, known.group_key)
     return Row(
         service,
         name,
-        group.position if group else NO_GROUP_PLACE,
+        place,
         search_fold(f"{service.name}\n{service.key}\n{name}\n{service.note}"),
         search_fold(service.name),
         search_fold(name),
     )
+
+
+def _texts(service: Service) -> tuple[str, str, str]:
+    return service.name, service.key, service.note
 
 
 def rows_of(services: Iterable[Service], groups: Mapping[int, Group]) -> tuple[Row, ...]:

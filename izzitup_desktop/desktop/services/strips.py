@@ -42,6 +42,11 @@ class StripReader(QObject):
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self.read_all)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether strips are being read."""
+        return self._busy
+
     def attach(self, board: Board, actor: Actor) -> None:
         """Read this board from now on."""
         self._board, self._actor = board, actor

@@ -1,0 +1,192 @@
+"""The live picture: services and groups as they are now, in memory, once a process.
+
+The feed keeps it current: what this process wrote is in it before whoever wrote is
+answered, what others wrote once the feed has read it. Everybody shows the picture and
+its deltas; nobody reads the board's tables for that. What somebody may see of it is
+`seen_by`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.storage.engine import Database
+from izzitup_desktop.storage.feed import Batch, Feed, OnTrouble, Subscription
+from izzitup_desktop.storage.picture import Changes
+
+Groups = tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The board at one moment.
+
+    `version` grows with each change of it in this process; `journal_id` is the newest
+    entry that it shows. `services` are by id, `groups` in the order of the board.
+    """
+
+    version: int
+    journal_id: int
+    services: Mapping[int, Service]
+    groups: Groups
+
+    def seen_by(self, actor: Actor) -> Picture:
+        """The picture without what the actor may not see."""
+        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
+            return self
+        shown = {id_: service for id_, service in self.services.items() if not service.hidden}
+        return replace(self, services=shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What makes of a picture the one of `version`.
+
+    `services` are new or different, `removed` the ids of those that are gone; `groups`
+    are all there are, None where they are as they were. `entries` tell what happened,
+    in order.
+    """
+
+    version: int
+    journal_id: int
+    services: tuple[Service, ...]
+    removed: frozenset[int]
+    groups: Groups | None
+    entries: tuple[Entry, ...]
+
+    def seen_by(self, actor: Actor) -> Delta:
+        """The delta of the picture as the actor sees it; entries are another matter."""
+        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
+            return self
+        hidden = frozenset(service.id for service in self.services if service.hidden)
+        if not hidden:
+            return self
+        shown = tuple(service for service in self.services if not service.hidden)
+        return replace(self, services=shown, removed=self.removed | hidden)
+
+
+OnDelta = Callable[[Delta], None]
+
+
+class Live:
+    """Holds the picture and tells its deltas; thread-safe.
+
+    It is read when first asked for (`picture`, `load`), which waits for the database.
+    `committed_id` is the newest entry that this process has committed.
+    """
+
+    def __init__(self, database: Database, committed_id: Callable[[], int]) -> None:
+        self.feed = Feed(database, self._take)
+        self._committed_id = committed_id
+        self._lock = threading.Lock()
+        self._services: dict[int, Service] = {}
+        self._groups: Groups = ()
+        self._version = 0
+        self._journal_id = 0
+        self._picture: Picture | None = None
+        self._loading = threading.Lock()
+        self._is_loaded = False
+
+    def load(self) -> None:
+        """Read the board, unless it is known. Waits; raises `Unavailable`."""
+        with self._loading:
+            if not self._is_loaded:
+                self.feed.read_board()
+                self._is_loaded = True
+
+    def reload(self) -> None:
+        """Read the whole board again, whatever is known of it. Waits; raises `Unavailable`."""
+        with self._loading:
+            self.feed.read_board()
+            self._is_loaded = True
+
+    @property
+    def journal_id(self) -> int:
+        """The newest entry that the picture shows."""
+        return self._journal_id
+
+    def picture(self) -> Picture:
+        """The board with all that anybody has committed by now. Waits; raises `Unavailable`."""
+        self.load()
+        found = self.picture_if_known()
+        if found is None:
+            self.feed.look()
+            found = self.picture_as_known()
+        return found
+
+    def picture_if_known(self) -> Picture | None:
+        """`picture()` where that needs no waiting, else None. For event loops."""
+        return None if self.version_if_known() is None else self.picture_as_known()
+
+    def version_if_known(self) -> int | None:
+        """The version of `picture()` where that needs no waiting, else None."""
+        if not self._is_loaded or not self.feed.knows_all:
+            return None
+        with self._lock:
+            return self._version if self._journal_id >= self._committed_id() else None
+
+    def picture_as_known(self) -> Picture:
+        """The board as it is known now; never waits. Empty before `load`."""
+        with self._lock:
+            if self._picture is None:
+                services = dict(self._services)
+                self._picture = Picture(self._version, self._journal_id, services, self._groups)
+            return self._picture
+
+    def service(self, service_id: int) -> Service | None:
+        """The service as it is known now; never waits."""
+        with self._lock:
+            return self._services.get(service_id)
+
+    def follow(
+        self, on_delta: OnDelta, on_trouble: OnTrouble | None = None
+    ) -> tuple[Picture, Subscription]:
+        """The picture as it is known now, and `on_delta` for each change after it.
+
+        On the feed's thread, in order. Never waits: before `load` the picture is
+        empty, and the first delta holds all there is.
+        """
+        with self.feed.held():
+            subscription = self.feed.follow(lambda batch: on_delta(_delta(batch)), on_trouble)
+            return self.picture_as_known(), subscription
+
+    def _take(self, batch: Batch) -> Changes:
+        """Have what a batch changed; what really is different."""
+        with self._lock:
+            changes = self._differing(batch.changes)
+            for id_, service in changes.services.items():
+                if service is None:
+                    self._services.pop(id_, None)
+                else:
+                    self._services[id_] = service
+            if changes.groups is not None:
+                self._groups = changes.groups
+            self._version, self._journal_id = batch.number, batch.last_id
+            self._picture = None
+        return changes
+
+    def _differing(self, changes: Changes) -> Changes:
+        known = self._services
+        found = {id_: new for id_, new in changes.services.items() if known.get(id_) != new}
+        if changes.whole:
+            found |= dict.fromkeys(known.keys() - changes.services.keys())
+        groups = None if changes.groups == self._groups else changes.groups
+        return Changes(found, groups)
+
+
+def _delta(batch: Batch) -> Delta:
+    changed = batch.changes.services
+    return Delta(
+        batch.number,
+        batch.last_id,
+        tuple(service for service in changed.values() if service is not None),
+        frozenset(id_ for id_, service in changed.items() if service is None),
+        batch.changes.groups,
+        batch.entries,
+    )

@@ -1,0 +1,42 @@
+"""One statement for many rows, without building its parameters row by row.
+
+SQLAlchemy prepares each row's parameters in Python, which takes longer than SQLite
+takes to store them. Here the statement is compiled once a dialect, and the rows go to
+the driver as they are: values must be what drivers take (int, str, bool, None).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Update
+
+_Rows = Sequence[Mapping[str, Any]]
+
+
+class Bulk:
+    """An INSERT or UPDATE whose parameters are `names`."""
+
+    def __init__(self, statement: Insert | Update, names: Sequence[str]) -> None:
+        self._statement = statement
+        self._names = list(names)
+        self._compiled: dict[str, tuple[str, Callable[[Any], Any] | None]] = {}
+
+    def execute(self, connection: Connection, rows: _Rows) -> None:
+        """Run it for all rows, each with all of the names; nothing where there are none."""
+        if not rows:
+            return
+        text, ordered = self._for(connection)
+        connection.exec_driver_sql(text, [row if ordered is None else ordered(row) for row in rows])
+
+    def _for(self, connection: Connection) -> tuple[str, Callable[[Any], Any] | None]:
+        dialect = connection.dialect
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            compiled = self._statement.compile(dialect=dialect, column_keys=self._names)
+            places = compiled.positiontup
+            found = str(compiled), None if places is None else itemgetter(*places)
+            self._compiled[dialect.name] = found
+        return found

@@ -1,0 +1,130 @@
+"""What a unit of work has read: each service and account once, and what became of it.
+
+An identity map (M. Fowler, Patterns of Enterprise Application Architecture). Use cases
+decide on these objects; changed services are stored together when the batch ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from izzitup_desktop.domain.accounts import Account
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.storage import accounts, services
+
+_MOST = 200_000
+"""More are not kept from one batch to the next."""
+
+
+class _Unknown:
+    """In place of a service that was not read."""
+
+
+_UNKNOWN = _Unknown()
+
+
+class Loaded:
+    """Services and accounts by id, None for one that is not there."""
+
+    def __init__(self) -> None:
+        self._services: dict[int, Service | None] = {}
+        self._accounts: dict[int, Account | None] = {}
+        self._unsaved: set[int] = set()
+        self._newest: dict[tuple[str, int], Entry] = {}
+        self._before: list[tuple[int, Service | _Unknown | None]] = []
+        """What each `put` took the place of, oldest first."""
+
+    def service(self, connection: Connection, service_id: int) -> Service | None:
+        """The service as it is by now in this unit of work."""
+        if service_id not in self._services:
+            self._services[service_id] = services.get(connection, service_id)
+        return self._services[service_id]
+
+    def account(self, connection: Connection, account_id: int) -> Account | None:
+        """The account as it is inside this transaction."""
+        if account_id not in self._accounts:
+            self._accounts[account_id] = accounts.get(connection, account_id)
+        return self._accounts[account_id]
+
+    def read(self, connection: Connection, service_ids: Iterable[int]) -> None:
+        """Read at once those of the services that are not known yet."""
+        unknown = {id_ for id_ in service_ids if id_ not in self._services}
+        if len(unknown) < 2:
+            return
+        found = {service.id: service for service in services.many(connection, tuple(unknown))}
+        # What was not found is asked for by itself: it is missing, or damaged.
+        self._services.update(found)
+
+    def put(self, service: Service) -> None:
+        """The service is to be like this: status, since when, its memory."""
+        self._before.append((service.id, self._services.get(service.id, _UNKNOWN)))
+        self._services[service.id] = service
+        self._unsaved.add(service.id)
+
+    def put_since(self, mark: int) -> list[Service]:
+        """The services that were put since the mark, as they are by now."""
+        ids = dict.fromkeys(service_id for service_id, _ in self._before[mark:])
+        return [service for id_ in ids if (service := self._services.get(id_)) is not None]
+
+    def newest_entry(self, subject: str, subject_id: int) -> Entry | None:
+        """The newest entry of a thing, where it is known."""
+        return self._newest.get((subject, subject_id))
+
+    def note_entry(self, entry: Entry) -> None:
+        """This is the newest entry of its thing."""
+        self._newest[entry.kind.subject, entry.subject_id] = entry
+
+    def drop_entry(self, entry: Entry) -> None:
+        """This entry was taken back; which is the newest has to be read."""
+        self._newest.pop((entry.kind.subject, entry.subject_id), None)
+
+    @property
+    def mark(self) -> int:
+        """Where `take_back` gets back to."""
+        return len(self._before)
+
+    def take_back(self, mark: int) -> None:
+        """Forget all `put` since the mark."""
+        for service_id, before in reversed(self._before[mark:]):
+            if isinstance(before, _Unknown):
+                self._services.pop(service_id, None)
+                self._unsaved.discard(service_id)
+            else:
+                # Whether that was stored already is not known; doing it again harms nothing.
+                self._services[service_id] = before
+        del self._before[mark:]
+
+    def save(self, connection: Connection) -> bool:
+        """Store what was put and is not stored yet; whether there was any."""
+        if not self._unsaved:
+            return False
+        found = [self._services[id_] for id_ in sorted(self._unsaved)]
+        services.save_statuses(connection, [service for service in found if service is not None])
+        self._unsaved.clear()
+        return True
+
+    @property
+    def services(self) -> dict[int, Service | None]:
+        """Those that were put, or read, by id."""
+        return self._services
+
+    def end(self) -> None:
+        """The unit of work was committed: begin the next one with what is known."""
+        self._before.clear()
+        if len(self._services) > _MOST:
+            self._services.clear()
+            self._newest.clear()
+
+    def forget(self) -> None:
+        """Read everything anew: SQL may have changed it."""
+        assert not self._unsaved
+        self._services.clear()
+        self._accounts.clear()
+        self._newest.clear()
+
+    def forget_accounts(self) -> None:
+        """Read accounts anew: one was changed."""
+        self._accounts.clear()
