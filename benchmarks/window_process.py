@@ -54,7 +54,7 @@ class Lines(QObject):
 
     def _read(self) -> None:
         for line in sys.stdin:
-            self.line.emit(line.strip())
+            self.line.emit(line.rstrip("\n"))
         self.ended.emit()
 
 
@@ -209,24 +209,22 @@ class Watch(QObject):
         answer(found if found and found[0] else None)
 
     def do_type(self, argument: str, answer: Answer) -> None:
-        """Type into the search, letter by letter."""
+        """Type a letter into the search."""
         from PySide6.QtTest import QTest
 
-        self._action("find").trigger()
-        field = QApplication.focusWidget()
-        assert isinstance(field, QtWidgets.QLineEdit), field
+        field = self._search()
+        Work(self._state, lambda: QTest.keyClicks(field, argument), answer)
 
-        def typed() -> None:
-            QTest.keyClicks(field, argument)
-
-        Work(self._state, typed, answer)
+    def do_paste(self, argument: str, answer: Answer) -> None:
+        """Put a whole text into the search."""
+        field = self._search()
+        Work(self._state, lambda: field.insert(argument), answer)
 
     def do_clear(self, _argument: str, answer: Answer) -> None:
         """Empty the search."""
         from PySide6.QtTest import QTest
 
-        field = QApplication.focusWidget()
-        assert isinstance(field, QtWidgets.QLineEdit), field
+        field = self._search()
 
         def clear() -> None:
             field.selectAll()
@@ -246,6 +244,12 @@ class Watch(QObject):
             QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
         Work(self._state, sort, answer)
+
+    def _search(self) -> QtWidgets.QLineEdit:
+        self._action("find").trigger()
+        field = QApplication.focusWidget()
+        assert isinstance(field, QtWidgets.QLineEdit), field
+        return field
 
     def _action(self, name: str) -> QAction:
         action = self._window.findChild(QAction, name)
