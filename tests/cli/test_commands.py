@@ -111,7 +111,7 @@ def test_the_journal_tells_who_did_what(home: Path) -> None:
     )  # fmt: skip
     assert (entries[0]["before"], entries[0]["after"]) == ({"status": 5}, {"status": 7})
     assert "E-Mail: Operational → Outage" in done("journal")
-    assert "E-Mail: Operational -> Outage" in done("journal", PYTHONIOENCODING="ascii")
+    assert "E-Mail: Operational → Outage" in done("journal", PYTHONIOENCODING="ascii")
 
 
 def test_control_characters_do_not_reach_the_terminal(home: Path) -> None:
