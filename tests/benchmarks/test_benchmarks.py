@@ -74,6 +74,6 @@ def test_a_figure_stands_beside_its_goal_and_one_that_falls_short_is_marked(
 
 def test_the_document_has_every_goal() -> None:
     document = (ROOT / "docs/performance.md").read_text("utf-8")
+    rows = {row.split(" | ")[0].removeprefix("| "): row for row in document.splitlines()}
     for goal in GOALS.values():
-        assert f"| {goal.name} | " in document
-        assert f"| {goal} |" in document
+        assert str(goal) in rows[goal.name]
