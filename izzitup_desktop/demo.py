@@ -25,6 +25,7 @@ from izzitup_desktop.board.services import add_one as add_service, existing, rem
 from izzitup_desktop.board.statuses import set_one
 from izzitup_desktop.domain.accounts import SCHEDULE, Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.paths import Paths, resource
@@ -148,7 +149,7 @@ def make_demo(board: Board, paths: Paths, now: datetime, seed: int) -> DemoAccou
     are accounts already.
     """
     if board.accounts.any():
-        raise Conflict("This board is in use. The demo needs one of its own.")
+        raise Conflict(say("This board is in use. The demo needs one of its own."))
     logins = [Login(name, role, secrets.token_urlsafe(18)) for name, role in _ROLES.items()]
     chance = random.Random(seed)  # noqa: S311 - it makes stories, no secrets
     _History(board, now, chance).write(logins)

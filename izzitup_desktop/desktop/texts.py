@@ -26,4 +26,8 @@ def translated(text: object) -> str:
     if not isinstance(text, Message):
         return str(text)
     values = (translated(value) for value in text.values)
-    return filled(QCoreApplication.translate("core", text.pattern), *values)
+    if not text.many:
+        return filled(QCoreApplication.translate("", text.pattern), *values)
+    pattern = QCoreApplication.translate("", text.one, text.many, text.number)
+    # Where nothing translates, Qt gives the first text back for every count.
+    return filled(text.pattern if pattern == text.one else pattern, *values)

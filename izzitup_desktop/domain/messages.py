@@ -1,6 +1,6 @@
 """Sentences for people that another language can be put in place of.
 
-A `Message` is its English sentence, and knows of what it was made; the window
+A `Message` is its English sentence, and knows of what it was made; a face
 translates the pattern, everybody else uses it as the text that it is.
 """
 
@@ -8,19 +8,38 @@ from __future__ import annotations
 
 
 class Message(str):
-    """A sentence made by `say`: `pattern` holds %1, %2 … for its `values`."""
+    """A sentence made by `say` or `counted`: `pattern` holds %1, %2 … for its `values`.
 
-    __slots__ = ("pattern", "values")
+    Of a counted one, `one` and `many` are the two English patterns, and `number`
+    is what chooses; of another one, `many` is "".
+    """
+
+    __slots__ = ("many", "number", "one", "pattern", "values")
 
     pattern: str
     values: tuple[object, ...]
+    one: str
+    many: str
+    number: int
 
 
 def say(pattern: str, *values: object) -> Message:
     """The sentence `pattern`, %1, %2 … each once replaced by the values."""
+    return _message(pattern, values)
+
+
+def counted(one: str, many: str, count: int, *values: object) -> Message:
+    """`one` for a count of 1, else `many`; %1 is the count, %2 … are the values."""
+    message = _message(one if count == 1 else many, (count, *values))
+    message.one, message.many, message.number = one, many, count
+    return message
+
+
+def _message(pattern: str, values: tuple[object, ...]) -> Message:
     message = Message(filled(pattern, *values))
     message.pattern = pattern
     message.values = values
+    message.one, message.many, message.number = pattern, "", 0
     return message
 
 
