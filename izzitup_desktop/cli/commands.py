@@ -20,6 +20,7 @@ from izzitup_desktop.cli import (
 )
 from izzitup_desktop.cli.desk import Desk
 from izzitup_desktop.cli.parameters import TEXT
+from izzitup_desktop.text.catalogue import Catalogue
 
 
 @click.group(invoke_without_command=True)
@@ -40,7 +41,9 @@ def izzitup(context: click.Context, database: str | None) -> None:
     """
     if context.invoked_subcommand is not None:
         # Who serves has a log for that, which goes to stderr, too.
-        context.obj = Desk.at(database or "", tell=context.invoked_subcommand != serve.serve.name)
+        catalogue = context.obj or Catalogue()
+        tell = context.invoked_subcommand != serve.serve.name
+        context.obj = Desk.at(database or "", catalogue, tell=tell)
         return
     sys.exit(_open_window(database or ""))
 

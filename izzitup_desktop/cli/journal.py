@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import click
 
-from izzitup_desktop.cli.desk import Desk, local, operator, print_json, print_table, utc
-from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.statuses import STATUS_NAMES
+from izzitup_desktop.cli.desk import Desk, operator, print_json, utc
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.text.journal import origin_word, what_happened
 
 
 @click.command()
@@ -25,31 +24,15 @@ def journal(desk: Desk, as_json: bool, limit: int) -> None:
     rows = [
         [
             str(entry.id),
-            local(entry.time),
-            f"{entry.actor} ({entry.origin.value})",
-            _what(entry),
+            desk.local(entry.time),
+            say("%1 (%2)", entry.actor, origin_word(entry.origin)),
+            what_happened(desk.catalogue, entry),
             entry.comment,
         ]
         for entry in entries
     ]
-    print_table(["ID", "TIME", "WHO", "WHAT", "COMMENT"], rows)
-
-
-def _what(entry: Entry) -> str:
-    if entry.kind is Kind.SERVICE_STATUS:
-        before, after = (
-            STATUS_NAMES.get(side["status"], "?") for side in (entry.before, entry.after)
-        )
-        what = f"{entry.subject_name}: {before} -> {after}"
-    else:
-        subject, _, happened = entry.kind.value.partition(".")
-        what = f"{subject} {entry.subject_name} {happened}".replace("  ", " ")
-        if entry.kind is Kind.SERVICE_EDITED:
-            what += f" ({', '.join(sorted(entry.after))})"
-        elif entry.kind is Kind.SERVICE_CONFIRMED and "times" in entry.before:
-            since = local(datetime.fromisoformat(entry.before["since"]))
-            what += f" {entry.before['times']} times since {since}"
-    return f"{what}, undoing {entry.undoes}" if entry.undoes else what
+    titles = [say("ID"), say("TIME"), say("WHO"), say("WHAT"), say("COMMENT")]
+    desk.print_table(titles, rows)
 
 
 def _as_json(entry: Entry) -> dict[str, object]:
