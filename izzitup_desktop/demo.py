@@ -23,6 +23,7 @@ from izzitup_desktop.board import Board, due
 from izzitup_desktop.domain.accounts import SCHEDULE, Actor, Origin, Role
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.errors import Conflict, Held
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.paths import Paths, resource
@@ -161,7 +162,7 @@ def make_demo(board: Board, clock: DemoClock, paths: Paths, seed: int) -> DemoAc
     administrator. Raises `Conflict` where there are accounts already.
     """
     if board.accounts.any():
-        raise Conflict("This board is in use. The demo needs one of its own.")
+        raise Conflict(say("This board is in use. The demo needs one of its own."))
     logins = [Login(name, role, secrets.token_urlsafe(18)) for name, role in _ROLES.items()]
     chance = random.Random(seed)  # noqa: S311 - it makes stories, no secrets
     _History(board, clock, chance).tell(logins)

@@ -13,7 +13,7 @@ from izzitup_desktop.domain.kinds.groups import (
     GROUP_ORDERED,
     GROUP_REMOVED,
 )
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import counted, say
 from izzitup_desktop.storage import groups, services
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -207,7 +207,7 @@ def remove_one(
     """Remove one group, with its journal entry. Raises `Conflict` when it is not empty."""
     count = services.count_in_group(transaction.connection, group.id)
     if count:
-        what = say("1 service") if count == 1 else say("%1 services", count)
+        what = counted("%1 service", "%1 services", count)
         raise Conflict(
             say("The group %1 still has %2. Move or delete them first.", group.name, what)
         )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, one_line, operator
+from izzitup_desktop.cli.desk import Desk, operator
 from izzitup_desktop.cli.parameters import FILE
 from izzitup_desktop.domain.errors import Damaged, NotFound
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.text.numbers import number
 
 _SHOWN_EVERY = 50_000
 
@@ -21,7 +24,7 @@ def backup(desk: Desk, file: Path) -> None:
     """Write a checked backup to FILE, replacing an older one there."""
     with desk.opened() as running:
         saved = running.board.backups.save(operator(), file.absolute())
-    click.echo(f"Saved {saved}")
+    desk.tell(say("Saved %1", saved))
 
 
 @click.command()
@@ -37,15 +40,16 @@ def restore(desk: Desk, file: Path) -> None:
     try:
         with desk.opened() as running:
             saved = running.board.backups.restore(operator(), source)
-        click.echo(f"Restored {source}; what was there before is in {saved}")
+        desk.tell(say("Restored %1; what was there before is in %2", source, saved))
     except (Damaged, NotFound) as error:
         if isinstance(error, NotFound) and error.subject != "database":
             raise
         from izzitup_desktop import application  # a command that runs has loaded it already
 
         moved = application.recover(desk.paths, desk.settings, source, database=desk.database)
-        where = f"; the damaged file is kept as {moved}" if moved else ""
-        click.echo(f"Restored {source}{where}")
+        done = say("Restored %1", source)
+        kept = say("%1; the damaged file is kept as %2", done, moved)
+        desk.tell(kept if moved else done)
 
 
 @click.command()
@@ -54,17 +58,18 @@ def check(desk: Desk) -> None:
     """Look whether the database is sound: each page, each index, each row."""
     with desk.opened(tell=False) as running:
         at_terminal = sys.stderr is not None and sys.stderr.isatty()
-        problems = running.board.backups.check(_show if at_terminal else None)
+        problems = running.board.backups.check(partial(_show, desk) if at_terminal else None)
         if at_terminal:
             click.echo("\r\033[K", err=True, nl=False)
     if not problems:
-        click.echo("sound")
+        desk.tell(say("sound"))
         return
     for problem in problems:
-        click.echo(one_line(problem), err=True)
+        desk.tell(problem, err=True)
     sys.exit(1)
 
 
-def _show(table: str, count: int) -> None:
+def _show(desk: Desk, table: str, count: int) -> None:
     if count % _SHOWN_EVERY == 0:
-        click.echo(f"\r{table}: {count:,} rows", err=True, nl=False)
+        rows = say("%1: %2 rows", table, number(desk.catalogue.language, count))
+        click.echo(f"\r{desk.text(rows)}", err=True, nl=False)

@@ -10,6 +10,7 @@ from izzitup_desktop import __version__
 from izzitup_desktop.cli.desk import Desk
 from izzitup_desktop.cli.parameters import TEXT
 from izzitup_desktop.loading import loading
+from izzitup_desktop.text.catalogue import Catalogue
 
 NAMES = (
     "backup",
@@ -60,7 +61,9 @@ def izzitup(context: click.Context, database: str | None) -> None:
     """
     if context.invoked_subcommand is not None:
         # Who serves has a log for that, which goes to stderr, too.
-        context.obj = Desk.at(database or "", tell=context.invoked_subcommand != "serve")
+        catalogue = context.obj or Catalogue()
+        tell = context.invoked_subcommand != "serve"
+        context.obj = Desk.at(database or "", catalogue, tell=tell)
         return
     sys.exit(_open_window(database or ""))
 

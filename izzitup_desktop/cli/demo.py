@@ -15,11 +15,15 @@ from functools import partial
 import click
 
 from izzitup_desktop import settings as settings_file
-from izzitup_desktop.cli.desk import Desk, print_table
+from izzitup_desktop.cli.desk import Desk
 from izzitup_desktop.cli.parameters import SECONDS
 from izzitup_desktop.cli.serve import start_server, stop_on_signals
+from izzitup_desktop.cli.speech import as_click_says
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.paths import HOME_VARIABLE, Paths, find_paths
+from izzitup_desktop.text.catalogue import Catalogue
+from izzitup_desktop.text.roles import role_noun
 
 _HOST = "127.0.0.1"
 _OPENING_SECONDS = 30.0
@@ -48,12 +52,13 @@ def command(open_window: Callable[[], int]) -> click.Command:
 
         It lies in a temporary folder, which is deleted when the demo ends.
         """
-        desk = context.find_object(Desk)
-        if desk is not None and desk.database:
-            raise click.UsageError("The demo makes a board of its own; leave --database out.")
+        desk = context.find_object(Desk) or Desk.at("", Catalogue())
+        if desk.database:
+            reason = say("The demo makes a board of its own; leave --database out.")
+            raise click.UsageError(as_click_says(reason))
         stopping = threading.Event()
         _stop_on_signals(stopping)
-        run = _serve if no_window else partial(_show, open_window)
+        run = partial(_serve, desk) if no_window else partial(_show, desk, open_window)
         with _own_home() as paths:
             code = run(paths, stopping, seconds=seconds, every=every, seed=seed)
             # Where open files can't be deleted, the log's must be closed.
@@ -64,24 +69,31 @@ def command(open_window: Callable[[], int]) -> click.Command:
 
 
 def _serve(
-    paths: Paths, stopping: threading.Event, *, seconds: float | None, every: float, seed: int
+    desk: Desk,
+    paths: Paths,
+    stopping: threading.Event,
+    *,
+    seconds: float | None,
+    every: float,
+    seed: int,
 ) -> int:
     # The database and the HTTP stack load when there is something to show.
     from izzitup_desktop import application, logs
     from izzitup_desktop.cli.monitor import Monitor
 
-    name, password = _make(paths, seed)
+    name, password = _make(desk, paths, seed)
     settings, _ = settings_file.load(paths.config)
     with logs.logging_to(paths.logs), application.start(paths, settings) as running:
         running.keep_watch()
         url = start_server(running, _HOST, 0)
         click.echo(f"Serving on {url}")
-        with Monitor(url, name, password, every=every, seed=seed):
+        with Monitor(url, name, password, desk.tell, every=every, seed=seed):
             stopping.wait(seconds)
     return 0
 
 
 def _show(
+    desk: Desk,
     open_window: Callable[[], int],
     paths: Paths,
     stopping: threading.Event,
@@ -92,13 +104,13 @@ def _show(
 ) -> int:
     from izzitup_desktop.cli.monitor import Monitor  # brings urllib
 
-    name, password = _make(paths, seed)
+    name, password = _make(desk, paths, seed)
     with socket.create_server((_HOST, 0)) as probe:
         port = probe.getsockname()[1]
     settings_file.save(paths.config, host=_HOST, port=port)
     url = f"http://{_HOST}:{port}"
-    click.echo(f"The window answers scripts on {url}")
-    monitor = Monitor(url, name, password, every=every, seed=seed)
+    desk.tell(say("The window answers scripts on %1", url))
+    monitor = Monitor(url, name, password, desk.tell, every=every, seed=seed)
     closed = threading.Event()
 
     def close_in_time() -> None:
@@ -118,11 +130,11 @@ def _show(
         stopping.set()
         closer.join()
     if code:
-        click.echo("`izzitup demo --no-window` only serves the API.", err=True)
+        desk.tell(say("`izzitup demo --no-window` only serves the API."), err=True)
     return code
 
 
-def _make(paths: Paths, seed: int) -> tuple[str, str]:
+def _make(desk: Desk, paths: Paths, seed: int) -> tuple[str, str]:
     """Make the board and tell of it; name and password of the script's account."""
     # Both bring the database, which --help does not need.
     from izzitup_desktop import application
@@ -139,9 +151,9 @@ def _make(paths: Paths, seed: int) -> tuple[str, str]:
         durable=False,
     ) as running:
         accounts = make_demo(running.board, clock, paths, seed)
-    click.echo(f"This demo lies in {paths.data} and is deleted when it ends. Its accounts:")
-    rows = [(login.name, login.role.value, login.password) for login in accounts.all]
-    print_table(("Name", "Role", "Password"), rows)
+    desk.tell(say("This demo lies in %1 and is deleted when it ends. Its accounts:", paths.data))
+    rows = [(login.name, role_noun(login.role), login.password) for login in accounts.all]
+    desk.print_table((say("Name"), say("Role"), say("Password")), rows)
     return accounts.monitor.name, accounts.monitor.password
 
 

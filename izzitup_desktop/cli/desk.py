@@ -16,9 +16,11 @@ from izzitup_desktop import settings as settings_file
 from izzitup_desktop.cli.streams import shows_all_characters
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
-from izzitup_desktop.domain.messages import shown
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import Paths, find_paths, user_name
+from izzitup_desktop.text import times
+from izzitup_desktop.text.catalogue import Catalogue
 
 if TYPE_CHECKING:
     # The database loads when a command opens the board.
@@ -37,17 +39,19 @@ class Desk:
     paths: Paths
     settings: settings_file.Settings
     database: str
+    catalogue: Catalogue
     notices: tuple[str, ...] = ()
     """What was not taken of the settings, and whether others could change them."""
 
     @classmethod
-    def at(cls, database: str, *, tell: bool = True) -> Desk:
+    def at(cls, database: str, catalogue: Catalogue, *, tell: bool = True) -> Desk:
         """This user's desk. `tell`: its notices go to stderr."""
         paths = find_paths()
         settings, notices = settings_file.load(paths.config)
+        desk = cls(paths, settings, database, catalogue, notices)
         for notice in notices if tell else ():
-            click.echo(one_line(notice), err=True)
-        return cls(paths, settings, database, notices)
+            desk.tell(notice, err=True)
+        return desk
 
     @contextmanager
     def opened(self, *, create: bool = False, tell: bool = True) -> Iterator[Application]:
@@ -62,8 +66,31 @@ class Desk:
             self.paths, self.settings, database=self.database, create=create
         ) as running:
             for line in running.board.damage if tell else ():
-                click.echo(f"izzitup: {one_line(line)}", err=True)
+                self.tell(say("izzitup: %1", line), err=True)
             yield running
+
+    def tell(self, text: str, *, err: bool = False) -> None:
+        """Print one line, a sentence of `say` in the user's language."""
+        click.echo(one_line(self.text(text)), err=err)
+
+    def text(self, text: str) -> str:
+        """A sentence of `say` in the user's language, of ASCII where the terminal holds no more."""
+        found = self.catalogue.text(text)
+        return found if shows_all_characters() else found.translate(_PLAIN)
+
+    def local(self, time: datetime) -> str:
+        """Local time with its zone, for people."""
+        return times.exactly(self.catalogue.language, time)
+
+    def print_table(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Columns under their titles, for people."""
+        cells = [[one_line(self.text(cell)) for cell in row] for row in (titles, *rows)]
+        widths = [max(_width(row[column]) for row in cells) for column in range(len(titles))]
+        for row in cells:
+            padded = [
+                cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+            ]
+            click.echo("  ".join(padded).rstrip())
 
 
 def operator() -> Actor:
@@ -77,12 +104,12 @@ def operator() -> Actor:
 def reason_of(error: BoardError) -> str:
     """What happened and what to do, for a person at a terminal."""
     if isinstance(error, NotFound) and error.subject == "database":
-        return (
-            f"There is no database at {error.reference}. "
-            "Make one with `izzitup init`, or start the window."
+        return say(
+            "There is no database at %1. Make one with `izzitup init`, or start the window.",
+            error.reference,
         )
     if isinstance(error, Damaged) and error.newest_backup:
-        return f"{error} Do: izzitup restore {error.newest_backup}"
+        return say("%1 Do: izzitup restore %2", str(error), error.newest_backup)
     return str(error)
 
 
@@ -105,38 +132,9 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=not shows_all_characters(), indent=2))
 
 
-def print_table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns under their titles, for people."""
-    cells = [[one_line(cell) for cell in row] for row in (titles, *rows)]
-    widths = [max(_width(row[column]) for row in cells) for column in range(len(titles))]
-    for row in cells:
-        padded = [
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ]
-        click.echo("  ".join(padded).rstrip())
-
-
 def utc(time: datetime) -> str:
     """ISO 8601 in UTC, for JSON."""
     return time.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def local(time: datetime) -> str:
-    """Local time with its zone, for people."""
-    return f"{time.astimezone():%Y-%m-%d %H:%M:%S %Z}"
-
-
-def said(text: str) -> str:
-    """A sentence of the core for people at a terminal: in English, times in the local zone.
-
-    Where the terminal holds no more it is of ASCII.
-    """
-    as_it_is = shows_all_characters()
-    return shown(text, lambda found: found if as_it_is else found.translate(_PLAIN), _shown)
-
-
-def _shown(value: object) -> str:
-    return local(value) if isinstance(value, datetime) else str(value)
 
 
 def password_option(command: Callable[P, T]) -> Callable[P, T]:

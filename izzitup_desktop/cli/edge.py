@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import io
 import logging
-import re
 import uuid
 from collections.abc import Sequence
 
@@ -19,15 +18,19 @@ import click
 from izzitup_desktop import logs
 from izzitup_desktop.cli import streams
 from izzitup_desktop.cli.desk import one_line, reason_of
+from izzitup_desktop.cli.speech import clicks_own_texts, spoken
 from izzitup_desktop.domain.errors import BoardError
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.loading import loading
 from izzitup_desktop.paths import find_paths
+from izzitup_desktop.text.catalogue import Catalogue, of_user
 
 INTERRUPTED = 130
 _LINE_MOST = 2_000
 """Longest line that is said, in characters: a name of 100 KB is not repeated."""
 
-_EXTRA = re.compile(r"(unexpected extra arguments?) \(.*\)", re.DOTALL)
+_EXTRA = ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})")
+"""Click's words for one and for several."""
 
 log = logging.getLogger(__name__)
 
@@ -36,46 +39,52 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run `izzitup` with `arguments` (None: the process's own); its exit code."""
     streams.fill_closed()
     streams.escape_what_can_not_be_shown()
-    with logs.kept_from_terminal(lambda: find_paths().logs):
-        code = _guarded(arguments)
+    catalogue = of_user()
+    with logs.kept_from_terminal(lambda: find_paths().logs), clicks_own_texts(catalogue):
+        code = _guarded(arguments, catalogue)
         trouble = streams.trouble_of_output()
         # Who was refused heard a reason already.
         if trouble is not None and not code:
             code = 1
             if trouble.errno != errno.EPIPE:
-                _say(f"izzitup: {_reason_of_system(trouble)}")
+                _say(f"izzitup: {catalogue.text(_reason_of_system(trouble))}")
     return code
 
 
-def _guarded(arguments: Sequence[str] | None) -> int:
+def _guarded(arguments: Sequence[str] | None, catalogue: Catalogue) -> int:
     try:
         with loading():
             from izzitup_desktop.cli.commands import izzitup  # a fault of theirs is told, too
 
-        return _code(izzitup.main(arguments, prog_name="izzitup", standalone_mode=False))
+        command = spoken(izzitup, catalogue)
+        return _code(
+            command.main(arguments, prog_name="izzitup", standalone_mode=False, obj=catalogue)
+        )
     except SystemExit as ended:
         return _code(ended.code)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except click.ClickException as error:
-        for line in _usage(error):
+        for line in _usage(error, catalogue):
             _say(line)
         return error.exit_code
     except BoardError as error:
-        _say(f"izzitup: {reason_of(error)}")
+        _say(f"izzitup: {catalogue.text(reason_of(error))}")
     except BrokenPipeError:
         pass
     except OSError as error:
-        _say(f"izzitup: {_reason_of_system(error)}")
+        _say(f"izzitup: {catalogue.text(_reason_of_system(error))}")
     except MemoryError:
-        _say("izzitup: There is not enough memory for this.")
+        _say(f"izzitup: {catalogue.text(say('There is not enough memory for this.'))}")
     except Exception as error:  # the command line's edge: one line, and the log has it
         error_id = uuid.uuid4().hex[:8]
         log.exception("Error %s on the command line", error_id)
-        _say(
-            f"izzitup: This is a fault of IzzitUp (error {error_id}, {type(error).__name__}); "
-            "the log tells more under that number."
+        fault = say(
+            "This is a fault of IzzitUp (error %1, %2); the log tells more under that number.",
+            error_id,
+            type(error).__name__,
         )
+        _say(f"izzitup: {catalogue.text(fault)}")
     return 1
 
 
@@ -83,20 +92,29 @@ def _code(value: object) -> int:
     return value if isinstance(value, int) else 1 if value else 0
 
 
-def _usage(error: click.ClickException) -> list[str]:
+def _usage(error: click.ClickException, catalogue: Catalogue) -> list[str]:
     shown = io.StringIO()
     error.show(file=shown)
-    # A password that was typed in the wrong place is not said again.
-    return _EXTRA.sub(r"\1", shown.getvalue()).rstrip("\n").split("\n")
+    return _without_arguments(shown.getvalue(), catalogue).rstrip("\n").split("\n")
+
+
+def _without_arguments(text: str, catalogue: Catalogue) -> str:
+    """`text` up to arguments that are too many: one may be a password in a wrong place."""
+    for count in (1, 2):
+        words = catalogue.plural(*_EXTRA, count).partition("({args})")[0]
+        before, found, _ = text.partition(words)
+        if found:
+            return before + words.rstrip()
+    return text
 
 
 def _reason_of_system(error: OSError) -> str:
     what = error.strerror or str(error) or type(error).__name__
     if error.filename is None and error.errno == errno.ENOENT:
-        return "The current folder does not exist any more; name files by their whole path."
+        return say("The current folder does not exist any more; name files by their whole path.")
     if error.filename is None:
         # Files have names; these have none.
-        return f"Standard input or output can't be used: {what}."
+        return say("Standard input or output can't be used: %1.", what)
     return f"{what}: {error.filename!s}"
 
 

@@ -24,7 +24,8 @@ from izzitup_desktop.domain.exchange import (
     parsed,
 )
 from izzitup_desktop.domain.exchange.files import read_document
-from izzitup_desktop.domain.statuses import STATUS_NAMES
+from izzitup_desktop.domain.messages import Message, say
+from izzitup_desktop.domain.statuses import status_word
 
 _FORMATS = ("json", "csv")
 _STANDARD = "-"
@@ -51,7 +52,7 @@ def export(desk: Desk, file: str, form: str | None) -> None:
         write_bytes(text.encode())
         return
     _write(Path(file).absolute(), text)
-    click.echo(f"Exported to {one_line(file)}")
+    desk.tell(say("Exported to %1", file))
 
 
 @click.command("import")
@@ -69,21 +70,21 @@ def import_(desk: Desk, source: str, dry_run: bool) -> None:
         exchange = running.board.exchange
         preview = exchange.preview(operator(), document)
         if preview.errors:
-            _print_errors(preview.errors, has_more=preview.more_errors)
+            _print_errors(desk, preview.errors, has_more=preview.more_errors)
             sys.exit(1)
         if not dry_run:
             name = source.partition("?")[0] if _is_address(source) else Path(source).name
             preview = exchange.apply(operator(), document, source=one_line(name)).value
-    _print_preview(preview)
+    _print_preview(desk, preview)
     if dry_run:
-        click.echo("Nothing was changed: this was a dry run.")
+        desk.tell(say("Nothing was changed: this was a dry run."))
 
 
 def _form_of(file: str) -> str:
     form = Path(file).suffix.lower().removeprefix(".")
     if form in _FORMATS:
         return form
-    raise Invalid("format", "Name a file that ends in .json or .csv, or give --format.")
+    raise Invalid("format", say("Name a file that ends in .json or .csv, or give --format."))
 
 
 def _write(path: Path, text: str) -> None:
@@ -108,57 +109,57 @@ def _is_address(source: str) -> bool:
     return source.lower().startswith(_ADDRESSES)
 
 
-def _print_errors(errors: tuple[LineError, ...], *, has_more: bool) -> None:
+def _print_errors(desk: Desk, errors: tuple[LineError, ...], *, has_more: bool) -> None:
     for error in errors[:_ERRORS_SHOWN]:
-        click.echo(one_line(str(error)), err=True)
+        desk.tell(error.message, err=True)
     more = len(errors) - _ERRORS_SHOWN
     if more > 0:
-        click.echo(f"and {more} more" + (" at least" if has_more else ""), err=True)
-    click.echo("izzitup: Nothing was imported.", err=True)
+        told = say("and %1 more at least", more) if has_more else say("and %1 more", more)
+        desk.tell(told, err=True)
+    desk.tell(say("izzitup: Nothing was imported."), err=True)
 
 
-def _print_preview(preview: Preview) -> None:
+def _print_preview(desk: Desk, preview: Preview) -> None:
     for name in preview.groups_added:
-        click.echo(f"Added the group {one_line(name)}")
+        desk.tell(say("Added the group %1", name))
     for change in preview.changes:
-        if line := _line(change):
-            click.echo(one_line(line))
-    counts = [f"{preview.count(kind)} {word}" for kind, word in _WORDS.items()]
-    click.echo(", ".join(counts))
+        if line := _line(desk, change):
+            desk.tell(line)
+    counts = map(preview.count, (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SAME))
+    desk.tell(say("%1 added, %2 changed, %3 unchanged", *counts))
 
 
-def _line(change: Change) -> str:
+def _line(desk: Desk, change: Change) -> str:
     parts = [_field(change.kind, field) for field in change.fields if field[0] != "name"]
     if change.kind is ChangeKind.CHANGED:
         parts = [_field(change.kind, field) for field in change.fields]
     if change.held_by:
-        parts.append(f"{change.held_by} holds the status, it stays")
-    if change.kind is ChangeKind.SAME and not parts:
-        return ""
-    word = _WORDS[change.kind].capitalize()
-    return f"{word} {change.name}: {'; '.join(parts)}"
+        parts.append(say("%1 holds the status, it stays", change.held_by))
+    told = "; ".join(map(desk.text, parts))
+    match change.kind:
+        case ChangeKind.ADDED:
+            return say("Added %1: %2", change.name, told)
+        case ChangeKind.CHANGED:
+            return say("Changed %1: %2", change.name, told)
+        case _:
+            return say("Unchanged %1: %2", change.name, told) if parts else ""
 
 
-def _field(kind: ChangeKind, change: FieldChange) -> str:
+def _field(kind: ChangeKind, change: FieldChange) -> Message:
     name, before, after = change
     old, new = _value(name, before), _value(name, after)
-    return f"{name} {new}" if kind is ChangeKind.ADDED else f"{name} {old} -> {new}"
+    if kind is ChangeKind.ADDED:
+        return say("%1 %2", name, new)
+    return say("%1 %2 -> %3", name, old, new)
 
 
 def _value(name: str, value: object) -> str:
     if name == "status" and isinstance(value, int):
-        return STATUS_NAMES[value]
+        return status_word(value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     text = str(value)
     if isinstance(value, str):
         cut = text if len(text) <= _VALUE_SHOWN else text[:_VALUE_SHOWN] + "…"
         return f'"{cut}"'
     return text
-
-
-_WORDS = {
-    ChangeKind.ADDED: "added",
-    ChangeKind.CHANGED: "changed",
-    ChangeKind.SAME: "unchanged",
-}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, local, operator, print_json, print_table, said, utc
+from izzitup_desktop.cli.desk import Desk, operator, print_json, utc
 from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.text.origins import origin_word
 
 
 @click.command()
@@ -23,14 +25,15 @@ def journal(desk: Desk, as_json: bool, limit: int) -> None:
     rows = [
         [
             str(entry.id),
-            local(entry.time),
-            f"{entry.actor} ({entry.origin.value})",
-            said(vocabulary.what_happened(entry)),
+            desk.local(entry.time),
+            say("%1 (%2)", entry.actor, origin_word(entry.origin)),
+            vocabulary.what_happened(entry),
             entry.comment,
         ]
         for entry in entries
     ]
-    print_table(["ID", "TIME", "WHO", "WHAT", "COMMENT"], rows)
+    titles = [say("ID"), say("TIME"), say("WHO"), say("WHAT"), say("COMMENT")]
+    desk.print_table(titles, rows)
 
 
 def _as_json(entry: Entry) -> dict[str, object]:

@@ -8,12 +8,11 @@ import random
 import threading
 import time
 import urllib.request
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-import click
-
-from izzitup_desktop.cli.desk import one_line
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.statuses import StatusId
 
 _ANSWER_SECONDS = 10.0
@@ -24,12 +23,25 @@ _opened = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
 
 
 class Monitor:
-    """A thread that every few seconds sets a random status; use it in a `with`."""
+    """A thread that every few seconds sets a random status; use it in a `with`.
 
-    def __init__(self, url: str, name: str, password: str, *, every: float, seed: int) -> None:
+    What it does is told line by line to `tell`, on its thread.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        password: str,
+        tell: Callable[[str], object],
+        *,
+        every: float,
+        seed: int,
+    ) -> None:
         self._address = f"{url}/api/services"
         self._name = name
         self._password = password
+        self._tell = tell
         self._every = every
         self._chance = random.Random(seed)  # noqa: S311 - it makes stories, no secrets
         self._ending = threading.Event()
@@ -52,8 +64,8 @@ class Monitor:
             try:
                 told = self._set_one()
             except (OSError, ValueError) as error:
-                told = f"no answer: {error}"
-            click.echo(f"{self._name}: {one_line(told)}")
+                told = say("no answer: %1", error)
+            self._tell(say("%1: %2", self._name, told))
 
     def _set_one(self) -> str:
         service = self._chance.choice(self._ask()["data"])

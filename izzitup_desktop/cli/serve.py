@@ -16,6 +16,7 @@ from izzitup_desktop.cli.desk import Desk
 from izzitup_desktop.cli.parameters import HOST
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.messages import say
 
 if TYPE_CHECKING:
     from izzitup_desktop.application import Application
@@ -57,10 +58,11 @@ def serve(desk: Desk, host: str, port: int) -> None:
 
 def _serve(desk: Desk, stopping: threading.Event, host: str, port: int) -> None:
     with desk.opened(create=True) as running:
-        _make_administrator(running.board)
+        _make_administrator(desk, running.board)
         running.keep_watch()
         if reason := running.board.why_read_only:
             log.warning("%s", reason)
+        # The same in every language: programs wait for this line.
         click.echo(f"Serving on {start_server(running, host, port)}")
         stopping.wait()
 
@@ -72,7 +74,7 @@ def start_server(running: Application, host: str, port: int) -> str:
     running.server.start(host, port)
     state = running.server.wait_until([ServerKind.SERVING, ServerKind.FAILED], _START_SECONDS)
     if state.kind is not ServerKind.SERVING:
-        raise Unavailable(state.reason or "The server did not start.")
+        raise Unavailable(state.reason or say("The server did not start."))
     return state.url
 
 
@@ -91,14 +93,16 @@ def stop_on_signals(stopping: threading.Event, *, hurry: bool = False) -> None:
         signal.signal(number, stop)
 
 
-def _make_administrator(board: Board) -> None:
+def _make_administrator(desk: Desk, board: Board) -> None:
     """A board without accounts gets `admin`, whose password is told this once."""
     if board.accounts.any():
         return
     password = secrets.token_urlsafe(18)
     board.accounts.first("admin", password, Origin.CLI)
-    click.echo(
-        "This is a new board. Its administrator signs in with\n"
-        f"    name      admin\n    password  {password}\n"
-        "This password is not shown again. Change it with `izzitup users passwd admin`."
-    )
+    for line in (
+        say("This is a new board. Its administrator signs in with"),
+        say("    name      %1", "admin"),
+        say("    password  %1", password),
+        say("This password is not shown again. Change it with `izzitup users passwd admin`."),
+    ):
+        desk.tell(line)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, local, one_line, operator, print_json, print_table, utc
+from izzitup_desktop.cli.desk import Desk, operator, print_json, utc
 from izzitup_desktop.cli.parameters import TEXT, TEXT_OR_NONE
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft
-from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
+from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES, status_word
 from izzitup_desktop.domain.text import fold
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def add(desk: Desk, /, status: str, group: str, **fields: Any) -> None:
     with desk.opened() as running:
         board = running.board
         draft = ServiceDraft(**fields).checked()
-        group_id = _group_id(board, group) if group else None
+        group_id = _group_id(desk, board, group) if group else None
         draft = ServiceDraft(**fields, group_id=group_id)
         click.echo(board.services.add(operator(), draft, int(status)).value.id)
 
@@ -71,15 +72,19 @@ def list_(desk: Desk, as_json: bool) -> None:
         [
             str(service.id),
             service.key,
-            service.name + (" (hidden)" if service.hidden else ""),
+            say("%1 (hidden)", service.name) if service.hidden else service.name,
             groups.get(service.group_id or 0, ""),
-            STATUS_NAMES[service.status_id],
-            local(service.since),
+            status_word(service.status_id),
+            desk.local(service.since),
             service.changed_by,
         ]
         for service in found
     ]
-    print_table(["ID", "KEY", "NAME", "GROUP", "STATUS", "SINCE", "CHANGED BY"], rows)
+    titles = [
+        say("ID"), say("KEY"), say("NAME"), say("GROUP"), say("STATUS"), say("SINCE"),
+        say("CHANGED BY"),
+    ]  # fmt: skip
+    desk.print_table(titles, rows)
 
 
 @services.command("set")
@@ -94,8 +99,8 @@ def set_(desk: Desk, reference: str, status: str, comment: str) -> None:
         board = running.board
         before = board.services.find(operator(), reference)
         board.statuses.set(operator(), [before.id], status_id, comment)
-    old, new = STATUS_NAMES[before.status_id], STATUS_NAMES[status_id]
-    click.echo(f"{one_line(before.name)}: {old} -> {new}")
+    old, new = status_word(before.status_id), status_word(status_id)
+    desk.tell(say("%1: %2 -> %3", before.name, old, new))
 
 
 @services.command()
@@ -106,7 +111,7 @@ def remove(desk: Desk, reference: str) -> None:
     with desk.opened() as running:
         service = running.board.services.find(operator(), reference)
         running.board.services.remove(operator(), [service.id])
-    click.echo(f"Removed {one_line(service.name)}")
+    desk.tell(say("Removed %1", service.name))
 
 
 def _status_id(text: str) -> int:
@@ -114,16 +119,21 @@ def _status_id(text: str) -> int:
         return int(text)
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
-    allowed = "5 (operational), 6 (impaired) or 7 (outage)"
-    raise Invalid("status", f"{text!r} is no status of a service; it must be {allowed}.")
+    raise Invalid(
+        "status",
+        say(
+            "%1 is no status of a service; it must be 5 (operational), 6 (impaired) or 7 (outage).",
+            repr(text),
+        ),
+    )
 
 
-def _group_id(board: Board, name: str) -> int:
+def _group_id(desk: Desk, board: Board, name: str) -> int:
     for group in board.groups.list(operator()):
         if fold(group.name) == fold(name.strip()):
             return group.id
     group = board.groups.add(operator(), name).value
-    click.echo(f"Made the group {one_line(group.name)}", err=True)
+    desk.tell(say("Made the group %1", group.name), err=True)
     return group.id
 
 

@@ -10,6 +10,7 @@ from izzitup_desktop.cli.parameters import TEXT
 from izzitup_desktop.cli.streams import read_password
 from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.errors import Conflict
+from izzitup_desktop.domain.messages import counted, say
 
 
 @click.command("init")
@@ -35,9 +36,19 @@ def init(desk: Desk, admin: str, password_stdin: bool, sample: bool) -> None:  #
     with desk.opened(create=True) as running:
         board = running.board
         if board.accounts.any():
-            raise Conflict(f"There is a board at {board.location} already. Nothing was changed.")
+            raise Conflict(
+                say("There is a board at %1 already. Nothing was changed.", board.location)
+            )
         account = board.accounts.first(admin, password, Origin.CLI).value
         count = add_sample(board, Actor.of(account, Origin.CLI)) if sample else 0
         settings_file.save(desk.paths.config, account=account.name)
-        what = f" with {count} sample services" if count else ""
-        click.echo(f"Made {board.location}{what}; {account.name} is its administrator.")
+        made = say("Made %1; %2 is its administrator.", board.location, account.name)
+        if count:
+            made = counted(
+                "Made %2 with %1 sample service; %3 is its administrator.",
+                "Made %2 with %1 sample services; %3 is its administrator.",
+                count,
+                board.location,
+                account.name,
+            )
+        desk.tell(made)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.messages import say
 
 PASSWORD_BYTES_MOST = 4_096
 
@@ -68,15 +69,14 @@ def read_password() -> str:
     """One line of standard input. Raises `Invalid` for none, and for what can't be typed."""
     line = _binary_input().readline(PASSWORD_BYTES_MOST + 1).rstrip(b"\r\n")
     if not line:
-        raise Invalid("password", "No password came on standard input.")
+        raise Invalid("password", say("No password came on standard input."))
     if len(line) > PASSWORD_BYTES_MOST:
-        raise Invalid("password", "The password on standard input is too long.")
+        raise Invalid("password", say("The password on standard input is too long."))
     try:
         return line.decode(sys.stdin.encoding or "utf-8", "strict")
     except UnicodeDecodeError as error:
-        raise Invalid(
-            "password", f"The password on standard input is no {sys.stdin.encoding} text."
-        ) from error
+        reason = say("The password on standard input is no %1 text.", sys.stdin.encoding)
+        raise Invalid("password", reason) from error
 
 
 def read_bytes(most: int) -> bytes:
@@ -87,7 +87,7 @@ def read_bytes(most: int) -> bytes:
 def write_bytes(content: bytes) -> None:
     """`content` to standard output, all of it. Raises `Unavailable` where that is closed."""
     if sys.stdout is None:
-        raise Unavailable("Standard output is closed.")
+        raise Unavailable(say("Standard output is closed."))
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
@@ -95,7 +95,7 @@ def write_bytes(content: bytes) -> None:
 
 def _binary_input() -> io.BufferedIOBase:
     if sys.stdin is None:
-        raise Unavailable("Standard input is closed.")
+        raise Unavailable(say("Standard input is closed."))
     found = sys.stdin.buffer
     assert isinstance(found, io.BufferedIOBase)
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, one_line
+from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.domain.messages import say
 
 
 @click.command()
@@ -18,21 +19,23 @@ def upgrade(desk: Desk, *, yes: bool) -> None:
     from izzitup_desktop import application  # brings the database, which --help does not need
 
     plan = application.upgrade_plan(desk.paths, desk.settings, database=desk.database)
-    where = one_line(plan.location)
+    where, version, known = plan.location, plan.version, plan.known
     if not plan.is_needed:
-        click.echo(f"{where} is of version {plan.version}, which this IzzitUp uses.")
+        desk.tell(say("%1 is of version %2, which this IzzitUp uses.", where, version))
         return
-    click.echo(f"{where} is of version {plan.version}; this IzzitUp uses {plan.known}.")
+    desk.tell(say("%1 is of version %2; this IzzitUp uses %3.", where, version, known))
     for step in plan.steps:
-        click.echo(f"  - {one_line(step)}")
+        desk.tell(f"  - {desk.catalogue.found(step) or step}")
     if plan.is_shared:
-        click.echo(f"Sessions of IzzitUp that are connected now: {plan.sessions}.")
-        click.echo("Desks with an older IzzitUp stop changing the board until they are updated.")
+        desk.tell(say("Sessions of IzzitUp that are connected now: %1.", plan.sessions))
+        desk.tell(
+            say("Desks with an older IzzitUp stop changing the board until they are updated.")
+        )
     if not yes:
-        click.echo("Nothing was changed. Do it with: izzitup upgrade --yes")
+        desk.tell(say("Nothing was changed. Do it with: izzitup upgrade --yes"))
         return
     saved = application.upgrade(desk.paths, desk.settings, database=desk.database)
     if saved is None:
-        click.echo(f"Another desk upgraded it to version {plan.known} meanwhile.")
+        desk.tell(say("Another desk upgraded it to version %1 meanwhile.", known))
         return
-    click.echo(f"Upgraded to version {plan.known}; what was there before is in {saved}")
+    desk.tell(say("Upgraded to version %1; what was there before is in %2", known, saved))

@@ -6,16 +6,16 @@ import click
 
 from izzitup_desktop.cli.desk import (
     Desk,
-    one_line,
     operator,
     password_option,
     print_json,
-    print_table,
     utc,
 )
 from izzitup_desktop.cli.parameters import TEXT
 from izzitup_desktop.cli.streams import read_password
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Role
+from izzitup_desktop.domain.messages import say
+from izzitup_desktop.text.roles import role_noun
 
 
 @click.group()
@@ -33,7 +33,7 @@ def add(desk: Desk, name: str, role: str, password_stdin: bool) -> None:  # noqa
     password = read_password()
     with desk.opened() as running:
         account = running.board.accounts.add(operator(), name, Role(role), password).value
-    click.echo(f"Added {one_line(account.name)}, {role}")
+    desk.tell(say("Added %1, %2", account.name, role_noun(account.role)))
 
 
 @users.command("list")
@@ -63,13 +63,14 @@ def list_(desk: Desk, as_json: bool) -> None:
     rows = [
         [
             account.name,
-            account.role.value,
-            "" if account.active else "disabled",
+            role_noun(account.role),
+            "" if account.active else say("disabled"),
             ", ".join(sorted(groups.get(id_, str(id_)) for id_ in account.group_ids)),
         ]
         for account in found
     ]
-    print_table(["NAME", "ROLE", "STATE", "ONLY GROUPS"], rows)
+    titles = [say("NAME"), say("ROLE"), say("STATE"), say("ONLY GROUPS")]
+    desk.print_table(titles, rows)
 
 
 @users.command()
@@ -98,11 +99,11 @@ def passwd(desk: Desk, name: str, password_stdin: bool) -> None:  # noqa: ARG001
     with desk.opened() as running:
         account = running.board.accounts.find(name)
         running.board.accounts.set_password(operator(), account.id, password)
-    click.echo(f"Set the password of {one_line(account.name)}")
+    desk.tell(say("Set the password of %1", account.name))
 
 
 def _set_active(desk: Desk, name: str, *, active: bool) -> None:
     with desk.opened() as running:
         account = running.board.accounts.find(name)
         running.board.accounts.edit(operator(), account.id, active=active)
-    click.echo(f"{'Enabled' if active else 'Disabled'} {one_line(account.name)}")
+    desk.tell(say("Enabled %1", account.name) if active else say("Disabled %1", account.name))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
+from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.domain.accounts import Role
+from izzitup_desktop.text import roles
 
 
 def role_word(role: Role) -> str:
     """The role's name in the user's language."""
-    return {
-        Role.ADMINISTRATOR: QCoreApplication.translate("role", "Administrator"),
-        Role.EDITOR: QCoreApplication.translate("role", "Editor"),
-        Role.VIEWER: QCoreApplication.translate("role", "Viewer"),
-        Role.PUBLIC: QCoreApplication.translate("role", "Public"),
-    }[role]
+    return translated(roles.role_word(role))

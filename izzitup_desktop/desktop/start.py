@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from izzitup_desktop.desktop.qt import load_qt
 from izzitup_desktop.domain.errors import BoardError
+from izzitup_desktop.domain.messages import say
 from izzitup_desktop.loading import loading
+from izzitup_desktop.text.catalogue import of_user
 
 if TYPE_CHECKING:
     from izzitup_desktop.desktop.session import Session
@@ -33,7 +35,7 @@ _XCB_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-_INSTEAD = "Without a window, `izzitup serve` runs the board and its API."
+_INSTEAD = say("Without a window, `izzitup serve` runs the board and its API.")
 
 
 def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
@@ -43,13 +45,13 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         database = arguments[arguments.index("--database") + 1]
     missing = what_is_missing(os.environ)
     if missing:
-        sys.stderr.write(f"{missing}\n{_INSTEAD}\n")
+        _write(missing, _INSTEAD)
         return 1
     with loading():
         try:
             load_qt()
         except ImportError as error:
-            sys.stderr.write(f"Qt can't be loaded here: {error}\n{_INSTEAD}\n")
+            _write(say("Qt can't be loaded here: %1", error), _INSTEAD)
             return 1
         from PySide6.QtWidgets import QApplication  # loaded by now
 
@@ -62,7 +64,7 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     try:
         paths = find_paths()
     except BoardError as error:
-        sys.stderr.write(f"izzitup: {error}\n")
+        _write(say("izzitup: %1", str(error)))
         return 1
     app = QApplication(["izzitup"])
     app.setApplicationName("izzitup")
@@ -99,25 +101,30 @@ def what_is_missing(environ: Mapping[str, str]) -> str:
         return ""
     platform = environ.get("QT_QPA_PLATFORM", "")
     if not platform and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
-        return "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)."
+        return say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).")
     wanted = dict(_LIBRARIES)
     if not platform and not environ.get("WAYLAND_DISPLAY"):
         wanted |= _XCB_LIBRARIES
     packages = [package for library, package in wanted.items() if not _can_load(library)]
     if packages:
         command = f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
-        return f"Qt needs system libraries that are not installed. On Debian: {command}"
+        return say("Qt needs system libraries that are not installed. On Debian: %1", command)
     return ""
 
 
 def _say(text: str) -> None:
     if sys.stderr is not None:
-        sys.stderr.write(f"{text}\n")
+        _write(text)
         return
     # A window program on Windows has no standard error.
     from PySide6.QtWidgets import QMessageBox  # needs Qt
 
-    QMessageBox.critical(None, "IzzitUp", text)
+    QMessageBox.critical(None, "IzzitUp", of_user().text(text))
+
+
+def _write(*lines: str) -> None:
+    catalogue = of_user()
+    sys.stderr.write("".join(f"{catalogue.text(line)}\n" for line in lines))
 
 
 def _can_load(library: str) -> bool:

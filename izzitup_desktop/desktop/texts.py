@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.desktop.times import exactly
-from izzitup_desktop.domain.messages import filled, shown
+from izzitup_desktop.domain.messages import Message, filled, shown
 
 __all__ = ["filled", "one_line", "tooltip", "translated"]
 
@@ -29,8 +29,18 @@ def one_line(text: str) -> str:
 
 def translated(text: object) -> str:
     """A sentence of the core in the user's language; any other text as it is."""
-    return shown(text, lambda pattern: QCoreApplication.translate("core", pattern), _shown)
+    return shown(text, _pattern_of, _shown)
+
+
+def _pattern_of(message: Message) -> str:
+    if not message.many:
+        return QCoreApplication.translate("", message.pattern)
+    pattern = QCoreApplication.translate("", message.one, message.many, message.number)
+    # Where nothing translates, Qt gives the first text back for every count.
+    return message.pattern if pattern == message.one else pattern
 
 
 def _shown(value: object) -> str:
+    # How long ago something was is said in these texts, and imports them.
+
     return exactly(value) if isinstance(value, datetime) else str(value)

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
-from izzitup_desktop.domain.messages import filled
+from izzitup_desktop.desktop.texts import translated
+from izzitup_desktop.text import times
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def ago(time: datetime, now: datetime) -> str:
     """How long before `now` it was, in the largest unit that fits."""
-    seconds = (now - time).total_seconds()
-    return _tr("just now") if seconds < _MINUTE else _largest(seconds)
+    return translated(times.ago(time, now))
 
 
 def lasting(seconds: float) -> str:
     """A length of time in its two largest units."""
-    if seconds < _MINUTE:
-        return filled(_tr("%1 s"), _number(seconds))
-    if seconds < _HOUR:
-        return _largest(seconds)
-    if seconds < _DAY:
-        rest = seconds % _HOUR
-        return f"{_largest(seconds)} {_largest(rest)}" if rest >= _MINUTE else _largest(seconds)
-    rest = seconds % _DAY
-    return f"{_largest(seconds)} {_largest(rest)}" if rest >= _HOUR else _largest(seconds)
+    return translated(times.lasting(seconds))
 
 
 def exactly(time: datetime) -> str:
@@ -69,19 +60,3 @@ def local_time(day: QDate, hour: int = 0) -> datetime:
 def from_microseconds(microseconds: int) -> datetime:
     """The aware UTC time so many microseconds after 1970."""
     return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def _largest(seconds: float) -> str:
-    if seconds < _HOUR:
-        return filled(_tr("%1 min"), _number(seconds // _MINUTE))
-    if seconds < _DAY:
-        return filled(_tr("%1 h"), _number(seconds // _HOUR))
-    return filled(_tr("%1 d"), _number(seconds // _DAY))
-
-
-def _number(number: float) -> str:
-    return QLocale().toString(int(number))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("times", text)

@@ -14,6 +14,9 @@ BoardError
     ├── Damaged        the database file can't be read as one
     ├── NewerDatabase  the database was made by a newer version
     └── OlderDatabase  a shared database that other desks may use as it is
+
+Beside its sentence, which is for people and may be worded anew, each has a `code`
+for programs, which stays: docs/errors.md has them all.
 """
 
 from __future__ import annotations
@@ -36,10 +39,19 @@ _SUBJECTS = {
 class BoardError(Exception):
     """Base of the errors a use case can raise. `str()` is one plain sentence."""
 
+    _code = ""
+
+    @property
+    def code(self) -> str:
+        """What happened, for programs: stable words of lower case, the general one first."""
+        return self._code
+
 
 @dataclass
 class Invalid(BoardError):
     """A value that can't be taken: `field` names it, `reason` says why."""
+
+    _code = "invalid"
 
     field: str
     reason: str
@@ -52,8 +64,17 @@ class Invalid(BoardError):
 class NotFound(BoardError):
     """`subject` is the kind of thing (`service`), `reference` what was asked."""
 
+    _code = "not-found"
+
     subject: str
     reference: str
+
+    @property
+    def code(self) -> str:
+        """`not-found.service`; of a subject that has no name here, `not-found`."""
+        if self.subject not in _SUBJECTS:
+            return self._code
+        return f"{self._code}.{self.subject.replace(' ', '-')}"
 
     def __str__(self) -> str:
         return say(
@@ -65,6 +86,8 @@ class NotFound(BoardError):
 class NotAllowed(BoardError):
     """The actor may not do `action` (a value of `accounts.Action`)."""
 
+    _code = "not-allowed"
+
     action: str
     actor: str
 
@@ -75,6 +98,8 @@ class NotAllowed(BoardError):
 @dataclass
 class Held(NotAllowed):
     """`held_by` keeps scripts from changing the service's status; the wish is kept."""
+
+    _code = "not-allowed.held"
 
     service: str = ""
     held_by: str = ""
@@ -92,6 +117,8 @@ class Held(NotAllowed):
 class SignInFailed(BoardError):
     """One error for every reason, so that the reasons can't be told apart."""
 
+    _code = "sign-in-failed"
+
     def __str__(self) -> str:
         return say("Sign in failed: the name or the password is wrong, or the account is disabled.")
 
@@ -100,10 +127,14 @@ class SignInFailed(BoardError):
 class SignInStale(SignInFailed):
     """The account was changed since the sign-in; nothing was done. Sign in anew."""
 
+    _code = "sign-in-failed.stale"
+
 
 @dataclass
 class Throttled(BoardError):
     """Too many failed sign-ins; the next try is taken after `retry_after_seconds`."""
+
+    _code = "throttled"
 
     retry_after_seconds: int
 
@@ -115,6 +146,8 @@ class Throttled(BoardError):
 class Cancelled(BoardError):
     """Work was given up because it was cancelled; nothing was changed."""
 
+    _code = "cancelled"
+
     def __str__(self) -> str:
         return say("Cancelled. Nothing was changed.")
 
@@ -122,6 +155,8 @@ class Cancelled(BoardError):
 @dataclass
 class Conflict(BoardError):
     """Somebody changed the thing since. `changed_by` names who, "" if unknown."""
+
+    _code = "conflict"
 
     reason: str
     changed_by: str = ""
@@ -134,6 +169,8 @@ class Conflict(BoardError):
 class Unavailable(BoardError):
     """The environment says no now. `reason` says what to do where that is known."""
 
+    _code = "unavailable"
+
     reason: str
     retry_after_seconds: int = 5
 
@@ -145,6 +182,8 @@ class Unavailable(BoardError):
 class Damaged(Unavailable):
     """The file at `path` is no usable database; a copy is kept at `quarantined`."""
 
+    _code = "unavailable.damaged"
+
     path: Path = Path()
     quarantined: Path | None = None
     newest_backup: Path | None = None
@@ -154,6 +193,8 @@ class Damaged(Unavailable):
 class NewerDatabase(Unavailable):
     """The database at `location` has schema `version`; we know up to `known`."""
 
+    _code = "unavailable.newer-database"
+
     location: str = ""
     version: int = 0
     known: int = 0
@@ -162,6 +203,8 @@ class NewerDatabase(Unavailable):
 @dataclass
 class OlderDatabase(Unavailable):
     """The shared database at `location` has schema `version`; we need `known`."""
+
+    _code = "unavailable.older-database"
 
     location: str = ""
     version: int = 0

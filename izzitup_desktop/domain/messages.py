@@ -12,12 +12,19 @@ _LISTED_MOST = 12
 
 
 class Message(str):
-    """A sentence made by `say`: `pattern` holds %1, %2 … for its `values`."""
+    """A sentence made by `say` or `counted`: `pattern` holds %1, %2 … for its `values`.
 
-    __slots__ = ("pattern", "values")
+    Of a counted one, `one` and `many` are the two English patterns, and `number`
+    is what chooses; of another one, `many` is "".
+    """
+
+    __slots__ = ("many", "number", "one", "pattern", "values")
 
     pattern: str
     values: tuple[object, ...]
+    one: str
+    many: str
+    number: int
 
 
 def say(pattern: str, *values: object) -> Message:
@@ -25,9 +32,21 @@ def say(pattern: str, *values: object) -> Message:
 
     A value may be a sentence itself; a time is shown in the face's own way.
     """
+    return _message(pattern, values)
+
+
+def counted(one: str, many: str, count: int, *values: object) -> Message:
+    """`one` for a count of 1, else `many`; %1 is the count, %2 … are the values."""
+    message = _message(one if count == 1 else many, (count, *values))
+    message.one, message.many, message.number = one, many, count
+    return message
+
+
+def _message(pattern: str, values: tuple[object, ...]) -> Message:
     message = Message(filled(pattern, *values))
     message.pattern = pattern
     message.values = values
+    message.one, message.many, message.number = pattern, "", 0
     return message
 
 
@@ -41,11 +60,11 @@ def listed(texts: Sequence[str]) -> str:
     return found
 
 
-def shown(text: object, translate: Callable[[str], str], show: Callable[[object], str]) -> str:
-    """`text` as a face says it: patterns by `translate`, values that are no text by `show`."""
+def shown(text: object, pattern_of: Callable[[Message], str], show: Callable[[object], str]) -> str:
+    """`text` as a face says it: patterns by `pattern_of`, values that are no text by `show`."""
     if isinstance(text, Message):
-        values = (shown(value, translate, show) for value in text.values)
-        return filled(translate(text.pattern), *values)
+        values = (shown(value, pattern_of, show) for value in text.values)
+        return filled(pattern_of(text), *values)
     return text if isinstance(text, str) else show(text)
 
 

@@ -24,6 +24,7 @@ from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed
 from izzitup_desktop.domain.journal import Entry, Kind, Meaning, Search
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.paths import find_paths
+from izzitup_desktop.text.catalogue import Catalogue
 from tests.builders import (
     ALICE,
     BOB,
@@ -199,7 +200,7 @@ def test_the_command_line_speaks_its_words(database_url: str, tmp_path: Path, ho
     with opened_board(database_url, tmp_path, concepts=MADE_UP) as board:
         renamed(board, "a", "b")
         record(board, EVENT_COMMENT, comment="it rains")
-    desk = DeskWithEvents(find_paths(), settings.Settings(), database_url)
+    desk = DeskWithEvents(find_paths(), settings.Settings(), database_url, Catalogue())
     table = CliRunner().invoke(journal, [], obj=desk, catch_exceptions=False).output
     assert "Power: renamed from a to b" in table
     assert "Power: commented on" in table
@@ -302,7 +303,7 @@ class TestADeskThatDoesNotKnowIt:
     def test_the_command_line_says_its_name(
         self, entries: tuple[Entry, ...], database_url: str, home: Path
     ) -> None:
-        desk = Desk(find_paths(), settings.Settings(), database_url)
+        desk = Desk(find_paths(), settings.Settings(), database_url, Catalogue())
         table = CliRunner().invoke(journal, [], obj=desk, catch_exceptions=False).output
         assert "Power: event.comment" in table
         assert "Power: service.blessed" in table

@@ -173,7 +173,7 @@ def test_a_fault_of_ours_is_one_line_with_a_number_that_the_log_has(
     def fail(*_: object) -> None:
         raise ZeroDivisionError(CANARY)
 
-    monkeypatch.setattr("izzitup_desktop.cli.services.print_table", fail)
+    monkeypatch.setattr("izzitup_desktop.cli.desk.Desk.print_table", fail)
     ended = call(["services", "list"])
     assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
     assert CANARY not in ended.stderr
@@ -190,7 +190,7 @@ def test_ctrl_c_exits_130_without_a_word_of_python(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("izzitup_desktop.cli.services.print_table", interrupted)
+    monkeypatch.setattr("izzitup_desktop.cli.desk.Desk.print_table", interrupted)
     ended = call(["services", "list"])
     assert (ended.returncode, ended.stderr.strip()) == (130, "")
 

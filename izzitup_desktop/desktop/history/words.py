@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.domain.uptime import Totals
+from izzitup_desktop.text import numbers
 
 
 def uptime_text(totals: Totals) -> str:
@@ -20,12 +21,8 @@ def uptime_text(totals: Totals) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share (0 to 1) as a percentage that never rounds an outage away; None is a dash."""
-    if share is None:
-        return "–"
-    number = 100.0 if share >= 1 else min(share * 100, 99.999)
-    digits = 0 if number in (0, 100) else 3 if number > 99.99 else 2
-    return f"{QLocale().toString(number, 'f', digits)} %"
+    """A share (0 to 1) as a percentage in the user's locale; None is a dash."""
+    return numbers.percent(share, lambda value, digits: QLocale().toString(value, "f", digits))
 
 
 def _tr(text: str) -> str:

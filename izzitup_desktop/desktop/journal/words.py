@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.concepts import KindSpec, Vocabulary
 from izzitup_desktop.domain.journal import Entry, Kind, Meaning
 from izzitup_desktop.domain.statuses import STATUS_NAMES, status_word
+from izzitup_desktop.text import origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,7 @@ class JournalWords:
 
 def origin_word(origin: Origin) -> str:
     """Where a change came from."""
-    return {
-        Origin.DESKTOP: _tr("window"),
-        Origin.API: _tr("API"),
-        Origin.CLI: _tr("command line"),
-        Origin.SCHEDULE: _tr("schedule"),
-    }.get(origin, origin.value)
+    return translated(origins.origin_word(origin))
 
 
 def _fields_called(spec: KindSpec, wanted: str) -> frozenset[str]:
@@ -72,7 +66,3 @@ def _fields_called(spec: KindSpec, wanted: str) -> frozenset[str]:
         return frozenset()
     words = {name: translated(field.word) for name, field in spec.fields.items()}
     return frozenset(name for name, word in words.items() if wanted in word.casefold())
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("journal", text)

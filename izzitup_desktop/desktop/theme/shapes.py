@@ -6,13 +6,14 @@ cross, Closed a hollow ring, anything else a hollow ring with a dot.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme.colours import Colours
 from izzitup_desktop.domain import statuses
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.text import statuses as span_words
 
 _TICK = ((0.28, 0.53), (0.44, 0.68), (0.73, 0.35))
 _TRIANGLE = ((0.5, 0.08), (0.97, 0.9), (0.03, 0.9))
@@ -25,7 +26,7 @@ def status_word(status_id: int) -> str:
 
 def span_word(status_id: int) -> str:
     """Like `status_word`, and a word for 0: nobody knows."""
-    return status_word(status_id) if status_id else QCoreApplication.translate("status", "Unknown")
+    return translated(span_words.span_word(status_id))
 
 
 def draw_shape(painter: QPainter, rect: QRectF, status_id: int, fill: QColor, mark: QColor) -> None:

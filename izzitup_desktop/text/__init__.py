@@ -1,0 +1,1 @@
+"""The words of every face, in English and German; nothing in here knows Qt."""

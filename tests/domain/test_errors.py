@@ -1,0 +1,89 @@
+"""Programs know errors by codes, which stay what they are."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop.domain import errors
+from izzitup_desktop.domain.errors import BoardError, NotFound
+
+ROOT = Path(__file__).parents[2]
+CODES = {
+    "cancelled",
+    "conflict",
+    "invalid",
+    "not-allowed",
+    "not-allowed.held",
+    "not-found.account",
+    "not-found.database",
+    "not-found.group",
+    "not-found.journal-entry",
+    "not-found.service",
+    "not-found.status",
+    "sign-in-failed",
+    "sign-in-failed.stale",
+    "throttled",
+    "unavailable",
+    "unavailable.damaged",
+    "unavailable.newer-database",
+    "unavailable.older-database",
+}
+"""What programs may know already: codes are added here, and none is changed."""
+
+ARGUMENTS = {
+    "Invalid": ("name", "why"), "NotAllowed": ("service.edit", "bob"),
+    "Held": ("service.set_status", "bob"), "Throttled": (3,), "Conflict": ("why",),
+    "Unavailable": ("why",), "Damaged": ("why",), "NewerDatabase": ("why",),
+    "OlderDatabase": ("why",),
+}  # fmt: skip
+
+
+def kinds(base: type[BoardError] = BoardError) -> Iterator[type[BoardError]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def made(kind: type[BoardError]) -> list[BoardError]:
+    if kind is NotFound:
+        return [NotFound(subject, "7") for subject in errors._SUBJECTS]
+    return [kind(*ARGUMENTS.get(kind.__name__, ()))]
+
+
+def test_every_error_has_its_code_and_no_code_was_changed() -> None:
+    codes = [error.code for kind in kinds() for error in made(kind)]
+    assert len(codes) == len(set(codes))
+    assert set(codes) == CODES
+
+
+def test_the_code_of_a_special_case_begins_with_the_general_one() -> None:
+    for kind in kinds():
+        for base in kind.__mro__[1:]:
+            if issubclass(base, BoardError) and base._code:
+                assert kind._code.startswith(f"{base._code}."), kind
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_code_is_of_lower_case_words(code: str) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)?", code)
+
+
+def test_the_documentation_has_every_code_and_no_other() -> None:
+    document = (ROOT / "docs" / "errors.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([^`]+)` \|", document, re.MULTILINE)) == CODES
+
+
+def test_whatever_is_not_found_has_a_name_and_a_code() -> None:
+    subjects = set()
+    for path in (ROOT / "izzitup_desktop").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotFound":
+                subjects |= {a.value for a in node.args[:1] if isinstance(a, ast.Constant)}
+    assert subjects
+    assert subjects <= errors._SUBJECTS.keys()
+    assert NotFound("something else", "7").code == "not-found"
