@@ -99,7 +99,7 @@ class Settings:
     language: str = _setting(
         "system",
         say("Language"),
-        description="Of the window: the system's, English or German.",
+        description="Of the window and the command line: the system's, English or German.",
         check=values.one_of("system", "en", "de"),
     )
     theme: str = _setting(

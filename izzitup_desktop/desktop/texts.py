@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from izzitup_desktop.desktop.times import exactly
 from izzitup_desktop.domain.messages import Message, filled, shown
 
 __all__ = ["filled", "one_line", "tooltip", "translated"]
@@ -42,5 +41,6 @@ def _pattern_of(message: Message) -> str:
 
 def _shown(value: object) -> str:
     # How long ago something was is said in these texts, and imports them.
+    from izzitup_desktop.desktop.times import exactly
 
     return exactly(value) if isinstance(value, datetime) else str(value)

@@ -65,7 +65,7 @@ def test_outputs_and_errors_are_german(home: Path) -> None:
     assert "Nicht gefunden: Dienst 'nothing'." in refusal
     set_ = done("services", "set", "MAIL", "outage", **GERMAN)
     assert set_ == "E-Mail: In Betrieb -> Ausfall\n"
-    assert "E-Mail: In Betrieb -> Ausfall" in done("journal", **GERMAN)
+    assert "E-Mail: In Betrieb → Ausfall" in done("journal", **GERMAN)
 
 
 @pytest.mark.parametrize(
