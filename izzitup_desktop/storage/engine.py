@@ -23,6 +23,7 @@ from izzitup_desktop.storage import shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.entries import KNOWN
 from izzitup_desktop.storage.reasons import translated, why_read_only
+from izzitup_desktop.storage.ticks import Ticks
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.urls import parse_url, shown
 from izzitup_desktop.storage.watch import Limit, Watch
@@ -98,7 +99,7 @@ class Database:
         """What was wrong with the rows when the board was opened."""
         self.tick_while_writing: int | None = None
         """The tick that holds while this process may write and nobody else can."""
-        self._ticks = _Ticks(self.path) if self.path else None
+        self._ticks = Ticks(self.path) if self.path else None
 
     @property
     def is_shared(self) -> bool:
@@ -316,32 +317,6 @@ class Database:
         self._watch.close()
         if self._held:
             self._held.close()
-
-
-class _Ticks:
-    """`PRAGMA data_version` on a connection that never writes and never waits."""
-
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = sqlite3.connect(
-            path, timeout=0, isolation_level=None, check_same_thread=False
-        )
-
-    def read(self) -> int | None:
-        with self._lock:
-            if self._connection is None:
-                return None
-            try:
-                row = self._connection.execute("PRAGMA data_version").fetchone()
-            except sqlite3.Error:
-                return None
-        return int(row[0])
-
-    def close(self) -> None:
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
 
 
 def is_busy_file(error: SQLAlchemyError) -> bool:
