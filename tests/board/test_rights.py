@@ -135,6 +135,7 @@ CALLS: dict[str, tuple[set[str], Call]] = {
 """Each method that asks for an actor: who may call it, and how it is called."""
 
 WITHOUT_ACTOR = {
+    "live.reload": "as below",
     "live.load": "whoever shows the board; what is shown of it is `seen_by`",
     "live.picture": "as above",
     "live.picture_if_known": "as above",
