@@ -25,6 +25,7 @@ class Actions(QObject):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._under_way = self._can_undo = False
         self._theme = theme
         self._icons: list[tuple[QAction, str]] = []
         self.add = self._action(self.tr("&New service …"), "add", "Ctrl+N")
@@ -195,6 +196,11 @@ class Actions(QObject):
         self._allow(self.export, self.reason(actor, Action.BOARD_EXPORT, None))
         self._allow(self.backups, self.reason(actor, Action.BOARD_BACKUP, None))
 
+    def set_under_way(self, under_way: bool) -> None:
+        """Something is being written, which can be undone at once; or not any more."""
+        self._under_way = under_way
+        self.undo.setEnabled(under_way or self._can_undo)
+
     def show_steps(self, to_undo: Step | None, to_redo: Step | None) -> None:
         """Say what Undo and Redo would do."""
         for action, plain, naming, step in (
@@ -204,6 +210,8 @@ class Actions(QObject):
             text = step.text.replace("&", "&&") if step else ""
             action.setText(filled(naming, text) if step else plain)
             action.setEnabled(step is not None)
+        self._can_undo = to_undo is not None
+        self.set_under_way(self._under_way)
 
     def reason(
         self, actor: Actor | None, action: Action, groups: Sequence[int | None] | None = None

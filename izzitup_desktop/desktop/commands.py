@@ -40,6 +40,8 @@ class Commands(QObject):
     wrote = Signal(object)
     done = Signal()
     """Something was written."""
+    under_way = Signal(bool)
+    """Whether anything is being written: undoing waits for it."""
 
     def __init__(
         self,
@@ -57,6 +59,8 @@ class Commands(QObject):
         self._board: Board | None = None
         self._actor: Actor | None = None
         self._undoing = False
+        self._running = 0
+        self._undo_then = False
         self.refusal = ""
         """Why nothing can be changed here; "" where it can be."""
 
@@ -121,14 +125,29 @@ class Commands(QObject):
                 durable(result)
             if then is not None:
                 then(result.value)
+            self._ended()
 
+        def refuse(error: Exception) -> None:
+            heard = failed or (lambda error: self._fail(error, what))
+            heard(error)
+            self._ended()
+
+        self._running += 1
+        self.under_way.emit(True)
         self._runner.run(
             lambda: work(board, actor),
             then=written,
-            failed=failed or (lambda error: self._fail(error, what)),
+            failed=refuse,
             owner=self,
             lane=Lane.COMMAND,
         )
+
+    def _ended(self) -> None:
+        self._running -= 1
+        self.under_way.emit(bool(self._running))
+        if self._undo_then and not self._running:
+            self._undo_then = False
+            self.undo()
 
     def set_status(
         self,
@@ -227,6 +246,10 @@ class Commands(QObject):
 
     def undo(self, step: Step | None = None) -> None:
         """Take a step of mine back; the newest when none is named."""
+        if step is None and self._running:
+            # What is under way may be on the screen already: that is what is meant.
+            self._undo_then = True
+            return
         step = step or self._steps.to_undo
         if step is not None:
             what = filled(self.tr("“%1” could not be undone."), step.text)

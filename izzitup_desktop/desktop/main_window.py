@@ -251,6 +251,7 @@ class MainWindow(QMainWindow):
         commands.told.connect(self._tell_step)
         commands.wrote.connect(self.wrote)
         commands.done.connect(self.bar.take_back)
+        commands.under_way.connect(actions.set_under_way)
         self.editing.saved.connect(self.view.show_service)
         self.editing.failed.connect(self.bar.show_problem)
         self.steps.changed.connect(self._show_steps)

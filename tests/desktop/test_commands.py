@@ -93,3 +93,19 @@ def test_what_is_taken_back_while_earlier_steps_are_read_can_be_done_again(
     desk.commands.redo()
     wait(qtbot, lambda: desk.steps.to_undo is not None)
     assert desk.board.services.find(desk.actor, "1").status_id == 6
+
+
+def test_undo_takes_back_what_is_still_being_written(desk: Desk, qtbot: QtBot) -> None:
+    gate = Event()
+
+    def late(board: Board, actor: Actor) -> Written[Any]:
+        assert gate.wait(DEADLINE_SECONDS)
+        return board.statuses.set(actor, [1], 7)
+
+    with qtbot.waitSignal(desk.commands.under_way, check_params_cb=bool):
+        desk.commands.do(late, "", told="late")
+    # It may be on the screen by now, and nobody here has heard of its end.
+    desk.commands.undo()
+    gate.set()
+    wait(qtbot, lambda: desk.steps.to_redo is not None)
+    assert desk.board.services.find(desk.actor, "1").status_id == 5
