@@ -136,7 +136,7 @@ def test_the_backup_of_any_board_is_taken_and_the_board_works(seed: int) -> None
             assert_works(board)
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_the_backup_of_an_old_version_is_taken_and_the_board_works(
     database_url: str, tmp_path: Path, version: int
 ) -> None:

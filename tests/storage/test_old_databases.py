@@ -18,7 +18,7 @@ OLD = Path(__file__).parents[1] / "old_databases"
 ADMINISTRATOR = Actor("root", Role.ADMINISTRATOR, Origin.CLI)
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_an_old_file_opens_with_its_services_accounts_and_journal(
     version: int, tmp_path: Path
 ) -> None:
@@ -46,9 +46,10 @@ def test_an_old_file_opens_with_its_services_accounts_and_journal(
         board.close()
 
 
-def test_an_old_hold_its_wish_and_its_time_are_still_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [2, 3])
+def test_an_old_hold_its_wish_and_its_time_are_still_there(version: int, tmp_path: Path) -> None:
     path = tmp_path / "izzitup.db"
-    shutil.copy(OLD / "v2.db", path)
+    shutil.copy(OLD / f"v{version}.db", path)
     board = open_board(
         f"sqlite:///{path}", create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
     )
