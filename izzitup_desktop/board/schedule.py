@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.statuses import change_status, change_terms
+from izzitup_desktop.board.statuses import change_layers, change_status
 from izzitup_desktop.board.trash import purge_one
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage import runs, services
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -26,8 +27,6 @@ PAUSE_MOST = timedelta(seconds=4 * BEAT_SECONDS)
 
 TRASH_DAYS = 30
 """For how long what was removed can be restored."""
-
-_NO_TERMS = {"until": None, "until_status": None, "held_by": ""}
 
 
 class Schedule:
@@ -54,18 +53,25 @@ class Schedule:
         ):
             self._run_id = runs.begin(connection, now)
         for service in services.due(connection, now):
-            if service.until_status is None:
-                transaction.put(replace(service, asked=True))
-                transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
-            elif service.until_status == service.status_id:
-                change_terms(transaction, SCHEDULE, service, dict(_NO_TERMS))
-            else:
-                change_status(
-                    transaction, SCHEDULE, service, service.until_status, terms=dict(_NO_TERMS)
-                )
+            end_status(transaction, service)
         for service in services.getting_stale(transaction.connection, now):
-            transaction.put(replace(service, stale=True))
+            transaction.put(replace(service, stale=True), was=service)
             transaction.record(SCHEDULE, Kind.SERVICE_STALE, service.id, service.name)
         long_ago = now - timedelta(days=TRASH_DAYS)
         for service, _ in services.removed(transaction.connection, before=long_ago):
             purge_one(transaction, SCHEDULE, service)
+
+
+def end_status(transaction: Transaction, service: Service) -> None:
+    """End a status that was set for a time that is over, or have somebody asked."""
+    expiry = service.expiry
+    if expiry is None:
+        return
+    if expiry.then is None:
+        asked = replace(service, expiry=replace(expiry, asked=True))
+        transaction.put(asked, was=service)
+        transaction.record(SCHEDULE, Kind.SERVICE_DUE, service.id, service.name)
+    elif expiry.then == service.status_id:
+        change_layers(transaction, SCHEDULE, service, expiry=None, hold=None)
+    else:
+        change_status(transaction, SCHEDULE, service, expiry.then, expiry=None, hold=None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.board import (
@@ -20,8 +19,10 @@ from izzitup_desktop.board import (
 from izzitup_desktop.board.core import acting, require_on
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.journal_fields import MISTAKE, mistake_in
+from izzitup_desktop.domain.journal_fields import MISTAKE, layer_fields, layers_in, mistake_in
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.storage import groups, journal, periods, services
@@ -32,17 +33,17 @@ Reversal = Callable[[Transaction, Actor, Entry], None]
 _WITHOUT_EFFECT = frozenset(
     {
         Kind.SERVICE_CONFIRMED,
-        Kind.SERVICE_WISHED,
+        Kind.SERVICE_PROPOSED,
         Kind.SERVICE_DUE,
         Kind.SERVICE_STALE,
         Kind.GROUP_ORDERED,
     }
 )
-_TERMS = frozenset({"until", "until_status", "held_by"})
+_LAYERS = frozenset({"until", "until_status", "held_by"})
 _DRAFT = frozenset(field.name for field in fields(ServiceDraft))
 _MAY_CHANGE = {
-    Kind.SERVICE_STATUS: _TERMS | {"status"},
-    Kind.SERVICE_TERMS: _TERMS,
+    Kind.SERVICE_STATUS: _LAYERS | {"status"},
+    Kind.SERVICE_OPTIONS: _LAYERS,
     Kind.SERVICE_EDITED: _DRAFT,
     Kind.SERVICE_MOVED: frozenset({"position", "group_id"}),
 }
@@ -155,29 +156,33 @@ def _undo_service_edited(transaction: Transaction, actor: Actor, entry: Entry) -
 
 def _undo_service_status(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     service = _allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+    expiry, hold = _layers_before(transaction, service, entry)
     statuses.change_status(
         transaction,
         actor,
         service,
         int(entry.before["status"]),
-        terms=_terms_before(transaction, service, entry),
+        expiry=expiry,
+        hold=hold,
         undoes=entry.id,
     )
 
 
-def _undo_service_terms(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+def _undo_service_options(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     service = _allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
-    terms = _terms_before(transaction, service, entry)
-    statuses.change_terms(transaction, actor, service, terms, undoes=entry.id)
+    expiry, hold = _layers_before(transaction, service, entry)
+    statuses.change_layers(transaction, actor, service, expiry=expiry, hold=hold, undoes=entry.id)
 
 
-def _terms_before(transaction: Transaction, service: Service, entry: Entry) -> dict[str, Any]:
-    before = {field: value for field, value in entry.before.items() if field != "status"}
-    terms = {**statuses.terms_of(service), **before}
-    if terms["until"] and datetime.fromisoformat(terms["until"]) <= transaction.now:
+def _layers_before(
+    transaction: Transaction, service: Service, entry: Entry
+) -> tuple[Expiry | None, Hold | None]:
+    fields = {**layer_fields(service.expiry, service.hold), **entry.before}
+    expiry, hold = layers_in(fields)
+    if expiry is not None and expiry.until <= transaction.now:
         # Its time is over: it must not end again at once.
-        terms |= {"until": None, "until_status": None}
-    return terms
+        expiry = None
+    return expiry, hold
 
 
 def _undo_service_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
@@ -304,7 +309,7 @@ _REVERSALS: dict[Kind, Reversal] = {
     Kind.SERVICE_ADDED: _undo_service_added,
     Kind.SERVICE_EDITED: _undo_service_edited,
     Kind.SERVICE_STATUS: _undo_service_status,
-    Kind.SERVICE_TERMS: _undo_service_terms,
+    Kind.SERVICE_OPTIONS: _undo_service_options,
     Kind.SERVICE_MOVED: _undo_service_moved,
     Kind.SERVICE_MISTAKE: _undo_service_mistake,
     Kind.SERVICE_REMOVED: _undo_service_removed,

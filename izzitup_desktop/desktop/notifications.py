@@ -189,7 +189,7 @@ class Notifications(QObject):
             case Kind.SERVICE_STALE:
                 title = self.tr("%1 services are not confirmed")
             case _:
-                title = self.tr("%1 services: a wish was held back")
+                title = self.tr("%1 services: a status was proposed")
         return kind.value, filled(title, len(found)), self._names(found)
 
     def _names(self, news: Sequence[StatusChange | Matter]) -> str:
@@ -209,11 +209,11 @@ class Notifications(QObject):
                 body = self.tr("Nobody confirmed its status in time. It was not changed.")
                 return filled(self.tr("%1 is not confirmed"), name), body
             case _:
-                wish = status_word(int(entry.after["wish_status"]))
+                proposed = status_word(int(entry.after["wish_status"]))
                 body = filled(
-                    self.tr("%1 asked for %2; somebody holds the status."), entry.actor, wish
+                    self.tr("%1 proposed %2; somebody holds the status."), entry.actor, proposed
                 )
-                return filled(self.tr("%1: a wish was held back"), name), body
+                return filled(self.tr("%1: a status was proposed"), name), body
 
     def _one(self, change: StatusChange) -> tuple[str, str]:
         title = filled(self.tr("%1: %2"), change.name, status_word(change.after))

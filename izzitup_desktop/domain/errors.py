@@ -74,7 +74,7 @@ class NotAllowed(BoardError):
 
 @dataclass
 class Held(NotAllowed):
-    """`held_by` keeps scripts from changing the service's status; the wish is kept."""
+    """`held_by` keeps scripts from changing the service's status; a proposal is kept."""
 
     service: str = ""
     held_by: str = ""
@@ -82,7 +82,7 @@ class Held(NotAllowed):
     def __str__(self) -> str:
         return say(
             "%1 holds the status of %2; scripts can't change it until it is released. What was "
-            "asked for is shown on the board.",
+            "proposed is shown on the board.",
             self.held_by,
             self.service,
         )

@@ -19,8 +19,8 @@ class Kind(OpenEnum):
     SERVICE_EDITED = "service.edited"
     SERVICE_STATUS = "service.status"
     SERVICE_CONFIRMED = "service.confirmed"
-    SERVICE_TERMS = "service.terms"
-    SERVICE_WISHED = "service.wished"
+    SERVICE_OPTIONS = "service.terms"
+    SERVICE_PROPOSED = "service.wished"
     SERVICE_DUE = "service.due"
     SERVICE_STALE = "service.stale"
     SERVICE_MISTAKE = "service.mistake"
@@ -53,7 +53,7 @@ REVERSIBLE = frozenset(
         Kind.SERVICE_ADDED,
         Kind.SERVICE_EDITED,
         Kind.SERVICE_STATUS,
-        Kind.SERVICE_TERMS,
+        Kind.SERVICE_OPTIONS,
         Kind.SERVICE_MOVED,
         Kind.SERVICE_MISTAKE,
         Kind.SERVICE_REMOVED,

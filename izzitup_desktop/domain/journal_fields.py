@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 
@@ -41,6 +43,22 @@ def mistake_in(after: Mapping[str, Any]) -> tuple[int, bool]:
     return int(field.removeprefix(MISTAKE)), mistake
 
 
+def layer_fields(expiry: Expiry | None, hold: Hold | None) -> dict[str, Any]:
+    """The layers that an entry may change, by the names they have in the journal."""
+    return {
+        "until": None if expiry is None else expiry.until.isoformat(),
+        "until_status": None if expiry is None else expiry.then,
+        "held_by": "" if hold is None else hold.by,
+    }
+
+
+def layers_in(fields: Mapping[str, Any]) -> tuple[Expiry | None, Hold | None]:
+    """The layers that `layer_fields` told of; nobody was asked yet."""
+    until, by = fields["until"], fields["held_by"]
+    expiry = Expiry(datetime.fromisoformat(until), fields["until_status"]) if until else None
+    return expiry, Hold(by) if by else None
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -71,7 +89,7 @@ def _or_none(check: Callable[[Any], bool]) -> Callable[[Any], bool]:
 _STATUS, _POSITION, _NAME = ("status",), ("position",), ("name",)
 _NEEDED: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Kind.SERVICE_STATUS: (_STATUS, _STATUS),
-    Kind.SERVICE_WISHED: ((), ("wish_status",)),
+    Kind.SERVICE_PROPOSED: ((), ("wish_status",)),
     Kind.SERVICE_MOVED: (_POSITION, _POSITION),
     Kind.GROUP_MOVED: (_POSITION, _POSITION),
     Kind.GROUP_EDITED: (_NAME, _NAME),

@@ -18,9 +18,12 @@ from typing import Any
 from izzitup_desktop.domain import accounts, groups
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Account, Origin, StoredAccount
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import (
     NAME_MOST,
     Service,
@@ -73,10 +76,23 @@ def assert_service(service: Service) -> None:
     _optional(assert_id)("group_id", service.group_id)
     _count("position", service.position)
     _count("version", service.version)
-    _optional(_settable)("until_status", service.until_status)
-    _optional(_settable)("wish_status", service.wish_status)
-    for name in ("changed_by", "held_by", "wish_by"):
-        _actor(name, getattr(service, name))
+    _actor("changed_by", service.changed_by)
+
+
+def assert_expiry(expiry: Expiry) -> None:
+    """Raise `Invalid` for an expiry that no use case could have stored."""
+    _optional(_settable)("then", expiry.then)
+
+
+def assert_hold(hold: Hold) -> None:
+    """Raise `Invalid` for a hold that no use case could have stored."""
+    _text("by", hold.by, most=ACTOR_MOST, required=True)
+
+
+def assert_proposal(proposal: Proposal) -> None:
+    """Raise `Invalid` for a proposal that no use case could have stored."""
+    _settable("status_id", proposal.status_id)
+    _actor("by", proposal.by)
 
 
 def assert_group(group: Group) -> None:
@@ -236,7 +252,7 @@ _DRAFT_FIELDS: Mapping[str, Rule] = {
     "note": _lines,
     "stale_minutes": _minutes,
 }
-_TERMS_FIELDS: Mapping[str, Rule] = {
+_LAYER_FIELDS: Mapping[str, Rule] = {
     "until": _optional(_time),
     "until_status": _optional(_settable),
     "held_by": _actor,
@@ -253,13 +269,13 @@ _PLACE: Mapping[str, Rule] = {"position": _count, "group_id": _optional(assert_i
 _FIELDS: Mapping[Kind, Mapping[str, Rule]] = {
     Kind.SERVICE_ADDED: {**_DRAFT_FIELDS, **_REMOVED, "status": _status},
     Kind.SERVICE_EDITED: _DRAFT_FIELDS,
-    Kind.SERVICE_STATUS: {**_TERMS_FIELDS, "status": _status},
-    Kind.SERVICE_TERMS: _TERMS_FIELDS,
+    Kind.SERVICE_STATUS: {**_LAYER_FIELDS, "status": _status},
+    Kind.SERVICE_OPTIONS: _LAYER_FIELDS,
     Kind.SERVICE_MOVED: _PLACE,
     Kind.SERVICE_REMOVED: _REMOVED,
     Kind.SERVICE_RESTORED: {**_REMOVED, "group_id": _optional(assert_id)},
     Kind.SERVICE_PURGED: _DRAFT_FIELDS,
-    Kind.SERVICE_WISHED: {"wish_status": _settable},
+    Kind.SERVICE_PROPOSED: {"wish_status": _settable},
     Kind.GROUP_ADDED: {"name": _group_name, **_REMOVED},
     Kind.GROUP_EDITED: {"name": _group_name},
     Kind.GROUP_MOVED: _PLACE,

@@ -19,7 +19,7 @@ GATHER_SECONDS = 5.0
 MATTER_SECONDS = 1.0
 """How long the first of several matters waits for the others."""
 
-MATTERS = (Kind.SERVICE_DUE, Kind.SERVICE_STALE, Kind.SERVICE_WISHED)
+MATTERS = (Kind.SERVICE_DUE, Kind.SERVICE_STALE, Kind.SERVICE_PROPOSED)
 
 
 class News(Protocol):

@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Update
+from sqlalchemy import Connection, Delete, Insert, Update
 
 _Rows = Sequence[Mapping[str, Any]]
 
 
 class Bulk:
-    """An INSERT or UPDATE whose parameters are `names`."""
+    """An INSERT, UPDATE or DELETE whose parameters are `names`."""
 
-    def __init__(self, statement: Insert | Update, names: Sequence[str]) -> None:
+    def __init__(self, statement: Insert | Update | Delete, names: Sequence[str]) -> None:
         self._statement = statement
         self._names = list(names)
         self._compiled: dict[str, tuple[str, Callable[[Any], Any] | None]] = {}

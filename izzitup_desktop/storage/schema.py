@@ -15,7 +15,7 @@ from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
 from izzitup_desktop.storage.times import now
 
-VERSION = 3
+VERSION = 4
 """The newest migration's number; revision ids are this with four digits."""
 
 APPLICATION_ID = 0x495A5A55

@@ -330,10 +330,6 @@
       <translation>Nichts ist festgehalten.</translation>
     </message>
     <message>
-      <source>On terms …</source>
-      <translation>Mit Frist …</translation>
-    </message>
-    <message>
       <source>Release</source>
       <translation>Freigeben</translation>
     </message>
@@ -368,6 +364,10 @@
     <message>
       <source>The board is being opened.</source>
       <translation>Die Tafel wird geöffnet.</translation>
+    </message>
+    <message>
+      <source>With options …</source>
+      <translation>Mit Optionen …</translation>
     </message>
     <message>
       <source>You are limited to other groups.</source>
@@ -1330,10 +1330,6 @@ Unbekannt %4</translation>
       <translation>Notiz</translation>
     </message>
     <message>
-      <source>On terms …</source>
-      <translation>Mit Frist …</translation>
-    </message>
-    <message>
       <source>Public</source>
       <translation>Öffentlich</translation>
     </message>
@@ -1346,8 +1342,8 @@ Unbekannt %4</translation>
       <translation>Wählen Sie einen Dienst, um alles über ihn zu sehen.</translation>
     </message>
     <message>
-      <source>Set %1 as wished</source>
-      <translation>Wie gewünscht auf %1 setzen</translation>
+      <source>Set %1 as proposed</source>
+      <translation>Wie vorgeschlagen auf %1 setzen</translation>
     </message>
     <message>
       <source>Stale after</source>
@@ -1356,6 +1352,10 @@ Unbekannt %4</translation>
     <message>
       <source>Until when, what then, hold against scripts</source>
       <translation>Bis wann, was dann, gegen Skripte festhalten</translation>
+    </message>
+    <message>
+      <source>With options …</source>
+      <translation>Mit Optionen …</translation>
     </message>
     <message>
       <source>no, hidden</source>
@@ -1651,12 +1651,12 @@ Unbekannt %4</translation>
       <translation>%1 %2</translation>
     </message>
     <message>
-      <source>%1 asked for %2; somebody holds the status.</source>
-      <translation>%1 wollte %2; jemand hält den Status fest.</translation>
-    </message>
-    <message>
       <source>%1 is not confirmed</source>
       <translation>%1 ist nicht bestätigt</translation>
+    </message>
+    <message>
+      <source>%1 proposed %2; somebody holds the status.</source>
+      <translation>%1 schlug %2 vor; jemand hält den Status fest.</translation>
     </message>
     <message>
       <source>%1 services are not confirmed</source>
@@ -1675,8 +1675,8 @@ Unbekannt %4</translation>
       <translation>%1 Dienste warten auf jemanden</translation>
     </message>
     <message>
-      <source>%1 services: a wish was held back</source>
-      <translation>%1 Dienste: ein Wunsch wurde zurückgehalten</translation>
+      <source>%1 services: a status was proposed</source>
+      <translation>%1 Dienste: ein Status wurde vorgeschlagen</translation>
     </message>
     <message>
       <source>%1 services: their time is over</source>
@@ -1691,8 +1691,8 @@ Unbekannt %4</translation>
       <translation>%1: %2</translation>
     </message>
     <message>
-      <source>%1: a wish was held back</source>
-      <translation>%1: Ein Wunsch wurde zurückgehalten</translation>
+      <source>%1: a status was proposed</source>
+      <translation>%1: Ein Status wurde vorgeschlagen</translation>
     </message>
     <message>
       <source>%1: its time is over</source>
@@ -2439,8 +2439,8 @@ Unbekannt %4</translation>
       <translation>&amp;Nur bis</translation>
     </message>
     <message>
-      <source>A script that asks for another status meanwhile is refused; what it wished is shown on the board.</source>
-      <translation>Ein Skript, das inzwischen einen anderen Status will, wird abgewiesen; sein Wunsch steht auf der Tafel.</translation>
+      <source>A script that sets another status meanwhile is refused; its proposal is shown on the board.</source>
+      <translation>Ein Skript, das inzwischen einen anderen Status setzt, wird abgewiesen; sein Vorschlag steht auf der Tafel.</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -2839,8 +2839,8 @@ Unbekannt %4</translation>
       <translation>%1 enthält ein halbes Zeichen (ein einzelnes Surrogat).</translation>
     </message>
     <message>
-      <source>%1 holds the status of %2; scripts can't change it until it is released. What was asked for is shown on the board.</source>
-      <translation>%1 hält den Status von %2 fest; Skripte können ihn bis zur Freigabe nicht ändern. Was gewünscht war, steht auf der Tafel.</translation>
+      <source>%1 holds the status of %2; scripts can't change it until it is released. What was proposed is shown on the board.</source>
+      <translation>%1 hält den Status von %2 fest; Skripte können ihn bis zur Freigabe nicht ändern. Was vorgeschlagen wurde, steht auf der Tafel.</translation>
     </message>
     <message>
       <source>%1 hung up before the end of its answer. Try again.</source>
@@ -4155,8 +4155,8 @@ Unbekannt %4</translation>
       <translation>API</translation>
     </message>
     <message>
-      <source>a script’s wish was held back</source>
-      <translation>Wunsch eines Skripts zurückgehalten</translation>
+      <source>a script proposed a status</source>
+      <translation>Skript schlug einen Status vor</translation>
     </message>
     <message>
       <source>account added</source>
@@ -4307,6 +4307,10 @@ Unbekannt %4</translation>
       <translation>ältere Einträge ins Archiv verschoben</translation>
     </message>
     <message>
+      <source>options changed</source>
+      <translation>Optionen geändert</translation>
+    </message>
+    <message>
       <source>password set</source>
       <translation>Passwort gesetzt</translation>
     </message>
@@ -4359,10 +4363,6 @@ Unbekannt %4</translation>
       <translation>Status geändert</translation>
     </message>
     <message>
-      <source>terms changed</source>
-      <translation>Bedingungen geändert</translation>
-    </message>
-    <message>
       <source>then %1</source>
       <translation>dann %1</translation>
     </message>
@@ -4378,8 +4378,8 @@ Unbekannt %4</translation>
   <context>
     <name>memory</name>
     <message>
-      <source>%1 asked for %2 at %3</source>
-      <translation>%1 wollte um %3 %2</translation>
+      <source>%1 proposed %2 at %3</source>
+      <translation>%1 schlug um %3 %2 vor</translation>
     </message>
     <message>
       <source>Held against scripts by %1</source>

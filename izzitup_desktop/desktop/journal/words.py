@@ -23,11 +23,11 @@ def what_happened(entry: Entry) -> str:
         case Kind.SERVICE_STATUS:
             before, after = (_status(side, "status") for side in (entry.before, entry.after))
             text = f"{name}: {before} → {after}"
-            terms = _terms(entry.after)
-            text = f"{text} ({terms})" if terms else text
-        case Kind.SERVICE_TERMS:
-            text = f"{name}: {_terms(entry.after) or kind_word(entry.kind)}"
-        case Kind.SERVICE_WISHED:
+            options = _options(entry.after)
+            text = f"{text} ({options})" if options else text
+        case Kind.SERVICE_OPTIONS:
+            text = f"{name}: {_options(entry.after) or kind_word(entry.kind)}"
+        case Kind.SERVICE_PROPOSED:
             text = f"{name}: {kind_word(entry.kind)} ({_status(entry.after, 'wish_status')})"
         case Kind.SERVICE_CONFIRMED if "times" in entry.before:
             since = exactly(datetime.fromisoformat(entry.before["since"]))
@@ -84,8 +84,8 @@ def kind_word(kind: Kind) -> str:
         Kind.SERVICE_EDITED: _tr("edited"),
         Kind.SERVICE_STATUS: _tr("status changed"),
         Kind.SERVICE_CONFIRMED: _tr("confirmed"),
-        Kind.SERVICE_TERMS: _tr("terms changed"),
-        Kind.SERVICE_WISHED: _tr("a script’s wish was held back"),
+        Kind.SERVICE_OPTIONS: _tr("options changed"),
+        Kind.SERVICE_PROPOSED: _tr("a script proposed a status"),
         Kind.SERVICE_DUE: _tr("its time is over"),
         Kind.SERVICE_STALE: _tr("not confirmed in time"),
         Kind.SERVICE_MISTAKE: _tr("mistake marked or unmarked"),
@@ -149,9 +149,9 @@ def _step_pattern(entry: Entry) -> str:
             return _tr("restore %1")
         case Kind.SERVICE_MOVED | Kind.GROUP_MOVED:
             return _tr("move %1")
-        case Kind.SERVICE_TERMS if entry.after.get("held_by"):
+        case Kind.SERVICE_OPTIONS if entry.after.get("held_by"):
             return _tr("hold %1")
-        case Kind.SERVICE_TERMS if entry.before.get("held_by"):
+        case Kind.SERVICE_OPTIONS if entry.before.get("held_by"):
             return _tr("release %1")
         case Kind.SERVICE_MISTAKE:
             return _tr("mark a mistake of %1")
@@ -159,7 +159,7 @@ def _step_pattern(entry: Entry) -> str:
             return _tr("change %1")
 
 
-def _terms(fields: Mapping[str, Any]) -> str:
+def _options(fields: Mapping[str, Any]) -> str:
     parts = []
     if fields.get("until"):
         until = exactly(datetime.fromisoformat(fields["until"]))

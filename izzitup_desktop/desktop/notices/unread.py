@@ -10,7 +10,7 @@ from izzitup_desktop.domain.accounts import Actor, Origin
 from izzitup_desktop.domain.journal import Entry, Kind
 
 NOTICES = frozenset(
-    {Kind.SERVICE_STATUS, Kind.SERVICE_WISHED, Kind.SERVICE_DUE, Kind.SERVICE_STALE}
+    {Kind.SERVICE_STATUS, Kind.SERVICE_PROPOSED, Kind.SERVICE_DUE, Kind.SERVICE_STALE}
 )
 
 
