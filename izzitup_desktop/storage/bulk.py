@@ -37,6 +37,14 @@ class Bulk:
         if found is None:
             compiled = self._statement.compile(dialect=dialect, column_keys=self._names)
             places = compiled.positiontup
-            found = str(compiled), None if places is None else itemgetter(*places)
+            found = str(compiled), None if places is None else _in_order(places)
             self._compiled[dialect.name] = found
         return found
+
+
+def _in_order(places: Sequence[str]) -> Callable[[Any], Any]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    # Of one name itemgetter makes no tuple, which a driver needs.
+    (place,) = places
+    return lambda row: (row[place],)

@@ -17,7 +17,8 @@ from izzitup_desktop.board.live import Delta, Picture
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Kind
-from izzitup_desktop.domain.services import ServiceDraft, Terms
+from izzitup_desktop.domain.services import ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, DEADLINE_SECONDS, add_service, opened_board
 
 
@@ -81,7 +82,7 @@ def test_what_is_acknowledged_is_in_the_picture(board: Board) -> None:
     board.live.load()
     service = add_service(board)
     assert board.live.service(service.id) == service
-    changed = board.statuses.set(ALICE, [service.id], 7, "disk", Terms(hold=True)).value[0]
+    changed = board.statuses.set(ALICE, [service.id], 7, "disk", StatusOptions(hold=True)).value[0]
     assert board.live.service(service.id) == changed
     group = board.groups.add(ALICE, "Office").value
     assert board.live.picture().groups == (group,)

@@ -16,7 +16,7 @@ from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
 from izzitup_desktop.domain.journal import Entry, Kind, Search
-from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
+from izzitup_desktop.domain.services import Service, ServiceDraft
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
@@ -71,10 +71,6 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "statuses.submit": (
         _EDITORS,
         lambda w, a: w.board.statuses.submit(a, w.shown.id, 7).result(20),
-    ),
-    "statuses.set_terms": (
-        _EDITORS,
-        lambda w, a: w.board.statuses.set_terms(a, [w.shown.id], Terms(hold=True)),
     ),
     "statuses.hold": (_EDITORS, lambda w, a: w.board.statuses.hold(a, [w.shown.id])),
     "statuses.confirm": (_EDITORS, lambda w, a: w.board.statuses.confirm(a, [w.shown.id])),

@@ -81,7 +81,7 @@ def pass_time(notifications: Notifications, clock: Clock, seconds: float) -> Non
     [
         (Kind.SERVICE_STALE, "200 services are not confirmed"),
         (Kind.SERVICE_DUE, "200 services: their time is over"),
-        (Kind.SERVICE_WISHED, "200 services: a wish was held back"),
+        (Kind.SERVICE_PROPOSED, "200 services: a status was proposed"),
     ],
 )
 def test_two_hundred_services_after_a_weekend_are_one_notification(
@@ -141,7 +141,7 @@ def test_muted_nothing_of_it_is_told(
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     "kind",
-    [Kind.SERVICE_STATUS, Kind.SERVICE_STALE, Kind.SERVICE_DUE, Kind.SERVICE_WISHED],
+    [Kind.SERVICE_STATUS, Kind.SERVICE_STALE, Kind.SERVICE_DUE, Kind.SERVICE_PROPOSED],
 )
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_while_the_window_is_locked_nothing_told_names_a_service_or_a_person(
