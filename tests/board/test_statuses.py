@@ -192,6 +192,20 @@ def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: Clock
     assert (found.status_id, found.expiry) == (6, Expiry(until, asked=True))
 
 
+def test_a_hold_does_not_have_somebody_asked_again(board: Board, clock: Clock) -> None:
+    service = add_service(board)
+    board.statuses.set(DESK, [service.id], 6, "", StatusOptions(datetime.now(UTC) + HOUR))
+    clock.ahead = 2 * HOUR
+    board.schedule.beat()
+    board.statuses.hold(DESK, [service.id])
+    board.schedule.beat()
+    assert kinds(board).count(Kind.SERVICE_DUE) == 1
+    found = now_of(board, service)
+    assert found.hold == Hold("alice")
+    assert found.expiry is not None
+    assert found.expiry.asked
+
+
 def test_a_change_ends_the_time_that_a_status_was_set_for(board: Board) -> None:
     service = add_service(board)
     board.statuses.set(DESK, [service.id], 6, "", StatusOptions(datetime.now(UTC) + HOUR, 5))
