@@ -11,9 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.board.backups import BackupPlan
-from izzitup_desktop.board.clockwork import Clockwork
+from izzitup_desktop.board.scheduler import Scheduler
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.settings import Settings
@@ -39,22 +40,19 @@ class Application:
         self.settings = settings
         self.board = board
         self._server: EmbeddedServer | None = None
-        self._clockwork: Clockwork | None = None
+        self._scheduler: Scheduler | None = None
 
     def keep_watch(self) -> None:
-        """Keep the board's schedule from now on: what ends, gets stale, is backed up."""
-        if self._clockwork is None:
-            self._clockwork = Clockwork(
-                self.board.schedule,
-                self.board.backups,
-                self._plan,
-                {
-                    "archive": lambda: self.board.archive.move_older(
-                        self.settings.journal_keep_days
-                    ),
-                    "sources": self.board.sources.keep,
-                },
+        """From now on do what happens by itself: what ends, gets stale, is backed up."""
+        if self._scheduler is None:
+            board = self.board
+            jobs = (
+                *due.JOBS,
+                board.backups.job(self._plan),
+                board.archive.job(lambda: self.settings.journal_keep_days),
             )
+            # Sources are known to the process that they sign in to: each keeps its own.
+            self._scheduler = Scheduler(board.jobs, jobs, {"sources": board.sources.keep})
 
     @property
     def server(self) -> EmbeddedServer:
@@ -74,8 +72,8 @@ class Application:
         self.board.end_within(_END_SECONDS)
         if self._server is not None:
             self._server.stop()
-        if self._clockwork is not None:
-            self._clockwork.close()
+        if self._scheduler is not None:
+            self._scheduler.close()
             with contextlib.suppress(Unavailable):  # they are learned anew then
                 self.board.sources.keep()
         self.board.close()
@@ -107,12 +105,15 @@ def start(
     database: str = "",
     create: bool = False,
     hash_cost: int = DEFAULT_HASH_COST,
+    clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Application:
     """Open the board.
 
     `database` is a URL, "" for the settings' or the local file; `create` makes it
-    where there is none. Raises `NotFound`, `Damaged`, `NewerDatabase`,
-    `Unavailable`, `Invalid` as `board.open_board` does.
+    where there is none. Whatever needs the time asks `clock`; a file that is not
+    `durable` may be lost when the computer stops. Raises `NotFound`, `Damaged`,
+    `NewerDatabase`, `Unavailable`, `Invalid` as `board.open_board` does.
     """
     board = open_board(
         database_url(paths, settings, database),
@@ -121,6 +122,8 @@ def start(
         quarantine=paths.quarantine,
         archive=paths.archive,
         hash_cost=hash_cost,
+        clock=clock,
+        durable=durable,
     )
     return Application(paths, settings, board)
 

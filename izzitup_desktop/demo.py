@@ -1,7 +1,8 @@
 """The demo board: the sample's services, accounts, and a month of history.
 
-The history is made by the use cases themselves, each at its time, so it is as
-consistent as a real one. All but the passwords follows from the seed and the time.
+The history is made by the use cases themselves, each at its time: the board asks the
+demo's clock. So it is as consistent as a real one. All but the passwords follows from
+the seed and the time.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import json
 import random
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,20 +19,14 @@ from itertools import pairwise
 from typing import Any
 
 from izzitup_desktop import settings
-from izzitup_desktop.board import Board
-from izzitup_desktop.board.accounts import add_one as add_account
-from izzitup_desktop.board.groups import add_one as add_group
-from izzitup_desktop.board.passwords import Passwords
-from izzitup_desktop.board.services import add_one as add_service, existing, remove_one
-from izzitup_desktop.board.statuses import set_one
+from izzitup_desktop.board import Board, due
 from izzitup_desktop.domain.accounts import SCHEDULE, Actor, Origin, Role
-from izzitup_desktop.domain.errors import Conflict
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK
+from izzitup_desktop.domain.errors import Conflict, Held
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.paths import Paths, resource
-from izzitup_desktop.storage.transaction import Transaction
-from izzitup_desktop.storage.writer import UseCase
 
 DAYS = 30
 
@@ -42,8 +38,8 @@ _ROLES = {
     VIEWER: Role.VIEWER,
     MONITOR: Role.EDITOR,
 }
-_HASH_COST = 4
-"""Long random passwords that live for minutes need no slow hash."""
+HASH_COST = 4
+"""Of a board for a demo. Long random passwords that live for minutes need no slow hash."""
 
 _UP, _IMPAIRED, _OUTAGE = StatusId.OPERATIONAL, StatusId.IMPAIRED, StatusId.OUTAGE
 _DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -138,21 +134,38 @@ _UPDATED, _UPDATED_SINCE, _UPDATED_FOR = "VPN", 20 * _MINUTE, 2 * _HOUR
 _STALE, _STALE_AFTER = "BACKUP", 25 * _HOUR
 _REMOVED = ServiceDraft("Fax gateway", "FAX", "Nobody has sent a fax for a year")
 
-_Step = tuple[datetime, UseCase[Any]]
+_Step = tuple[datetime, Callable[[], object]]
 _Gap = tuple[datetime, datetime]
 
 
-def make_demo(board: Board, paths: Paths, now: datetime, seed: int) -> DemoAccounts:
-    """Fill an empty board with services, accounts and a month up to `now`.
+class DemoClock:
+    """Shows the time of which the demo tells; in the end that of its `today`."""
 
-    The settings in `paths` name the administrator. Raises `Conflict` where there
-    are accounts already.
+    is_set = True
+
+    def __init__(self, today: datetime) -> None:
+        self.today = self.time = today
+
+    def now(self) -> datetime:
+        """The time that was told last."""
+        return self.time
+
+    def elapsed(self) -> float:
+        """Seconds as they really pass: a month is told in one."""
+        return SYSTEM_CLOCK.elapsed()
+
+
+def make_demo(board: Board, clock: DemoClock, paths: Paths, seed: int) -> DemoAccounts:
+    """Fill an empty board with services, accounts and a month up to the clock's today.
+
+    The board was opened with this clock. The settings in `paths` name the
+    administrator. Raises `Conflict` where there are accounts already.
     """
     if board.accounts.any():
         raise Conflict("This board is in use. The demo needs one of its own.")
     logins = [Login(name, role, secrets.token_urlsafe(18)) for name, role in _ROLES.items()]
     chance = random.Random(seed)  # noqa: S311 - it makes stories, no secrets
-    _History(board, now, chance).write(logins)
+    _History(board, clock, chance).tell(logins)
     settings.save(paths.config, account=ADMINISTRATOR)
     return DemoAccounts(*logins)
 
@@ -168,11 +181,11 @@ def gaps(now: datetime) -> tuple[_Gap, _Gap]:
 
 
 class _History:
-    """Writes the past of an empty board up to `now`."""
+    """Tells the past of an empty board up to the clock's today."""
 
-    def __init__(self, board: Board, now: datetime, chance: random.Random) -> None:
-        self._past = board.past
-        self._now = now
+    def __init__(self, board: Board, clock: DemoClock, chance: random.Random) -> None:
+        self._board, self._clock = board, clock
+        self._now = now = clock.today
         self._begin = now - DAYS * _DAY
         self._chance = chance
         self._gaps = gaps(now)
@@ -180,60 +193,50 @@ class _History:
         self._services: dict[str, Service] = {}
         first, second = self._gaps
         bounds = ((self._begin, first[0]), (first[1], second[0]), (second[1], now))
-        self._runs = [(begin, end, self._past.run()) for begin, end in bounds]
+        self._runs = [(begin, end, board.new_run(pause_most=None)) for begin, end in bounds]
 
-    def write(self, logins: Sequence[Login]) -> None:
-        self._past.write([(self._begin, self._beat_at(self._begin))])
+    def tell(self, logins: Sequence[Login]) -> None:
+        self._clock.time = self._begin
+        self._watch()
         self._add_accounts(logins)
         self._add_services()
-        steps = [(time, beat) for begin, end, beat in self._runs for time in (begin, end)]
+        steps: list[_Step] = [
+            (time, self._watch) for begin, end, _ in self._runs for time in (begin, end)
+        ]
         for key, service in self._services.items():
             if key not in (_STALE, _REMOVED.key):
                 steps += self._stories(service)
         steps += self._confirmations()
         steps += self._present()
-        self._past.write(sorted(steps, key=lambda step: step[0]))
+        for time, step in sorted(steps, key=lambda step: step[0]):
+            self._clock.time = time
+            step()
+        self._clock.time = self._now
+        # Whoever opens the board next is another process.
+        self._board.jobs.give_back()
 
     def _add_accounts(self, logins: Sequence[Login]) -> None:
-        passwords = Passwords(_HASH_COST)
         first = Actor(ADMINISTRATOR, Role.ADMINISTRATOR, Origin.DESKTOP)
-        accounts = self._past.write(
-            (
-                self._begin + number * _MINUTE,
-                partial(
-                    add_account,
-                    actor=first,
-                    name=login.name,
-                    role=login.role,
-                    password_hash=passwords.hash(login.password),
-                ),
-            )
-            for number, login in enumerate(logins, 1)
-        )
-        for account in accounts:
+        for number, login in enumerate(logins, 1):
+            self._clock.time = self._begin + number * _MINUTE
+            account = self._board.accounts.add(first, login.name, login.role, login.password).value
             origin = Origin.API if account.name == MONITOR else Origin.DESKTOP
             self._actors[account.name] = Actor.of(account, origin)
 
     def _add_services(self) -> None:
-        time = self._begin + 10 * _MINUTE
+        self._clock.time = time = self._begin + 10 * _MINUTE
         actor = self._actors[ADMINISTRATOR]
         sample = json.loads(resource("sample", "services.json").read_text("utf-8"))
-        groups = self._past.write(
-            (time, partial(add_group, actor=actor, name=group["name"])) for group in sample
-        )
+        groups = [self._board.groups.add(actor, group["name"]).value for group in sample]
         drafts = [
-            ServiceDraft(**_fields(item), group_id=group.id).checked()
+            ServiceDraft(**_fields(item), group_id=group.id)
             for group, items in zip(groups, sample, strict=True)
             for item in items["services"]
         ]
-        added = self._past.write(
-            (
-                time + number * _MINUTE,
-                partial(add_service, actor=actor, draft=draft, status=_UP),
-            )
-            for number, draft in enumerate([*drafts, _REMOVED], 1)
-        )
-        self._services = {service.key: service for service in added}
+        for number, draft in enumerate([*drafts, _REMOVED], 1):
+            self._clock.time = time + number * _MINUTE
+            service = self._board.services.add(actor, draft, _UP).value
+            self._services[service.key] = service
 
     def _stories(self, service: Service) -> Iterator[_Step]:
         taken: list[_Gap] = [*self._gaps, (self._now - 8 * _HOUR, self._now)]
@@ -266,7 +269,7 @@ class _History:
             options = StatusOptions(next_time, following.status) if ends_itself else None
             yield self._set(service, time, turn, options)
             if ends_itself:
-                yield next_time, self._beat_at(next_time)
+                yield next_time, self._watch
         if story[-1].by != _SCHEDULE:
             yield self._set(service, times[-1], story[-1])
 
@@ -274,7 +277,7 @@ class _History:
         """Every night's backup is confirmed, but the last one's was not."""
         service = self._services[_STALE]
         time = self._now - _STALE_AFTER - 2 * _HOUR
-        yield time + _STALE_AFTER, self._beat_at(time + _STALE_AFTER)
+        yield time + _STALE_AFTER, self._watch
         turn = _Turn(MONITOR, _UP, "The backup is complete")
         while time > self._begin + _HOUR:
             if not any(begin <= time <= end for begin, end in self._gaps):
@@ -286,29 +289,33 @@ class _History:
         for key, (since, turn, options) in _NOW.items():
             yield self._set(self._services[key], self._now - since, turn, options)
         held, time = self._services[_HELD], self._now - 70 * _MINUTE
-        # It is held: the script's proposal is kept, the status stays.
         yield self._set(held, time, _Turn(MONITOR, _UP, "Answers again"))
         turn = _Turn(ADMINISTRATOR, _IMPAIRED, "Updates are being installed")
         options = StatusOptions(self._now + _UPDATED_FOR, _UP)
         yield self._set(self._services[_UPDATED], self._now - _UPDATED_SINCE, turn, options)
         actor, removed = self._actors[ADMINISTRATOR], self._services[_REMOVED.key]
-        yield self._now - 6 * _DAY - 4 * _HOUR, partial(_remove, actor=actor, id_=removed.id)
+        yield (
+            self._now - 6 * _DAY - 4 * _HOUR,
+            partial(self._board.services.remove, actor, [removed.id]),
+        )
 
     def _set(
         self, service: Service, time: datetime, turn: _Turn, options: StatusOptions | None = None
     ) -> _Step:
         actor = self._actors[turn.by]
-        return time, partial(
-            set_one,
-            actor=actor,
-            service_id=service.id,
-            status_id=turn.status,
-            comment=turn.comment,
-            options=options,
-        )
 
-    def _beat_at(self, time: datetime) -> UseCase[None]:
-        return next(beat for begin, end, beat in self._runs if begin <= time <= end)
+        def step() -> None:
+            with suppress(Held):  # the script's proposal is kept, the status stays
+                self._board.statuses.set(actor, [service.id], turn.status, turn.comment, options)
+
+        return time, step
+
+    def _watch(self) -> None:
+        """What a running application does: it says that it watches, and does what is due."""
+        time = self._clock.time
+        next(run for begin, end, run in self._runs if begin <= time <= end).heartbeat()
+        for job in due.JOBS:
+            self._board.jobs.run(job)
 
 
 def _fields(item: dict[str, Any]) -> dict[str, Any]:
@@ -317,7 +324,3 @@ def _fields(item: dict[str, Any]) -> dict[str, Any]:
     if item["key"] == _STALE:
         fields["stale_minutes"] = _STALE_AFTER // _MINUTE
     return fields
-
-
-def _remove(transaction: Transaction, actor: Actor, id_: int) -> None:
-    remove_one(transaction, actor, existing(transaction, id_))

@@ -27,7 +27,9 @@ from izzitup_desktop.storage.files import PRIVATE_FILE, make_private_folder
 
 FILE_NAME = "izzitup.log"
 CRASH_NAME = "crash.log"
-_FILE_BYTES = 1_000_000
+FILE_BYTES = 1_000_000
+"""How large a file of the log gets."""
+
 _FILES_KEPT = 4
 
 _SECRETS = re.compile(
@@ -37,7 +39,13 @@ _SECRETS = re.compile(
 )
 
 
-def start(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> IO[str] | None:
+def start(
+    folder: Path,
+    *,
+    as_json: bool = False,
+    to_stderr: bool = False,
+    file_bytes: int = FILE_BYTES,
+) -> IO[str] | None:
     """Log into `folder` from now on; where that can't be written, to stderr alone.
 
     Returns the file that crashes of the interpreter go to; keep it open.
@@ -51,7 +59,7 @@ def start(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> IO
     # No log is no reason not to start.
     try:
         make_private_folder(folder)
-        handlers.append(_file_handler(folder / FILE_NAME))
+        handlers.append(_file_handler(folder / FILE_NAME, file_bytes))
     except (OSError, BoardError) as error:
         _say(f"The log can't be written to {folder / FILE_NAME}: {_reason(error)}")
         to_stderr = True
@@ -72,12 +80,18 @@ def start(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> IO
 
 
 @contextlib.contextmanager
-def logging_to(folder: Path, *, as_json: bool = False, to_stderr: bool = False) -> Iterator[None]:
+def logging_to(
+    folder: Path,
+    *,
+    as_json: bool = False,
+    to_stderr: bool = False,
+    file_bytes: int = FILE_BYTES,
+) -> Iterator[None]:
     """`start`, taken back at the end."""
     root = logging.getLogger()
     before, hooks = list(root.handlers), (sys.excepthook, threading.excepthook, sys.unraisablehook)
     level = root.level
-    crashes = start(folder, as_json=as_json, to_stderr=to_stderr)
+    crashes = start(folder, as_json=as_json, to_stderr=to_stderr, file_bytes=file_bytes)
     try:
         yield
     finally:
@@ -202,9 +216,9 @@ def _stamp(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
-def _file_handler(path: Path) -> logging.Handler:
+def _file_handler(path: Path, file_bytes: int) -> logging.Handler:
     handler = _PrivateRotatingFile(
-        path, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8"
+        path, maxBytes=file_bytes, backupCount=_FILES_KEPT, encoding="utf-8"
     )
     # A full disk must not turn every log line into a traceback on stderr.
     handler.handleError = lambda record: None  # type: ignore[method-assign]  # noqa: ARG005

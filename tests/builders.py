@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Condition
 from typing import Any
 
-from izzitup_desktop.board import Board, open_board
+from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -27,6 +28,27 @@ HASH_COST = 4
 DEADLINE_SECONDS = 20.0
 
 
+class HandClock:
+    """A clock that stands still until somebody sets it, by hand."""
+
+    is_set = True
+
+    def __init__(self, time: datetime | None = None, seconds: float = 1_000.0) -> None:
+        self.time = time or datetime.now(UTC)
+        self.seconds = seconds
+
+    def now(self) -> datetime:
+        return self.time
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    def go_on(self, passed: timedelta) -> None:
+        """Let time pass."""
+        self.time += passed
+        self.seconds += passed.total_seconds()
+
+
 def database_at(url: str, folder: Path, **options: Any) -> Database:
     """The database at `url`, made where there is none."""
     return opening.open_database(
@@ -34,7 +56,7 @@ def database_at(url: str, folder: Path, **options: Any) -> Database:
     )
 
 
-def board_at(url: str, folder: Path, *, create: bool = True) -> Board:
+def board_at(url: str, folder: Path, *, create: bool = True, **options: Any) -> Board:
     """The board in the database at `url`; close it."""
     return open_board(
         url,
@@ -42,13 +64,14 @@ def board_at(url: str, folder: Path, *, create: bool = True) -> Board:
         backups=folder / "backups",
         quarantine=folder / "quarantine",
         hash_cost=HASH_COST,
+        **options,
     )
 
 
 @contextmanager
-def opened_board(url: str, folder: Path, *, create: bool = True) -> Iterator[Board]:
+def opened_board(url: str, folder: Path, *, create: bool = True, **options: Any) -> Iterator[Board]:
     """`board_at`, closed at the end."""
-    board = board_at(url, folder, create=create)
+    board = board_at(url, folder, create=create, **options)
     try:
         yield board
     finally:
@@ -59,6 +82,13 @@ def add_service(board: Board, name: str = "E-Mail", **fields: Any) -> Service:
     """A service that Alice adds."""
     status_id = fields.pop("status_id", 5)
     return board.services.add(ALICE, ServiceDraft(name, **fields), status_id).value
+
+
+def do_due(board: Board) -> None:
+    """What the scheduler does with a board each half minute."""
+    board.jobs.heartbeat()
+    for job in due.JOBS:
+        board.jobs.run(job)
 
 
 class Heard:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pytest
 
 from izzitup_desktop import settings as settings_file
 from izzitup_desktop.board import Board
-from izzitup_desktop.demo import DAYS, DemoAccounts, gaps, make_demo
+from izzitup_desktop.demo import DAYS, DemoAccounts, DemoClock, gaps, make_demo
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.errors import Conflict
 from izzitup_desktop.domain.holds import Hold
@@ -20,7 +21,7 @@ from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.paths import Paths
 from izzitup_desktop.storage import periods
 from izzitup_desktop.storage.times import to_stored
-from tests.builders import ALICE, add_service, opened_board
+from tests.builders import ALICE, add_service, do_due, opened_board
 
 NOW = datetime(2026, 3, 5, 9, 41, 7, 250_000, tzinfo=UTC)
 BEGIN = NOW - timedelta(days=DAYS)
@@ -28,8 +29,17 @@ SET = {Kind.SERVICE_ADDED, Kind.SERVICE_STATUS, Kind.SERVICE_CONFIRMED}
 CHANGED = {Kind.SERVICE_ADDED, Kind.SERVICE_STATUS}
 
 
-def made(board: Board, folder: Path, now: datetime = NOW, seed: int = 7) -> DemoAccounts:
-    return make_demo(board, Paths(folder, folder, folder / "logs"), now, seed)
+@contextmanager
+def demo_board(
+    url: str, folder: Path, now: datetime = NOW, seed: int = 7
+) -> Iterator[tuple[Board, DemoClock, DemoAccounts]]:
+    clock = DemoClock(now)
+    with opened_board(url, folder, clock=clock, durable=False) as board:
+        yield board, clock, made(board, clock, folder, seed)
+
+
+def made(board: Board, clock: DemoClock, folder: Path, seed: int = 7) -> DemoAccounts:
+    return make_demo(board, clock, Paths(folder, folder, folder / "logs"), seed)
 
 
 def entries_of(board: Board) -> tuple[Entry, ...]:
@@ -44,8 +54,7 @@ def services_of(board: Board) -> dict[str, Service]:
 
 @pytest.fixture
 def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
-    with opened_board(database_url, tmp_path) as opened:
-        made(opened, tmp_path)
+    with demo_board(database_url, tmp_path) as (opened, _, _):
         yield opened
 
 
@@ -90,8 +99,7 @@ def test_the_past_is_consistent_whenever_the_demo_starts(
     tmp_path: Path, day: int, hour: int
 ) -> None:
     now = (NOW + timedelta(days=day)).replace(hour=hour)
-    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
-        made(board, tmp_path, now, seed=day)
+    with demo_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path, now, day) as (board, _, _):
         assert_consistent(board, now)
 
 
@@ -130,8 +138,11 @@ def test_there_are_statuses_of_every_kind(board: Board) -> None:
     assert all(entry.comment for entry in statuses if entry.actor != "schedule")
 
 
-def test_what_is_due_later_happens_on_the_board_as_on_any(board: Board) -> None:
-    board.schedule.beat()
+def test_what_is_due_later_happens_on_the_board_as_on_any(
+    board: Board, database_url: str, tmp_path: Path
+) -> None:
+    with opened_board(database_url, tmp_path, create=False) as opened_later:
+        do_due(opened_later)
     vpn = services_of(board)["VPN"]
     assert (vpn.status_id, vpn.changed_by, vpn.expiry) == (5, "schedule", None)
     last = next(e for e in reversed(entries_of(board)) if e.kind is Kind.SERVICE_STATUS)
@@ -143,15 +154,14 @@ def test_a_seed_tells_the_same_month_again(tmp_path: Path) -> None:
     for number, seed in enumerate((7, 7, 8)):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with opened_board(f"sqlite:///{folder}/izzitup.db", folder) as board:
-            made(board, folder, seed=seed)
+        url = f"sqlite:///{folder}/izzitup.db"
+        with demo_board(url, folder, seed=seed) as (board, _, _):
             told.append(entries_of(board))
     assert told[0] == told[1] != told[2]
 
 
 def test_its_accounts_sign_in(database_url: str, tmp_path: Path) -> None:
-    with opened_board(database_url, tmp_path) as board:
-        logins = made(board, tmp_path)
+    with demo_board(database_url, tmp_path) as (board, _, logins):
         for login in logins.all:
             account = board.accounts.sign_in(login.name, login.password, source="console")
             assert (account.name, account.role) == (login.name, login.role)
@@ -169,5 +179,5 @@ def test_a_board_in_use_is_left_alone(database_url: str, tmp_path: Path) -> None
         board.accounts.first("alice", "correct horse battery", Origin.CLI)
         before = entries_of(board)
         with pytest.raises(Conflict):
-            made(board, tmp_path)
+            made(board, DemoClock(NOW), tmp_path)
         assert entries_of(board) == before

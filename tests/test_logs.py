@@ -99,12 +99,11 @@ def test_nobodys_words_forge_a_line_of_the_log(tmp_path: Path, end: str, as_json
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
 def test_a_log_that_is_full_moves_on_past_pipes_under_its_older_names(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(logs, "_FILE_BYTES", 200)
     for number in range(1, 5):
         os.mkfifo(tmp_path / f"{logs.FILE_NAME}.{number}")
-    with logs.logging_to(tmp_path):
+    with logs.logging_to(tmp_path, file_bytes=200):
         for number in range(20):
             logging.getLogger("x").warning("line %d", number)
     assert "line 19" in text_of(tmp_path)
@@ -113,10 +112,9 @@ def test_a_log_that_is_full_moves_on_past_pipes_under_its_older_names(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
 def test_a_pipe_that_takes_the_log_s_name_while_it_is_written_keeps_nobody_waiting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(logs, "_FILE_BYTES", 200)
-    with logs.logging_to(tmp_path):
+    with logs.logging_to(tmp_path, file_bytes=200):
         logging.getLogger("x").warning("first")
         (tmp_path / logs.FILE_NAME).unlink()
         os.mkfifo(tmp_path / logs.FILE_NAME)

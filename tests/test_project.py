@@ -202,7 +202,7 @@ def test_an_exception_is_caught_broadly_at_the_edges_only() -> None:
         "server/guard.py", "server/embedded.py",  # HTTP
         "cli/edge.py",  # the command line
         "desktop/runner.py",  # the window
-        "storage/writer.py", "board/hash_worker.py", "board/clockwork.py",  # worker loops
+        "storage/writer.py", "board/hash_worker.py", "board/scheduler.py",  # worker loops
         "server/service_list.py",  # the thread that reads the list
     }  # fmt: skip
     found = {

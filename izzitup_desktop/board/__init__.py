@@ -8,6 +8,7 @@ database (and for bcrypt) unless their name begins with `submit` or ends with
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from izzitup_desktop.board.accounts import Accounts
@@ -17,12 +18,12 @@ from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.exchange import Exchange
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.hash_worker import HashWorker
+from izzitup_desktop.board.jobs import Jobs
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.known_sources import KeptSources, path_in
 from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
-from izzitup_desktop.board.past import Past
 from izzitup_desktop.board.refusals import Refusals
-from izzitup_desktop.board.schedule import Schedule
+from izzitup_desktop.board.runs import PAUSE_MOST, Run
 from izzitup_desktop.board.services import Services
 from izzitup_desktop.board.sign_in import SignIn
 from izzitup_desktop.board.statuses import Statuses
@@ -30,6 +31,7 @@ from izzitup_desktop.board.throttle import Throttle
 from izzitup_desktop.board.trash import Trash
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import StoredAccount
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
@@ -46,8 +48,9 @@ class Board:
         self._core = core
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
-        throttle = Throttle()
-        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker)
+        self.clock = core.clock
+        throttle = Throttle(core.clock)
+        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker, core.clock)
         self.live = core.live
         self.services = Services(core)
         self.statuses = Statuses(core, Refusals(core))
@@ -56,13 +59,12 @@ class Board:
         self.accounts = Accounts(core, passwords, sign_in)
         self.journal = Journal(core)
         self.uptime = Uptime(core)
-        self.schedule = Schedule(core)
         self.exchange = Exchange(core)
-        self.past = Past(core)
+        self.jobs = Jobs(core)
         self.backups = Backups(core, backups_folder)
         self.archive = Archive(core, archive_folder)
         kept = path_in(archive_folder.parent, self.location)
-        self.sources = KeptSources(kept, throttle.known, throttle.make_known)
+        self.sources = KeptSources(kept, throttle.known, throttle.make_known, core.clock)
 
     @property
     def location(self) -> str:
@@ -91,6 +93,10 @@ class Board:
     def why_read_only(self) -> str:
         """Why nothing can be changed, and what to do about it; "" where it can be."""
         return self._core.database.why_read_only
+
+    def new_run(self, pause_most: timedelta | None = PAUSE_MOST) -> Run:
+        """A run of the application beside this one's own; whoever makes it says that it goes on."""
+        return Run(self._core, pause_most)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
@@ -139,15 +145,21 @@ def open_board(
     quarantine: Path,
     archive: Path | None = None,
     hash_cost: int = DEFAULT_COST,
+    clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
 
-    `archive` is where older journal entries go; None is beside the backups.
+    `archive` is where older journal entries go; None is beside the backups. Whatever
+    needs the time asks `clock`. A board in a file that is not `durable` may be lost when
+    the computer stops.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
-    database = opening.open_database(url, create=create, backups=backups, quarantine=quarantine)
+    database = opening.open_database(
+        url, create=create, backups=backups, quarantine=quarantine, clock=clock, durable=durable
+    )
     try:
         core = Core(database)
     except BaseException:

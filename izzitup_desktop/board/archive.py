@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.jobs import FileJob, Lease
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.storage import archive, journal
-from izzitup_desktop.storage.times import now, to_stored
+from izzitup_desktop.storage.times import to_stored
 from izzitup_desktop.storage.transaction import Transaction
 
 _ONCE_IN = timedelta(days=1)
@@ -19,26 +21,35 @@ _ONCE_IN = timedelta(days=1)
 class Archive:
     """Moves older journal entries into `folder`, a bounded part at a time."""
 
-    def __init__(self, core: Core, folder: Path) -> None:
+    def __init__(self, core: Core, folder: Path, at_once: archive.AtOnce = archive.AT_ONCE) -> None:
         self._core = core
         self.folder = folder
+        self._at_once = at_once
         self._seen_id: int | None = None
         self._behind = False
 
-    def move_older(self, keep_days: int) -> int:
+    def job(self, keep_days: Callable[[], int]) -> FileJob:
+        """What moves by itself, older than `keep_days` says at that time."""
+        return FileJob(
+            "archive",
+            lambda lease: self.move_older(keep_days(), lease),
+            lambda: 0.0 if keep_days() > 0 else None,
+        )
+
+    def move_older(self, keep_days: int, lease: Lease | None = None) -> int:
         """Move the next entries older than `keep_days` (0: none ever); how many it were.
 
-        Raises `Unavailable`; they then stay in the journal.
+        Raises `Unavailable`, `LeaseLost`; they then stay in the journal.
         """
         if keep_days <= 0 or self._core.database.read_only:
             return 0
         if self._seen_id is None:
             self._seen_id = self._core.read(journal.archived_until)
-        seen_id, time = self._seen_id, now()
+        seen_id, time = self._seen_id, self._core.clock.now()
         before = time - timedelta(days=keep_days)
         part = self._core.read(
             lambda connection: archive.part_of(
-                connection, seen_id, to_stored(before), to_stored(time)
+                connection, seen_id, to_stored(before), to_stored(time), self._at_once
             )
         )
         if not part.entries:
@@ -46,6 +57,8 @@ class Archive:
             return 0
         if not (self._behind or part.more) and part.entries[0].time > before - _ONCE_IN:
             return 0
+        if lease is not None:
+            lease.assert_held()
         if not self._move(part):
             # Another desk was faster, or a restore replaced them: look again.
             self._seen_id = None

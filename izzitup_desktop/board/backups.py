@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from izzitup_desktop.board.core import Core, acting
-from izzitup_desktop.domain.accounts import SCHEDULE, Action, Actor
+from izzitup_desktop.board.jobs import FileJob, Lease
+from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.messages import say
@@ -22,8 +24,8 @@ from izzitup_desktop.storage.transaction import Transaction
 class BackupPlan:
     """A backup every so many hours (0: none), of which the newest `keep` are kept."""
 
-    every_hours: int = 24
-    keep: int = 14
+    every_hours: int
+    keep: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,20 @@ class Backups:
             for path, time, size in backup.listed(self.folder)
         )
 
-    def save_if_due(self, plan: BackupPlan) -> Path | None:
-        """The scheduled backup, if it is time for one; older ones beyond `keep` go.
+    def job(self, plan: Callable[[], BackupPlan]) -> FileJob:
+        """The backup that is made by itself, as `plan` says at that time."""
 
-        Raises `Unavailable`; the older ones then stay.
+        def every_seconds() -> float | None:
+            return plan().every_hours * 3_600.0 or None
+
+        return FileJob(
+            "backups", lambda lease: self.save_if_due(plan(), lease), every_seconds, only_reads=True
+        )
+
+    def save_if_due(self, plan: BackupPlan, lease: Lease) -> Path | None:
+        """The scheduled backup, if the folder has no new one; older ones beyond `keep` go.
+
+        Raises `Unavailable`, `LeaseLost`; the older ones then stay, and no new one comes.
         """
         if plan.every_hours <= 0:
             return None
@@ -73,12 +85,12 @@ class Backups:
             for path, time, _ in backup.listed(self.folder)
             if path.name.startswith(backup.SCHEDULED_PREFIX)
         ]
-        now, every = datetime.now(UTC), timedelta(hours=plan.every_hours)
+        now, every = self._core.clock.now(), timedelta(hours=plan.every_hours)
         # One from the future (the clock was set back) is none of the last hours.
         if any(timedelta(0) <= now - time < every for _, time in found):
             return None
         path = backup.new_name(make_private_folder(self.folder), backup.SCHEDULED_PREFIX)
-        saved = self.save(SCHEDULE, path)
+        saved = backup.save(self._core.database, path, lease.assert_held)
         for surplus, _ in found[max(0, plan.keep - 1) :]:
             surplus.unlink(missing_ok=True)
         return saved

@@ -25,6 +25,7 @@ class Core:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.clock = database.clock
         self.committed_id = 0
         self.live = Live(database, lambda: self.committed_id)
         self.feed = self.live.feed

@@ -27,7 +27,6 @@ from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage import groups, services
 from izzitup_desktop.storage.services import draft_fields
-from izzitup_desktop.storage.times import now
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
@@ -43,7 +42,7 @@ class Exchange:
 
     def export_json(self, actor: Actor) -> str:
         """Groups and services, hidden ones too, as JSON. No accounts, no journal."""
-        return write_json(self._exported(actor), now())
+        return write_json(self._exported(actor), self._core.clock.now())
 
     def export_csv(self, actor: Actor) -> str:
         """The services, hidden ones too, as a table for spreadsheets."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.storage import known_sources as file
 
 KNOWN_DAYS = 30
@@ -83,11 +83,14 @@ class KeptSources:
         path: Path,
         known: Callable[[], tuple[int, list[tuple[str, str, float]]]],
         make_known: Callable[[list[tuple[str, str, float]]], int],
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._path = path
         self._known = known
+        self._clock = clock
+        now = self._now()
         self._kept_version = make_known(
-            [(name, source, until - time.time()) for name, source, until in file.read(path)]
+            [(name, source, until - now) for name, source, until in file.read(path)]
         )
 
     def keep(self) -> None:
@@ -95,12 +98,15 @@ class KeptSources:
         version, left = self._known()
         if version == self._kept_version:
             return
-        now = time.time()
+        now = self._now()
         # Another program on this board keeps what it knows, too.
         kept = [row for row in file.read(self._path) if row[2] > now]
         kept += [(name, source, now + seconds) for name, source, seconds in left]
         file.write(self._path, kept)
         self._kept_version = version
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
 
 
 def path_in(folder: Path, location: str) -> Path:

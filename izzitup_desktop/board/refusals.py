@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
-import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,9 +62,9 @@ class Refusals:
     often as it likes, but must not fill the journal.
     """
 
-    def __init__(self, core: Core, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, core: Core) -> None:
         self._core = core
-        self._clock = clock
+        self._clock = core.clock
         self._accounts: OrderedDict[str, _Written] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -88,7 +86,7 @@ class Refusals:
             self._accounts.move_to_end(account)
             if len(self._accounts) > _REMEMBERED:
                 self._accounts.popitem(last=False)
-            if not written.is_due(action, self._clock()):
+            if not written.is_due(action, self._clock.elapsed()):
                 written.leave_out(action)
                 return
 
@@ -96,7 +94,7 @@ class Refusals:
             if not exists(transaction, subject_id):
                 return
             with self._lock:
-                now = self._clock()
+                now = self._clock.elapsed()
                 if not written.is_due(action, now):
                     written.leave_out(action)
                     return

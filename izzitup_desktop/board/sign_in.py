@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -15,6 +14,7 @@ from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.passwords import Passwords
 from izzitup_desktop.board.throttle import Attempt, Throttle
 from izzitup_desktop.domain.accounts import Account, StoredAccount, folded_name, name_key
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import SignInFailed, Throttled
 
 CACHE_SECONDS = 600.0
@@ -42,7 +42,7 @@ class SignIn:
         passwords: Passwords,
         throttle: Throttle,
         worker: HashWorker,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._find = find
         self._passwords = passwords
@@ -108,7 +108,7 @@ class SignIn:
         matches = self._passwords.verify(password, stored.password_hash if stored else None)
         if stored is None or not matches or not stored.account.active:
             raise SignInFailed
-        now = self._clock()
+        now = self._clock.elapsed()
         with self._lock:
             # An account changed while we hashed: this success may be stale already.
             if generation == self._generation:
@@ -131,7 +131,7 @@ class SignIn:
             found = self._verified.get(key)
             if found is None:
                 return None
-            now = self._clock()
+            now = self._clock.elapsed()
             if now >= min(found.until, found.until_at_most):
                 del self._verified[key]
                 return None

@@ -14,15 +14,14 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from izzitup_desktop.board.buckets import Allowance, Slots
 from izzitup_desktop.board.known_sources import KNOWN_DAYS, Known, KnownSources
 from izzitup_desktop.domain.accounts import name_key
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Throttled
 from izzitup_desktop.domain.sources import CONSOLE, LOOPBACK, network_of
 
@@ -131,7 +130,7 @@ class Attempt:
 
 
 class Throttle:
-    """Counts sign-ins; thread-safe. `clock` gives monotonic seconds.
+    """Counts sign-ins; thread-safe.
 
     `unknown` bounds the failing attempts of all unknown sources of the network
     together; this computer's own are bound by their one source.
@@ -139,7 +138,7 @@ class Throttle:
 
     def __init__(
         self,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = SYSTEM_CLOCK,
         unknown: Allowance = UNKNOWN_ALLOWANCE,
     ) -> None:
         self._clock = clock
@@ -159,7 +158,7 @@ class Throttle:
         """
         origin, key = network_of(source), name_key(name)
         with self._lock:
-            now = self._clock()
+            now = self._clock.elapsed()
             known = self._known.find(origin, key, now)
             wait = self._wait_seconds(origin, key, known, now)
             if wait > 0:
@@ -188,7 +187,7 @@ class Throttle:
             if attempt.origin == CONSOLE:
                 self._pairs.clear((attempt.origin, attempt.name))
                 return
-            now = self._clock()
+            now = self._clock.elapsed()
             if self._known.find(attempt.origin, attempt.name, now) is None:
                 self._pairs.clear((attempt.origin, attempt.name))
             self._known.remember(attempt.origin, attempt.name, now)
@@ -203,12 +202,12 @@ class Throttle:
         whether there is something new.
         """
         with self._lock:
-            return self._known.version, list(self._known.left(self._clock()))
+            return self._known.version, list(self._known.left(self._clock.elapsed()))
 
     def make_known(self, known: list[tuple[str, str, float]]) -> int:
         """Know these from now on; the number that `known` then has."""
         with self._lock:
-            now = self._clock()
+            now = self._clock.elapsed()
             for name, source, seconds in known:
                 if seconds > 0:
                     self._known.remember(source, name, now, seconds)

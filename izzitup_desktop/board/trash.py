@@ -16,9 +16,12 @@ from izzitup_desktop.storage.services import draft_fields
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
+TRASH_DAYS = 30
+"""For how long what was removed can be restored."""
+
 
 class Trash:
-    """Removed services, kept for 30 days (`schedule.TRASH_DAYS`)."""
+    """Removed services, kept for 30 days (`TRASH_DAYS`)."""
 
     def __init__(self, core: Core) -> None:
         self._core = core

@@ -10,7 +10,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 
 import click
@@ -19,6 +18,7 @@ from izzitup_desktop import settings as settings_file
 from izzitup_desktop.cli.desk import Desk, print_table
 from izzitup_desktop.cli.parameters import SECONDS
 from izzitup_desktop.cli.serve import start_server, stop_on_signals
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.paths import HOME_VARIABLE, Paths, find_paths
 
 _HOST = "127.0.0.1"
@@ -126,10 +126,19 @@ def _make(paths: Paths, seed: int) -> tuple[str, str]:
     """Make the board and tell of it; name and password of the script's account."""
     # Both bring the database, which --help does not need.
     from izzitup_desktop import application
-    from izzitup_desktop.demo import make_demo
+    from izzitup_desktop.demo import HASH_COST, DemoClock, make_demo
 
-    with application.start(paths, settings_file.Settings(), create=True) as running:
-        accounts = make_demo(running.board, paths, datetime.now(UTC), seed)
+    clock = DemoClock(SYSTEM_CLOCK.now())
+    # A commit for each step of a month need not wait for the disk: it is all made anew.
+    with application.start(
+        paths,
+        settings_file.Settings(),
+        create=True,
+        hash_cost=HASH_COST,
+        clock=clock,
+        durable=False,
+    ) as running:
+        accounts = make_demo(running.board, clock, paths, seed)
     click.echo(f"This demo lies in {paths.data} and is deleted when it ends. Its accounts:")
     rows = [(login.name, login.role.value, login.password) for login in accounts.all]
     print_table(("Name", "Role", "Password"), rows)

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 _KEEP_ROWS_AFTER_MS = 3_000
 _READING = "reading"
 _NOTICES = "notices"
+_COUNTED_MOST = 99
 _SIZE = QSize(1360, 800)
 _FRAME = QSize(8, 40)
 _UNPAINTED_MS = 500
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
         self.status_line.set_database(board.location)
         if server is not None:
             self.set_server(server)
-        self.view.table.set_may_set(self._may_set)
+        self.view.table.set_may_set(self.may_set)
         self.model.may_edit = self._may_edit
         self.view.may_add = allowed(actor, Action.SERVICE_ADD)
         self.pages.attach(board, actor)
@@ -289,7 +290,8 @@ class MainWindow(QMainWindow):
             self.actions_.dress()
             self.painted.emit()
 
-    def _may_set(self, row: Row) -> bool:
+    def may_set(self, row: Row) -> bool:
+        """Whether who acts may set this service's status."""
         return self._may(Action.SERVICE_SET_STATUS, row)
 
     def _may_edit(self, row: Row) -> bool:
@@ -303,7 +305,8 @@ class MainWindow(QMainWindow):
         for action in self.actions_.views:
             if action.data() == _NOTICES:
                 title = self.tr("Notices")
-                action.setText(filled(self.tr("%1 (%2)"), title, count) if count else title)
+                shown = str(count) if count <= _COUNTED_MOST else f"{_COUNTED_MOST}+"
+                action.setText(filled(self.tr("%1 (%2)"), title, shown) if count else title)
 
     def _on_went(self, name: str) -> None:
         self.unread.look(name == _NOTICES)
@@ -345,8 +348,9 @@ class MainWindow(QMainWindow):
             self.model.set_pending(reading.settled, 0)
         self.status_line.set_stale("")
         self.bar.take_back(_READING)
-        self._permit()
-        self.row_actions.show_row()
+        if reading.arranged is not None or self.row_actions.concern(reading.rows, reading.gone):
+            self._permit()
+            self.row_actions.show_row()
         self.rows_changed.emit()
         if not self._keep_timer.isActive():
             self._keep_timer.start()

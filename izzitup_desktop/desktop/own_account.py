@@ -30,32 +30,60 @@ class OwnAccount(QObject):
         self._runner = runner
         self._board: Board | None = None
         self._actor: Actor | None = None
+        self._asks_again = False
+        self._reading = False
+        self._unsure = False
+        """Whether something may have happened that was not read yet."""
 
     def attach(self, board: Board, actor: Actor) -> None:
         """Follow this actor's account from now on."""
+        if self._actor is None or self._actor.account_uid != actor.account_uid:
+            self._asks_again = False
         self._board, self._actor = board, actor
+        # What happened since the account was read came to nobody's ears.
+        self._read()
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries."""
-        board, actor = self._board, self._actor
-        if board is None or actor is None or not any(_concerns(e, actor) for e in entries):
+        actor = self._actor
+        if actor is None:
             return
-        asks_again = any(_asks_again(entry, actor) for entry in entries)
+        self._asks_again |= any(_asks_again(entry, actor) for entry in entries)
+        if self._unsure or any(_concerns(entry, actor) for entry in entries):
+            self._read()
+
+    def _read(self) -> None:
+        """Read the account; one at a time, so that an older state never comes last."""
+        board, actor = self._board, self._actor
+        if board is None or actor is None or actor.account_id is None:
+            return
+        if self._reading:
+            self._unsure = True
+            return
+        self._reading, self._unsure = True, False
 
         def then(account: Account | None) -> None:
-            if self._actor is not actor:
-                return
-            if account is None or asks_again:
-                self.ended.emit()
-            elif Actor.of(account, Origin.DESKTOP) != actor:
-                self.changed.emit(account)
+            self._reading = False
+            if self._actor is actor:
+                self._obey(account, actor)
+            else:
+                self._unsure = True
+            if self._unsure:
+                self._read()
 
-        self._runner.run(
-            lambda: board.accounts.acting(actor),
-            then=then,
-            failed=self.failed.emit,
-            owner=self,
-        )
+        def failed(error: Exception) -> None:
+            # Whatever is heard next says that the database is there again.
+            self._reading, self._unsure = False, True
+            self.failed.emit(error)
+
+        self._runner.run(lambda: board.accounts.acting(actor), then=then, failed=failed, owner=self)
+
+    def _obey(self, account: Account | None, actor: Actor) -> None:
+        if account is None or self._asks_again:
+            self._asks_again = False
+            self.ended.emit()
+        elif Actor.of(account, Origin.DESKTOP) != actor:
+            self.changed.emit(account)
 
 
 def _concerns(entry: Entry, actor: Actor) -> bool:

@@ -78,6 +78,8 @@ class Session(QObject):
         self.own_account = OwnAccount(self.runner, self)
         self.read_only = ReadOnlyWatch(self.runner, self)
         self.tray = Tray(self.theme, self)
+        # Another window may take this one's place.
+        self.tray.may_set_row = lambda row: self.window.may_set(row)
         self.notifications = Notifications(self._group_of, self)
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
@@ -149,7 +151,7 @@ class Session(QObject):
 
     def _attach(self, account: Account) -> None:
         application = self._app()
-        again = self.actor is not None
+        before = self.actor
         self.actor = Actor.of(account, Origin.DESKTOP)
         self.bridge.listen(application.board)
         self.notifications.attach(self.actor)
@@ -161,7 +163,11 @@ class Session(QObject):
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
         self.read_only.attach(application.board)
-        if again:
+        if before is not None:
+            is_same = before.account_uid == account.uid
+            if is_same and before.name == self.settings.account != account.name:
+                # The next start asks for the account by its name.
+                self.keeper.save("account", account.name)
             return
         if self.sign_on.is_first and account.name != self.settings.account:
             self.keeper.save("account", account.name)
@@ -318,7 +324,7 @@ class Session(QObject):
             self.come_to_front()
 
     def _show_rows(self) -> None:
-        self.tray.set_rows(list(self.window.model.arrangement.rows.values()))
+        self.tray.show_rows(self.window.model.arrangement)
 
     def _group_of(self, service_id: int) -> str:
         row = self.window.model.arrangement.rows.get(service_id)

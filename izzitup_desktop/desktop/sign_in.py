@@ -7,9 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.domain.errors import Throttled
@@ -82,16 +81,9 @@ class SignInDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Password"), self.password)
-        self.sign_in = QPushButton(self.tr("Sign in"))
-        self.sign_in.setDefault(True)
+        foot = DialogFoot(self, self.tr("Sign in"), self.tr("Quit") if self._quits else "")
+        self.sign_in = foot.do
         self.sign_in.clicked.connect(self.submit)
-        leave = QPushButton(self.tr("Quit") if self._quits else self.tr("Cancel"))
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(leave)
-        foot.addWidget(self.sign_in)
         where = plain_label(filled(self.tr("Board: %1"), location), wrap=True)
         where.setStyleSheet(f"color: {theme.colours.muted};")
         layout = QVBoxLayout(self)
@@ -102,7 +94,7 @@ class SignInDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(where)
         layout.addStretch()
-        layout.addLayout(foot)
+        layout.addWidget(foot)
         self.resize(460, 260)
 
     def _set_busy(self, *, busy: bool) -> None:

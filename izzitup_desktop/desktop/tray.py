@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from izzitup_desktop.desktop.services.arrangement import Arrangement
 from izzitup_desktop.desktop.services.rows import Row
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import Theme, status_word
@@ -37,10 +38,12 @@ class Tray(QObject):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: Sequence[Row] = ()
+        self._arrangement = Arrangement()
+        self._shown: Counter[int] = Counter()
         self._last_key = ""
         self._locked = False
         self.may_set = True
+        self.may_set_row: Callable[[Row], bool] = lambda _row: True
         self.menu = QMenu()
         self._icon = QSystemTrayIcon(self)
         self._icon.activated.connect(self._on_activated)
@@ -68,10 +71,12 @@ class Tray(QObject):
         """Take the icon away."""
         self._icon.hide()
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these services' worst status."""
-        self._rows = rows
-        self._dress()
+    def show_rows(self, arrangement: Arrangement) -> None:
+        """Show the worst status of these rows; the menu has them as they are when it opens."""
+        self._arrangement = arrangement
+        # The desktop is told of each icon: only of one that is another.
+        if arrangement.counts() != self._shown:
+            self._dress()
 
     def set_locked(self, *, locked: bool) -> None:
         """While the window is locked the menu names no service."""
@@ -124,7 +129,9 @@ class Tray(QObject):
         self.services.clear()
         if self._locked:
             return
-        rows = sorted(self._rows, key=lambda row: (row.group, row.service.name))
+        rows = sorted(
+            self._arrangement.rows.values(), key=lambda row: (row.group, row.service.name)
+        )
         if len(rows) <= _SERVICES_MOST:
             for row in rows:
                 self._add_service(self.services, row)
@@ -144,15 +151,18 @@ class Tray(QObject):
             action = sub.addAction(self._theme.status_icon(status), status_word(status))
             action.setCheckable(True)
             action.setChecked(service.status_id == status)
-            action.setEnabled(self.may_set)
+            action.setEnabled(self._may_set(row))
             action.triggered.connect(
-                lambda _checked=False, id_=service.id, status=int(status): self._want(id_, status)
+                lambda _checked=False, status=int(status): self._want(row, status)
             )
 
-    def _want(self, service_id: int, status_id: int) -> None:
-        # The menu may be open since before the window was locked.
-        if self.may_set:
-            self.status_wanted.emit(service_id, status_id)
+    def _want(self, row: Row, status_id: int) -> None:
+        # The menu may be open since before the window was locked, or the account limited.
+        if self._may_set(row):
+            self.status_wanted.emit(row.service.id, status_id)
+
+    def _may_set(self, row: Row) -> bool:
+        return self.may_set and self.may_set_row(row)
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (
@@ -162,7 +172,7 @@ class Tray(QObject):
             self.open_wanted.emit()
 
     def _dress(self) -> None:
-        statuses = Counter(row.service.status_id for row in self._rows)
+        self._shown = statuses = self._arrangement.counts()
         bad = sum(count for status, count in statuses.items() if severity(status))
         self._icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
         parts = [

@@ -181,9 +181,10 @@ class Actor:
             return self
         if account is None or account.uid != self.account_uid or not account.active:
             return replace(self, role=Role.PUBLIC, group_ids=frozenset())
-        if self.role is account.role and self.group_ids == account.group_ids:
+        now = account.name, account.role, account.group_ids
+        if now == (self.name, self.role, self.group_ids):
             return self
-        return replace(self, role=account.role, group_ids=account.group_ids)
+        return replace(self, name=account.name, role=account.role, group_ids=account.group_ids)
 
 
 PUBLIC = Actor("public", Role.PUBLIC, Origin.API)

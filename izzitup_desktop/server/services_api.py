@@ -47,7 +47,7 @@ class ServicesApi:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._list = ServiceList(board.live)
-        self._log = SparingLog(log)
+        self._log = SparingLog(log, board.clock)
         self._route = Route(PATH, self)
 
     def find(self, path: str) -> Route | None:

@@ -6,10 +6,10 @@ import logging
 import math
 import secrets
 import threading
-import time
 import traceback
 from collections import OrderedDict, deque
-from collections.abc import Callable
+
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 
 ONCE_IN_SECONDS = 60.0
 """How often a line about the same source, or of the same kind, is written at most."""
@@ -23,7 +23,7 @@ _KEYS_MOST = 1_000
 class SparingLog:
     """Warnings about what clients do; thread-safe."""
 
-    def __init__(self, log: logging.Logger, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, log: logging.Logger, clock: Clock = SYSTEM_CLOCK) -> None:
         self._log = log
         self._clock = clock
         self._lock = threading.Lock()
@@ -39,7 +39,7 @@ class SparingLog:
         any key of those whose key is forgotten.
         """
         with self._lock:
-            now = self._clock()
+            now = self._clock.elapsed()
             if not self._is_due(key, now):
                 self._left_out[key] = self._left_out.get(key, 0) + 1
                 if key not in self._last:
@@ -69,7 +69,7 @@ class SparingLog:
 class Faults:
     """Faults of ours, each logged with an id; the same one again has the same id."""
 
-    def __init__(self, log: logging.Logger, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, log: logging.Logger, clock: Clock = SYSTEM_CLOCK) -> None:
         self._log = log
         self._clock = clock
         self._known: OrderedDict[str, tuple[str, float]] = OrderedDict()
@@ -78,7 +78,7 @@ class Faults:
         """The id under which the fault stands in the log, with its traceback."""
         place = traceback.extract_tb(error.__traceback__)[-1:]
         key = f"{type(error).__qualname__} {[(f.filename, f.lineno) for f in place]}"
-        now = self._clock()
+        now = self._clock.elapsed()
         fault, since = self._known.get(key, ("", -math.inf))
         if now - since >= ONCE_IN_SECONDS:
             fault = secrets.token_hex(4)

@@ -27,8 +27,16 @@ from izzitup_desktop.storage.entries import entries_of, rows_of
 from izzitup_desktop.storage.files import make_private_folder, sync_folder, write_private_bytes
 from izzitup_desktop.storage.tables import journal, status_periods
 
-EXAMINED_AT_ONCE = 5_000
-MOVED_AT_ONCE = 1_000
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """How many entries are looked at, and how many moved, before others have their turn."""
+
+    examined: int
+    moved: int
+
+
+AT_ONCE = AtOnce(examined=5_000, moved=1_000)
 
 _BEGINS_A_PERIOD = exists().where(status_periods.c.journal_id == journal.c.id)
 _AHEAD = (
@@ -48,7 +56,9 @@ class Part:
     more: bool
 
 
-def part_of(connection: Connection, after_id: int, old: int, now: int) -> Part:
+def part_of(
+    connection: Connection, after_id: int, old: int, now: int, at_once: AtOnce = AT_ONCE
+) -> Part:
     """The next entries from before `old`, looking on from `after_id`; times as stored.
 
     Never the newest entry, and none that began a status: history and uptime stand on
@@ -59,13 +69,13 @@ def part_of(connection: Connection, after_id: int, old: int, now: int) -> Part:
     values = {"after": after_id, "before": newest}
     rows = rows_of(connection, _AHEAD, {**values, "most": 1})
     if not any(_is_kept(row, old, now) for row in rows):
-        rows = rows_of(connection, _AHEAD, {**values, "most": EXAMINED_AT_ONCE})
+        rows = rows_of(connection, _AHEAD, {**values, "most": at_once.examined})
     passed = list(takewhile(lambda row: not _is_kept(row, old, now), rows))
     going = [row.id for row in passed if not row.stays and _is_old(row, old)]
-    taken = going[:MOVED_AT_ONCE]
+    taken = going[: at_once.moved]
     cut = len(going) > len(taken)
     seen = taken[-1] if cut else passed[-1].id if passed else after_id
-    more = cut or len(passed) == EXAMINED_AT_ONCE
+    more = cut or len(passed) == at_once.examined
     return Part(journal_rows.many(connection, taken), seen, more)
 
 

@@ -39,7 +39,7 @@ from izzitup_desktop.storage.ids import note_without_room
 from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
 from izzitup_desktop.storage.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage.rows import of_file, summed_up
-from izzitup_desktop.storage.tables import metadata, statuses
+from izzitup_desktop.storage.tables import jobs, metadata, statuses
 
 PREFIX = "izzitup-"
 SCHEDULED_PREFIX = "izzitup-scheduled-"
@@ -49,16 +49,21 @@ _ROWS_AT_ONCE = 1_000
 _PROBLEMS_TOLD = 3
 
 
-def save(database: Database, path: Path) -> Path:
+def _at_once() -> None:
+    """Nothing is to be asked before a backup gets its name."""
+
+
+def save(database: Database, path: Path, may_keep: Callable[[], None] = _at_once) -> Path:
     """Write a consistent backup to `path`, replacing an older one there.
 
-    Raises `Unavailable` (the older one then survives), `Invalid` for a path where
-    something stands that is no backup.
+    `may_keep` is called when it is whole, right before it gets its name; what it raises
+    leaves nothing behind. Raises `Unavailable` (the older one then survives),
+    `Invalid` for a path where something stands that is no backup.
     """
     database.assert_may_wait()
     source = database.path
     if source is None:
-        return _save_whole(path, lambda target: _copy_shared(database, target))
+        return _save_whole(path, lambda target: _copy_shared(database, target), may_keep)
 
     _assert_not_own(path, database.named_path)
 
@@ -69,7 +74,7 @@ def save(database: Database, path: Path) -> Path:
         found = source.stat()
     except OSError as error:
         raise Unavailable(say("%1 can't be read: %2.", source, error.strerror)) from error
-    saved = _save_whole(path, copy)
+    saved = _save_whole(path, copy, may_keep)
     checked.note(source, found)
     return saved
 
@@ -229,7 +234,8 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 def replace_rows(target: Connection, source: Connection) -> None:
     """Replace every row of `target` by those of `source`, inside its transaction."""
-    tables = [table for table in metadata.sorted_tables if table is not statuses]
+    # Who does which job is not the board's past, but the running processes' own.
+    tables = [table for table in metadata.sorted_tables if table not in (statuses, jobs)]
     for table in reversed(tables):
         target.execute(delete(table))
     for table in tables:
@@ -247,7 +253,13 @@ def replace_rows(target: Connection, source: Connection) -> None:
                 )
 
 
-def _save_whole(path: Path, copy: Callable[[Path], None], *, marked: bool = True) -> Path:
+def _save_whole(
+    path: Path,
+    copy: Callable[[Path], None],
+    may_keep: Callable[[], None] = _at_once,
+    *,
+    marked: bool = True,
+) -> Path:
     """What `copy` fills, checked, at `path`."""
     try:
         with chosen_file(path, _judge) as new:
@@ -255,6 +267,7 @@ def _save_whole(path: Path, copy: Callable[[Path], None], *, marked: bool = True
             if marked:
                 _mark(new, schema.BACKUP_ID)
             _assert_sound(new)
+            may_keep()
     except OSError as error:
         raise Unavailable(
             say("The backup %1 can't be written: %2.", path, error.strerror or error)

@@ -15,11 +15,13 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage import shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.reasons import translated, why_read_only
+from izzitup_desktop.storage.ticks import Ticks
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.urls import parse_url, shown
 from izzitup_desktop.storage.watch import Limit, Watch
@@ -63,13 +65,21 @@ class Database:
     PostgreSQL. Thread-safe; `close()` ends all connections.
 
     `copy_of` names the file that is meant where a copy is opened in its stead, only
-    to be read; `held` is let go at the end, and the copy with it.
+    to be read; `held` is let go at the end, and the copy with it. A file that is not
+    `durable` may be lost when the computer stops: commits don't wait for the disk.
     """
 
     def __init__(
-        self, url: URL, *, copy_of: Path | None = None, held: ExitStack | None = None
+        self,
+        url: URL,
+        *,
+        copy_of: Path | None = None,
+        held: ExitStack | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+        durable: bool = True,
     ) -> None:
         self.url = url
+        self.clock = clock
         self.path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         self.named_path = copy_of or self.path
         self.location = str(self.named_path) if self.named_path else shown(url)
@@ -77,7 +87,9 @@ class Database:
         self._held = held
         self._watch = Watch()
         self._readers = _engine(url, self._watch, writing=False, query_only=self._is_copy)
-        self._writers = _engine(url, self._watch, writing=True, query_only=self._is_copy)
+        self._writers = _engine(
+            url, self._watch, writing=True, query_only=self._is_copy, durable=durable
+        )
         self._ends_at = float("inf")
         self._refused: frozenset[int] = frozenset()
         self._file_id = _file_id(self.path)
@@ -85,7 +97,7 @@ class Database:
         """What was wrong with the rows when the board was opened."""
         self.tick_while_writing: int | None = None
         """The tick that holds while this process may write and nobody else can."""
-        self._ticks = _Ticks(self.path) if self.path else None
+        self._ticks = Ticks(self.path) if self.path else None
 
     @property
     def is_shared(self) -> bool:
@@ -300,32 +312,6 @@ class Database:
             self._held.close()
 
 
-class _Ticks:
-    """`PRAGMA data_version` on a connection that never writes and never waits."""
-
-    def __init__(self, path: Path) -> None:
-        self._lock = threading.Lock()
-        self._connection: sqlite3.Connection | None = sqlite3.connect(
-            path, timeout=0, isolation_level=None, check_same_thread=False
-        )
-
-    def read(self) -> int | None:
-        with self._lock:
-            if self._connection is None:
-                return None
-            try:
-                row = self._connection.execute("PRAGMA data_version").fetchone()
-            except sqlite3.Error:
-                return None
-        return int(row[0])
-
-    def close(self) -> None:
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-
 def is_busy_file(error: SQLAlchemyError) -> bool:
     """Whether another program holds the lock of a SQLite file."""
     if not isinstance(error, DBAPIError):
@@ -335,7 +321,9 @@ def is_busy_file(error: SQLAlchemyError) -> bool:
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _engine(url: URL, watch: Watch, *, writing: bool, query_only: bool = False) -> Engine:
+def _engine(
+    url: URL, watch: Watch, *, writing: bool, query_only: bool = False, durable: bool = True
+) -> Engine:
     if url.get_backend_name() != "sqlite":
         return shared.engine_of(url, watch, writing=writing)
     # Readers are asked again while the file is locked, and can end between.
@@ -348,7 +336,9 @@ def _engine(url: URL, watch: Watch, *, writing: bool, query_only: bool = False) 
         pool_timeout=shared.POOL_SECONDS,
         connect_args={"timeout": seconds, "check_same_thread": False},
     )
-    event.listen(engine, "connect", partial(_prepare_sqlite, query_only=query_only))
+    event.listen(
+        engine, "connect", partial(_prepare_sqlite, query_only=query_only, durable=durable)
+    )
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -360,13 +350,17 @@ def _wait_for_lock(connection: Connection, seconds: float) -> None:
     driver.execute(f"PRAGMA busy_timeout={max(1, round(seconds * 1_000))}")
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_only: bool) -> None:
+def _prepare_sqlite(
+    connection: sqlite3.Connection, _record: object, *, query_only: bool, durable: bool
+) -> None:
     # sqlite3 begins transactions late and by itself; the engine's begin event does it instead.
     connection.isolation_level = None
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
     connection.execute("PRAGMA foreign_keys=ON")
-    if wal_is_safe(sqlite3.sqlite_version_info):
+    if not durable:
+        connection.execute("PRAGMA synchronous=OFF")
+    elif wal_is_safe(sqlite3.sqlite_version_info):
         connection.execute("PRAGMA synchronous=FULL")
     else:
         connection.execute("PRAGMA synchronous=EXTRA")

@@ -266,7 +266,7 @@ class Feed:
                 self._tick = tick
 
     def _newer(self, connection: Connection, after: int) -> tuple[journal.Page, Changes]:
-        version, _ = schema.version_and_ahead(connection)
+        version, _ = schema.version_and_ahead(connection, self._database.clock)
         if version != schema.VERSION:
             raise schema.changed(self._database.location, version)
         page = journal.page_after(connection, after, limit=_ENTRIES_AT_ONCE)

@@ -61,6 +61,7 @@ def inspected(read: Reader, progress: Progress | None = None) -> Findings:
     _journal(read, findings, told)
     _periods(read, findings, known, told)
     _runs(read, findings)
+    _jobs(read, findings)
     return findings
 
 
@@ -293,6 +294,11 @@ def _runs(read: Reader, findings: Findings) -> None:
         with Noting(findings, "runs", row["id"]):
             assert_id("id", row["id"])
             _assert_run(row)
+
+
+def _jobs(read: Reader, findings: Findings) -> None:
+    for _ in rows_of(read, tables.jobs, findings):
+        pass  # their types are all that can be wrong with them
 
 
 def _assert_run(row: Mapping[str, Any]) -> None:

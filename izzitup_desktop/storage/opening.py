@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.regular_files import assert_regular
@@ -42,9 +43,16 @@ _DAMAGE_TOLD = 5
 
 
 def open_database(
-    url: str, *, create: bool, backups: Path, quarantine: Path, migrations: Path = schema.MIGRATIONS
+    url: str,
+    *,
+    create: bool,
+    backups: Path,
+    quarantine: Path,
+    migrations: Path = schema.MIGRATIONS,
+    clock: Clock = SYSTEM_CLOCK,
+    durable: bool = True,
 ) -> Database:
-    """The database at `url`, sound and of our version.
+    """The database at `url`, sound and of our version; a file may be not `durable`.
 
     Raises `NotFound` (there is none and `create` is false), `Damaged`,
     `NewerDatabase`, `OlderDatabase` (a shared one), `Unavailable`, `Invalid` (no
@@ -52,7 +60,7 @@ def open_database(
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() != "sqlite":
-        database = Database(parsed)
+        database = Database(parsed, clock=clock)
         try:
             _open_shared(database, create=create, migrations=migrations)
             if migrations == schema.MIGRATIONS:
@@ -70,7 +78,7 @@ def open_database(
     _clear_dead(path, backups, quarantine)
     reading.assert_not_newer(path)
     if why_read_only(path):
-        return reading.open_to_read(path, backups=backups, quarantine=quarantine)
+        return reading.open_to_read(path, backups=backups, quarantine=quarantine, clock=clock)
     _assert_sound(path, backups=backups, quarantine=quarantine)
     keep_private(path)
     _migrate_file(path, backups=backups, migrations=migrations)
@@ -78,7 +86,7 @@ def open_database(
     # Migrations of another version make tables that these queries don't know.
     if migrations == schema.MIGRATIONS:
         damage = _told(_board_of(path, backups=backups, quarantine=quarantine))
-    database = Database(parsed)
+    database = Database(parsed, clock=clock, durable=durable)
     database.damage = damage
     return database
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from sqlalchemy import URL
 
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Damaged, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.regular_files import copy_regular, read_regular
@@ -27,7 +28,9 @@ _JOURNALS = ("-wal", "-journal")
 _WAL_FORMAT = 2
 
 
-def open_to_read(path: Path, *, backups: Path, quarantine: Path) -> Database:
+def open_to_read(
+    path: Path, *, backups: Path, quarantine: Path, clock: Clock = SYSTEM_CLOCK
+) -> Database:
     """The database of the file `path`, which can't be written; nothing in it is changed.
 
     Raises `Damaged`, `NewerDatabase`, `Unavailable`.
@@ -37,13 +40,13 @@ def open_to_read(path: Path, *, backups: Path, quarantine: Path) -> Database:
     if _is_whole(path):
         if problems := checking.problems_of(path):
             raise damaged(path, problems[0], backups=backups, quarantine=quarantine)
-        return Database(_url(path))
+        return Database(_url(path), clock=clock)
     with ExitStack() as stack:
         copy = _copied(path, stack)
         if problems := checking.problems_of(copy):
             raise damaged(path, problems[0], backups=backups, quarantine=quarantine)
         schema.migrate_file(copy)
-        return Database(_url(copy), copy_of=path, held=stack.pop_all())
+        return Database(_url(copy), copy_of=path, held=stack.pop_all(), clock=clock)
 
 
 def assert_not_newer(path: Path) -> None:

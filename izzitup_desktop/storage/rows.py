@@ -43,7 +43,7 @@ _ROWS_AT_ONCE = 1_000
 _TIMES = frozenset(
     {
         *("created", "updated", "since", "removed", "confirmed", "until"),
-        *("time", "from_time", "to_time", "begin_time", "seen_time"),
+        *("time", "from_time", "to_time", "begin_time", "seen_time", "last_run"),
     }
 )
 _DIALECT = sqlite.dialect()

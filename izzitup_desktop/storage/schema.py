@@ -10,10 +10,10 @@ from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from izzitup_desktop.domain.clock import Clock
 from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
-from izzitup_desktop.storage.times import now
 
 VERSION = 4
 """The newest migration's number; revision ids are this with four digits."""
@@ -54,16 +54,16 @@ def stored_version(connection: Connection) -> int:
     return int(found or 0)
 
 
-def version_and_ahead(connection: Connection) -> tuple[int, timedelta]:
+def version_and_ahead(connection: Connection, clock: Clock) -> tuple[int, timedelta]:
     """The version of a database that has one, and how much its clock is ahead of ours.
 
     Desks that share a database go by its clock: theirs differ, and the journal is
-    read by time. A file has our clock.
+    read by time. A file has our clock, and so has what is shown a clock set by hand.
     """
     if connection.dialect.name == "sqlite":
         return stored_version(connection), timedelta(0)
     version, time = connection.execute(_VERSION_AND_TIME).one()
-    return int(version), time - now()
+    return int(version), timedelta(0) if clock.is_set else time - clock.now()
 
 
 def changed(location: str, version: int) -> NewerDatabase:

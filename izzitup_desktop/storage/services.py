@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.rules import COUNT_MOST
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -228,14 +229,14 @@ def _status_row(service: Service) -> dict[str, Any]:
     }
 
 
-def due(connection: Connection, time: datetime) -> tuple[Service, ...]:
+def due(connection: Connection, time: datetime) -> tuple[tuple[Service, Expiry], ...]:
     """Services whose status was set until before `time`, and nobody was asked yet."""
     over = select(expiries.c.service_id).where(
         expiries.c.until <= to_stored(time), expiries.c.asked.is_(False)
     )
     found = _services(fetched(connection, _LISTED.where(services.c.id.in_(over))))
     # An expiry that can't be read is none.
-    return tuple(service for service in found if service.expiry is not None)
+    return tuple((service, service.expiry) for service in found if service.expiry is not None)
 
 
 def getting_stale(connection: Connection, time: datetime) -> tuple[Service, ...]:

@@ -196,3 +196,12 @@ runs = Table(
     Index("ix_runs_seen_time", "seen_time"),
     sqlite_autoincrement=True,
 )
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", BigInteger, nullable=True),
+    Column("last_run", BigInteger, nullable=True),
+)

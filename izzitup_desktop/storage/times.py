@@ -1,11 +1,10 @@
-"""Times as stored: whole microseconds since 1970-01-01 in UTC; and time that passes."""
+"""Times as stored: whole microseconds since 1970-01-01 in UTC; and how long one waits."""
 
 from __future__ import annotations
 
-import sys
-import time
 from datetime import UTC, datetime, timedelta
 
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.rules import YEAR_LEAST, YEAR_MOST
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -13,11 +12,6 @@ _MICROSECOND = timedelta(microseconds=1)
 LEAST = (datetime(YEAR_LEAST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 MOST = (datetime(YEAR_MOST, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 """The first time that is stored, and one that never is."""
-
-# Python's monotonic clock stands still on Linux and macOS while the computer sleeps.
-_COUNTS_SLEEP: int | None = getattr(
-    time, "CLOCK_MONOTONIC" if sys.platform == "darwin" else "CLOCK_BOOTTIME", None
-)
 
 
 def to_stored(moment: datetime) -> int:
@@ -36,13 +30,9 @@ def assert_in_order(begin: int, end: int | None) -> None:
         raise ValueError(f"{begin} to {end} is no time of a board")
 
 
-def now() -> datetime:
-    """The wall clock, aware, in UTC."""
-    return datetime.now(UTC)
-
-
 def elapsed() -> float:
-    """Seconds since some moment, those that this computer slept among them."""
-    if _COUNTS_SLEEP is None:
-        return time.monotonic()
-    return time.clock_gettime(_COUNTS_SLEEP)
+    """Seconds since some moment, those slept through among them.
+
+    For what waits for a file's lock or a socket: no clock that is handed in moves these.
+    """
+    return SYSTEM_CLOCK.elapsed()

@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from izzitup_desktop.domain.accounts import Account, Actor
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage import journal, periods
 from izzitup_desktop.storage.loaded import Loaded
-from izzitup_desktop.storage.times import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Transaction:
     """One database transaction; several use cases may run in it, in turn.
 
     `last_id` is the journal's newest, `loaded` what is known to be stored already.
-    Its time is the database's, whose clock is `ahead` of ours.
+    Its time is the database's, whose clock is `ahead` of `clock`.
     """
 
     def __init__(
@@ -45,12 +45,13 @@ class Transaction:
         connection: Connection,
         last_id: int,
         *,
+        clock: Clock = SYSTEM_CLOCK,
         ahead: timedelta = timedelta(0),
         loaded: Loaded | None = None,
     ) -> None:
         self._connection = connection
-        self._ahead = ahead
-        self.now: datetime = now() + ahead
+        self._clock, self._ahead = clock, ahead
+        self.now: datetime = clock.now() + ahead
         self.loaded = loaded or Loaded()
         self.first_id = self._next_id = last_id + 1
         """What the first entry gets, unless ids are skipped."""
@@ -99,7 +100,7 @@ class Transaction:
 
     def begin_use_case(self) -> None:
         """Note where a use case begins."""
-        self.now = now() + self._ahead
+        self.now = self._clock.now() + self._ahead
         self._step = 0
         self._has_savepoint = False
         self._mark = Mark(

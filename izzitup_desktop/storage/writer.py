@@ -312,11 +312,13 @@ class Writer:
         known, self._known = self._known, None  # until all went well
         driver = connection.connection.driver_connection
         if tick is not None and known and (known.connection, known.tick) == (driver, tick):
-            transaction = Transaction(connection, known.last_id, loaded=known.loaded)
+            transaction = Transaction(
+                connection, known.last_id, clock=self._database.clock, loaded=known.loaded
+            )
         else:
             ahead = self._check(connection)
             last_id = ids.last_of_journal(connection, self._database.path)
-            transaction = Transaction(connection, last_id, ahead=ahead)
+            transaction = Transaction(connection, last_id, clock=self._database.clock, ahead=ahead)
         with self._wake:
             next_ones = list(itertools.islice(self._waiting, BATCH_MOST))
         transaction.read_services(id_ for item in next_ones for id_ in item.service_ids)
@@ -324,7 +326,7 @@ class Writer:
 
     def _check(self, connection: Connection) -> timedelta:
         """How much the database's clock is ahead. Raises `NewerDatabase`."""
-        version, ahead = schema.version_and_ahead(connection)
+        version, ahead = schema.version_and_ahead(connection, self._database.clock)
         if version != schema.VERSION:
             raise schema.changed(self._database.location, version)
         return ahead

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,9 +27,8 @@ from izzitup_desktop.desktop.trash.page import TrashPage
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.storage import transaction as transaction_module
 from tests.acceptance.operator import Operator
-from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, HandClock, add_service, do_due, opened_board
 from tests.desktop.sessions import attached_session, free_port
 
 NAMES = ("Chat", "E-Mail", "Telephones")
@@ -138,9 +136,7 @@ def test_hold_a_status_against_a_script(operator: Operator) -> None:
     assert operator.script_sets(operator.service("E-Mail").id, 5)["result"] == "Success"
 
 
-def test_impaired_until_four_then_operational(
-    operator: Operator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_impaired_until_four_then_operational(operator: Operator, home: Path) -> None:
     operator.select("Chat")
     operator.press("Ctrl+Return")
     dialog = operator.dialog(StatusDialog)
@@ -159,11 +155,10 @@ def test_impaired_until_four_then_operational(
     assert expiry is not None
     until = expiry.until
     assert int(until.timestamp()) == at.toSecsSinceEpoch()
-    # At four o'clock:
-    monkeypatch.setattr(transaction_module, "now", lambda: until + timedelta(seconds=1))
-    application = operator.session.application
-    assert application is not None
-    operator.session.runner.run(application.board.schedule.beat)
+    at_four = HandClock(until + timedelta(seconds=1))
+    url = f"sqlite:///{home}/izzitup.db"
+    with opened_board(url, home, create=False, clock=at_four) as board:
+        do_due(board)
     operator.wait(lambda: operator.service("Chat").status_id == 5)
     assert operator.service("Chat").changed_by == "schedule"
 
@@ -205,14 +200,12 @@ def test_give_an_editor_one_group_only(operator: Operator) -> None:
     assert [groups[id_] for id_ in account.group_ids] == ["Communication"]
 
 
-def test_find_who_changed_mail_last_week(
-    operator: Operator, monkeypatch: pytest.MonkeyPatch, home: Path
-) -> None:
+def test_find_who_changed_mail_last_week(operator: Operator, home: Path) -> None:
     service_id = operator.service("E-Mail").id
     for days, actor, status in ((30, "carol", 7), (5, "dave", 6)):
-        then = datetime.now(UTC) - timedelta(days=days)
-        monkeypatch.setattr(transaction_module, "now", partial(_same, then))
-        with opened_board(f"sqlite:///{home}/izzitup.db", home, create=False) as board:
+        then = HandClock(datetime.now(UTC) - timedelta(days=days))
+        url = f"sqlite:///{home}/izzitup.db"
+        with opened_board(url, home, create=False, clock=then) as board:
             board.statuses.set(replace(ALICE, name=actor), [service_id], status)
     page = operator.go("Alt+3", "journal", JournalPage)
     operator.tab_to(page.search)
@@ -224,10 +217,6 @@ def test_find_who_changed_mail_last_week(
     operator.wait(
         lambda: [e.actor for e in page.model.items if e.kind is Kind.SERVICE_STATUS] == ["dave"]
     )
-
-
-def _same(time: datetime) -> datetime:
-    return time
 
 
 def test_export_last_quarter_s_report(operator: Operator, tmp_path: Path) -> None:

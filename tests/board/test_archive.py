@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from izzitup_desktop.board import Board
+from izzitup_desktop.board.archive import Archive
 from izzitup_desktop.domain.errors import Conflict, Unavailable
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.services import ServiceDraft
@@ -142,13 +143,13 @@ def test_a_wrong_clock_sends_nothing_of_today_into_the_archive(
     assert len(entries(board)) == 5
 
 
-def test_each_beat_moves_a_part_and_all_is_moved_in_the_end(
-    board: Board, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_each_time_a_part_is_moved_and_all_of_it_in_the_end(
+    board: Board, database_url: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(archive, "MOVED_AT_ONCE", 3)
-    monkeypatch.setattr(archive, "EXAMINED_AT_ONCE", 4)
+    at_once = archive.AtOnce(examined=4, moved=3)
+    some = Archive(board._core, board.archive.folder, at_once)
     before = old_board(board, database_url, tmp_path)
-    moved = [board.archive.move_older(keep_days=31) for _ in range(20)]
+    moved = [some.move_older(keep_days=31) for _ in range(20)]
     assert sum(moved) == 10
     assert max(moved) == 3
     assert {entry["id"] for entry in archived(board)} == {entry.id for entry in before[1:11]}

@@ -9,6 +9,7 @@ import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.backups import BackupPlan
+from izzitup_desktop.board.jobs import Lease
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, NotAllowed
 from izzitup_desktop.domain.journal import Kind
@@ -22,6 +23,8 @@ from tests.builders import (
     add_service,
     opened_board,
 )
+
+HELD = Lease(lambda: True)
 
 
 @pytest.fixture
@@ -167,9 +170,9 @@ def test_editors_neither_save_nor_restore(board: Board, tmp_path: Path) -> None:
 
 def test_scheduled_backups_are_made_when_due_and_rotated(board: Board) -> None:
     plan = BackupPlan(every_hours=24, keep=2)
-    first = board.backups.save_if_due(plan)
+    first = board.backups.save_if_due(plan, HELD)
     assert first is not None
-    assert board.backups.save_if_due(plan) is None
+    assert board.backups.save_if_due(plan, HELD) is None
     saved = board.backups.save(ALICE)
     for days in (3, 2):
         old = first.with_name(f"{SCHEDULED_PREFIX}{days}.db")
@@ -177,18 +180,18 @@ def test_scheduled_backups_are_made_when_due_and_rotated(board: Board) -> None:
         then = first.stat().st_mtime - days * 86_400
         os.utime(old, (then, then))
     os.utime(first, (first.stat().st_mtime - 86_400,) * 2)
-    newest = board.backups.save_if_due(plan)
+    newest = board.backups.save_if_due(plan, HELD)
     assert newest is not None
     kept = [found.path for found in board.backups.list(ALICE) if found.scheduled]
     assert kept == [newest, first]
     assert saved.exists()
-    assert board.backups.save_if_due(BackupPlan(every_hours=0)) is None
+    assert board.backups.save_if_due(BackupPlan(every_hours=0, keep=2), HELD) is None
 
 
 def test_a_clock_set_back_makes_one_scheduled_backup_and_no_more(board: Board) -> None:
     plan = BackupPlan(every_hours=24, keep=3)
-    first = board.backups.save_if_due(plan)
+    first = board.backups.save_if_due(plan, HELD)
     assert first is not None
     os.utime(first, (first.stat().st_mtime + 3 * 86_400,) * 2)
-    assert board.backups.save_if_due(plan) is not None
-    assert board.backups.save_if_due(plan) is None
+    assert board.backups.save_if_due(plan, HELD) is not None
+    assert board.backups.save_if_due(plan, HELD) is None

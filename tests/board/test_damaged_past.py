@@ -19,7 +19,7 @@ from izzitup_desktop.storage import checked, periods
 from izzitup_desktop.storage.readable import Readable
 from izzitup_desktop.storage.tables import status_periods
 from izzitup_desktop.storage.times import to_stored
-from tests.builders import ALICE, add_service, opened_board
+from tests.builders import ALICE, add_service, do_due, opened_board
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 END = BEGIN + timedelta(hours=3)
@@ -112,7 +112,7 @@ def test_a_period_that_can_not_be_read_is_unknown_time_and_no_other_service_s(
         assert read(board) == {1: (2, 0, 0, 1), 2: WHOLE, 3: WHOLE}
         assert any("status_periods, row 2" in line for line in board.backups.check())
         board.statuses.set(ALICE, [1, 2, 3], 7)
-        board.schedule.beat()
+        do_due(board)
 
 
 @pytest.mark.parametrize("column", ["begin_time", "seen_time"])
@@ -127,7 +127,7 @@ def test_a_run_that_can_not_be_read_is_time_in_which_nobody_is_known_to_have_wat
         assert any(line.startswith("Table runs, row ") for line in board.damage)
         assert read(board) == dict.fromkeys((1, 2, 3), (1, 0, 0, 2))
         assert any("Table runs, row " in line for line in board.backups.check())
-        board.schedule.beat()
+        do_due(board)
 
 
 def test_a_past_that_is_damaged_while_the_board_is_open_is_named_by_the_log_once(

@@ -17,7 +17,7 @@ from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.status_options import StatusOptions
 from tests.board.test_hostile_backups import filled
-from tests.builders import ALICE, GOOD_PASSWORD, add_service, database_at, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, database_at, do_due, opened_board
 
 UNREADABLE = {
     "text as a time": "UPDATE services SET updated='yesterday' WHERE id=1",
@@ -65,7 +65,7 @@ def assert_vpn_is_usable(board: Board) -> None:
     (changed,) = board.statuses.set(ALICE, [2], 7).value
     assert changed.status_id == 7
     board.exchange.export_json(ALICE)
-    board.schedule.beat()
+    do_due(board)
     assert add_service(board, "Next").id == 3
 
 
@@ -120,7 +120,7 @@ def test_a_layer_that_cant_be_read_is_named_and_its_service_is_shown_without_it(
         assert getattr(mail, layer) is None
         others = {"expiry", "hold", "proposal"} - {layer}
         assert all(getattr(mail, other) is not None for other in others)
-        board.schedule.beat()
+        do_due(board)
         assert board.services.list(ALICE)[0].status_id == 6
         # What takes its place can be read.
         later = datetime.now(UTC) + timedelta(hours=2)
@@ -168,7 +168,7 @@ def test_a_removed_service_that_cant_be_read_spoils_no_trash(tmp_path: Path) -> 
     spoilt(tmp_path, "UPDATE services SET removed='then' WHERE id=1")
     with opened_board(url, tmp_path, create=False) as board:
         assert [removed.service.id for removed in board.trash.list(ALICE)] == [2]
-        board.schedule.beat()
+        do_due(board)
 
 
 def test_a_board_that_nobody_administers_says_how_to_make_somebody(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.errors import Throttled
 from izzitup_desktop.paths import find_paths
 from izzitup_desktop.settings import Settings
-from tests.builders import GOOD_PASSWORD, HASH_COST
+from tests.builders import GOOD_PASSWORD, HASH_COST, HandClock
 
 _DAY = 86_400.0
 
@@ -23,10 +23,10 @@ _DAY = 86_400.0
 class Program:
     """A throttle with what it keeps, as one run of the program has it."""
 
-    def __init__(self, path: Path, now: float = 0.0) -> None:
-        self.now = now
-        self.throttle = Throttle(lambda: self.now)
-        self.kept = KeptSources(path, self.throttle.known, self.throttle.make_known)
+    def __init__(self, path: Path, seconds: float = 0.0) -> None:
+        self.clock = HandClock(seconds=seconds)
+        self.throttle = Throttle(self.clock)
+        self.kept = KeptSources(path, self.throttle.known, self.throttle.make_known, self.clock)
 
     def sign_in(self, source: str, name: str = "script") -> None:
         self.throttle.succeeded(self.throttle.attempt(source, name))
@@ -34,7 +34,7 @@ class Program:
     def guess(self, count: int) -> None:
         """So many failures with the name, each from a network of its own."""
         for number in range(count):
-            self.now += 2
+            self.clock.seconds += 2
             self.throttle.attempt(f"10.{number // 250}.{number % 250}.1", "script")
 
 
@@ -47,7 +47,7 @@ def test_a_script_that_was_known_before_a_restart_is_not_shut_out_after_it(path:
     first = Program(path)
     first.sign_in("192.0.2.7")
     first.kept.keep()
-    second = Program(path, now=1_000.0)
+    second = Program(path, seconds=1_000.0)
     second.guess(75)
     with pytest.raises(Throttled):
         second.sign_in("198.51.100.1")
@@ -62,7 +62,7 @@ def test_after_thirty_days_it_is_not_known_any_more_whatever_the_file_says(path:
     path.write_text(json.dumps([[name, source, until + 100 * 365 * _DAY]]))
     path.chmod(0o600)
     second = Program(path)
-    second.now += KNOWN_DAYS * _DAY + 1
+    second.clock.seconds += KNOWN_DAYS * _DAY + 1
     second.guess(75)
     with pytest.raises(Throttled):
         second.sign_in("192.0.2.7")
@@ -87,11 +87,11 @@ def test_the_file_is_written_when_there_is_something_new_and_not_at_each_use(pat
     program.kept.keep()
     path.unlink()
     for hours in range(24):
-        program.now = hours * 3_600.0
+        program.clock.seconds = hours * 3_600.0
         program.sign_in("192.0.2.7")
         program.kept.keep()
     assert not path.exists()
-    program.now = 25 * 3_600.0
+    program.clock.seconds = 25 * 3_600.0
     program.sign_in("192.0.2.7")
     program.kept.keep()
     assert path.exists()

@@ -6,31 +6,21 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.refusals import AN_HOUR_MOST, LEFT_OUT, Refusals
+from izzitup_desktop.board.refusals import AN_HOUR_MOST, LEFT_OUT
 from izzitup_desktop.domain.errors import NotAllowed
 from izzitup_desktop.domain.journal import Entry, Kind
-from tests.builders import ALICE, CHARLIE, add_service, opened_board
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.builders import ALICE, CHARLIE, HandClock, add_service, opened_board
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[Board]:
-    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as opened:
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def board(tmp_path: Path, clock: HandClock) -> Iterator[Board]:
+    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path, clock=clock) as opened:
         yield opened
-
-
-@pytest.fixture
-def clock(board: Board) -> Clock:
-    made = Clock()
-    board.statuses._refusals = Refusals(board._core, made)
-    return made
 
 
 def refused(board: Board) -> list[Entry]:
@@ -44,18 +34,18 @@ def try_on(board: Board, service_id: int) -> None:
 
 
 def test_refusals_are_written_once_a_minute_whatever_they_are_about(
-    board: Board, clock: Clock
+    board: Board, clock: HandClock
 ) -> None:
     ids = [add_service(board, f"S{number}").id for number in range(10)]
     for service_id in ids * 3:
         try_on(board, service_id)
     assert [(entry.subject_id, dict(entry.after)) for entry in refused(board)] == [(ids[0], {})]
-    clock.now += 61
+    clock.seconds += 61
     try_on(board, ids[5])
     assert dict(refused(board)[-1].after) == {LEFT_OUT: 29}
 
 
-def test_what_does_not_exist_is_not_written_down(board: Board, clock: Clock) -> None:
+def test_what_does_not_exist_is_not_written_down(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     for service_id in (*range(1_000, 1_300), -1, 0, 2**70):
         try_on(board, service_id)
@@ -64,13 +54,13 @@ def test_what_does_not_exist_is_not_written_down(board: Board, clock: Clock) -> 
     assert len(refused(board)) == 1
 
 
-def test_one_account_writes_so_many_refusals_an_hour(board: Board, clock: Clock) -> None:
+def test_one_account_writes_so_many_refusals_an_hour(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     for _ in range(59):
         try_on(board, service.id)
         refused(board)
-        clock.now += 61
+        clock.seconds += 61
     assert len(refused(board)) == AN_HOUR_MOST
-    clock.now += 3_600
+    clock.seconds += 3_600
     try_on(board, service.id)
     assert dict(refused(board)[-1].after) == {LEFT_OUT: 59 - AN_HOUR_MOST}

@@ -17,7 +17,7 @@ from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllo
 from izzitup_desktop.domain.exchange import Document
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.domain.services import Service, ServiceDraft
-from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
 
@@ -131,6 +131,7 @@ CALLS: dict[str, tuple[set[str], Call]] = {
 """Each method that asks for an actor: who may call it, and how it is called."""
 
 WITHOUT_ACTOR = {
+    "live.reload": "as below",
     "live.load": "whoever shows the board; what is shown of it is `seen_by`",
     "live.picture": "as above",
     "live.picture_if_known": "as above",
@@ -138,6 +139,8 @@ WITHOUT_ACTOR = {
     "live.version_if_known": "as above",
     "live.service": "as above",
     "live.follow": "as above",
+    "clock.now": "what time it is",
+    "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",
     "accounts.find": "the faces' own: by the name that the person at this computer chose",
     "accounts.acting": "the actor's own account",
@@ -146,21 +149,23 @@ WITHOUT_ACTOR = {
     "accounts.forget_sign_in": "asks for a password again",
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",
-    "backups.save_if_due": "the clockwork's own",
-    "backups.newest": "the clockwork's and the start's own: a path",
+    "backups.save_if_due": "the scheduler's own",
+    "backups.job": "the scheduler's own",
+    "backups.newest": "the start's own: a path",
     "backups.check": "whoever reaches the file",
-    "schedule.beat": "the clockwork's own",
-    "schedule.beat_in": "the clockwork's own",
-    "archive.move_older": "the clockwork's own",
-    "sources.keep": "the clockwork's own",
-    "past.write": "demo boards' own",
-    "past.run": "demo boards' own",
+    "jobs.heartbeat": "the scheduler's own",
+    "jobs.run": "the scheduler's own",
+    "jobs.run_file_job": "the scheduler's own",
+    "jobs.give_back": "the scheduler's own",
+    "archive.job": "the scheduler's own",
+    "archive.move_older": "the scheduler's own",
+    "sources.keep": "the scheduler's own",
 }
 """Each method that asks for none, or for another reason than a right; and why."""
 
 
 def world_of(board: Board, folder: Path) -> World:
-    board.schedule.beat()
+    do_due(board)
     group = board.groups.add(ALICE, "Core").value
     empty = board.groups.add(ALICE, "Empty").value
     other = board.groups.add(ALICE, "Other").value

@@ -12,6 +12,7 @@ from izzitup_desktop.board.throttle import UNKNOWN_ALLOWANCE, Throttle
 from izzitup_desktop.domain.accounts import Account, Role, StoredAccount
 from izzitup_desktop.domain.errors import SignInFailed, Throttled, Unavailable
 from izzitup_desktop.domain.text import fold
+from tests.builders import HandClock
 
 PASSWORD = "correct horse battery"
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -21,7 +22,7 @@ class Desk:
     """A sign-in with accounts in a dict, a clock to turn, and a count of look-ups."""
 
     def __init__(self) -> None:
-        self.now = 0.0
+        self.clock = HandClock(seconds=0.0)
         self.found = 0
         self.error: Exception | None = None
         self.hold: threading.Event | None = None
@@ -33,8 +34,8 @@ class Desk:
             "off": StoredAccount(self.account(2, "off", active=False), stored),
         }
         self.worker = HashWorker()
-        self.throttle = Throttle(lambda: self.now)
-        self.sign_in = SignIn(self.find, passwords, self.throttle, self.worker, lambda: self.now)
+        self.throttle = Throttle(self.clock)
+        self.sign_in = SignIn(self.find, passwords, self.throttle, self.worker, self.clock)
 
     @staticmethod
     def account(account_id: int, name: str, *, active: bool) -> Account:
@@ -78,11 +79,11 @@ def test_every_reason_gives_the_same_error(desk: Desk, name: str, password: str)
 
 def test_a_verified_pair_needs_no_look_up_for_ten_minutes(desk: Desk) -> None:
     desk("eve")
-    desk.now += CACHE_SECONDS - 1
+    desk.clock.seconds += CACHE_SECONDS - 1
     future = desk.sign_in.submit("eve", PASSWORD, "10.0.0.2")
     assert future.done()
     assert desk.found == 1
-    desk.now += CACHE_SECONDS + 1
+    desk.clock.seconds += CACHE_SECONDS + 1
     desk("eve")
     assert desk.found == 2
 
@@ -207,11 +208,11 @@ def test_another_address_that_guesses_the_same_has_its_own_guess_counted(desk: D
 
 def test_use_renews_what_was_verified_for_a_day(desk: Desk) -> None:
     desk("eve")
-    while desk.now < CACHE_MOST_SECONDS - CACHE_SECONDS:
-        desk.now += CACHE_SECONDS - 1
+    while desk.clock.seconds < CACHE_MOST_SECONDS - CACHE_SECONDS:
+        desk.clock.seconds += CACHE_SECONDS - 1
         desk("eve")
     assert desk.found == 1
-    desk.now = CACHE_MOST_SECONDS + 1
+    desk.clock.seconds = CACHE_MOST_SECONDS + 1
     desk("eve")
     assert desk.found == 2
 

@@ -10,7 +10,7 @@ from izzitup_desktop.domain.errors import Damaged, Invalid, Unavailable
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.storage import backup
 from tests.board.test_damaged_past import run
-from tests.builders import ALICE, add_service, opened_board
+from tests.builders import ALICE, add_service, do_due, opened_board
 from tests.cli.izzitup import done, init, run as run_izzitup
 
 IDS = [2**53, 2**62, 2**63 - 2, 2**63 - 1]
@@ -41,7 +41,7 @@ def test_a_journal_at_its_end_is_named_and_refuses_every_change_with_the_way_out
         with pytest.raises(Unavailable, match="come to an end"):
             board.services.add(ALICE, ServiceDraft("New"), 5)
         with pytest.raises(Unavailable, match="come to an end"):
-            board.schedule.beat()
+            do_due(board)
         assert [service.status_id for service in board.services.list(ALICE)] == [6]
         if last > 2**53:
             assert any("journal" in line for line in board.backups.check())

@@ -17,8 +17,7 @@ from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service
 from izzitup_desktop.domain.status_options import StatusOptions
-from izzitup_desktop.storage import transaction as transaction_module
-from tests.builders import ALICE, BOB, CHARLIE, add_service, opened_board
+from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, do_due, opened_board
 
 DESK = replace(ALICE, origin=Origin.DESKTOP)
 SCRIPT = Actor("script", Role.EDITOR, Origin.API)
@@ -26,26 +25,14 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
-    with opened_board(database_url, tmp_path) as opened:
-        yield opened
-
-
-class Clock:
-    """The transaction's clock, put forward by hand."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta(0)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+def clock() -> HandClock:
+    return HandClock()
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    monkeypatch.setattr(transaction_module, "now", found)
-    return found
+def board(database_url: str, tmp_path: Path, clock: HandClock) -> Iterator[Board]:
+    with opened_board(database_url, tmp_path, clock=clock) as opened:
+        yield opened
 
 
 def now_of(board: Board, service: Service) -> Service:
@@ -143,29 +130,29 @@ def test_undo_of_a_hold_releases_it_unless_somebody_changed_it_since(board: Boar
         board.journal.undo(DESK, [entry.id for entry in held.entries])
 
 
-def test_a_status_set_for_a_time_is_followed_by_another(board: Board, clock: Clock) -> None:
+def test_a_status_set_for_a_time_is_followed_by_another(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     until = datetime.now(UTC) + HOUR
     board.statuses.set(DESK, [service.id], 6, "", StatusOptions(until, 5, hold=True))
-    board.schedule.beat()
+    do_due(board)
     assert now_of(board, service).status_id == 6
-    clock.ahead = 2 * HOUR
-    board.schedule.beat()
+    clock.go_on(2 * HOUR)
+    do_due(board)
     found = now_of(board, service)
     assert (found.status_id, found.expiry, found.hold) == (5, None, None)
     assert found.changed_by == "schedule"
 
 
 def test_a_status_that_goes_on_when_its_time_is_over_only_loses_its_layers(
-    board: Board, clock: Clock
+    board: Board, clock: HandClock
 ) -> None:
     service = add_service(board)
     board.statuses.set(
         DESK, [service.id], 5, "", StatusOptions(datetime.now(UTC) + HOUR, 5, hold=True)
     )
-    clock.ahead = 2 * HOUR
-    board.schedule.beat()
-    board.schedule.beat()
+    clock.go_on(2 * HOUR)
+    do_due(board)
+    do_due(board)
     found = now_of(board, service)
     assert (found.expiry, found.hold) == (None, None)
     assert found.since == service.since
@@ -180,25 +167,25 @@ def test_a_change_that_nobody_waits_for_any_more_is_made(board: Board) -> None:
     assert future.result(20).value.status_id == 7
 
 
-def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: Clock) -> None:
+def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     until = datetime.now(UTC) + HOUR
     board.statuses.set(DESK, [service.id], 6, "", StatusOptions(until))
-    clock.ahead = 2 * HOUR
-    board.schedule.beat()
-    board.schedule.beat()
+    clock.go_on(2 * HOUR)
+    do_due(board)
+    do_due(board)
     assert kinds(board).count(Kind.SERVICE_DUE) == 1
     found = now_of(board, service)
     assert (found.status_id, found.expiry) == (6, Expiry(until, asked=True))
 
 
-def test_a_hold_does_not_have_somebody_asked_again(board: Board, clock: Clock) -> None:
+def test_a_hold_does_not_have_somebody_asked_again(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     board.statuses.set(DESK, [service.id], 6, "", StatusOptions(datetime.now(UTC) + HOUR))
-    clock.ahead = 2 * HOUR
-    board.schedule.beat()
+    clock.go_on(2 * HOUR)
+    do_due(board)
     board.statuses.hold(DESK, [service.id])
-    board.schedule.beat()
+    do_due(board)
     assert kinds(board).count(Kind.SERVICE_DUE) == 1
     found = now_of(board, service)
     assert found.hold == Hold("alice")
@@ -224,14 +211,14 @@ def test_a_time_that_can_not_be_met_is_refused(board: Board, ahead: timedelta) -
 
 @pytest.mark.parametrize("minutes", [30, STALE_MINUTES_MOST])
 def test_a_status_nobody_confirms_gets_stale_and_is_never_changed(
-    board: Board, clock: Clock, minutes: int
+    board: Board, clock: HandClock, minutes: int
 ) -> None:
     service = add_service(board, stale_minutes=minutes)
-    board.schedule.beat()
+    do_due(board)
     assert not now_of(board, service).stale
-    clock.ahead = timedelta(minutes=minutes + 1)
-    board.schedule.beat()
-    board.schedule.beat()
+    clock.go_on(timedelta(minutes=minutes + 1))
+    do_due(board)
+    do_due(board)
     found = now_of(board, service)
     assert (found.stale, found.status_id) == (True, 5)
     assert kinds(board).count(Kind.SERVICE_STALE) == 1

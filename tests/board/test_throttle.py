@@ -8,26 +8,19 @@ from izzitup_desktop.board.buckets import Allowance
 from izzitup_desktop.board.throttle import CONSOLE, KEYS_MOST, UNKNOWN_ALLOWANCE, Throttle
 from izzitup_desktop.domain.errors import Throttled
 from izzitup_desktop.domain.text import fold
+from tests.builders import HandClock
 
 DAY = 86_400.0
 PLENTY = Allowance(10**9, 1e-6)
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def throttle(clock: Clock) -> Throttle:
+def throttle(clock: HandClock) -> Throttle:
     """One whose unknown sources are not bound together: that has tests of its own."""
     return Throttle(clock, PLENTY)
 
@@ -42,11 +35,11 @@ def wait(throttle: Throttle, source: str, name: str) -> int:
 
 
 def test_five_failures_of_a_name_from_one_address_wait_a_minute_then_twice_as_long(
-    throttle: Throttle, clock: Clock
+    throttle: Throttle, clock: HandClock
 ) -> None:
     assert [wait(throttle, "10.0.0.1", "eve") for _ in range(6)] == [0, 0, 0, 0, 0, 60]
     for seconds in (120, 240, 480, 960, 1_920, 3_600, 3_600):
-        clock.now += wait(throttle, "10.0.0.1", "eve")
+        clock.seconds += wait(throttle, "10.0.0.1", "eve")
         assert wait(throttle, "10.0.0.1", "eve") == 0
         assert wait(throttle, "10.0.0.1", "eve") == seconds
 
@@ -67,11 +60,11 @@ def test_a_success_lets_the_name_start_anew(throttle: Throttle) -> None:
 
 
 def test_failures_are_forgotten_after_a_quarter_of_an_hour(
-    throttle: Throttle, clock: Clock
+    throttle: Throttle, clock: HandClock
 ) -> None:
     for _ in range(4):
         wait(throttle, "10.0.0.1", "eve")
-    clock.now += 15 * 60 + 1
+    clock.seconds += 15 * 60 + 1
     assert [wait(throttle, "10.0.0.1", "eve") for _ in range(5)] == [0] * 5
 
 
@@ -123,15 +116,15 @@ def test_memory_is_bounded(throttle: Throttle) -> None:
 def test_nobody_guesses_at_one_account_more_than_a_hundred_times_a_day(
     pauses: list[float], sources: int
 ) -> None:
-    clock = Clock()
+    clock = HandClock()
     throttle = Throttle(clock, PLENTY)
-    end, guesses = clock.now + DAY, 0
+    end, guesses = clock.seconds + DAY, 0
     steps = itertools.cycle(pauses)
     for number in itertools.count():
         waited = wait(throttle, f"10.0.{number % sources >> 8}.{number % sources & 255}", "eve")
         guesses += waited == 0
-        clock.now += max(next(steps), waited / sources)
-        if clock.now >= end or number > 20_000:
+        clock.seconds += max(next(steps), waited / sources)
+        if clock.seconds >= end or number > 20_000:
             break
     assert guesses <= 100
 
@@ -155,17 +148,17 @@ def attack(throttle: Throttle, addresses: int = 40, name: str = "eve") -> int:
 
 
 def test_a_source_that_signed_in_lately_is_locked_out_by_nobody_else(
-    throttle: Throttle, clock: Clock
+    throttle: Throttle, clock: HandClock
 ) -> None:
     sign_in(throttle, "10.0.0.1")
     assert attack(throttle) == 75
     assert refused(throttle, "10.0.0.2")
     for _ in range(200):
         sign_in(throttle, "10.0.0.1")
-    clock.now += 29 * DAY
+    clock.seconds += 29 * DAY
     attack(throttle)
     sign_in(throttle, "10.0.0.1")
-    clock.now += 30 * DAY + 1
+    clock.seconds += 30 * DAY + 1
     attack(throttle)
     assert refused(throttle, "10.0.0.1")
 
@@ -204,7 +197,7 @@ def test_an_address_is_the_same_source_however_it_is_written(throttle: Throttle)
 
 
 def test_successes_give_nobody_who_shares_the_address_more_guesses(
-    throttle: Throttle, clock: Clock
+    throttle: Throttle, clock: HandClock
 ) -> None:
     sign_in(throttle, "10.0.0.1")
     taken = 0
@@ -212,11 +205,11 @@ def test_successes_give_nobody_who_shares_the_address_more_guesses(
         taken += sum(not refused(throttle, "10.0.0.1") for _ in range(4))
         with suppress(Throttled):
             sign_in(throttle, "10.0.0.1")
-        clock.now += 10
+        clock.seconds += 10
     assert taken <= 10
 
 
-def test_all_unknown_sources_together_have_so_many_a_second(clock: Clock) -> None:
+def test_all_unknown_sources_together_have_so_many_a_second(clock: HandClock) -> None:
     throttle = Throttle(clock)
     sign_in(throttle, "10.0.0.1")
     taken = [not refused(throttle, f"10.1.{n >> 8}.{n & 255}", f"u{n}") for n in range(1_000)]
@@ -224,11 +217,11 @@ def test_all_unknown_sources_together_have_so_many_a_second(clock: Clock) -> Non
     assert refused(throttle, "10.2.0.1", "bob")
     sign_in(throttle, "10.0.0.1")
     assert not refused(throttle, "127.0.0.1")
-    clock.now += 10.0
+    clock.seconds += 10.0
     assert sum(not refused(throttle, f"10.3.0.{n}", f"u{n}") for n in range(100)) == 10
 
 
-def test_those_who_sign_in_use_up_nothing_that_others_need(clock: Clock) -> None:
+def test_those_who_sign_in_use_up_nothing_that_others_need(clock: HandClock) -> None:
     throttle = Throttle(clock)
     for number in range(1_000):
         sign_in(throttle, f"10.1.{number >> 8}.{number & 255}", f"u{number}")
@@ -271,14 +264,14 @@ guesses = st.tuples(
 def test_whatever_the_pattern_an_account_is_guessed_at_a_hundred_times_a_day_at_most(
     pattern: list[tuple[int, str, float, bool, int]], bounded: bool
 ) -> None:
-    clock = Clock()
+    clock = HandClock()
     throttle = Throttle(clock) if bounded else Throttle(clock, PLENTY)
     for name in ("eve", "\u00e9ve"):
         sign_in(throttle, "10.0.0.1", name)
-    end = clock.now + DAY
+    end = clock.seconds + DAY
     taken = {"eve": 0, "\u00e9ve": 0}
     for number, (source, name, pause, signs_in, times) in enumerate(itertools.cycle(pattern)):
-        if clock.now >= end or number > 600:
+        if clock.seconds >= end or number > 600:
             break
         for time in range(times):
             address = f"10.{1 + (number % 50)}.{source}.{time}" if source else "127.0.0.1"
@@ -287,5 +280,5 @@ def test_whatever_the_pattern_an_account_is_guessed_at_a_hundred_times_a_day_at_
         if signs_in:
             # The known source signs in at any time, whatever the others do.
             sign_in(throttle, "10.0.0.1", name)
-        clock.now += pause
+        clock.seconds += pause
     assert max(taken.values()) <= 100

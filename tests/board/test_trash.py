@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +9,17 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.errors import Conflict, NotAllowed, NotFound
 from izzitup_desktop.domain.journal import Kind
-from izzitup_desktop.storage import transaction as transaction_module
-from tests.builders import ALICE, BOB, CHARLIE, add_service, opened_board
+from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, do_due, opened_board
 
 
 @pytest.fixture
-def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
-    with opened_board(database_url, tmp_path) as opened:
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def board(database_url: str, tmp_path: Path, clock: HandClock) -> Iterator[Board]:
+    with opened_board(database_url, tmp_path, clock=clock) as opened:
         yield opened
 
 
@@ -76,13 +80,11 @@ def test_a_viewer_sees_no_trash(board: Board) -> None:
         board.trash.list(CHARLIE)
 
 
-def test_the_trash_is_emptied_of_what_is_thirty_days_old(
-    board: Board, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_trash_is_emptied_of_what_is_thirty_days_old(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     board.services.remove(ALICE, [service.id])
-    board.schedule.beat()
+    do_due(board)
     assert len(board.trash.list(ALICE)) == 1
-    monkeypatch.setattr(transaction_module, "now", lambda: datetime.now(UTC) + timedelta(days=31))
-    board.schedule.beat()
+    clock.go_on(timedelta(days=31))
+    do_due(board)
     assert board.trash.list(ALICE) == ()

@@ -7,62 +7,47 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.schedule import PAUSE_MOST
+from izzitup_desktop.board.runs import PAUSE_MOST
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
-from izzitup_desktop.storage import schema, transaction as transaction_module
-from tests.builders import ALICE, CHARLIE, add_service, opened_board
+from tests.builders import ALICE, CHARLIE, HandClock, add_service, do_due, opened_board
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 MICROSECONDS = 3_600_000_000
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.time = NOON
-
-    def __call__(self) -> datetime:
-        return self.time
-
+class PassingClock(HandClock):
     def go(self, hours: float, board: Board) -> None:
         """Let time pass while the application runs."""
         end = self.time + hours * HOUR
         while self.time < end:
             self.time = min(end, self.time + PAUSE_MOST)
-            board.schedule.beat()
+            do_due(board)
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    found = Clock()
-    monkeypatch.setattr(transaction_module, "now", found)
-    # PostgreSQL's own clock can't be stopped; that it counts is tested with the storage.
-    monkeypatch.setattr(
-        schema,
-        "version_and_ahead",
-        lambda connection: (schema.stored_version(connection), timedelta(0)),
-    )
-    return found
+def clock() -> PassingClock:
+    return PassingClock(NOON)
 
 
 @pytest.fixture
-def board(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Board]:
-    with opened_board(database_url, tmp_path) as opened:
-        opened.schedule.beat()
+def board(database_url: str, tmp_path: Path, clock: PassingClock) -> Iterator[Board]:
+    with opened_board(database_url, tmp_path, clock=clock) as opened:
+        do_due(opened)
         yield opened
 
 
 def test_uptime_counts_outages_and_leaves_out_when_nothing_ran(
-    board: Board, clock: Clock, database_url: str, tmp_path: Path
+    board: Board, clock: PassingClock, database_url: str, tmp_path: Path
 ) -> None:
     service = add_service(board)
     clock.go(6, board)
     board.statuses.set(ALICE, [service.id], 7)
     clock.go(2, board)
     clock.time += 4 * HOUR  # the application is closed, the service still down
-    with opened_board(database_url, tmp_path) as again:
-        again.schedule.beat()
+    with opened_board(database_url, tmp_path, clock=clock) as again:
+        do_due(again)
         clock.go(2, again)
     found = board.uptime.totals(ALICE, NOON, NOON + 14 * HOUR)[service.id]
     assert (found.operational, found.outage, found.unknown) == (
@@ -71,17 +56,19 @@ def test_uptime_counts_outages_and_leaves_out_when_nothing_ran(
     assert found.uptime == pytest.approx(0.6)
 
 
-def test_time_in_which_the_computer_slept_is_unknown(board: Board, clock: Clock) -> None:
+def test_time_in_which_the_computer_slept_is_unknown(board: Board, clock: PassingClock) -> None:
     service = add_service(board)
     clock.go(1, board)
     clock.time += 8 * HOUR
-    board.schedule.beat()
+    do_due(board)
     clock.go(1, board)
     found = board.uptime.totals(ALICE, NOON, NOON + 10 * HOUR)[service.id]
     assert (found.operational, found.unknown) == (2 * MICROSECONDS, 8 * MICROSECONDS)
 
 
-def test_a_clock_set_back_forgets_nothing_that_was_watched(board: Board, clock: Clock) -> None:
+def test_a_clock_set_back_forgets_nothing_that_was_watched(
+    board: Board, clock: PassingClock
+) -> None:
     service = add_service(board)
     clock.go(2, board)
     clock.time -= 3 * HOUR
@@ -90,7 +77,9 @@ def test_a_clock_set_back_forgets_nothing_that_was_watched(board: Board, clock: 
     assert found.operational == 2 * MICROSECONDS
 
 
-def test_a_mistake_leaves_uptime_but_stays_in_the_journal(board: Board, clock: Clock) -> None:
+def test_a_mistake_leaves_uptime_but_stays_in_the_journal(
+    board: Board, clock: PassingClock
+) -> None:
     service = add_service(board)
     clock.go(1, board)
     (entry,) = board.statuses.set(ALICE, [service.id], 7).entries
@@ -108,7 +97,7 @@ def test_a_mistake_leaves_uptime_but_stays_in_the_journal(board: Board, clock: C
     assert board.uptime.totals(ALICE, *window)[service.id].uptime == 0.5
 
 
-def test_only_a_change_of_status_can_be_a_mistake(board: Board, clock: Clock) -> None:
+def test_only_a_change_of_status_can_be_a_mistake(board: Board, clock: PassingClock) -> None:
     service = add_service(board)
     (entry,) = board.services.remove(ALICE, [service.id]).entries
     with pytest.raises(Conflict):
@@ -117,12 +106,12 @@ def test_only_a_change_of_status_can_be_a_mistake(board: Board, clock: Clock) ->
         board.journal.mark_mistake(CHARLIE, entry.id)
 
 
-def test_strips_show_the_worst_of_each_day(board: Board, clock: Clock) -> None:
+def test_strips_show_the_worst_of_each_day(board: Board, clock: PassingClock) -> None:
     first, second = add_service(board, "a"), add_service(board, "b")
     clock.go(1, board)
     clock.time += 23 * HOUR
     board.statuses.set(ALICE, [first.id], 7)
-    board.schedule.beat()
+    do_due(board)
     clock.go(1, board)
     board.statuses.set(ALICE, [first.id], 5)
     clock.go(1, board)
@@ -132,6 +121,6 @@ def test_strips_show_the_worst_of_each_day(board: Board, clock: Clock) -> None:
     assert board.uptime.strips(ALICE, bounds, [second.id]) == {second.id: bytes([0, 5, 5])}
 
 
-def test_the_public_reads_no_uptime(board: Board, clock: Clock) -> None:
+def test_the_public_reads_no_uptime(board: Board, clock: PassingClock) -> None:
     with pytest.raises(NotAllowed):
         board.uptime.totals(PUBLIC, NOON, NOON + HOUR)

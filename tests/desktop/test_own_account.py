@@ -1,15 +1,27 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
+from izzitup_desktop import settings as settings_file
 from izzitup_desktop.board import Board
+from izzitup_desktop.desktop.navigation import BOARD
+from izzitup_desktop.desktop.own_account import OwnAccount
+from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.services.rows import Row
 from izzitup_desktop.desktop.session import Session
-from izzitup_desktop.domain.accounts import Actor, Role
+from izzitup_desktop.domain.accounts import Account, Actor, Origin, Role
+from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.text import fold
+from izzitup_desktop.storage.tables import accounts
+from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.desktop.sessions import attached_session, board_of, wait
@@ -54,7 +66,118 @@ def test_a_window_obeys_at_once_when_its_account_is_limited(
     elsewhere.accounts.edit(ALICE, me.account_id or 0, role=Role.EDITOR, group_ids=[group.id])
     wait(qtbot, lambda: session.actor is not None and bool(session.actor.group_ids))
     (row,) = session.window.model.arrangement.rows.values()
-    assert not session.window._may_set(row)
+    assert not session.window.may_set(row)
+    # Neither does the tray set what the window may not.
+    assert tray_may_set(session) == {False}
+    (service,) = elsewhere.services.list(ALICE)
+    elsewhere.services.move(ALICE, [service.id], group.id)
+    wait(qtbot, lambda: all(map(session.window.may_set, _rows(session))))
+    assert tray_may_set(session) == {True}
+
+
+def tray_may_set(session: Session) -> set[bool]:
+    """Whether the tray's menu of services may be used, as it is shown now."""
+    session.tray.services.aboutToShow.emit()
+    menus = [cast("QMenu", action.menu()) for action in session.tray.services.actions()]
+    return {action.isEnabled() for menu in menus for action in menu.actions()}
+
+
+def _rows(session: Session) -> list[Row]:
+    return list(session.window.model.arrangement.rows.values())
+
+
+def test_a_window_on_a_page_that_its_account_may_not_see_any_more_leaves_it(
+    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+) -> None:
+    session.window.pages.go("accounts")
+    assert session.window.pages.current == "accounts"
+    elsewhere.accounts.edit(ALICE, me.account_id or 0, role=Role.VIEWER)
+    wait(qtbot, lambda: session.window.pages.current == BOARD)
+
+
+def test_a_window_whose_account_has_another_name_acts_by_that_at_once(
+    session: Session, elsewhere: Board, me: Actor, home: Path, qtbot: QtBot
+) -> None:
+    rename(elsewhere, me, "alice the second")
+    wait(qtbot, lambda: session.actor is not None and session.actor.name == "alice the second")
+    assert "alice the second" in session.window.status_line.actor.text()
+    assert not session.sign_on.is_locked
+    (row,) = _rows(session)
+    session.window.commands.set_status([row.service.id], 7)
+    wait(qtbot, lambda: elsewhere.services.list(ALICE)[0].changed_by == "alice the second")
+    # The next start asks for it by that name.
+    wait(qtbot, lambda: settings_file.load(home, {})[0].account == "alice the second")
+
+
+def rename(board: Board, me: Actor, name: str) -> None:
+    """What a newer IzzitUp on this board may do; this one renames no account."""
+
+    def use_case(transaction: Transaction) -> None:
+        transaction.connection.execute(
+            update(accounts)
+            .where(accounts.c.uid == me.account_uid)
+            .values(name=name, name_folded=fold(name), version=accounts.c.version + 1)
+        )
+        transaction.record(
+            ALICE, Kind.ACCOUNT_EDITED, me.account_id or 0, name,
+            before={"name": me.name}, after={"name": name},
+        )  # fmt: skip
+
+    board._core.write(use_case)
+
+
+class Readings:
+    """A runner whose readings a test ends one by one, in whatever state the account is."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Callable[[], object], Callable[[Any], None], Any]] = []
+
+    def run(self, work: Any, *, then: Any, failed: Any, owner: object) -> None:
+        self.waiting.append((work, then, failed))
+
+
+def test_what_happens_to_an_account_while_it_is_read_is_obeyed_too(
+    home: Path, me: Actor, qapp: QApplication
+) -> None:
+    readings, changed = Readings(), list[Account]()
+    with opened_board(f"sqlite:///{home}/izzitup.db", home, create=False) as board:
+        board.accounts.add(ALICE, "root", Role.ADMINISTRATOR, GOOD_PASSWORD)
+        own = OwnAccount(cast("Runner", readings), qapp)
+        own.changed.connect(changed.append)
+        own.changed.connect(lambda account: own.attach(board, Actor.of(account, Origin.DESKTOP)))
+        own.attach(board, me)
+        work, then, _ = readings.waiting.pop()
+        as_it_was = work()
+        for role in (Role.EDITOR, Role.VIEWER):
+            own.on_entries(board.accounts.edit(ALICE, me.account_id or 0, role=role).entries)
+        # One reading at a time: an older state can't come last.
+        assert readings.waiting == []
+        then(as_it_was)
+        work, then, _ = readings.waiting.pop()
+        then(work())
+        assert [account.role for account in changed] == [Role.VIEWER]
+        own.deleteLater()
+
+
+def test_an_account_that_could_not_be_read_is_read_at_the_next_news(
+    home: Path, me: Actor, qapp: QApplication
+) -> None:
+    readings, changed = Readings(), list[Account]()
+    with opened_board(f"sqlite:///{home}/izzitup.db", home, create=False) as board:
+        board.accounts.add(ALICE, "root", Role.ADMINISTRATOR, GOOD_PASSWORD)
+        own = OwnAccount(cast("Runner", readings), qapp)
+        own.changed.connect(changed.append)
+        own.attach(board, me)
+        work, then, _ = readings.waiting.pop()
+        then(work())
+        own.on_entries(board.accounts.edit(ALICE, me.account_id or 0, role=Role.EDITOR).entries)
+        _, _, failed = readings.waiting.pop()
+        failed(Unavailable("the database is locked"))
+        own.on_entries(board.groups.add(ALICE, "Core").entries)
+        work, then, _ = readings.waiting.pop()
+        then(work())
+        assert [account.role for account in changed] == [Role.EDITOR]
+        own.deleteLater()
 
 
 def test_a_window_whose_account_is_disabled_asks_who_goes_on(

@@ -5,27 +5,20 @@ import logging
 import pytest
 
 from izzitup_desktop.server.sparing import LINES_MOST, Faults, SparingLog
+from tests.builders import HandClock
 
 log = logging.getLogger("izzitup_desktop.tests.sparing")
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_a_source_writes_one_line_a_minute_which_counts_the_rest(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    clock = Clock()
+    clock = HandClock()
     sparing = SparingLog(log, clock)
     for _ in range(1_000):
         sparing.warning("10.0.0.1", "from %s", "10.0.0.1")
     sparing.warning("10.0.0.2", "from %s", "10.0.0.2")
-    clock.now += 60
+    clock.seconds += 60
     sparing.warning("10.0.0.1", "from %s", "10.0.0.1")
     assert [record.getMessage() for record in caplog.records] == [
         "from 10.0.0.1",
@@ -37,13 +30,13 @@ def test_a_source_writes_one_line_a_minute_which_counts_the_rest(
 def test_many_sources_together_write_no_more_than_the_log_can_take(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    clock = Clock()
+    clock = HandClock()
     sparing = SparingLog(log, clock)
     for number in range(5_000):
         sparing.warning(str(number), "from %d", number)
     assert len(caplog.records) == LINES_MOST
     assert len(sparing._last) <= 1_000 and len(sparing._left_out) <= 1_000
-    clock.now += 60
+    clock.seconds += 60
     sparing.warning("new", "from %s", "new")
     assert "more were not written" in caplog.records[-1].getMessage()
 
@@ -51,7 +44,7 @@ def test_many_sources_together_write_no_more_than_the_log_can_take(
 def test_the_same_fault_again_has_the_id_that_stands_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    clock = Clock()
+    clock = HandClock()
     faults = Faults(log, clock)
 
     def fault(error: Exception) -> str:
@@ -65,5 +58,5 @@ def test_the_same_fault_again_has_the_id_that_stands_in_the_log(
     assert fault(ValueError()) != first
     assert len(caplog.records) == 2
     assert first in caplog.text
-    clock.now += 60
+    clock.seconds += 60
     assert fault(KeyError("a")) != first

@@ -52,6 +52,13 @@ def test_sqlite_is_opened_in_the_durable_mode_of_its_version(tmp_path: Path) -> 
     }
 
 
+def test_a_file_that_need_not_be_durable_waits_for_no_disk(tmp_path: Path) -> None:
+    database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path, durable=False)
+    with database.writing_connection() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 0
+    database.close()
+
+
 def test_a_write_takes_the_lock_at_once(tmp_path: Path) -> None:
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
     other = sqlite3.connect(tmp_path / "izzitup.db", timeout=0, isolation_level=None)

@@ -188,5 +188,7 @@ def test_what_is_due_is_found_by_its_expiry(database: Database) -> None:
             for service, expiry in zip((over, asked, later), expiries, strict=True)
         ]
         services.save_statuses(connection, list(zip((over, asked, later), now_are, strict=True)))
-        assert services.due(connection, NOW) == (now_are[0],)
-        assert services.due(connection, end) == (now_are[0], now_are[2])
+        assert services.due(connection, NOW) == ((now_are[0], Expiry(NOW)),)
+        assert [service for service, _ in services.due(connection, end)] == [
+            now_are[0], now_are[2],
+        ]  # fmt: skip

@@ -63,7 +63,7 @@ def with_next_revision(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str)
     for source in schema.MIGRATIONS.rglob("*.py"):
         target = migrations / source.relative_to(schema.MIGRATIONS)
         target.write_text(source.read_text("utf-8"), "utf-8")
-    (migrations / "versions" / "v0004_next.py").write_text(
+    (migrations / "versions" / f"v{NEXT:04}_next.py").write_text(
         NEXT_REVISION.format(step=step, revision=NEXT, before=NEXT - 1), "utf-8"
     )
     monkeypatch.setattr(schema, "VERSION", NEXT)

@@ -14,9 +14,10 @@ import psycopg
 import pytest
 from sqlalchemy import bindparam, insert, select, update
 
+from izzitup_desktop.domain.clock import SystemClock
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.storage import journal, schema, shared, transaction
+from izzitup_desktop.storage import journal, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked
 from izzitup_desktop.storage.engine import Database, parse_url
 from izzitup_desktop.storage.feed import Feed
@@ -332,16 +333,27 @@ def test_a_network_that_falls_silent_keeps_nobody_waiting(
         assert time.monotonic() - began < 2.5
 
 
+class WrongClock(SystemClock):
+    """A desk's clock that nobody has set right."""
+
+    def __init__(self, wrong: timedelta) -> None:
+        self.wrong = wrong
+
+    def now(self) -> datetime:
+        return super().now() + self.wrong
+
+
 @pytest.mark.parametrize("days", [-400, 400])
 def test_times_are_the_servers_whatever_a_desks_clock_says(
-    writer: Writer, monkeypatch: pytest.MonkeyPatch, days: int
+    postgres_url: str, tmp_path: Path, days: int
 ) -> None:
-    def wrong() -> datetime:
-        return datetime.now(UTC) + timedelta(days=days)
-
-    monkeypatch.setattr(schema, "now", wrong)
-    monkeypatch.setattr(transaction, "now", wrong)
-    written = writer.write(note("one"))
+    database = database_at(postgres_url, tmp_path, clock=WrongClock(timedelta(days=days)))
+    writer = Writer(database, lambda _: None)
+    try:
+        written = writer.write(note("one"))
+    finally:
+        writer.close()
+        database.close()
     assert abs(written.value.time - datetime.now(UTC)) < timedelta(seconds=5)
 
 

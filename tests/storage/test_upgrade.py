@@ -47,7 +47,7 @@ def test_an_upgrade_says_its_versions_steps_and_who_is_connected_and_changes_not
     desk = database_at(postgres_url, tmp_path)
     desk.read(schema.stored_version)
     migrations = with_next_revision(tmp_path, monkeypatch, "pass")
-    source = migrations / "versions" / "v0004_next.py"
+    source = migrations / "versions" / f"v{NEXT:04}_next.py"
     source.write_text('"""Colours."""\n' + source.read_text("utf-8"), "utf-8")
     plan = upgrade.look(postgres_url, migrations)
     assert (plan.version, plan.known, plan.steps) == (NEXT - 1, NEXT, ("Colours.",))

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.roles import role_word
 from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
@@ -174,22 +173,15 @@ class AccountDialog(QDialog):
         if self.account is not None:
             self.password.setPlaceholderText(self.tr("empty: it stays as it is"))
         form.addRow("", self.active)
-        self.do = QPushButton(self.tr("Save") if self.account else self.tr("Add account"))
-        self.do.setDefault(True)
+        foot = DialogFoot(self, self.tr("Save") if self.account else self.tr("Add account"))
+        self.do = foot.do
         self.do.clicked.connect(self.submit)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(cancel)
-        foot.addWidget(self.do)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, MARGIN)
         layout.setSpacing(MARGIN)
         layout.addWidget(self.bar)
         layout.addLayout(form)
-        layout.addLayout(foot)
+        layout.addWidget(foot)
         self.setMinimumWidth(480)
 
     def _explain(self) -> None:

@@ -24,6 +24,7 @@ from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.journal.words import field_word
 from izzitup_desktop.desktop.texts import filled, translated
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, status_word
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -241,17 +242,14 @@ class ImportDialog(QDialog):
         line.addWidget(self.source, 1)
         line.addWidget(browse)
         line.addWidget(look)
-        self.do = QPushButton(self.tr("Import"))
+        foot = DialogFoot(self, self.tr("Import"))
+        self.do = foot.do
         self.do.setEnabled(False)
         self.do.clicked.connect(self.apply)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        for button in (browse, look, self.do, cancel):
+        # Return in the address looks at it, and imports nothing.
+        self.do.setDefault(False)
+        for button in (browse, look, self.do):
             button.setAutoDefault(False)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(cancel)
-        foot.addWidget(self.do)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, MARGIN)
         layout.setSpacing(MARGIN)
@@ -259,7 +257,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.summary)
-        layout.addLayout(foot)
+        layout.addWidget(foot)
 
 
 def _read(source: str) -> Document:

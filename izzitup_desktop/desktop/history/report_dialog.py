@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE
 from izzitup_desktop.desktop.times import local_time
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 
 
@@ -60,22 +59,15 @@ class ReportDialog(QDialog):
         for date in (self.first, self.last):
             date.setCalendarPopup(True)
             date.userDateChanged.connect(self._own_dates)
-        self.do = QPushButton(self.tr("Choose a file …"))
-        self.do.setDefault(True)
+        foot = DialogFoot(self, self.tr("Choose a file …"))
+        self.do = foot.do
         self.do.clicked.connect(self.submit)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(cancel)
-        foot.addWidget(self.do)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, MARGIN)
         layout.setSpacing(MARGIN)
         layout.addLayout(form)
         layout.addWidget(self.reason)
-        layout.addLayout(foot)
+        layout.addWidget(foot)
         self.setMinimumWidth(400)
         self._filling = False
         self._fill_dates()

@@ -32,6 +32,7 @@ def export(
     path: Path,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
+    at_once: int = _AT_ONCE,
 ) -> int:
     """Write what matches to `path`, newest first, as CSV or JSON by its ending; how many.
 
@@ -45,14 +46,14 @@ def export(
         while True:
             if cancelled():
                 raise Cancelled
-            page = board.journal.search(actor, wanted, limit=_AT_ONCE, before_id=before_id)
+            page = board.journal.search(actor, wanted, limit=at_once, before_id=before_id)
             count += len(page)
             if page:
                 newest = max(page[0].id, count)
                 # How many match is not known; how far down the ids it is, is.
                 progress(newest - page[-1].id, newest)
                 yield page
-            if len(page) < _AT_ONCE:
+            if len(page) < at_once:
                 return
             before_id = page[-1].id
 

@@ -68,7 +68,10 @@ class StatusChips(QWidget):
             count = counts.get(status_id, 0)
             word = status_word(status_id)
             number = self.locale().toString(count)
-            chip.setText(number if self._short else f"{word} {number}")
+            text = number if self._short else f"{word} {number}"
+            if text == chip.text():
+                continue  # all that stands beside it would be laid out anew
+            chip.setText(text)
             chip.setMinimumWidth(0)
             chip.setAccessibleName(filled(self.tr("Show only %1: %2"), word, count))
             chip.setToolTip(filled(self.tr("Show only services with the status %1"), word))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from izzitup_desktop.desktop.services.buttons import SHAPE, Pressing, paint_buttons
@@ -35,6 +35,10 @@ _PILL_HEIGHT = 24
 _SIDE = 8
 _PICTURES_MOST = 1_000
 _COLUMNS = tuple(Column)
+# As numbers: Qt's flags are objects of Python, and a cell is painted 3,000 times a second.
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
@@ -46,6 +50,7 @@ class ServiceDelegate(InPlaceDelegate):
         super().__init__(theme, parent)
         self.services = services
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        self._look: tuple[object, ...] = ()
         theme.changed.connect(self._pictures.clear)
         self.hovered: tuple[int, int] = (0, 0)
         """(service id, status id) of the button under the pointer."""
@@ -65,6 +70,10 @@ class ServiceDelegate(InPlaceDelegate):
         self.no_group = ""
         """The heading of services that have no group."""
 
+    def begin_painting(self, ratio: float, font: QFont, palette: QPalette) -> None:
+        """All cells are painted now: on a screen of this ratio, in this font and palette."""
+        self._look = (ratio, font.key(), palette.cacheKey(), id(self._theme.colours))
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = self.services.shown_at(index.row())
         if item is None:
@@ -73,12 +82,13 @@ class ServiceDelegate(InPlaceDelegate):
             self._paint_section(painter, option, item)
             return
         column = _COLUMNS[index.column()]
-        picture = self._picture(painter, option, index, item, column)
+        state = option.state.value
+        picture = self._picture(painter, option, index, item, column, state)
         if picture is None:
             self._paint_cell(painter, option, index, item, column)
         else:
             painter.drawPixmap(option.rect.topLeft(), picture)
-        if option.state & QStyle.StateFlag.State_HasFocus and column is not Column.BUTTONS:
+        if state & _FOCUSED and column is not Column.BUTTONS:
             painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(option.rect).adjusted(1.5, 2.5, -2.5, -2.5), 4, 4)
@@ -90,14 +100,15 @@ class ServiceDelegate(InPlaceDelegate):
         index: Index,
         row: Row,
         column: Column,
+        state: int,
     ) -> QPixmap | None:
         """The cell as it was painted before: each of Qt's calls costs more than Qt's work."""
-        rect, state = option.rect, option.state
+        rect = option.rect
         content: object
         if column is Column.STATUS:
             content = (row.service.status_id, tuple(marks_of(row.service)))
         elif column is Column.BUTTONS:
-            pressing = self._pressing(option, row)
+            pressing = self._pressing(row, has_focus=bool(state & _FOCUSED))
             if pressing.pending:
                 return None  # it breathes
             content = pressing
@@ -105,15 +116,11 @@ class ServiceDelegate(InPlaceDelegate):
             content = self.services.strips.get(row.service.id, b"")
         else:
             content = (self.services.text_of(row, column), row.service.hidden)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        # A window may go to another screen, or be painted into a picture.
-        ratio = painter.device().devicePixelRatioF()
-        look = (ratio, option.font.key(), option.palette.cacheKey(), id(self._theme.colours))
-        key = (column, content, rect.width(), rect.height(), selected, hovered, look)
+        shown = state & (_SELECTED | _HOVERED)
+        key = (column, content, rect.width(), rect.height(), shown, self._look)
         picture = self._pictures.get(key)
         if picture is None:
-            picture = self._painted(ratio, option, index, row, column)
+            picture = self._painted(painter, option, index, row, column)
             if len(self._pictures) >= _PICTURES_MOST:
                 self._pictures.clear()
             self._pictures[key] = picture
@@ -121,12 +128,13 @@ class ServiceDelegate(InPlaceDelegate):
 
     def _painted(
         self,
-        ratio: float,
+        painter: QPainter,
         option: QStyleOptionViewItem,
         index: Index,
         row: Row,
         column: Column,
     ) -> QPixmap:
+        ratio = painter.device().devicePixelRatioF()
         picture = QPixmap(option.rect.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self._theme.colours.base))
@@ -256,9 +264,8 @@ class ServiceDelegate(InPlaceDelegate):
             left += _MARK + SMALL
         painter.restore()
 
-    def _pressing(self, option: QStyleOptionViewItem, row: Row) -> Pressing:
+    def _pressing(self, row: Row, *, has_focus: bool) -> Pressing:
         id_ = row.service.id
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         pending = self.services.pending_of(id_)
         return Pressing(
             current=row.service.status_id,
@@ -271,7 +278,8 @@ class ServiceDelegate(InPlaceDelegate):
         )
 
     def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        state = self._pressing(option, row)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        state = self._pressing(row, has_focus=has_focus)
         painter.save()
         painter.setFont(option.font)
         paint_buttons(painter, option.rect, self._theme.colours, state)

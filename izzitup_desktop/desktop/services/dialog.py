@@ -6,19 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
@@ -28,9 +24,10 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.services.fields import reason_against
 from izzitup_desktop.desktop.texts import filled, tooltip, translated
-from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
-from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, ServiceDraft
@@ -66,7 +63,7 @@ class ServiceDialog(QDialog):
             filled(self.tr("Edit %1"), service.name) if service else self.tr("New service")
         )
         self.bar = MessageBar(theme)
-        self._reasons: dict[str, QLabel] = {}
+        self._rows: dict[str, Reasoned] = {}
         self._editors: dict[str, Editor] = {}
         self._form = QFormLayout()
         self._build(groups)
@@ -87,8 +84,7 @@ class ServiceDialog(QDialog):
 
     def reason(self, field: str) -> str:
         """What is wrong with a field, "" when nothing is."""
-        label = self._reasons[field]
-        return "" if label.isHidden() else label.text()
+        return self._rows[field].reason
 
     def draft(self) -> ServiceDraft:
         """What stands in the editors."""
@@ -120,13 +116,13 @@ class ServiceDialog(QDialog):
         `newer` is the service as it is now, where somebody edited it meanwhile.
         """
         self.setEnabled(True)
-        if isinstance(error, Invalid) and error.field in self._reasons:
-            self._show_reason(error.field, error.reason)
+        if isinstance(error, Invalid) and error.field in self._rows:
+            self._rows[error.field].set_reason(error.reason)
             self._editors.get(error.field, self.group).setFocus()
         elif isinstance(error, Conflict) and newer is not None:
             self._offer_choice(error, newer)
         elif isinstance(error, Conflict) and "key" in str(error).lower():
-            self._show_reason("key", str(error))
+            self._rows["key"].set_reason(str(error))
             self._editors["key"].setFocus()
         else:
             self.bar.show_problem(problem_of(error, self.tr("The service was not saved.")))
@@ -191,21 +187,9 @@ class ServiceDialog(QDialog):
         self._add_row(field, label, editor)
 
     def _add_row(self, field: str, label: str, editor: QWidget) -> None:
-        editor.setAccessibleName(label.replace("&", ""))
-        reason = plain_label(wrap=True)
-        reason.hide()
-        font = QFont(reason.font())
-        font.setPointSizeF(font.pointSizeF() * 0.93)
-        reason.setFont(font)
-        reason.setStyleSheet(f"color: {self._theme.colours.status(StatusId.OUTAGE).ink};")
-        self._reasons[field] = reason
-        cell = QVBoxLayout()
-        cell.setSpacing(SMALL)
-        cell.addWidget(editor)
-        cell.addWidget(reason)
-        caption = QLabel(label)
-        caption.setBuddy(editor)
-        self._form.addRow(caption, cell)
+        row = Reasoned(self._theme, editor, label)
+        row.add_to(self._form)
+        self._rows[field] = row
 
     def _lay_out(self) -> None:
         self._form.setSpacing(GAP)
@@ -218,16 +202,9 @@ class ServiceDialog(QDialog):
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        buttons = QDialogButtonBox()
-        verb = self.tr("Save") if self._service else self.tr("Add service")
-        self.save = QPushButton(verb)
-        self.save.setDefault(True)
+        buttons = DialogFoot(self, self.tr("Save") if self._service else self.tr("Add service"))
+        self.save = buttons.do
         self.save.clicked.connect(lambda: self.submit())
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         top = QHBoxLayout()
         top.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         top.addWidget(self.bar)
@@ -246,7 +223,7 @@ class ServiceDialog(QDialog):
     def _fill(self, draft: ServiceDraft) -> None:
         for field, editor in self._editors.items():
             _set_text(editor, str(getattr(draft, field)))
-            self._show_reason(field, "")
+            self._rows[field].set_reason("")
         self.hidden.setChecked(draft.hidden)
         self.stale.setValue(draft.stale_minutes)
         place = self.group.findData(draft.group_id)
@@ -260,25 +237,13 @@ class ServiceDialog(QDialog):
 
     def _check(self, field: str) -> bool:
         reason = reason_against(field, _text(self._editors[field]))
-        self._show_reason(field, reason)
+        self._rows[field].set_reason(reason)
         return not reason
 
     def _recheck(self, field: str) -> None:
         # Only what is marked already: nobody is told off while typing.
         if self.reason(field):
             self._check(field)
-
-    def _show_reason(self, field: str, reason: str) -> None:
-        label = self._reasons[field]
-        reason = translated(reason)
-        label.setText(reason)
-        label.setVisible(bool(reason))
-        editor = self._editors.get(field)
-        if editor is not None:
-            editor.setProperty("invalid", bool(reason))
-            editor.setAccessibleDescription(reason)
-            editor.style().unpolish(editor)
-            editor.style().polish(editor)
 
     def _offer_choice(self, error: Conflict, newer: Service) -> None:
         box = QMessageBox(self)

@@ -73,7 +73,11 @@ class DragTable(QTableView):
             place = min(places) - 1 if by < 0 else max(places) + 2
             self._want_move(ids, max(1 if self._sectioned else 0, place))
 
+    def about_to_paint(self) -> None:
+        """What has to be known before the cells are painted; the table's own."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.about_to_paint()
         super().paintEvent(event)
         if self._drop_top is not None:
             painter = QPainter(self.viewport())

@@ -38,6 +38,10 @@ STRIP_ROLE = ROW_ROLE + 3
 
 _EDITABLE = {Column.NAME: "name", Column.KEY: "key", Column.NOTE: "note"}
 
+# Made once: Qt asks for each cell that it paints.
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+_EDITABLE_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsEditable
+
 _RUNS_MOST = 64
 """Inserting or removing in more places than this, a reset is cheaper."""
 
@@ -106,15 +110,13 @@ class ServiceModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flag = Qt.ItemFlag
         if not index.isValid():
-            return flag.NoItemFlags
+            return Qt.ItemFlag.NoItemFlags
         if self._shown[index.row()] < 0:
-            return flag.ItemIsEnabled
-        flags = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled
+            return Qt.ItemFlag.ItemIsEnabled
         if index.column() in _EDITABLE and self.may_edit(self.row_at(index.row())):
-            flags |= flag.ItemIsEditable
-        return flags
+            return _EDITABLE_FLAGS
+        return _FLAGS
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 is the services' own order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.services.arrangement import OWN_ORDER
 from izzitup_desktop.desktop.services.editing import Editing
 from izzitup_desktop.desktop.services.inspector import Inspector
 from izzitup_desktop.desktop.services.model import ServiceModel
-from izzitup_desktop.desktop.services.rows import Column
+from izzitup_desktop.desktop.services.rows import Column, Row
 from izzitup_desktop.desktop.services.tsv import as_tsv
 from izzitup_desktop.desktop.services.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
@@ -89,6 +89,13 @@ class RowActions(QObject):
         view.search.setText(state.text(f"{_NAME}/search"))
         for status_id in state.numbers(f"{_NAME}/statuses"):
             view.chips.choose(status_id)
+
+    def concern(self, rows: Iterable[Row], gone: Iterable[int]) -> bool:
+        """Whether any of these rows, or of what is gone, is selected or inspected."""
+        ids = set(self._view.table.selected_ids())
+        if (inspected := self._inspector.service) is not None:
+            ids.add(inspected.id)
+        return not ids.isdisjoint([row.service.id for row in rows]) or not ids.isdisjoint(gone)
 
     def show_row(self) -> None:
         """Show the one selected row in the inspector, as it is now."""

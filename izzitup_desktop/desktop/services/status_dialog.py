@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.texts import filled, tooltip
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.domain.errors import Invalid
@@ -121,7 +122,7 @@ class StatusDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addLayout(self._form())
         layout.addStretch()
-        layout.addLayout(self._foot())
+        layout.addWidget(self._foot())
         self.setMinimumWidth(540)
 
     def _form(self) -> QFormLayout:
@@ -155,17 +156,10 @@ class StatusDialog(QDialog):
         line.addStretch()
         return line
 
-    def _foot(self) -> QHBoxLayout:
-        self.set_button = QPushButton(self.tr("Set status"))
-        self.set_button.setDefault(True)
+    def _foot(self) -> DialogFoot:
+        foot = DialogFoot(self, self.tr("Set status"))
+        self.set_button = foot.do
         self.set_button.clicked.connect(self.submit)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(cancel)
-        foot.addWidget(self.set_button)
         return foot
 
     def _soon(self) -> QWidget:

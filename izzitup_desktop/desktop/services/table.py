@@ -375,6 +375,10 @@ class ServiceTable(DragTable):
         left = self.columnViewportPosition(Column.SINCE)
         self.viewport().update(left, 0, self.columnWidth(Column.SINCE), self.viewport().height())
 
+    def about_to_paint(self) -> None:
+        # A window may go to another screen.
+        self._delegate.begin_painting(self.devicePixelRatioF(), self.font(), self.palette())
+
     def _watch_pending(self) -> None:
         if self.services.has_pending and not self._breath_timer.isActive():
             self._breath_timer.start()

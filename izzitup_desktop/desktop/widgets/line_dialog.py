@@ -8,15 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.theme import MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.domain.errors import Conflict, Invalid
@@ -49,22 +48,15 @@ class LineDialog(QDialog):
         self.line.textEdited.connect(lambda: self._row.set_reason(""))
         form = QFormLayout()
         self._row.add_to(form)
-        self.do = QPushButton(verb)
-        self.do.setDefault(True)
+        foot = DialogFoot(self, verb)
+        self.do = foot.do
         self.do.clicked.connect(self.submit)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(cancel)
-        foot.addWidget(self.do)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, MARGIN)
         layout.setSpacing(MARGIN)
         layout.addWidget(self.bar)
         layout.addLayout(form)
-        layout.addLayout(foot)
+        layout.addWidget(foot)
         self.setMinimumWidth(420)
 
     @property

@@ -46,6 +46,7 @@ def painted(
     option.rect.setRect(0, 0, 160, 40)
     if change is not None:
         change(option)
+    delegate.begin_painting(ratio, option.font, option.palette)
     painter = QPainter(image)
     delegate.paint(painter, option, delegate.services.index(0, column))
     painter.end()

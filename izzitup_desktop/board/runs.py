@@ -1,0 +1,47 @@
+"""Runs of the application: each process notes in heartbeats that it watches the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from izzitup_desktop.board.core import Core
+from izzitup_desktop.storage import runs
+from izzitup_desktop.storage.transaction import Transaction
+
+HEARTBEAT_SECONDS = 30.0
+"""How often whoever keeps the board open says so."""
+
+PAUSE_MOST = timedelta(seconds=4 * HEARTBEAT_SECONDS)
+"""After a longer pause between two heartbeats (the computer slept) nobody watched meanwhile."""
+
+
+class Run:
+    """One run, from its first heartbeat to its last.
+
+    Where two are further apart than `pause_most` (None: never), another one begins.
+    """
+
+    def __init__(self, core: Core, pause_most: timedelta | None = PAUSE_MOST) -> None:
+        self._core = core
+        self._pause_most = pause_most
+        self._id: int | None = None
+
+    def heartbeat(self, also: Callable[[Transaction], object] | None = None) -> None:
+        """Note that somebody watches now, and do `also` in that transaction.
+
+        Raises `Unavailable`.
+        """
+
+        def use_case(transaction: Transaction) -> int:
+            transaction.keep = True
+            if also is not None:
+                also(transaction)
+            connection, now = transaction.connection, transaction.now
+            if self._id is not None and runs.seen(
+                connection, self._id, now, pause_most=self._pause_most
+            ):
+                return self._id
+            return runs.begin(connection, now)
+
+        self._id = self._core.write(use_case).value
