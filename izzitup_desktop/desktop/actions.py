@@ -16,6 +16,9 @@ from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE
 
+_IN_SETTINGS = {"set_with_options": "set_terms"}
+"""Actions that settings files, where somebody gave them own keys, call otherwise."""
+
 
 class Actions(QObject):
     """Every `QAction`, made once. `permit` enables what may be done, and says why not.
@@ -72,7 +75,7 @@ class Actions(QObject):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         for name, value in vars(self).items():
             if isinstance(value, QAction):
-                value.setObjectName(name.rstrip("_"))
+                value.setObjectName(_IN_SETTINGS.get(name, name.rstrip("_")))
         self._defaults: dict[str, list[QKeySequence]] = {}
         theme.changed.connect(self.dress)
         # The others are in menus, which nobody opens before the first paint.
