@@ -28,10 +28,6 @@
       <translation>Konto anlegen</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Choose at least one group, or take the limit away.</source>
       <translation>Wählen Sie wenigstens eine Gruppe, oder nehmen Sie die Beschränkung weg.</translation>
     </message>
@@ -660,6 +656,13 @@
     </message>
   </context>
   <context>
+    <name>DialogFoot</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
     <name>Editing</name>
     <message>
       <source>The service can't be edited.</source>
@@ -1155,10 +1158,6 @@ Unbekannt %4</translation>
       <translation>Alle Dateien (*)</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Cancelled. Nothing was imported.</source>
       <translation>Abgebrochen. Nichts wurde importiert.</translation>
     </message>
@@ -1519,13 +1518,6 @@ Unbekannt %4</translation>
     <message>
       <source>Writing %1 …</source>
       <translation>%1 wird geschrieben …</translation>
-    </message>
-  </context>
-  <context>
-    <name>LineDialog</name>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
   </context>
   <context>
@@ -1969,10 +1961,6 @@ Unbekannt %4</translation>
       <translation>CSV, für Tabellen</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Choose a file …</source>
       <translation>Datei wählen …</translation>
     </message>
@@ -2088,10 +2076,6 @@ Unbekannt %4</translation>
     <message>
       <source>C&amp;heck address</source>
       <translation>&amp;Prüfadresse</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Check address</source>
@@ -2385,10 +2369,6 @@ Unbekannt %4</translation>
       <translation>Tafel: %1</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
       <source>Name</source>
       <translation>Name</translation>
     </message>
@@ -2441,10 +2421,6 @@ Unbekannt %4</translation>
     <message>
       <source>A script that sets another status meanwhile is refused; its proposal is shown on the board.</source>
       <translation>Ein Skript, das inzwischen einen anderen Status setzt, wird abgewiesen; sein Vorschlag steht auf der Tafel.</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Comment</source>
