@@ -24,7 +24,8 @@ from izzitup_desktop.domain.accounts import SCHEDULE, Actor, Origin, Role
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.errors import Conflict, Held
 from izzitup_desktop.domain.messages import say
-from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.paths import Paths, resource
 
@@ -120,11 +121,11 @@ _STORIES: tuple[_Story, ...] = (
 )
 
 _HELD = "ACC"
-_NOW: dict[str, tuple[timedelta, _Turn, Terms | None]] = {
+_NOW: dict[str, tuple[timedelta, _Turn, StatusOptions | None]] = {
     _HELD: (
         130 * _MINUTE,
         _Turn(EDITOR, _OUTAGE, "Licence server does not answer; the vendor is on it"),
-        Terms(hold=True),
+        StatusOptions(hold=True),
     ),
     "PRN2": (5 * _HOUR, _Turn(EDITOR, _IMPAIRED, "Toner is on its way"), None),
 }
@@ -266,8 +267,8 @@ class _History:
             pairwise(story), pairwise(times), strict=True
         ):
             ends_itself = following.by == _SCHEDULE
-            terms = Terms(next_time, following.status) if ends_itself else None
-            yield self._set(service, time, turn, terms)
+            options = StatusOptions(next_time, following.status) if ends_itself else None
+            yield self._set(service, time, turn, options)
             if ends_itself:
                 yield next_time, self._watch
         if story[-1].by != _SCHEDULE:
@@ -286,13 +287,13 @@ class _History:
 
     def _present(self) -> Iterator[_Step]:
         """What holds now: a held status, one that ends by itself, one in the trash."""
-        for key, (since, turn, terms) in _NOW.items():
-            yield self._set(self._services[key], self._now - since, turn, terms)
+        for key, (since, turn, options) in _NOW.items():
+            yield self._set(self._services[key], self._now - since, turn, options)
         held, time = self._services[_HELD], self._now - 70 * _MINUTE
         yield self._set(held, time, _Turn(MONITOR, _UP, "Answers again"))
         turn = _Turn(ADMINISTRATOR, _IMPAIRED, "Updates are being installed")
-        terms = Terms(self._now + _UPDATED_FOR, _UP)
-        yield self._set(self._services[_UPDATED], self._now - _UPDATED_SINCE, turn, terms)
+        options = StatusOptions(self._now + _UPDATED_FOR, _UP)
+        yield self._set(self._services[_UPDATED], self._now - _UPDATED_SINCE, turn, options)
         actor, removed = self._actors[ADMINISTRATOR], self._services[_REMOVED.key]
         yield (
             self._now - 6 * _DAY - 4 * _HOUR,
@@ -300,13 +301,13 @@ class _History:
         )
 
     def _set(
-        self, service: Service, time: datetime, turn: _Turn, terms: Terms | None = None
+        self, service: Service, time: datetime, turn: _Turn, options: StatusOptions | None = None
     ) -> _Step:
         actor = self._actors[turn.by]
 
         def step() -> None:
-            with suppress(Held):  # the script's wish is kept, the status stays
-                self._board.statuses.set(actor, [service.id], turn.status, turn.comment, terms)
+            with suppress(Held):  # the script's proposal is kept, the status stays
+                self._board.statuses.set(actor, [service.id], turn.status, turn.comment, options)
 
         return time, step
 

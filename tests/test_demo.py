@@ -14,6 +14,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.demo import DAYS, DemoAccounts, DemoClock, gaps, make_demo
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.errors import Conflict
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.services import SERVICE_ADDED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
@@ -122,12 +123,12 @@ def test_uptime_is_known_but_for_a_weekend_and_an_afternoon(board: Board) -> Non
 def test_there_are_statuses_of_every_kind(board: Board) -> None:
     found = services_of(board)
     held, updated, stale = found["ACC"], found["VPN"], found["BACKUP"]
-    assert (held.held_by, held.status_id, held.wish_status, held.wish_by) == (
-        "erin", 7, 5, "monitor",
-    )  # fmt: skip
-    assert updated.until is not None
-    assert updated.until > NOW
-    assert (updated.until_status, updated.asked) == (5, False)
+    assert (held.status_id, held.hold) == (7, Hold("erin"))
+    assert held.proposal is not None
+    assert (held.proposal.status_id, held.proposal.by) == (5, "monitor")
+    assert updated.expiry is not None
+    assert updated.expiry.until > NOW
+    assert (updated.expiry.then, updated.expiry.asked) == (5, False)
     assert stale.stale
     assert [service.key for service in found.values() if service.stale] == ["BACKUP"]
     assert [service.key for service in found.values() if service.hidden] == ["CI"]
@@ -145,7 +146,7 @@ def test_what_is_due_later_happens_on_the_board_as_on_any(
     with opened_board(database_url, tmp_path, create=False) as opened_later:
         do_due(opened_later)
     vpn = services_of(board)["VPN"]
-    assert (vpn.status_id, vpn.changed_by, vpn.until) == (5, "schedule", None)
+    assert (vpn.status_id, vpn.changed_by, vpn.expiry) == (5, "schedule", None)
     last = next(e for e in reversed(entries_of(board)) if e.kind == SERVICE_STATUS)
     assert (last.origin, last.subject_name) == (Origin.SCHEDULE, "VPN")
 

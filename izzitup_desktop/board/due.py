@@ -6,30 +6,27 @@ from dataclasses import replace
 from datetime import timedelta
 
 from izzitup_desktop.board.jobs import Job
-from izzitup_desktop.board.statuses import change_status, change_terms
+from izzitup_desktop.board.statuses import change_layers, change_status
 from izzitup_desktop.board.trash import TRASH_DAYS, purge_one
 from izzitup_desktop.domain.accounts import SCHEDULE
+from izzitup_desktop.domain.kinds.layers import SERVICE_DUE
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STALE
-from izzitup_desktop.domain.kinds.terms import SERVICE_DUE
 from izzitup_desktop.storage import services
 from izzitup_desktop.storage.transaction import Transaction
-
-_NO_TERMS = {"until": None, "until_status": None, "held_by": ""}
 
 
 def end_statuses(transaction: Transaction) -> int:
     """End what was set for a time that is over, or have somebody asked; how many."""
     due = services.due(transaction.connection, transaction.now)
-    for service in due:
-        if service.until_status is None:
-            transaction.put(replace(service, asked=True))
+    for service, expiry in due:
+        if expiry.then is None:
+            asked = replace(service, expiry=replace(expiry, asked=True))
+            transaction.put(asked, was=service)
             transaction.record(SCHEDULE, SERVICE_DUE, service.id, service.name)
-        elif service.until_status == service.status_id:
-            change_terms(transaction, SCHEDULE, service, dict(_NO_TERMS))
+        elif expiry.then == service.status_id:
+            change_layers(transaction, SCHEDULE, service, expiry=None, hold=None)
         else:
-            change_status(
-                transaction, SCHEDULE, service, service.until_status, terms=dict(_NO_TERMS)
-            )
+            change_status(transaction, SCHEDULE, service, expiry.then, expiry=None, hold=None)
     return len(due)
 
 
@@ -37,7 +34,7 @@ def note_stale(transaction: Transaction) -> int:
     """Mark what nobody confirmed in time; how many."""
     stale = services.getting_stale(transaction.connection, transaction.now)
     for service in stale:
-        transaction.put(replace(service, stale=True))
+        transaction.put(replace(service, stale=True), was=service)
         transaction.record(SCHEDULE, SERVICE_STALE, service.id, service.name)
     return len(stale)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from izzitup_desktop.board.core import Core, acting
-from izzitup_desktop.board.statuses import terms_of, with_status
+from izzitup_desktop.board.statuses import with_status
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Cancelled, Invalid
 from izzitup_desktop.domain.exchange import (
@@ -19,6 +19,7 @@ from izzitup_desktop.domain.exchange import (
 from izzitup_desktop.domain.exchange.items import assert_taken
 from izzitup_desktop.domain.exchange.plan import Plan, Step, as_document, planned
 from izzitup_desktop.domain.groups import checked_name
+from izzitup_desktop.domain.journal_fields import layer_fields
 from izzitup_desktop.domain.kinds.boards import BOARD_IMPORTED
 from izzitup_desktop.domain.kinds.groups import GROUP_ADDED
 from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
@@ -190,18 +191,20 @@ class _Taking:
                 actor, SERVICE_EDITED, service.id, draft.name, before=before, after=new
             )
         if status is not None:
-            # No status of a held service is changed, so that there are no terms left.
-            terms = {field: value for field, value in terms_of(service).items() if value}
+            # No status of a held service is changed, so that there are no layers left.
+            layers = layer_fields(service.expiry, service.hold)
+            ended = {field: value for field, value in layers.items() if value}
             entry = transaction.record(
                 actor,
                 SERVICE_STATUS,
                 service.id,
                 draft.name,
-                before={"status": service.status_id, **terms},
-                after={"status": status, **dict.fromkeys(terms)},
+                before={"status": service.status_id, **ended},
+                after={"status": status, **dict.fromkeys(ended)},
             )
             transaction.begin_period(service.id, status, entry)
-            transaction.put(with_status(service, status, actor, transaction.now))
+            now_is = with_status(service, status, actor, transaction.now)
+            transaction.put(now_is, was=service)
 
 
 def _new_status(step: Step) -> int:

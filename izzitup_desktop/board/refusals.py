@@ -73,7 +73,7 @@ class Refusals:
 
         def done(ended: Future[Any]) -> None:
             error = None if ended.cancelled() else ended.exception()
-            # A held status has the wish as its entry.
+            # A held status has the proposal as its entry.
             if isinstance(error, NotAllowed) and not isinstance(error, Held):
                 self._write(actor, action, subject_id)
 

@@ -1,11 +1,11 @@
-"""Use cases of statuses: set, hold and release, confirm, on what terms."""
+"""Use cases of statuses: set with options, hold and release, confirm."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.board.confirmations import record_confirmation
@@ -14,9 +14,14 @@ from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import existing
 from izzitup_desktop.domain.accounts import Action, Actor, Origin
 from izzitup_desktop.domain.errors import Held, NotFound
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
+from izzitup_desktop.domain.journal_fields import layer_fields
+from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
-from izzitup_desktop.domain.kinds.terms import SERVICE_TERMS, SERVICE_WISHED
-from izzitup_desktop.domain.services import Service, Terms, checked_comment, checked_status
+from izzitup_desktop.domain.proposals import Proposal
+from izzitup_desktop.domain.services import Service, checked_comment, checked_status
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
@@ -25,20 +30,15 @@ from izzitup_desktop.storage.writer import Written
 SCRIPTS = (Origin.API, Origin.CLI)
 """Where changes come from that a hold keeps out."""
 
-TermsFields = dict[str, Any]
-"""`until` (ISO 8601 or None), `until_status` (or None) and `held_by` ("": nobody)."""
-
-_NO_TERMS: TermsFields = {"until": None, "until_status": None, "held_by": ""}
-
 
 @dataclass(frozen=True, slots=True)
-class Wished:
-    """A script's change that a person's hold kept out; the wish was stored."""
+class Proposed:
+    """A script's change that a person's hold kept out; it was stored as a proposal."""
 
     service: Service
 
 
-Outcome = Service | Wished
+Outcome = Service | Proposed
 
 
 class Statuses:
@@ -54,40 +54,40 @@ class Statuses:
         service_ids: Sequence[int],
         status_id: int,
         comment: str = "",
-        terms: Terms | None = None,
+        options: StatusOptions | None = None,
     ) -> Written[tuple[Service, ...]]:
         """Set the status of several services at once: all of them, or none.
 
         A service that has the status already is confirmed: `updated` moves. Without
-        `terms` another status has none, except that a hold stays; the same status
+        `options` another status has none, except that a hold stays; the same status
         keeps its own. Confirming takes no hold over from whose it is.
         Checked in the order of the wire contract, rows 4 to 7; raises `NotAllowed`
-        (`Held` where a person holds the status against scripts; the wish is then
+        (`Held` where a person holds the status against scripts; the proposal is then
         kept), `NotFound` (subject `service` or `status`), `Invalid`.
         """
         comment = checked_comment(comment)
         self._core.database.assert_may_wait()
         if actor.origin in SCRIPTS and len(service_ids) == 1:
             asked = Asked()
-            submitted = self.submit(actor, service_ids[0], status_id, comment, terms, asked)
+            submitted = self.submit(actor, service_ids[0], status_id, comment, options, asked)
             written = asked.result(submitted)
             return Written((written.value,), written.entries)
 
         def use_case(transaction: Transaction) -> tuple[Outcome, ...]:
-            wanted = None if terms is None else terms.checked(transaction.now)
+            wanted = None if options is None else options.checked(transaction.now)
             kept_out = [
                 service.id
                 for id_ in service_ids
                 if _keeps_out(actor, service := _settable(transaction, actor, id_), status_id)
             ]
-            # All or none: with one held against scripts, only the wishes are kept.
+            # All or none: with one held against scripts, only the proposals are kept.
             return tuple(
                 set_one(transaction, actor, id_, status_id, comment, wanted)
                 for id_ in kept_out or service_ids
             )
 
         done = self._core.write(use_case, slow=len(service_ids) > FEW)
-        # The wishes are durable; only then is the script told.
+        # The proposals are durable; only then is the script told.
         return Written(tuple(_not_held(each, actor) for each in done.value), done.entries)
 
     def submit(
@@ -96,7 +96,7 @@ class Statuses:
         service_id: int,
         status_id: int,
         comment: str = "",
-        terms: Terms | None = None,
+        options: StatusOptions | None = None,
         asked: Asked | None = None,
     ) -> Future[Written[Service]]:
         """`set` of one service, without waiting; the future fails as it raises.
@@ -106,10 +106,10 @@ class Statuses:
         comment = checked_comment(comment)
 
         def use_case(transaction: Transaction) -> Outcome:
-            wanted = None if terms is None else terms.checked(transaction.now)
+            wanted = None if options is None else options.checked(transaction.now)
             return set_one(transaction, actor, service_id, status_id, comment, wanted)
 
-        # A wish is durable by then; only then is the script told.
+        # A proposal is durable by then; only then is the script told.
         future: Future[Written[Service]] = self._core.submit(
             use_case,
             asked,
@@ -125,7 +125,7 @@ class Statuses:
     ) -> Written[tuple[Service, ...]]:
         """Keep scripts from changing these statuses, or let them again.
 
-        Releasing forgets what scripts wished for. Raises `NotAllowed` (`Held` for a script
+        Releasing forgets what scripts proposed. Raises `NotAllowed` (`Held` for a script
         that would release), `NotFound`.
         """
         comment = checked_comment(comment)
@@ -134,11 +134,15 @@ class Statuses:
             changed = []
             for id_ in service_ids:
                 service = _settable(transaction, actor, id_)
-                if service.held_by and not hold and actor.origin in SCRIPTS:
-                    raise _held(actor, service)
-                held_by = (service.held_by or actor.name) if hold else ""
-                fields = {**terms_of(service), "held_by": held_by}
-                changed.append(change_terms(transaction, actor, service, fields, comment))
+                held = service.hold
+                if held is not None and not hold and actor.origin in SCRIPTS:
+                    raise _held(actor, service, held)
+                new = (held or Hold(actor.name)) if hold else None
+                changed.append(
+                    change_layers(
+                        transaction, actor, service, comment, expiry=service.expiry, hold=new
+                    )
+                )
             return tuple(changed)
 
         return self._core.write(use_case, slow=len(service_ids) > FEW)
@@ -164,29 +168,25 @@ def change_status(
     status_id: int,
     comment: str = "",
     *,
-    terms: TermsFields | None = None,
+    expiry: Expiry | None,
+    hold: Hold | None,
     undoes: int | None = None,
 ) -> Service:
-    """Give the service another status, with its journal entry and period.
-
-    Without `terms` it ends when somebody changes it; who held it holds on.
-    """
-    old = terms_of(service)
-    new = terms if terms is not None else {**_NO_TERMS, "held_by": service.held_by}
-    changed = [field for field in old if old[field] != new[field]]
+    """Give the service another status, with its journal entry and period."""
+    before, after = _differing(service, expiry, hold)
     entry = transaction.record(
         actor,
         SERVICE_STATUS,
         service.id,
         service.name,
-        before={"status": service.status_id, **{field: old[field] for field in changed}},
-        after={"status": int(status_id), **{field: new[field] for field in changed}},
+        before={"status": service.status_id, **before},
+        after={"status": int(status_id), **after},
         comment=comment,
         undoes=undoes,
     )
     transaction.begin_period(service.id, status_id, entry)
-    now_is = with_status(service, status_id, actor, transaction.now, new)
-    transaction.put(now_is)
+    now_is = with_status(service, status_id, actor, transaction.now, expiry=expiry, hold=hold)
+    transaction.put(now_is, was=service)
     return now_is
 
 
@@ -195,10 +195,11 @@ def with_status(
     status_id: int,
     actor: Actor,
     time: datetime,
-    terms: TermsFields | None = None,
+    *,
+    expiry: Expiry | None = None,
+    hold: Hold | None = None,
 ) -> Service:
-    """The service as it is once `actor` has given it another status, on no terms or these."""
-    new = terms or _NO_TERMS
+    """The service as it is once `actor` has given it another status, with these layers alone."""
     return replace(
         service,
         status_id=int(status_id),
@@ -207,63 +208,57 @@ def with_status(
         updated=time,
         confirmed=time,
         stale=False,
-        until=_time(new["until"]),
-        until_status=new["until_status"],
-        asked=False,
-        held_by=new["held_by"],
-        wish_status=None,
-        wish_by="",
-        wish_time=None,
+        expiry=expiry,
+        hold=hold,
+        proposal=None,
     )
 
 
-def terms_of(service: Service) -> TermsFields:
-    """On what terms the service has its status, as the journal writes it."""
-    until = service.until.isoformat() if service.until else None
-    return {"until": until, "until_status": service.until_status, "held_by": service.held_by}
-
-
-def terms_fields(terms: Terms, actor: Actor) -> TermsFields:
-    """`terms` as `actor` sets them, as the journal writes them."""
-    until = terms.until.astimezone(UTC).isoformat() if terms.until else None
-    held_by = actor.name if terms.hold else ""
-    return {"until": until, "until_status": terms.then, "held_by": held_by}
-
-
-def change_terms(
+def change_layers(
     transaction: Transaction,
     actor: Actor,
     service: Service,
-    new: TermsFields,
     comment: str = "",
     *,
+    expiry: Expiry | None,
+    hold: Hold | None,
     undoes: int | None = None,
 ) -> Service:
-    """Store terms that differ, with their journal entry; nothing where none differs."""
-    old = terms_of(service)
-    changed = [field for field in old if old[field] != new[field]]
-    if not changed:
+    """Store an expiry and a hold that differ, with their journal entry; else nothing.
+
+    Where nobody holds the status any more, what scripts proposed is forgotten.
+    """
+    before, after = _differing(service, expiry, hold)
+    if not after:
         return service
     transaction.record(
         actor,
-        SERVICE_TERMS,
+        SERVICE_OPTIONS,
         service.id,
         service.name,
-        before={field: old[field] for field in changed},
-        after={field: new[field] for field in changed},
+        before=before,
+        after=after,
         comment=comment,
         undoes=undoes,
     )
     now_is = replace(
-        service if new["held_by"] else _without_wish(service),
-        until=_time(new["until"]),
-        until_status=new["until_status"],
-        asked=False,
-        held_by=new["held_by"],
+        service,
+        expiry=expiry,
+        hold=hold,
+        proposal=None if hold is None else service.proposal,
         updated=transaction.now,
     )
-    transaction.put(now_is)
+    transaction.put(now_is, was=service)
     return now_is
+
+
+def _differing(
+    service: Service, expiry: Expiry | None, hold: Hold | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The journal's fields in which the service's layers and these differ: before, after."""
+    old, new = layer_fields(service.expiry, service.hold), layer_fields(expiry, hold)
+    changed = [field for field in old if old[field] != new[field]]
+    return {field: old[field] for field in changed}, {field: new[field] for field in changed}
 
 
 def set_one(
@@ -272,38 +267,44 @@ def set_one(
     service_id: int,
     status_id: int,
     comment: str,
-    terms: Terms | None = None,
+    options: StatusOptions | None = None,
 ) -> Outcome:
-    """Set, confirm or wish for one service's status. Raises as `Statuses.set` does."""
+    """Set, confirm or propose one service's status. Raises as `Statuses.set` does."""
     service = _settable(transaction, actor, service_id)
     if status_id not in STATUS_NAMES:
         raise NotFound("status", str(status_id))
     status = checked_status(status_id)
     if status == service.status_id:
-        if terms is not None:
-            service = _change_own_terms(transaction, actor, service, terms, comment)
+        if options is not None:
+            service = _choose(transaction, actor, service, options, comment)
         return _confirm(transaction, actor, service, comment)
     if _keeps_out(actor, service, status):
-        return _wish(transaction, actor, service, status, comment)
-    fields = None if terms is None else terms_fields(terms, actor)
-    return change_status(transaction, actor, service, status, comment, terms=fields)
+        return _propose(transaction, actor, service, status, comment)
+    expiry, hold = None, service.hold
+    if options is not None:
+        expiry, hold = options.expiry, Hold(actor.name) if options.hold else None
+    return change_status(transaction, actor, service, status, comment, expiry=expiry, hold=hold)
 
 
 def _keeps_out(actor: Actor, service: Service, status_id: int) -> bool:
-    held = bool(service.held_by) and actor.origin in SCRIPTS
+    held = service.hold is not None and actor.origin in SCRIPTS
     return held and status_id != service.status_id
 
 
-def _change_own_terms(
-    transaction: Transaction, actor: Actor, service: Service, terms: Terms, comment: str
+def _choose(
+    transaction: Transaction,
+    actor: Actor,
+    service: Service,
+    options: StatusOptions,
+    comment: str,
 ) -> Service:
-    """Change the terms of the status it has; who holds it holds on."""
-    fields = terms_fields(terms, actor)
-    if terms.hold and service.held_by:
-        fields["held_by"] = service.held_by
-    if service.held_by and actor.origin in SCRIPTS and fields != terms_of(service):
-        raise _held(actor, service)
-    return change_terms(transaction, actor, service, fields, comment)
+    """Let the status that the service has go on with these options; who holds it holds on."""
+    expiry, held = options.expiry, service.hold
+    hold = (held or Hold(actor.name)) if options.hold else None
+    before, _ = _differing(service, expiry, hold)
+    if before and held is not None and actor.origin in SCRIPTS:
+        raise _held(actor, service, held)
+    return change_layers(transaction, actor, service, comment, expiry=expiry, hold=hold)
 
 
 def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Service:
@@ -313,51 +314,40 @@ def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Servic
     return service
 
 
-def _wish(
+def _propose(
     transaction: Transaction, actor: Actor, service: Service, status: StatusId, comment: str
-) -> Wished:
-    if (service.wish_status, service.wish_by) != (int(status), actor.name):
+) -> Proposed:
+    old = service.proposal
+    if old is None or (old.status_id, old.by) != (int(status), actor.name):
         transaction.record(
             actor,
-            SERVICE_WISHED,
+            SERVICE_PROPOSED,
             service.id,
             service.name,
             after={"wish_status": int(status)},
             comment=comment,
         )
-        transaction.put(
-            replace(
-                service,
-                wish_status=int(status),
-                wish_by=actor.name,
-                wish_time=transaction.now,
-            )
-        )
-    return Wished(service)
+        proposal = Proposal(int(status), actor.name, transaction.now)
+        transaction.put(replace(service, proposal=proposal), was=service)
+    return Proposed(service)
 
 
 def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: str) -> Service:
     record_confirmation(transaction, actor, service, comment)
     now = transaction.now
-    now_is = replace(_without_wish(service), updated=now, confirmed=now, stale=False)
-    transaction.put(now_is)
+    now_is = replace(service, proposal=None, updated=now, confirmed=now, stale=False)
+    transaction.put(now_is, was=service)
     return now_is
-
-
-def _without_wish(service: Service) -> Service:
-    return replace(service, wish_status=None, wish_by="", wish_time=None)
 
 
 def _not_held(outcome: Outcome, actor: Actor) -> Service:
     if isinstance(outcome, Service):
         return outcome
-    raise _held(actor, outcome.service)
+    held = outcome.service.hold
+    assert held is not None
+    raise _held(actor, outcome.service, held)
 
 
-def _held(actor: Actor, service: Service) -> Held:
+def _held(actor: Actor, service: Service, hold: Hold) -> Held:
     action = Action.SERVICE_SET_STATUS.value
-    return Held(action, actor.name, service=service.name, held_by=service.held_by)
-
-
-def _time(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    return Held(action, actor.name, service=service.name, held_by=hold.by)

@@ -16,6 +16,9 @@ from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE
 
+_IN_SETTINGS = {"set_with_options": "set_terms"}
+"""Actions that settings files, where somebody gave them own keys, call otherwise."""
+
 
 class Actions(QObject):
     """Every `QAction`, made once. `permit` enables what may be done, and says why not.
@@ -33,7 +36,7 @@ class Actions(QObject):
         self.edit_in_place = self._action(self.tr("Edit in &place"), "edit", "F2")
         self.remove = self._action(self.tr("&Delete"), "delete", "Del")
         self.set_status = tuple(self._status_action(int(id_)) for id_ in SETTABLE)
-        self.set_terms = self._action(
+        self.set_with_options = self._action(
             self.tr("Set with &comment, until, hold …"), "comment", "Ctrl+Return"
         )
         self.hold = self._action(self.tr("&Hold against scripts"), "lock", "Ctrl+H")
@@ -73,7 +76,7 @@ class Actions(QObject):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         for name, value in vars(self).items():
             if isinstance(value, QAction):
-                value.setObjectName(name.rstrip("_"))
+                value.setObjectName(_IN_SETTINGS.get(name, name.rstrip("_")))
         self._defaults: dict[str, list[QKeySequence]] = {}
         theme.changed.connect(self.dress)
         # The others are in menus, which nobody opens before the first paint.
@@ -127,7 +130,7 @@ class Actions(QObject):
             self.tr("&Service"),
             (
                 self.add, self.edit, self.edit_in_place, self.remove, None, *self.set_status,
-                self.set_terms, None, self.hold, self.release, self.confirm, None,
+                self.set_with_options, None, self.hold, self.release, self.confirm, None,
                 self.move_up, self.move_down,
             ),
         )  # fmt: skip
@@ -145,7 +148,7 @@ class Actions(QObject):
     def context_menu(self, parent: QWidget) -> QMenu:
         """The menu of the selected rows."""
         menu = QMenu(parent)
-        menu.addActions([*self.set_status, self.set_terms])
+        menu.addActions([*self.set_status, self.set_with_options])
         menu.addSeparator()
         menu.addActions([self.hold, self.release, self.confirm])
         menu.addSeparator()
@@ -156,16 +159,16 @@ class Actions(QObject):
         """What the bar of several selected rows offers, with short words."""
         for action in self.set_status:
             action.setIconText(status_word(action.data()))
-        self.set_terms.setIconText(self.tr("On terms …"))
+        self.set_with_options.setIconText(self.tr("With options …"))
         self.hold.setIconText(self.tr("Hold"))
         self.release.setIconText(self.tr("Release"))
-        return [*self.set_status, self.set_terms, self.hold, self.release, self.remove]
+        return [*self.set_status, self.set_with_options, self.hold, self.release, self.remove]
 
     def keep_to(self, table: QWidget) -> None:
         """Let the keys of rows work in the table only: they are letters elsewhere."""
         for action in (
             *self.set_status, self.edit, self.edit_in_place, self.remove, self.copy,
-            self.select_all, self.set_terms, self.move_up, self.move_down,
+            self.select_all, self.set_with_options, self.move_up, self.move_down,
         ):  # fmt: skip
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             table.addAction(action)
@@ -181,9 +184,9 @@ class Actions(QObject):
         self._allow(self.edit_in_place, editing or one)
         self._allow(self.remove, self.reason(actor, Action.SERVICE_REMOVE, groups) or nothing)
         setting = self.reason(actor, Action.SERVICE_SET_STATUS, groups) or nothing
-        for action in (*self.set_status, self.set_terms, self.confirm, self.hold):
+        for action in (*self.set_status, self.set_with_options, self.confirm, self.hold):
             self._allow(action, setting)
-        held = any(service.held_by for service in selected)
+        held = any(service.hold for service in selected)
         self._allow(self.release, setting or ("" if held else self.tr("Nothing is held.")))
         unsorted = "" if self.sections.isChecked() else self.tr("Show sections by group first.")
         for action in (self.move_up, self.move_down):

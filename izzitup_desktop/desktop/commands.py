@@ -17,7 +17,8 @@ from izzitup_desktop.desktop.undo import Step, Steps
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound, Unavailable
 from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.services import ServiceDraft, Terms
+from izzitup_desktop.domain.services import ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -154,7 +155,7 @@ class Commands(QObject):
         service_ids: Sequence[int],
         status_id: int,
         comment: str = "",
-        terms: Terms | None = None,
+        options: StatusOptions | None = None,
         *,
         failed: Failed | None = None,
         then: Then | None = None,
@@ -177,7 +178,7 @@ class Commands(QObject):
                 failed(error)
 
         self.do(
-            lambda board, actor: board.statuses.set(actor, ids, status_id, comment, terms),
+            lambda board, actor: board.statuses.set(actor, ids, status_id, comment, options),
             what,
             then=then,
             failed=refused,

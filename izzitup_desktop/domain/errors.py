@@ -97,7 +97,7 @@ class NotAllowed(BoardError):
 
 @dataclass
 class Held(NotAllowed):
-    """`held_by` keeps scripts from changing the service's status; the wish is kept."""
+    """`held_by` keeps scripts from changing the service's status; a proposal is kept."""
 
     _code = "not-allowed.held"
 
@@ -107,7 +107,7 @@ class Held(NotAllowed):
     def __str__(self) -> str:
         return say(
             "%1 holds the status of %2; scripts can't change it until it is released. What was "
-            "asked for is shown on the board.",
+            "proposed is shown on the board.",
             self.held_by,
             self.service,
         )

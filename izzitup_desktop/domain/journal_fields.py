@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.statuses import STATUS_NAMES
+
+
+def layer_fields(expiry: Expiry | None, hold: Hold | None) -> dict[str, Any]:
+    """The layers that an entry may change, by the names they have in the journal."""
+    return {
+        "until": None if expiry is None else expiry.until.isoformat(),
+        "until_status": None if expiry is None else expiry.then,
+        "held_by": "" if hold is None else hold.by,
+    }
+
+
+def layers_in(fields: Mapping[str, Any]) -> tuple[Expiry | None, Hold | None]:
+    """The layers that `layer_fields` told of; nobody was asked yet."""
+    until, by = fields["until"], fields["held_by"]
+    expiry = Expiry(datetime.fromisoformat(until), fields["until_status"]) if until else None
+    return expiry, Hold(by) if by else None
 
 
 def is_text(value: Any) -> bool:

@@ -16,7 +16,9 @@ from typing import Any
 from izzitup_desktop.domain.accounts import Account, Origin, StoredAccount, bcrypt_part
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.field_rules import (
+    ACTOR_MOST,
     assert_account_name,
     assert_actor,
     assert_between,
@@ -31,8 +33,10 @@ from izzitup_desktop.domain.field_rules import (
     optional,
 )
 from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import DRAFT_CHECKS, Service, checked_comment
 from izzitup_desktop.domain.text import many_lines
 
@@ -59,11 +63,23 @@ def assert_service(service: Service) -> None:
     _ID_OR_NONE("group_id", service.group_id)
     assert_count("position", service.position)
     assert_count("version", service.version)
-    _SETTABLE_OR_NONE("until_status", service.until_status)
-    _SETTABLE_OR_NONE("wish_status", service.wish_status)
-    for name in ("changed_by", "held_by", "wish_by"):
-        if value := getattr(service, name):
-            assert_actor(name, value)
+    assert_actor("changed_by", service.changed_by)
+
+
+def assert_expiry(expiry: Expiry) -> None:
+    """Raise `Invalid` for an expiry that no use case could have stored."""
+    _SETTABLE_OR_NONE("then", expiry.then)
+
+
+def assert_hold(hold: Hold) -> None:
+    """Raise `Invalid` for a hold that no use case could have stored."""
+    assert_text("by", hold.by, most=ACTOR_MOST, required=True)
+
+
+def assert_proposal(proposal: Proposal) -> None:
+    """Raise `Invalid` for a proposal that no use case could have stored."""
+    assert_settable("status_id", proposal.status_id)
+    assert_actor("by", proposal.by)
 
 
 def assert_group(group: Group) -> None:

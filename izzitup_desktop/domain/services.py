@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.domain.text import many_lines, one_line
 
@@ -25,8 +28,6 @@ NAME_MOST, KEY_MOST, DESCRIPTION_MOST, URL_MOST, NOTE_MOST, COMMENT_MOST = (
 """Most characters of each field."""
 
 STALE_MINUTES_MOST = 60 * 24 * 366
-UNTIL_MOST = timedelta(days=366)
-"""A status may be set for this long at most."""
 
 _KEY = re.compile(r"[\w.\-]+")
 
@@ -39,10 +40,8 @@ class Service:
     aware UTC. `since` is when it got its status, `changed_by` who set it (an
     account, a user of the operating system), `version` counts its changes.
 
-    A status may have a memory: `until` is when it ends, `until_status` what comes
-    then (None: somebody is asked, once, and `asked` says so); `held_by` is who
-    keeps scripts from changing it ("": nobody), and `wish_...` what a script asked
-    for meanwhile. `confirmed` is when somebody last set it, the same status too;
+    A status may have an `expiry`, a `hold` and a script's `proposal`, each None where
+    it has none. `confirmed` is when somebody last set it, the same status too; it is
     `stale` when nobody did for `stale_minutes` (0: it never gets stale).
     """
 
@@ -65,13 +64,9 @@ class Service:
     confirmed: datetime
     stale_minutes: int = 0
     stale: bool = False
-    until: datetime | None = None
-    until_status: int | None = None
-    asked: bool = False
-    held_by: str = ""
-    wish_status: int | None = None
-    wish_by: str = ""
-    wish_time: datetime | None = None
+    expiry: Expiry | None = None
+    hold: Hold | None = None
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +102,6 @@ class ServiceDraft:
         """The draft with its texts trimmed. Raises `Invalid` for the first bad field."""
         checked = {name: check(getattr(self, name)) for name, check in DRAFT_CHECKS.items()}
         return replace(self, **checked)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms a status is set.
-
-    `until` when it ends (None: when somebody changes it), `then` the status that
-    follows (None: ask), `hold` whether scripts may not change it meanwhile.
-    """
-
-    until: datetime | None = None
-    then: int | None = None
-    hold: bool = False
-
-    def checked(self, now: datetime) -> Terms:
-        """The terms, if they can be met. Raises `Invalid`."""
-        if self.until is None:
-            return replace(self, then=None)
-        if self.until <= now:
-            raise Invalid("until", say("The time is past already. Choose a later one."))
-        if self.until > now + UNTIL_MOST:
-            raise Invalid("until", say("A status can be set for a year at most."))
-        return self if self.then is None else replace(self, then=int(checked_status(self.then)))
 
 
 @dataclass(frozen=True, slots=True)

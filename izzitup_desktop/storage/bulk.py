@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Update
+from sqlalchemy import Connection, Delete, Insert, Update
 
 _Rows = Sequence[Mapping[str, Any]]
 
 
 class Bulk:
-    """An INSERT or UPDATE whose parameters are `names`."""
+    """An INSERT, UPDATE or DELETE whose parameters are `names`."""
 
-    def __init__(self, statement: Insert | Update, names: Sequence[str]) -> None:
+    def __init__(self, statement: Insert | Update | Delete, names: Sequence[str]) -> None:
         self._statement = statement
         self._names = list(names)
         self._compiled: dict[str, tuple[str, Callable[[Any], Any] | None]] = {}
@@ -37,6 +37,14 @@ class Bulk:
         if found is None:
             compiled = self._statement.compile(dialect=dialect, column_keys=self._names)
             places = compiled.positiontup
-            found = str(compiled), None if places is None else itemgetter(*places)
+            found = str(compiled), None if places is None else _in_order(places)
             self._compiled[dialect.name] = found
         return found
+
+
+def _in_order(places: Sequence[str]) -> Callable[[Any], Any]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    # Of one name itemgetter makes no tuple, which a driver needs.
+    (place,) = places
+    return lambda row: (row[place],)

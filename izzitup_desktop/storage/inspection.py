@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from izzitup_desktop.domain.accounts import Role, StoredAccount
 from izzitup_desktop.domain.errors import Invalid
@@ -17,12 +17,15 @@ from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.rules import (
     assert_account,
     assert_entry,
+    assert_expiry,
     assert_group,
+    assert_hold,
+    assert_proposal,
     assert_service,
 )
 from izzitup_desktop.domain.statuses import FOR_SERVICES, STATUSES
 from izzitup_desktop.domain.text import fold
-from izzitup_desktop.storage import accounts, groups, tables
+from izzitup_desktop.storage import accounts, groups, layers, tables
 from izzitup_desktop.storage.rows import (
     Findings,
     Noting,
@@ -31,6 +34,12 @@ from izzitup_desktop.storage.rows import (
     Unique,
     rows_of,
     wrong_numbers,
+)
+
+_LAYERS: tuple[tuple[Table, Callable[[Sequence[Any]], Any], Callable[[Any], None]], ...] = (
+    (tables.expiries, layers.expiry_in, assert_expiry),
+    (tables.holds, layers.hold_in, assert_hold),
+    (tables.proposals, layers.proposal_in, assert_proposal),
 )
 
 
@@ -98,6 +107,7 @@ def _board(read: Reader, findings: Findings) -> _Known:
     _statuses(read, findings)
     _groups(read, findings, known)
     _services(read, findings, known)
+    _layers(read, findings, known)
     _accounts(read, findings, known)
     _account_groups(read, findings, known)
     return known
@@ -142,6 +152,15 @@ def _services(read: Reader, findings: Findings, known: _Known) -> None:
                 raise Invalid("group_id", say("This group was removed."))
         if row["removed"] is None and row["key_folded"]:
             keys.add(row["id"], row["key_folded"])
+
+
+def _layers(read: Reader, findings: Findings, known: _Known) -> None:
+    for table, made, assert_layer in _LAYERS:
+        for row in rows_of(read, table, findings):
+            with Noting(findings, table.name, row["service_id"]):
+                assert_layer(made(tuple(row.values())))
+                if row["service_id"] not in known.services:
+                    raise Invalid("service_id", say("There is no such service."))
 
 
 def _accounts(read: Reader, findings: Findings, known: _Known) -> None:

@@ -32,10 +32,11 @@ class Loaded:
     def __init__(self) -> None:
         self._services: dict[int, Service | None] = {}
         self._accounts: dict[int, Account | None] = {}
-        self._unsaved: set[int] = set()
+        self._unsaved: dict[int, Service] = {}
+        """The services that were put and not stored yet, as they are stored."""
         self._newest: dict[tuple[str, int], Entry] = {}
-        self._before: list[tuple[int, Service | _Unknown | None]] = []
-        """What each `put` took the place of, oldest first."""
+        self._before: list[tuple[Service, Service | _Unknown | None]] = []
+        """What each `put` changed, and what was known in its place, oldest first."""
 
     def service(self, connection: Connection, service_id: int) -> Service | None:
         """The service as it is by now in this unit of work."""
@@ -58,16 +59,22 @@ class Loaded:
         # What was not found is asked for by itself: it is missing, or damaged.
         self._services.update(found)
 
-    def put(self, service: Service) -> None:
-        """The service is to be like this: status, since when, its memory."""
-        self._before.append((service.id, self._services.get(service.id, _UNKNOWN)))
+    def put(self, service: Service, was: Service) -> None:
+        """The service is to be like this: status, since when, its layers. It was as `was`."""
+        self._before.append((was, self._services.get(service.id, _UNKNOWN)))
         self._services[service.id] = service
-        self._unsaved.add(service.id)
+        self._unsaved.setdefault(service.id, was)
 
-    def put_since(self, mark: int) -> list[Service]:
-        """The services that were put since the mark, as they are by now."""
-        ids = dict.fromkeys(service_id for service_id, _ in self._before[mark:])
-        return [service for id_ in ids if (service := self._services.get(id_)) is not None]
+    def put_since(self, mark: int) -> list[tuple[Service, Service]]:
+        """The services that were put since the mark: as they were then, and are by now."""
+        first: dict[int, Service] = {}
+        for was, _ in self._before[mark:]:
+            first.setdefault(was.id, was)
+        return [
+            (was, service)
+            for id_, was in first.items()
+            if (service := self._services.get(id_)) is not None
+        ]
 
     def newest_entry(self, subject: str, subject_id: int) -> Entry | None:
         """The newest entry of a thing, where it is known."""
@@ -88,21 +95,25 @@ class Loaded:
 
     def take_back(self, mark: int) -> None:
         """Forget all `put` since the mark."""
-        for service_id, before in reversed(self._before[mark:]):
+        for was, before in reversed(self._before[mark:]):
             if isinstance(before, _Unknown):
-                self._services.pop(service_id, None)
-                self._unsaved.discard(service_id)
+                self._services.pop(was.id, None)
+                self._unsaved.pop(was.id, None)
             else:
                 # Whether that was stored already is not known; doing it again harms nothing.
-                self._services[service_id] = before
+                self._services[was.id] = before
         del self._before[mark:]
 
     def save(self, connection: Connection) -> bool:
         """Store what was put and is not stored yet; whether there was any."""
         if not self._unsaved:
             return False
-        found = [self._services[id_] for id_ in sorted(self._unsaved)]
-        services.save_statuses(connection, [service for service in found if service is not None])
+        changed = [
+            (was, service)
+            for id_, was in sorted(self._unsaved.items())
+            if (service := self._services[id_]) is not None
+        ]
+        services.save_statuses(connection, changed)
         self._unsaved.clear()
         return True
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Sequence[Any])
 
 _KINDS: tuple[tuple[type, tuple[type, ...]], ...] = (
     (Boolean, (bool, int)),
@@ -45,7 +46,7 @@ class Readable:
             if found is not None:
                 yield row, found
 
-    def one(self, row: Row[Any], read: Callable[[Row[Any]], T]) -> T | None:
+    def one(self, row: R, read: Callable[[R], T]) -> T | None:
         """What the row stands for, None where it can't be read."""
         try:
             self._assert_fits(row)
@@ -56,7 +57,7 @@ class Readable:
                 log.warning("row %r of %s can't be read: %s", row[0], self._name, error)
             return None
 
-    def _assert_fits(self, row: Row[Any]) -> None:
+    def _assert_fits(self, row: Sequence[Any]) -> None:
         types = tuple(map(type, row))
         if types in self._fitting:
             return

@@ -42,7 +42,7 @@ BYTES_MOST = 8 * 1024 * 1024
 _ROWS_AT_ONCE = 1_000
 _TIMES = frozenset(
     {
-        *("created", "updated", "since", "removed", "confirmed", "until", "wish_time"),
+        *("created", "updated", "since", "removed", "confirmed", "until"),
         *("time", "from_time", "to_time", "begin_time", "seen_time", "last_run"),
     }
 )

@@ -20,25 +20,27 @@ from sqlalchemy import (
 )
 
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.field_rules import COUNT_MOST
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.storage import layers
 from izzitup_desktop.storage.bulk import Bulk
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.readable import Readable, fetched
-from izzitup_desktop.storage.tables import services
+from izzitup_desktop.storage.tables import expiries, services
 from izzitup_desktop.storage.times import from_stored, to_stored
 
 _COLUMNS = [column for column in services.c if column.name not in ("key_folded", "removed")]
 _READABLE = Readable(_COLUMNS)
-_LISTED = select(*_COLUMNS).where(services.c.removed.is_(None)).order_by(services.c.id)
+_LAYERS_AT = len(_COLUMNS)
+_ALL = select(*_COLUMNS, *layers.COLUMNS).select_from(layers.WITH_LAYERS)
+_LISTED = _ALL.where(services.c.removed.is_(None)).order_by(services.c.id)
 _PUBLIC = _LISTED.where(services.c.hidden.is_(False))
 _GET = _LISTED.where(services.c.id == bindparam("service_id"))
-_GET_REMOVED = select(*_COLUMNS).where(
-    services.c.removed.is_not(None), services.c.id == bindparam("service_id")
-)
+_GET_REMOVED = _ALL.where(services.c.removed.is_not(None), services.c.id == bindparam("service_id"))
 _MANY = _LISTED.where(services.c.id.in_(bindparam("ids", expanding=True)))
 _BY_KEY = _LISTED.where(services.c.key_folded == bindparam("folded"))
 _IN_GROUP = select(func.count()).where(
@@ -48,10 +50,9 @@ _IN_GROUP = select(func.count()).where(
 _IS_PLACED = services.c.position.between(0, COUNT_MOST)
 _LAST_POSITION = select(func.coalesce(func.max(services.c.position), 0)).where(_IS_PLACED)
 _STATUS_COLUMNS = (
-    "status_id", "since", "changed_by", "updated", "confirmed", "stale", "until",
-    "until_status", "asked", "held_by", "wish_status", "wish_by", "wish_time",
+    "status_id", "since", "changed_by", "updated", "confirmed", "stale",
 )  # fmt: skip
-"""What `save_statuses` stores; an edit never touches these."""
+"""What `save_statuses` stores, besides layers; an edit never touches these."""
 
 _SAVE_STATUSES = Bulk(
     sql_update(services)
@@ -149,9 +150,6 @@ def _new_row(draft: ServiceDraft, status_id: int, at: int, by: str) -> dict[str,
         "changed_by": by,
         "confirmed": at,
         "stale": False,
-        "asked": False,
-        "held_by": "",
-        "wish_by": "",
         "version": 1,
     }
 
@@ -210,9 +208,13 @@ def update_many(
         connection.execute(statement, rows)
 
 
-def save_statuses(connection: Connection, changed: Sequence[Service]) -> None:
-    """Store the statuses that services have, since when, and their memory."""
-    _SAVE_STATUSES.execute(connection, [_status_row(service) for service in changed])
+def save_statuses(connection: Connection, changed: Sequence[tuple[Service, Service]]) -> None:
+    """Store the statuses that services have, since when, and their layers.
+
+    `changed` are pairs of what is stored and what is to be.
+    """
+    _SAVE_STATUSES.execute(connection, [_status_row(now_is) for _, now_is in changed])
+    layers.save(connection, changed)
 
 
 def _status_row(service: Service) -> dict[str, Any]:
@@ -224,20 +226,17 @@ def _status_row(service: Service) -> dict[str, Any]:
         "new_updated": to_stored(service.updated),
         "new_confirmed": to_stored(service.confirmed),
         "new_stale": service.stale,
-        "new_until": _stored(service.until),
-        "new_until_status": service.until_status,
-        "new_asked": service.asked,
-        "new_held_by": service.held_by,
-        "new_wish_status": service.wish_status,
-        "new_wish_by": service.wish_by,
-        "new_wish_time": _stored(service.wish_time),
     }
 
 
-def due(connection: Connection, time: datetime) -> tuple[Service, ...]:
+def due(connection: Connection, time: datetime) -> tuple[tuple[Service, Expiry], ...]:
     """Services whose status was set until before `time`, and nobody was asked yet."""
-    query = _LISTED.where(services.c.until <= to_stored(time), services.c.asked.is_(False))
-    return _services(fetched(connection, query))
+    over = select(expiries.c.service_id).where(
+        expiries.c.until <= to_stored(time), expiries.c.asked.is_(False)
+    )
+    found = _services(fetched(connection, _LISTED.where(services.c.id.in_(over))))
+    # An expiry that can't be read is none.
+    return tuple((service, service.expiry) for service in found if service.expiry is not None)
 
 
 def getting_stale(connection: Connection, time: datetime) -> tuple[Service, ...]:
@@ -255,7 +254,7 @@ def removed(
 ) -> tuple[tuple[Service, datetime], ...]:
     """Removed services with when they were, newest first; `before`: older ones only."""
     query = (
-        select(*_COLUMNS, services.c.removed)
+        _ALL.add_columns(services.c.removed)
         .where(services.c.removed.is_not(None))
         .order_by(services.c.removed.desc(), services.c.id)
     )
@@ -268,7 +267,7 @@ def removed(
 
 
 def purge(connection: Connection, service_id: int) -> None:
-    """Delete a service for good, with its periods."""
+    """Delete a service for good, with its periods and layers."""
     connection.execute(sql_delete(services).where(services.c.id == service_id))
 
 
@@ -329,11 +328,12 @@ def _one(rows: Sequence[Row[Any]]) -> Service | None:
 def _read(row: Row[Any]) -> Service:
     if row.status_id not in STATUS_NAMES:
         raise ValueError(f"status {row.status_id!r}")
-    return from_row(row)
+    return from_row(row, layers.read(row, _LAYERS_AT))
 
 
-def from_row(row: Row[Any]) -> Service:
+def from_row(row: Row[Any], its_layers: layers.Layers = layers.NONE) -> Service:
     """The service that a row stands for; values are of their columns' types."""
+    expiry, hold, proposal = its_layers
     return Service(
         id=row.id,
         name=row.name,
@@ -354,19 +354,7 @@ def from_row(row: Row[Any]) -> Service:
         confirmed=from_stored(row.confirmed),
         stale_minutes=row.stale_minutes,
         stale=row.stale,
-        until=_loaded(row.until),
-        until_status=row.until_status,
-        asked=row.asked,
-        held_by=row.held_by,
-        wish_status=row.wish_status,
-        wish_by=row.wish_by,
-        wish_time=_loaded(row.wish_time),
+        expiry=expiry,
+        hold=hold,
+        proposal=proposal,
     )
-
-
-def _stored(time: datetime | None) -> int | None:
-    return None if time is None else to_stored(time)
-
-
-def _loaded(microseconds: int | None) -> datetime | None:
-    return None if microseconds is None else from_stored(microseconds)

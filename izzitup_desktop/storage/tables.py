@@ -1,8 +1,8 @@
 """The tables as queries see them; migrations alone create them.
 
-Times are whole microseconds since 1970 in UTC. SQLite's `key` and `groups`
-are no reserved words; SQLAlchemy quotes where a database needs it. An index says for
-SQLite alone which rows are in it: PostgreSQL's dialect would load to hear the same.
+Times are whole microseconds since 1970 in UTC. SQLAlchemy quotes names that a
+database reserves (`then`, `by`). An index says for SQLite alone which rows are in it:
+PostgreSQL's dialect would load to hear the same.
 """
 
 from __future__ import annotations
@@ -32,6 +32,18 @@ metadata = MetaData(
 
 # SQLite gives AUTOINCREMENT to INTEGER alone; PostgreSQL wants 64 bits.
 _Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _of_service() -> Column[int]:
+    """The key of what a service has one of at most."""
+    return Column(
+        "service_id",
+        _Id,
+        ForeignKey("services.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+
 
 statuses = Table(
     "statuses",
@@ -80,18 +92,36 @@ services = Table(
     Column("confirmed", BigInteger, nullable=False),
     Column("stale_minutes", Integer, nullable=False),
     Column("stale", Boolean, nullable=False),
-    Column("until", BigInteger, nullable=True),
-    Column("until_status", Integer, nullable=True),
-    Column("asked", Boolean, nullable=False),
-    Column("held_by", Text, nullable=False),
-    Column("wish_status", Integer, nullable=True),
-    Column("wish_by", Text, nullable=False),
-    Column("wish_time", BigInteger, nullable=True),
     Index("uq_services_key_folded", "key_folded", unique=True,
           sqlite_where=text("removed IS NULL AND key_folded <> ''")),
     Index("ix_services_group_id", "group_id"),
     sqlite_autoincrement=True,
 )  # fmt: skip
+
+expiries = Table(
+    "expiries",
+    metadata,
+    _of_service(),
+    Column("until", BigInteger, nullable=False),
+    Column("then", Integer, nullable=True),
+    Column("asked", Boolean, nullable=False),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    _of_service(),
+    Column("by", Text, nullable=False),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    _of_service(),
+    Column("status_id", Integer, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("time", BigInteger, nullable=False),
+)
 
 accounts = Table(
     "accounts",

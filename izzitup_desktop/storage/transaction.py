@@ -141,9 +141,12 @@ class Transaction:
         """Read several at once that will be asked for."""
         self.loaded.read(self._connection, service_ids)
 
-    def put(self, service: Service) -> None:
-        """Store the service's status and memory as they are in `service`."""
-        self.loaded.put(service)
+    def put(self, service: Service, *, was: Service) -> None:
+        """Store the service's status and layers as they are in `service`.
+
+        `was` is the service as it is by now in this transaction.
+        """
+        self.loaded.put(service, was)
 
     def account(self, account_id: int) -> Account | None:
         """The account as it is now, inside this transaction."""
@@ -254,8 +257,8 @@ class Transaction:
         mark = self._mark
         entries = self._entries[mark.entries :]
         replaced = self._replaced[mark.replaced :]
-        changes = self._periods[mark.periods :]
-        services = self.loaded.put_since(mark.services)
+        begun = self._periods[mark.periods :]
+        changed = self.loaded.put_since(mark.services)
         next_id = self._next_id
         self._take_back()
         self.store()
@@ -263,10 +266,10 @@ class Transaction:
         self._has_savepoint = True
         self._entries += entries
         self._replaced += replaced
-        self._periods += changes
+        self._periods += begun
         self._next_id = next_id
-        for service in services:
-            self.loaded.put(service)
+        for was, service in changed:
+            self.loaded.put(service, was)
 
     def _take_back(self) -> None:
         mark = self._mark

@@ -25,6 +25,7 @@ from izzitup_desktop.desktop.services.dialog import ServiceDialog
 from izzitup_desktop.desktop.services.status_dialog import StatusDialog
 from izzitup_desktop.desktop.trash.page import TrashPage
 from izzitup_desktop.domain.accounts import Origin, Role
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from tests.acceptance.operator import Operator
@@ -122,17 +123,17 @@ def test_hold_a_status_against_a_script(operator: Operator) -> None:
     operator.press("6")
     operator.wait(lambda: operator.service("E-Mail").status_id == 6)
     operator.press("Ctrl+H")
-    operator.wait(lambda: operator.service("E-Mail").held_by == "alice")
+    operator.wait(lambda: operator.service("E-Mail").hold == Hold("alice"))
     answer = operator.script_sets(operator.service("E-Mail").id, 7)
     assert (answer["result"], answer["message"]) == ("Error", "Not allowed")
-    operator.wait(lambda: operator.service("E-Mail").wish_status == 7)
+    operator.wait(lambda: operator.service("E-Mail").proposal is not None)
     operator.press("Ctrl+I")
     inspector = operator.window.inspector
-    operator.wait(lambda: "alice asked for Outage" in inspector.memory.text())
-    operator.tab_to(inspector.grant)
+    operator.wait(lambda: "alice proposed Outage" in inspector.memory.text())
+    operator.tab_to(inspector.accept)
     operator.press("Space")
     operator.wait(lambda: operator.service("E-Mail").status_id == 7)
-    operator.wait(lambda: operator.service("E-Mail").held_by == "")
+    operator.wait(lambda: operator.service("E-Mail").hold is None)
     assert operator.script_sets(operator.service("E-Mail").id, 5)["result"] == "Success"
 
 
@@ -151,8 +152,9 @@ def test_impaired_until_four_then_operational(operator: Operator, home: Path) ->
     operator.press("Return")
     operator.no_dialog(StatusDialog)
     operator.wait(lambda: operator.service("Chat").status_id == 6)
-    until = operator.service("Chat").until
-    assert until is not None
+    expiry = operator.service("Chat").expiry
+    assert expiry is not None
+    until = expiry.until
     assert int(until.timestamp()) == at.toSecsSinceEpoch()
     at_four = HandClock(until + timedelta(seconds=1))
     url = f"sqlite:///{home}/izzitup.db"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +14,10 @@ import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
-from izzitup_desktop.domain.errors import Damaged, SignInFailed, Unavailable
+from izzitup_desktop.domain.errors import Damaged, Held, SignInFailed, Unavailable
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.board.test_hostile_backups import filled
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, database_at, do_due, opened_board
 
@@ -20,11 +25,24 @@ UNREADABLE = {
     "text as a time": "UPDATE services SET updated='yesterday' WHERE id=1",
     "time out of range": "UPDATE services SET since=9223372036854775807 WHERE id=1",
     "float as a time": "UPDATE services SET confirmed=1e300 WHERE id=1",
-    "blob as a time": "UPDATE services SET until=x'00ff' WHERE id=1",
+    "blob as a time": "UPDATE services SET created=x'00ff' WHERE id=1",
     "blob as a name": "UPDATE services SET name=x'00ff' WHERE id=1",
-    "blob as who holds it": "UPDATE services SET held_by=x'00ff' WHERE id=1",
+    "blob as who changed it": "UPDATE services SET changed_by=x'00ff' WHERE id=1",
     "status that there is not": "UPDATE services SET status_id=99 WHERE id=1",
     "text as a position": "UPDATE services SET position='first' WHERE id=1",
+}
+
+
+UNREADABLE_LAYERS = {
+    "blob as a time": ("expiries", "UPDATE expiries SET until=x'00ff'"),
+    "time out of range": ("expiries", "UPDATE expiries SET until=9223372036854775807"),
+    "text as what follows": ("expiries", "UPDATE expiries SET \"then\"='next'"),
+    "what no service can be follows": ("expiries", 'UPDATE expiries SET "then"=99, until=1'),
+    "blob as who holds it": ("holds", "UPDATE holds SET \"by\"=x'00ff'"),
+    "nobody holds it": ("holds", "UPDATE holds SET \"by\"=''"),
+    "text as a status": ("proposals", "UPDATE proposals SET status_id='up'"),
+    "status of events": ("proposals", "UPDATE proposals SET status_id=4"),
+    "text as a time": ("proposals", "UPDATE proposals SET time='yesterday'"),
 }
 
 
@@ -82,6 +100,54 @@ def test_a_service_that_is_damaged_while_the_board_is_open_spoils_no_list(
     with opened_board(url, tmp_path) as board:
         spoilt(tmp_path, UNREADABLE[name])
         assert_vpn_is_usable(board)
+
+
+def with_layers(folder: Path) -> str:
+    url = made(folder)
+    with opened_board(url, folder) as board:
+        options = StatusOptions(datetime.now(UTC) + timedelta(hours=1), 5, hold=True)
+        board.statuses.set(replace(ALICE, origin=Origin.DESKTOP), [1], 6, "", options)
+        with pytest.raises(Held):
+            board.statuses.set(ALICE, [1], 7)
+    return url
+
+
+@pytest.mark.parametrize("name", list(UNREADABLE_LAYERS))
+def test_a_layer_that_cant_be_read_is_named_and_its_service_is_shown_without_it(
+    tmp_path: Path, name: str
+) -> None:
+    url = with_layers(tmp_path)
+    table, script = UNREADABLE_LAYERS[name]
+    spoilt(tmp_path, script)
+    layer = {"expiries": "expiry", "holds": "hold", "proposals": "proposal"}[table]
+    person = replace(ALICE, origin=Origin.DESKTOP)
+    with opened_board(url, tmp_path, create=False) as board:
+        assert f"Table {table}, row 1, " in board.damage[0]
+        assert f"Table {table}, row 1, " in board.backups.check()[0]
+        mail, _ = board.services.list(ALICE)
+        assert board.live.picture().services[1] == mail
+        assert getattr(mail, layer) is None
+        others = {"expiry", "hold", "proposal"} - {layer}
+        assert all(getattr(mail, other) is not None for other in others)
+        do_due(board)
+        assert board.services.list(ALICE)[0].status_id == 6
+        # What takes its place can be read.
+        later = datetime.now(UTC) + timedelta(hours=2)
+        board.statuses.set(person, [1], 7, "", StatusOptions(later, 6, hold=True))
+        with pytest.raises(Held):
+            board.statuses.set(ALICE, [1], 5)
+        changed = board.services.list(ALICE)[0]
+        assert (changed.expiry, changed.hold) == (Expiry(later, 6), Hold("alice"))
+        assert changed.proposal is not None
+        assert board.backups.check() == ()
+
+
+def test_a_layer_of_no_service_is_named(tmp_path: Path) -> None:
+    url = made(tmp_path)
+    spoilt(tmp_path, "INSERT INTO holds VALUES (99, 'alice')")
+    with opened_board(url, tmp_path, create=False) as board:
+        assert board.damage == ("Table holds, row 99, service_id: There is no such service.",)
+        assert "it refers to a row of services" in board.backups.check()[0]
 
 
 def test_text_that_is_no_utf_8_is_shown_with_a_mark(tmp_path: Path) -> None:

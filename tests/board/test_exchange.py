@@ -18,12 +18,15 @@ from izzitup_desktop.domain.exchange import (
     parse_csv,
     parse_json,
 )
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.kinds.boards import BOARD_IMPORTED
 from izzitup_desktop.domain.kinds.groups import GROUP_ADDED
 from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
-from izzitup_desktop.domain.services import Service, ServiceDraft, Terms
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.storage import periods
 from tests.builders import ALICE, BOB, CHARLIE, GOOD_PASSWORD, add_service, opened_board
 
@@ -231,7 +234,7 @@ def test_it_can_be_cancelled_in_the_middle_and_nothing_is_changed(board: Board) 
 def test_a_status_that_a_person_holds_stays_and_is_told(board: Board) -> None:
     service = add_service(board, "Chat", key="CHAT")
     desktop = Actor("bob", Role.EDITOR, Origin.DESKTOP)
-    board.statuses.set(desktop, [service.id], 6, terms=Terms(hold=True))
+    board.statuses.set(desktop, [service.id], 6, options=StatusOptions(hold=True))
     items = document(ExchangeService("Chat", key="CHAT", status=7, note="n"))
     for origin in (Origin.CLI, Origin.DESKTOP):
         actor = Actor("alice", Role.ADMINISTRATOR, origin)
@@ -240,7 +243,7 @@ def test_a_status_that_a_person_holds_stays_and_is_told(board: Board) -> None:
     written = board.exchange.apply(ALICE, items)
     assert written.entries[-1].after["held"] == 1
     now = named(board, "Chat")
-    assert (now.status_id, now.held_by, now.wish_status, now.note) == (6, "bob", None, "n")
+    assert (now.status_id, now.hold, now.proposal, now.note) == (6, Hold("bob"), None, "n")
     (change,) = board.exchange.apply(ALICE, items).value.changes
     assert (change.kind, change.held_by) == (ChangeKind.SAME, "bob")
 
@@ -249,12 +252,12 @@ def test_undo_brings_back_until_when_a_status_was_set(board: Board) -> None:
     service = add_service(board, "Chat", key="CHAT")
     until = datetime.now(UTC) + timedelta(hours=1)
     desktop = Actor("alice", Role.ADMINISTRATOR, Origin.DESKTOP)
-    board.statuses.set(desktop, [service.id], 6, terms=Terms(until=until, then=5))
+    board.statuses.set(desktop, [service.id], 6, options=StatusOptions(until=until, then=5))
     written = board.exchange.apply(ALICE, document(ExchangeService("Chat", status=7)))
-    assert named(board, "Chat").until is None
+    assert named(board, "Chat").expiry is None
     undo(board, written.entries)
     now = named(board, "Chat")
-    assert (now.status_id, now.until, now.until_status) == (6, until, 5)
+    assert (now.status_id, now.expiry) == (6, Expiry(until, 5))
 
 
 def test_who_may_export_and_import(board: Board) -> None:

@@ -23,7 +23,7 @@ from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
-from izzitup_desktop.domain.services import Terms
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.storage import jobs as stored_jobs
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import (
@@ -298,7 +298,7 @@ def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
 def set_for_a_moment(board: Board) -> None:
     service = add_service(board, f"S{board.last_id()}")
     until = datetime.now(UTC) + timedelta(seconds=2)
-    board.statuses.set(ALICE, [service.id], 7, "", Terms(until, 5))
+    board.statuses.set(ALICE, [service.id], 7, "", StatusOptions(until, 5))
 
 
 def test_what_a_killed_process_held_another_one_takes_over(

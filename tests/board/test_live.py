@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,11 @@ from sqlalchemy import Engine, event
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.live import Delta, Picture
-from izzitup_desktop.domain.accounts import PUBLIC
-from izzitup_desktop.domain.errors import NotFound
+from izzitup_desktop.domain.accounts import PUBLIC, Origin
+from izzitup_desktop.domain.errors import Held, NotFound
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
-from izzitup_desktop.domain.services import ServiceDraft, Terms
+from izzitup_desktop.domain.services import ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, DEADLINE_SECONDS, add_service, opened_board
 
 
@@ -81,7 +84,7 @@ def test_what_is_acknowledged_is_in_the_picture(board: Board) -> None:
     board.live.load()
     service = add_service(board)
     assert board.live.service(service.id) == service
-    changed = board.statuses.set(ALICE, [service.id], 7, "disk", Terms(hold=True)).value[0]
+    changed = board.statuses.set(ALICE, [service.id], 7, "disk", StatusOptions(hold=True)).value[0]
     assert board.live.service(service.id) == changed
     group = board.groups.add(ALICE, "Office").value
     assert board.live.picture().groups == (group,)
@@ -100,7 +103,12 @@ def test_whatever_is_done_the_picture_is_as_the_database(board: Board) -> None:
     )
     board.statuses.set(ALICE, [first.id, second.id], 6)
     board.statuses.hold(BOB, [second.id])
-    done = board.statuses.set(ALICE, [first.id], 7)
+    with pytest.raises(Held):
+        board.statuses.set(ALICE, [second.id], 7)
+    assert board.live.picture().services[second.id].proposal is not None
+    later = datetime.now(UTC) + timedelta(hours=1)
+    board.statuses.set(ALICE, [first.id], 5, "", StatusOptions(later, 6, hold=True))
+    done = board.statuses.set(replace(ALICE, origin=Origin.DESKTOP), [first.id], 7)
     board.journal.undo(ALICE, [done.entries[0].id])
     board.groups.edit(ALICE, group.id, "Bureau", version=group.version)
     board.statuses.confirm(ALICE, [second.id])

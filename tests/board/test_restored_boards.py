@@ -17,7 +17,8 @@ from izzitup_desktop.domain.accounts import Account, Actor, Origin, Role
 from izzitup_desktop.domain.clock import SystemClock
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.exchange import parse_csv, parse_json
-from izzitup_desktop.domain.services import ServiceDraft, Terms
+from izzitup_desktop.domain.services import ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.storage.recovery import recover
 from tests.builders import ALICE, GOOD_PASSWORD, do_due, opened_board
 
@@ -72,7 +73,7 @@ def do_anything(board: Board, clock: JumpingClock, alice: Actor, chance: random.
             lambda: board.groups.move(alice, group, chance.choice(groups)),
             lambda: board.groups.remove(alice, group),
             lambda: board.statuses.set(alice, ids[:3], status, "why\nnot"),
-            lambda: board.statuses.set(alice, [one], status, "", Terms(later, 5, hold=True)),
+            lambda: board.statuses.set(alice, [one], status, "", StatusOptions(later, 5, hold=True)),
             lambda: board.statuses.set(SCRIPT, [one], status, "script"),
             lambda: board.statuses.hold(alice, [one], hold=chance.random() < 0.5),
             lambda: board.statuses.confirm(alice, [one]),

@@ -1,4 +1,4 @@
-"""Statuses with a memory: until, then, hold, wish, confirmed, stale; the schedule."""
+"""Statuses with layers: expiry, hold, proposal; confirmed, stale; the schedule."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import Conflict, Held, Invalid, NotAllowed
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Kind
+from izzitup_desktop.domain.kinds.layers import SERVICE_DUE, SERVICE_OPTIONS, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STALE, SERVICE_STATUS
-from izzitup_desktop.domain.kinds.terms import SERVICE_DUE, SERVICE_TERMS, SERVICE_WISHED
-from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, Terms
+from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, do_due, opened_board
 
 DESK = replace(ALICE, origin=Origin.DESKTOP)
@@ -43,18 +46,19 @@ def kinds(board: Board) -> list[Kind]:
     return [entry.kind for entry in board.journal.latest(ALICE)]
 
 
-def test_a_held_status_is_not_changed_by_a_script_and_its_wish_is_kept(board: Board) -> None:
+def test_a_held_status_is_not_changed_by_a_script_and_its_proposal_is_kept(board: Board) -> None:
     service = add_service(board)
-    board.statuses.set(DESK, [service.id], 6, "works on it", Terms(hold=True))
+    board.statuses.set(DESK, [service.id], 6, "works on it", StatusOptions(hold=True))
     with pytest.raises(Held, match="alice holds the status of E-Mail"):
         board.statuses.set(SCRIPT, [service.id], 7)
     with pytest.raises(NotAllowed):
         board.statuses.submit(SCRIPT, service.id, 7).result()
     found = now_of(board, service)
-    assert (found.status_id, found.held_by) == (6, "alice")
-    assert (found.wish_status, found.wish_by) == (7, "script")
-    # The same wish again is no news.
-    assert kinds(board)[:2] == [SERVICE_WISHED, SERVICE_STATUS]
+    assert (found.status_id, found.hold) == (6, Hold("alice"))
+    assert found.proposal is not None
+    assert (found.proposal.status_id, found.proposal.by) == (7, "script")
+    # The same proposal again is no news.
+    assert kinds(board)[:2] == [SERVICE_PROPOSED, SERVICE_STATUS]
 
 
 def test_a_person_changes_a_held_status_and_the_hold_stays(board: Board) -> None:
@@ -64,7 +68,7 @@ def test_a_person_changes_a_held_status_and_the_hold_stays(board: Board) -> None
         board.statuses.set(SCRIPT, [service.id], 7)
     board.statuses.set(replace(BOB, origin=Origin.DESKTOP), [service.id], 7)
     found = now_of(board, service)
-    assert (found.status_id, found.held_by, found.wish_status) == (7, "alice", None)
+    assert (found.status_id, found.hold, found.proposal) == (7, Hold("alice"), None)
 
 
 def test_a_script_that_asks_for_the_held_status_confirms_it(board: Board) -> None:
@@ -73,7 +77,7 @@ def test_a_script_that_asks_for_the_held_status_confirms_it(board: Board) -> Non
     with pytest.raises(Held):
         board.statuses.set(SCRIPT, [service.id], 7)
     board.statuses.set(SCRIPT, [service.id], 5)
-    assert now_of(board, service).wish_status is None
+    assert now_of(board, service).proposal is None
 
 
 def test_a_released_status_is_changed_by_scripts_again(board: Board) -> None:
@@ -89,39 +93,39 @@ def test_a_viewer_holds_nothing(board: Board) -> None:
     for call in (
         lambda: board.statuses.hold(CHARLIE, [service.id]),
         lambda: board.statuses.confirm(CHARLIE, [service.id]),
-        lambda: board.statuses.set(CHARLIE, [service.id], 5, "", Terms(hold=True)),
+        lambda: board.statuses.set(CHARLIE, [service.id], 5, "", StatusOptions(hold=True)),
     ):
         with pytest.raises(NotAllowed):
             call()
 
 
-def test_a_script_gives_one_service_terms_as_it_gives_several(board: Board) -> None:
+def test_a_script_gives_one_service_options_as_it_gives_several(board: Board) -> None:
     one, other = add_service(board), add_service(board, name="Chat")
     until = datetime.now(UTC) + HOUR
-    board.statuses.set(SCRIPT, [one.id], 6, "", Terms(until, 5))
-    board.statuses.set(SCRIPT, [one.id, other.id], 7, "", Terms(until, 5))
-    board.statuses.set(SCRIPT, [one.id], 6, "", Terms(until, 7))
+    board.statuses.set(SCRIPT, [one.id], 6, "", StatusOptions(until, 5))
+    board.statuses.set(SCRIPT, [one.id, other.id], 7, "", StatusOptions(until, 5))
+    board.statuses.set(SCRIPT, [one.id], 6, "", StatusOptions(until, 7))
     found = now_of(board, one)
-    assert (found.status_id, found.until, found.until_status) == (6, until, 7)
-    assert now_of(board, other).until == until
+    assert (found.status_id, found.expiry) == (6, Expiry(until, 7))
+    assert now_of(board, other).expiry == Expiry(until, 5)
 
 
-def test_undo_brings_back_status_and_terms_together(board: Board) -> None:
+def test_undo_brings_back_status_and_layers_together(board: Board) -> None:
     service = add_service(board)
     until = datetime.now(UTC) + HOUR
-    board.statuses.set(DESK, [service.id], 6, "", Terms(until, 5, hold=True))
-    written = board.statuses.set(DESK, [service.id], 7, "", Terms())
+    board.statuses.set(DESK, [service.id], 6, "", StatusOptions(until, 5, hold=True))
+    written = board.statuses.set(DESK, [service.id], 7, "", StatusOptions())
     board.journal.undo(DESK, [entry.id for entry in written.entries])
     found = now_of(board, service)
-    assert (found.status_id, found.until, found.until_status) == (6, until, 5)
-    assert found.held_by == "alice"
+    assert (found.status_id, found.expiry) == (6, Expiry(until, 5))
+    assert found.hold == Hold("alice")
 
 
 def test_undo_of_a_hold_releases_it_unless_somebody_changed_it_since(board: Board) -> None:
     service = add_service(board)
     held = board.statuses.hold(DESK, [service.id])
     board.journal.undo(DESK, [entry.id for entry in held.entries])
-    assert now_of(board, service).held_by == ""
+    assert now_of(board, service).hold is None
     held = board.statuses.hold(DESK, [service.id])
     board.statuses.hold(replace(BOB, origin=Origin.DESKTOP), [service.id], hold=False)
     with pytest.raises(Conflict, match="bob"):
@@ -131,28 +135,30 @@ def test_undo_of_a_hold_releases_it_unless_somebody_changed_it_since(board: Boar
 def test_a_status_set_for_a_time_is_followed_by_another(board: Board, clock: HandClock) -> None:
     service = add_service(board)
     until = datetime.now(UTC) + HOUR
-    board.statuses.set(DESK, [service.id], 6, "", Terms(until, 5, hold=True))
+    board.statuses.set(DESK, [service.id], 6, "", StatusOptions(until, 5, hold=True))
     do_due(board)
     assert now_of(board, service).status_id == 6
     clock.go_on(2 * HOUR)
     do_due(board)
     found = now_of(board, service)
-    assert (found.status_id, found.until, found.held_by) == (5, None, "")
+    assert (found.status_id, found.expiry, found.hold) == (5, None, None)
     assert found.changed_by == "schedule"
 
 
-def test_a_status_that_goes_on_when_its_time_is_over_only_loses_its_terms(
+def test_a_status_that_goes_on_when_its_time_is_over_only_loses_its_layers(
     board: Board, clock: HandClock
 ) -> None:
     service = add_service(board)
-    board.statuses.set(DESK, [service.id], 5, "", Terms(datetime.now(UTC) + HOUR, 5, hold=True))
+    board.statuses.set(
+        DESK, [service.id], 5, "", StatusOptions(datetime.now(UTC) + HOUR, 5, hold=True)
+    )
     clock.go_on(2 * HOUR)
     do_due(board)
     do_due(board)
     found = now_of(board, service)
-    assert (found.until, found.until_status, found.held_by) == (None, None, "")
+    assert (found.expiry, found.hold) == (None, None)
     assert found.since == service.since
-    assert kinds(board)[0] == SERVICE_TERMS
+    assert kinds(board)[0] == SERVICE_OPTIONS
     assert SERVICE_STATUS not in kinds(board)
 
 
@@ -165,27 +171,42 @@ def test_a_change_that_nobody_waits_for_any_more_is_made(board: Board) -> None:
 
 def test_somebody_is_asked_once_when_the_time_is_over(board: Board, clock: HandClock) -> None:
     service = add_service(board)
-    board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + HOUR))
+    until = datetime.now(UTC) + HOUR
+    board.statuses.set(DESK, [service.id], 6, "", StatusOptions(until))
     clock.go_on(2 * HOUR)
     do_due(board)
     do_due(board)
     assert kinds(board).count(SERVICE_DUE) == 1
     found = now_of(board, service)
-    assert (found.status_id, found.asked) == (6, True)
+    assert (found.status_id, found.expiry) == (6, Expiry(until, asked=True))
+
+
+def test_a_hold_does_not_have_somebody_asked_again(board: Board, clock: HandClock) -> None:
+    service = add_service(board)
+    board.statuses.set(DESK, [service.id], 6, "", StatusOptions(datetime.now(UTC) + HOUR))
+    clock.go_on(2 * HOUR)
+    do_due(board)
+    board.statuses.hold(DESK, [service.id])
+    do_due(board)
+    assert kinds(board).count(SERVICE_DUE) == 1
+    found = now_of(board, service)
+    assert found.hold == Hold("alice")
+    assert found.expiry is not None
+    assert found.expiry.asked
 
 
 def test_a_change_ends_the_time_that_a_status_was_set_for(board: Board) -> None:
     service = add_service(board)
-    board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + HOUR, 5))
+    board.statuses.set(DESK, [service.id], 6, "", StatusOptions(datetime.now(UTC) + HOUR, 5))
     board.statuses.set(SCRIPT, [service.id], 7)
-    assert now_of(board, service).until is None
+    assert now_of(board, service).expiry is None
 
 
 @pytest.mark.parametrize("ahead", [-HOUR, timedelta(days=400)])
 def test_a_time_that_can_not_be_met_is_refused(board: Board, ahead: timedelta) -> None:
     service = add_service(board)
     with pytest.raises(Invalid) as caught:
-        board.statuses.set(DESK, [service.id], 6, "", Terms(datetime.now(UTC) + ahead))
+        board.statuses.set(DESK, [service.id], 6, "", StatusOptions(datetime.now(UTC) + ahead))
     assert caught.value.field == "until"
     assert now_of(board, service).status_id == 5
 
@@ -209,10 +230,10 @@ def test_a_status_nobody_confirms_gets_stale_and_is_never_changed(
     assert found.confirmed > found.since
 
 
-def test_the_same_status_with_other_terms_changes_the_terms(board: Board) -> None:
+def test_the_same_status_with_other_options_changes_its_layers(board: Board) -> None:
     service = add_service(board)
-    written = board.statuses.set(DESK, [service.id], 5, "", Terms(hold=True))
+    written = board.statuses.set(DESK, [service.id], 5, "", StatusOptions(hold=True))
     assert [entry.kind for entry in written.entries] == [
-        SERVICE_TERMS, SERVICE_CONFIRMED,
+        SERVICE_OPTIONS, SERVICE_CONFIRMED,
     ]  # fmt: skip
-    assert now_of(board, service).held_by == "alice"
+    assert now_of(board, service).hold == Hold("alice")

@@ -70,7 +70,7 @@ def test_a_locked_window_shows_and_does_nothing_until_the_password_is_right(
         assert QApplication.focusWidget() in (None, cover.unlock)
         assert not window.findChildren(ServiceDialog)
         assert not window.model.has_pending
-        assert all(not row.service.held_by for row in window.model.arrangement.rows.values())
+        assert all(row.service.hold is None for row in window.model.arrangement.rows.values())
 
         cover.unlock.click()
         dialog = sign_in(qtbot, session, "alice", "wrong password")

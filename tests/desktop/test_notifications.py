@@ -13,8 +13,8 @@ from izzitup_desktop.desktop.language import Language
 from izzitup_desktop.desktop.notifications import Notifications, Rules
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.kinds.layers import SERVICE_DUE, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STALE, SERVICE_STATUS
-from izzitup_desktop.domain.kinds.terms import SERVICE_DUE, SERVICE_WISHED
 from tests.desktop.sessions import wait
 
 ME = Actor("alice", Role.ADMINISTRATOR, Origin.DESKTOP, 1)
@@ -83,7 +83,7 @@ def pass_time(notifications: Notifications, clock: Clock, seconds: float) -> Non
     [
         (SERVICE_STALE, "200 services are not confirmed"),
         (SERVICE_DUE, "200 services: their time is over"),
-        (SERVICE_WISHED, "200 services: a wish was held back"),
+        (SERVICE_PROPOSED, "200 services: a status was proposed"),
     ],
 )
 def test_two_hundred_services_after_a_weekend_are_one_notification(
@@ -143,7 +143,7 @@ def test_muted_nothing_of_it_is_told(
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     "kind",
-    [SERVICE_STATUS, SERVICE_STALE, SERVICE_DUE, SERVICE_WISHED],
+    [SERVICE_STATUS, SERVICE_STALE, SERVICE_DUE, SERVICE_PROPOSED],
 )
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_while_the_window_is_locked_nothing_told_names_a_service_or_a_person(

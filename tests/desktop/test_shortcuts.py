@@ -97,6 +97,11 @@ def test_other_keys_hold_at_once_and_in_the_next_window(
         wait(qtbot, lambda: settings_file.load(home)[0].shortcuts == {})
 
 
+def test_own_keys_hold_that_settings_keep_under_an_older_name(window: MainWindow) -> None:
+    window.actions_.remap({"set_terms": "Ctrl+Alt+O"})
+    assert keys(window.actions_.set_with_options) == ["Ctrl+Alt+O"]
+
+
 def test_keys_of_another_action_are_refused_with_its_name(desk: Desk, window: MainWindow) -> None:
     sheet = sheet_of(tools_of(desk, window))
     give(sheet, window.actions_.wall, "Ctrl+F")

@@ -430,7 +430,8 @@ def test_a_status_that_a_person_holds_is_not_allowed_to_scripts(running: Running
     answer = running.set_status(service=service.id, status=7).json
     assert (answer["result"], answer["message"], answer["data"]) == ("Error", "Not allowed", "")
     (found,) = running.board.services.many(ALICE, [service.id])
-    assert (found.status_id, found.wish_status) == (5, 7)
+    assert found.proposal is not None
+    assert (found.status_id, found.proposal.status_id) == (5, 7)
     assert ACCESS_REFUSED not in running.journal()
     assert running.set_status(service=service.id, status=5).json["result"] == "Success"
 

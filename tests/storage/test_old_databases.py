@@ -8,11 +8,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import MetaData, create_engine, insert, select
 
 from izzitup_desktop.board import open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
+from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import ServiceDraft
+from izzitup_desktop.storage import backup, schema, services, upgrade
+from izzitup_desktop.storage.layers import Layers
+from izzitup_desktop.storage.times import from_stored
+from izzitup_desktop.storage.urls import parse_url
 
 OLD = Path(__file__).parents[1] / "old_databases"
 ADMINISTRATOR = Actor("root", Role.ADMINISTRATOR, Origin.CLI)
@@ -47,7 +56,7 @@ def test_an_old_file_opens_with_its_services_accounts_and_journal(
 
 
 @pytest.mark.parametrize("version", [2, 3])
-def test_an_old_hold_its_wish_and_its_time_are_still_there(version: int, tmp_path: Path) -> None:
+def test_what_people_typed_is_as_it_was(version: int, tmp_path: Path) -> None:
     path = tmp_path / "izzitup.db"
     shutil.copy(OLD / f"v{version}.db", path)
     board = open_board(
@@ -55,8 +64,6 @@ def test_an_old_hold_its_wish_and_its_time_are_still_there(version: int, tmp_pat
     )
     try:
         vpn = board.services.find(ADMINISTRATOR, "VPN")
-        assert (vpn.held_by, vpn.wish_by, vpn.wish_status) == ("alice", "monitor", 5)
-        assert vpn.until is not None
         # A key of the journal's JSON was renamed; what people typed was not.
         assert vpn.check_url == 'https://x.example/"curl":1'
         assert vpn.note == 'say "curl":"no"'
@@ -66,6 +73,144 @@ def test_an_old_hold_its_wish_and_its_time_are_still_there(version: int, tmp_pat
         )  # fmt: skip
         assert added.after["check_url"] == vpn.check_url
         assert added.after["note"] == vpn.note
+    finally:
+        board.close()
+
+
+def layers_in(path: Path) -> dict[int, Layers]:
+    """What the columns of a file of version 2 or 3 tell, by service."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT id, until, until_status, asked, held_by, wish_status, wish_by, wish_time"
+            " FROM services"
+        ).fetchall()
+    return {
+        id_: (
+            None if until is None else Expiry(from_stored(until), then, bool(asked)),
+            Hold(held_by) if held_by else None,
+            None if wish is None else Proposal(wish, wish_by, from_stored(wish_time)),
+        )
+        for id_, until, then, asked, held_by, wish, wish_by, wish_time in rows
+    }
+
+
+def rows_in(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What no migration after version 3 changes."""
+    queries = {
+        "services": "SELECT id, name, key, status_id, since, updated, removed, version, confirmed"
+        " FROM services",
+        "periods": "SELECT * FROM status_periods",
+        "journal": "SELECT id, time, kind, after, undoes, step FROM journal WHERE kind NOT IN"
+        " ('service.added', 'service.edited')",
+        "numbers": "SELECT name, seq FROM sqlite_sequence WHERE name IN ('groups', 'runs')",
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        return {name: connection.execute(query).fetchall() for name, query in queries.items()}
+
+
+def with_more_layers(path: Path) -> None:
+    """Layers in other combinations, one of them on a service in the trash."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(
+            """
+            UPDATE services SET until = 1800000000000000, asked = 1 WHERE id = 1;
+            UPDATE services SET held_by = 'bob' WHERE id = 3;
+            UPDATE services SET wish_status = 7, wish_by = 'm', wish_time = 1700000000000001,
+                held_by = 'bob' WHERE id = 4;
+            """
+        )
+
+
+@pytest.mark.parametrize("more", [False, True])
+@pytest.mark.parametrize("version", [2, 3])
+def test_every_expiry_hold_and_proposal_is_moved_as_it_was(
+    version: int, more: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "izzitup.db"
+    shutil.copy(OLD / f"v{version}.db", path)
+    if more:
+        with_more_layers(path)
+    before, rows = layers_in(path), rows_in(path)
+    assert before[2] != (None, None, None)
+    board = open_board(
+        f"sqlite:///{path}", create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
+    )
+    try:
+        removed = [removed.service for removed in board.trash.list(ADMINISTRATOR)]
+        found = [*board.services.list(ADMINISTRATOR), *removed]
+        assert {s.id: (s.expiry, s.hold, s.proposal) for s in found} == before
+        assert board.backups.check() == ()
+    finally:
+        board.close()
+    assert rows_in(path) == rows
+    with closing(sqlite3.connect(path)) as connection:
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'services'")
+        assert "AUTOINCREMENT" in made[0]
+        assert "held_by" not in made[0]
+
+
+def test_a_shared_database_of_version_3_is_moved_as_it_was(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "v3.db"
+    shutil.copy(OLD / "v3.db", path)
+    with_more_layers(path)
+    engine = create_engine(parse_url(postgres_url))
+    with engine.begin() as connection:
+        schema.migrate(connection, target="0003")
+        shared = MetaData()
+        shared.reflect(connection)
+        file = create_engine(f"sqlite:///{path}")
+        with file.connect() as reading:
+            for table in shared.sorted_tables:
+                if table.name not in ("statuses", "alembic_version"):
+                    rows = [dict(row._mapping) for row in reading.execute(select(table))]
+                    connection.execute(insert(table), rows)
+        file.dispose()
+    engine.dispose()
+    saved = upgrade.upgrade(postgres_url, backups=tmp_path / "b", quarantine=tmp_path / "q")
+    assert saved is not None
+    board = open_board(
+        postgres_url, create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
+    )
+    try:
+        removed = [removed.service for removed in board.trash.list(ADMINISTRATOR)]
+        found = [*board.services.list(ADMINISTRATOR), *removed]
+        assert {s.id: (s.expiry, s.hold, s.proposal) for s in found} == layers_in(path)
+        assert board.backups.check() == ()
+    finally:
+        board.close()
+    # What was saved before is of the older version, and makes the same board.
+    with backup.opened(saved) as copy:
+        assert {s.id: (s.expiry, s.hold, s.proposal) for s in services.listed(copy)} == {
+            id_: layers for id_, layers in layers_in(path).items() if id_ != 3
+        }
+
+
+@pytest.mark.parametrize("version", [2, 3])
+def test_what_was_done_with_an_old_version_is_undone_with_its_layers(
+    version: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "izzitup.db"
+    shutil.copy(OLD / f"v{version}.db", path)
+    board = open_board(
+        f"sqlite:///{path}", create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
+    )
+    try:
+        vpn = board.services.find(ADMINISTRATOR, "VPN")
+        entries = board.journal.latest(ADMINISTRATOR, limit=100)
+        held = next(
+            entry for entry in entries
+            if entry.kind == SERVICE_STATUS and entry.after.get("held_by") == "alice"
+        )  # fmt: skip
+        undone = board.journal.undo(ADMINISTRATOR, [held.id]).entries
+        after = board.services.find(ADMINISTRATOR, "VPN")
+        assert (after.expiry, after.hold, after.proposal) == (None, None, None)
+        assert after.status_id == held.before["status"]
+        board.journal.undo(ADMINISTRATOR, [undone[-1].id])
+        again = board.services.find(ADMINISTRATOR, "VPN")
+        assert (again.expiry, again.hold) == (vpn.expiry, vpn.hold)
+        assert board.backups.check() == ()
     finally:
         board.close()
 
@@ -86,5 +231,20 @@ def test_no_id_that_an_old_journal_tells_of_is_given_again(version: int, tmp_pat
     try:
         added = board.services.add(ADMINISTRATOR, ServiceDraft("New")).value
         assert added.id == 91
+    finally:
+        board.close()
+
+
+def test_no_id_that_was_given_before_is_given_again(tmp_path: Path) -> None:
+    path = tmp_path / "izzitup.db"
+    shutil.copy(OLD / "v3.db", path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        # As if what had them was deleted for good, and its entries are in the archive.
+        connection.execute("UPDATE sqlite_sequence SET seq = 90 WHERE name = 'services'")
+    board = open_board(
+        f"sqlite:///{path}", create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
+    )
+    try:
+        assert board.services.add(ADMINISTRATOR, ServiceDraft("New")).value.id == 91
     finally:
         board.close()

@@ -346,7 +346,7 @@ def test_a_board_of_the_first_version_comes_out_whole(
         (service,) = database.read(services.listed)
         assert (service.name, service.group_id, service.position) == ("Mail", 1, 2 * STEP)
         assert service.confirmed == service.updated
-        assert not service.held_by
+        assert service.hold is None
         (entry,) = database.read(lambda connection: journal.after(connection, 0, limit=9))
         assert entry.step == entry.id == 4
         assert len(database.read(lambda connection: periods.of_service(connection, 1))) == 1

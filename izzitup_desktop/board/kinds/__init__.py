@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.kinds.groups import GROUPS
+from izzitup_desktop.board.kinds.layers import LAYERS
 from izzitup_desktop.board.kinds.services import SERVICES
 from izzitup_desktop.board.kinds.statuses import STATUSES
-from izzitup_desktop.board.kinds.terms import TERMS
 from izzitup_desktop.domain.kinds.access import ACCESS
 from izzitup_desktop.domain.kinds.accounts import ACCOUNTS
 from izzitup_desktop.domain.kinds.boards import BOARDS
@@ -15,7 +15,7 @@ from izzitup_desktop.domain.kinds.journals import JOURNALS
 CONCEPTS = (
     SERVICES,
     STATUSES,
-    TERMS,
+    LAYERS,
     GROUPS,
     BoardConcept(ACCOUNTS),
     BoardConcept(ACCESS),

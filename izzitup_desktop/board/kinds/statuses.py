@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from izzitup_desktop.board import statuses
 from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.kinds.layers import layers_before
 from izzitup_desktop.board.kinds.services import allowed_service
-from izzitup_desktop.board.kinds.terms import terms_before
 from izzitup_desktop.board.mistakes import mark_mistake
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.journal import Entry
@@ -15,12 +15,14 @@ from izzitup_desktop.storage.transaction import Transaction
 
 def _undo_status(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     service = allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+    expiry, hold = layers_before(transaction, service, entry)
     statuses.change_status(
         transaction,
         actor,
         service,
         int(entry.before["status"]),
-        terms=terms_before(transaction, service, entry),
+        expiry=expiry,
+        hold=hold,
         undoes=entry.id,
     )
 

@@ -59,7 +59,7 @@ def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary
     entries = newest[ENTRIES_MOST - 1 :: -1] if cut else newest[::-1]
     services = board.live.picture().seen_by(actor).services.values()
     by_name = sorted(services, key=lambda service: service.name.casefold())
-    ending = [service for service in services if service.until is not None]
+    ending = [(service.expiry.until, service.id, service) for service in services if service.expiry]
     return Summary(
         since=entries[0].time if entries else None,
         now=now,
@@ -69,8 +69,8 @@ def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary
                 key=lambda service: -severity(service.status_id),
             )
         ),
-        held=tuple(service for service in by_name if service.held_by),
-        ending=tuple(sorted(ending, key=lambda service: service.until or now)),
+        held=tuple(service for service in by_name if service.hold),
+        ending=tuple(service for _, _, service in sorted(ending)),
         stale=tuple(service for service in by_name if service.stale),
         ways=_ways(entries),
         others=tuple(entry for entry in entries if entry.kind != SERVICE_STATUS),

@@ -318,9 +318,9 @@ class ServiceDelegate(InPlaceDelegate):
 def marks_of(service: Service) -> list[str]:
     """The icons of what a status remembers, beside its pill."""
     marks = []
-    if service.held_by:
+    if service.hold:
         marks.append("lock")
-    if service.until is not None:
+    if service.expiry is not None:
         marks.append("clock")
     if service.stale:
         marks.append("stale")

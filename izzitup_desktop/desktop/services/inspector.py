@@ -33,7 +33,8 @@ from izzitup_desktop.desktop.times import exactly
 from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
 from izzitup_desktop.domain.accounts import Action, Actor, allowed_on
 from izzitup_desktop.domain.journal import Entry, Search
-from izzitup_desktop.domain.services import COMMENT_MOST, Service, Terms
+from izzitup_desktop.domain.services import COMMENT_MOST, Service
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
 
 if TYPE_CHECKING:
@@ -46,10 +47,10 @@ _READ_AFTER_MS = 120
 
 
 class Inspector(QScrollArea):
-    """Shows one row; `terms_wanted` asks for the dialog of its status, `edit_wanted`
+    """Shows one row; `options_wanted` asks for the dialog of its status, `edit_wanted`
     for that of its fields."""
 
-    terms_wanted = Signal(int)
+    options_wanted = Signal(int)
     edit_wanted = Signal(int)
     journal_wanted = Signal(int)
 
@@ -146,9 +147,9 @@ class Inspector(QScrollArea):
         line = QVBoxLayout()
         line.setSpacing(SMALL)
         self.release = self._button(self.tr("Release"), self._release)
-        self.grant = self._button("", self._grant)
+        self.accept = self._button("", self._accept)
         self.confirm = self._button(self.tr("Confirm"), self._confirm)
-        for button in (self.release, self.grant, self.confirm):
+        for button in (self.release, self.accept, self.confirm):
             line.addWidget(button)
         return line
 
@@ -163,9 +164,9 @@ class Inspector(QScrollArea):
             )
             self.statuses[int(status_id)] = button
             grid.addWidget(button, place // 2, place % 2)
-        self.more = self._choice(self.tr("On terms …"))
+        self.more = self._choice(self.tr("With options …"))
         self.more.setToolTip(tooltip(self.tr("Until when, what then, hold against scripts")))
-        self.more.clicked.connect(self._ask(self.terms_wanted))
+        self.more.clicked.connect(self._ask(self.options_wanted))
         grid.addWidget(self.more, 1, 1)
         return grid
 
@@ -207,12 +208,13 @@ class Inspector(QScrollArea):
         lines = memory_lines(service)
         self.memory.setText("\n".join(lines))
         self.memory.setVisible(bool(lines))
-        self.release.setVisible(may and bool(service.held_by))
-        wish = service.wish_status
-        self.grant.setVisible(may and wish is not None)
-        if wish is not None:
-            self.grant.setText(filled(self.tr("Set %1 as wished"), status_word(wish)))
-        self.confirm.setVisible(may and (service.stale or service.asked))
+        self.release.setVisible(may and service.hold is not None)
+        proposal = service.proposal
+        self.accept.setVisible(may and proposal is not None)
+        if proposal is not None:
+            proposed = status_word(proposal.status_id)
+            self.accept.setText(filled(self.tr("Set %1 as proposed"), proposed))
+        self.confirm.setVisible(may and (service.stale or _is_asked(service)))
         self.comment.setEnabled(may)
         self.more.setEnabled(may)
         for status_id, button in self.statuses.items():
@@ -301,10 +303,11 @@ class Inspector(QScrollArea):
         if self.service is not None:
             self._commands.hold([self.service.id], hold=False)
 
-    def _grant(self) -> None:
+    def _accept(self) -> None:
         service = self.service
-        if service is not None and service.wish_status is not None:
-            self._commands.set_status([service.id], service.wish_status, "", Terms())
+        if service is not None and service.proposal is not None:
+            proposed = service.proposal.status_id
+            self._commands.set_status([service.id], proposed, "", StatusOptions())
 
     def _confirm(self) -> None:
         if self.service is not None:
@@ -312,7 +315,7 @@ class Inspector(QScrollArea):
                 [self.service.id],
                 self.service.status_id,
                 self.comment.text(),
-                Terms(hold=bool(self.service.held_by)),
+                StatusOptions(hold=self.service.hold is not None),
             )
 
     def _dress(self) -> None:
@@ -324,7 +327,11 @@ class Inspector(QScrollArea):
         for label in (self.state, self._nothing):
             label.setStyleSheet(f"color: {colours.muted};")
         if self._row is not None:
-            attention = self._row.service.stale or self._row.service.asked
-            attention = attention or self._row.service.wish_status is not None
+            service = self._row.service
+            attention = service.stale or _is_asked(service) or service.proposal is not None
             ink = colours.statuses[6].ink if attention else colours.muted
             self.memory.setStyleSheet(f"color: {ink};")
+
+
+def _is_asked(service: Service) -> bool:
+    return service.expiry is not None and service.expiry.asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,10 @@ from typing import Any
 
 from izzitup_desktop.desktop.services.rows import Row, row_of
 from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.holds import Hold
+from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.regular_files import read_regular
 from izzitup_desktop.domain.services import Service
 
@@ -23,7 +26,9 @@ ROWS_MOST = 200
 """More than a window shows at once is not needed."""
 
 _BYTES_MOST = 10_000_000
-_TIMES = ("created", "updated", "since", "confirmed", "until", "wish_time")
+_TIMES = ("created", "updated", "since", "confirmed")
+_LAYER_TIMES = (("expiry", "until"), ("proposal", "time"))
+_LAYERS: dict[str, Callable[..., Any]] = {"expiry": Expiry, "hold": Hold, "proposal": Proposal}
 
 
 def read_last_rows(folder: Path) -> tuple[Row, ...]:
@@ -63,13 +68,21 @@ def forget_last_rows(folder: Path) -> None:
 
 def _plain(service: Service) -> dict[str, Any]:
     fields = asdict(service)
-    times = {name: fields[name].isoformat() for name in _TIMES if fields[name] is not None}
-    return {**fields, **times}
+    for name in _TIMES:
+        fields[name] = fields[name].isoformat()
+    for layer, name in _LAYER_TIMES:
+        if fields[layer] is not None:
+            fields[layer][name] = fields[layer][name].isoformat()
+    return fields
 
 
 def _row(item: dict[str, Any]) -> Row:
     name, place = str(item.pop("group")), int(item.pop("group_place"))
-    times = {name: datetime.fromisoformat(item[name]) for name in _TIMES if item[name]}
-    service = Service(**{**item, **times})
+    for layer, time in _LAYER_TIMES:
+        if item[layer] is not None:
+            item[layer][time] = datetime.fromisoformat(item[layer][time])
+    layers = {layer: made(**item[layer]) for layer, made in _LAYERS.items() if item[layer]}
+    times = {time: datetime.fromisoformat(item[time]) for time in _TIMES}
+    service = Service(**{**item, **times, **layers})
     group = Group(service.group_id or 0, name, place, 0)
     return row_of(service, {group.id: group} if service.group_id else {})

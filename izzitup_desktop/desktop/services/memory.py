@@ -11,18 +11,18 @@ from izzitup_desktop.domain.services import Service
 
 
 def memory_lines(service: Service) -> list[str]:
-    """What a status remembers, a line each: until, hold, wish, confirmed, stale."""
+    """What a status remembers, a line each: expiry, hold, proposal, stale."""
     lines = []
-    if service.until is not None:
-        then = status_word(service.until_status) if service.until_status else _tr("ask")
-        over = _tr("Was set until %1; what now?") if service.asked else _tr("Until %1, then %2")
-        lines.append(filled(over, exactly(service.until), then))
-    if service.held_by:
-        lines.append(filled(_tr("Held against scripts by %1"), service.held_by))
-    if service.wish_status and service.wish_time is not None:
-        wished = _tr("%1 asked for %2 at %3")
-        when = exactly(service.wish_time)
-        lines.append(filled(wished, service.wish_by, status_word(service.wish_status), when))
+    expiry, hold, proposal = service.expiry, service.hold, service.proposal
+    if expiry is not None:
+        then = _tr("ask") if expiry.then is None else status_word(expiry.then)
+        over = _tr("Was set until %1; what now?") if expiry.asked else _tr("Until %1, then %2")
+        lines.append(filled(over, exactly(expiry.until), then))
+    if hold is not None:
+        lines.append(filled(_tr("Held against scripts by %1"), hold.by))
+    if proposal is not None:
+        proposed, when = status_word(proposal.status_id), exactly(proposal.time)
+        lines.append(filled(_tr("%1 proposed %2 at %3"), proposal.by, proposed, when))
     if service.stale:
         lines.append(filled(_tr("Stale: last confirmed %1"), exactly(service.confirmed)))
     return lines

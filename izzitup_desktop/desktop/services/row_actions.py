@@ -103,7 +103,7 @@ class RowActions(QObject):
         row = self._model.arrangement.rows.get(ids[0]) if len(ids) == 1 else None
         self._inspector.show_row(row)
 
-    def set_on_terms(self, services: Sequence[Service]) -> None:
+    def set_with_options(self, services: Sequence[Service]) -> None:
         """Open the dialog of comment, until, then and hold."""
         if not services or self.dialog is not None:
             return
@@ -111,11 +111,11 @@ class RowActions(QObject):
 
         dialog = StatusDialog(self._theme, services, self._window)
         dialog.submitted.connect(
-            lambda status_id, comment, terms: self._commands.set_status(
+            lambda status_id, comment, options: self._commands.set_status(
                 dialog.ids,
                 status_id,
                 comment,
-                terms,
+                options,
                 then=lambda _value: dialog.accept(),
                 failed=dialog.refused,
             )
@@ -137,7 +137,7 @@ class RowActions(QObject):
         actions.remove.triggered.connect(lambda: commands.remove(table.selected_ids()))
         for action in actions.set_status:
             action.triggered.connect(self._set_status)
-        actions.set_terms.triggered.connect(lambda: self.set_on_terms(self.selected()))
+        actions.set_with_options.triggered.connect(lambda: self.set_with_options(self.selected()))
         actions.hold.triggered.connect(lambda: commands.hold(table.selected_ids(), hold=True))
         actions.release.triggered.connect(lambda: commands.hold(table.selected_ids(), hold=False))
         actions.confirm.triggered.connect(lambda: commands.confirm(table.selected_ids()))
@@ -160,7 +160,7 @@ class RowActions(QObject):
         table.selectionModel().selectionChanged.connect(self.show_row)
         view.add_wanted.connect(lambda: self._editing.add())
         view.bulk.offer(actions.for_many())
-        self._inspector.terms_wanted.connect(self._set_one_on_terms)
+        self._inspector.options_wanted.connect(self._set_one_with_options)
         self._inspector.edit_wanted.connect(self._editing.edit)
 
     def _set_status(self) -> None:
@@ -168,10 +168,10 @@ class RowActions(QObject):
         if isinstance(action, QAction):
             self._commands.set_status(self._view.table.selected_ids(), action.data())
 
-    def _set_one_on_terms(self, service_id: int) -> None:
+    def _set_one_with_options(self, service_id: int) -> None:
         row = self._model.arrangement.rows.get(service_id)
         if row is not None:
-            self.set_on_terms([row.service])
+            self.set_with_options([row.service])
 
     def _edit(self) -> None:
         ids = self._view.table.selected_ids()

@@ -1,4 +1,4 @@
-"""Setting a status on terms: a comment, until when, what then, and a hold."""
+"""Setting a status with options: a comment, until when, what then, and a hold."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.services import COMMENT_MOST, Service, Terms
+from izzitup_desktop.domain.services import COMMENT_MOST, Service
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
 
 _SOON = (30, 60, 240)
@@ -36,7 +37,7 @@ _NEW_UNTIL = timedelta(hours=1)
 
 
 class StatusDialog(QDialog):
-    """`submitted` carries status, comment and `Terms`; whoever stores them calls
+    """`submitted` carries status, comment and `StatusOptions`; whoever stores them calls
     `accept()` or `refused(error)`."""
 
     submitted = Signal(int, str, object)
@@ -64,19 +65,19 @@ class StatusDialog(QDialog):
         self._until.set_reason("")
         self.bar.take_back()
         self.setEnabled(False)
-        self.submitted.emit(self.status_id, self.comment.text(), self.terms())
+        self.submitted.emit(self.status_id, self.comment.text(), self.options())
 
     @property
     def status_id(self) -> int:
         """The status chosen."""
         return self.buttons.checkedId()
 
-    def terms(self) -> Terms:
-        """The terms chosen."""
+    def options(self) -> StatusOptions:
+        """The options chosen."""
         until = None
         if self.limited.isChecked():
             until = datetime.fromtimestamp(self.until.dateTime().toSecsSinceEpoch(), UTC)
-        return Terms(until, self.then.currentData(), self.hold.isChecked())
+        return StatusOptions(until, self.then.currentData(), self.hold.isChecked())
 
     def refused(self, error: Exception) -> None:
         """It was not stored; everything typed stays."""
@@ -110,8 +111,8 @@ class StatusDialog(QDialog):
         self.hold.setToolTip(
             tooltip(
                 self.tr(
-                    "A script that asks for another status meanwhile is refused; what it wished "
-                    "is shown on the board."
+                    "A script that sets another status meanwhile is refused; its proposal is "
+                    "shown on the board."
                 )
             )
         )
@@ -190,11 +191,12 @@ class StatusDialog(QDialog):
         self._set_until(_NEW_UNTIL, check=False)
         (first, *others) = services
         if not others:
-            self.hold.setChecked(bool(first.held_by))
-            if first.until is not None and not first.asked:
+            self.hold.setChecked(first.hold is not None)
+            expiry = first.expiry
+            if expiry is not None and not expiry.asked:
                 self.limited.setChecked(True)
-                self.until.setDateTime(QDateTime.fromSecsSinceEpoch(int(first.until.timestamp())))
-                self.then.setCurrentIndex(max(0, self.then.findData(first.until_status)))
+                self.until.setDateTime(QDateTime.fromSecsSinceEpoch(int(expiry.until.timestamp())))
+                self.then.setCurrentIndex(max(0, self.then.findData(expiry.then)))
         self._enable()
 
     def _set_until(self, ahead: timedelta, *, check: bool = True) -> None:

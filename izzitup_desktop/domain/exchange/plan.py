@@ -180,8 +180,8 @@ def _change(item: ExchangeService, service: Service | None, names: dict[int, str
     old = _as_item(service, names)
     changed = tuple(_differing(old, item))
     held_by = ""
-    if service.held_by and any(name == "status" for name, _, _ in changed):
-        held_by = service.held_by
+    if service.hold is not None and any(name == "status" for name, _, _ in changed):
+        held_by = service.hold.by
         changed = tuple(change for change in changed if change[0] != "status")
     kind = ChangeKind.CHANGED if changed else ChangeKind.SAME
     return Change(kind, item.line, service.name, changed, held_by)

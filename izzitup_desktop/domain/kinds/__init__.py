@@ -8,11 +8,11 @@ from izzitup_desktop.domain.kinds.accounts import ACCOUNTS
 from izzitup_desktop.domain.kinds.boards import BOARDS
 from izzitup_desktop.domain.kinds.groups import GROUPS
 from izzitup_desktop.domain.kinds.journals import JOURNALS
+from izzitup_desktop.domain.kinds.layers import LAYERS
 from izzitup_desktop.domain.kinds.services import SERVICES
 from izzitup_desktop.domain.kinds.statuses import STATUSES
-from izzitup_desktop.domain.kinds.terms import TERMS
 
-CONCEPTS = (SERVICES, STATUSES, TERMS, GROUPS, ACCOUNTS, ACCESS, BOARDS, JOURNALS)
+CONCEPTS = (SERVICES, STATUSES, LAYERS, GROUPS, ACCOUNTS, ACCESS, BOARDS, JOURNALS)
 """In the order in which people are offered them."""
 
 VOCABULARY = Vocabulary(CONCEPTS)

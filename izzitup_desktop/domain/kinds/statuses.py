@@ -10,8 +10,8 @@ from typing import Any
 from izzitup_desktop.domain.concepts import Concept, Details, Field, KindSpec, Notice
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.journal_fields import is_number, is_time
+from izzitup_desktop.domain.kinds.layers import LAYER_FIELDS, layer_words
 from izzitup_desktop.domain.kinds.services import STATUS
-from izzitup_desktop.domain.kinds.terms import TERMS_FIELDS, terms_words
 from izzitup_desktop.domain.messages import say
 from izzitup_desktop.domain.statuses import status_word
 
@@ -43,8 +43,8 @@ def mistake_in(after: Mapping[str, Any]) -> tuple[int, bool]:
 def _status_words(entry: Entry) -> str:
     before, after = (status_word(side["status"]) for side in (entry.before, entry.after))
     text = say("%1 → %2", before, after)
-    terms = terms_words(entry.after)
-    return say("%1 (%2)", text, terms) if terms else text
+    layers = layer_words(entry.after)
+    return say("%1 (%2)", text, layers) if layers else text
 
 
 def _confirmed_words(entry: Entry) -> str:
@@ -73,10 +73,10 @@ STATUSES = Concept(
             step=lambda entry, thing: say(
                 "set %1 to %2", thing, status_word(entry.after["status"])
             ),
-            fields={**STATUS, **TERMS_FIELDS},
+            fields={**STATUS, **LAYER_FIELDS},
             needed_before=("status",),
             needed_after=("status",),
-            touches=frozenset({*STATUS, *TERMS_FIELDS}),
+            touches=frozenset({*STATUS, *LAYER_FIELDS}),
             public=True,
             notifies=True,
         ),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.handover.page import HandoverPage
-from izzitup_desktop.domain.services import Terms
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, add_service
 from tests.desktop.pages import Desk, desk_at, page_at
 from tests.desktop.sessions import wait
@@ -28,7 +28,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
         add_service(desk.board, "Web")
         desk.board.statuses.set(BOB, [1], 7, "cable & cut")
         until = datetime.now(UTC) + timedelta(hours=2)
-        desk.board.statuses.set(desk.actor, [2], 6, "", Terms(until, 5, hold=True))
+        desk.board.statuses.set(desk.actor, [2], 6, "", StatusOptions(until, 5, hold=True))
         yield desk
 
 

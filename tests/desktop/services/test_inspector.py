@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import Held
-from izzitup_desktop.domain.services import Terms
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, add_service
 from tests.desktop.pages import Desk, desk_at, other_actor, window_at
 from tests.desktop.sessions import wait
@@ -117,24 +117,24 @@ def test_a_held_status_is_released(desk: Desk, window: MainWindow, qtbot: QtBot)
     wait(qtbot, lambda: not window.inspector.release.isHidden())
     assert "Held against scripts by bob" in window.inspector.memory.text()
     window.inspector.release.click()
-    wait(qtbot, lambda: service_in(window, "Mail").held_by == "")
+    wait(qtbot, lambda: service_in(window, "Mail").hold is None)
     wait(qtbot, window.inspector.release.isHidden)
 
 
-def test_what_a_script_wished_for_meanwhile_is_granted_by_one_click(
+def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     select(window, "Mail")
     desk.board.statuses.hold(BOB, [2], hold=True)
     with pytest.raises(Held):
         desk.board.statuses.set(SCRIPT, [2], 7)
-    wait(qtbot, lambda: not window.inspector.grant.isHidden())
-    assert window.inspector.grant.text() == "Set Outage as wished"
-    assert "monitor asked for Outage" in window.inspector.memory.text()
-    window.inspector.grant.click()
+    wait(qtbot, lambda: not window.inspector.accept.isHidden())
+    assert window.inspector.accept.text() == "Set Outage as proposed"
+    assert "monitor proposed Outage" in window.inspector.memory.text()
+    window.inspector.accept.click()
     wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
-    wait(qtbot, window.inspector.grant.isHidden)
-    assert service_in(window, "Mail").wish_status is None
+    wait(qtbot, window.inspector.accept.isHidden)
+    assert service_in(window, "Mail").proposal is None
 
 
 def test_a_status_set_for_a_time_says_until_when_and_what_then(
@@ -142,7 +142,7 @@ def test_a_status_set_for_a_time_says_until_when_and_what_then(
 ) -> None:
     select(window, "Mail")
     until = datetime.now(UTC) + timedelta(hours=1)
-    desk.board.statuses.set(desk.actor, [2], 6, "", Terms(until, 5))
+    desk.board.statuses.set(desk.actor, [2], 6, "", StatusOptions(until, 5))
     wait(qtbot, lambda: "Until " in window.inspector.memory.text())
     assert window.inspector.memory.text().endswith("then Operational")
 

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.services.rows import Column
 from izzitup_desktop.desktop.widgets.columns import columns_menu
+from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Search
-from izzitup_desktop.domain.services import Terms
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, add_service
 from tests.desktop.pages import Desk, desk_at, window_at
 from tests.desktop.sessions import wait
@@ -77,11 +78,11 @@ def test_selected_services_are_held_and_released_together(window: MainWindow, qt
     select(window, "Chat", "Phone")
     assert not window.actions_.release.isEnabled()
     bulk_button(window, "Hold").click()
-    wait(qtbot, lambda: service_in(window, "Phone").held_by == "alice")
+    wait(qtbot, lambda: service_in(window, "Phone").hold == Hold("alice"))
     wait(qtbot, window.actions_.release.isEnabled)
     bulk_button(window, "Release").click()
-    wait(qtbot, lambda: service_in(window, "Phone").held_by == "")
-    assert service_in(window, "Chat").held_by == ""
+    wait(qtbot, lambda: service_in(window, "Phone").hold is None)
+    assert service_in(window, "Chat").hold is None
 
 
 def test_selected_services_are_deleted_with_an_undo_in_the_toast(
@@ -98,14 +99,14 @@ def test_selected_services_are_deleted_with_an_undo_in_the_toast(
 def test_a_confirmed_status_is_confirmed_now_and_keeps_its_hold(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
-    desk.board.statuses.set(desk.actor, [1], 6, "", Terms(hold=True))
-    wait(qtbot, lambda: service_in(window, "Chat").held_by == "alice")
+    desk.board.statuses.set(desk.actor, [1], 6, "", StatusOptions(hold=True))
+    wait(qtbot, lambda: service_in(window, "Chat").hold == Hold("alice"))
     before = service_in(window, "Chat")
     select(window, "Chat")
     window.actions_.confirm.trigger()
     wait(qtbot, lambda: service_in(window, "Chat").confirmed > before.confirmed)
     after = service_in(window, "Chat")
-    assert (after.since, after.held_by) == (before.since, "alice")
+    assert (after.since, after.hold) == (before.since, Hold("alice"))
 
 
 def test_ctrl_a_selects_every_row_but_no_heading(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Setting a status on terms: comment, until, then, hold."""
+"""Setting a status with options: comment, until, then, hold."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.main_window import MainWindow
 from izzitup_desktop.desktop.services.status_dialog import StatusDialog
-from izzitup_desktop.domain.services import Terms
+from izzitup_desktop.domain.holds import Hold
+from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, add_service
 from tests.desktop.pages import Desk, desk_at, window_at
 from tests.desktop.sessions import wait
@@ -60,14 +61,16 @@ def test_comment_time_and_hold_are_set_on_all_selected_in_one_step(
     wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
     for name in ("Chat", "Mail"):
         service = service_in(window, name)
-        assert (service.until_status, service.held_by) == (5, "alice")
-        assert service.until is not None
-        assert timedelta(minutes=58) < service.until - datetime.now(UTC) <= timedelta(hours=1)
+        assert service.hold == Hold("alice")
+        assert service.expiry is not None
+        assert service.expiry.then == 5
+        ahead = service.expiry.until - datetime.now(UTC)
+        assert timedelta(minutes=58) < ahead <= timedelta(hours=1)
     assert desk.board.journal.latest(ALICE, limit=1)[0].comment == "the power is off"
     wait(qtbot, lambda: window.row_actions.dialog is None)
     window.actions_.undo.trigger()
     wait(qtbot, lambda: service_in(window, "Chat").status_id == 5)
-    assert service_in(window, "Mail").held_by == ""
+    assert service_in(window, "Mail").hold is None
 
 
 def test_a_time_that_is_past_stays_with_its_reason_and_nothing_is_set(
@@ -89,16 +92,16 @@ def test_a_time_that_is_past_stays_with_its_reason_and_nothing_is_set(
     wait(qtbot, lambda: service_in(window, "Chat").status_id == 6)
 
 
-def test_it_opens_with_the_terms_that_hold_now(
+def test_it_opens_with_the_options_that_hold_now(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     until = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(hours=3)
     chat = service_in(window, "Chat").id
-    desk.board.statuses.set(desk.actor, [chat], 6, "", Terms(until, 7, hold=True))
+    desk.board.statuses.set(desk.actor, [chat], 6, "", StatusOptions(until, 7, hold=True))
     wait(qtbot, lambda: service_in(window, "Chat").status_id == 6)
     dialog = dialog_for(window, qtbot, "Chat")
     assert dialog.status_id == 6
-    assert dialog.terms() == Terms(until, 7, hold=True)
+    assert dialog.options() == StatusOptions(until, 7, hold=True)
     dialog.reject()
 
 
@@ -123,7 +126,7 @@ def test_without_a_then_somebody_is_asked_when_the_time_is_over(
     assert not dialog.until.isEnabled()
     dialog.limited.setChecked(True)
     assert dialog.until.isEnabled()
-    terms = dialog.terms()
-    assert terms.until is not None
-    assert terms.then is None
+    options = dialog.options()
+    assert options.until is not None
+    assert options.then is None
     dialog.reject()

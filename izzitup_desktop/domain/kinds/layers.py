@@ -1,6 +1,7 @@
-"""On what terms a service has its status: until when, held by whom, wished for by a script.
+"""The layers over a status: its expiry, who holds it, what a script proposed.
 
-Entries of `service.status` carry these fields, too.
+Entries of `service.status` carry these fields, too. What kinds and fields are called in
+the journal is a file format: `service.terms`, `service.wished`, `wish_status` stay.
 """
 
 from __future__ import annotations
@@ -21,19 +22,19 @@ from izzitup_desktop.domain.journal_fields import is_status, is_text, is_time, o
 from izzitup_desktop.domain.messages import listed, say
 from izzitup_desktop.domain.statuses import status_word
 
-SERVICE_TERMS = Kind("service.terms")
-SERVICE_WISHED = Kind("service.wished")
+SERVICE_OPTIONS = Kind("service.terms")
+SERVICE_PROPOSED = Kind("service.wished")
 SERVICE_DUE = Kind("service.due")
 
-TERMS_FIELDS = {
+LAYER_FIELDS = {
     "until": Field(or_none(is_time), optional(assert_time)),
     "until_status": Field(or_none(is_status), optional(assert_settable), is_status=True),
     "held_by": Field(is_text, assert_actor),
 }
 
 
-def terms_words(fields: Mapping[str, Any]) -> str:
-    """The terms that one side of an entry tells of, "" for none."""
+def layer_words(fields: Mapping[str, Any]) -> str:
+    """The layers that one side of an entry tells of, "" for none."""
     parts: list[str] = []
     if fields.get("until"):
         parts.append(say("until %1", datetime.fromisoformat(fields["until"])))
@@ -54,35 +55,35 @@ def _step(entry: Entry, thing: str) -> str:
     return say("release %1", thing) if entry.before.get("held_by") else say("change %1", thing)
 
 
-def _wish(entry: Entry) -> str:
+def _proposed(entry: Entry) -> str:
     return status_word(entry.after["wish_status"])
 
 
-TERMS = Concept(
-    "terms",
+LAYERS = Concept(
+    "layers",
     (
         KindSpec(
-            SERVICE_TERMS,
-            say("terms changed"),
-            lambda entry: terms_words(entry.after) or say("terms changed"),
+            SERVICE_OPTIONS,
+            say("options changed"),
+            lambda entry: layer_words(entry.after) or say("options changed"),
             step=_step,
-            fields=TERMS_FIELDS,
-            touches=frozenset(TERMS_FIELDS),
+            fields=LAYER_FIELDS,
+            touches=frozenset(LAYER_FIELDS),
         ),
         KindSpec(
-            SERVICE_WISHED,
-            say("a script’s wish was held back"),
-            lambda entry: say("%1 (%2)", say("a script’s wish was held back"), _wish(entry)),
+            SERVICE_PROPOSED,
+            say("a script proposed a status"),
+            lambda entry: say("%1 (%2)", say("a script proposed a status"), _proposed(entry)),
             fields={"wish_status": Field(is_status, assert_settable, is_status=True)},
             needed_after=("wish_status",),
             has_effect=False,
             notifies=True,
             notice=Notice(
-                lambda entry: say("%1: a wish was held back", entry.subject_name),
+                lambda entry: say("%1: a status was proposed", entry.subject_name),
                 lambda entry: say(
-                    "%1 asked for %2; somebody holds the status.", entry.actor, _wish(entry)
+                    "%1 proposed %2; somebody holds the status.", entry.actor, _proposed(entry)
                 ),
-                lambda count: say("%1 services: a wish was held back", count),
+                lambda count: say("%1 services: a status was proposed", count),
                 "lock",
             ),
         ),

@@ -1,0 +1,36 @@
+"""Layers over statuses: how an expiry or a hold is taken back."""
+
+from __future__ import annotations
+
+from izzitup_desktop.board import statuses
+from izzitup_desktop.board.concepts import BoardConcept
+from izzitup_desktop.board.kinds.services import allowed_service
+from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.holds import Hold
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.journal_fields import layer_fields, layers_in
+from izzitup_desktop.domain.kinds import layers as kinds
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.storage.transaction import Transaction
+
+
+def layers_before(
+    transaction: Transaction, service: Service, entry: Entry
+) -> tuple[Expiry | None, Hold | None]:
+    """The layers before the entry; what it did not change, as it is now."""
+    fields = {**layer_fields(service.expiry, service.hold), **entry.before}
+    expiry, hold = layers_in(fields)
+    if expiry is not None and expiry.until <= transaction.now:
+        # Its time is over: it must not end again at once.
+        expiry = None
+    return expiry, hold
+
+
+def _undo_options(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+    service = allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+    expiry, hold = layers_before(transaction, service, entry)
+    statuses.change_layers(transaction, actor, service, expiry=expiry, hold=hold, undoes=entry.id)
+
+
+LAYERS = BoardConcept(kinds.LAYERS, {kinds.SERVICE_OPTIONS: _undo_options})
