@@ -83,7 +83,7 @@ def test_c65_on_a_disk_that_can_only_be_read_everything_that_reads_works(
     init("--sample")
     disk.fail()
     assert len(json.loads(done("services", "list", "--json"))) == 12
-    assert "service E-Mail added" in done("journal")
+    assert "E-Mail: added" in done("journal")
     assert done("check") == "sound\n"
     done("export", str(tmp_path / "board.json"))
     done("export", str(tmp_path / "board.csv"))
