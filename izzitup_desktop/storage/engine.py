@@ -255,8 +255,12 @@ class Database:
         connection = self._readers.raw_connection()
         driver: Any = connection.driver_connection
         connection.detach()
-        driver.rollback()
-        driver.autocommit = True
+        try:
+            driver.rollback()
+            driver.autocommit = True
+        except BaseException:
+            driver.close()
+            raise
         return driver
 
     @contextmanager

@@ -140,6 +140,7 @@ WITHOUT_ACTOR = {
     "live.version_if_known": "as above",
     "live.service": "as above",
     "live.follow": "as above",
+    "live.reload": "as above",
     "clock.now": "what time it is",
     "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",

@@ -150,12 +150,12 @@ def test_every_expiry_hold_and_proposal_is_moved_as_it_was(
 
 
 def test_a_shared_database_of_version_3_is_moved_as_it_was(
-    postgres_url: str, tmp_path: Path
+    empty_postgres_url: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "v3.db"
     shutil.copy(OLD / "v3.db", path)
     with_more_layers(path)
-    engine = create_engine(parse_url(postgres_url))
+    engine = create_engine(parse_url(empty_postgres_url))
     with engine.begin() as connection:
         schema.migrate(connection, target="0003")
         shared = MetaData()
@@ -168,10 +168,10 @@ def test_a_shared_database_of_version_3_is_moved_as_it_was(
                     connection.execute(insert(table), rows)
         file.dispose()
     engine.dispose()
-    saved = upgrade.upgrade(postgres_url, backups=tmp_path / "b", quarantine=tmp_path / "q")
+    saved = upgrade.upgrade(empty_postgres_url, backups=tmp_path / "b", quarantine=tmp_path / "q")
     assert saved is not None
     board = open_board(
-        postgres_url, create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
+        empty_postgres_url, create=False, backups=tmp_path / "b", quarantine=tmp_path / "q"
     )
     try:
         removed = [removed.service for removed in board.trash.list(ADMINISTRATOR)]
