@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.scale import sized
 from benchmarks.serving import make_board
-from izzitup_desktop.paths import Paths
+from izzitup_desktop.platform.paths import Paths
 
 SERVICES = sized(1_000, 10)
 DAYS = 100

@@ -18,7 +18,7 @@ from benchmarks.scale import sized
 from izzitup_desktop import application
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
-from izzitup_desktop.settings import Settings
+from izzitup_desktop.platform.settings import Settings
 
 SMALL, LARGE = sized(1_000, 50), sized(1_000_000, 500)
 ROUNDS = sized(11, 1)

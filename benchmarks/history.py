@@ -18,7 +18,7 @@ from benchmarks.full_journal import SERVICES, board_with
 from benchmarks.scale import sized
 from izzitup_desktop import application
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
-from izzitup_desktop.settings import Settings
+from izzitup_desktop.platform.settings import Settings
 from izzitup_desktop.storage.times import to_stored
 
 ROWS = sized(1_000_000, 500)

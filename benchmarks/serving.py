@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from izzitup_desktop import settings
+from izzitup_desktop.platform import settings
 
 USER, PASSWORD = "bench", "a bench to sit on"
 IZZITUP = (sys.executable, "-m", "izzitup_desktop")

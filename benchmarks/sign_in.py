@@ -14,8 +14,8 @@ from benchmarks.figures import say
 from benchmarks.scale import sized
 from benchmarks.serving import PASSWORD, USER, make_board
 from izzitup_desktop import application
-from izzitup_desktop.paths import Paths
-from izzitup_desktop.settings import Settings
+from izzitup_desktop.platform.paths import Paths
+from izzitup_desktop.platform.settings import Settings
 
 ROUNDS = sized(11, 1)
 TIMES = sized(2_000, 10)

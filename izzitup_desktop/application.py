@@ -19,9 +19,9 @@ from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.board.scheduler import Scheduler
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Unavailable
-from izzitup_desktop.loading import loading
-from izzitup_desktop.paths import Paths
-from izzitup_desktop.settings import Settings
+from izzitup_desktop.platform.loading import loading
+from izzitup_desktop.platform.paths import Paths
+from izzitup_desktop.platform.settings import Settings
 from izzitup_desktop.storage.urls import url_of
 
 if TYPE_CHECKING:

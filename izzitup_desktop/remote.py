@@ -31,7 +31,7 @@ from urllib.request import (
 from izzitup_desktop import __version__
 from izzitup_desktop.domain.errors import BoardError, Cancelled, Invalid, Unavailable
 from izzitup_desktop.domain.exchange import SIZE_MOST, decoded
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 PATH = "/api/services"
 SECONDS = 20.0
@@ -113,7 +113,7 @@ class _Fetching:
             self.result.set_exception(error)
         except HTTPError as error:
             error.close()
-            reason = say("%1 answered with the HTTP status %2.", host, error.code)
+            reason = msg("%1 answered with the HTTP status %2.", host, error.code)
             self.result.set_exception(Unavailable(reason))
         except TimeoutError:
             self.result.set_exception(_too_slow(host))
@@ -121,7 +121,7 @@ class _Fetching:
             self.result.set_exception(_unreachable(host, error))
         except (OSError, HTTPException) as error:
             what = str(error)[:_SHOWN_MOST] or "it hung up"
-            self.result.set_exception(Unavailable(say("%1 gave no proper answer: %2.", host, what)))
+            self.result.set_exception(Unavailable(msg("%1 gave no proper answer: %2.", host, what)))
         except ValueError:  # for hosts that can't be sent
             self.result.set_exception(_no_address())
         finally:
@@ -148,7 +148,7 @@ class _Fetching:
                     raise
                 error.close()
                 parts = _moved(parts, location, error.code)
-        raise Unavailable(say("%1 sends from one address to the next.", parts.netloc))
+        raise Unavailable(msg("%1 sends from one address to the next.", parts.netloc))
 
 
 def _opener(fetching: _Fetching) -> OpenerDirector:
@@ -189,7 +189,7 @@ def _moved(parts: SplitResult, location: str, code: int) -> SplitResult:
         to = urlsplit("")
     if to.scheme not in _SCHEMES:
         raise Unavailable(
-            say(
+            msg(
                 "%1 answered with the HTTP status %2: it sends to another kind of address (%3:).",
                 host,
                 code,
@@ -199,7 +199,7 @@ def _moved(parts: SplitResult, location: str, code: int) -> SplitResult:
     if (to.scheme, to.netloc.lower()) != (parts.scheme, host.lower()):
         shown = f"{to.scheme}://{to.netloc.rpartition('@')[2]}"[:_SHOWN_MOST]
         raise Unavailable(
-            say("%1 sends to another address (%2). Name that one if it is meant.", host, shown)
+            msg("%1 sends to another address (%2). Name that one if it is meant.", host, shown)
         )
     path = quote(to.path or "/", safe="/%:@!$&'()*+,;=~")
     return SplitResult(to.scheme, host, path, quote(to.query, safe="/%:@!$&'()*+,;=~?"), "")
@@ -220,7 +220,7 @@ def _checked(url: str) -> SplitResult:
     if not usable:
         raise _no_address()
     if "@" in parts.netloc:
-        raise Invalid("url", say("The address must hold no name or password."))
+        raise Invalid("url", msg("The address must hold no name or password."))
     path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~")
     if not path.endswith(PATH):
         path += PATH
@@ -236,7 +236,7 @@ def _read(answer: HTTPResponse, host: str) -> bytes:
             break
         found += chunk
     if answer.length and len(found) <= SIZE_MOST:
-        raise Unavailable(say("%1 hung up before the end of its answer. Try again.", host))
+        raise Unavailable(msg("%1 hung up before the end of its answer. Try again.", host))
     return bytes(found)
 
 
@@ -244,12 +244,12 @@ def _unreachable(host: str, error: URLError) -> Unavailable:
     if isinstance(error.reason, TimeoutError):
         return _too_slow(host)
     reason = getattr(error.reason, "strerror", None) or error.reason
-    return Unavailable(say("%1 can't be reached: %2.", host, str(reason)[:_SHOWN_MOST]))
+    return Unavailable(msg("%1 can't be reached: %2.", host, str(reason)[:_SHOWN_MOST]))
 
 
 def _too_slow(host: str) -> Unavailable:
-    return Unavailable(say("%1 does not answer in time. Try again later.", host))
+    return Unavailable(msg("%1 does not answer in time. Try again later.", host))
 
 
 def _no_address() -> Invalid:
-    return Invalid("url", say("This is no address of a board; it looks like http://host:8475."))
+    return Invalid("url", msg("This is no address of a board; it looks like http://host:8475."))

@@ -2,6 +2,6 @@
 
 import sys
 
-from izzitup_desktop.desktop.start import main
+from izzitup_desktop.desktop.start.main import main
 
 sys.exit(main())

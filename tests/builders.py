@@ -19,9 +19,9 @@ from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.platform.files import make_private_file, make_private_folder
 from izzitup_desktop.storage import opening
 from izzitup_desktop.storage.engine import Database, parse_url
-from izzitup_desktop.storage.files import make_private_file, make_private_folder
 
 ALICE = Actor("alice", Role.ADMINISTRATOR, Origin.CLI)
 BOB = Actor("bob", Role.EDITOR, Origin.CLI)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.core import acting
+from izzitup_desktop.board.core import authorize
 from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.concepts import Concept, Field, KindSpec, Notice
@@ -11,7 +11,7 @@ from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import text_of
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.journal_fields import is_text
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage.transaction import Transaction
 
 EVENT_RENAMED = Kind("event.renamed")
@@ -21,7 +21,7 @@ SERVICE_BLESSED = Kind("service.blessed")
 
 def _short(field: str, value: object) -> None:
     if len(text_of(field, value)) > 10:
-        raise Invalid(field, say("It is too long."))
+        raise Invalid(field, msg("It is too long."))
 
 
 _TITLE = {"title": Field(is_text, _short, "the title")}
@@ -32,8 +32,8 @@ EVENTS = Concept(
         KindSpec(
             EVENT_RENAMED,
             "renamed",
-            lambda entry: say("renamed from %1 to %2", entry.before["title"], entry.after["title"]),
-            step=lambda _entry, thing: say("rename %1", thing),
+            lambda entry: msg("renamed from %1 to %2", entry.before["title"], entry.after["title"]),
+            step=lambda _entry, thing: msg("rename %1", thing),
             fields=_TITLE,
             needed_before=("title",),
             needed_after=("title",),
@@ -45,15 +45,15 @@ EVENTS = Concept(
             has_effect=False,
             notifies=True,
             notice=Notice(
-                lambda entry: say("%1 has a comment", entry.subject_name),
+                lambda entry: msg("%1 has a comment", entry.subject_name),
                 lambda entry: entry.comment,
-                lambda count: say("%1 comments", count),
+                lambda count: msg("%1 comments", count),
                 "journal",
             ),
         ),
     ),
     title="Events",
-    many=lambda count: say("%1 events", count),
+    many=lambda count: msg("%1 events", count),
 )
 
 BLESSINGS = Concept(
@@ -63,7 +63,7 @@ BLESSINGS = Concept(
             SERVICE_BLESSED,
             "blessed",
             names_fields=True,
-            step=lambda _entry, thing: say("bless %1", thing),
+            step=lambda _entry, thing: msg("bless %1", thing),
             fields={"blessing": Field(is_text, word="the blessing")},
             touches=frozenset({"blessing"}),
         ),
@@ -72,7 +72,7 @@ BLESSINGS = Concept(
 
 
 def _undo_renamed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    acting(transaction, actor, Action.GROUP_EDIT)
+    authorize(transaction, actor, Action.GROUP_EDIT)
     transaction.record(
         actor, EVENT_RENAMED, entry.subject_id, entry.subject_name,
         before=entry.after, after=entry.before, undoes=entry.id,
@@ -80,7 +80,7 @@ def _undo_renamed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
 
 
 def _undo_blessed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    acting(transaction, actor, Action.SERVICE_EDIT)
+    authorize(transaction, actor, Action.SERVICE_EDIT)
     transaction.record(
         actor, SERVICE_BLESSED, entry.subject_id, entry.subject_name,
         before=entry.after, after=entry.before, undoes=entry.id,

@@ -5,9 +5,9 @@ import pytest
 
 from izzitup_desktop import application
 from izzitup_desktop.domain.errors import NotFound
-from izzitup_desktop.paths import HOME_VARIABLE, Paths, find_paths, resource
+from izzitup_desktop.platform.paths import HOME_VARIABLE, Paths, find_paths, resource
+from izzitup_desktop.platform.settings import Settings
 from izzitup_desktop.server.embedded import ServerKind
-from izzitup_desktop.settings import Settings
 from tests.builders import HASH_COST
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings as examples, strategies as st
 
-from izzitup_desktop import settings
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain import errors
 from izzitup_desktop.domain.exchange import parsed
 from izzitup_desktop.domain.messages import Message
+from izzitup_desktop.platform import settings
 from izzitup_desktop.server.embedded import EmbeddedServer, ServerKind
 from tests.builders import ALICE, DEADLINE_SECONDS, opened_board
 
@@ -28,12 +28,12 @@ NOT_SAID = {
     # The services API's contract, to the byte.
     "server/services_api.py",
     # Help of the command line and the documentation.
-    "settings.py:description",
+    "platform/settings.py:description",
 }
 
 
 def sentences_outside_of_say(source: str, *, of: str = "") -> list[tuple[int, str]]:
-    """Literal sentences of a module that no `say` holds: line and text."""
+    """Literal sentences of a module that no `msg` holds: line and text."""
     tree = ast.parse(source)
     skipped: set[int] = set()
     for node in ast.walk(tree):
@@ -78,7 +78,7 @@ def _is_for_nobody(call: ast.Call) -> bool:
     function = call.func
     if isinstance(function, ast.Attribute):
         return isinstance(function.value, ast.Name) and function.value.id in FOR_OURSELVES
-    return isinstance(function, ast.Name) and function.id in {"say", "counted", *OUR_MISTAKES}
+    return isinstance(function, ast.Name) and function.id in {"msg", "counted", *OUR_MISTAKES}
 
 
 def test_no_sentence_of_the_core_stands_outside_of_say() -> None:
@@ -95,7 +95,7 @@ def test_no_sentence_of_the_core_stands_outside_of_say() -> None:
 def test_the_search_for_sentences_finds_them() -> None:
     found = sentences_outside_of_say(
         'def f(x):\n "A docstring of its own."\n log.info("Logged for us alone.")\n'
-        ' y = say("Said as it must be.")\n return f"{x} is taken by {y}."\n'
+        ' y = msg("Said as it must be.")\n return f"{x} is taken by {y}."\n'
     )
     assert found == [(5, "x is taken by x.")]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop import __version__
-from izzitup_desktop.paths import resource
+from izzitup_desktop.platform.paths import resource
 from tests.cli.inside import init
 
 ROOT = Path(__file__).parent.parent
@@ -204,8 +204,8 @@ def test_an_exception_is_caught_broadly_at_the_edges_only() -> None:
         "storage/feed.py",  # subscribers, and a database driver's own errors
         "server/guard.py", "server/embedded.py",  # HTTP
         "cli/edge.py",  # the command line
-        "desktop/runner.py",  # the window
-        "storage/writer.py", "board/hash_worker.py", "board/scheduler.py",  # worker loops
+        "desktop/start/runner.py",  # the window
+        "storage/writer.py", "board/signing_in/hash_worker.py", "board/scheduler.py",  # worker loops
         "server/service_list.py",  # the thread that reads the list
     }  # fmt: skip
     found = {

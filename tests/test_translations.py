@@ -16,10 +16,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QApplication
 
-from izzitup_desktop.desktop.language import Language
-from izzitup_desktop.desktop.texts import translated
+from izzitup_desktop.desktop.start.language import Language
 from izzitup_desktop.desktop.theme import status_word
-from izzitup_desktop.domain.messages import counted, say
+from izzitup_desktop.desktop.words.texts import translated
+from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.text import catalogue
 from izzitup_desktop.text.catalogue import Catalogue
@@ -115,7 +115,7 @@ def test_texts_are_found_wherever_they_may_stand(tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text(
         "class Page:\n"
         '    def f(self, n): return self.tr("plain" + "x"), self.tr("Open", "a verb")\n'
-        'x = say("said %1", say("inner")), counted("%1 row", "%1 rows", 2), _tr("of a module")\n'
+        'x = msg("said %1", msg("inner")), counted("%1 row", "%1 rows", 2), _tr("of a module")\n'
         'y = QCoreApplication.translate("where", "looked up"), page.say("by a widget")\n'
         '@group.command("list")\n'
         '@click.option("--json", help="an option", metavar="X")\n'
@@ -142,8 +142,8 @@ def test_no_text_of_the_window_stands_outside_of_tr() -> None:
                 if isinstance(node.func, ast.Attribute)
                 else getattr(node.func, "id", "")
             )
-            # The core's `say` is a function, the widgets' a method.
-            if name not in SHOWN_BY or (name == "say" and isinstance(node.func, ast.Name)):
+            # The core's `msg` is a function, as this is a method.
+            if name not in SHOWN_BY or (name == "msg" and isinstance(node.func, ast.Name)):
                 continue
             for argument in node.args:
                 value = argument.value if isinstance(argument, ast.Constant) else None
@@ -195,7 +195,7 @@ def language(qapp: QApplication) -> Iterator[Language]:
 def test_the_core_s_sentences_are_translated_with_their_values(language: Language) -> None:
     language.choose("de")
     assert status_word(StatusId.OUTAGE) == "Ausfall"
-    sentence = say("%1 must not be empty.", say("Name"))
+    sentence = msg("%1 must not be empty.", msg("Name"))
     assert sentence == "Name must not be empty."
     assert translated(sentence) == "Name darf nicht leer sein."
     assert translated("anything else") == "anything else"

@@ -20,18 +20,18 @@ from izzitup_desktop.board.backups import Backups
 from izzitup_desktop.board.concepts import BoardConcept, Concepts
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.groups import Groups
-from izzitup_desktop.board.hash_worker import HashWorker
 from izzitup_desktop.board.jobs import Jobs
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.kinds import CONCEPTS
-from izzitup_desktop.board.known_sources import KeptSources, path_in
-from izzitup_desktop.board.passwords import DEFAULT_COST, Passwords
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.runs import PAUSE_MOST, Run
 from izzitup_desktop.board.services import Services
-from izzitup_desktop.board.sign_in import SignIn
+from izzitup_desktop.board.signing_in.hash_worker import HashWorker
+from izzitup_desktop.board.signing_in.known_sources import KeptSources, path_in
+from izzitup_desktop.board.signing_in.passwords import DEFAULT_COST, Passwords
+from izzitup_desktop.board.signing_in.sign_in import SignIn
+from izzitup_desktop.board.signing_in.throttle import Throttle
 from izzitup_desktop.board.statuses import Statuses
-from izzitup_desktop.board.throttle import Throttle
 from izzitup_desktop.board.trash import Trash
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import StoredAccount

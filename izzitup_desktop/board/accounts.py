@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 
-from izzitup_desktop.board.core import Core, acting, as_now, require
-from izzitup_desktop.board.passwords import Passwords, check_new
-from izzitup_desktop.board.sign_in import SignIn
+from izzitup_desktop.board.core import Core, as_now, authorize, require
+from izzitup_desktop.board.signing_in.passwords import Passwords, check_new
+from izzitup_desktop.board.signing_in.sign_in import SignIn
 from izzitup_desktop.domain.accounts import (
     ACCOUNT_ROLES,
     Account,
@@ -21,7 +21,7 @@ from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed, NotFoun
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.accounts import ACCOUNT_ADDED, ACCOUNT_EDITED, ACCOUNT_PASSWORD
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import accounts, groups
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -46,7 +46,7 @@ class Accounts:
             actor, Action.ACCOUNT_LIST, lambda connection, _actor: accounts.listed(connection)
         )
 
-    def acting(self, actor: Actor) -> Account | None:
+    def acting_account(self, actor: Actor) -> Account | None:
         """The account that the actor acts by, as it is now.
 
         None where it is gone, disabled, or where another has its number (after a
@@ -92,7 +92,7 @@ class Accounts:
 
         def use_case(transaction: Transaction) -> Account:
             if accounts.count(transaction.connection):
-                raise Conflict(say("This board has accounts already. Sign in with one of them."))
+                raise Conflict(msg("This board has accounts already. Sign in with one of them."))
             return add_one(transaction, actor, name, Role.ADMINISTRATOR, hashed)
 
         return self._changed(self._core.write(use_case))
@@ -117,11 +117,11 @@ class Accounts:
         limits = tuple(sorted(group_ids))
 
         def use_case(transaction: Transaction) -> Account:
-            acting(transaction, actor, Action.ACCOUNT_MANAGE)
+            authorize(transaction, actor, Action.ACCOUNT_MANAGE)
             _assert_groups_exist(transaction, limits)
             holder = accounts.by_name(transaction.connection, name)
             if holder is not None:
-                raise Conflict(say("There is an account named %1 already.", holder.account.name))
+                raise Conflict(msg("There is an account named %1 already.", holder.account.name))
             return add_one(transaction, actor, name, role, hashed, limits)
 
         return self._changed(self._core.write(use_case))
@@ -150,10 +150,10 @@ class Accounts:
         hashed = None if password is None else self._hashed_new(account_id, password)
 
         def use_case(transaction: Transaction) -> Account:
-            acting(transaction, actor, Action.ACCOUNT_MANAGE)
+            authorize(transaction, actor, Action.ACCOUNT_MANAGE)
             account = _existing(transaction, account_id)
             if version is not None and account.version != version:
-                raise Conflict(say("The account %1 was changed since you opened it.", account.name))
+                raise Conflict(msg("The account %1 was changed since you opened it.", account.name))
             if limits is not None:
                 _assert_groups_exist(transaction, limits)
             accounts.update(
@@ -188,7 +188,7 @@ class Accounts:
         own = actor.account_id == account_id
         if not own:
             self._core.assert_may(actor, Action.ACCOUNT_MANAGE)
-        elif self.acting(actor) is None:
+        elif self.acting_account(actor) is None:
             raise NotAllowed(Action.ACCOUNT_MANAGE.value, actor.name)
         hashed = self._hashed_new(account_id, password)
 
@@ -267,7 +267,7 @@ def _existing(transaction: Transaction, account_id: int) -> Account:
 
 def _assert_account_role(role: Role) -> None:
     if role not in ACCOUNT_ROLES:
-        raise Invalid("role", say("An account is an administrator, an editor or a viewer."))
+        raise Invalid("role", msg("An account is an administrator, an editor or a viewer."))
 
 
 def _administers(account: Account) -> bool:
@@ -277,14 +277,14 @@ def _administers(account: Account) -> bool:
 def _assert_another_administrator(transaction: Transaction, account: Account) -> None:
     if accounts.count_active_administrators(transaction.connection) == 0:
         raise Conflict(
-            say("%1 is the last active administrator. Make another one first.", account.name)
+            msg("%1 is the last active administrator. Make another one first.", account.name)
         )
 
 
 def _assert_groups_exist(transaction: Transaction, group_ids: Sequence[int]) -> None:
     for group_id in group_ids:
         if groups.get(transaction.connection, group_id) is None:
-            raise Invalid("group", say("This group does not exist any more. Choose another."))
+            raise Invalid("group", msg("This group does not exist any more. Choose another."))
 
 
 def _differences(before: Account, after: Account) -> tuple[dict[str, object], dict[str, object]]:

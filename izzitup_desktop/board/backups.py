@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from izzitup_desktop.board.core import Core, acting
+from izzitup_desktop.board.core import Core, authorize
 from izzitup_desktop.board.jobs import FileJob, Lease
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.platform.files import make_private_folder
 from izzitup_desktop.storage import backup, checking, journal
-from izzitup_desktop.storage.files import make_private_folder
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.rows import Progress, of_connection
 from izzitup_desktop.storage.transaction import Transaction
@@ -107,12 +107,12 @@ class Backups:
         """
         self._core.assert_may(actor, Action.BOARD_RESTORE)
         if self._is_database(path):
-            raise Invalid("file", say("%1 is the database itself; choose a backup.", path))
+            raise Invalid("file", msg("%1 is the database itself; choose a backup.", path))
         with backup.opened(path) as source:
             saved = self.save(actor)
 
             def use_case(transaction: Transaction) -> None:
-                acting(transaction, actor, Action.BOARD_RESTORE)
+                authorize(transaction, actor, Action.BOARD_RESTORE)
                 transaction.flush()
                 newest_id = journal.last_id(transaction.connection)
                 backup.replace_rows(transaction.connection, source)

@@ -81,7 +81,7 @@ class Core:
         self.feed.take(commit)
 
 
-def acting(transaction: Transaction, actor: Actor, action: Action) -> Actor:
+def authorize(transaction: Transaction, actor: Actor, action: Action) -> Actor:
     """The actor with the rights it has now. Raises `NotAllowed`, `SignInStale`.
 
     Who acts by an account has that account's role and groups as they are in this

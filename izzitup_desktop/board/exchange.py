@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from izzitup_desktop.board.core import Core, acting
+from izzitup_desktop.board.core import Core, authorize
 from izzitup_desktop.board.statuses import with_status
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Cancelled, Invalid
@@ -17,14 +17,14 @@ from izzitup_desktop.domain.exchange import (
     write_json,
 )
 from izzitup_desktop.domain.exchange.items import assert_taken
-from izzitup_desktop.domain.exchange.plan import Plan, Step, as_document, planned
+from izzitup_desktop.domain.exchange.plan import Plan, PlannedChange, as_document, planned
 from izzitup_desktop.domain.groups import checked_name
 from izzitup_desktop.domain.journal_fields import layer_fields
 from izzitup_desktop.domain.kinds.boards import BOARD_IMPORTED
 from izzitup_desktop.domain.kinds.groups import GROUP_ADDED
 from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
@@ -82,7 +82,7 @@ class Exchange:
             assert_taken(items)
 
         def use_case(transaction: Transaction) -> Preview:
-            acting(transaction, actor, Action.BOARD_IMPORT)
+            authorize(transaction, actor, Action.BOARD_IMPORT)
             connection = transaction.connection
             known = groups.listed(connection)
             plan = planned(items, services.listed(connection), known)
@@ -118,10 +118,10 @@ def _assert_sound(preview: Preview) -> None:
     first, *more = preview.errors
     count: str = ""
     if preview.more_errors:
-        count = say(" (More than %1 errors follow.)", len(more))
+        count = msg(" (More than %1 errors follow.)", len(more))
     elif more:
-        count = say(" (%1 more errors follow.)", len(more))
-    raise Invalid(first.field or "items", say("Nothing was imported: %1%2", first.message, count))
+        count = msg(" (%1 more errors follow.)", len(more))
+    raise Invalid(first.field or "items", msg("Nothing was imported: %1%2", first.message, count))
 
 
 def _is_told(number: int, of: int) -> bool:
@@ -144,9 +144,9 @@ class _Taking:
     def __init__(self, transaction: Transaction, actor: Actor, group_ids: dict[str, int]) -> None:
         self._transaction, self._actor = transaction, actor
         self._group_ids = group_ids
-        self._steps: list[tuple[Step, ServiceDraft]] = []
+        self._steps: list[tuple[PlannedChange, ServiceDraft]] = []
 
-    def add(self, step: Step) -> None:
+    def add(self, step: PlannedChange) -> None:
         """Take a step of a sound plan."""
         if step.change.kind is not ChangeKind.SAME:
             self._steps.append((step, step.draft(self._group_ids)))
@@ -207,7 +207,7 @@ class _Taking:
             transaction.put(now_is, was=service)
 
 
-def _new_status(step: Step) -> int:
+def _new_status(step: PlannedChange) -> int:
     return int(StatusId.OPERATIONAL) if step.status is None else step.status
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.board.core import Core, acting
+from izzitup_desktop.board.core import Core, authorize
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.groups import Group, checked_name
@@ -13,7 +13,7 @@ from izzitup_desktop.domain.kinds.groups import (
     GROUP_ORDERED,
     GROUP_REMOVED,
 )
-from izzitup_desktop.domain.messages import counted, say
+from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.storage import groups, services
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
@@ -44,10 +44,10 @@ class Groups:
         name = checked_name(name)
 
         def use_case(transaction: Transaction) -> Group:
-            acting(transaction, actor, Action.GROUP_EDIT)
+            authorize(transaction, actor, Action.GROUP_EDIT)
             group = existing(transaction, group_id)
             if group.version != version:
-                raise Conflict(say("The group %1 was changed since you opened it.", group.name))
+                raise Conflict(msg("The group %1 was changed since you opened it.", group.name))
             assert_name_is_free(transaction, name, but=group_id)
             if name != group.name:
                 rename(transaction, actor, group, name)
@@ -62,7 +62,7 @@ class Groups:
         """
 
         def use_case(transaction: Transaction) -> Group:
-            acting(transaction, actor, Action.GROUP_EDIT)
+            authorize(transaction, actor, Action.GROUP_EDIT)
             group = existing(transaction, group_id)
             next_id = _next_of(transaction, group)
             position = _position(transaction, actor, group, before_id)
@@ -75,7 +75,7 @@ class Groups:
         """Remove an empty group. Raises `NotFound`, `NotAllowed`, `Conflict` (not empty)."""
 
         def use_case(transaction: Transaction) -> Group:
-            acting(transaction, actor, Action.GROUP_REMOVE)
+            authorize(transaction, actor, Action.GROUP_REMOVE)
             group = existing(transaction, group_id)
             remove_one(transaction, actor, group)
             return group
@@ -85,7 +85,7 @@ class Groups:
 
 def add_one(transaction: Transaction, actor: Actor, name: str) -> Group:
     """Add one group, its name checked already, with its journal entry."""
-    acting(transaction, actor, Action.GROUP_ADD)
+    authorize(transaction, actor, Action.GROUP_ADD)
     assert_name_is_free(transaction, name)
     group = groups.insert(transaction.connection, name)
     transaction.record(actor, GROUP_ADDED, group.id, name, after={"name": name})
@@ -104,7 +104,7 @@ def assert_name_is_free(transaction: Transaction, name: str, *, but: int | None 
     """Raise `Conflict` when another group has this name."""
     holder = groups.by_name(transaction.connection, name)
     if holder is not None and holder.id != but:
-        raise Conflict(say("There is a group named %1 already.", holder.name))
+        raise Conflict(msg("There is a group named %1 already.", holder.name))
 
 
 def rename(
@@ -209,7 +209,7 @@ def remove_one(
     if count:
         what = counted("%1 service", "%1 services", count)
         raise Conflict(
-            say("The group %1 still has %2. Move or delete them first.", group.name, what)
+            msg("The group %1 still has %2. Move or delete them first.", group.name, what)
         )
     groups.set_removed(transaction.connection, group.id, transaction.now)
     transaction.record(

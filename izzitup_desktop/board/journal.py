@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from izzitup_desktop.board import mistakes, undo
 from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.board.core import FEW, Core
-from izzitup_desktop.board.steps import ENTRIES_MOST, Steps, replayed
+from izzitup_desktop.board.undo_steps import ENTRIES_MOST, JournalSteps, replayed
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.storage import journal, periods
@@ -78,13 +78,13 @@ class Journal:
             ),
         )
 
-    def steps(self, actor: Actor) -> Steps:
+    def steps(self, actor: Actor) -> JournalSteps:
         """What the actor's account can undo and redo, also of earlier sessions."""
         if actor.account_id is None:
-            return Steps((), ())
+            return JournalSteps((), ())
         account_id = actor.account_id
 
-        def query(connection: Any, _actor: Actor) -> Steps:
+        def query(connection: Any, _actor: Actor) -> JournalSteps:
             until_id = journal.archived_until(connection)
             entries = journal.steps_of(connection, account_id, limit=ENTRIES_MOST)
             # Older ones are not undone: what came after them is in the archive.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.board.core import acting, require_on
+from izzitup_desktop.board.core import authorize, require_on
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.kinds.statuses import MISTAKE, SERVICE_MISTAKE, SERVICE_STATUS
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import journal, periods, services
 from izzitup_desktop.storage.transaction import Transaction
 
@@ -23,7 +23,7 @@ def mark_mistake(
 
     Raises `NotFound`, `NotAllowed`, `Conflict` (it began no status).
     """
-    now_actor = acting(transaction, actor, Action.SERVICE_MARK_MISTAKE)
+    now_actor = authorize(transaction, actor, Action.SERVICE_MARK_MISTAKE)
     transaction.flush()
     found = journal.many(transaction.connection, [entry_id])
     if not found:
@@ -31,11 +31,11 @@ def mark_mistake(
     (entry,) = found
     # What began with the service itself counts as nothing else: there was nothing before.
     if entry.kind.subject != "service" or (mistake and entry.kind != SERVICE_STATUS):
-        raise Conflict(say("Only a change of a status can be marked as a mistake."))
+        raise Conflict(msg("Only a change of a status can be marked as a mistake."))
     service = services.get(transaction.connection, entry.subject_id)
     require_on(now_actor, Action.SERVICE_MARK_MISTAKE, [service.group_id if service else None])
     if not periods.set_mistake(transaction.connection, entry_id, mistake=mistake):
-        raise Conflict(say("Only a change of a status can be marked as a mistake."))
+        raise Conflict(msg("Only a change of a status can be marked as a mistake."))
     transaction.record(
         actor,
         SERVICE_MISTAKE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from izzitup_desktop.board.core import FEW, Core, acting, require_on
+from izzitup_desktop.board.core import FEW, Core, authorize, require_on
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
@@ -16,7 +16,7 @@ from izzitup_desktop.domain.kinds.services import (
     SERVICE_REMOVED,
     SERVICE_RESTORED,
 )
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import (
     Service,
     ServiceDraft,
@@ -96,7 +96,7 @@ class Services:
         draft = draft.checked()
 
         def use_case(transaction: Transaction) -> Service:
-            now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+            now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
             service = existing(transaction, service_id)
             require_on(now_actor, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
             if service.version != version:
@@ -122,7 +122,7 @@ class Services:
         """
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+            now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
             found = tuple(existing(transaction, id_) for id_ in service_ids)
             groups_touched = [service.group_id for service in found]
             require_on(now_actor, Action.SERVICE_EDIT, [*groups_touched, group_id])
@@ -140,7 +140,7 @@ class Services:
         """Remove services, softly: undo brings them back. All of them, or none."""
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            now_actor = acting(transaction, actor, Action.SERVICE_REMOVE)
+            now_actor = authorize(transaction, actor, Action.SERVICE_REMOVE)
             found = tuple(existing(transaction, service_id) for service_id in service_ids)
             require_on(now_actor, Action.SERVICE_REMOVE, [service.group_id for service in found])
             for service in found:
@@ -188,7 +188,7 @@ def add_one(
     transaction: Transaction, actor: Actor, draft: ServiceDraft, status: StatusId
 ) -> Service:
     """Add one service, its draft checked already, with its journal entry and period."""
-    now_actor = acting(transaction, actor, Action.SERVICE_ADD)
+    now_actor = authorize(transaction, actor, Action.SERVICE_ADD)
     require_on(now_actor, Action.SERVICE_ADD, [draft.group_id])
     assert_group_exists(transaction, draft.group_id)
     assert_key_is_free(transaction, draft.key)
@@ -213,14 +213,14 @@ def add_one(
 def assert_group_exists(transaction: Transaction, group_id: int | None) -> None:
     """Raise `Invalid` for the id of no group; None is no group and fine."""
     if group_id is not None and groups.get(transaction.connection, group_id) is None:
-        raise Invalid("group", say("This group does not exist any more. Choose another."))
+        raise Invalid("group", msg("This group does not exist any more. Choose another."))
 
 
 def assert_key_is_free(transaction: Transaction, key: str, *, but: int | None = None) -> None:
     """Raise `Conflict` when another service has this key; "" is always free."""
     holder = services.by_key(transaction.connection, key) if key else None
     if holder is not None and holder.id != but:
-        raise Conflict(say("The key %1 is taken by %2. Choose another.", key, holder.name))
+        raise Conflict(msg("The key %1 is taken by %2. Choose another.", key, holder.name))
 
 
 def edit_fields(
@@ -373,4 +373,4 @@ def _edited_since(transaction: Transaction, service: Service) -> Conflict:
     transaction.flush()
     by = journal.last_actor(transaction.connection, "service", service.id, _EDITS)
     who = by or "somebody"
-    return Conflict(say("%1 was edited by %2 since you opened it.", service.name, who), by)
+    return Conflict(msg("%1 was edited by %2 since you opened it.", service.name, who), by)

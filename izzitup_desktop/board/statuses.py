@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.board.confirmations import record_confirmation
-from izzitup_desktop.board.core import FEW, Core, acting, require_on
+from izzitup_desktop.board.core import FEW, Core, authorize, require_on
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import existing
 from izzitup_desktop.domain.accounts import Action, Actor, Origin
@@ -308,7 +308,7 @@ def _choose(
 
 
 def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Service:
-    now_actor = acting(transaction, actor, Action.SERVICE_SET_STATUS)
+    now_actor = authorize(transaction, actor, Action.SERVICE_SET_STATUS)
     service = existing(transaction, service_id)
     require_on(now_actor, Action.SERVICE_SET_STATUS, [service.group_id])
     return service

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from izzitup_desktop.board.core import FEW, Core, acting, require_on
+from izzitup_desktop.board.core import FEW, Core, authorize, require_on
 from izzitup_desktop.board.services import assert_key_is_free, existing
 from izzitup_desktop.domain.accounts import Action, Actor, allowed_on
 from izzitup_desktop.domain.errors import NotFound
@@ -62,7 +62,7 @@ class Trash:
         """
 
         def use_case(transaction: Transaction) -> int:
-            acting(transaction, actor, Action.SERVICE_PURGE)
+            authorize(transaction, actor, Action.SERVICE_PURGE)
             for id_ in service_ids:
                 service = services.get_removed(transaction.connection, id_)
                 if service is None:
@@ -80,7 +80,7 @@ def restore_one(
 
     Raises `NotFound` (it is not in the trash), `NotAllowed`, `Conflict`.
     """
-    now_actor = acting(transaction, actor, Action.SERVICE_RESTORE)
+    now_actor = authorize(transaction, actor, Action.SERVICE_RESTORE)
     service = services.get_removed(transaction.connection, service_id)
     if service is None:
         raise NotFound("service", str(service_id))

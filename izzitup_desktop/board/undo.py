@@ -14,7 +14,7 @@ from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import journal
 from izzitup_desktop.storage.transaction import Transaction
 
@@ -36,7 +36,7 @@ def undo(
     for entry in reversed(entries):
         reversal = concepts.reversals.get(entry.kind)
         if reversal is None:
-            raise Conflict(say("A change of the kind %1 can't be undone.", entry.kind.value))
+            raise Conflict(msg("A change of the kind %1 can't be undone.", entry.kind.value))
         transaction.flush()
         _assert_unchanged_since(transaction, entry, concepts.vocabulary)
         reversal(transaction, actor, entry)
@@ -49,7 +49,7 @@ def _assert_kept(transaction: Transaction, entries: Sequence[Entry]) -> None:
     if old is not None:
         # Whether somebody changed the same since can't be told any more.
         raise Conflict(
-            say(
+            msg(
                 "What happened since this change of %1 is in the archive; it stays as it is.",
                 old.subject_name,
             )
@@ -72,10 +72,10 @@ def _assert_unchanged_since(transaction: Transaction, entry: Entry, vocabulary: 
     by = touching.actor
     if touching.undoes == entry.id:
         raise Conflict(
-            say("This change of %1 was undone already by %2.", entry.subject_name, by), by
+            msg("This change of %1 was undone already by %2.", entry.subject_name, by), by
         )
     raise Conflict(
-        say("%1 was changed by %2 since. It stays as it is.", entry.subject_name, by), by
+        msg("%1 was changed by %2 since. It stays as it is.", entry.subject_name, by), by
     )
 
 

@@ -65,7 +65,7 @@ class Uptime:
 
         return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
 
-    def strips(
+    def worst_of_days(
         self, actor: Actor, bounds: Sequence[datetime], service_ids: Sequence[int] | None = None
     ) -> Mapping[int, bytes]:
         """The worst status between each two adjoining bounds, a byte each (0: unknown).

@@ -6,7 +6,7 @@ import signal
 import sys
 from contextlib import suppress
 
-from izzitup_desktop.loading import loading
+from izzitup_desktop.platform.loading import loading
 
 
 def main() -> None:

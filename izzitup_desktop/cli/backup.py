@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, operator
+from izzitup_desktop.cli.context import CliContext, operator
 from izzitup_desktop.cli.parameters import FILE
 from izzitup_desktop.domain.errors import Damaged, NotFound
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.text.numbers import number
 
 _SHOWN_EVERY = 50_000
@@ -20,17 +20,17 @@ _SHOWN_EVERY = 50_000
 @click.command()
 @click.argument("file", type=FILE)
 @click.pass_obj
-def backup(desk: Desk, file: Path) -> None:
+def backup(desk: CliContext, file: Path) -> None:
     """Write a checked backup to FILE, replacing an older one there."""
     with desk.opened() as running:
         saved = running.board.backups.save(operator(), file.absolute())
-    desk.tell(say("Saved %1", saved))
+    desk.tell(msg("Saved %1", saved))
 
 
 @click.command()
 @click.argument("file", type=FILE)
 @click.pass_obj
-def restore(desk: Desk, file: Path) -> None:
+def restore(desk: CliContext, file: Path) -> None:
     """Put the backup FILE in the place of everything on the board.
 
     What was there is saved first. A database that can't be opened is moved to
@@ -40,21 +40,21 @@ def restore(desk: Desk, file: Path) -> None:
     try:
         with desk.opened() as running:
             saved = running.board.backups.restore(operator(), source)
-        desk.tell(say("Restored %1; what was there before is in %2", source, saved))
+        desk.tell(msg("Restored %1; what was there before is in %2", source, saved))
     except (Damaged, NotFound) as error:
         if isinstance(error, NotFound) and error.subject != "database":
             raise
         from izzitup_desktop import application  # a command that runs has loaded it already
 
         moved = application.recover(desk.paths, desk.settings, source, database=desk.database)
-        done = say("Restored %1", source)
-        kept = say("%1; the damaged file is kept as %2", done, moved)
+        done = msg("Restored %1", source)
+        kept = msg("%1; the damaged file is kept as %2", done, moved)
         desk.tell(kept if moved else done)
 
 
 @click.command()
 @click.pass_obj
-def check(desk: Desk) -> None:
+def check(desk: CliContext) -> None:
     """Look whether the database is sound: each page, each index, each row."""
     with desk.opened(tell=False) as running:
         at_terminal = sys.stderr is not None and sys.stderr.isatty()
@@ -62,14 +62,14 @@ def check(desk: Desk) -> None:
         if at_terminal:
             click.echo("\r\033[K", err=True, nl=False)
     if not problems:
-        desk.tell(say("sound"))
+        desk.tell(msg("sound"))
         return
     for problem in problems:
         desk.tell(problem, err=True)
     sys.exit(1)
 
 
-def _show(desk: Desk, table: str, count: int) -> None:
+def _show(desk: CliContext, table: str, count: int) -> None:
     if count % _SHOWN_EVERY == 0:
-        rows = say("%1: %2 rows", table, number(desk.catalogue.language, count))
+        rows = msg("%1: %2 rows", table, number(desk.catalogue.language, count))
         click.echo(f"\r{desk.text(rows)}", err=True, nl=False)

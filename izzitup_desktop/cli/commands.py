@@ -7,9 +7,9 @@ import sys
 import click
 
 from izzitup_desktop import __version__
-from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.cli.context import CliContext
 from izzitup_desktop.cli.parameters import TEXT
-from izzitup_desktop.loading import loading
+from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.text.catalogue import Catalogue
 
 NAMES = (
@@ -63,14 +63,14 @@ def izzitup(context: click.Context, database: str | None) -> None:
         # Who serves has a log for that, which goes to stderr, too.
         catalogue = context.obj or Catalogue()
         tell = context.invoked_subcommand != "serve"
-        context.obj = Desk.at(database or "", catalogue, tell=tell)
+        context.obj = CliContext.at(database or "", catalogue, tell=tell)
         return
     sys.exit(_open_window(database or ""))
 
 
 def _open_window(database: str = "") -> int:
     # The one way from here to Qt, taken only to open the window.
-    from izzitup_desktop.desktop.start import main
+    from izzitup_desktop.desktop.start.main import main
 
     return main([], database=database)
 

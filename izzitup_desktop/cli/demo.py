@@ -14,14 +14,14 @@ from functools import partial
 
 import click
 
-from izzitup_desktop import settings as settings_file
-from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.cli.context import CliContext
 from izzitup_desktop.cli.parameters import SECONDS
 from izzitup_desktop.cli.serve import start_server, stop_on_signals
 from izzitup_desktop.cli.speech import as_click_says
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
-from izzitup_desktop.domain.messages import say
-from izzitup_desktop.paths import HOME_VARIABLE, Paths, find_paths
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.platform import settings as settings_file
+from izzitup_desktop.platform.paths import HOME_VARIABLE, Paths, find_paths
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.roles import role_noun
 
@@ -52,9 +52,9 @@ def command(open_window: Callable[[], int]) -> click.Command:
 
         It lies in a temporary folder, which is deleted when the demo ends.
         """
-        desk = context.find_object(Desk) or Desk.at("", Catalogue())
+        desk = context.find_object(CliContext) or CliContext.at("", Catalogue())
         if desk.database:
-            reason = say("The demo makes a board of its own; leave --database out.")
+            reason = msg("The demo makes a board of its own; leave --database out.")
             raise click.UsageError(as_click_says(reason))
         stopping = threading.Event()
         _stop_on_signals(stopping)
@@ -69,7 +69,7 @@ def command(open_window: Callable[[], int]) -> click.Command:
 
 
 def _serve(
-    desk: Desk,
+    desk: CliContext,
     paths: Paths,
     stopping: threading.Event,
     *,
@@ -78,8 +78,9 @@ def _serve(
     seed: int,
 ) -> int:
     # The database and the HTTP stack load when there is something to show.
-    from izzitup_desktop import application, logs
+    from izzitup_desktop import application
     from izzitup_desktop.cli.monitor import Monitor
+    from izzitup_desktop.platform import logs
 
     name, password = _make(desk, paths, seed)
     settings, _ = settings_file.load(paths.config)
@@ -93,7 +94,7 @@ def _serve(
 
 
 def _show(
-    desk: Desk,
+    desk: CliContext,
     open_window: Callable[[], int],
     paths: Paths,
     stopping: threading.Event,
@@ -109,7 +110,7 @@ def _show(
         port = probe.getsockname()[1]
     settings_file.save(paths.config, host=_HOST, port=port)
     url = f"http://{_HOST}:{port}"
-    desk.tell(say("The window answers scripts on %1", url))
+    desk.tell(msg("The window answers scripts on %1", url))
     monitor = Monitor(url, name, password, desk.tell, every=every, seed=seed)
     closed = threading.Event()
 
@@ -130,15 +131,15 @@ def _show(
         stopping.set()
         closer.join()
     if code:
-        desk.tell(say("`izzitup demo --no-window` only serves the API."), err=True)
+        desk.tell(msg("`izzitup demo --no-window` only serves the API."), err=True)
     return code
 
 
-def _make(desk: Desk, paths: Paths, seed: int) -> tuple[str, str]:
+def _make(desk: CliContext, paths: Paths, seed: int) -> tuple[str, str]:
     """Make the board and tell of it; name and password of the script's account."""
     # Both bring the database, which --help does not need.
     from izzitup_desktop import application
-    from izzitup_desktop.demo import HASH_COST, DemoClock, make_demo
+    from izzitup_desktop.demo.board import HASH_COST, DemoClock, make_demo
 
     clock = DemoClock(SYSTEM_CLOCK.now())
     # A commit for each step of a month need not wait for the disk: it is all made anew.
@@ -151,9 +152,9 @@ def _make(desk: Desk, paths: Paths, seed: int) -> tuple[str, str]:
         durable=False,
     ) as running:
         accounts = make_demo(running.board, clock, paths, seed)
-    desk.tell(say("This demo lies in %1 and is deleted when it ends. Its accounts:", paths.data))
+    desk.tell(msg("This demo lies in %1 and is deleted when it ends. Its accounts:", paths.data))
     rows = [(login.name, role_noun(login.role), login.password) for login in accounts.all]
-    desk.print_table((say("Name"), say("Role"), say("Password")), rows)
+    desk.print_table((msg("Name"), msg("Role"), msg("Password")), rows)
     return accounts.monitor.name, accounts.monitor.password
 
 

@@ -15,14 +15,14 @@ from collections.abc import Sequence
 
 import click
 
-from izzitup_desktop import logs
 from izzitup_desktop.cli import streams
-from izzitup_desktop.cli.desk import one_line, reason_of
+from izzitup_desktop.cli.context import one_line, reason_of
 from izzitup_desktop.cli.speech import clicks_own_texts, spoken
 from izzitup_desktop.domain.errors import BoardError
-from izzitup_desktop.domain.messages import say
-from izzitup_desktop.loading import loading
-from izzitup_desktop.paths import find_paths
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.platform import logs
+from izzitup_desktop.platform.loading import loading
+from izzitup_desktop.platform.paths import find_paths
 from izzitup_desktop.text.catalogue import Catalogue, of_user
 
 INTERRUPTED = 130
@@ -75,11 +75,11 @@ def _guarded(arguments: Sequence[str] | None, catalogue: Catalogue) -> int:
     except OSError as error:
         _say(f"izzitup: {catalogue.text(_reason_of_system(error))}")
     except MemoryError:
-        _say(f"izzitup: {catalogue.text(say('There is not enough memory for this.'))}")
+        _say(f"izzitup: {catalogue.text(msg('There is not enough memory for this.'))}")
     except Exception as error:  # the command line's edge: one line, and the log has it
         error_id = uuid.uuid4().hex[:8]
         log.exception("Error %s on the command line", error_id)
-        fault = say(
+        fault = msg(
             "This is a fault of IzzitUp (error %1, %2); the log tells more under that number.",
             error_id,
             type(error).__name__,
@@ -111,10 +111,10 @@ def _without_arguments(text: str, catalogue: Catalogue) -> str:
 def _reason_of_system(error: OSError) -> str:
     what = error.strerror or str(error) or type(error).__name__
     if error.filename is None and error.errno == errno.ENOENT:
-        return say("The current folder does not exist any more; name files by their whole path.")
+        return msg("The current folder does not exist any more; name files by their whole path.")
     if error.filename is None:
         # Files have names; these have none.
-        return say("Standard input or output can't be used: %1.", what)
+        return msg("Standard input or output can't be used: %1.", what)
     return f"{what}: {error.filename!s}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, one_line, operator
+from izzitup_desktop.cli.context import CliContext, one_line, operator
 from izzitup_desktop.cli.parameters import SOURCE
 from izzitup_desktop.cli.streams import read_bytes, write_bytes
 from izzitup_desktop.domain.errors import Invalid
@@ -24,7 +24,7 @@ from izzitup_desktop.domain.exchange import (
     parsed,
 )
 from izzitup_desktop.domain.exchange.files import read_document
-from izzitup_desktop.domain.messages import Message, say
+from izzitup_desktop.domain.messages import Message, msg
 from izzitup_desktop.domain.statuses import status_word
 
 _FORMATS = ("json", "csv")
@@ -38,7 +38,7 @@ _VALUE_SHOWN = 60
 @click.argument("file", type=SOURCE)
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Else by FILE's extension.")
 @click.pass_obj
-def export(desk: Desk, file: str, form: str | None) -> None:
+def export(desk: CliContext, file: str, form: str | None) -> None:
     """Write the board's services to FILE (- is standard output).
 
     json has the groups, too; csv is for spreadsheets. Neither has accounts.
@@ -52,14 +52,14 @@ def export(desk: Desk, file: str, form: str | None) -> None:
         write_bytes(text.encode())
         return
     _write(Path(file).absolute(), text)
-    desk.tell(say("Exported to %1", file))
+    desk.tell(msg("Exported to %1", file))
 
 
 @click.command("import")
 @click.argument("source", metavar="FILE_OR_URL", type=SOURCE)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.pass_obj
-def import_(desk: Desk, source: str, dry_run: bool) -> None:
+def import_(desk: CliContext, source: str, dry_run: bool) -> None:
     """Add and change services as FILE_OR_URL has them; removes none.
 
     An export of ours (JSON or CSV; - is standard input), or the address of another
@@ -77,19 +77,19 @@ def import_(desk: Desk, source: str, dry_run: bool) -> None:
             preview = exchange.apply(operator(), document, source=one_line(name)).value
     _print_preview(desk, preview)
     if dry_run:
-        desk.tell(say("Nothing was changed: this was a dry run."))
+        desk.tell(msg("Nothing was changed: this was a dry run."))
 
 
 def _form_of(file: str) -> str:
     form = Path(file).suffix.lower().removeprefix(".")
     if form in _FORMATS:
         return form
-    raise Invalid("format", say("Name a file that ends in .json or .csv, or give --format."))
+    raise Invalid("format", msg("Name a file that ends in .json or .csv, or give --format."))
 
 
 def _write(path: Path, text: str) -> None:
     # The file's helpers load the storage's; a command that runs has loaded it already.
-    from izzitup_desktop.storage.files import write_chosen_file
+    from izzitup_desktop.platform.files import write_chosen_file
 
     write_chosen_file(path, text.encode())
 
@@ -109,55 +109,55 @@ def _is_address(source: str) -> bool:
     return source.lower().startswith(_ADDRESSES)
 
 
-def _print_errors(desk: Desk, errors: tuple[LineError, ...], *, has_more: bool) -> None:
+def _print_errors(desk: CliContext, errors: tuple[LineError, ...], *, has_more: bool) -> None:
     for error in errors[:_ERRORS_SHOWN]:
         desk.tell(error.message, err=True)
     more = len(errors) - _ERRORS_SHOWN
     if more > 0:
-        told = say("and %1 more at least", more) if has_more else say("and %1 more", more)
+        told = msg("and %1 more at least", more) if has_more else msg("and %1 more", more)
         desk.tell(told, err=True)
-    desk.tell(say("izzitup: Nothing was imported."), err=True)
+    desk.tell(msg("izzitup: Nothing was imported."), err=True)
 
 
-def _print_preview(desk: Desk, preview: Preview) -> None:
+def _print_preview(desk: CliContext, preview: Preview) -> None:
     for name in preview.groups_added:
-        desk.tell(say("Added the group %1", name))
+        desk.tell(msg("Added the group %1", name))
     for change in preview.changes:
         if line := _line(desk, change):
             desk.tell(line)
     counts = map(preview.count, (ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.SAME))
-    desk.tell(say("%1 added, %2 changed, %3 unchanged", *counts))
+    desk.tell(msg("%1 added, %2 changed, %3 unchanged", *counts))
 
 
-def _line(desk: Desk, change: Change) -> str:
+def _line(desk: CliContext, change: Change) -> str:
     parts = [_field(change.kind, field) for field in change.fields if field[0] != "name"]
     if change.kind is ChangeKind.CHANGED:
         parts = [_field(change.kind, field) for field in change.fields]
     if change.held_by:
-        parts.append(say("%1 holds the status, it stays", change.held_by))
+        parts.append(msg("%1 holds the status, it stays", change.held_by))
     told = "; ".join(map(desk.text, parts))
     match change.kind:
         case ChangeKind.ADDED:
-            return say("Added %1: %2", change.name, told)
+            return msg("Added %1: %2", change.name, told)
         case ChangeKind.CHANGED:
-            return say("Changed %1: %2", change.name, told)
+            return msg("Changed %1: %2", change.name, told)
         case _:
-            return say("Unchanged %1: %2", change.name, told) if parts else ""
+            return msg("Unchanged %1: %2", change.name, told) if parts else ""
 
 
 def _field(kind: ChangeKind, change: FieldChange) -> Message:
     name, before, after = change
     old, new = _value(name, before), _value(name, after)
     if kind is ChangeKind.ADDED:
-        return say("%1 %2", name, new)
-    return say("%1 %2 -> %3", name, old, new)
+        return msg("%1 %2", name, new)
+    return msg("%1 %2 -> %3", name, old, new)
 
 
 def _value(name: str, value: object) -> str:
     if name == "status" and isinstance(value, int):
         return status_word(value)
     if isinstance(value, bool):
-        return say("yes") if value else say("no")
+        return msg("yes") if value else msg("no")
     text = str(value)
     if isinstance(value, str):
         cut = text if len(text) <= _VALUE_SHOWN else text[:_VALUE_SHOWN] + "…"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, operator, print_json, utc
+from izzitup_desktop.cli.context import CliContext, operator, print_json, utc
 from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.text.origins import origin_word
 
 
@@ -14,7 +14,7 @@ from izzitup_desktop.text.origins import origin_word
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100_000))
 @click.pass_obj
-def journal(desk: Desk, as_json: bool, limit: int) -> None:
+def journal(desk: CliContext, as_json: bool, limit: int) -> None:
     """Show the journal, newest first."""
     with desk.opened() as running:
         entries = running.board.journal.latest(operator(), limit=limit)
@@ -26,13 +26,13 @@ def journal(desk: Desk, as_json: bool, limit: int) -> None:
         [
             str(entry.id),
             desk.local(entry.time),
-            say("%1 (%2)", entry.actor, origin_word(entry.origin)),
+            msg("%1 (%2)", entry.actor, origin_word(entry.origin)),
             vocabulary.what_happened(entry),
             entry.comment,
         ]
         for entry in entries
     ]
-    titles = [say("ID"), say("TIME"), say("WHO"), say("WHAT"), say("COMMENT")]
+    titles = [msg("ID"), msg("TIME"), msg("WHO"), msg("WHAT"), msg("COMMENT")]
     desk.print_table(titles, rows)
 
 

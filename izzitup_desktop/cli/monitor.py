@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.statuses import StatusId
 
 _ANSWER_SECONDS = 10.0
@@ -64,8 +64,8 @@ class Monitor:
             try:
                 told = self._set_one()
             except (OSError, ValueError) as error:
-                told = say("no answer: %1", error)
-            self._tell(say("%1: %2", self._name, told))
+                told = msg("no answer: %1", error)
+            self._tell(msg("%1: %2", self._name, told))
 
     def _set_one(self) -> str:
         service = self._chance.choice(self._ask()["data"])

@@ -16,7 +16,7 @@ import click
 from izzitup_desktop.cli.speech import as_click_says
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.hosts import checked_host
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 
 class Text(click.ParamType[str]):
@@ -33,11 +33,11 @@ class Text(click.ParamType[str]):
         """The text as it is; fails for a blank one, and for bytes that are no UTF-8."""
         text = str(value)
         if not self._empty and not text.strip():
-            raise _refused(param, ctx, say("must not be empty"))
+            raise _refused(param, ctx, msg("must not be empty"))
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise _refused(param, ctx, say("is no UTF-8 text")) from None
+            raise _refused(param, ctx, msg("is no UTF-8 text")) from None
         return text
 
 
@@ -51,11 +51,11 @@ class Source(click.ParamType[str]):
     ) -> str:
         """The name as it was typed; fails for an empty one, and for one that no file has."""
         if not str(value).strip():
-            raise _refused(param, ctx, say("must not be empty"))
+            raise _refused(param, ctx, msg("must not be empty"))
         try:
             os.fsencode(str(value))
         except UnicodeEncodeError:
-            raise _refused(param, ctx, say("is no file's name")) from None
+            raise _refused(param, ctx, msg("is no file's name")) from None
         return str(value)
 
 
@@ -101,7 +101,7 @@ class Seconds(click.FloatRange):
         """The seconds; fails for what is no number, too."""
         seconds: float = super().convert(value, param, ctx)
         if math.isnan(seconds):
-            self.fail(as_click_says(say("it is no number.")), param, ctx)
+            self.fail(as_click_says(msg("it is no number.")), param, ctx)
         return seconds
 
 
@@ -109,7 +109,7 @@ def _refused(param: click.Parameter | None, ctx: click.Context | None, why: str)
     # As the board refuses a value, and not as wrong usage: scripts know it by exit code 1.
     name = param.name if param is not None and param.name else "value"
     label = param.get_error_hint(ctx) if param is not None else name
-    return Invalid(name, say("%1 %2.", label, why))
+    return Invalid(name, msg("%1 %2.", label, why))
 
 
 SOURCE = Source()

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.cli.context import CliContext
 from izzitup_desktop.cli.parameters import HOST
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.errors import Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 if TYPE_CHECKING:
     from izzitup_desktop.application import Application
@@ -44,9 +44,9 @@ _ENDED_BY_SIGNAL = 128
     help="TCP port; 0 takes a free one.",
 )
 @click.pass_obj
-def serve(desk: Desk, host: str, port: int) -> None:
+def serve(desk: CliContext, host: str, port: int) -> None:
     """Answer scripts over HTTP until SIGTERM or Ctrl+C; a second one ends it at once."""
-    from izzitup_desktop import logs  # its hooks are for who serves
+    from izzitup_desktop.platform import logs  # its hooks are for who serves
 
     stopping = threading.Event()
     stop_on_signals(stopping, hurry=True)
@@ -56,7 +56,7 @@ def serve(desk: Desk, host: str, port: int) -> None:
         _serve(desk, stopping, host, port)
 
 
-def _serve(desk: Desk, stopping: threading.Event, host: str, port: int) -> None:
+def _serve(desk: CliContext, stopping: threading.Event, host: str, port: int) -> None:
     with desk.opened(create=True) as running:
         _make_administrator(desk, running.board)
         running.keep_watch()
@@ -74,7 +74,7 @@ def start_server(running: Application, host: str, port: int) -> str:
     running.server.start(host, port)
     state = running.server.wait_until([ServerKind.SERVING, ServerKind.FAILED], _START_SECONDS)
     if state.kind is not ServerKind.SERVING:
-        raise Unavailable(state.reason or say("The server did not start."))
+        raise Unavailable(state.reason or msg("The server did not start."))
     return state.url
 
 
@@ -93,16 +93,16 @@ def stop_on_signals(stopping: threading.Event, *, hurry: bool = False) -> None:
         signal.signal(number, stop)
 
 
-def _make_administrator(desk: Desk, board: Board) -> None:
+def _make_administrator(desk: CliContext, board: Board) -> None:
     """A board without accounts gets `admin`, whose password is told this once."""
     if board.accounts.any():
         return
     password = secrets.token_urlsafe(18)
     board.accounts.first("admin", password, Origin.CLI)
     for line in (
-        say("This is a new board. Its administrator signs in with"),
-        say("    name      %1", "admin"),
-        say("    password  %1", password),
-        say("This password is not shown again. Change it with `izzitup users passwd admin`."),
+        msg("This is a new board. Its administrator signs in with"),
+        msg("    name      %1", "admin"),
+        msg("    password  %1", password),
+        msg("This password is not shown again. Change it with `izzitup users passwd admin`."),
     ):
         desk.tell(line)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from izzitup_desktop.cli.desk import Desk, operator, print_json, utc
+from izzitup_desktop.cli.context import CliContext, operator, print_json, utc
 from izzitup_desktop.cli.parameters import TEXT, TEXT_OR_NONE
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES, status_word
 from izzitup_desktop.domain.text import fold
@@ -47,7 +47,7 @@ def services() -> None:
 @click.option("--hidden", is_flag=True, help="Not in the public list.")
 @click.option("--status", type=click.Choice(["5", "6", "7"]), default="5", show_default=True)
 @click.pass_obj
-def add(desk: Desk, /, status: str, group: str, **fields: Any) -> None:
+def add(desk: CliContext, /, status: str, group: str, **fields: Any) -> None:
     """Add a service; prints its id."""
     with desk.opened() as running:
         board = running.board
@@ -60,7 +60,7 @@ def add(desk: Desk, /, status: str, group: str, **fields: Any) -> None:
 @services.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.pass_obj
-def list_(desk: Desk, as_json: bool) -> None:
+def list_(desk: CliContext, as_json: bool) -> None:
     """List all services, hidden ones too."""
     with desk.opened() as running:
         found = running.board.services.list(operator())
@@ -72,7 +72,7 @@ def list_(desk: Desk, as_json: bool) -> None:
         [
             str(service.id),
             service.key,
-            say("%1 (hidden)", service.name) if service.hidden else service.name,
+            msg("%1 (hidden)", service.name) if service.hidden else service.name,
             groups.get(service.group_id or 0, ""),
             status_word(service.status_id),
             desk.local(service.since),
@@ -81,8 +81,8 @@ def list_(desk: Desk, as_json: bool) -> None:
         for service in found
     ]
     titles = [
-        say("ID"), say("KEY"), say("NAME"), say("GROUP"), say("STATUS"), say("SINCE"),
-        say("CHANGED BY"),
+        msg("ID"), msg("KEY"), msg("NAME"), msg("GROUP"), msg("STATUS"), msg("SINCE"),
+        msg("CHANGED BY"),
     ]  # fmt: skip
     desk.print_table(titles, rows)
 
@@ -92,7 +92,7 @@ def list_(desk: Desk, as_json: bool) -> None:
 @click.argument("status", metavar="STATUS", type=TEXT)
 @click.option("--comment", default="", type=TEXT_OR_NONE, help="Why.")
 @click.pass_obj
-def set_(desk: Desk, reference: str, status: str, comment: str) -> None:
+def set_(desk: CliContext, reference: str, status: str, comment: str) -> None:
     """Set a status: 5 or operational, 6 or impaired, 7 or outage."""
     status_id = _status_id(status)
     with desk.opened() as running:
@@ -100,18 +100,18 @@ def set_(desk: Desk, reference: str, status: str, comment: str) -> None:
         before = board.services.find(operator(), reference)
         board.statuses.set(operator(), [before.id], status_id, comment)
     old, new = status_word(before.status_id), status_word(status_id)
-    desk.tell(say("%1: %2 -> %3", before.name, old, new))
+    desk.tell(msg("%1: %2 -> %3", before.name, old, new))
 
 
 @services.command()
 @click.argument("reference", metavar="ID_OR_KEY", type=TEXT)
 @click.pass_obj
-def remove(desk: Desk, reference: str) -> None:
+def remove(desk: CliContext, reference: str) -> None:
     """Remove a service; the window can undo it."""
     with desk.opened() as running:
         service = running.board.services.find(operator(), reference)
         running.board.services.remove(operator(), [service.id])
-    desk.tell(say("Removed %1", service.name))
+    desk.tell(msg("Removed %1", service.name))
 
 
 def _status_id(text: str) -> int:
@@ -121,19 +121,19 @@ def _status_id(text: str) -> int:
         return _WORDS[text.lower()]
     raise Invalid(
         "status",
-        say(
+        msg(
             "%1 is no status of a service; it must be 5 (operational), 6 (impaired) or 7 (outage).",
             repr(text),
         ),
     )
 
 
-def _group_id(desk: Desk, board: Board, name: str) -> int:
+def _group_id(desk: CliContext, board: Board, name: str) -> int:
     for group in board.groups.list(operator()):
         if fold(group.name) == fold(name.strip()):
             return group.id
     group = board.groups.add(operator(), name).value
-    desk.tell(say("Made the group %1", group.name), err=True)
+    desk.tell(msg("Made the group %1", group.name), err=True)
     return group.id
 
 

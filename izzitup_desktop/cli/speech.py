@@ -12,11 +12,11 @@ from functools import partial
 
 import click
 
-from izzitup_desktop.domain.messages import Message, say
+from izzitup_desktop.domain.messages import Message, msg
 from izzitup_desktop.text.catalogue import DOMAIN, Catalogue, folder
 from izzitup_desktop.text.languages import ENGLISH
 
-_PLACES = (say("[OPTIONS]"), say("COMMAND [ARGS]..."), say("[COMMAND] [ARGS]..."))
+_PLACES = (msg("[OPTIONS]"), msg("COMMAND [ARGS]..."), msg("[COMMAND] [ARGS]..."))
 """What click has in lines of usage, and translates nowhere."""
 
 _LANGUAGE_VARIABLE = "LANGUAGE"

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 PASSWORD_BYTES_MOST = 4_096
 
@@ -69,13 +69,13 @@ def read_password() -> str:
     """One line of standard input. Raises `Invalid` for none, and for what can't be typed."""
     line = _binary_input().readline(PASSWORD_BYTES_MOST + 1).rstrip(b"\r\n")
     if not line:
-        raise Invalid("password", say("No password came on standard input."))
+        raise Invalid("password", msg("No password came on standard input."))
     if len(line) > PASSWORD_BYTES_MOST:
-        raise Invalid("password", say("The password on standard input is too long."))
+        raise Invalid("password", msg("The password on standard input is too long."))
     try:
         return line.decode(sys.stdin.encoding or "utf-8", "strict")
     except UnicodeDecodeError as error:
-        reason = say("The password on standard input is no %1 text.", sys.stdin.encoding)
+        reason = msg("The password on standard input is no %1 text.", sys.stdin.encoding)
         raise Invalid("password", reason) from error
 
 
@@ -87,7 +87,7 @@ def read_bytes(most: int) -> bytes:
 def write_bytes(content: bytes) -> None:
     """`content` to standard output, all of it. Raises `Unavailable` where that is closed."""
     if sys.stdout is None:
-        raise Unavailable(say("Standard output is closed."))
+        raise Unavailable(msg("Standard output is closed."))
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
@@ -95,7 +95,7 @@ def write_bytes(content: bytes) -> None:
 
 def _binary_input() -> io.BufferedIOBase:
     if sys.stdin is None:
-        raise Unavailable(say("Standard input is closed."))
+        raise Unavailable(msg("Standard input is closed."))
     found = sys.stdin.buffer
     assert isinstance(found, io.BufferedIOBase)
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from izzitup_desktop.cli.desk import (
-    Desk,
+from izzitup_desktop.cli.context import (
+    CliContext,
     operator,
     password_option,
     print_json,
@@ -14,7 +14,7 @@ from izzitup_desktop.cli.desk import (
 from izzitup_desktop.cli.parameters import TEXT
 from izzitup_desktop.cli.streams import read_password
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Role
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.text.roles import role_noun
 
 
@@ -28,18 +28,18 @@ def users() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in ACCOUNT_ROLES]))
 @password_option
 @click.pass_obj
-def add(desk: Desk, name: str, role: str, password_stdin: bool) -> None:  # noqa: ARG001
+def add(desk: CliContext, name: str, role: str, password_stdin: bool) -> None:  # noqa: ARG001
     """Add an account."""
     password = read_password()
     with desk.opened() as running:
         account = running.board.accounts.add(operator(), name, Role(role), password).value
-    desk.tell(say("Added %1, %2", account.name, role_noun(account.role)))
+    desk.tell(msg("Added %1, %2", account.name, role_noun(account.role)))
 
 
 @users.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.pass_obj
-def list_(desk: Desk, as_json: bool) -> None:
+def list_(desk: CliContext, as_json: bool) -> None:
     """List all accounts."""
     with desk.opened() as running:
         found = running.board.accounts.list(operator())
@@ -64,19 +64,19 @@ def list_(desk: Desk, as_json: bool) -> None:
         [
             account.name,
             role_noun(account.role),
-            "" if account.active else say("disabled"),
+            "" if account.active else msg("disabled"),
             ", ".join(sorted(groups.get(id_, str(id_)) for id_ in account.group_ids)),
         ]
         for account in found
     ]
-    titles = [say("NAME"), say("ROLE"), say("STATE"), say("ONLY GROUPS")]
+    titles = [msg("NAME"), msg("ROLE"), msg("STATE"), msg("ONLY GROUPS")]
     desk.print_table(titles, rows)
 
 
 @users.command()
 @click.argument("name", type=TEXT)
 @click.pass_obj
-def disable(desk: Desk, name: str) -> None:
+def disable(desk: CliContext, name: str) -> None:
     """Let an account sign in no more."""
     _set_active(desk, name, active=False)
 
@@ -84,7 +84,7 @@ def disable(desk: Desk, name: str) -> None:
 @users.command()
 @click.argument("name", type=TEXT)
 @click.pass_obj
-def enable(desk: Desk, name: str) -> None:
+def enable(desk: CliContext, name: str) -> None:
     """Let a disabled account sign in again."""
     _set_active(desk, name, active=True)
 
@@ -93,17 +93,17 @@ def enable(desk: Desk, name: str) -> None:
 @click.argument("name", type=TEXT)
 @password_option
 @click.pass_obj
-def passwd(desk: Desk, name: str, password_stdin: bool) -> None:  # noqa: ARG001
+def passwd(desk: CliContext, name: str, password_stdin: bool) -> None:  # noqa: ARG001
     """Set an account's password."""
     password = read_password()
     with desk.opened() as running:
         account = running.board.accounts.find(name)
         running.board.accounts.set_password(operator(), account.id, password)
-    desk.tell(say("Set the password of %1", account.name))
+    desk.tell(msg("Set the password of %1", account.name))
 
 
-def _set_active(desk: Desk, name: str, *, active: bool) -> None:
+def _set_active(desk: CliContext, name: str, *, active: bool) -> None:
     with desk.opened() as running:
         account = running.board.accounts.find(name)
         running.board.accounts.edit(operator(), account.id, active=active)
-    desk.tell(say("Enabled %1", account.name) if active else say("Disabled %1", account.name))
+    desk.tell(msg("Enabled %1", account.name) if active else msg("Disabled %1", account.name))

@@ -17,7 +17,7 @@ from izzitup_desktop.domain.accounts import Action
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import Rule
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.messages import listed, say
+from izzitup_desktop.domain.messages import listed, msg
 
 Words = Callable[[Entry], str]
 """What an entry says: a `Message`, so that each face puts it in its language."""
@@ -164,15 +164,15 @@ class Vocabulary:
             text = spec.sentence(entry)
         elif spec.names_fields and entry.after:
             names = [spec.field_word(name) for name in entry.after]
-            text = say("%1 (%2)", spec.word, listed(names))
+            text = msg("%1 (%2)", spec.word, listed(names))
         else:
             text = spec.word
-        return text if entry.undoes is None else say("%1, undoing entry %2", text, entry.undoes)
+        return text if entry.undoes is None else msg("%1, undoing entry %2", text, entry.undoes)
 
     def what_happened(self, entry: Entry) -> str:
         """What happened to what: "E-Mail: Operational → Outage"."""
         text = self.happened(entry)
-        return say("%1: %2", entry.subject_name, text) if entry.subject_name else text
+        return msg("%1: %2", entry.subject_name, text) if entry.subject_name else text
 
     def step(self, entries: Sequence[Entry]) -> str:
         """What one step did, as it stands in "Undo: …"."""
@@ -184,10 +184,10 @@ class Vocabulary:
         elif concept is not None and concept.many is not None:
             thing = concept.many(count)
         else:
-            thing = say("%1 things", len(entries))
+            thing = msg("%1 things", len(entries))
         step = self.spec(first.kind).step
         if step is None or any(entry.kind != first.kind for entry in entries):
-            return say("change %1", thing)
+            return msg("change %1", thing)
         return step(first, thing)
 
     def is_reversible(self, kind: Kind) -> bool:
@@ -230,7 +230,7 @@ class Vocabulary:
         ):
             for name in needed:
                 if name not in details:
-                    raise Invalid(column, say("It does not tell the %1.", name))
+                    raise Invalid(column, msg("It does not tell the %1.", name))
             for name, value in details.items():
                 self._assert_rule(spec, column, name, value)
         if spec.check is not None:
@@ -242,7 +242,7 @@ class Vocabulary:
     def _assert_rule(self, spec: KindSpec, column: str, name: str, value: object) -> None:
         known = spec.fields.get(name)
         if known is None and spec.no_others:
-            raise Invalid(column, say("It has no field %1.", name))
+            raise Invalid(column, msg("It has no field %1.", name))
         if known is None or known.rule is None:
             return
         try:

@@ -24,15 +24,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 _SUBJECTS = {
-    "account": say("account"),
-    "database": say("database"),
-    "group": say("group"),
-    "journal entry": say("journal entry"),
-    "service": say("service"),
-    "status": say("status"),
+    "account": msg("account"),
+    "database": msg("database"),
+    "group": msg("group"),
+    "journal entry": msg("journal entry"),
+    "service": msg("service"),
+    "status": msg("status"),
 }
 
 
@@ -77,7 +77,7 @@ class NotFound(BoardError):
         return f"{self._code}.{self.subject.replace(' ', '-')}"
 
     def __str__(self) -> str:
-        return say(
+        return msg(
             "There is no %1 %2.", _SUBJECTS.get(self.subject, self.subject), repr(self.reference)
         )
 
@@ -92,7 +92,7 @@ class NotAllowed(BoardError):
     actor: str
 
     def __str__(self) -> str:
-        return say("%1 is not allowed to do this (%2).", self.actor, self.action)
+        return msg("%1 is not allowed to do this (%2).", self.actor, self.action)
 
 
 @dataclass
@@ -105,7 +105,7 @@ class Held(NotAllowed):
     held_by: str = ""
 
     def __str__(self) -> str:
-        return say(
+        return msg(
             "%1 holds the status of %2; scripts can't change it until it is released. What was "
             "proposed is shown on the board.",
             self.held_by,
@@ -120,7 +120,7 @@ class SignInFailed(BoardError):
     _code = "sign-in-failed"
 
     def __str__(self) -> str:
-        return say("Sign in failed: the name or the password is wrong, or the account is disabled.")
+        return msg("Sign in failed: the name or the password is wrong, or the account is disabled.")
 
 
 @dataclass
@@ -139,7 +139,7 @@ class Throttled(BoardError):
     retry_after_seconds: int
 
     def __str__(self) -> str:
-        return say("Too many failed sign-ins. Try again in %1 seconds.", self.retry_after_seconds)
+        return msg("Too many failed sign-ins. Try again in %1 seconds.", self.retry_after_seconds)
 
 
 @dataclass
@@ -149,7 +149,7 @@ class Cancelled(BoardError):
     _code = "cancelled"
 
     def __str__(self) -> str:
-        return say("Cancelled. Nothing was changed.")
+        return msg("Cancelled. Nothing was changed.")
 
 
 @dataclass

@@ -12,7 +12,7 @@ from typing import Any
 from izzitup_desktop.domain import accounts, groups
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import checked_stale_minutes, checked_status
 from izzitup_desktop.domain.statuses import FOR_SERVICES
 from izzitup_desktop.domain.text import one_line
@@ -41,13 +41,13 @@ def assert_id(field: str, value: object) -> None:
 def assert_same(field: str, stored: object, checked: object) -> None:
     """Raise `Invalid` where the check that people's values pass would change what is stored."""
     if stored != checked:
-        raise Invalid(field, say("It has blanks at its ends."))
+        raise Invalid(field, msg("It has blanks at its ends."))
 
 
 def assert_between(field: str, value: object, least: int, most: int) -> None:
     """Raise `Invalid` for anything but a whole number from `least` to `most`."""
     if type(value) is not int or not least <= value <= most:
-        raise Invalid(field, say("It is no number from %1 to %2.", least, most))
+        raise Invalid(field, msg("It is no number from %1 to %2.", least, most))
 
 
 def assert_count(field: str, value: object) -> None:
@@ -58,7 +58,7 @@ def assert_count(field: str, value: object) -> None:
 def assert_status(field: str, value: object) -> None:
     """Raise `Invalid` for what no service can have as its status."""
     if type(value) is not int or value not in FOR_SERVICES:
-        raise Invalid(field, say("This is no status of a service."))
+        raise Invalid(field, msg("This is no status of a service."))
 
 
 def assert_settable(field: str, value: object) -> None:
@@ -69,7 +69,7 @@ def assert_settable(field: str, value: object) -> None:
 def assert_flag(field: str, value: object) -> None:
     """Raise `Invalid` for what is neither true nor false."""
     if type(value) is not bool:
-        raise Invalid(field, say("It is neither yes nor no."))
+        raise Invalid(field, msg("It is neither yes nor no."))
 
 
 def assert_text(field: str, value: object, *, most: int, required: bool = False) -> None:
@@ -85,7 +85,7 @@ def assert_actor(field: str, value: object) -> None:
 def text_of(field: str, value: object) -> str:
     """The value as a text. Raises `Invalid` for anything else."""
     if type(value) is not str:
-        raise Invalid(field, say("It is no text."))
+        raise Invalid(field, msg("It is no text."))
     return value
 
 
@@ -107,7 +107,7 @@ def optional(rule: Rule) -> Rule:
 def assert_role(field: str, value: object) -> None:
     """Raise `Invalid` for what is no role of an account."""
     if value not in ACCOUNT_ROLES:
-        raise Invalid(field, say("An account is an administrator, an editor or a viewer."))
+        raise Invalid(field, msg("An account is an administrator, an editor or a viewer."))
 
 
 def assert_time(field: str, value: object) -> None:
@@ -117,13 +117,13 @@ def assert_time(field: str, value: object) -> None:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None or not YEAR_LEAST <= found.year < YEAR_MOST:
-        raise Invalid(field, say("This is no time."))
+        raise Invalid(field, msg("This is no time."))
 
 
 def assert_ids(field: str, value: object) -> None:
     """Raise `Invalid` for what is no list of ids."""
     if type(value) is not list:
-        raise Invalid(field, say("This is no list of ids."))
+        raise Invalid(field, msg("This is no list of ids."))
     for item in value:
         assert_id(field, item)
 
@@ -136,7 +136,7 @@ def assert_minutes(field: str, value: object) -> None:
 def _number(field: str, value: object, check: Callable[[int], object]) -> None:
     """Ask `check`, which use cases call and which has another name for the field."""
     if type(value) is not int:
-        raise Invalid(field, say("It is no whole number."))
+        raise Invalid(field, msg("It is no whole number."))
     try:
         check(value)
     except Invalid as error:

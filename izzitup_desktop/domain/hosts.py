@@ -6,7 +6,7 @@ import ipaddress
 import re
 
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 HOST_MOST = 253
 
@@ -22,7 +22,7 @@ def checked_host(text: str) -> str:
     """
     host = text.strip()
     if not host:
-        raise Invalid("host", say("must not be empty"))
+        raise Invalid("host", msg("must not be empty"))
     if _is_address(host):
         return host
     try:
@@ -35,7 +35,7 @@ def checked_host(text: str) -> str:
         or not all(_LABEL.fullmatch(label) for label in labels)
         or _NUMBER.fullmatch(labels[-1])
     ):
-        raise Invalid("host", say("must be an address such as 127.0.0.1, or a host's name"))
+        raise Invalid("host", msg("must be an address such as 127.0.0.1, or a host's name"))
     return host
 
 

@@ -50,7 +50,7 @@ class Entry:
     `subject_name` is the thing's name at that time. `undoes` is the id of the
     entry this one took back, else None. `account_id` is who acted, None for
     the command line and for schedules. Entries of one step (what one use case
-    wrote) have the same `step`, the id of the first of them.
+    wrote) have the same `operation_id`, the id of the first of them.
     """
 
     id: int
@@ -65,7 +65,7 @@ class Entry:
     after: Mapping[str, Any]
     comment: str
     undoes: int | None = None
-    step: int = 0
+    operation_id: int = 0
 
 
 _NO_FIELDS: frozenset[str] = frozenset()

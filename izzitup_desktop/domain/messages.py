@@ -27,7 +27,7 @@ class Message(str):
     number: int
 
 
-def say(pattern: str, *values: object) -> Message:
+def msg(pattern: str, *values: object) -> Message:
     """The sentence `pattern`, %1, %2 … each once replaced by the values.
 
     A value may be a sentence itself; a time is shown in the face's own way.
@@ -56,7 +56,7 @@ def listed(texts: Sequence[str]) -> str:
     if len(texts) > _LISTED_MOST:
         more.append("…")
     for text in more:
-        found = say("%1, %2", found, text)
+        found = msg("%1, %2", found, text)
     return found
 
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 _FLAGS = (
     os.O_RDONLY
@@ -63,7 +63,7 @@ def append_to_regular(path: Path, mode: int) -> int:
     with suppress(FileNotFoundError):
         found = path.lstat().st_mode
         if stat.S_ISLNK(found):
-            raise OSError(errno.ELOOP, say("it is a link"), str(path))
+            raise OSError(errno.ELOOP, msg("it is a link"), str(path))
         _refuse_others(found, path)
     handle = os.open(path, _APPENDING, mode)
     try:
@@ -145,4 +145,4 @@ def _refuse_others(mode: int, path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, say("it is a pipe, a socket or a device"), str(path))
+        raise OSError(errno.EINVAL, msg("it is a pipe, a socket or a device"), str(path))

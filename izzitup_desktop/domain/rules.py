@@ -35,7 +35,7 @@ from izzitup_desktop.domain.field_rules import (
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Kind
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import DRAFT_CHECKS, Service, checked_comment
 from izzitup_desktop.domain.text import many_lines
@@ -96,10 +96,10 @@ def assert_account(stored: StoredAccount) -> None:
     assert_id("id", account.id)
     assert_account_name("name", account.name)
     if not _UID.fullmatch(account.uid):
-        raise Invalid("uid", say("This is no identity of an account."))
+        raise Invalid("uid", msg("This is no identity of an account."))
     assert_role("role", account.role)
     if bcrypt_part(stored.password_hash) is None:
-        raise Invalid("password_hash", say("This is no password hash that can be checked."))
+        raise Invalid("password_hash", msg("This is no password hash that can be checked."))
     assert_count("version", account.version)
 
 
@@ -111,11 +111,11 @@ def assert_entry(row: Mapping[str, Any], vocabulary: Vocabulary) -> None:
     assert_id("id", row["id"])
     kind, subject = row["kind"], row["subject"]
     if not _KIND.fullmatch(kind):
-        raise Invalid("kind", say("This is no kind of entry."))
+        raise Invalid("kind", msg("This is no kind of entry."))
     if subject != kind.partition(".")[0]:
-        raise Invalid("subject", say("It is not that of the entry's kind."))
+        raise Invalid("subject", msg("It is not that of the entry's kind."))
     if row["origin"] not in list(Origin):
-        raise Invalid("origin", say("Nothing comes from there."))
+        raise Invalid("origin", msg("Nothing comes from there."))
     assert_actor("actor", row["actor"])
     assert_text("subject_name", row["subject_name"], most=vocabulary.name_most(subject))
     assert_same("comment", row["comment"], checked_comment(row["comment"]))
@@ -132,13 +132,13 @@ def _details(column: str, text: str) -> dict[str, Any]:
     if not text:
         return {}
     if len(text) > DETAILS_MOST:
-        raise Invalid(column, say("It has more than %1 characters.", DETAILS_MOST))
+        raise Invalid(column, msg("It has more than %1 characters.", DETAILS_MOST))
     try:
         found = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         found = None
     if type(found) is not dict:
-        raise Invalid(column, say("This is no JSON object."))
+        raise Invalid(column, msg("This is no JSON object."))
     _assert_plain(column, found, 0)
     return found
 
@@ -150,7 +150,7 @@ def _no_constant(name: str) -> None:
 def _assert_plain(column: str, value: object, depth: int) -> None:
     """Raise `Invalid` unless any database and any window can take the value."""
     if depth > _DEPTH_MOST:
-        raise Invalid(column, say("It is nested too deeply."))
+        raise Invalid(column, msg("It is nested too deeply."))
     if isinstance(value, str):
         many_lines(column, value, most=DETAILS_MOST)
     elif isinstance(value, bool):
@@ -159,7 +159,7 @@ def _assert_plain(column: str, value: object, depth: int) -> None:
         assert_between(column, value, -_LARGEST, _LARGEST)
     elif isinstance(value, float):
         if not math.isfinite(value):
-            raise Invalid(column, say("This is no JSON object."))
+            raise Invalid(column, msg("This is no JSON object."))
     elif isinstance(value, dict):
         for name, item in value.items():
             _assert_plain(column, name, depth + 1)

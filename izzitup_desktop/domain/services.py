@@ -12,7 +12,7 @@ from typing import Any
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.domain.text import many_lines, one_line
@@ -117,9 +117,9 @@ def checked_key(key: str) -> str:
     """A key scripts can type: letters, digits, `. _ -`, and not digits only."""
     key = one_line("key", key, most=KEY_MOST)
     if key and not _KEY.fullmatch(key):
-        raise Invalid("key", say("Key may hold letters, digits, '.', '_' and '-' only."))
+        raise Invalid("key", msg("Key may hold letters, digits, '.', '_' and '-' only."))
     if key.isdigit():
-        raise Invalid("key", say("Key must not be a number alone: that is how an id looks."))
+        raise Invalid("key", msg("Key must not be a number alone: that is how an id looks."))
     return key
 
 
@@ -128,7 +128,7 @@ def checked_url(field: str, url: str) -> str:
     url = one_line(field, url, most=URL_MOST)
     scheme, colon, rest = url.partition(":")
     if url and not (colon and rest and scheme.lower() in ("http", "https", "mailto")):
-        raise Invalid(field, say("The address must begin with http://, https:// or mailto:."))
+        raise Invalid(field, msg("The address must begin with http://, https:// or mailto:."))
     return url
 
 
@@ -137,7 +137,7 @@ def checked_status(status_id: int) -> StatusId:
     if status_id not in SETTABLE:
         raise Invalid(
             "status",
-            say("A service's status must be 5 (Operational), 6 (Impaired) or 7 (Outage)."),
+            msg("A service's status must be 5 (Operational), 6 (Impaired) or 7 (Outage)."),
         )
     return StatusId(status_id)
 
@@ -146,7 +146,7 @@ def checked_stale_minutes(minutes: int) -> int:
     """After how many minutes without confirmation a status is stale; 0 is never."""
     if not 0 <= minutes <= STALE_MINUTES_MOST:
         raise Invalid(
-            "stale_minutes", say("A status gets stale after a year at most, or never (0).")
+            "stale_minutes", msg("A status gets stale after a year at most, or never (0).")
         )
     return minutes
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.expiries import UNTIL_MOST, Expiry
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import checked_status
 
 
@@ -32,7 +32,7 @@ class StatusOptions:
         if self.until is None:
             return replace(self, then=None)
         if self.until <= now:
-            raise Invalid("until", say("The time is past already. Choose a later one."))
+            raise Invalid("until", msg("The time is past already. Choose a later one."))
         if self.until > now + UNTIL_MOST:
-            raise Invalid("until", say("A status can be set for a year at most."))
+            raise Invalid("until", msg("A status can be set for a year at most."))
         return self if self.then is None else replace(self, then=int(checked_status(self.then)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 
 class StatusId(IntEnum):
@@ -54,10 +54,10 @@ SETTABLE: tuple[StatusId, ...] = (StatusId.OPERATIONAL, StatusId.IMPAIRED, Statu
 
 
 _WORDS: dict[int, str] = {
-    StatusId.OPERATIONAL: say("Operational"),
-    StatusId.IMPAIRED: say("Impaired"),
-    StatusId.OUTAGE: say("Outage"),
-    StatusId.CLOSED: say("Closed"),
+    StatusId.OPERATIONAL: msg("Operational"),
+    StatusId.IMPAIRED: msg("Impaired"),
+    StatusId.OUTAGE: msg("Outage"),
+    StatusId.CLOSED: msg("Closed"),
 }
 
 

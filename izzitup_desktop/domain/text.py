@@ -5,17 +5,17 @@ from __future__ import annotations
 import unicodedata
 
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 _LABELS = {
-    "name": say("Name"),
-    "key": say("Key"),
-    "group": say("Group"),
-    "description": say("Description"),
-    "url": say("Url"),
-    "check_url": say("Check address"),
-    "note": say("Note"),
-    "comment": say("Comment"),
+    "name": msg("Name"),
+    "key": msg("Key"),
+    "group": msg("Group"),
+    "description": msg("Description"),
+    "url": msg("Url"),
+    "check_url": msg("Check address"),
+    "note": msg("Note"),
+    "comment": msg("Comment"),
 }
 _LINE_BREAKS = "\n\r\t"
 
@@ -57,22 +57,22 @@ def _checked(field: str, text: str, most: int, required: bool, allowed: str) -> 
         return text
     label = _LABELS.get(field) or field.replace("_", " ").capitalize()
     if required and not text:
-        raise Invalid(field, say("%1 must not be empty.", label))
+        raise Invalid(field, msg("%1 must not be empty.", label))
     if len(text) > most:
         raise Invalid(
-            field, say("%1 may have %2 characters at most; this has %3.", label, most, len(text))
+            field, msg("%1 may have %2 characters at most; this has %3.", label, most, len(text))
         )
     for char in text:
         if char in allowed:
             continue
         category = unicodedata.category(char)
         if category == "Cs":
-            raise Invalid(field, say("%1 holds half a character (a lone surrogate).", label))
+            raise Invalid(field, msg("%1 holds half a character (a lone surrogate).", label))
         if category in ("Cc", "Zl", "Zp"):
             what = (
-                say("line break")
+                msg("line break")
                 if char in _LINE_BREAKS or category != "Cc"
-                else say("control character")
+                else msg("control character")
             )
-            raise Invalid(field, say("%1 must not hold a %2.", label, what))
+            raise Invalid(field, msg("%1 must not hold a %2.", label, what))
     return text

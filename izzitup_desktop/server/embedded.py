@@ -24,7 +24,7 @@ from typing import Any
 import uvicorn
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.guard import Guard
 from izzitup_desktop.server.host_names import HostNames
@@ -194,7 +194,7 @@ class EmbeddedServer:
                 failures += 1
                 if (target := self._target) is not None:
                     self._set(
-                        _failed(target, say("The server failed: %1.", error), seconds), target
+                        _failed(target, msg("The server failed: %1.", error), seconds), target
                     )
                 with self._changed:
                     self._changed.wait_for(lambda: not self._is_wanted(), seconds)
@@ -240,7 +240,7 @@ class EmbeddedServer:
             return await self._serve_on(listening, target, wake)
         except Exception as error:  # the server thread must never die unseen
             log.exception("the server failed")
-            return say("The server failed: %1. Details are in the log.", error)
+            return msg("The server failed: %1. Details are in the log.", error)
         finally:
             listening.close()
 
@@ -272,12 +272,12 @@ class EmbeddedServer:
                 trouble.clear()
                 if serving.done():
                     error = serving.exception()
-                    why = error or say("no reason was given")
-                    return say("The server ended by itself: %1.", why)
+                    why = error or msg("no reason was given")
+                    return msg("The server ended by itself: %1.", why)
                 if not _is_listening(listening):
-                    return say("The listening socket was closed by the system.")
+                    return msg("The listening socket was closed by the system.")
                 if not _address_is_here(target.host):
-                    return say("This computer has no address %1 any more.", target.host)
+                    return msg("This computer has no address %1 any more.", target.host)
             return ""
         finally:
             woken.cancel()
@@ -350,17 +350,17 @@ def _bind(target: _Target) -> socket.socket:
 def _reason(error: Exception, target: _Target) -> str:
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EADDRINUSE:
-        return say(
+        return msg(
             "Port %1 is taken by another program. Choose another port, or end it.", target.port
         )
     if number == errno.EADDRNOTAVAIL:
-        return say("This computer has no address %1. Choose another address.", target.host)
+        return msg("This computer has no address %1. Choose another address.", target.host)
     if number == errno.EACCES:
-        return say("Port %1 needs more rights. Choose one above 1023.", target.port)
+        return msg("Port %1 needs more rights. Choose one above 1023.", target.port)
     # `create_server` makes a plain OSError of a failed look-up; its numbers are below 0.
     if isinstance(error, UnicodeError) or (number is not None and number < 0):
-        return say("%1 is no address of this computer.", repr(target.host))
-    return say("Can't listen on %1:%2: %3.", target.host, target.port, error)
+        return msg("%1 is no address of this computer.", repr(target.host))
+    return msg("Can't listen on %1:%2: %3.", target.host, target.port, error)
 
 
 def _address_is_here(host: str) -> bool:

@@ -20,11 +20,11 @@ from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.platform.files import make_private_folder, sync_folder, write_private_bytes
 from izzitup_desktop.storage import journal as journal_rows
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.entries import entries_of, rows_of
-from izzitup_desktop.storage.files import make_private_folder, sync_folder, write_private_bytes
 from izzitup_desktop.storage.tables import journal, status_periods
 
 
@@ -102,7 +102,7 @@ def write(database: Database, folder: Path, entries: Sequence[Entry]) -> Path:
         write_private_bytes(path, gzip.compress(lines.encode(), mtime=0))
         sync_folder(folder)
     except OSError as error:
-        raise Unavailable(say("%1 can't be written: %2.", path, error.strerror or error)) from error
+        raise Unavailable(msg("%1 can't be written: %2.", path, error.strerror or error)) from error
     return path
 
 
@@ -132,5 +132,5 @@ def _plain(entry: Entry) -> dict[str, object]:
         "after": dict(entry.after),
         "comment": entry.comment,
         "undoes": entry.undoes,
-        "step": entry.step,
+        "step": entry.operation_id,
     }

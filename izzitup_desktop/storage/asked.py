@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TypeVar
 
 from izzitup_desktop.domain.errors import Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage.times import elapsed
 
 T = TypeVar("T")
@@ -115,13 +115,13 @@ class Asked:
 
 def not_in_time() -> Unavailable:
     """Nothing was changed: there was no time for it."""
-    return Unavailable(say("The database did not answer in time. Nothing was changed."))
+    return Unavailable(msg("The database did not answer in time. Nothing was changed."))
 
 
 def not_known() -> Unavailable:
     """The change was being stored when time was up."""
     return Unavailable(
-        say(
+        msg(
             "Time was up while a change was being stored; whether it was stored is not known. "
             "Look before you repeat it."
         )

@@ -28,16 +28,16 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular
+from izzitup_desktop.platform.chosen import Standing, assert_no_database_beside, chosen_file
+from izzitup_desktop.platform.files import is_private_to_us, make_private_file, make_private_folder
+from izzitup_desktop.platform.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage import checked, checking, schema
-from izzitup_desktop.storage.chosen import Standing, assert_no_database_beside, chosen_file
 from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
-from izzitup_desktop.storage.files import is_private_to_us, make_private_file, make_private_folder
 from izzitup_desktop.storage.ids import note_without_room
 from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
-from izzitup_desktop.storage.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage.rows import of_file, summed_up
 from izzitup_desktop.storage.tables import jobs, metadata, statuses
 
@@ -73,7 +73,7 @@ def save(database: Database, path: Path, may_keep: Callable[[], None] = _at_once
     try:
         found = source.stat()
     except OSError as error:
-        raise Unavailable(say("%1 can't be read: %2.", source, error.strerror)) from error
+        raise Unavailable(msg("%1 can't be read: %2.", source, error.strerror)) from error
     saved = _save_whole(path, copy, may_keep)
     checked.note(source, found)
     return saved
@@ -156,7 +156,7 @@ def opened(path: Path) -> Iterator[Connection]:
     try:
         assert_regular(path)
     except FileNotFoundError as error:
-        raise Invalid("file", say("There is no backup file %1.", path)) from error
+        raise Invalid("file", msg("There is no backup file %1.", path)) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise _unusable(path, [reason or str(error)]) from error
@@ -177,7 +177,7 @@ def opened(path: Path) -> Iterator[Connection]:
                 engine.dispose()
     except OSError as error:
         raise Unavailable(
-            say("%1 can't be read or copied: %2.", path, error.strerror or error)
+            msg("%1 can't be read or copied: %2.", path, error.strerror or error)
         ) from error
 
 
@@ -191,7 +191,7 @@ def _copy_backup(path: Path, copy: Path) -> None:
                 raise _unusable(path, problems)
         copy_file(path, copy)
     except sqlite3.OperationalError as error:
-        raise Unavailable(say("%1 can't be read or copied: %2.", path, error)) from error
+        raise Unavailable(msg("%1 can't be read or copied: %2.", path, error)) from error
     except sqlite3.DatabaseError as error:
         raise _unusable(path, [str(error)]) from error
 
@@ -205,7 +205,7 @@ def _assert_usable(path: Path, copy: Path) -> None:
         schema.migrate_file(copy)
         with closing(_read_only(copy)) as connection:
             if nobody_signs_in(of_file(connection)):
-                raise _unusable(path, [say("it has no account, so that nobody could sign in")])
+                raise _unusable(path, [msg("it has no account, so that nobody could sign in")])
             read = of_file(connection)
             findings = inspected(read)
             note_without_room(read, findings)
@@ -221,7 +221,7 @@ def _assert_usable(path: Path, copy: Path) -> None:
 def _unusable(path: Path, problems: Sequence[str]) -> Invalid:
     return Invalid(
         "file",
-        say("%1 is no usable backup: %2.", path, summed_up(problems[: _PROBLEMS_TOLD + 1])),
+        msg("%1 is no usable backup: %2.", path, summed_up(problems[: _PROBLEMS_TOLD + 1])),
     )
 
 
@@ -270,10 +270,10 @@ def _save_whole(
             may_keep()
     except OSError as error:
         raise Unavailable(
-            say("The backup %1 can't be written: %2.", path, error.strerror or error)
+            msg("The backup %1 can't be written: %2.", path, error.strerror or error)
         ) from error
     except sqlite3.Error as error:
-        raise Unavailable(say("The backup %1 can't be written: %2.", path, error)) from error
+        raise Unavailable(msg("The backup %1 can't be written: %2.", path, error)) from error
     return path
 
 
@@ -287,7 +287,7 @@ def _assert_not_own(path: Path, own: Path | None) -> None:
     except (OSError, ValueError, RuntimeError):
         return
     if is_own:
-        raise Invalid("file", say("A backup can't replace the database it is made of."))
+        raise Invalid("file", msg("A backup can't replace the database it is made of."))
 
 
 def _judge(standing: Standing) -> None:
@@ -299,7 +299,7 @@ def _judge(standing: Standing) -> None:
     if application == schema.APPLICATION_ID:
         raise Invalid(
             "file",
-            say(
+            msg(
                 "%1 is a board's database, or a backup of an older version; a backup does not "
                 "replace it. Choose another name, or move it away.",
                 standing.path,
@@ -308,10 +308,10 @@ def _judge(standing: Standing) -> None:
     if application != schema.BACKUP_ID:
         raise Invalid(
             "file",
-            say("%1 is no backup, and is not replaced by one. Choose another name.", standing.path),
+            msg("%1 is no backup, and is not replaced by one. Choose another name.", standing.path),
         )
     if _is_in_use(standing.path):
-        raise Invalid("file", say("%1 is a database in use. Choose another name.", standing.path))
+        raise Invalid("file", msg("%1 is a database in use. Choose another name.", standing.path))
 
 
 def _is_in_use(path: Path) -> bool:
@@ -363,4 +363,4 @@ def _assert_sound(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise Unavailable(say("The backup did not pass its check: %1.", found))
+        raise Unavailable(msg("The backup did not pass its check: %1.", found))

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from izzitup_desktop.domain.regular_files import read_regular
-from izzitup_desktop.storage.files import is_private_to_us, write_private_bytes
+from izzitup_desktop.platform.files import is_private_to_us, write_private_bytes
 
 SMALL_BYTES = 64 * 1024 * 1024
 """What is no larger is read in a moment."""

@@ -11,21 +11,21 @@ from pathlib import Path
 from shutil import disk_usage
 
 from izzitup_desktop.domain.errors import Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular, copy_regular, read_regular
-from izzitup_desktop.storage import checked, schema, shape
-from izzitup_desktop.storage.chosen import JOURNALS
-from izzitup_desktop.storage.copying import copy_file
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
-from izzitup_desktop.storage.files import (
+from izzitup_desktop.platform.chosen import JOURNALS
+from izzitup_desktop.platform.files import (
     make_private_file,
     make_private_folder,
     sync_file,
     sync_folder,
 )
+from izzitup_desktop.platform.making import making
+from izzitup_desktop.storage import checked, schema, shape
+from izzitup_desktop.storage.copying import copy_file
+from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
 from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import inspected
-from izzitup_desktop.storage.making import making
 from izzitup_desktop.storage.rows import TOLD_MOST, Progress, of_file
 
 _MAGIC = b"SQLite format 3\x00"
@@ -44,7 +44,7 @@ def problems_of(path: Path) -> tuple[str, ...]:
     try:
         found, is_due = path.stat(), checked.is_due(path)
     except OSError as error:
-        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
+        raise Unavailable(msg("%1 can't be read: %2.", path, error.strerror)) from error
     problems = _asked(
         path,
         lambda connection: (
@@ -69,7 +69,7 @@ def every_problem_of(path: Path, progress: Progress | None = None) -> tuple[str,
         else:
             problems = _asked(path, lambda connection: _every_problem(path, connection, progress))
     except OSError as error:
-        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror or error)) from error
+        raise Unavailable(msg("%1 can't be read: %2.", path, error.strerror or error)) from error
     if not problems:
         checked.note(path, found)
     return problems
@@ -84,7 +84,7 @@ def _of_copy(path: Path, progress: Progress | None) -> tuple[str, ...]:
         try:
             copy_file(path, copy)
         except sqlite3.OperationalError as error:
-            raise Unavailable(say("%1 can't be copied to be checked: %2.", path, error)) from error
+            raise Unavailable(msg("%1 can't be copied to be checked: %2.", path, error)) from error
         except sqlite3.DatabaseError as error:
             return (str(error),)
         return _asked(copy, lambda connection: _every_problem(copy, connection, progress))
@@ -110,7 +110,7 @@ def whole(connection: sqlite3.Connection) -> tuple[str, ...]:
         return pages
     broken = connection.execute("PRAGMA foreign_key_check").fetchmany(TOLD_MOST)
     references = tuple(
-        say("Table %1, row %2: it refers to a row of %3 that is not there", *row[:3])
+        msg("Table %1, row %2: it refers to a row of %3 that is not there", *row[:3])
         for row in broken
     )
     return (*shape.problems_of(connection), *references)
@@ -131,9 +131,9 @@ def size_problems(path: Path, connection: sqlite3.Connection) -> tuple[str, ...]
     )
     pages, rest = divmod(path.stat().st_size, page_bytes)
     if rest:
-        return (say("the file was cut within its last page"),)
+        return (msg("the file was cut within its last page"),)
     if pages != told:
-        return (say("the file has %1 pages, and its header says %2", pages, told),)
+        return (msg("the file has %1 pages, and its header says %2", pages, told),)
     return ()
 
 
@@ -150,11 +150,11 @@ def _asked(
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             return question(connection)
     except sqlite3.OperationalError as error:
-        raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
+        raise Unavailable(msg("%1 can't be read now: %2.", path, error)) from error
     except sqlite3.DatabaseError as error:
         return (str(error),)
     except OSError as error:
-        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
+        raise Unavailable(msg("%1 can't be read: %2.", path, error.strerror)) from error
 
 
 def _pages(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -172,16 +172,16 @@ def foreign(path: Path) -> str:
     try:
         header = read_regular(path, HEADER_BYTES)
     except OSError as error:
-        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
+        raise Unavailable(msg("%1 can't be read: %2.", path, error.strerror)) from error
     if not header:
-        return say("the file is empty (0 bytes)")
+        return msg("the file is empty (0 bytes)")
     if not header.startswith(_MAGIC) or len(header) < HEADER_BYTES:
-        return say("the file is no SQLite database")
+        return msg("the file is no SQLite database")
     version = int.from_bytes(header[60:64], "big")
     if application_of(header) not in (schema.APPLICATION_ID, schema.BACKUP_ID):
-        return say("the file is a database of another application")
+        return msg("the file is a database of another application")
     if version == 0:
-        return say("the file has no version")
+        return msg("the file has no version")
     if version > schema.VERSION:
         raise schema.newer(str(path), version)
     return ""
@@ -202,7 +202,7 @@ def assert_plain_journals(path: Path) -> None:
         with suppress(OSError):
             if not stat.S_ISREG(beside.lstat().st_mode):
                 raise Unavailable(
-                    say(
+                    msg(
                         "%1 is no file, and SQLite would take it for the journal of the database. "
                         "Look who put it there, and move it away.",
                         beside,
@@ -243,6 +243,6 @@ def quarantine(path: Path, folder: Path) -> Path:
             sync_folder(folder)
     except OSError as error:
         raise Unavailable(
-            say("%1 is damaged, and can't be copied to %2: %3.", path, folder, error.strerror)
+            msg("%1 is damaged, and can't be copied to %2: %3.", path, folder, error.strerror)
         ) from error
     return copy

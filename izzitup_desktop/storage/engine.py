@@ -18,12 +18,12 @@ from sqlalchemy.pool import QueuePool
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import BoardError, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.change_counter import ChangeCounter
 from izzitup_desktop.storage.entries import KNOWN
 from izzitup_desktop.storage.reasons import translated, why_read_only
-from izzitup_desktop.storage.ticks import Ticks
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.urls import parse_url, shown
 from izzitup_desktop.storage.watch import Limit, Watch
@@ -97,9 +97,9 @@ class Database:
         self._file_id = _file_id(self.path)
         self.damage: tuple[str, ...] = ()
         """What was wrong with the rows when the board was opened."""
-        self.tick_while_writing: int | None = None
-        """The tick that holds while this process may write and nobody else can."""
-        self._ticks = Ticks(self.path) if self.path else None
+        self.change_counter_while_writing: int | None = None
+        """The change_counter that holds while this process may write and nobody else can."""
+        self._counter = ChangeCounter(self.path) if self.path else None
 
     @property
     def is_shared(self) -> bool:
@@ -117,7 +117,7 @@ class Database:
         if self.named_path is None:
             return ""
         if self._is_copy:
-            return say(
+            return msg(
                 "The database %1 could only be read when it was opened, so nothing can be "
                 "changed; what is shown is a copy of it. Make its folder writable, then start "
                 "IzzitUp again.",
@@ -207,11 +207,11 @@ class Database:
         if closing := self._closing():
             return closing
         if isinstance(error, PoolTimeout):
-            return Unavailable(say("Too many use the database at once. Try again in a moment."))
+            return Unavailable(msg("Too many use the database at once. Try again in a moment."))
         return shared.explained(error) or translated(error, self.location)
 
     def _closing(self) -> Unavailable | None:
-        return Unavailable(say("IzzitUp is closing.")) if elapsed() >= self._ends_at else None
+        return Unavailable(msg("IzzitUp is closing.")) if elapsed() >= self._ends_at else None
 
     def _is_busy_file(self, error: SQLAlchemyError) -> bool:
         return not self.is_shared and is_busy_file(error)
@@ -273,21 +273,21 @@ class Database:
         """Raise `Unavailable` when the file was deleted or replaced while open."""
         if self.path is not None and _file_id(self.path) != self._file_id:
             raise Unavailable(
-                say(
+                msg(
                     "The database file %1 was moved, deleted or replaced while it was open. Put "
                     "it back, or restart IzzitUp.",
                     self.path,
                 ),
             )
 
-    def tick(self) -> int | None:
+    def change_counter(self) -> int | None:
         """A number that changes with any process's commit; None if not to be had now.
 
         Never waits. On PostgreSQL always None: there the feed knows.
         """
-        return self._ticks.read() if self._ticks else None
+        return self._counter.read() if self._counter else None
 
-    def tick_of(self, connection: Connection) -> int | None:
+    def change_counter_of(self, connection: Connection) -> int | None:
         """A number that changes with what others than `connection` commit.
 
         None on PostgreSQL, and where it is not to be had now.
@@ -300,22 +300,22 @@ class Database:
         except sqlite3.Error:
             return None
 
-    def tick_if_last(self, connection: Connection, tick: int) -> int | None:
-        """`tick()`, if nobody but `connection` has committed since its `tick_of` was `tick`."""
-        now_at = self.tick()
+    def change_counter_if_last(self, connection: Connection, change_counter: int) -> int | None:
+        """The change counter, if nobody but `connection` has committed since that was its own."""
+        now_at = self.change_counter()
         # Nobody waits for this: it is busy, or it is not.
         connection.connection.driver_connection.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
         # Asked later: what this one doesn't show, `now_at` doesn't count either.
-        return now_at if self.tick_of(connection) == tick else None
+        return now_at if self.change_counter_of(connection) == change_counter else None
 
     def note_writing(self, *, writes: bool) -> None:
         """Note that this process holds the right to write from now on, or no more."""
-        self.tick_while_writing = self.tick() if writes else None
+        self.change_counter_while_writing = self.change_counter() if writes else None
 
     def close(self) -> None:
         """End all connections."""
-        if self._ticks:
-            self._ticks.close()
+        if self._counter:
+            self._counter.close()
         self._readers.dispose()
         self._writers.dispose()
         self._watch.close()

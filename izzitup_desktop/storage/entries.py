@@ -80,7 +80,7 @@ def entry_of(row: Row[Any], vocabulary: Vocabulary) -> Entry:
         after=after,
         comment=_text(row.comment),
         undoes=_number_or_none(row.undoes),
-        step=_number(row.step),
+        operation_id=_number(row.step),
     )
 
 
@@ -100,7 +100,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
         "after": _dumped(entry.after),
         "comment": entry.comment,
         "undoes": entry.undoes,
-        "step": entry.step,
+        "step": entry.operation_id,
     }
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import Connection
 
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.picture import NO_CHANGES, Changes, read_all, read_changes
@@ -104,7 +104,7 @@ class Feed:
         self._subscriptions: tuple[Subscription, ...] = ()
         self._trouble = ""
         self._number = 0
-        self._tick: int | None = None
+        self._change_counter: int | None = None
         self._follows_board = False
         self._board_size = 0
         self.last_id = database.read(journal.last_id)
@@ -127,10 +127,14 @@ class Feed:
             return False
         if self._database.is_shared:
             return True
-        tick = self._database.tick()
+        change_counter = self._database.change_counter()
         # While this process has the right to write nobody else has stored anything.
-        asked = self._database.tick_while_writing if tick is None else tick
-        return asked is not None and asked == self._tick
+        asked = (
+            self._database.change_counter_while_writing
+            if change_counter is None
+            else change_counter
+        )
+        return asked is not None and asked == self._change_counter
 
     def subscribe(self, on_entries: OnEntries, on_trouble: OnTrouble | None = None) -> Subscription:
         """Call `on_entries` with all new entries, in order, on the feed's thread.
@@ -178,8 +182,8 @@ class Feed:
                     return
                 self._accept(last_id, commit.entries, commit.changes)
                 self._changed.notify()
-            if commit.tick is not None:
-                self._tick = commit.tick
+            if commit.change_counter is not None:
+                self._change_counter = commit.change_counter
 
     def look(self) -> None:
         """Know what is committed by now, whoever did it. Raises `Unavailable`, `NewerDatabase`."""
@@ -238,22 +242,26 @@ class Feed:
         with self._changed:
             after = self.last_id
             self._wanted = False
-        tick = self._database.tick()
+        change_counter = self._database.change_counter()
         page, changes = self._database.read(lambda connection: self._newer(connection, after))
         with self._changed:
             is_news = page.last_id > self.last_id
             if is_news:
                 entries = tuple(entry for entry in page.entries if entry.id > self.last_id)
                 self._accept(page.last_id, entries, changes)
-            others_sql = not page.entries and tick is not None and tick != self._tick
+            others_sql = (
+                not page.entries
+                and change_counter is not None
+                and change_counter != self._change_counter
+            )
             if not page.more:
-                self._tick = tick
+                self._change_counter = change_counter
         if others_sql and self._follows_board and self._board_size <= UNTOLD_MOST:
             self._read_board()
         return page.more
 
     def _read_board(self) -> None:
-        tick = self._database.tick()
+        change_counter = self._database.change_counter()
         with self._changed:
             self._meanwhile = []
         try:
@@ -271,7 +279,7 @@ class Feed:
             if last_id > self.last_id:
                 self._wanted = True
             else:
-                self._tick = tick
+                self._change_counter = change_counter
 
     def _newer(self, connection: Connection, after: int) -> tuple[journal.Page, Changes]:
         version, _ = schema.version_and_ahead(connection, self._database.clock)
@@ -288,7 +296,7 @@ class Feed:
                 self._watch()
             except BaseException as error:  # whatever it is: nobody would hear of anything more
                 log.exception("the feed failed; it begins again")
-                self._tell_trouble(say("The journal can't be read: %1", type(error).__name__))
+                self._tell_trouble(msg("The journal can't be read: %1", type(error).__name__))
                 self._pause(_RETRY_SECONDS)
 
     def _watch(self) -> None:
@@ -337,13 +345,13 @@ class Feed:
                 try:
                     listener = self._database.raw_listener()
                 except Exception as error:  # psycopg's and SQLAlchemy's have no common base
-                    self._hear(say("The shared database can't be reached: %1", error))
+                    self._hear(msg("The shared database can't be reached: %1", error))
                     self._pause(_RETRY_SECONDS)
                     continue
                 try:
                     self._listen_on(listener, woken)
                 except Exception as error:
-                    self._hear(say("The connection to the shared database was lost: %1", error))
+                    self._hear(msg("The connection to the shared database was lost: %1", error))
                     self._pause(_RETRY_SECONDS)
                 finally:
                     listener.close()

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, case, column, func, select, table
 
 from izzitup_desktop.domain.errors import Damaged, Unavailable
 from izzitup_desktop.domain.field_rules import COUNT_MOST, ID_MOST
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage.rows import Findings, Reader
 from izzitup_desktop.storage.tables import journal, metadata
 
@@ -39,7 +39,7 @@ def note_without_room(read: Reader, findings: Findings) -> None:
         value = found[f"{name}.{field}"]
         if isinstance(value, int) and value > most:
             findings.add(
-                name, "", field, say("%1 is %2, far beyond what a board gets to.", field, value)
+                name, "", field, msg("%1 is %2, far beyond what a board gets to.", field, value)
             )
 
 
@@ -50,17 +50,17 @@ def last_of_journal(connection: Connection, path: Path | None) -> int:
     """
     found = connection.execute(_OF_SHARED if path is None else _OF_FILE).mappings().one()
     for name, last in _spent(found).items():
-        where = say("Table %1: %2", name, _reason(last))
+        where = msg("Table %1: %2", name, _reason(last))
         if path is None:
-            way_out = say("%1 Make a new shared database, and restore a backup into it.", where)
+            way_out = msg("%1 Make a new shared database, and restore a backup into it.", where)
             raise Unavailable(way_out)
-        way_out = say("%1 Close IzzitUp; `izzitup restore BACKUP` makes the database anew.", where)
+        way_out = msg("%1 Close IzzitUp; `izzitup restore BACKUP` makes the database anew.", where)
         raise Damaged(way_out, path=path)
     return int(found[journal.name] or 0)
 
 
 def _reason(last: int) -> str:
-    return say("Its ids have come to an end (%1), and nothing new can be stored in it.", last)
+    return msg("Its ids have come to an end (%1), and nothing new can be stored in it.", last)
 
 
 def _spent(last: Mapping[Any, Any]) -> dict[str, int]:

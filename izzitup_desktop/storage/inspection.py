@@ -13,7 +13,7 @@ from izzitup_desktop.domain.accounts import Role, StoredAccount
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import assert_id
 from izzitup_desktop.domain.kinds import VOCABULARY
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.rules import (
     assert_account,
     assert_entry,
@@ -118,13 +118,13 @@ def _statuses(read: Reader, findings: Findings) -> None:
     for status in STATUSES:
         row = found.pop(status.id, None)
         if row is None:
-            findings.add("statuses", status.id, "", say("It is missing."))
+            findings.add("statuses", status.id, "", msg("It is missing."))
         elif (row["name"], row["for_services"], row["for_events"]) != (
             status.name, status.for_services, status.for_events,
         ):  # fmt: skip
-            findings.add("statuses", status.id, "", say("It is not the status of this id."))
+            findings.add("statuses", status.id, "", msg("It is not the status of this id."))
     for id_ in found:
-        findings.add("statuses", id_, "", say("There is no such status."))
+        findings.add("statuses", id_, "", msg("There is no such status."))
 
 
 def _groups(read: Reader, findings: Findings, known: _Known) -> None:
@@ -147,9 +147,9 @@ def _services(read: Reader, findings: Findings, known: _Known) -> None:
             _assert_folded("key", row["key"], row["key_folded"])
             group_id = row["group_id"]
             if group_id is not None and group_id not in known.groups:
-                raise Invalid("group_id", say("There is no such group."))
+                raise Invalid("group_id", msg("There is no such group."))
             if row["removed"] is None and known.groups.get(group_id, False):
-                raise Invalid("group_id", say("This group was removed."))
+                raise Invalid("group_id", msg("This group was removed."))
         if row["removed"] is None and row["key_folded"]:
             keys.add(row["id"], row["key_folded"])
 
@@ -160,7 +160,7 @@ def _layers(read: Reader, findings: Findings, known: _Known) -> None:
             with Noting(findings, table.name, row["service_id"]):
                 assert_layer(made(tuple(row.values())))
                 if row["service_id"] not in known.services:
-                    raise Invalid("service_id", say("There is no such service."))
+                    raise Invalid("service_id", msg("There is no such service."))
 
 
 def _accounts(read: Reader, findings: Findings, known: _Known) -> None:
@@ -171,7 +171,7 @@ def _accounts(read: Reader, findings: Findings, known: _Known) -> None:
         known.accounts.add(row["id"])
         with Noting(findings, "accounts", row["id"]):
             if row["role"] not in list(Role):
-                raise Invalid("role", say("There is no such role."))
+                raise Invalid("role", msg("There is no such role."))
             account = accounts.from_row(_as_row(row), ())
             assert_account(StoredAccount(account, row["password_hash"]))
             _assert_folded("name", row["name"], row["name_folded"])
@@ -181,7 +181,7 @@ def _accounts(read: Reader, findings: Findings, known: _Known) -> None:
     # Without any account the board is new, and whoever opens it first makes one.
     findings.nobody_administers = bool(known.accounts) and not administrators
     if findings.nobody_administers:
-        findings.add("accounts", "", "", say("No active account administers this board."))
+        findings.add("accounts", "", "", msg("No active account administers this board."))
 
 
 def _account_groups(read: Reader, findings: Findings, known: _Known) -> None:
@@ -190,9 +190,9 @@ def _account_groups(read: Reader, findings: Findings, known: _Known) -> None:
         pair = row["account_id"], row["group_id"]
         name = f"{pair[0]}/{pair[1]}"
         if pair[0] not in known.accounts:
-            findings.add("account_groups", name, "account_id", say("There is no such account."))
+            findings.add("account_groups", name, "account_id", msg("There is no such account."))
         if pair[1] not in known.groups:
-            findings.add("account_groups", name, "group_id", say("There is no such group."))
+            findings.add("account_groups", name, "group_id", msg("There is no such group."))
         pairs.add(name, pair)
 
 
@@ -221,9 +221,9 @@ def _periods(read: Reader, findings: Findings, known: _Known, progress: Progress
             open_.pop(row["service_id"], None)
     for service_id, (status_id, removed) in known.services.items():
         if removed and service_id in open_:
-            findings.add("services", service_id, "removed", say("Its last period has no end."))
+            findings.add("services", service_id, "removed", msg("Its last period has no end."))
         elif not removed and open_.get(service_id) != status_id:
-            reason = say("It is not that of the service's last period.")
+            reason = msg("It is not that of the service's last period.")
             findings.add("services", service_id, "status_id", reason)
 
 
@@ -253,22 +253,22 @@ def _begun_by(read: Reader) -> Callable[[int], _Begin]:
 
 def _assert_period(row: Mapping[str, Any], known: _Known, entry: _Begin) -> None:
     if row["service_id"] not in known.services:
-        raise Invalid("service_id", say("There is no such service."))
+        raise Invalid("service_id", msg("There is no such service."))
     _assert_readable_period(row)
     time, subject, subject_id, _ = entry
     if time is None:
-        raise Invalid("journal_id", say("There is no such entry."))
+        raise Invalid("journal_id", msg("There is no such entry."))
     if (subject, subject_id) != ("service", row["service_id"]):
-        raise Invalid("journal_id", say("This entry is about something else."))
+        raise Invalid("journal_id", msg("This entry is about something else."))
     if time != row["from_time"]:
-        raise Invalid("from_time", say("It is not the time of the entry that began it."))
+        raise Invalid("from_time", msg("It is not the time of the entry that began it."))
 
 
 def _assert_readable_period(row: Mapping[str, Any]) -> None:
     if row["status_id"] not in FOR_SERVICES:
-        raise Invalid("status_id", say("This is no status of a service."))
+        raise Invalid("status_id", msg("This is no status of a service."))
     if row["to_time"] is not None and row["to_time"] < row["from_time"]:
-        raise Invalid("to_time", say("It ends before it begins."))
+        raise Invalid("to_time", msg("It ends before it begins."))
 
 
 def _assert_follows(
@@ -281,13 +281,13 @@ def _assert_follows(
     """
     begin, end = before
     if end is None:
-        raise Invalid("from_time", say("The period before it has no end."))
+        raise Invalid("from_time", msg("The period before it has no end."))
     if restored or row["from_time"] == end:
         return
     if row["from_time"] > end:
-        raise Invalid("from_time", say("There is a gap between it and the period before."))
+        raise Invalid("from_time", msg("There is a gap between it and the period before."))
     if end != begin:
-        raise Invalid("from_time", say("It begins before the period before it ends."))
+        raise Invalid("from_time", msg("It begins before the period before it ends."))
 
 
 def _runs(read: Reader, findings: Findings) -> None:
@@ -304,7 +304,7 @@ def _jobs(read: Reader, findings: Findings) -> None:
 
 def _assert_run(row: Mapping[str, Any]) -> None:
     if row["seen_time"] < row["begin_time"]:
-        raise Invalid("seen_time", say("It ends before it begins."))
+        raise Invalid("seen_time", msg("It ends before it begins."))
 
 
 def _as_row(values: Mapping[str, Any]) -> Any:
@@ -313,4 +313,4 @@ def _as_row(values: Mapping[str, Any]) -> Any:
 
 def _assert_folded(name: str, text: str, folded: str) -> None:
     if fold(text) != folded:
-        raise Invalid(f"{name}_folded", say("It is not the folded form of %1.", name))
+        raise Invalid(f"{name}_folded", msg("It is not the folded form of %1.", name))

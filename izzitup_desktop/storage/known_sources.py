@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import read_regular
-from izzitup_desktop.storage.files import (
+from izzitup_desktop.platform.files import (
     is_private_to_us,
     make_private_folder,
     write_private_bytes,
@@ -57,7 +57,7 @@ def write(path: Path, kept: Iterable[Kept]) -> None:
     try:
         write_private_bytes(path, json.dumps(rows).encode("ascii"))
     except OSError as error:
-        raise Unavailable(say("%1 can't be written: %2.", path, error.strerror or error)) from error
+        raise Unavailable(msg("%1 can't be written: %2.", path, error.strerror or error)) from error
 
 
 def _is_text(value: object) -> bool:

@@ -20,17 +20,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular
-from izzitup_desktop.storage import backup, checked, checking, making, reading, schema, shared
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database, set_journal_mode
-from izzitup_desktop.storage.files import (
+from izzitup_desktop.platform import making
+from izzitup_desktop.platform.files import (
     keep_private,
     make_private_file,
     make_private_folder,
     sync_file,
     sync_folder,
 )
+from izzitup_desktop.storage import backup, checked, checking, reading, schema, shared
+from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database, set_journal_mode
 from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import board_inspected, past_inspected
 from izzitup_desktop.storage.reasons import is_damage, why_read_only
@@ -98,10 +99,10 @@ def _exists(path: Path) -> bool:
     except FileNotFoundError:
         return False
     except IsADirectoryError as error:
-        raise Unavailable(say("%1 is a folder, not a database file.", path)) from error
+        raise Unavailable(msg("%1 is a folder, not a database file.", path)) from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise Unavailable(say("%1 can't be opened as a database: %2.", path, reason)) from error
+        raise Unavailable(msg("%1 can't be opened as a database: %2.", path, reason)) from error
     checking.assert_plain_journals(path)
     return True
 
@@ -128,7 +129,7 @@ def create_file(path: Path, *, migrations: Path = schema.MIGRATIONS) -> None:
             sync_file(new)
             publish(new, path)
     except OSError as error:
-        raise Unavailable(say("%1 can't be made: %2.", path, error.strerror or error)) from error
+        raise Unavailable(msg("%1 can't be made: %2.", path, error.strerror or error)) from error
 
 
 def publish(whole: Path, path: Path) -> None:
@@ -168,7 +169,7 @@ def _board_of(path: Path, *, backups: Path, quarantine: Path) -> Findings:
             return findings
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
-            raise Unavailable(say("%1 can't be read now: %2.", path, error)) from error
+            raise Unavailable(msg("%1 can't be read now: %2.", path, error)) from error
         raise reading.damaged(path, str(error), backups=backups, quarantine=quarantine) from error
 
 
@@ -183,7 +184,7 @@ def _told(findings: Findings) -> tuple[str, ...]:
     lines = findings.lines(_DAMAGE_TOLD)
     if findings.nobody_administers:
         lines += (
-            say(
+            msg(
                 "Nobody administers this board. Make an administrator with `izzitup users add "
                 "NAME --role administrator --password-stdin`."
             ),
@@ -214,7 +215,7 @@ def _open_shared(database: Database, *, create: bool, migrations: Path) -> None:
     if version > 0:
         # Other desks may use it, which know the older schema alone: somebody decides.
         raise OlderDatabase(
-            say(
+            msg(
                 "%1 is of database version %2; this IzzitUp needs %3. `izzitup upgrade` says "
                 "what an upgrade means for other desks, and does it. Nothing was changed.",
                 database.location,
@@ -240,7 +241,7 @@ def _open_shared(database: Database, *, create: bool, migrations: Path) -> None:
 def newer_shared(location: str, version: int) -> NewerDatabase:
     """Why a shared database of a newer `version` is not used."""
     return NewerDatabase(
-        say(
+        msg(
             "%1 is of database version %2; this IzzitUp knows %3. Update IzzitUp. "
             "Nothing was changed.",
             location,

@@ -35,14 +35,14 @@ class Commit:
     """What one commit of this process changed.
 
     `last_id` is the journal's newest before it. `changes` is what is different on the
-    board, None where that has to be read. `tick` is the database's when nothing had
+    board, None where that has to be read. `change_counter` is the database's when nothing had
     been committed since by anybody, None where that is not known.
     """
 
     last_id: int
     entries: tuple[Entry, ...]
     changes: Changes | None = None
-    tick: int | None = None
+    change_counter: int | None = None
 
 
 @dataclass(slots=True, eq=False)

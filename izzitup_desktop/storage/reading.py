@@ -17,12 +17,12 @@ from sqlalchemy import URL
 
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Damaged, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import copy_regular, read_regular
+from izzitup_desktop.platform.files import make_private_file
+from izzitup_desktop.platform.making import TEMPORARY_PREFIX, making
 from izzitup_desktop.storage import backup, checking, schema
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
-from izzitup_desktop.storage.files import make_private_file
-from izzitup_desktop.storage.making import TEMPORARY_PREFIX, making
 
 _JOURNALS = ("-wal", "-journal")
 _WAL_FORMAT = 2
@@ -57,7 +57,7 @@ def assert_not_newer(path: Path) -> None:
     try:
         header = read_regular(path, checking.HEADER_BYTES)
     except OSError as error:
-        raise Unavailable(say("%1 can't be read: %2.", path, error.strerror)) from error
+        raise Unavailable(msg("%1 can't be read: %2.", path, error.strerror)) from error
     # Another application's number means nothing to us.
     ours = (schema.APPLICATION_ID, schema.BACKUP_ID)
     if checking.application_of(header) not in ours or header[18] != _WAL_FORMAT:
@@ -78,14 +78,14 @@ def damaged(path: Path, problem: str, *, backups: Path, quarantine: Path) -> Dam
     """The error for a file that is no usable database; it is copied aside if it can be."""
     newest = backup.newest(backups)
     advice = (
-        say("The newest backup is %1; `izzitup restore` brings it back.", newest)
+        msg("The newest backup is %1; `izzitup restore` brings it back.", newest)
         if newest
-        else say("There is no backup to restore in the backups folder.")
+        else msg("There is no backup to restore in the backups folder.")
     )
     try:
         copy = checking.quarantine(path, quarantine)
     except Unavailable as error:
-        text = say(
+        text = msg(
             "%1 can't be used as a database: %2. Nothing in it was changed, and no copy could be "
             "kept: %3 %4",
             path,
@@ -94,7 +94,7 @@ def damaged(path: Path, problem: str, *, backups: Path, quarantine: Path) -> Dam
             advice,
         )
         return Damaged(text, path=path, newest_backup=newest)
-    text = say(
+    text = msg(
         "%1 can't be used as a database: %2. Nothing in it was changed; a copy is kept as %3. %4",
         path,
         problem,
@@ -131,7 +131,7 @@ def _copied(path: Path, stack: ExitStack) -> Path:
                 copy_regular(source, target)
     except OSError as error:
         raise Unavailable(
-            say(
+            msg(
                 "%1 can only be read, and a change in it is not finished; no copy of it can be "
                 "made in %2: %3.",
                 path,

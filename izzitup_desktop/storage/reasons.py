@@ -9,31 +9,31 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 
 from izzitup_desktop.domain.errors import BoardError, Conflict, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
-_LOCKED = say("The database is locked by another program. Try again in a moment.")
-_FULL = say("The disk is full. Free some space; nothing was changed.")
-_READ_ONLY = say("The database is read-only: its file or folder can't be written.")
-_DAMAGED = say("The database file is damaged. Run `izzitup check`.")
+_LOCKED = msg("The database is locked by another program. Try again in a moment.")
+_FULL = msg("The disk is full. Free some space; nothing was changed.")
+_READ_ONLY = msg("The database is read-only: its file or folder can't be written.")
+_DAMAGED = msg("The database file is damaged. Run `izzitup check`.")
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_IOERR: say("The disk reported an error while the database was read or written."),
+    sqlite3.SQLITE_IOERR: msg("The disk reported an error while the database was read or written."),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
 _POSTGRESQL = {
-    "2200H": say("A sequence of the shared database has come to its end: there are no more ids."),
-    "25006": say("The shared database can only be read now."),
-    "40001": say("Somebody else changed the same at the same moment. Try again."),
-    "40P01": say("Somebody else changed the same at the same moment. Try again."),
-    "53100": say("The shared database's disk is full; nothing was changed."),
-    "53300": say("The shared database takes no more connections. Try again in a moment."),
+    "2200H": msg("A sequence of the shared database has come to its end: there are no more ids."),
+    "25006": msg("The shared database can only be read now."),
+    "40001": msg("Somebody else changed the same at the same moment. Try again."),
+    "40P01": msg("Somebody else changed the same at the same moment. Try again."),
+    "53100": msg("The shared database's disk is full; nothing was changed."),
+    "53300": msg("The shared database takes no more connections. Try again in a moment."),
     "55P03": _LOCKED,
-    "57014": say("The shared database took too long; nothing was changed. Try again."),
+    "57014": msg("The shared database took too long; nothing was changed. Try again."),
 }
 
 
@@ -41,7 +41,7 @@ def translated(error: SQLAlchemyError, location: str) -> BoardError:
     """What a database error means to the person: environment, or a lost race."""
     if isinstance(error, IntegrityError):
         return Conflict(
-            say("Somebody else stored the same name or key at the same moment. Try again.")
+            msg("Somebody else stored the same name or key at the same moment. Try again.")
         )
     # What SQLAlchemy itself says of a statement shows its values.
     cause = error.orig if isinstance(error, StatementError) and error.orig else error
@@ -51,8 +51,8 @@ def translated(error: SQLAlchemyError, location: str) -> BoardError:
         return Unavailable(reason)
     first_line = str(cause).strip().partition("\n")[0]
     if location.startswith("postgresql"):
-        return Unavailable(say("The shared database can't be used now: %1", first_line))
-    return Unavailable(say("The database can't be used now: %1", first_line))
+        return Unavailable(msg("The shared database can't be used now: %1", first_line))
+    return Unavailable(msg("The database can't be used now: %1", first_line))
 
 
 def is_read_only(error: SQLAlchemyError) -> bool:
@@ -75,13 +75,13 @@ def why_read_only(path: Path) -> str:
     if not path.exists():
         return ""
     if not os.access(path.parent, os.W_OK):
-        return say(
+        return msg(
             "The folder %1 can only be read, so nothing can be changed. Make it writable (a disk "
             "with a fault is often mounted so), or take a backup and an export elsewhere.",
             path.parent,
         )
     if not os.access(path, os.W_OK):
-        return say(
+        return msg(
             "The file %1 can only be read, so nothing can be changed. Give yourself the right to "
             "write it, or take a backup and an export elsewhere.",
             path,
@@ -96,8 +96,8 @@ def _of_sqlite(error: sqlite3.Error, location: str) -> str:
         if reason := why_read_only(Path(location)):
             return reason
         if code == sqlite3.SQLITE_CANTOPEN:
-            return say("The database file %1 can't be opened.", location)
-    return _SQLITE.get(code) or say("The database can't be used now: %1", error)
+            return msg("The database file %1 can't be opened.", location)
+    return _SQLITE.get(code) or msg("The database can't be used now: %1", error)
 
 
 def _code(error: BaseException | None) -> int:

@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.platform.chosen import JOURNALS
+from izzitup_desktop.platform.files import make_private_file, make_private_folder, sync_file
+from izzitup_desktop.platform.making import making
 from izzitup_desktop.storage import backup, checking, schema
-from izzitup_desktop.storage.chosen import JOURNALS
 from izzitup_desktop.storage.engine import parse_url, set_journal_mode
-from izzitup_desktop.storage.files import make_private_file, make_private_folder, sync_file
-from izzitup_desktop.storage.making import making
 from izzitup_desktop.storage.opening import publish
 
 
@@ -25,7 +25,7 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() != "sqlite":
-        raise Invalid("database", say("A shared database is restored while it is open."))
+        raise Invalid("database", msg("A shared database is restored while it is open."))
     path = Path(parsed.database or "")
     make_private_folder(path.parent)
     try:
@@ -42,7 +42,7 @@ def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:
             publish(new, path)
     except OSError as error:
         raise Unavailable(
-            say("%1 can't be restored: %2.", path, error.strerror or error)
+            msg("%1 can't be restored: %2.", path, error.strerror or error)
         ) from error
     return moved
 

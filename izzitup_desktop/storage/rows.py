@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import times
 
 TOLD_MOST = 20
@@ -66,9 +66,9 @@ class Problem:
 
     def __str__(self) -> str:
         if not self.row:
-            return say("Table %1: %2", self.table, self.reason)
+            return msg("Table %1: %2", self.table, self.reason)
         where = f"{self.row}, {self.field}" if self.field else self.row
-        return say("Table %1, row %2: %3", self.table, where, self.reason)
+        return msg("Table %1, row %2: %3", self.table, where, self.reason)
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class Findings:
         """The first problems, a line each, and how many more there are."""
         told = tuple(str(problem) for problem in self.first[:most])
         more = self.count - len(told)
-        return (*told, say("and %1 more", more)) if more else told
+        return (*told, msg("and %1 more", more)) if more else told
 
 
 class _NotText:
@@ -206,21 +206,21 @@ def _assert_types(table: Table, values: dict[str, Any]) -> None:
         name, value = column.name, values[column.name]
         if value is None:
             if not column.nullable:
-                raise Invalid(name, say("It is missing."))
+                raise Invalid(name, msg("It is missing."))
         elif isinstance(column.type, Boolean):
             if type(value) not in (int, bool) or value not in (0, 1):
-                raise Invalid(name, say("It is neither yes nor no."))
+                raise Invalid(name, msg("It is neither yes nor no."))
             values[name] = bool(value)
         elif isinstance(column.type, Text):
             if isinstance(value, _NotText):
-                raise Invalid(name, say("It is no UTF-8 text."))
+                raise Invalid(name, msg("It is no UTF-8 text."))
             if type(value) is not str:
-                raise Invalid(name, say("It is no text."))
+                raise Invalid(name, msg("It is no text."))
         elif isinstance(column.type, Integer | BigInteger):
             if type(value) is not int:
-                raise Invalid(name, say("It is no whole number."))
+                raise Invalid(name, msg("It is no whole number."))
             if name in _TIMES and not times.LEAST <= value < times.MOST:
-                raise Invalid(name, say("This is no time of a board."))
+                raise Invalid(name, msg("This is no time of a board."))
 
 
 class Noting:
@@ -248,7 +248,7 @@ class Unique:
 
     def add(self, row: object, value: object) -> None:
         if value in self._seen:
-            self._findings.add(self._table, row, self._name, say("Another row has the same."))
+            self._findings.add(self._table, row, self._name, msg("Another row has the same."))
         self._seen.add(value)
 
 

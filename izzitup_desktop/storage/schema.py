@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from izzitup_desktop.domain.clock import Clock
 from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
 
 VERSION = 4
@@ -31,7 +31,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def newer(location: str, version: int) -> NewerDatabase:
     """The error for a file of a version that we don't know."""
     return NewerDatabase(
-        say(
+        msg(
             "%1 was made by a newer version of IzzitUp (database version %2; this one knows "
             "%3). Update IzzitUp. The file was not touched.",
             location,
@@ -69,7 +69,7 @@ def version_and_ahead(connection: Connection, clock: Clock) -> tuple[int, timede
 def changed(location: str, version: int) -> NewerDatabase:
     """Why a database that got another version while it was open is used no more."""
     return NewerDatabase(
-        say(
+        msg(
             "The database was changed to version %1 while it was open; this IzzitUp knows "
             "version %2. Update IzzitUp, and start it again.",
             version,
@@ -139,7 +139,7 @@ def migrate_file(path: Path, migrations: Path = MIGRATIONS, version: int | None 
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
                 raise Unavailable(
-                    say("%1 can't be upgraded: rows of %2 lost theirs.", path, broken[0][0])
+                    msg("%1 can't be upgraded: rows of %2 lost theirs.", path, broken[0][0])
                 )
     except SQLAlchemyError as error:
         raise translated(error, str(path)) from error

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.field_rules import COUNT_MOST
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.domain.text import fold
@@ -316,7 +316,7 @@ def _one(rows: Sequence[Row[Any]]) -> Service | None:
     service = _READABLE.one(rows[0], _read)
     if service is None:
         raise Unavailable(
-            say(
+            msg(
                 "The service %1 can't be read: its row in the database is damaged. Run "
                 "`izzitup check`.",
                 rows[0].id,

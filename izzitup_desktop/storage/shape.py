@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy import create_engine, event
 
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import schema
 
 _OWN_OF_SQLITE = frozenset({"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"})
@@ -28,25 +28,25 @@ def problems_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     """
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if not 1 <= version <= schema.VERSION:
-        return (say("it is of no version that was ever made"),)
+        return (msg("it is of no version that was ever made"),)
     expected, found = _expected(version), _shape(connection)
     problems = [
-        say("the %1 %2 does not belong there", type_, name)
+        msg("the %1 %2 does not belong there", type_, name)
         for type_, name, _ in sorted(found.keys() - expected.keys())
     ]
     problems += [
-        say("the %1 %2 is missing", type_, name)
+        msg("the %1 %2 is missing", type_, name)
         for type_, name, _ in sorted(expected.keys() - found.keys())
     ]
     problems += [
-        say("the %1 %2 is not as IzzitUp makes it", *key[:2])
+        msg("the %1 %2 is not as IzzitUp makes it", *key[:2])
         for key in sorted(expected.keys() & found.keys())
         if expected[key] != found[key]
     ]
     if not problems:
         revisions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         if revisions != [(f"{version:04}",)]:
-            problems.append(say("it is of two versions at once"))
+            problems.append(msg("it is of two versions at once"))
     return tuple(problems)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from izzitup_desktop.domain.errors import BoardError, Unavailable
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage.watch import Watch
 
 APPLICATION_NAME = "izzitup"
@@ -118,12 +118,12 @@ def explained(error: SQLAlchemyError) -> BoardError | None:
 
 def busy() -> Unavailable:
     """Another desk has the lock."""
-    return Unavailable(say("Another desk keeps the shared database locked. Try again in a moment."))
+    return Unavailable(msg("Another desk keeps the shared database locked. Try again in a moment."))
 
 
 def silent() -> Unavailable:
     """The server took too long."""
-    return Unavailable(say("The shared database does not answer in time. Try again in a moment."))
+    return Unavailable(msg("The shared database does not answer in time. Try again in a moment."))
 
 
 def _connect_arguments(url: URL) -> dict[str, Any]:

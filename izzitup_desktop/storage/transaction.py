@@ -63,7 +63,7 @@ class Transaction:
         self._flushed_periods = 0
         self._mark = Mark(0, 0, 0, 0, self._next_id)
         self._has_savepoint = False
-        self._step = 0
+        self._operation_id = 0
         self.keep = False
         """Whether to commit even without a journal entry (a heartbeat)."""
         self.has_stored = False
@@ -101,7 +101,7 @@ class Transaction:
     def begin_use_case(self) -> None:
         """Note where a use case begins."""
         self.now = self._clock.now() + self._ahead
-        self._step = 0
+        self._operation_id = 0
         self._has_savepoint = False
         self._mark = Mark(
             len(self._entries),
@@ -169,7 +169,7 @@ class Transaction:
         undoes: int | None = None,
     ) -> Entry:
         """Add a journal entry."""
-        self._step = self._step or self._next_id
+        self._operation_id = self._operation_id or self._next_id
         entry = Entry(
             id=self._next_id,
             time=self.now,
@@ -183,7 +183,7 @@ class Transaction:
             after=dict(after),
             comment=comment,
             undoes=undoes,
-            step=self._step,
+            operation_id=self._operation_id,
         )
         self._next_id += 1
         self._entries.append(entry)

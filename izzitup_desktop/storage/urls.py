@@ -9,7 +9,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from izzitup_desktop.domain.errors import BoardError, Invalid
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 _HOST = re.compile(r"[\w.:%-]*")
 _SHOWN = frozenset({
@@ -28,7 +28,7 @@ def parse_url(text: str) -> URL:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
         raise Invalid(
-            "database", say("This is no database URL; see --help for examples.")
+            "database", msg("This is no database URL; see --help for examples.")
         ) from error
     backend = url.get_backend_name()
     if backend == "sqlite":
@@ -39,17 +39,17 @@ def parse_url(text: str) -> URL:
         if not is_file or has_more or url.drivername not in ("sqlite", "sqlite+pysqlite"):
             raise Invalid(
                 "database",
-                say("A SQLite URL names a file: sqlite:////folder/izzitup.db (%3F stands for ?)"),
+                msg("A SQLite URL names a file: sqlite:////folder/izzitup.db (%3F stands for ?)"),
             )
         return url.set(drivername="sqlite", query={})
     if backend == "postgresql":
         if not _HOST.fullmatch(url.host or ""):
             raise Invalid(
                 "database",
-                say("The host in the database URL can't be read. Write @ in a password as %40."),
+                msg("The host in the database URL can't be read. Write @ in a password as %40."),
             )
         return url.set(drivername="postgresql+psycopg")
-    raise Invalid("database", say("IzzitUp opens SQLite and PostgreSQL, not %1.", backend))
+    raise Invalid("database", msg("IzzitUp opens SQLite and PostgreSQL, not %1.", backend))
 
 
 def url_of(path: Path) -> str:

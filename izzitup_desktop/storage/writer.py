@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import ids, journal, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
 from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
@@ -57,7 +57,7 @@ class _Known:
     """What is stored, as this writer left it: true while nobody else commits."""
 
     connection: Any
-    tick: int | None
+    change_counter: int | None
     last_id: int
     loaded: Loaded
 
@@ -123,7 +123,7 @@ class Writer:
         future: Future[Written[Any]] = Future()
         with self._wake:
             if self._closing:
-                future.set_exception(Unavailable(say("IzzitUp is closing.")))
+                future.set_exception(Unavailable(msg("IzzitUp is closing.")))
                 return future
             if sure:
                 future.set_running_or_notify_cancel()
@@ -194,7 +194,7 @@ class Writer:
     def _locked(self) -> Unavailable:
         if self._database.is_shared:
             return shared.busy()
-        return Unavailable(say("The database is locked by another program. Try again in a moment."))
+        return Unavailable(msg("The database is locked by another program. Try again in a moment."))
 
     def _oldest_seconds_left(self) -> float:
         """How long who waits longest can be made to wait for the lock."""
@@ -239,8 +239,8 @@ class Writer:
     def _run_and_commit(
         self, connection: Connection, batch: list[Queued], limit: Limit | None
     ) -> None:
-        tick = self._database.tick_of(connection)
-        transaction = self._begin(connection, tick)
+        change_counter = self._database.change_counter_of(connection)
+        transaction = self._begin(connection, change_counter)
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
         with self._wake:
@@ -261,7 +261,7 @@ class Writer:
             return
         changes = self._changes(connection, transaction)
         self._commit(connection, batch, transaction)
-        self._publish(connection, transaction, changes, tick)
+        self._publish(connection, transaction, changes, change_counter)
         for item, outcome in zip(batch, outcomes, strict=True):
             item.end(outcome)
 
@@ -307,11 +307,15 @@ class Writer:
                 raise
             log.warning("the connection was lost while committing; it was durable: %s", error)
 
-    def _begin(self, connection: Connection, tick: int | None) -> Transaction:
+    def _begin(self, connection: Connection, change_counter: int | None) -> Transaction:
         """A unit of work; what is known to be stored is not read again."""
         known, self._known = self._known, None  # until all went well
         driver = connection.connection.driver_connection
-        if tick is not None and known and (known.connection, known.tick) == (driver, tick):
+        if (
+            change_counter is not None
+            and known
+            and (known.connection, known.change_counter) == (driver, change_counter)
+        ):
             transaction = Transaction(
                 connection, known.last_id, clock=self._database.clock, loaded=known.loaded
             )
@@ -343,16 +347,20 @@ class Writer:
         connection: Connection,
         transaction: Transaction,
         changes: Changes | None,
-        tick: int | None,
+        change_counter: int | None,
     ) -> None:
         """Tell what was committed, and keep what is known by it."""
         entries = transaction.entries
         transaction.loaded.end()
         if entries or not transaction.has_stored:
             driver = connection.connection.driver_connection
-            self._known = _Known(driver, tick, transaction.last_id, transaction.loaded)
+            self._known = _Known(driver, change_counter, transaction.last_id, transaction.loaded)
         if entries or transaction.keep:
-            now_at = None if tick is None else self._database.tick_if_last(connection, tick)
+            now_at = (
+                None
+                if change_counter is None
+                else self._database.change_counter_if_last(connection, change_counter)
+            )
             self._committed(Commit(transaction.first_id - 1, entries, changes, now_at))
 
     def _was_committed(self, last: Entry, batch: list[Queued]) -> bool:
@@ -368,7 +376,7 @@ class Writer:
             except Unavailable as error:
                 if self._database.seconds_until(until) <= 0:
                     raise Unavailable(
-                        say(
+                        msg(
                             "The shared database went away while a change was being stored; "
                             "whether it was stored is not known. Look before you repeat it."
                         )

@@ -11,10 +11,10 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from izzitup_desktop import glance
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.messages import Message, shown
-from izzitup_desktop.paths import find_paths, resource
+from izzitup_desktop.platform import startup_settings
+from izzitup_desktop.platform.paths import find_paths, resource
 from izzitup_desktop.text import times
 from izzitup_desktop.text.languages import ENGLISH, SYSTEM, chosen
 
@@ -28,7 +28,7 @@ _CONTEXT = "\x04"
 def of_user() -> Catalogue:
     """The language of the user's settings; where they name none, the environment's."""
     try:
-        setting = glance.glance(find_paths().config).language
+        setting = startup_settings.read_startup_settings(find_paths().config).language
     except BoardError:
         setting = SYSTEM
     return Catalogue(chosen(setting))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 _WORDS = {
-    Origin.DESKTOP: say("window"),
-    Origin.API: say("API"),
-    Origin.CLI: say("command line"),
-    Origin.SCHEDULE: say("schedule"),
+    Origin.DESKTOP: msg("window"),
+    Origin.API: msg("API"),
+    Origin.CLI: msg("command line"),
+    Origin.SCHEDULE: msg("schedule"),
 }
 
 

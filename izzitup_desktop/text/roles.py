@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from izzitup_desktop.domain.accounts import Role
-from izzitup_desktop.domain.messages import Message, say
+from izzitup_desktop.domain.messages import Message, msg
 
 _WORDS = {
-    Role.ADMINISTRATOR: say("Administrator"),
-    Role.EDITOR: say("Editor"),
-    Role.VIEWER: say("Viewer"),
-    Role.PUBLIC: say("Public"),
+    Role.ADMINISTRATOR: msg("Administrator"),
+    Role.EDITOR: msg("Editor"),
+    Role.VIEWER: msg("Viewer"),
+    Role.PUBLIC: msg("Public"),
 }
 _NOUNS = {
-    Role.ADMINISTRATOR: say("administrator"),
-    Role.EDITOR: say("editor"),
-    Role.VIEWER: say("viewer"),
-    Role.PUBLIC: say("public"),
+    Role.ADMINISTRATOR: msg("administrator"),
+    Role.EDITOR: msg("editor"),
+    Role.VIEWER: msg("viewer"),
+    Role.PUBLIC: msg("public"),
 }
 
 

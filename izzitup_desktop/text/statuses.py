@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.statuses import status_word
 
-UNKNOWN = say("Unknown")
+UNKNOWN = msg("Unknown")
 
 
 def span_word(status_id: int) -> str:

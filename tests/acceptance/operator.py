@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.session import Session
+from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.domain.services import Service
 from tests.builders import GOOD_PASSWORD
 from tests.desktop.sessions import wait

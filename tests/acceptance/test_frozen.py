@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from izzitup_desktop import settings
+from izzitup_desktop.platform import settings
 from tests.builders import GOOD_PASSWORD
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]

@@ -14,20 +14,20 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop import settings as settings_file
 from izzitup_desktop.desktop.accounts.dialog import AccountDialog
 from izzitup_desktop.desktop.accounts.page import AccountsPage
 from izzitup_desktop.desktop.backups.dialog import BackupsDialog
+from izzitup_desktop.desktop.board.dialog import ServiceDialog
+from izzitup_desktop.desktop.board.status_dialog import StatusDialog
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog, named_span
 from izzitup_desktop.desktop.journal.page import JournalPage
-from izzitup_desktop.desktop.services.dialog import ServiceDialog
-from izzitup_desktop.desktop.services.status_dialog import StatusDialog
 from izzitup_desktop.desktop.trash.page import TrashPage
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
+from izzitup_desktop.platform import settings as settings_file
 from tests.acceptance.operator import Operator
 from tests.builders import ALICE, GOOD_PASSWORD, HandClock, add_service, do_due, opened_board
 from tests.desktop.sessions import attached_session, free_port
@@ -96,7 +96,7 @@ def test_set_outage_on_three_at_once_with_a_comment(operator: Operator) -> None:
     )
     operator.wait(lambda: bool(entries))
     assert {entry.comment for entry in entries} == {"Power cut in the machine room"}
-    assert len({entry.step for entry in entries}) == 1
+    assert len({entry.operation_id for entry in entries}) == 1
 
 
 def test_undo_it(operator: Operator) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.passwords import Passwords
+from izzitup_desktop.board.signing_in.passwords import Passwords
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
 from izzitup_desktop.domain.errors import (
     Conflict,

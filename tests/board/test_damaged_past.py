@@ -97,7 +97,7 @@ def read(board: Board) -> Mapping[int, tuple[int, int, int, int]]:
     """Everything that asks for the past is asked."""
     bounds = [BEGIN + timedelta(hours=hour) for hour in range(4)]
     for actor in (ALICE, PUBLIC):
-        assert set(board.uptime.strips(actor, bounds)) >= {2, 3}
+        assert set(board.uptime.worst_of_days(actor, bounds)) >= {2, 3}
     for service_id in (1, 2, 3):
         board.uptime.history(ALICE, service_id, BEGIN, END)
     return {

@@ -107,7 +107,7 @@ def test_an_export_makes_the_same_board_elsewhere(board: Board, tmp_path: Path) 
         *_, last = written.entries
         assert (last.kind, last.subject_name) == (BOARD_IMPORTED, "board.json")
         assert dict(last.after) == {"added": 4, "changed": 0, "same": 0, "groups": 2, "held": 0}
-        assert {entry.step for entry in written.entries} == {written.entries[0].id}
+        assert {entry.operation_id for entry in written.entries} == {written.entries[0].id}
 
 
 def test_what_differs_is_changed_journalled_and_brought_back_by_undo(board: Board) -> None:

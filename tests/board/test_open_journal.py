@@ -12,18 +12,19 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from izzitup_desktop import application, settings
+from izzitup_desktop import application
 from izzitup_desktop.application import Application
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.cli.desk import Desk
+from izzitup_desktop.cli.context import CliContext
 from izzitup_desktop.cli.journal import journal
 from izzitup_desktop.domain.accounts import Action, Actor, Origin
 from izzitup_desktop.domain.concepts import Concept
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed
 from izzitup_desktop.domain.journal import Entry, Kind, Meaning, Search
 from izzitup_desktop.domain.services import ServiceDraft
-from izzitup_desktop.paths import find_paths
+from izzitup_desktop.platform import settings
+from izzitup_desktop.platform.paths import find_paths
 from izzitup_desktop.text.catalogue import Catalogue
 from tests.builders import (
     ALICE,
@@ -208,7 +209,7 @@ def test_the_command_line_speaks_its_words(database_url: str, tmp_path: Path, ho
     assert [entry["kind"] for entry in json.loads(as_json)] == ["event.comment", "event.renamed"]
 
 
-class DeskWithEvents(Desk):
+class DeskWithEvents(CliContext):
     """The command line of a version that knows of events."""
 
     @contextmanager
@@ -303,7 +304,7 @@ class TestADeskThatDoesNotKnowIt:
     def test_the_command_line_says_its_name(
         self, entries: tuple[Entry, ...], database_url: str, home: Path
     ) -> None:
-        desk = Desk(find_paths(), settings.Settings(), database_url, Catalogue())
+        desk = CliContext(find_paths(), settings.Settings(), database_url, Catalogue())
         table = CliRunner().invoke(journal, [], obj=desk, catch_exceptions=False).output
         assert "Power: event.comment" in table
         assert "Power: service.blessed" in table

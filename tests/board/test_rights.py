@@ -118,7 +118,7 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "journal.undo": (_EDITORS, lambda w, a: w.board.journal.undo(a, [w.entry.id])),
     "uptime.totals": (_SIGNED_IN, lambda w, a: w.board.uptime.totals(a, *WEEK)),
     "uptime.history": (_SIGNED_IN, lambda w, a: w.board.uptime.history(a, w.shown.id, *WEEK)),
-    "uptime.strips": (_EVERYBODY, lambda w, a: w.board.uptime.strips(a, EDGES)),
+    "uptime.worst_of_days": (_EVERYBODY, lambda w, a: w.board.uptime.worst_of_days(a, EDGES)),
     "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),
     "exchange.export_csv": (_SIGNED_IN, lambda w, a: w.board.exchange.export_csv(a)),
     "exchange.preview": (_ADMINISTRATORS, lambda w, a: w.board.exchange.preview(a, Document(()))),
@@ -145,7 +145,7 @@ WITHOUT_ACTOR = {
     "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",
     "accounts.find": "the faces' own: by the name that the person at this computer chose",
-    "accounts.acting": "the actor's own account",
+    "accounts.acting_account": "the actor's own account",
     "accounts.sign_in": "whoever knows the password",
     "accounts.submit_sign_in": "whoever knows the password",
     "accounts.forget_sign_in": "asks for a password again",
@@ -270,11 +270,11 @@ def test_who_is_nobody_sees_what_the_public_sees(world: World, who: str) -> None
     assert [service.name for service in board.services.list(actor)] == ["Shown"]
     ids = [world.shown.id, world.hidden.id, world.removed.id]
     assert [service.name for service in board.services.many(actor, ids)] == ["Shown"]
-    assert set(board.uptime.strips(actor, EDGES)) == {world.shown.id}
-    assert set(board.uptime.strips(actor, EDGES, ids)) == {world.shown.id}
+    assert set(board.uptime.worst_of_days(actor, EDGES)) == {world.shown.id}
+    assert set(board.uptime.worst_of_days(actor, EDGES, ids)) == {world.shown.id}
     with pytest.raises(BoardError):
         board.services.find(actor, str(world.hidden.id))
-    assert board.accounts.acting(actor) is None
+    assert board.accounts.acting_account(actor) is None
 
 
 @pytest.mark.parametrize("who", [EDITOR, LIMITED, VIEWER, LOWERED])

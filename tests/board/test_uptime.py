@@ -116,9 +116,9 @@ def test_strips_show_the_worst_of_each_day(board: Board, clock: PassingClock) ->
     board.statuses.set(ALICE, [first.id], 5)
     clock.go(1, board)
     bounds = [NOON + day * 24 * HOUR for day in (-1, 0, 1, 2)]
-    found = board.uptime.strips(ALICE, bounds)
+    found = board.uptime.worst_of_days(ALICE, bounds)
     assert found == {first.id: bytes([0, 5, 7]), second.id: bytes([0, 5, 5])}
-    assert board.uptime.strips(ALICE, bounds, [second.id]) == {second.id: bytes([0, 5, 5])}
+    assert board.uptime.worst_of_days(ALICE, bounds, [second.id]) == {second.id: bytes([0, 5, 5])}
 
 
 def test_the_public_reads_no_uptime(board: Board, clock: PassingClock) -> None:

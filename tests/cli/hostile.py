@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from izzitup_desktop.cli.commands import izzitup
 from izzitup_desktop.cli.parameters import FilePath, Source
-from izzitup_desktop.settings import SETTINGS
+from izzitup_desktop.platform.settings import SETTINGS
 
 CANARY = "c4nary-of-nobody"
 """Stands wherever a secret may: a password on standard input, one in a URL."""

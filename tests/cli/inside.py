@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from izzitup_desktop import application, settings as settings_file
+from izzitup_desktop import application
 from izzitup_desktop.cli import edge
+from izzitup_desktop.demo.sample import add_sample
 from izzitup_desktop.domain.accounts import Actor, Origin
-from izzitup_desktop.paths import find_paths
-from izzitup_desktop.sample import add_sample
+from izzitup_desktop.platform import settings as settings_file
+from izzitup_desktop.platform.paths import find_paths
 from izzitup_desktop.storage.urls import url_of
 from tests.builders import GOOD_PASSWORD, HASH_COST, opened_board
 

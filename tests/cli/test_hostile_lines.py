@@ -173,7 +173,7 @@ def test_a_fault_of_ours_is_one_line_with_a_number_that_the_log_has(
     def fail(*_: object) -> None:
         raise ZeroDivisionError(CANARY)
 
-    monkeypatch.setattr("izzitup_desktop.cli.desk.Desk.print_table", fail)
+    monkeypatch.setattr("izzitup_desktop.cli.context.CliContext.print_table", fail)
     ended = call(["services", "list"])
     assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
     assert CANARY not in ended.stderr
@@ -190,7 +190,7 @@ def test_ctrl_c_exits_130_without_a_word_of_python(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("izzitup_desktop.cli.desk.Desk.print_table", interrupted)
+    monkeypatch.setattr("izzitup_desktop.cli.context.CliContext.print_table", interrupted)
     ended = call(["services", "list"])
     assert (ended.returncode, ended.stderr.strip()) == (130, "")
 
@@ -211,7 +211,7 @@ def test_the_journal_names_the_user_of_the_system_not_of_the_environment(
 def test_whatever_the_system_calls_its_user_is_one_short_line(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from izzitup_desktop import paths
+    from izzitup_desktop.platform import paths
 
     class Row:
         pw_name = name
@@ -226,7 +226,7 @@ def test_whatever_the_system_calls_its_user_is_one_short_line(
 def test_a_user_that_the_system_does_not_know_is_told_by_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from izzitup_desktop import paths
+    from izzitup_desktop.platform import paths
 
     def unknown(_uid: int) -> None:
         raise KeyError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from izzitup_desktop import logs
+from izzitup_desktop.platform import logs
 from tests.cli.inside import done, init, refused, run
 from tests.cli.izzitup import COMMAND, ROOT
 

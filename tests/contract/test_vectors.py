@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.passwords import Passwords
+from izzitup_desktop.board.signing_in.passwords import Passwords
 from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.domain.services import ServiceDraft

@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.desktop.bridge import LiveBridge
-from izzitup_desktop.desktop.commands import Commands
-from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.errors import Problem
-from izzitup_desktop.desktop.main_window import MainWindow
-from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.runner import Runner
-from izzitup_desktop.desktop.services.model import ServiceModel
-from izzitup_desktop.desktop.services.reader import ServiceReader
+from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.reader import ServiceReader
+from izzitup_desktop.desktop.start.bridge import LiveBridge
+from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.theme.stylesheet import stylesheet
-from izzitup_desktop.desktop.undo import Steps
-from izzitup_desktop.desktop.views import all_views
+from izzitup_desktop.desktop.window.commands import Commands
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.window.undo import UndoSteps
+from izzitup_desktop.desktop.window.views import all_views
+from izzitup_desktop.desktop.words.errors import Problem
 from izzitup_desktop.domain.accounts import Actor, Origin, Role
-from izzitup_desktop.paths import find_paths
+from izzitup_desktop.platform.paths import find_paths
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.desktop.sessions import wait
 
@@ -44,7 +44,7 @@ class Desk:
     actor: Actor
     model: ServiceModel
     reader: ServiceReader
-    steps: Steps
+    steps: UndoSteps
     commands: Commands
     problems: list[Problem] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -71,7 +71,7 @@ def desk_at(
             context = Context(
                 find_paths(), runner, bridge, theme, between_readings_ms, board.vocabulary
             )
-            model, steps = ServiceModel(), Steps(None, board.vocabulary)
+            model, steps = ServiceModel(), UndoSteps(None, board.vocabulary)
             reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
             actor = _alice(board)

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop import settings as settings_file
-from izzitup_desktop.desktop.session import Session
+from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.domain.accounts import Actor, Origin
-from izzitup_desktop.paths import Paths, find_paths
+from izzitup_desktop.platform import settings as settings_file
+from izzitup_desktop.platform.paths import Paths, find_paths
 from tests.builders import GOOD_PASSWORD, HASH_COST, add_service, opened_board
 
 DEADLINE_MS = 20_000

@@ -11,14 +11,14 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.access.sign_in import SignInDialog
 from izzitup_desktop.desktop.accounts.dialog import AccountDialog
-from izzitup_desktop.desktop.first_run import FirstRun
+from izzitup_desktop.desktop.board.dialog import ServiceDialog
+from izzitup_desktop.desktop.board.status_dialog import StatusDialog
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
-from izzitup_desktop.desktop.preferences import Preferences
-from izzitup_desktop.desktop.services.dialog import ServiceDialog
-from izzitup_desktop.desktop.services.status_dialog import StatusDialog
-from izzitup_desktop.desktop.shortcuts import Shortcuts
-from izzitup_desktop.desktop.sign_in import SignInDialog
+from izzitup_desktop.desktop.preferences.dialog import Preferences
+from izzitup_desktop.desktop.start.first_run import FirstRun
+from izzitup_desktop.desktop.window.shortcuts import Shortcuts
 from tests.desktop.sessions import attached_session, board_of, wait
 
 NAMED = {

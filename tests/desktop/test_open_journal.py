@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.desktop.handover.page import HandoverPage
 from izzitup_desktop.desktop.journal.page import JournalPage
-from izzitup_desktop.desktop.notices.page import NoticesPage
-from izzitup_desktop.desktop.notifications import Notifications
+from izzitup_desktop.desktop.notifications.notifications import Notifications
+from izzitup_desktop.desktop.notifications.page import NoticesPage
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.journal import Entry, Kind
 from tests.builders import BOB, add_service

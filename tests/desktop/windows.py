@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel
 
-from izzitup_desktop.desktop.main_window import MainWindow
-from izzitup_desktop.desktop.services.rows import Column
+from izzitup_desktop.desktop.board.rows import Column
+from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.services import Service
 
 

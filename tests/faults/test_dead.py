@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from izzitup_desktop.storage.making import OLDER_PREFIX, PREFIX
+from izzitup_desktop.platform.making import OLDER_PREFIX, PREFIX
 from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT, done, init
 
 pytestmark = pytest.mark.faults

@@ -84,15 +84,15 @@ def test_a_refused_thread_may_not_wait_until_it_is_allowed_again(tmp_path: Path)
 
 def test_a_tick_moves_with_every_commit_of_any_connection_and_only_then(tmp_path: Path) -> None:
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
-    first = database.tick()
-    assert database.tick() == first
+    first = database.change_counter()
+    assert database.change_counter() == first
     other = sqlite3.connect(tmp_path / "izzitup.db")
     with other:
         other.execute("UPDATE statuses SET name = name || '!'")
     other.close()
-    assert database.tick() != first
+    assert database.change_counter() != first
     database.close()
-    assert database.tick() is None
+    assert database.change_counter() is None
 
 
 @pytest.mark.parametrize("how", ["deleted", "replaced"])

@@ -180,7 +180,7 @@ def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
         raise fault
 
     with monkeypatch.context() as broken:
-        broken.setattr(database, "tick", fails)
+        broken.setattr(database, "change_counter", fails)
         heard.wait_until(lambda: bool(heard.troubles))
     write(writer, "after")
     heard.wait_until(lambda: bool(heard.entries))

@@ -9,7 +9,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
-from izzitup_desktop.board.passwords import Passwords
+from izzitup_desktop.board.signing_in.passwords import Passwords
 from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
 from izzitup_desktop.storage import (
     backup,
@@ -348,7 +348,7 @@ def test_a_board_of_the_first_version_comes_out_whole(
         assert service.confirmed == service.updated
         assert service.hold is None
         (entry,) = database.read(lambda connection: journal.after(connection, 0, limit=9))
-        assert entry.step == entry.id == 4
+        assert entry.operation_id == entry.id == 4
         assert len(database.read(lambda connection: periods.of_service(connection, 1))) == 1
     finally:
         database.close()

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, example, given, settings, strategies
 
 from izzitup_desktop import application
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.paths import HOME_VARIABLE, find_paths
-from izzitup_desktop.settings import Settings
+from izzitup_desktop.platform.paths import HOME_VARIABLE, find_paths
+from izzitup_desktop.platform.settings import Settings
 from izzitup_desktop.storage.urls import parse_url, shown, shown_text, url_of
 from tests.builders import database_at
 

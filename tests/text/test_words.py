@@ -138,10 +138,10 @@ def test_english_reads_no_catalogue_and_german_not_before_its_first_text() -> No
         "import sys, gettext\n"
         "gettext.translation = lambda *a, **k: sys.exit('read')\n"
         "from izzitup_desktop.text.catalogue import Catalogue\n"
-        "from izzitup_desktop.domain.messages import say\n"
-        "Catalogue('en').text(say('Outage')); Catalogue('de')\n"
+        "from izzitup_desktop.domain.messages import msg\n"
+        "Catalogue('en').text(msg('Outage')); Catalogue('de')\n"
         "assert not [n for n in sys.modules if n.startswith(('PySide6', 'babel', 'locale'))]\n"
-        "try: Catalogue('de').text(say('Outage'))\n"
+        "try: Catalogue('de').text(msg('Outage'))\n"
         "except SystemExit: sys.exit(0)\n"
         "sys.exit('not read')\n"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from izzitup_desktop.board import groups
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.core import acting
+from izzitup_desktop.board.core import authorize
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Entry
@@ -14,13 +14,13 @@ from izzitup_desktop.storage.transaction import Transaction
 
 
 def _undo_added(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    acting(transaction, actor, Action.GROUP_REMOVE)
+    authorize(transaction, actor, Action.GROUP_REMOVE)
     group = groups.existing(transaction, entry.subject_id)
     groups.remove_one(transaction, actor, group, undoes=entry.id)
 
 
 def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    acting(transaction, actor, Action.GROUP_EDIT)
+    authorize(transaction, actor, Action.GROUP_EDIT)
     group = groups.existing(transaction, entry.subject_id)
     name = str(entry.before["name"])
     groups.assert_name_is_free(transaction, name, but=group.id)
@@ -28,7 +28,7 @@ def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
 
 
 def _undo_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    acting(transaction, actor, Action.GROUP_ADD)
+    authorize(transaction, actor, Action.GROUP_ADD)
     group = stored.get_removed(transaction.connection, entry.subject_id)
     if group is None:
         raise NotFound("group", entry.subject_name)
@@ -46,7 +46,7 @@ def _undo_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
 
 
 def _undo_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    acting(transaction, actor, Action.GROUP_EDIT)
+    authorize(transaction, actor, Action.GROUP_EDIT)
     group = groups.existing(transaction, entry.subject_id)
     groups.place_back(
         transaction,

@@ -7,12 +7,12 @@ from typing import Any
 
 from izzitup_desktop.board import services, trash
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.core import acting, require_on
+from izzitup_desktop.board.core import authorize, require_on
 from izzitup_desktop.domain.accounts import Action, Actor
 from izzitup_desktop.domain.errors import Conflict
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import services as kinds
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.storage.transaction import Transaction
 
@@ -23,7 +23,7 @@ def allowed_service(
     transaction: Transaction, actor: Actor, action: Action, entry: Entry
 ) -> Service:
     """The service of the entry. Raises `NotAllowed`, `NotFound`."""
-    now_actor = acting(transaction, actor, action)
+    now_actor = authorize(transaction, actor, action)
     service = services.existing(transaction, entry.subject_id)
     require_on(now_actor, action, [service.group_id])
     return service
@@ -39,11 +39,11 @@ def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     before: dict[str, Any] = dict(entry.before)
     if not _DRAFT.issuperset(before):
         raise Conflict(
-            say("A newer version of IzzitUp made this change of %1; undo it there.", service.name)
+            msg("A newer version of IzzitUp made this change of %1; undo it there.", service.name)
         )
     draft = replace(ServiceDraft.of(service), **before)
     if "group_id" in before:
-        now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+        now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
         require_on(now_actor, Action.SERVICE_EDIT, [draft.group_id])
         services.assert_group_exists(transaction, draft.group_id)
     services.assert_key_is_free(transaction, draft.key, but=service.id)
@@ -53,7 +53,7 @@ def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
 def _undo_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     service = allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
     group_id = entry.before.get("group_id", service.group_id)
-    now_actor = acting(transaction, actor, Action.SERVICE_EDIT)
+    now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
     require_on(now_actor, Action.SERVICE_EDIT, [group_id])
     services.assert_group_exists(transaction, group_id)
     services.place_back(

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.roles import role_word
-from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.roles import role_word
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Account, Role
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.groups import Group

@@ -9,20 +9,20 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QTableView
 
 from izzitup_desktop.desktop.accounts.dialog import AccountChoice, AccountDialog
-from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.roles import role_word
-from izzitup_desktop.desktop.texts import filled
-from izzitup_desktop.desktop.times import exactly, in_short
+from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.words.roles import role_word
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import exactly, in_short
 from izzitup_desktop.domain.accounts import Account, Actor
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board, Written
-    from izzitup_desktop.desktop.commands import Commands
+    from izzitup_desktop.desktop.window.commands import Commands
 
 
 class AccountsPage(Page):

@@ -16,17 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import MARGIN, WIDE
-from izzitup_desktop.desktop.times import exactly, in_short
 from izzitup_desktop.desktop.widgets.ask import ask_before
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.widgets.shelf import Shelf
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import exactly, in_short
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 
 if TYPE_CHECKING:

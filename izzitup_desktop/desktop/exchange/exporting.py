@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.runner import Runner
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.start.runner import Runner
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.accounts import Actor
-from izzitup_desktop.storage.files import write_chosen_file
+from izzitup_desktop.platform.files import write_chosen_file
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.

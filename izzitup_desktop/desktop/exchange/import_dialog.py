@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from izzitup_desktop.desktop.commands import Commands
-from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.errors import problem_of
-from izzitup_desktop.desktop.texts import filled, translated
+from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, status_word
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
+from izzitup_desktop.desktop.window.commands import Commands
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.kinds.services import field_word
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QTableView
 
-from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.desktop.widgets.line_dialog import LineDialog
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.groups import Group, checked_name
 from izzitup_desktop.domain.journal import Entry
@@ -24,7 +24,7 @@ from izzitup_desktop.domain.statuses import worst
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
-    from izzitup_desktop.desktop.commands import Commands
+    from izzitup_desktop.desktop.window.commands import Commands
 
 
 @dataclass(frozen=True)

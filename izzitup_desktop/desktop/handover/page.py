@@ -11,23 +11,23 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QTextBrowser
 
-from izzitup_desktop.desktop.context import Context
+from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.handover.summary import ENTRIES_MOST, Summary, Way, summary
 from izzitup_desktop.desktop.journal.words import JournalWords, origin_word
-from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.services.memory import memory_lines
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import status_word
-from izzitup_desktop.desktop.times import ago, exactly, in_short
 from izzitup_desktop.desktop.widgets.labels import plain_label
-from izzitup_desktop.desktop.window_state import WindowState
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.window.state import WindowState
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import ago, exactly, in_short
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
-    from izzitup_desktop.desktop.commands import Commands
+    from izzitup_desktop.desktop.window.commands import Commands
 
 
 class HandoverPage(Page):

@@ -11,27 +11,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.history.figures import Figures, figures, usual_windows
 from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.history.words import percent
-from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.readings import Readings
-from izzitup_desktop.desktop.texts import filled
-from izzitup_desktop.desktop.times import lasting
+from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.widgets.shelf import Shelf
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import lasting
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Totals
 
 if TYPE_CHECKING:
     from izzitup_desktop.board.uptime import History
-    from izzitup_desktop.desktop.commands import Commands
+    from izzitup_desktop.desktop.window.commands import Commands
 
 
 class HistoryPage(Page):

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.history.strip import HistoryStrip
+from izzitup_desktop.desktop.history.timeline import Timeline
 from izzitup_desktop.desktop.history.words import uptime_text
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.theme.shapes import span_word
-from izzitup_desktop.desktop.times import (
+from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
+from izzitup_desktop.desktop.words.times import (
     date_of,
     exactly,
     from_microseconds,
@@ -21,8 +23,6 @@ from izzitup_desktop.desktop.times import (
     lasting,
     local_time,
 )
-from izzitup_desktop.desktop.widgets.labels import plain_label
-from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.domain.uptime import Span
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class HistoryPanel(QWidget):
         self._theme, self._read = theme, read
         self._days = 30
         self._day: QDate | None = None
-        self.strip = HistoryStrip(theme)
+        self.strip = Timeline(theme)
         self.strip.day_wanted.connect(self.look_at)
         self.model = ListModel[Span](self._columns(), key=lambda span: span.begin)
         self.table = ListTable(self.model, self.tr("History as a table"))

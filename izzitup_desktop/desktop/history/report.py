@@ -25,15 +25,15 @@ from PySide6.QtGui import (
 
 from izzitup_desktop.desktop.history.figures import Figures, figures
 from izzitup_desktop.desktop.history.words import percent
-from izzitup_desktop.desktop.texts import filled
 from izzitup_desktop.desktop.theme.shapes import status_word
-from izzitup_desktop.desktop.times import date_of, exactly, from_microseconds, lasting
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import date_of, exactly, from_microseconds, lasting
 from izzitup_desktop.domain.accounts import Actor
 from izzitup_desktop.domain.csv_cells import safe_cell
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Span, Totals
-from izzitup_desktop.storage.files import write_chosen_file
+from izzitup_desktop.platform.files import write_chosen_file
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.

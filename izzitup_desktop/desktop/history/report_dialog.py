@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE
-from izzitup_desktop.desktop.times import local_time
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.words.times import local_time
 
 
 class ReportDialog(QDialog):

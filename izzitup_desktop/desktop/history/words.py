@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from izzitup_desktop.desktop.texts import filled
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.uptime import Totals
 from izzitup_desktop.text import numbers
 

@@ -19,25 +19,25 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from izzitup_desktop.desktop.context import Context
-from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.journal.export import export
 from izzitup_desktop.desktop.journal.words import origin_word
-from izzitup_desktop.desktop.page import Page
-from izzitup_desktop.desktop.texts import filled, translated
+from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import SMALL
-from izzitup_desktop.desktop.times import exactly, in_short, local_time
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.widgets.shelf import Shelf
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.texts import filled, translated
+from izzitup_desktop.desktop.words.times import exactly, in_short, local_time
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
-    from izzitup_desktop.desktop.commands import Commands
+    from izzitup_desktop.desktop.window.commands import Commands
     from izzitup_desktop.domain.accounts import Actor
 
 _AT_ONCE = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from izzitup_desktop.desktop.texts import translated
+from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.concepts import KindSpec, Vocabulary
 from izzitup_desktop.domain.journal import Entry, Kind, Meaning

@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from izzitup_desktop.paths import resource
+from izzitup_desktop.platform.paths import resource
 
 
 def svg_icon(name: str, colour: str, disabled: str) -> QIcon:

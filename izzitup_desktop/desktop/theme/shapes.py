@@ -9,8 +9,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
-from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme.colours import Colours
+from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain import statuses
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.text import statuses as span_words

@@ -6,7 +6,7 @@ from string import Template
 
 from izzitup_desktop.desktop.theme.colours import Colours
 from izzitup_desktop.domain.statuses import StatusId
-from izzitup_desktop.paths import resource
+from izzitup_desktop.platform.paths import resource
 
 _SHEET = Template("""
 QToolTip { color: $on_tooltip; background: $tooltip; border: 1px solid $border; padding: 4px 6px; }

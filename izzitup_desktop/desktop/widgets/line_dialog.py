@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from izzitup_desktop.desktop.errors import problem_of
 from izzitup_desktop.desktop.theme import MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
+from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.errors import Conflict, Invalid
 
 

@@ -22,10 +22,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from izzitup_desktop.desktop.texts import tooltip
 from izzitup_desktop.desktop.theme import ROW_HEIGHT
-from izzitup_desktop.desktop.tsv import tsv
 from izzitup_desktop.desktop.widgets.columns import choose_columns
+from izzitup_desktop.desktop.words.texts import tooltip
+from izzitup_desktop.desktop.words.tsv import tsv
 from izzitup_desktop.domain.text import search_fold
 
 Index = QModelIndex | QPersistentModelIndex

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from izzitup_desktop.desktop.errors import Problem
 from izzitup_desktop.desktop.theme import GAP, MARGIN, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.spoken import alert
+from izzitup_desktop.desktop.words.errors import Problem
 from izzitup_desktop.domain.statuses import StatusId
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.runner import Runner
+from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import MARGIN, WIDE
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.domain.errors import Cancelled

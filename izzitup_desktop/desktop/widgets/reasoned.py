@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.texts import translated
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.statuses import StatusId
 
 

@@ -24,7 +24,7 @@ from izzitup_desktop.domain.exchange.items import (
 )
 from izzitup_desktop.domain.exchange.located_json import Refused, members_of
 from izzitup_desktop.domain.exchange.table import parse_csv, write_csv
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 __all__ = [
     "ERRORS_MOST",
@@ -62,14 +62,14 @@ def decoded(content: bytes) -> str:
     """
     if len(content) > SIZE_MOST:
         raise Invalid(
-            "file", say("This is more than %1 MiB; it is not read.", SIZE_MOST // 1024**2)
+            "file", msg("This is more than %1 MiB; it is not read.", SIZE_MOST // 1024**2)
         )
     content = content.removeprefix(_BOM)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        reason = say("Line %1 is no UTF-8 text. Save the file as UTF-8.", line)
+        reason = msg("Line %1 is no UTF-8 text. Save the file as UTF-8.", line)
         raise Invalid("file", reason) from error
 
 

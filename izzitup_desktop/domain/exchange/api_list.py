@@ -17,7 +17,7 @@ from izzitup_desktop.domain.exchange.items import (
     shortened,
 )
 from izzitup_desktop.domain.exchange.located_json import Located, Refused, Taker, members_of
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 _ENVELOPE = frozenset({"result", "data"})
 _TAKEN = {
@@ -56,12 +56,12 @@ class ListReader:
     def document(self, members: dict[str, Located]) -> Document:
         """What was taken, when the other members say that it is a list of services."""
         if not members.keys() >= _ENVELOPE:
-            reason = say("This is no list of services: it has no result or no data.")
+            reason = msg("This is no list of services: it has no result or no data.")
             return Document((), errors=(LineError(1, "", reason),))
         result = members["result"]
         if result.value != "Success":
             message = members["message"].value if "message" in members else ""
-            reason = say("The other board says: %1.", shortened(str(message or result.value)))
+            reason = msg("The other board says: %1.", shortened(str(message or result.value)))
             return Document((), errors=(LineError(result.line, "result", reason),))
         errors = self._errors
         errors.of = ""
@@ -75,7 +75,7 @@ class ListReader:
     def _take(self, item: Located) -> None:
         self._errors.of = ""
         if not isinstance(item.value, dict):
-            self._errors.add(item.line, "data", say("A service must be an object."))
+            self._errors.add(item.line, "data", msg("A service must be an object."))
             return
         self._errors.of = str(item.value.get("name"))
         service = checked_service(_values(item.value), item.line, self._errors)

@@ -18,7 +18,7 @@ from izzitup_desktop.domain.exchange.items import (
     checked_service,
 )
 from izzitup_desktop.domain.exchange.located_json import Located, Refused, Taker, members_of
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 FORMAT = "izzitup-board"
 VERSION = 1
@@ -69,7 +69,7 @@ class BoardReader:
         try:
             for name, member in members.items():
                 if name not in _MEMBERS:
-                    errors.add(member.line, name, say("There is no such field."))
+                    errors.add(member.line, name, msg("There is no such field."))
             _check_exported(members.get("exported"), errors)
             for name in self.takers:
                 check_array(members, name, errors)
@@ -85,7 +85,7 @@ class BoardReader:
 
     def _take(self, item: Located) -> None:
         if not isinstance(item.value, dict):
-            self._errors.add(item.line, "services", say("A service must be an object."))
+            self._errors.add(item.line, "services", msg("A service must be an object."))
         elif (service := checked_service(item.value, item.line, self._errors)) is not None:
             self._services.append(service)
 
@@ -94,28 +94,28 @@ def check_array(members: dict[str, Located], name: str, errors: Errors) -> None:
     """Add an error for a member that is no array."""
     member = members.get(name)
     if member is not None and not isinstance(member.value, list):
-        errors.add(member.line, name, say("This must be an array."))
+        errors.add(member.line, name, msg("This must be an array."))
 
 
 def _strange(members: dict[str, Located]) -> LineError | None:
     """Why this is no board of ours at all, None where it is one."""
     for name in _REQUIRED:
         if name not in members:
-            return LineError(1, name, say("This is missing: it is no board exported by IzzitUp."))
+            return LineError(1, name, msg("This is missing: it is no board exported by IzzitUp."))
     marker, version = members["format"], members["version"]
     if marker.value != FORMAT:
-        return LineError(marker.line, "format", say("This is no board exported by IzzitUp."))
+        return LineError(marker.line, "format", msg("This is no board exported by IzzitUp."))
     if type(version.value) is not int or version.value < 1:
-        return LineError(version.line, "version", say("This must be a whole number from 1."))
+        return LineError(version.line, "version", msg("This must be a whole number from 1."))
     if version.value > VERSION:
-        reason = say("This was exported by a newer version of IzzitUp. Update this one.")
+        reason = msg("This was exported by a newer version of IzzitUp. Update this one.")
         return LineError(version.line, "version", reason)
     return None
 
 
 def _check_exported(member: Located | None, errors: Errors) -> None:
     if member is not None and not _is_time(member.value):
-        errors.add(member.line, "exported", say("This must be a time in ISO 8601."))
+        errors.add(member.line, "exported", msg("This must be a time in ISO 8601."))
 
 
 def _is_time(value: Any) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.exchange import SIZE_MOST, Document, decoded, parsed
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import read_regular
 
 
@@ -16,5 +16,5 @@ def read_document(path: Path) -> Document:
         content = read_regular(path, SIZE_MOST + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise Invalid("file", say("%1 can't be read: %2.", path, reason)) from error
+        raise Invalid("file", msg("%1 can't be read: %2.", path, reason)) from error
     return parsed(decoded(content))

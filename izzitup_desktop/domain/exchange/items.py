@@ -9,7 +9,7 @@ from typing import Any
 
 from izzitup_desktop.domain import groups
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import (
     DESCRIPTION_MOST,
     NAME_MOST,
@@ -89,10 +89,10 @@ class LineError:
     def message(self) -> str:
         """All of it in one sentence, which can be translated."""
         if self.line and self.field:
-            return say("line %1, %2: %3", self.line, self.field, self.reason)
+            return msg("line %1, %2: %3", self.line, self.field, self.reason)
         if self.line:
-            return say("line %1: %2", self.line, self.reason)
-        return say("%1: %2", self.field, self.reason) if self.field else self.reason
+            return msg("line %1: %2", self.line, self.reason)
+        return msg("%1: %2", self.field, self.reason) if self.field else self.reason
 
 
 class Enough(Exception):
@@ -120,7 +120,7 @@ class Errors:
             self.more = True
             raise Enough
         if self.of:
-            reason = say("%1: %2", shortened(self.of, _FIELD_SHOWN_MOST), reason)
+            reason = msg("%1: %2", shortened(self.of, _FIELD_SHOWN_MOST), reason)
         self._found.append(LineError(line, shortened(field_name, _FIELD_SHOWN_MOST), reason))
 
     def by_line(self) -> tuple[LineError, ...]:
@@ -139,7 +139,7 @@ def shortened(text: str, most: int = _TEXT_SHOWN_MOST) -> str:
 
 def too_many(what: str) -> str:
     """Why more than `SERVICES_MOST` are not taken."""
-    return say("There are more than %1 %2. Split them into several imports.", SERVICES_MOST, what)
+    return msg("There are more than %1 %2. Split them into several imports.", SERVICES_MOST, what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,19 +210,19 @@ def checked_service(
         name = OLD_NAMES.get(named, named)
         rule = _RULES.get(name)
         if rule is None:
-            errors.add(line, named, say("There is no such field."))
+            errors.add(line, named, msg("There is no such field."))
         elif name in taken:
-            errors.add(line, named, say("This field stands here twice."))
+            errors.add(line, named, msg("This field stands here twice."))
         elif type(value) is not rule[0]:
-            kind = say("5, 6 or 7") if name == "status" else _KINDS[rule[0]]
-            errors.add(line, named, say("This must be %1.", kind))
+            kind = msg("5, 6 or 7") if name == "status" else _KINDS[rule[0]]
+            errors.add(line, named, msg("This must be %1.", kind))
         else:
             try:
                 taken[name] = rule[1](value)
             except Invalid as error:
                 errors.add(line, named, error.reason)
     if "name" not in values:
-        errors.add(line, "name", say("The name is missing."))
+        errors.add(line, "name", msg("The name is missing."))
     return ExchangeService(**taken, line=line) if len(errors) == count else None
 
 
@@ -236,7 +236,7 @@ class GroupNames:
     def add(self, line: int, name: object) -> None:
         """Take a group's name; every reason against it is added to the errors."""
         if not isinstance(name, str):
-            self._errors.add(line, "groups", say("This must be %1.", _KINDS[str]))
+            self._errors.add(line, "groups", msg("This must be %1.", _KINDS[str]))
             return
         try:
             checked = groups.checked_name(name)
@@ -244,7 +244,7 @@ class GroupNames:
             self._errors.add(line, "groups", error.reason)
             return
         if fold(checked) in self._taken:
-            self._errors.add(line, "groups", say("The group %1 stands here twice.", checked))
+            self._errors.add(line, "groups", msg("The group %1 stands here twice.", checked))
         self._taken.setdefault(fold(checked), checked)
 
     def all(self) -> tuple[str, ...]:
@@ -255,7 +255,7 @@ class GroupNames:
 def assert_taken(document: Document) -> None:
     """Raise `Invalid` for the first value in `document` that no board can take."""
     if len(document.services) > SERVICES_MOST:
-        raise Invalid("services", too_many(say("services")))
+        raise Invalid("services", too_many(msg("services")))
     for name in document.groups:
         groups.checked_name(name)
     for service in document.services:
@@ -276,11 +276,11 @@ def add_duplicates(services: Iterable[ExchangeService], errors: Errors) -> None:
             identity = (fold(service.name), group)
         other = first.setdefault(identity, service)
         if other is not service:
-            where = say("line %1", other.line) if other.line else other.name
+            where = msg("line %1", other.line) if other.line else other.name
             if service.key:
-                twice = say("The key %1 is also that of %2.", service.key, where)
+                twice = msg("The key %1 is also that of %2.", service.key, where)
             else:
-                twice = say("Without a key, this service can't be told from %1.", where)
+                twice = msg("Without a key, this service can't be told from %1.", where)
             errors.add(service.line or 0, "key" if service.key else "name", twice)
 
 
@@ -289,9 +289,9 @@ def _group(name: str) -> str:
 
 
 _KINDS: dict[type, str] = {
-    str: say("text"),
-    int: say("a whole number"),
-    bool: say("true or false"),
+    str: msg("text"),
+    int: msg("a whole number"),
+    bool: msg("true or false"),
 }
 
 _RULES: dict[str, tuple[type, Callable[[Any], Any]]] = {

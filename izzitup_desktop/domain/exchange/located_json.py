@@ -15,7 +15,7 @@ from izzitup_desktop.domain.exchange.items import (
     shortened,
     too_many,
 )
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 _SPACE = " \t\r\n"
 _VALUE_CHARS = (4_096, 262_144)
@@ -68,21 +68,21 @@ class _Scanner:
 
     def document(self) -> dict[str, Located]:
         if self._next() != "{":
-            raise Refused(self.line(), "", say("This is no JSON object."))
+            raise Refused(self.line(), "", msg("This is no JSON object."))
         found: dict[str, Located] = {}
         for _ in self._items("}"):
             line = self.line()
             name = self._value()
             if not isinstance(name, str):
-                raise Refused(line, "", say("This is no JSON: a member has no name."))
+                raise Refused(line, "", msg("This is no JSON: a member has no name."))
             if name in found:
-                raise Refused(line, name, say("This stands here twice."))
+                raise Refused(line, name, msg("This stands here twice."))
             self._expect(":")
             if len(found) >= ERRORS_MOST:
-                raise Refused(line, name, say("There are more members than a board has."))
+                raise Refused(line, name, msg("There are more members than a board has."))
             found[name] = Located(line, self._member(name))
         if self._next():
-            raise Refused(self.line(), "", say("This is no JSON: something follows its end."))
+            raise Refused(self.line(), "", msg("This is no JSON: something follows its end."))
         return found
 
     def line(self) -> int:
@@ -97,7 +97,7 @@ class _Scanner:
         taker = self._takers.get(name)
         for number, _ in enumerate(self._items("]")):
             if number >= SERVICES_MOST:
-                raise Refused(self.line(), name, too_many(say("entries")))
+                raise Refused(self.line(), name, too_many(msg("entries")))
             item = Located(self.line(), self._value())
             if taker is not None:
                 try:
@@ -130,23 +130,23 @@ class _Scanner:
                 if is_cut and (most < _VALUE_CHARS[-1] or _may_go_on(error, part)):
                     continue
                 line += error.lineno - 1
-                raise Refused(line, "", say("This is no JSON: %1.", error.msg)) from error
+                raise Refused(line, "", msg("This is no JSON: %1.", error.msg)) from error
             except RecursionError as error:
-                raise Refused(line, "", say("This is nested too deep.")) from error
+                raise Refused(line, "", msg("This is nested too deep.")) from error
             except ValueError as error:  # the hooks', and int's for thousands of digits
                 raise Refused(
-                    line, "", say("This is no JSON that is taken: %1.", *error.args)
+                    line, "", msg("This is no JSON that is taken: %1.", *error.args)
                 ) from error
             if not is_cut or end < len(part):
                 self._at += end
                 return value
-        raise Refused(line, "", say("This is longer than anything that a board has."))
+        raise Refused(line, "", msg("This is longer than anything that a board has."))
 
     def _expect(self, chars: str) -> str:
         char = self._next()
         if not char or char not in chars:
             wanted = " / ".join(chars)
-            raise Refused(self.line(), "", say("This is no JSON: %1 is missing.", wanted))
+            raise Refused(self.line(), "", msg("This is no JSON: %1 is missing.", wanted))
         self._at += 1
         return char
 
@@ -166,9 +166,9 @@ def _may_go_on(error: json.JSONDecodeError, part: str) -> bool:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise ValueError(say("a field stands twice in an object"))
+        raise ValueError(msg("a field stands twice in an object"))
     return made
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(say("%1 is no number", name))
+    raise ValueError(msg("%1 is no number", name))

@@ -21,14 +21,14 @@ from izzitup_desktop.domain.exchange.items import (
     add_duplicates,
 )
 from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlannedChange:
     """One service of the document: what it is on the board (None: new), what changes."""
 
     item: ExchangeService
@@ -61,7 +61,7 @@ class Step:
 class Plan:
     """All steps of an import, and what a person may see of them."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlannedChange, ...]
     preview: Preview
 
 
@@ -100,7 +100,7 @@ def planned(document: Document, services: Iterable[Service], groups: Sequence[Gr
         more = document.more_errors or errors.more or len(told) > ERRORS_MOST
         return Plan((), Preview((), tuple(told[:ERRORS_MOST]), more_errors=more))
     steps = tuple(
-        Step(item, service, _change(item, service, names))
+        PlannedChange(item, service, _change(item, service, names))
         for item, service in zip(document.services, found, strict=True)
     )
     changes = tuple(step.change for step in steps)
@@ -160,7 +160,7 @@ def _matched(
         item = items[number]
         candidates = left_ones.of(item)
         if len(candidates) > 1:
-            reason = say(
+            reason = msg(
                 "The board has %1 services %2; tell its key or group.", len(candidates), item.name
             )
             errors.add(item.line or 0, "name", reason)

@@ -22,7 +22,7 @@ from izzitup_desktop.domain.exchange.items import (
     checked_service,
     too_many,
 )
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
 
 _DELIMITERS = (",", ";", "\t")
@@ -66,7 +66,7 @@ def parse_csv(text: str) -> Document:
         # Without columns that are known there is nothing in the rows to look at.
         for row_line, cells in rows if not errors else ():
             if len(services) >= SERVICES_MOST:
-                return Document((), errors=(LineError(row_line, "", too_many(say("services"))),))
+                return Document((), errors=(LineError(row_line, "", too_many(msg("services"))),))
             if (service := _service(columns, row_line, cells, errors)) is not None:
                 services.append(service)
         add_duplicates(services, errors)
@@ -77,7 +77,7 @@ def _service(
     columns: list[str], line: int, cells: list[str], errors: Errors
 ) -> ExchangeService | None:
     if len(cells) != len(columns):
-        reason = say("This has %1 cells, the header has %2.", len(cells), len(columns))
+        reason = msg("This has %1 cells, the header has %2.", len(cells), len(columns))
         errors.add(line, "", reason)
         return None
     return checked_service(dict(_values(columns, cells)), line, errors)
@@ -93,7 +93,7 @@ def _rows(text: str, errors: Errors) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except (csv.Error, _Refused) as error:
-            errors.add(line, "", say("This is no CSV: %1.", error))
+            errors.add(line, "", msg("This is no CSV: %1.", error))
             return
         if any(cell.strip() for cell in cells):
             yield line, cells
@@ -107,9 +107,9 @@ def _lines(text: str) -> Iterator[str]:
     """The lines of `text` with their ends, one after the other. Raises `_Refused`."""
     for number, found in enumerate(_LINE.finditer(text)):
         if found.end() - found.start() > _LINE_CHARS_MOST:
-            raise _Refused(say("a line is longer than %1 characters", _LINE_CHARS_MOST))
+            raise _Refused(msg("a line is longer than %1 characters", _LINE_CHARS_MOST))
         if number >= _LINES_MOST:
-            raise _Refused(say("there are more than %1 lines", _LINES_MOST))
+            raise _Refused(msg("there are more than %1 lines", _LINES_MOST))
         yield found[0]
 
 
@@ -134,15 +134,15 @@ def _field(column: str) -> str:
 
 def _check_header(line: int, columns: list[str], errors: Errors) -> None:
     if "name" not in columns:
-        reason = say("The first line must name the columns, and one of them must be name.")
+        reason = msg("The first line must name the columns, and one of them must be name.")
         errors.add(line, "name", reason)
         return
     seen: set[str] = set()
     for column in columns[:_COLUMNS_MOST]:
         if column not in FIELDS:
-            errors.add(line, column, say("There is no such column."))
+            errors.add(line, column, msg("There is no such column."))
         elif column in seen:
-            errors.add(line, column, say("This column stands here twice."))
+            errors.add(line, column, msg("This column stands here twice."))
         seen.add(column)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from izzitup_desktop.domain.accounts import Action
 from izzitup_desktop.domain.concepts import Concept, KindSpec
 from izzitup_desktop.domain.journal import Kind
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 ACCESS_REFUSED = Kind("access.refused")
 
 ACCESS = Concept(
     "access",
-    (KindSpec(ACCESS_REFUSED, say("refused"), handed_over=False),),
-    title=say("Refusals"),
+    (KindSpec(ACCESS_REFUSED, msg("refused"), handed_over=False),),
+    title=msg("Refusals"),
     read_by=Action.ACCOUNT_LIST,
 )

@@ -12,7 +12,7 @@ from izzitup_desktop.domain.field_rules import (
 )
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.journal_fields import is_flag, is_text
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 ACCOUNT_ADDED = Kind("account.added")
 ACCOUNT_EDITED = Kind("account.edited")
@@ -28,10 +28,10 @@ _FIELDS = {
 ACCOUNTS = Concept(
     "account",
     (
-        KindSpec(ACCOUNT_ADDED, say("account added"), fields=_FIELDS),
-        KindSpec(ACCOUNT_EDITED, say("account edited"), fields=_FIELDS),
-        KindSpec(ACCOUNT_PASSWORD, say("password set")),
+        KindSpec(ACCOUNT_ADDED, msg("account added"), fields=_FIELDS),
+        KindSpec(ACCOUNT_EDITED, msg("account edited"), fields=_FIELDS),
+        KindSpec(ACCOUNT_PASSWORD, msg("password set")),
     ),
-    title=say("Accounts"),
+    title=msg("Accounts"),
     read_by=Action.ACCOUNT_LIST,
 )

@@ -12,7 +12,7 @@ from izzitup_desktop.domain.field_rules import (
 )
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.journal_fields import is_flag, is_number, is_text, or_none
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 GROUP_ADDED = Kind("group.added")
 GROUP_EDITED = Kind("group.edited")
@@ -33,34 +33,34 @@ GROUPS = Concept(
     (
         KindSpec(
             GROUP_ADDED,
-            say("group added"),
-            step=lambda _entry, thing: say("add %1", thing),
+            msg("group added"),
+            step=lambda _entry, thing: msg("add %1", thing),
             fields={**_NAME, **_REMOVED},
             is_begin=True,
         ),
         KindSpec(
             GROUP_EDITED,
-            say("group renamed"),
-            step=lambda _entry, thing: say("edit %1", thing),
+            msg("group renamed"),
+            step=lambda _entry, thing: msg("edit %1", thing),
             fields=_NAME,
             needed_before=("name",),
             needed_after=("name",),
         ),
         KindSpec(
             GROUP_MOVED,
-            say("group moved"),
-            step=lambda _entry, thing: say("move %1", thing),
+            msg("group moved"),
+            step=lambda _entry, thing: msg("move %1", thing),
             fields=_PLACE,
             needed_before=("position",),
             needed_after=("position",),
         ),
         KindSpec(
             GROUP_REMOVED,
-            say("group deleted"),
-            step=lambda _entry, thing: say("delete %1", thing),
+            msg("group deleted"),
+            step=lambda _entry, thing: msg("delete %1", thing),
             fields=_REMOVED,
         ),
-        KindSpec(GROUP_ORDERED, say("put in order anew"), has_effect=False, handed_over=False),
+        KindSpec(GROUP_ORDERED, msg("put in order anew"), has_effect=False, handed_over=False),
     ),
-    title=say("Groups"),
+    title=msg("Groups"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.journal_fields import is_number, is_text
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 
 JOURNAL_ARCHIVED = Kind("journal.archived")
 
@@ -14,7 +14,7 @@ JOURNALS = Concept(
     (
         KindSpec(
             JOURNAL_ARCHIVED,
-            say("older entries moved into the archive"),
+            msg("older entries moved into the archive"),
             fields={
                 "until_id": Field(is_number),
                 "count": Field(is_number),
@@ -24,5 +24,5 @@ JOURNALS = Concept(
             handed_over=False,
         ),
     ),
-    title=say("Journal"),
+    title=msg("Journal"),
 )

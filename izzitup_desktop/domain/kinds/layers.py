@@ -19,7 +19,7 @@ from izzitup_desktop.domain.field_rules import (
 )
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.journal_fields import is_status, is_text, is_time, or_none
-from izzitup_desktop.domain.messages import listed, say
+from izzitup_desktop.domain.messages import listed, msg
 from izzitup_desktop.domain.statuses import status_word
 
 SERVICE_OPTIONS = Kind("service.terms")
@@ -37,22 +37,22 @@ def layer_words(fields: Mapping[str, Any]) -> str:
     """The layers that one side of an entry tells of, "" for none."""
     parts: list[str] = []
     if fields.get("until"):
-        parts.append(say("until %1", datetime.fromisoformat(fields["until"])))
+        parts.append(msg("until %1", datetime.fromisoformat(fields["until"])))
         if fields.get("until_status"):
-            parts.append(say("then %1", status_word(fields["until_status"])))
+            parts.append(msg("then %1", status_word(fields["until_status"])))
     elif "until" in fields:
-        parts.append(say("for as long as it takes"))
+        parts.append(msg("for as long as it takes"))
     if fields.get("held_by"):
-        parts.append(say("held by %1", fields["held_by"]))
+        parts.append(msg("held by %1", fields["held_by"]))
     elif "held_by" in fields:
-        parts.append(say("released"))
+        parts.append(msg("released"))
     return listed(parts) if parts else ""
 
 
 def _step(entry: Entry, thing: str) -> str:
     if entry.after.get("held_by"):
-        return say("hold %1", thing)
-    return say("release %1", thing) if entry.before.get("held_by") else say("change %1", thing)
+        return msg("hold %1", thing)
+    return msg("release %1", thing) if entry.before.get("held_by") else msg("change %1", thing)
 
 
 def _proposed(entry: Entry) -> str:
@@ -64,38 +64,38 @@ LAYERS = Concept(
     (
         KindSpec(
             SERVICE_OPTIONS,
-            say("options changed"),
-            lambda entry: layer_words(entry.after) or say("options changed"),
+            msg("options changed"),
+            lambda entry: layer_words(entry.after) or msg("options changed"),
             step=_step,
             fields=LAYER_FIELDS,
             touches=frozenset(LAYER_FIELDS),
         ),
         KindSpec(
             SERVICE_PROPOSED,
-            say("a script proposed a status"),
-            lambda entry: say("%1 (%2)", say("a script proposed a status"), _proposed(entry)),
+            msg("a script proposed a status"),
+            lambda entry: msg("%1 (%2)", msg("a script proposed a status"), _proposed(entry)),
             fields={"wish_status": Field(is_status, assert_settable, is_status=True)},
             needed_after=("wish_status",),
             has_effect=False,
             notifies=True,
             notice=Notice(
-                lambda entry: say("%1: a status was proposed", entry.subject_name),
-                lambda entry: say(
+                lambda entry: msg("%1: a status was proposed", entry.subject_name),
+                lambda entry: msg(
                     "%1 proposed %2; somebody holds the status.", entry.actor, _proposed(entry)
                 ),
-                lambda count: say("%1 services: a status was proposed", count),
+                lambda count: msg("%1 services: a status was proposed", count),
                 "lock",
             ),
         ),
         KindSpec(
             SERVICE_DUE,
-            say("its time is over"),
+            msg("its time is over"),
             has_effect=False,
             notifies=True,
             notice=Notice(
-                lambda entry: say("%1: its time is over", entry.subject_name),
-                lambda _entry: say("The time it was set for is over. What is its status now?"),
-                lambda count: say("%1 services: their time is over", count),
+                lambda entry: msg("%1: its time is over", entry.subject_name),
+                lambda _entry: msg("The time it was set for is over. What is its status now?"),
+                lambda count: msg("%1 services: their time is over", count),
                 "clock",
             ),
         ),

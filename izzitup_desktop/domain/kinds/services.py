@@ -16,7 +16,7 @@ from izzitup_desktop.domain.field_rules import (
 )
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.journal_fields import is_flag, is_number, is_status, is_text, or_none
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import NAME_MOST, ServiceDraft, checked_key, checked_url
 from izzitup_desktop.domain.text import many_lines, one_line
 
@@ -33,22 +33,22 @@ DRAFT = {
     "name": Field(
         is_text,
         left_by(lambda text: one_line("name", text, most=NAME_MOST, required=True)),
-        say("name"),
+        msg("name"),
     ),
-    "key": Field(is_text, left_by(checked_key), say("key")),
-    "description": Field(is_text, _lines, say("description")),
-    "url": Field(is_text, left_by(lambda text: checked_url("url", text)), say("address")),
+    "key": Field(is_text, left_by(checked_key), msg("key")),
+    "description": Field(is_text, _lines, msg("description")),
+    "url": Field(is_text, left_by(lambda text: checked_url("url", text)), msg("address")),
     "check_url": Field(
-        is_text, left_by(lambda text: checked_url("check_url", text)), say("check address")
+        is_text, left_by(lambda text: checked_url("check_url", text)), msg("check address")
     ),
-    "hidden": Field(is_flag, assert_flag, say("hidden")),
-    "group_id": Field(or_none(is_number), optional(assert_id), say("group")),
-    "note": Field(is_text, _lines, say("note")),
-    "stale_minutes": Field(is_number, assert_minutes, say("stale after")),
+    "hidden": Field(is_flag, assert_flag, msg("hidden")),
+    "group_id": Field(or_none(is_number), optional(assert_id), msg("group")),
+    "note": Field(is_text, _lines, msg("note")),
+    "stale_minutes": Field(is_number, assert_minutes, msg("stale after")),
 }
 """What people edit of a service."""
 
-STATUS = {"status": Field(is_status, assert_status, say("status"), is_status=True)}
+STATUS = {"status": Field(is_status, assert_status, msg("status"), is_status=True)}
 _REMOVED = {"removed": Field(is_flag, assert_flag)}
 _GROUP = {"group_id": DRAFT["group_id"]}
 PLACE = {
@@ -62,24 +62,24 @@ SERVICES = Concept(
     (
         KindSpec(
             SERVICE_ADDED,
-            say("added"),
-            step=lambda _entry, thing: say("add %1", thing),
+            msg("added"),
+            step=lambda _entry, thing: msg("add %1", thing),
             fields={**DRAFT, **STATUS, **_REMOVED},
             is_begin=True,
         ),
         KindSpec(
             SERVICE_EDITED,
-            say("edited"),
+            msg("edited"),
             names_fields=True,
-            step=lambda _entry, thing: say("edit %1", thing),
+            step=lambda _entry, thing: msg("edit %1", thing),
             fields=DRAFT,
             no_others=True,
             touches=frozenset(field.name for field in fields(ServiceDraft)),
         ),
         KindSpec(
             SERVICE_MOVED,
-            say("moved"),
-            step=lambda _entry, thing: say("move %1", thing),
+            msg("moved"),
+            step=lambda _entry, thing: msg("move %1", thing),
             fields=PLACE,
             needed_before=("position",),
             needed_after=("position",),
@@ -87,20 +87,20 @@ SERVICES = Concept(
         ),
         KindSpec(
             SERVICE_REMOVED,
-            say("deleted"),
-            step=lambda _entry, thing: say("delete %1", thing),
+            msg("deleted"),
+            step=lambda _entry, thing: msg("delete %1", thing),
             fields=_REMOVED,
         ),
         KindSpec(
             SERVICE_RESTORED,
-            say("restored"),
-            step=lambda _entry, thing: say("restore %1", thing),
+            msg("restored"),
+            step=lambda _entry, thing: msg("restore %1", thing),
             fields={**_REMOVED, **_GROUP},
         ),
-        KindSpec(SERVICE_PURGED, say("deleted for good"), fields=DRAFT),
+        KindSpec(SERVICE_PURGED, msg("deleted for good"), fields=DRAFT),
     ),
-    title=say("Services"),
-    many=lambda count: say("%1 services", count),
+    title=msg("Services"),
+    many=lambda count: msg("%1 services", count),
     name_most=NAME_MOST,
 )
 

@@ -12,7 +12,7 @@ from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.journal_fields import is_number, is_time
 from izzitup_desktop.domain.kinds.layers import LAYER_FIELDS, layer_words
 from izzitup_desktop.domain.kinds.services import STATUS
-from izzitup_desktop.domain.messages import say
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.statuses import status_word
 
 SERVICE_STATUS = Kind("service.status")
@@ -36,27 +36,27 @@ def mistake_in(after: Mapping[str, Any]) -> tuple[int, bool]:
         or not _MARKED.fullmatch(marked)
         or not isinstance(mistake, bool)
     ):
-        raise ValueError(say("It does not tell which entry was a mistake."))
+        raise ValueError(msg("It does not tell which entry was a mistake."))
     return int(marked), mistake
 
 
 def _status_words(entry: Entry) -> str:
     before, after = (status_word(side["status"]) for side in (entry.before, entry.after))
-    text = say("%1 → %2", before, after)
+    text = msg("%1 → %2", before, after)
     layers = layer_words(entry.after)
-    return say("%1 (%2)", text, layers) if layers else text
+    return msg("%1 (%2)", text, layers) if layers else text
 
 
 def _confirmed_words(entry: Entry) -> str:
     if "times" not in entry.before:
-        return say("confirmed")
+        return msg("confirmed")
     since = datetime.fromisoformat(entry.before["since"])
-    return say("confirmed %1 times since %2", entry.before["times"], since)
+    return msg("confirmed %1 times since %2", entry.before["times"], since)
 
 
 def _check_confirmed(before: Details, _after: Details) -> None:
     if "times" in before and "since" not in before:
-        raise ValueError(say("It does not tell the %1.", "since"))
+        raise ValueError(msg("It does not tell the %1.", "since"))
 
 
 def _check_mistake(_before: Details, after: Details) -> None:
@@ -68,9 +68,9 @@ STATUSES = Concept(
     (
         KindSpec(
             SERVICE_STATUS,
-            say("status changed"),
+            msg("status changed"),
             _status_words,
-            step=lambda entry, thing: say(
+            step=lambda entry, thing: msg(
                 "set %1 to %2", thing, status_word(entry.after["status"])
             ),
             fields={**STATUS, **LAYER_FIELDS},
@@ -82,7 +82,7 @@ STATUSES = Concept(
         ),
         KindSpec(
             SERVICE_CONFIRMED,
-            say("confirmed"),
+            msg("confirmed"),
             _confirmed_words,
             fields={"times": Field(is_number), "since": Field(is_time)},
             check=_check_confirmed,
@@ -91,20 +91,20 @@ STATUSES = Concept(
         ),
         KindSpec(
             SERVICE_STALE,
-            say("not confirmed in time"),
+            msg("not confirmed in time"),
             has_effect=False,
             notifies=True,
             notice=Notice(
-                lambda entry: say("%1 is not confirmed", entry.subject_name),
-                lambda _entry: say("Nobody confirmed its status in time. It was not changed."),
-                lambda count: say("%1 services are not confirmed", count),
+                lambda entry: msg("%1 is not confirmed", entry.subject_name),
+                lambda _entry: msg("Nobody confirmed its status in time. It was not changed."),
+                lambda count: msg("%1 services are not confirmed", count),
                 "stale",
             ),
         ),
         KindSpec(
             SERVICE_MISTAKE,
-            say("mistake marked or unmarked"),
-            step=lambda _entry, thing: say("mark a mistake of %1", thing),
+            msg("mistake marked or unmarked"),
+            step=lambda _entry, thing: msg("mark a mistake of %1", thing),
             check=_check_mistake,
             # Its field has the number of the marked entry in its name, and no other kind has it.
             touches=frozenset(),

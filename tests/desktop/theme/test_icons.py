@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.theme.icons import svg_icon
-from izzitup_desktop.paths import resource
+from izzitup_desktop.platform.paths import resource
 
 RED, GREY = "#ff0000", "#808080"
 NAMES = sorted(

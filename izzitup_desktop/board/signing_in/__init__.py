@@ -1,0 +1,1 @@
+"""Signing in: passwords, hashes, who is held up, and who is known."""

@@ -1,0 +1,1 @@
+"""Who acts: signing in, locking, and what becomes of one's account."""

@@ -1,0 +1,78 @@
+"""The last changes of a service: what, who and from where, when, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from izzitup_desktop.desktop.journal.words import origin_word
+from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.theme import GAP, SMALL
+from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import exactly
+from izzitup_desktop.domain.journal import Entry
+
+_SHOWN_MOST = 12
+
+
+class Changes(QWidget):
+    """A few lines an entry, newest first."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = context.theme
+        self._words = context.words
+        self._entries: tuple[Entry, ...] = ()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GAP)
+        self.setAccessibleName(self.tr("Last changes"))
+        context.theme.changed.connect(self._dress)
+
+    @property
+    def texts(self) -> list[str]:
+        """What is shown, an entry each."""
+        return [str(card.accessibleName()) for card in self._cards()]
+
+    def show_entries(self, entries: Sequence[Entry], *, again: bool = False) -> None:
+        """Show these entries, newest first."""
+        shown = tuple(entries)[:_SHOWN_MOST]
+        if shown == self._entries and not again:
+            return
+        self._entries = shown
+        for card in self._cards():
+            self._layout.removeWidget(card)
+            card.deleteLater()
+        for entry in shown:
+            self._layout.addWidget(self._card(entry))
+
+    def _dress(self) -> None:
+        self.show_entries(self._entries, again=True)
+
+    def _cards(self) -> list[QFrame]:
+        items = [self._layout.itemAt(place) for place in range(self._layout.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget for widget in widgets if isinstance(widget, QFrame)]
+
+    def _card(self, entry: Entry) -> QFrame:
+        card = QFrame()
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(GAP, 0, 0, 0)
+        layout.setSpacing(SMALL // 2)
+        colours = self._theme.colours
+        what = self._words.happened(entry)
+        who = filled(
+            self.tr("%1 (%2), %3"), entry.actor, origin_word(entry.origin), exactly(entry.time)
+        )
+        card.setObjectName("change")
+        card.setStyleSheet(f"#change {{ border-left: 3px solid {colours.border}; }}")
+        card.setAccessibleName("\n".join(text for text in (what, entry.comment, who) if text))
+        layout.addWidget(plain_label(what, wrap=True))
+        if entry.comment:
+            layout.addWidget(plain_label(f"“{entry.comment}”", wrap=True))
+        quiet = plain_label(who, wrap=True)
+        quiet.setStyleSheet(f"color: {colours.muted};")
+        layout.addWidget(quiet)
+        return card

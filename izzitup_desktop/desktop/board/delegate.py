@@ -1,0 +1,331 @@
+"""How a row is painted: status pill, buttons, and quiet texts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons
+from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
+from izzitup_desktop.desktop.board.model import (
+    UPTIME_BAR_ROLE,
+    ServiceModel,
+)
+from izzitup_desktop.desktop.board.rows import Column, Row, Section
+from izzitup_desktop.desktop.board.uptime_bar import paint_uptime_bar
+from izzitup_desktop.desktop.theme import (
+    GAP,
+    MARGIN,
+    ROW_HEIGHT,
+    SMALL,
+    WIDE,
+    Theme,
+    draw_shape,
+    status_word,
+)
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+
+Index = QModelIndex | QPersistentModelIndex
+
+_PILL_HEIGHT = 24
+_SIDE = 8
+_PICTURES_MOST = 1_000
+_COLUMNS = tuple(Column)
+# As numbers: Qt's flags are objects of Python, and a cell is painted 3,000 times a second.
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
+_MARK = 16
+_QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
+
+
+class ServiceDelegate(InPlaceDelegate):
+    """Paints from the model's roles; the table tells it what the pointer does."""
+
+    def __init__(self, theme: Theme, services: ServiceModel, parent: QObject | None = None) -> None:
+        super().__init__(theme, parent)
+        self.services = services
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        self._look: tuple[object, ...] = ()
+        theme.changed.connect(self._pictures.clear)
+        self.hovered: tuple[int, int] = (0, 0)
+        """(service id, status id) of the button under the pointer."""
+        self.down: tuple[int, int] = (0, 0)
+        """(service id, status id) of the button held down."""
+        self.focused = 0
+        """The status id of the button that Space presses, in the current cell."""
+        self.phase = 0.0
+        """Where the breathing of what is pending stands, 0 to 1."""
+        self.may_set: Callable[[Row], bool] = _always
+        """Whether the actor may set the row's status."""
+        self.band_left: Callable[[], int] = lambda: 0
+        self.band_width: Callable[[], int] = lambda: 0
+        """Where the headings of sections begin, and how wide they are."""
+        self.is_current: Callable[[int], bool] = lambda _group_id: False
+        """Whether the keys are on the heading of this group."""
+        self.no_group = ""
+        """The heading of services that have no group."""
+
+    def begin_painting(self, ratio: float, font: QFont, palette: QPalette) -> None:
+        """All cells are painted now: on a screen of this ratio, in this font and palette."""
+        self._look = (ratio, font.key(), palette.cacheKey(), id(self._theme.colours))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        item = self.services.shown_at(index.row())
+        if item is None:
+            return
+        if isinstance(item, Section):
+            self._paint_section(painter, option, item)
+            return
+        column = _COLUMNS[index.column()]
+        state = option.state.value
+        picture = self._picture(painter, option, index, item, column, state)
+        if picture is None:
+            self._paint_cell(painter, option, index, item, column)
+        else:
+            painter.drawPixmap(option.rect.topLeft(), picture)
+        if state & _FOCUSED and column is not Column.BUTTONS:
+            painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(1.5, 2.5, -2.5, -2.5), 4, 4)
+
+    def _picture(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: Row,
+        column: Column,
+        state: int,
+    ) -> QPixmap | None:
+        """The cell as it was painted before: each of Qt's calls costs more than Qt's work."""
+        rect = option.rect
+        content: object
+        if column is Column.STATUS:
+            content = (row.service.status_id, tuple(marks_of(row.service)))
+        elif column is Column.BUTTONS:
+            pressing = self._pressing(row, has_focus=bool(state & _FOCUSED))
+            if pressing.pending:
+                return None  # it breathes
+            content = pressing
+        elif column is Column.UPTIME_BAR:
+            content = self.services.strips.get(row.service.id, b"")
+        else:
+            content = (self.services.text_of(row, column), row.service.hidden)
+        shown = state & (_SELECTED | _HOVERED)
+        key = (column, content, rect.width(), rect.height(), shown, self._look)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._painted(painter, option, index, row, column)
+            if len(self._pictures) >= _PICTURES_MOST:
+                self._pictures.clear()
+            self._pictures[key] = picture
+        return picture
+
+    def _painted(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: Row,
+        column: Column,
+    ) -> QPixmap:
+        ratio = painter.device().devicePixelRatioF()
+        picture = QPixmap(option.rect.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(self._theme.colours.base))
+        inner = QStyleOptionViewItem(option)
+        inner.rect = QRect(0, 0, option.rect.width(), option.rect.height())
+        own = QPainter(picture)
+        own.setFont(option.font)
+        self._paint_cell(own, inner, index, row, column)
+        own.end()
+        return picture
+
+    def _paint_cell(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        row: Row,
+        column: Column,
+    ) -> None:
+        self._paint_ground(painter, option)
+        if column is Column.STATUS:
+            self._paint_pill(painter, option, row.service)
+        elif column is Column.UPTIME_BAR:
+            room = QRectF(option.rect).adjusted(GAP, 7, -GAP, -7)
+            paint_uptime_bar(painter, room, index.data(UPTIME_BAR_ROLE), self._theme.colours)
+        elif column is Column.BUTTONS:
+            self._paint_buttons(painter, option, row)
+        else:
+            self._paint_text(painter, option, row, column)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
+        width = text + 2 * GAP
+        if index.column() == Column.STATUS:
+            width += SHAPE + SMALL + 2 * _SIDE
+        return QSize(width, ROW_HEIGHT)
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        colours = self._theme.colours
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(colours.selection))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(colours.hover))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+    def pill_column_width(self, metrics: QFontMetrics) -> int:
+        """The narrowest column in which every status has its word, and a mark beside it."""
+        words = (metrics.horizontalAdvance(status_word(id_)) for id_ in SETTABLE)
+        return max(words) + SHAPE + SMALL + 2 * _SIDE + 2 * GAP + _MARK + SMALL
+
+    def _paint_section(
+        self, painter: QPainter, option: QStyleOptionViewItem, section: Section
+    ) -> None:
+        # Each cell paints its part of one band that goes over all columns.
+        colours, metrics = self._theme.colours, option.fontMetrics
+        band = QRect(self.band_left(), option.rect.top(), self.band_width(), option.rect.height())
+        painter.save()
+        painter.setClipRect(option.rect)
+        painter.fillRect(option.rect, QColor(colours.alternate))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if self.is_current(section.group_id):
+            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.drawRect(band.adjusted(1, 1, -2, -2))
+        left, middle = band.left() + GAP, band.center().y()
+        arrow = self._theme.pixmap("closed" if section.collapsed else "opened", 16, colours.muted)
+        painter.drawPixmap(QRect(left, middle - 7, 16, 16), arrow)
+        left += 16 + SMALL
+        worst = section.counts[0][0] if section.counts else StatusId.OPERATIONAL
+        palette = colours.status(worst)
+        shape = QRectF(left, middle - SHAPE / 2 + 0.5, SHAPE, SHAPE)
+        draw_shape(painter, shape, worst, QColor(palette.solid), QColor(palette.on_solid))
+        left += SHAPE + GAP
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        title = section.name if section.group_id else self.no_group
+        room = QRect(left, band.top(), max(80, band.width() // 2), band.height())
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        left += painter.fontMetrics().horizontalAdvance(shown) + WIDE
+        painter.setFont(option.font)
+        for status_id, count in section.counts:
+            text = f"{count} {status_word(status_id)}"
+            painter.setPen(QColor(colours.status(status_id).ink))
+            width = metrics.horizontalAdvance(text)
+            place = QRect(left, band.top(), width + 1, band.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+            left += width + MARGIN
+        painter.restore()
+
+    def _paint_pill(
+        self, painter: QPainter, option: QStyleOptionViewItem, service: Service
+    ) -> None:
+        status_id = service.status_id
+        palette = self._theme.colours.status(status_id)
+        word = status_word(status_id)
+        metrics = option.fontMetrics
+        marks = marks_of(service)
+        height = min(_PILL_HEIGHT, option.rect.height() - 6)
+        width = min(
+            SHAPE + SMALL + 2 * _SIDE + metrics.horizontalAdvance(word) + 2,
+            option.rect.width() - GAP - len(marks) * (_MARK + SMALL),
+        )
+        top = option.rect.center().y() - height // 2 + 1
+        pill = QRect(option.rect.left() + GAP, top, width, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.tint))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        shape = QRectF(pill.left() + _SIDE, pill.center().y() - SHAPE / 2 + 0.5, SHAPE, SHAPE)
+        draw_shape(painter, shape, status_id, QColor(palette.ink), QColor(palette.tint))
+        painter.setPen(QColor(palette.ink))
+        room = pill.adjusted(_SIDE + SHAPE + SMALL, 0, -SMALL, 0)
+        shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        left = pill.right() + SMALL
+        for mark in marks:
+            ink = self._theme.colours.text
+            picture = self._theme.pixmap(mark, _MARK, ink)
+            painter.drawPixmap(
+                QRect(left, pill.center().y() - _MARK // 2 + 1, _MARK, _MARK), picture
+            )
+            left += _MARK + SMALL
+        painter.restore()
+
+    def _pressing(self, row: Row, *, has_focus: bool) -> Pressing:
+        id_ = row.service.id
+        pending = self.services.pending_of(id_)
+        return Pressing(
+            current=row.service.status_id,
+            pending=pending,
+            hovered=self.hovered[1] if self.hovered[0] == id_ else 0,
+            down=self.down[1] if self.down[0] == id_ else 0,
+            focused=self.focused if has_focus else 0,
+            enabled=self.may_set(row),
+            phase=self.phase if pending else 0.0,
+        )
+
+    def _paint_buttons(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        state = self._pressing(row, has_focus=has_focus)
+        painter.save()
+        painter.setFont(option.font)
+        paint_buttons(painter, option.rect, self._theme.colours, state)
+        painter.restore()
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        row: Row,
+        column: Column,
+    ) -> None:
+        text = self.services.text_of(row, column)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        colours = self._theme.colours
+        colour = colours.on_selection if selected else colours.text
+        if column in _QUIET and not selected:
+            colour = colours.muted
+        painter.save()
+        font = QFont(option.font)
+        if column is Column.NAME:
+            font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        room = option.rect.adjusted(GAP, 0, -GAP, 0)
+        if column is Column.NAME and row.service.hidden:
+            mark = self._theme.pixmap("hidden", 16, colours.muted)
+            top = option.rect.center().y() - 8
+            painter.drawPixmap(QRect(room.right() - 16, top, 16, 16), mark)
+            room.adjust(0, 0, -16 - SMALL, 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.restore()
+
+
+def marks_of(service: Service) -> list[str]:
+    """The icons of what a status remembers, beside its pill."""
+    marks = []
+    if service.hold:
+        marks.append("lock")
+    if service.expiry is not None:
+        marks.append("clock")
+    if service.stale:
+        marks.append("stale")
+    return marks
+
+
+def _always(_row: Row) -> bool:
+    return True

@@ -1,0 +1,306 @@
+"""The dialog that adds or edits one service: it edits a draft and hands it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from izzitup_desktop.desktop.board.fields import reason_against
+from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.reasoned import Reasoned
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.texts import filled, tooltip, translated
+from izzitup_desktop.domain.errors import Conflict, Invalid
+from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, ServiceDraft
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+
+Editor = QLineEdit | QPlainTextEdit
+
+
+class ServiceDialog(QDialog):
+    """Edits `service`, or a new one where there is none.
+
+    `submitted` carries the draft, the status (of a new one) and the version it is
+    based on; whoever stores it calls `stored()`, `refused(error)` or `reload(…)`.
+    """
+
+    submitted = Signal(object, int, int)
+
+    def __init__(
+        self,
+        theme: Theme,
+        groups: Sequence[Group],
+        service: Service | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._service = service
+        self._version = service.version if service else 0
+        self._first = ServiceDraft("")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(
+            filled(self.tr("Edit %1"), service.name) if service else self.tr("New service")
+        )
+        self.bar = MessageBar(theme)
+        self._rows: dict[str, Reasoned] = {}
+        self._editors: dict[str, Editor] = {}
+        self._form = QFormLayout()
+        self._build(groups)
+        self._lay_out()
+        if service is not None:
+            self._fill(ServiceDraft.of(service))
+        self._first = self.draft()
+        self._editors["name"].setFocus()
+
+    @property
+    def service_id(self) -> int:
+        """The service edited, 0 for a new one."""
+        return self._service.id if self._service else 0
+
+    def editor(self, field: str) -> Editor:
+        """The editor of a field of the draft."""
+        return self._editors[field]
+
+    def reason(self, field: str) -> str:
+        """What is wrong with a field, "" when nothing is."""
+        return self._rows[field].reason
+
+    def draft(self) -> ServiceDraft:
+        """What stands in the editors."""
+        texts: dict[str, Any] = {field: _text(editor) for field, editor in self._editors.items()}
+        return ServiceDraft(
+            hidden=self.hidden.isChecked(),
+            group_id=self.group.currentData(),
+            stale_minutes=self.stale.value(),
+            **texts,
+        )
+
+    def submit(self, *, version: int | None = None) -> None:
+        """Hand the draft over, if every field can be taken."""
+        if version is not None:
+            self._version = version
+        if not self._check_all():
+            return
+        self.setEnabled(False)
+        self.submitted.emit(self.draft(), int(self.status.currentData()), self._version)
+
+    def stored(self) -> None:
+        """What was handed over is stored: close."""
+        self._first = self.draft()
+        self.accept()
+
+    def refused(self, error: Exception, newer: Service | None = None) -> None:
+        """What was handed over was not stored. Every text stays as it is.
+
+        `newer` is the service as it is now, where somebody edited it meanwhile.
+        """
+        self.setEnabled(True)
+        if isinstance(error, Invalid) and error.field in self._rows:
+            self._rows[error.field].set_reason(error.reason)
+            self._editors.get(error.field, self.group).setFocus()
+        elif isinstance(error, Conflict) and newer is not None:
+            self._offer_choice(error, newer)
+        elif isinstance(error, Conflict) and "key" in str(error).lower():
+            self._rows["key"].set_reason(str(error))
+            self._editors["key"].setFocus()
+        else:
+            self.bar.show_problem(problem_of(error, self.tr("The service was not saved.")))
+
+    def reload(self, service: Service) -> None:
+        """Edit the service as it is now, dropping what was typed."""
+        self._service, self._version = service, service.version
+        self.bar.take_back()
+        self._fill(ServiceDraft.of(service))
+        self._first = self.draft()
+
+    def reject(self) -> None:
+        if self.draft() == self._first or self._may_drop():
+            super().reject()
+
+    def _build(self, groups: Sequence[Group]) -> None:
+        self._add_line("name", self.tr("&Name"), self.tr("What people call it"))
+        self._add_line("key", self.tr("&Key"), self.tr("Short word for scripts, such as mail"))
+        self.group = QComboBox()
+        self.group.setAccessibleName(self.tr("Group"))
+        self.group.addItem(self.tr("No group"), None)
+        for group in groups:
+            self.group.addItem(group.name, group.id)
+        self._add_row("group", self.tr("&Group"), self.group)
+        self.status = QComboBox()
+        self.status.setAccessibleName(self.tr("Status"))
+        for status_id in SETTABLE:
+            icon = self._theme.status_icon(status_id, 16)
+            self.status.addItem(icon, status_word(status_id), int(status_id))
+        self.status.setCurrentIndex(SETTABLE.index(StatusId.OPERATIONAL))
+        if self._service is None:
+            self._add_row("status", self.tr("&Status"), self.status)
+        self._add_text("description", self.tr("&Description"), 3)
+        self._add_line("url", self.tr("&Address"), "https://")
+        self._add_line("check_url", self.tr("C&heck address"), "https://")
+        self._add_text("note", self.tr("N&ote"), 3)
+        self.hidden = QCheckBox(self.tr("&Hidden from the public list"))
+        self._form.addRow("", self.hidden)
+        self.stale = QSpinBox()
+        self.stale.setRange(0, STALE_MINUTES_MOST)
+        self.stale.setSuffix(self.tr(" min"))
+        self.stale.setSpecialValueText(self.tr("never"))
+        self.stale.setToolTip(
+            tooltip(self.tr("Without confirmation for so long, the status is marked as stale."))
+        )
+        self._add_row("stale_minutes", self.tr("S&tale after"), self.stale)
+
+    def _add_line(self, field: str, label: str, hint: str) -> None:
+        editor = QLineEdit()
+        editor.setPlaceholderText(hint)
+        editor.editingFinished.connect(lambda: self._check(field))
+        editor.textEdited.connect(lambda: self._recheck(field))
+        self._editors[field] = editor
+        self._add_row(field, label, editor)
+
+    def _add_text(self, field: str, label: str, lines: int) -> None:
+        editor = QPlainTextEdit()
+        editor.setTabChangesFocus(True)
+        editor.setFixedHeight(editor.fontMetrics().lineSpacing() * lines + 2 * GAP)
+        editor.textChanged.connect(lambda: self._recheck(field))
+        self._editors[field] = editor
+        self._add_row(field, label, editor)
+
+    def _add_row(self, field: str, label: str, editor: QWidget) -> None:
+        row = Reasoned(self._theme, editor, label)
+        row.add_to(self._form)
+        self._rows[field] = row
+
+    def _lay_out(self) -> None:
+        self._form.setSpacing(GAP)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        page = QWidget()
+        page.setLayout(self._form)
+        self._form.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        buttons = DialogFoot(self, self.tr("Save") if self._service else self.tr("Add service"))
+        self.save = buttons.do
+        self.save.clicked.connect(lambda: self.submit())
+        top = QHBoxLayout()
+        top.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        top.addWidget(self.bar)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(MARGIN, GAP, MARGIN, MARGIN)
+        foot.addWidget(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(foot)
+        hint = page.sizeHint()
+        self.resize(max(540, hint.width() + 4 * WIDE), hint.height() + 150)
+
+    def _fill(self, draft: ServiceDraft) -> None:
+        for field, editor in self._editors.items():
+            _set_text(editor, str(getattr(draft, field)))
+            self._rows[field].set_reason("")
+        self.hidden.setChecked(draft.hidden)
+        self.stale.setValue(draft.stale_minutes)
+        place = self.group.findData(draft.group_id)
+        self.group.setCurrentIndex(max(0, place))
+
+    def _check_all(self) -> bool:
+        bad = [field for field in self._editors if not self._check(field)]
+        if bad:
+            self._editors[bad[0]].setFocus()
+        return not bad
+
+    def _check(self, field: str) -> bool:
+        reason = reason_against(field, _text(self._editors[field]))
+        self._rows[field].set_reason(reason)
+        return not reason
+
+    def _recheck(self, field: str) -> None:
+        # Only what is marked already: nobody is told off while typing.
+        if self.reason(field):
+            self._check(field)
+
+    def _offer_choice(self, error: Conflict, newer: Service) -> None:
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(self.tr("Edited meanwhile"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(translated(error.reason))
+        box.setInformativeText(self._differences(newer))
+        mine = box.addButton(self.tr("Save mine over it"), QMessageBox.ButtonRole.DestructiveRole)
+        theirs = box.addButton(self.tr("Take theirs"), QMessageBox.ButtonRole.ActionRole)
+        back = box.addButton(self.tr("Back to my text"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(back)
+        box.setEscapeButton(back)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        mine.clicked.connect(lambda: QTimer.singleShot(0, self, self._over(newer)))
+        theirs.clicked.connect(lambda: self.reload(newer))
+        box.open()
+
+    def _over(self, newer: Service) -> Callable[[], None]:
+        return lambda: self.submit(version=newer.version)
+
+    def _differences(self, newer: Service) -> str:
+        theirs, mine = ServiceDraft.of(newer), self.draft()
+        lines = []
+        for field, title in (
+            ("name", self.tr("Name")),
+            ("key", self.tr("Key")),
+            ("description", self.tr("Description")),
+            ("url", self.tr("Address")),
+            ("check_url", self.tr("Check address")),
+            ("note", self.tr("Note")),
+        ):
+            their_value, my_value = str(getattr(theirs, field)), str(getattr(mine, field))
+            if their_value != my_value:
+                lines.append(f"{title}: “{their_value[:120]}” ↔ “{my_value[:120]}”")
+        if not lines:
+            return ""
+        return "\n".join((self.tr("Theirs ↔ yours:"), *lines))
+
+    def _may_drop(self) -> bool:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.windowTitle())
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Drop what you typed?"))
+        drop = box.addButton(self.tr("Drop it"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is drop
+
+
+def _text(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+def _set_text(editor: Editor, text: str) -> None:
+    if isinstance(editor, QLineEdit):
+        editor.setText(text)
+    else:
+        editor.setPlainText(text)

@@ -1,0 +1,115 @@
+"""Opens the service dialog and carries what it hands over to the board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.reader import ServiceReader
+from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.window.commands import Commands
+from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.errors import Conflict, NotAllowed
+from izzitup_desktop.domain.services import Service, ServiceDraft
+
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.board.dialog import ServiceDialog
+
+
+class Editing(QObject):
+    """One dialog at a time. `saved` carries the id of what was stored."""
+
+    saved = Signal(int)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        commands: Commands,
+        reader: ServiceReader,
+        model: ServiceModel,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._context = context
+        self._commands = commands
+        self._reader = reader
+        self._model = model
+        self._window = window
+        self._board: Board | None = None
+        self._actor: Actor | None = None
+        self.dialog: ServiceDialog | None = None
+
+    def attach(self, board: Board, actor: Actor) -> None:
+        """Edit this board as this actor from now on."""
+        self._board, self._actor = board, actor
+
+    def add(self) -> None:
+        """Open the dialog for a new service."""
+        if self._actor is not None and allowed(self._actor, Action.SERVICE_ADD):
+            self._open(None)
+
+    def edit(self, service_id: int) -> None:
+        """Open the dialog for a service of the table."""
+        row = self._model.arrangement.rows.get(service_id)
+        if row is None or self._actor is None:
+            return
+        if allowed_on(self._actor, Action.SERVICE_EDIT, row.service.group_id):
+            self._open(row.service)
+        else:
+            error = NotAllowed(Action.SERVICE_EDIT.value, self._actor.name)
+            self.failed.emit(problem_of(error, self.tr("The service can't be edited.")))
+
+    def _open(self, service: Service | None) -> None:
+        if self.dialog is not None:
+            self.dialog.raise_()
+            self.dialog.activateWindow()
+            return
+        from izzitup_desktop.desktop.board.dialog import ServiceDialog  # when it is asked for
+
+        dialog = ServiceDialog(self._context.theme, self._reader.groups, service, self._window)
+        dialog.submitted.connect(self._store)
+        dialog.finished.connect(self._forget)
+        self.dialog = dialog
+        dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _store(self, draft: ServiceDraft, status_id: int, version: int) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        if dialog.service_id:
+            self._commands.edit(
+                dialog.service_id, draft, version, then=self._stored, failed=self._refused
+            )
+        else:
+            self._commands.add(draft, status_id, then=self._stored, failed=self._refused)
+
+    def _stored(self, service: Service) -> None:
+        if self.dialog is not None:
+            self.dialog.stored()
+        self.saved.emit(service.id)
+
+    def _refused(self, error: Exception) -> None:
+        dialog, board, actor = self.dialog, self._board, self._actor
+        if dialog is None or board is None or actor is None:
+            return
+        if not (isinstance(error, Conflict) and error.changed_by and dialog.service_id):
+            dialog.refused(error)
+            return
+        # Somebody edited it meanwhile: what it is now is part of the choice.
+        ids = [dialog.service_id]
+        self._context.runner.run(
+            lambda: board.services.many(actor, ids),
+            then=lambda found: dialog.refused(error, found[0] if found else None),
+            failed=lambda _error: dialog.refused(error),
+            owner=dialog,
+        )

@@ -1,0 +1,32 @@
+"""What a status remembers, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from izzitup_desktop.desktop.theme.shapes import status_word
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import exactly
+from izzitup_desktop.domain.services import Service
+
+
+def memory_lines(service: Service) -> list[str]:
+    """What a status remembers, a line each: expiry, hold, proposal, stale."""
+    lines = []
+    expiry, hold, proposal = service.expiry, service.hold, service.proposal
+    if expiry is not None:
+        then = _tr("ask") if expiry.then is None else status_word(expiry.then)
+        over = _tr("Was set until %1; what now?") if expiry.asked else _tr("Until %1, then %2")
+        lines.append(filled(over, exactly(expiry.until), then))
+    if hold is not None:
+        lines.append(filled(_tr("Held against scripts by %1"), hold.by))
+    if proposal is not None:
+        proposed, when = status_word(proposal.status_id), exactly(proposal.time)
+        lines.append(filled(_tr("%1 proposed %2 at %3"), proposal.by, proposed, when))
+    if service.stale:
+        lines.append(filled(_tr("Stale: last confirmed %1"), exactly(service.confirmed)))
+    return lines
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("memory", text)

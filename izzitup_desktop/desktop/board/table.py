@@ -1,0 +1,410 @@
+"""The table of services: pointer and keyboard on the rows and their buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
+
+from izzitup_desktop.desktop.board.buttons import status_at, width_with_shapes, width_with_words
+from izzitup_desktop.desktop.board.delegate import ServiceDelegate
+from izzitup_desktop.desktop.board.dragging import DragTable
+from izzitup_desktop.desktop.board.model import (
+    PENDING_ROLE,
+    ROW_ROLE,
+    SECTION_ROLE,
+    Index,
+    ServiceModel,
+)
+from izzitup_desktop.desktop.board.rows import Column, Row, Section
+from izzitup_desktop.desktop.board.uptime_bar import uptime_bar_width
+from izzitup_desktop.desktop.theme import COMPACT_ROW_HEIGHT, GAP, ROW_HEIGHT, Theme
+from izzitup_desktop.desktop.widgets.columns import choose_columns
+from izzitup_desktop.domain.statuses import SETTABLE
+
+_SINCE_REFRESH_MS = 15_000
+_BREATH_MS = 60
+_WIDTHS = {
+    Column.STATUS: 128,
+    Column.NAME: 190,
+    Column.KEY: 84,
+    Column.GROUP: 110,
+    Column.SINCE: 84,
+    Column.CHANGED_BY: 100,
+    Column.UPTIME_BAR: uptime_bar_width() + 2 * GAP,
+}
+_HIDDEN_AT_FIRST = (Column.GROUP,)
+"""The sections say it already."""
+
+_NARROW = {
+    Column.STATUS: 122,
+    Column.NAME: 150,
+    Column.KEY: 64,
+    Column.GROUP: 84,
+    Column.SINCE: 70,
+    Column.CHANGED_BY: 94,
+    Column.UPTIME_BAR: uptime_bar_width(narrow=True) + 2 * GAP,
+}
+_NOTE_LEAST = 110
+
+
+class ServiceTable(DragTable):
+    """Rows of services. A press on a status button selects nothing and edits nothing."""
+
+    status_wanted = Signal(int, int)
+    """Service id and status id: a button was pressed."""
+    edit_wanted = Signal(int)
+    typed = Signal(str)
+    """Letters typed on the rows: they search."""
+
+    def __init__(self, model: ServiceModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(model, parent)
+        self.context_menu: QMenu | None = None
+        self._delegate = ServiceDelegate(theme, model, self)
+        self._fitting = False
+        self.automatic = True
+        """Whether the columns' widths follow the window: until somebody changes one."""
+        self._kept: tuple[list[int], int, int] = ([], 0, 0)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(self.tr("Services"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._delegate.no_group = self.tr("No group")
+        self._delegate.band_left = lambda: -self.horizontalHeader().offset()
+        self._delegate.band_width = self._band_width
+        self._delegate.is_current = self._is_current_section
+        self.setCornerButtonEnabled(False)
+        self._arrange_headers()
+        self._since_timer = self._timer(_SINCE_REFRESH_MS, self._repaint_since)
+        self._breath_timer = self._timer(_BREATH_MS, self._breathe)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._bring_back)
+        model.dataChanged.connect(self._watch_pending)
+        theme.changed.connect(self.viewport().update)
+
+    def set_may_set(self, may_set: Callable[[Row], bool]) -> None:
+        """Paint the buttons of rows for which `may_set` is false as disabled."""
+        self._delegate.may_set = may_set
+        self.viewport().update()
+
+    @property
+    def edited(self) -> SignalInstance:
+        """Service id, field and text: what was edited in place."""
+        return self._delegate.edited
+
+    def set_density(self, compact: bool) -> None:
+        """Show more rows at once, or rows that are easier to hit."""
+        height = COMPACT_ROW_HEIGHT if compact else ROW_HEIGHT
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def edit_in_place(self) -> None:
+        """Edit the current cell, or the name where the cell has no text to edit."""
+        current = self.currentIndex()
+        if current.isValid() and self.services.id_at(current.row()) > 0:
+            column = current.column() if self.services.field_of(current.column()) else Column.NAME
+            self.setCurrentIndex(self.services.index(current.row(), column))
+            self.edit(self.currentIndex())
+
+    def edit_again(self, service_id: int, field: str, text: str, reason: str) -> None:
+        """Open the editor once more with a text that the board did not take."""
+        place = self.services.place_of(service_id)
+        columns = [column for column in Column if self.services.field_of(column) == field]
+        if place >= 0 and columns:
+            self._delegate.waiting = (text, reason)
+            index = self.services.index(place, columns[0])
+            self.setCurrentIndex(index)
+            self.edit(index)
+
+    def select(self, service_ids: list[int], *, reveal: bool = True) -> None:
+        """Select these services, as far as they are shown."""
+        places = [place for id_ in service_ids if (place := self.services.place_of(id_)) >= 0]
+        selection = QItemSelection()
+        for place in places:
+            index = self.services.index(place, 0)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        if places:
+            current = self.services.index(places[0], max(0, self.currentIndex().column()))
+            self.selectionModel().setCurrentIndex(current, flags.NoUpdate)
+            if reveal:
+                self.scrollTo(current)
+
+    def reset_columns(self) -> None:
+        """Give the columns their first order, widths and sort."""
+        header = self.horizontalHeader()
+        for column in Column:
+            header.moveSection(header.visualIndex(column), column)
+            header.setSectionHidden(column, column in _HIDDEN_AT_FIRST)
+        self.automatic = True
+        self._fit()
+        self.sortByColumn(Column.STATUS, Qt.SortOrder.AscendingOrder)
+
+    # Pointer
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._button_at(event))
+        if self._delegate.down == (0, 0):
+            super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        button = self._button_at(event)
+        section = self._section_at(event)
+        if section is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.toggle_section(section.group_id)
+            return
+        if event.button() is Qt.MouseButton.LeftButton and button != (0, 0):
+            self._delegate.down = button
+            self.viewport().update()
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        down = self._delegate.down
+        if down == (0, 0) or event.button() is not Qt.MouseButton.LeftButton:
+            super().mouseReleaseEvent(event)
+            return
+        self._delegate.down = (0, 0)
+        self.viewport().update()
+        if self._button_at(event) == down:
+            self.status_wanted.emit(*down)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._button_at(event) != (0, 0) or self._section_at(event) is not None:
+            self.mousePressEvent(event)
+            return
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+            # Qt's own double click would begin a drag of what is being edited.
+            self.edit_wanted.emit(self.services.id_at(index.row()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover((0, 0))
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.context_menu is not None and self.selected_ids():
+            self.context_menu.popup(event.globalPos())
+
+    # Sections
+
+    def toggle_section(self, group_id: int) -> None:
+        """Show a group's rows, or its heading alone."""
+        collapsed = self.services.arrangement.collapsed
+        self.services.collapse(collapsed ^ {group_id})
+
+    def _section_at(self, event: QMouseEvent) -> Section | None:
+        section: Section | None = self.indexAt(event.position().toPoint()).data(SECTION_ROLE)
+        return section
+
+    def _is_current_section(self, group_id: int) -> bool:
+        section: Section | None = self.currentIndex().data(SECTION_ROLE)
+        return section is not None and section.group_id == group_id and self.hasFocus()
+
+    def _band_width(self) -> int:
+        return max(self.viewport().width(), self.horizontalHeader().length())
+
+    # Keyboard
+
+    def keyboardSearch(self, search: str) -> None:
+        if search.strip() and search.isprintable():
+            self.typed.emit(search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        section: Section | None = self.currentIndex().data(SECTION_ROLE)
+        if section is not None and self._press_on_section(event.key(), section):
+            event.accept()
+            return
+        if self.currentIndex().column() == Column.BUTTONS and self._press_key(event.key()):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        row: Row | None = current.data(ROW_ROLE) if current.isValid() else None
+        entered = current.column() == Column.BUTTONS and previous.column() != Column.BUTTONS
+        if row is not None and (entered or not self._delegate.focused):
+            status = row.service.status_id
+            self._delegate.focused = status if status in SETTABLE else int(SETTABLE[0])
+        super().currentChanged(current, previous)
+        if (current.row(), previous.row()) != (previous.row(), current.row()):
+            # A heading's frame goes over all its cells.
+            self.viewport().update()
+
+    def _press_on_section(self, key: int, section: Section) -> bool:
+        opens = key == Qt.Key.Key_Right and section.collapsed
+        closes = key == Qt.Key.Key_Left and not section.collapsed
+        toggles = key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if opens or closes or toggles:
+            self.toggle_section(section.group_id)
+            return True
+        return False
+
+    def _press_key(self, key: int) -> bool:
+        place = SETTABLE.index(self._delegate.focused)
+        if key == Qt.Key.Key_Left and place > 0:
+            self._delegate.focused = int(SETTABLE[place - 1])
+        elif key == Qt.Key.Key_Right and place < len(SETTABLE) - 1:
+            self._delegate.focused = int(SETTABLE[place + 1])
+        elif key == Qt.Key.Key_Space:
+            row: Row | None = self.currentIndex().data(ROW_ROLE)
+            if row is None:
+                return False
+            self.status_wanted.emit(row.service.id, self._delegate.focused)
+        else:
+            return False
+        self.update(self.currentIndex())
+        return True
+
+    # Shown, hidden, resized
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.automatic:
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._since_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._since_timer.stop()
+
+    def _arrange_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setAccessibleName(self.tr("Columns"))
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicatorClearable(True)
+        choose_columns(header, self.services, kept=(Column.NAME,))
+        header.setSortIndicator(Column.STATUS, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.reset_columns()
+        header.sectionResized.connect(self._on_section_resized)
+
+    def _fit(self) -> None:
+        header = self.horizontalHeader()
+        words = width_with_words(self.fontMetrics())
+        room = self.viewport().width() - words - _NOTE_LEAST
+
+        def shown(widths: dict[Column, int]) -> dict[Column, int]:
+            return {
+                # A heading is never cut, in any language.
+                column: max(width, self._heading_width(column))
+                for column, width in widths.items()
+                if not header.isSectionHidden(column)
+            }
+
+        widths = shown(_WIDTHS) if room >= sum(shown(_WIDTHS).values()) else shown(_NARROW)
+        fits = room >= sum(widths.values())
+        widths[Column.BUTTONS] = words if fits else width_with_shapes()
+        self._fitting = True
+        left = self.viewport().width() - sum(widths.values())
+        widths[Column.NOTE] = max(header.minimumSectionSize(), left)
+        for column, width in widths.items():
+            header.resizeSection(column, width)
+        self._fitting = False
+
+    def _heading_width(self, column: Column) -> int:
+        text = self.services.title(column)
+        if column is Column.STATUS:
+            return self._delegate.pill_column_width(self.fontMetrics())
+        return self.fontMetrics().horizontalAdvance(text) + 3 * GAP
+
+    def _on_section_resized(self, section: int) -> None:
+        # The note's column takes what is left: that is nobody's wish.
+        if not self._fitting and section != Column.NOTE:
+            self.automatic = False
+
+    def _timer(self, period_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(period_ms)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _button_at(self, event: QMouseEvent) -> tuple[int, int]:
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
+        if row is None or not self._delegate.may_set(row) or index.data(PENDING_ROLE):
+            return (0, 0)
+        status = status_at(self.visualRect(index), self.fontMetrics(), point)
+        return (row.service.id, status) if status else (0, 0)
+
+    def _hover(self, button: tuple[int, int]) -> None:
+        if button == self._delegate.hovered:
+            return
+        self._delegate.hovered = button
+        shape = Qt.CursorShape.PointingHandCursor if button[1] else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        self.viewport().update()
+
+    def _repaint_since(self) -> None:
+        left = self.columnViewportPosition(Column.SINCE)
+        self.viewport().update(left, 0, self.columnWidth(Column.SINCE), self.viewport().height())
+
+    def about_to_paint(self) -> None:
+        # A window may go to another screen.
+        self._delegate.begin_painting(self.devicePixelRatioF(), self.font(), self.palette())
+
+    def _watch_pending(self) -> None:
+        if self.services.has_pending and not self._breath_timer.isActive():
+            self._breath_timer.start()
+
+    def _breathe(self) -> None:
+        if not self.services.has_pending:
+            self._breath_timer.stop()
+        self._delegate.phase = (self._delegate.phase + _BREATH_MS / 900) % 1.0
+        left = self.columnViewportPosition(Column.BUTTONS)
+        width = self.columnWidth(Column.BUTTONS)
+        self.viewport().update(left, 0, width, self.viewport().height())
+
+    def _keep(self) -> None:
+        current = self.currentIndex()
+        current_id = self.services.id_at(current.row()) if current.isValid() else 0
+        self._kept = (self.selected_ids(), current_id, self.verticalScrollBar().value())
+
+    def _bring_back(self) -> None:
+        ids, current_id, scroll = self._kept
+        column = Column.NAME
+        flags = QItemSelectionModel.SelectionFlag
+        self.select(ids, reveal=False)
+        place = self.services.place_of(current_id)
+        if place >= 0:
+            self.selectionModel().setCurrentIndex(
+                self.services.index(place, column), flags.NoUpdate
+            )
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(scroll)

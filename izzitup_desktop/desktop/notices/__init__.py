@@ -1,1 +1,0 @@
-"""The Notices view: what was told, and what would have been."""

@@ -1,0 +1,1 @@
+"""What is told: tray, notifications, and the page of notices."""

@@ -1,0 +1,225 @@
+"""Tells the person at this desk what others changed, outside the window."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from izzitup_desktop.desktop.theme import status_word
+from izzitup_desktop.desktop.words.texts import filled, translated
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.concepts import Vocabulary
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds import VOCABULARY
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from izzitup_desktop.notify.gathering import (
+    MATTER_SECONDS,
+    Gathering,
+    Matter,
+    StatusChange,
+    changes_of_others,
+    matters,
+)
+from izzitup_desktop.notify.quiet import is_quiet
+
+_NAMES_MOST = 5
+
+
+class RulesLike(Protocol):
+    """What of the settings says whether to tell."""
+
+    @property
+    def notifications(self) -> bool: ...
+    @property
+    def muted_until(self) -> datetime | None: ...
+    @property
+    def quiet_from(self) -> str: ...
+    @property
+    def quiet_until(self) -> str: ...
+    @property
+    def notify_statuses(self) -> Sequence[int]: ...
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Tell everything, always."""
+
+    notifications: bool = True
+    muted_until: datetime | None = None
+    quiet_from: str = ""
+    quiet_until: str = ""
+    notify_statuses: tuple[int, ...] = (5, 6, 7)
+
+
+class Notifier(Protocol):
+    """Shows a notification; one with the same key replaces the one before."""
+
+    def tell(self, key: str, title: str, body: str, *, urgent: bool = False) -> None:
+        """Show it soon; never waits."""
+
+
+class Notifications(QObject):
+    """Gathers others' status changes and what waits for somebody, and tells them.
+
+    `told` carries title and body for the window. A key is a service's id, or says of
+    several at once what they have in common. Muted, nothing is told; while `is_locked`
+    nothing that is told names a service, or says who did what.
+    """
+
+    told = Signal(str, str)
+
+    def __init__(
+        self,
+        group_of: Callable[[int], str],
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        vocabulary: Vocabulary = VOCABULARY,
+    ) -> None:
+        super().__init__(parent)
+        self._group_of = group_of
+        self._clock = clock
+        self._changes = Gathering[StatusChange]()
+        self._notices = {
+            kind: spec.notice
+            for kind, spec in vocabulary.specs.items()
+            if spec.notifies and spec.notice is not None
+        }
+        self._matters = {kind: Gathering[Matter]() for kind in self._notices}
+        self.is_locked = False
+        self._me: Actor | None = None
+        self._notifiers: list[Notifier] = []
+        self.rules: RulesLike = Rules()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._tell)
+
+    def attach(self, me: Actor) -> None:
+        """Tell what others than `me` change from now on."""
+        self._me = me
+
+    def close(self) -> None:
+        """Tell nothing any more, what is being gathered neither."""
+        self._me = None
+        self._timer.stop()
+
+    def add_notifier(self, notifier: Notifier) -> None:
+        """Tell it by this one too."""
+        self._notifiers.append(notifier)
+
+    @property
+    def has_notifier(self) -> bool:
+        """Whether anything outside the window tells."""
+        return bool(self._notifiers)
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether nothing is told now."""
+        rules, now = self.rules, datetime.now(UTC)
+        muted = rules.muted_until is not None and now < rules.muted_until
+        quiet = is_quiet(now.astimezone().time(), rules.quiet_from, rules.quiet_until)
+        return muted or quiet or not rules.notifications
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
+        """Hear of journal entries (the feed bridge's signal)."""
+        if self._me is None or self.is_muted:
+            return
+        self._changes.add(
+            change
+            for change in changes_of_others(entries, self._me)
+            if change.after in self.rules.notify_statuses
+        )
+        for kind, gathering in self._matters.items():
+            if found := matters(entries, kind):
+                gathering.wait(self._clock() + MATTER_SECONDS)
+                gathering.add(found)
+        self._wait()
+
+    def _wait(self) -> None:
+        now = self._clock()
+        waits = [self._changes.due_in(now), *(one.due_in(now) for one in self._matters.values())]
+        due = [seconds for seconds in waits if seconds is not None]
+        if due:
+            self._timer.start(max(0, math.ceil(min(due) * 1_000)))
+
+    def _tell(self) -> None:
+        now = self._clock()
+        changes = self._changes.take(now)
+        found = [gathering.take(now) for gathering in self._matters.values()]
+        self._wait()
+        if self.is_muted:
+            return
+        if changes:
+            urgent = any(change.after == StatusId.OUTAGE for change in changes)
+            self._tell_one(changes, self._change_words(changes), urgent=urgent)
+        for waiting in filter(None, found):
+            self._tell_one(waiting, self._matter_words(waiting), urgent=False)
+
+    def _tell_one(
+        self, news: Sequence[StatusChange | Matter], words: tuple[str, str, str], *, urgent: bool
+    ) -> None:
+        key, title, body = self._locked_words(news) if self.is_locked else words
+        for notifier in self._notifiers:
+            notifier.tell(key, title, body, urgent=urgent)
+        self.told.emit(title, body)
+
+    def _locked_words(self, news: Sequence[StatusChange | Matter]) -> tuple[str, str, str]:
+        body = self.tr("Unlock the window to see more.")
+        if isinstance(news[0], Matter):
+            one, many = (
+                self.tr("A service waits for somebody"),
+                self.tr("%1 services wait for somebody"),
+            )
+        else:
+            one, many = self.tr("A status changed"), self.tr("%1 statuses changed")
+        title = one if len(news) == 1 else filled(many, len(news))
+        return f"locked.{type(news[0]).__name__}", title, body
+
+    def _change_words(self, changes: Sequence[StatusChange]) -> tuple[str, str, str]:
+        if len(changes) == 1:
+            return str(changes[0].service_id), *self._one(changes[0])
+        return "", *self._many(changes)
+
+    def _matter_words(self, found: Sequence[Matter]) -> tuple[str, str, str]:
+        entry = found[0].entry
+        notice = self._notices[entry.kind]
+        if len(found) == 1:
+            is_service = entry.kind.subject == "service"
+            key = str(entry.subject_id) if is_service else f"{entry.kind}.{entry.subject_id}"
+            return key, translated(notice.title(entry)), translated(notice.body(entry))
+        return entry.kind.value, translated(notice.many(len(found))), self._names(found)
+
+    def _names(self, news: Sequence[StatusChange | Matter]) -> str:
+        names = [one.name for one in news[:_NAMES_MOST]]
+        more = len(news) - len(names)
+        if more:
+            names.append(filled(self.tr("and %1 more"), more))
+        return ", ".join(names)
+
+    def _one(self, change: StatusChange) -> tuple[str, str]:
+        title = filled(self.tr("%1: %2"), change.name, status_word(change.after))
+        body = filled(self.tr("Was %1. Set by %2."), status_word(change.before), change.actor)
+        return title, f"{body}\n{change.comment}" if change.comment else body
+
+    def _many(self, changes: Sequence[StatusChange]) -> tuple[str, str]:
+        counts = [
+            filled(self.tr("%1 %2"), count, status_word(status))
+            for status in reversed(SETTABLE)
+            if (count := sum(1 for change in changes if change.after == status))
+        ]
+        groups = {self._group_of(change.service_id) for change in changes}
+        group = groups.pop() if len(groups) == 1 else ""
+        text = self.tr("%1 services changed in %2") if group else self.tr("%1 services changed")
+        title = f"{filled(text, len(changes), group)}: {', '.join(counts)}"
+        return title, self._names(changes)
+
+
+def is_dbus_platform() -> bool:
+    """Whether notifications go over D-Bus here (Linux and the BSDs)."""
+    return sys.platform not in ("win32", "darwin")

@@ -1,0 +1,1 @@
+"""From the process's start to an open board: instance, session, opener, threads."""

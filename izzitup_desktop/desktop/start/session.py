@@ -1,0 +1,441 @@
+"""One run of the window: paints first, then opens the board, then serves.
+
+Everything that may wait runs in the runner; each step ends in the next.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog
+
+from izzitup_desktop.desktop.access.own_account import OwnAccount
+from izzitup_desktop.desktop.access.sign_on import SignOn
+from izzitup_desktop.desktop.notifications.notifications import Notifications, is_dbus_platform
+from izzitup_desktop.desktop.notifications.tray import Tray
+from izzitup_desktop.desktop.start.bridge import LiveBridge
+from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.start.language import Language
+from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
+from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
+from izzitup_desktop.desktop.start.runner import Runner
+from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
+from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.widgets.spoken import announce
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.window.server_text import ServerText
+from izzitup_desktop.desktop.window.tools import WindowTools
+from izzitup_desktop.desktop.words.errors import Problem, problem_of
+from izzitup_desktop.desktop.words.texts import one_line, translated
+from izzitup_desktop.domain.accounts import Account, Action, Actor, Origin, allowed
+from izzitup_desktop.domain.errors import NotAllowed
+from izzitup_desktop.platform.paths import Paths, resource
+
+if TYPE_CHECKING:
+    # All of this loads after the first paint, on another thread.
+    from izzitup_desktop.application import Application
+    from izzitup_desktop.desktop.preferences.dialog import Preferences
+    from izzitup_desktop.notify.dbus import DbusNotifier
+    from izzitup_desktop.platform.settings import Settings
+    from izzitup_desktop.server.embedded import EmbeddedServer
+
+log = logging.getLogger(__name__)
+
+_END_SECONDS = 0.8
+_SERVER_KEYS = ("serve", "host", "port", "host_names")
+
+
+class Session(QObject):
+    """Owns window, tray and board from start to end. Make it, then `begin()`.
+
+    `attached` comes when the board is open and somebody acts; `ended` when the
+    person quits: whoever runs the event loop then leaves it and calls `close()`.
+    """
+
+    attached = Signal()
+    ended = Signal()
+    _clicked = Signal(str)
+
+    def __init__(
+        self, app: QApplication, paths: Paths, *, database: str = "", hash_cost: int = 12
+    ) -> None:
+        super().__init__()
+        self._paths = paths
+        self.runner = Runner()
+        self.keeper = SettingsKeeper(paths, self.runner, self)
+        self.language = Language(app)
+        self.language.choose(self.keeper.startup.language)
+        self.theme = Theme(app, self.keeper.startup.theme, unstyled=True)
+        self.bridge = LiveBridge()
+        self.context = Context(paths, self.runner, self.bridge, self.theme)
+        self.window = MainWindow(self.context)
+        self.theme.style()
+        self.tools = WindowTools(self.window, self.keeper)
+        self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
+        self.own_account = OwnAccount(self.runner, self)
+        self.read_only = ReadOnlyWatch(self.runner, self)
+        self.tray = Tray(self.theme, self)
+        # Another window may take this one's place.
+        self.tray.may_set_row = lambda row: self.window.may_set(row)
+        self.notifications = Notifications(self._group_of, self, vocabulary=self.context.vocabulary)
+        self.opening = Opening(
+            self.context, self.keeper, database, hash_cost, lambda: self.window, self
+        )
+        self.actor: Actor | None = None
+        self.dialog: QDialog | None = None
+        self._preferences: Preferences | None = None
+        self._dbus: DbusNotifier | None = None
+        self._server: EmbeddedServer | None = None
+        self._closing = False
+        self._connect()
+
+    @property
+    def application(self) -> Application | None:
+        """The running application, once the board is open."""
+        return self.opening.application
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that hold now."""
+        return self.keeper.settings
+
+    def begin(self) -> None:
+        """Paint the window, then open the board."""
+        self.window.painted.connect(self._load)
+        self.window.show()
+
+    def _load(self) -> None:
+        self.keeper.load(self.opening.open, self._on_error)
+
+    def come_to_front(self) -> None:
+        """Show the window, which another language replaces."""
+        self.window.come_to_front()
+
+    def quit(self) -> None:
+        """End, whatever the tray says."""
+        self._closing = True
+        self.window.close()
+
+    def close(self) -> None:
+        """Stop the server, finish what is queued, join every thread."""
+        if self.application is not None:
+            # What waits for the database in the runner is waited for below.
+            self.application.board.end_within(_END_SECONDS)
+        self.tray.hide()
+        self.notifications.close()
+        self.bridge.close()
+        self.runner.close()
+        self.keeper.close()
+        if self._dbus is not None:
+            self._dbus.close()
+        if self.application is not None:
+            self.application.board.allow_calls_from(gui_thread_ident())
+            self.application.close()
+        self.tools.close()
+        self.sign_on.lock_after(0)
+        self.window.deleteLater()
+        self.language.close()
+
+    # Who acts
+
+    def _on_open(self, application: Application) -> None:
+        settings = self.settings
+        locks = settings.ask_at_start or settings.lock_after_minutes > 0 or settings.locked
+        ask = application.board.is_shared or locks
+        self.sign_on.begin(application.board, settings.account, ask=ask)
+
+    def _attach(self, account: Account) -> None:
+        application = self._app()
+        before = self.actor
+        self.actor = Actor.of(account, Origin.DESKTOP)
+        self.bridge.listen(application.board)
+        self.notifications.attach(self.actor)
+        self.window.attach(application.board, self.actor)
+        self.tools.attach(application.board, self.actor)
+        self.sign_on.attach(application.board, self.actor)
+        self.own_account.attach(application.board, self.actor)
+        may_set = allowed(self.actor, Action.SERVICE_SET_STATUS)
+        self.tray.may_set = may_set and not self.sign_on.is_locked
+        self._apply()
+        self.read_only.attach(application.board)
+        if before is not None:
+            is_same = before.account_uid == account.uid
+            if is_same and before.name == self.settings.account != account.name:
+                # The next start asks for the account by its name.
+                self.keeper.save("account", account.name)
+            return
+        if self.sign_on.is_first and account.name != self.settings.account:
+            self.keeper.save("account", account.name)
+        self._keep_locked(locked=False)
+        self._run(lambda: application.server, self._on_server, self._on_no_server)
+        for notice in self.keeper.notices:
+            log.warning("%s", notice)
+        if self.keeper.notices:
+            self.window.bar.show_notice("\n".join(map(translated, self.keeper.notices)))
+        if application.board.damage:
+            self._show_damage([translated(line) for line in application.board.damage])
+        application.keep_watch()
+        self.attached.emit()
+
+    def _show_damage(self, lines: list[str]) -> None:
+        what = self.tr("Something in the database is damaged. What can't be read is left out.")
+        advice = self.tr("`izzitup check` names all of it.")
+        self.window.bar.show_problem(Problem(what, lines[0], advice, "\n".join(lines)))
+
+    def _end_acting(self) -> None:
+        self.notifications.close()
+        self.sign_on.lock()
+
+    def _show_read_only(self) -> None:
+        reason = self.read_only.reason
+        self.window.set_read_only(translated(reason) if reason else "")
+
+    def _on_server(self, server: EmbeddedServer) -> None:
+        self._server = server
+        self.window.set_server(server)
+        if self.settings.serve:
+            server.start(self.settings.host, self.settings.port, self.settings.host_names)
+        self._begin_telling()
+
+    def _on_no_server(self, error: Exception) -> None:
+        self._on_error(error)
+        self._begin_telling()
+
+    def _begin_telling(self) -> None:
+        # Who waits for the board and its API needs the processor first.
+        if is_dbus_platform():
+            self._run(self._reach_dbus, self._on_dbus, self._on_error)
+
+    # The window, the tray and notifications
+
+    def _connect(self) -> None:
+        tray, notifications = self.tray, self.notifications
+        self._connect_window()
+        self.opening.opened.connect(self._on_open)
+        self.opening.set_up.connect(self._attach)
+        self.opening.asks.connect(self._show_or_leave)
+        self.keeper.applied.connect(self._on_applied)
+        self.keeper.failed.connect(self._on_error)
+        self.sign_on.signed_on.connect(self._attach)
+        self.sign_on.locked.connect(self._on_locked)
+        self.sign_on.left.connect(self.quit)
+        self.bridge.entries.connect(notifications.on_entries)
+        self.bridge.entries.connect(self.own_account.on_entries)
+        self.own_account.changed.connect(self._attach)
+        self.own_account.ended.connect(self._end_acting)
+        self.own_account.failed.connect(self._on_error)
+        self.read_only.changed.connect(self._show_read_only)
+        self.runner.on_error.connect(self._on_error)
+        tray.open_wanted.connect(self.come_to_front)
+        tray.quit_wanted.connect(self.quit)
+        tray.status_wanted.connect(
+            lambda id_, status: self.window.commands.set_status([id_], status)
+        )
+        tray.mute_wanted.connect(lambda until: self.keeper.save("muted_until", until))
+        tray.message_clicked.connect(self._on_clicked)
+        self._clicked.connect(self._on_clicked, Qt.ConnectionType.QueuedConnection)
+        notifications.told.connect(self._on_told)
+        if Tray.is_available():
+            tray.show()
+        if not is_dbus_platform():
+            notifications.add_notifier(tray)
+
+    def _connect_window(self) -> None:
+        window = self.window
+        window.may_close = self._may_close
+        window.closed.connect(self._on_closed)
+        window.rows_changed.connect(self._show_rows)
+        actions = window.actions_
+        actions.quit.triggered.connect(self.quit)
+        actions.preferences.triggered.connect(self._show_preferences)
+        actions.sign_in.triggered.connect(self.sign_on.switch)
+        actions.lock.triggered.connect(self.sign_on.lock)
+
+    def _change_window(self) -> None:
+        """Another language: the same window once more, in new words."""
+        old = self.window
+        choosing = self._preferences is not None
+        visible, geometry = old.isVisible(), old.saveGeometry()
+        old.save_state()
+        old.hide()
+        self.tools.close()
+        self.window = MainWindow(self.context)
+        self.tools = WindowTools(self.window, self.keeper)
+        self._connect_window()
+        self.window.restoreGeometry(geometry)
+        if self.application is not None and self.actor is not None:
+            self.window.attach(self.application.board, self.actor)
+            self.tools.attach(self.application.board, self.actor)
+            self._show_read_only()
+        if self._server is not None:
+            self.window.set_server(self._server)
+        self.tray.retranslate()
+        self.sign_on.cover_again()
+        if visible:
+            self.window.show()
+        old.status_line.close_server()
+        old.deleteLater()
+        if choosing:
+            # It went with its window, and somebody was reading it.
+            self._show_preferences()
+
+    def _on_closed(self) -> None:
+        if self.sender() is self.window or self.sender() is None:
+            self.ended.emit()
+
+    def _on_locked(self, locked: bool) -> None:
+        may = self.actor is not None and allowed(self.actor, Action.SERVICE_SET_STATUS)
+        self.tray.may_set = may and not locked
+        self.tray.set_locked(locked=locked)
+        self.notifications.is_locked = locked
+        self._keep_locked(locked=locked)
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass  # a menu would stand before the cover, with names in it
+        self.tools.close()
+
+    def _keep_locked(self, *, locked: bool) -> None:
+        # Closing the window and starting again must not undo a lock.
+        if locked != self.settings.locked:
+            self.keeper.save("locked", locked)
+
+    def _reach_dbus(self) -> DbusNotifier:
+        # jeepney is needed on this platform only, and not before the first paint.
+        from izzitup_desktop.notify.dbus import DbusNotifier
+
+        notifier = DbusNotifier(self._clicked.emit, icon=str(resource("icons", "izzitup.svg")))
+        # Kept at once: close() must find it, even if nobody hears of this any more.
+        self._dbus = notifier
+        notifier.wait_until_ready(5.0)
+        return notifier
+
+    def _on_dbus(self, notifier: DbusNotifier) -> None:
+        if notifier.available:
+            self.notifications.add_notifier(notifier)
+        elif Tray.is_available():
+            self.notifications.add_notifier(self.tray)
+
+    def _on_told(self, title: str, body: str) -> None:
+        # A screen reader says it when it has nothing else to say.
+        announce(self.window, title)
+        # With no daemon and no tray the window is the last to tell it.
+        if not self.notifications.has_notifier:
+            self.window.tell(title)
+        log.info("told: %s (%s)", one_line(title), one_line(body))
+
+    def _on_clicked(self, key: str) -> None:
+        if key.isdigit():
+            self.window.show_service(int(key))
+        else:
+            self.come_to_front()
+
+    def _show_rows(self) -> None:
+        self.tray.show_rows(self.window.model.arrangement)
+
+    def _group_of(self, service_id: int) -> str:
+        row = self.window.model.arrangement.rows.get(service_id)
+        return row.group if row else ""
+
+    def _may_close(self) -> bool:
+        wanted = self.keeper.is_loaded and self.settings.keep_in_tray
+        stays = wanted and Tray.is_available() and not self._closing
+        if not stays:
+            return True
+        self.window.hide()
+        if not self.settings.tray_told:
+            self.tray.tell(
+                "",
+                self.tr("IzzitUp is still running"),
+                self.tr("It stays in the tray and goes on serving. Quit it from the tray's menu."),
+            )
+            self.keeper.save("tray_told", value=True)
+        return False
+
+    # Preferences
+
+    def _show_preferences(self) -> None:
+        from izzitup_desktop.desktop.preferences.dialog import Preferences  # when it is asked for
+
+        if not self.keeper.is_loaded:
+            return
+        dialog = Preferences(self.theme, self.settings, self.window)
+        dialog.changed.connect(lambda key, value: self._change(key, value, dialog))
+        reason = self.window.actions_.reason(self.actor, Action.BOARD_SERVE)
+        if reason:
+            dialog.restrict(reason)
+        server = self._server
+        if server is not None:
+            shown = ServerText(server, dialog)
+            shown.text.connect(dialog.show_server)
+            shown.begin()
+        self._preferences = dialog
+        dialog.finished.connect(self._forget_preferences)
+        self._show(dialog)
+
+    def _change(self, key: str, value: Any, dialog: Preferences) -> None:
+        from izzitup_desktop.desktop.preferences.dialog import SAFETY  # loaded by now
+
+        if key in SAFETY and (self.actor is None or not allowed(self.actor, Action.BOARD_SERVE)):
+            name = self.actor.name if self.actor is not None else ""
+            dialog.refused(key, NotAllowed(Action.BOARD_SERVE.value, name))
+            return
+        self.keeper.save(key, value, dialog)
+
+    def _forget_preferences(self) -> None:
+        self._preferences = None
+
+    def _on_applied(self, keys: tuple[str, ...]) -> None:
+        self._apply()
+        if self._server is not None and any(key in _SERVER_KEYS for key in keys):
+            self._move_server(self._server)
+
+    def _apply(self) -> None:
+        settings = self.settings
+        if self.application is not None:
+            self.application.settings = settings
+        if self.theme.choice != settings.theme:
+            self.theme.choose(settings.theme)
+        self.notifications.rules = settings
+        self.tray.set_muted(_is_ahead(settings.muted_until))
+        self.sign_on.lock_after(settings.lock_after_minutes)
+        if self.language.choose(settings.language):
+            self._change_window()
+
+    def _move_server(self, server: EmbeddedServer) -> None:
+        settings = self.settings
+        if settings.serve:
+            server.start(settings.host, settings.port, settings.host_names)
+        else:
+            self._run(server.stop, lambda _: None, self._on_error)
+
+    # Inside
+
+    def _app(self) -> Application:
+        assert self.application is not None
+        return self.application
+
+    def _run(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        self.runner.run(work, then=then, failed=failed, owner=self)
+
+    def _show_or_leave(self, dialog: QDialog) -> None:
+        dialog.rejected.connect(self.quit)
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.open()
+
+    def _on_error(self, error: Exception) -> None:
+        self.window.show_problem(problem_of(error, self.tr("Something went wrong.")))
+
+
+def _is_ahead(until: datetime | None) -> bool:
+    return until is not None and until > datetime.now(until.tzinfo)

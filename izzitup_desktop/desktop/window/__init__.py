@@ -1,0 +1,1 @@
+"""The main window: pages beside a rail, actions, undo, palette, status line."""

@@ -1,0 +1,271 @@
+"""All actions of the window: menus, keys, the palette and context menus are fed from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from izzitup_desktop.desktop.theme import Theme, status_word
+from izzitup_desktop.desktop.window.undo import UndoStep
+from izzitup_desktop.desktop.words.roles import role_word
+from izzitup_desktop.desktop.words.texts import filled, tooltip
+from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.statuses import SETTABLE
+
+_IN_SETTINGS = {"set_with_options": "set_terms"}
+"""Actions that settings files, where somebody gave them own keys, call otherwise."""
+
+
+class Actions(QObject):
+    """Every `QAction`, made once. `permit` enables what may be done, and says why not.
+
+    An action's object name is what its own keys are kept under in the settings.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._under_way = self._can_undo = False
+        self._theme = theme
+        self._icons: list[tuple[QAction, str]] = []
+        self.add = self._action(self.tr("&New service …"), "add", "Ctrl+N")
+        self.edit = self._action(self.tr("&Edit …"), "edit", "Return", "Enter")
+        self.edit_in_place = self._action(self.tr("Edit in &place"), "edit", "F2")
+        self.remove = self._action(self.tr("&Delete"), "delete", "Del")
+        self.set_status = tuple(self._status_action(int(id_)) for id_ in SETTABLE)
+        self.set_with_options = self._action(
+            self.tr("Set with &comment, until, hold …"), "comment", "Ctrl+Return"
+        )
+        self.hold = self._action(self.tr("&Hold against scripts"), "lock", "Ctrl+H")
+        self.release = self._action(self.tr("&Release"), "unlock", "Ctrl+Shift+H")
+        self.confirm = self._action(self.tr("Con&firm the status"), "done", "Ctrl+E")
+        self.move_up = self._action(self.tr("Move &up"), "up", "Alt+Shift+Up")
+        self.move_down = self._action(self.tr("Move d&own"), "down", "Alt+Shift+Down")
+        self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
+        self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
+        self.copy = self._action(self.tr("&Copy rows"), "copy", "Ctrl+C")
+        self.select_all = self._action(self.tr("Select &all"), "", "Ctrl+A")
+        self.find = self._action(self.tr("&Find"), "search", "Ctrl+F")
+        self.clear_filters = self._action(self.tr("&Show all services"), "", "Ctrl+Shift+F")
+        self.refresh = self._action(self.tr("&Refresh"), "refresh", "F5")
+        self.reset_columns = self._action(self.tr("Reset &columns"), "")
+        self.sections = self._toggle(self.tr("&Sections by group"), "Ctrl+G")
+        self.collapse_all = self._action(self.tr("C&ollapse all groups"), "closed", "Ctrl+Shift+-")
+        self.expand_all = self._action(self.tr("E&xpand all groups"), "opened", "Ctrl+Shift++")
+        self.compact = self._toggle(self.tr("Co&mpact rows"), "Ctrl+Shift+D")
+        self.inspector = self._toggle(self.tr("&Inspector"), "Ctrl+I", icon="inspector")
+        self.wall = self._action(self.tr("&Wall display"), "wall", "F11")
+        self.palette = self._action(self.tr("Command &palette …"), "command", "Ctrl+K")
+        self.copy_address = self._action(self.tr("Copy the API’s &address"), "server")
+        self.import_ = self._action(self.tr("&Import …"), "import")
+        self.export = self._action(self.tr("&Export …"), "export")
+        self.backups = self._action(self.tr("&Backups …"), "backup")
+        self.sign_in = self._action(self.tr("&Sign in as somebody else …"), "person")
+        self.lock = self._action(self.tr("&Lock the window"), "lock", "Ctrl+L")
+        self.preferences = self._action(self.tr("&Preferences …"), "settings", "Ctrl+,")
+        self.quit = self._action(self.tr("&Quit"), "quit", "Ctrl+Q")
+        self.guide = self._action(self.tr("&Guide"), "help", "F1")
+        self.shortcuts = self._action(self.tr("&Keyboard shortcuts …"), "keyboard", "Ctrl+?")
+        self.about = self._action(self.tr("&About IzzitUp"), "info")
+        self.views: list[QAction] = []
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        for name, value in vars(self).items():
+            if isinstance(value, QAction):
+                value.setObjectName(_IN_SETTINGS.get(name, name.rstrip("_")))
+        self._defaults: dict[str, list[QKeySequence]] = {}
+        theme.changed.connect(self.dress)
+        # The others are in menus, which nobody opens before the first paint.
+        self.add.setIcon(theme.icon("add"))
+
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the menus."""
+        return [action for action in self.children() if isinstance(action, QAction)]
+
+    def add_view(self, name: str, text: str, icon: str, number: int) -> QAction:
+        """An action that goes to a view, by Alt and its number (from 1 on)."""
+        action = self._action(text, icon, *([f"Alt+{number}"] if number <= 9 else []))
+        action.setObjectName(f"view_{name}")
+        action.setCheckable(True)
+        action.setIcon(self._theme.icon(icon))
+        self.views.append(action)
+        return action
+
+    def remap(self, shortcuts: Mapping[str, str]) -> None:
+        """Give actions own keys by their names; the others have their first ones."""
+        for action in self.all():
+            name = action.objectName()
+            first = self._defaults.setdefault(name, action.shortcuts())
+            own = shortcuts.get(name)
+            action.setShortcuts(first if own is None else [QKeySequence(own)] if own else [])
+
+    def first_keys(self, action: QAction) -> list[QKeySequence]:
+        """The keys that an action has where nobody gave it others."""
+        return self._defaults.get(action.objectName(), action.shortcuts())
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put every action into the menus."""
+        self._menu(
+            bar,
+            self.tr("&Board"),
+            (
+                self.refresh, self.copy_address, None, self.import_, self.export, self.backups,
+                None, self.sign_in, self.lock, None, self.preferences, None, self.quit,
+            ),
+        )  # fmt: skip
+        self._menu(
+            bar,
+            self.tr("&Edit"),
+            (
+                self.undo, self.redo, None, self.copy, self.select_all, None, self.find,
+                self.palette,
+            ),
+        )  # fmt: skip
+        self._menu(
+            bar,
+            self.tr("&Service"),
+            (
+                self.add, self.edit, self.edit_in_place, self.remove, None, *self.set_status,
+                self.set_with_options, None, self.hold, self.release, self.confirm, None,
+                self.move_up, self.move_down,
+            ),
+        )  # fmt: skip
+        self.view_menu = self._menu(
+            bar,
+            self.tr("&View"),
+            (
+                *self.views, None, self.clear_filters, self.sections, self.collapse_all,
+                self.expand_all, None, self.compact, self.inspector, self.wall, None,
+                self.reset_columns,
+            ),
+        )  # fmt: skip
+        self._menu(bar, self.tr("&Help"), (self.guide, self.shortcuts, self.about))
+
+    def context_menu(self, parent: QWidget) -> QMenu:
+        """The menu of the selected rows."""
+        menu = QMenu(parent)
+        menu.addActions([*self.set_status, self.set_with_options])
+        menu.addSeparator()
+        menu.addActions([self.hold, self.release, self.confirm])
+        menu.addSeparator()
+        menu.addActions([self.edit, self.remove, self.copy])
+        return menu
+
+    def for_many(self) -> list[QAction]:
+        """What the bar of several selected rows offers, with short words."""
+        for action in self.set_status:
+            action.setIconText(status_word(action.data()))
+        self.set_with_options.setIconText(self.tr("With options …"))
+        self.hold.setIconText(self.tr("Hold"))
+        self.release.setIconText(self.tr("Release"))
+        return [*self.set_status, self.set_with_options, self.hold, self.release, self.remove]
+
+    def keep_to(self, table: QWidget) -> None:
+        """Let the keys of rows work in the table only: they are letters elsewhere."""
+        for action in (
+            *self.set_status, self.edit, self.edit_in_place, self.remove, self.copy,
+            self.select_all, self.set_with_options, self.move_up, self.move_down,
+        ):  # fmt: skip
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            table.addAction(action)
+
+    def permit(self, actor: Actor | None, selected: Sequence[Service]) -> None:
+        """Enable what `actor` may do with the selection; None: the board is opening."""
+        groups = [service.group_id for service in selected]
+        self._allow(self.add, self.reason(actor, Action.SERVICE_ADD, None))
+        nothing = "" if selected else self.tr("Select a service first.")
+        one = "" if len(selected) == 1 else self.tr("Select one service.")
+        editing = self.reason(actor, Action.SERVICE_EDIT, groups)
+        self._allow(self.edit, editing or one)
+        self._allow(self.edit_in_place, editing or one)
+        self._allow(self.remove, self.reason(actor, Action.SERVICE_REMOVE, groups) or nothing)
+        setting = self.reason(actor, Action.SERVICE_SET_STATUS, groups) or nothing
+        for action in (*self.set_status, self.set_with_options, self.confirm, self.hold):
+            self._allow(action, setting)
+        held = any(service.hold for service in selected)
+        self._allow(self.release, setting or ("" if held else self.tr("Nothing is held.")))
+        unsorted = "" if self.sections.isChecked() else self.tr("Show sections by group first.")
+        for action in (self.move_up, self.move_down):
+            self._allow(action, editing or nothing or unsorted)
+        self._allow(self.copy, nothing)
+        opening = "" if actor else self.tr("The board is being opened.")
+        for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
+            self._allow(action, opening)
+        self._allow(self.import_, self.reason(actor, Action.BOARD_IMPORT, None))
+        self._allow(self.export, self.reason(actor, Action.BOARD_EXPORT, None))
+        self._allow(self.backups, self.reason(actor, Action.BOARD_BACKUP, None))
+
+    def set_under_way(self, under_way: bool) -> None:
+        """Something is being written, which can be undone at once; or not any more."""
+        self._under_way = under_way
+        self.undo.setEnabled(under_way or self._can_undo)
+
+    def show_steps(self, to_undo: UndoStep | None, to_redo: UndoStep | None) -> None:
+        """Say what Undo and Redo would do."""
+        for action, plain, naming, step in (
+            (self.undo, self.tr("&Undo"), self.tr("&Undo: %1"), to_undo),
+            (self.redo, self.tr("&Redo"), self.tr("&Redo: %1"), to_redo),
+        ):
+            text = step.text.replace("&", "&&") if step else ""
+            action.setText(filled(naming, text) if step else plain)
+            action.setEnabled(step is not None)
+        self._can_undo = to_undo is not None
+        self.set_under_way(self._under_way)
+
+    def reason(
+        self, actor: Actor | None, action: Action, groups: Sequence[int | None] | None = None
+    ) -> str:
+        """Why the actor may not do this (in one of these groups), "" where it may."""
+        if actor is None:
+            return self.tr("The board is being opened.")
+        if not allowed(actor, action):
+            return filled(self.tr("Your role, %1, does not permit this."), role_word(actor.role))
+        if groups and not all(allowed_on(actor, action, group) for group in groups):
+            return self.tr("You are limited to other groups.")
+        return ""
+
+    def _allow(self, action: QAction, reason: str) -> None:
+        action.setEnabled(not reason)
+        name = action.text().replace("&", "")
+        action.setToolTip(tooltip(f"{name}\n{reason}" if reason else name))
+        action.setStatusTip(reason)
+
+    def _action(self, text: str, icon: str, *shortcuts: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+        if icon:
+            self._icons.append((action, icon))
+        return action
+
+    def _toggle(self, text: str, *shortcuts: str, icon: str = "") -> QAction:
+        action = self._action(text, icon, *shortcuts)
+        action.setCheckable(True)
+        return action
+
+    def _status_action(self, status_id: int) -> QAction:
+        text = filled(self.tr("Set %1"), status_word(status_id))
+        action = self._action(text, "", str(status_id))
+        action.setData(status_id)
+        action.setObjectName(f"set_status_{status_id}")
+        return action
+
+    def _menu(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:
+        menu = bar.addMenu(title)
+        menu.setToolTipsVisible(True)
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        return menu
+
+    def dress(self) -> None:
+        """Give every action its icon, in the theme's colours."""
+        for action, name in self._icons:
+            action.setIcon(self._theme.icon(name))
+        for action in self.set_status:
+            action.setIcon(self._theme.status_icon(action.data(), 16))

@@ -1,0 +1,415 @@
+"""The main window: views beside a rail, menus, messages and the status bar.
+
+It paints before the board is open, with the rows of the last session; `attach`
+brings it to life. Nothing here imports the database or the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from izzitup_desktop.desktop.board.editing import Editing
+from izzitup_desktop.desktop.board.inspector import Inspector
+from izzitup_desktop.desktop.board.last_rows import (
+    ROWS_MOST,
+    forget_last_rows,
+    keep_last_rows,
+    read_last_rows,
+)
+from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.reader import Reading, ServiceReader
+from izzitup_desktop.desktop.board.row_actions import RowActions
+from izzitup_desktop.desktop.board.rows import Row
+from izzitup_desktop.desktop.board.uptime_bars import UptimeBarReader
+from izzitup_desktop.desktop.board.view import BoardView
+from izzitup_desktop.desktop.notifications.unread import Unread
+from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.theme import GAP, MARGIN, PANEL_WIDTH
+from izzitup_desktop.desktop.widgets.banner import Banner
+from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.toast import Toast
+from izzitup_desktop.desktop.window.actions import Actions
+from izzitup_desktop.desktop.window.commands import Commands
+from izzitup_desktop.desktop.window.navigation import BOARD, Pages, Rail
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.window.state import WindowState
+from izzitup_desktop.desktop.window.status_line import StatusLine
+from izzitup_desktop.desktop.window.undo import UndoStep, UndoSteps
+from izzitup_desktop.desktop.window.views import all_views
+from izzitup_desktop.desktop.words.errors import Problem, problem_of
+from izzitup_desktop.desktop.words.texts import filled, translated
+from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.platform.paths import resource
+from izzitup_desktop.platform.startup_settings import read_startup_settings
+
+if TYPE_CHECKING:
+    # Both bring much along, which loads after the first paint.
+    from izzitup_desktop.board import Board
+    from izzitup_desktop.server.embedded import EmbeddedServer
+
+_KEEP_ROWS_AFTER_MS = 3_000
+_READING = "reading"
+_NOTICES = "notices"
+_COUNTED_MOST = 99
+_SIZE = QSize(1360, 800)
+_FRAME = QSize(8, 40)
+_UNPAINTED_MS = 500
+"""A window that is covered or on another desktop may never be painted."""
+
+
+class MainWindow(QMainWindow):
+    """`may_close` decides whether closing really closes; by default it does.
+
+    `wrote` carries the ids of the journal entries made in this window,
+    `rows_changed` follows any change of the rows held in `model`, `painted` the first
+    paint: what it does not need waits for it.
+    """
+
+    painted = Signal()
+    closed = Signal()
+    wrote = Signal(object)
+    rows_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._board: Board | None = None
+        self._actor: Actor | None = None
+        self._was_painted = False
+        self.may_close: Callable[[], bool] = _yes
+        self.setWindowTitle("IzzitUp")
+        self.setWindowIcon(QIcon(str(resource("icons", "izzitup.svg"))))
+        self.setMinimumSize(480, 360)
+        self.model = ServiceModel(self)
+        self.reader = ServiceReader(context.runner, self.model.arrangement, self)
+        self.strips = UptimeBarReader(context.runner, self.model, self)
+        self.steps = UndoSteps(self, context.vocabulary)
+        self.commands = Commands(context.runner, self.model, self.reader, self.steps, self)
+        self.view = BoardView(self.model, context.theme)
+        self.inspector = Inspector(context, self.commands)
+        self.bar = MessageBar(context.theme)
+        self.read_only = Banner(context.theme, "lock")
+        self.status_line = StatusLine(context.theme)
+        self.actions_ = Actions(context.theme, self)
+        self.rail = Rail(context.theme)
+        self.pages = Pages()
+        self.unread = Unread(self, context.vocabulary)
+        self._build()
+        self.toast = Toast(context.theme, self.pages)
+        self.editing = Editing(context, self.commands, self.reader, self.model, self)
+        self.row_actions = RowActions(
+            context.theme, self.actions_, self.commands, self.editing, self.view, self.inspector,
+            self,
+        )  # fmt: skip
+        self._state = WindowState(context.paths.config)
+        self._connect()
+        self._restore()
+
+    # What others call
+
+    def attach(self, board: Board, actor: Actor, server: EmbeddedServer | None = None) -> None:
+        """Show `board` as `actor`. The context's bridge listens to it already."""
+        self._board, self._actor = board, actor
+        self.commands.attach(board, actor)
+        self.editing.attach(board, actor)
+        self.inspector.attach(board, actor)
+        self.status_line.set_actor(actor)
+        self.status_line.set_database(board.location)
+        if server is not None:
+            self.set_server(server)
+        self.view.table.set_may_set(self.may_set)
+        self.model.may_edit = self._may_edit
+        self.view.may_add = allowed(actor, Action.SERVICE_ADD)
+        self.pages.attach(board, actor)
+        for action in self.actions_.views:
+            action.setVisible(self.pages.may_see(action.data()))
+        self._permit()
+        self.reader.attach(board, actor)
+        self.strips.attach(board, actor)
+
+    def set_server(self, server: EmbeddedServer | None) -> None:
+        """Show this server's state in the status bar; None: there is none."""
+        self.status_line.set_server(server)
+
+    def set_read_only(self, reason: str) -> None:
+        """Say why nothing can be changed, and refuse to with that; "" where it can be."""
+        self.commands.refusal = reason
+        self.read_only.say(reason)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say in the window what went wrong."""
+        self.bar.show_problem(problem)
+
+    def tell(self, text: str) -> None:
+        """Say something briefly, over the lower edge of the window."""
+        self.toast.tell(text)
+
+    def show_service(self, service_id: int) -> None:
+        """Come to the front with this service selected."""
+        self.come_to_front()
+        self.pages.go(BOARD)
+        self.view.show_service(service_id)
+
+    def come_to_front(self) -> None:
+        """Show the window, whatever it was, above the others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def save_state(self) -> None:
+        """Keep how the window looks for the next one."""
+        self._state.keep_window(self)
+        self.row_actions.save_state(self._state, self._splitter)
+        for page in self.pages.made_pages().values():
+            page.save_state(self._state)
+        self._state.put("window/view", self.pages.current)
+        self._state.sync()
+
+    # Qt's own
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(_UNPAINTED_MS, self, self._on_painted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            # What lies in it is painted after it, and before any timer.
+            QTimer.singleShot(0, self, self._on_painted)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_state()
+        self._keep_rows()
+        if not self.may_close():
+            event.ignore()
+            return
+        self.status_line.close_server()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    # Inside
+
+    def _build(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.view)
+        self._splitter.addWidget(self.inspector)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([_SIZE.width() - PANEL_WIDTH, PANEL_WIDTH])
+        self.pages.set_board_view(self._splitter)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        bar = QVBoxLayout()
+        bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        bar.setSpacing(GAP)
+        bar.addWidget(self.read_only)
+        bar.addWidget(self.bar)
+        right.addLayout(bar)
+        right.addWidget(self.pages, 1)
+        page = QWidget()
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        self.setCentralWidget(page)
+        self.setStatusBar(self.status_line)
+        views = all_views(self.context, self.commands)
+        self.pages.offer(views)
+        names = [(BOARD, self.tr("Board"), "board"), *((v.name, v.title, v.icon) for v in views)]
+        for number, (name, title, icon) in enumerate(names, 1):
+            action = self.actions_.add_view(name, title, icon, number)
+            action.setData(name)
+            action.triggered.connect(partial(self.pages.go, name))
+            self.rail.add(action)
+        self.actions_.fill(self.menuBar())
+        self.actions_.keep_to(self.view.table)
+        self.view.table.context_menu = self.actions_.context_menu(self.view.table)
+        self.view.add_action(self.actions_.add)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEEP_ROWS_AFTER_MS)
+
+    def _connect(self) -> None:
+        actions, commands = self.actions_, self.commands
+        actions.undo.triggered.connect(lambda: commands.undo())
+        actions.redo.triggered.connect(lambda: commands.redo())
+        actions.refresh.triggered.connect(self._read_all)
+        actions.copy_address.triggered.connect(self.status_line.copy_address)
+        self.view.table.selectionModel().selectionChanged.connect(self._permit)
+        actions.sections.toggled.connect(self._permit)
+        self.view.retry_wanted.connect(self.reader.read_all)
+        commands.failed.connect(self.bar.show_problem)
+        commands.told.connect(self._tell_step)
+        commands.wrote.connect(self.wrote)
+        commands.done.connect(self.bar.take_back)
+        commands.under_way.connect(actions.set_under_way)
+        self.editing.saved.connect(self.view.show_service)
+        self.editing.failed.connect(self.bar.show_problem)
+        self.steps.changed.connect(self._show_steps)
+        self.reader.read.connect(self._on_read)
+        self.reader.failed.connect(self._on_read_failed)
+        self.pages.went.connect(self._on_went)
+        self.unread.changed.connect(self._show_unread)
+        self.pages.made.connect(self._on_made)
+        self.inspector.journal_wanted.connect(self._show_journal_of)
+        self.context.bridge.news.connect(self.reader.on_news)
+        self.context.bridge.entries.connect(self._on_entries)
+        self.context.bridge.trouble.connect(self._on_trouble)
+        self.context.runner.on_error.connect(self._on_error)
+        self._keep_timer.timeout.connect(self._keep_rows)
+
+    def _restore(self) -> None:
+        # Never larger than the screen, which at 200 % is half as large.
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _FRAME))
+        self._state.restore_window(self)
+        self.row_actions.restore_state(self._state, self._splitter)
+        self._show_steps()
+        self._on_went(BOARD)
+        self.view.table.set_may_set(_never)
+        asks = read_startup_settings(self.context.paths.config).asks_password
+        rows = () if asks else read_last_rows(self.context.paths.data)
+        if rows:
+            self.model.replace(rows)
+            self.status_line.set_stale(self.tr("As of the last session; being read …"))
+        self._permit()
+
+    def _permit(self) -> None:
+        self.actions_.permit(self._actor, self.row_actions.selected())
+
+    def _on_painted(self) -> None:
+        if not self._was_painted:
+            self._was_painted = True
+            self.actions_.dress()
+            self.painted.emit()
+
+    def may_set(self, row: Row) -> bool:
+        """Whether who acts may set this service's status."""
+        return self._may(Action.SERVICE_SET_STATUS, row)
+
+    def _may_edit(self, row: Row) -> bool:
+        return self._may(Action.SERVICE_EDIT, row)
+
+    def _may(self, action: Action, row: Row) -> bool:
+        actor = self._actor
+        return actor is not None and allowed_on(actor, action, row.service.group_id)
+
+    def _show_unread(self, count: int) -> None:
+        for action in self.actions_.views:
+            if action.data() == _NOTICES:
+                title = self.tr("Notices")
+                shown = str(count) if count <= _COUNTED_MOST else f"{_COUNTED_MOST}+"
+                action.setText(filled(self.tr("%1 (%2)"), title, shown) if count else title)
+
+    def _on_went(self, name: str) -> None:
+        self.unread.look(name == _NOTICES)
+        for action in self.actions_.views:
+            action.setChecked(action.data() == name)
+
+    def _on_made(self, page: Page) -> None:
+        page.failed.connect(self.bar.show_problem)
+        page.told.connect(self.toast.tell)
+        page.service_wanted.connect(self.show_service)
+        page.restore_state(self._state)
+
+    def _show_journal_of(self, service_id: int) -> None:
+        self.pages.go("journal")
+        if self.pages.current == "journal":
+            self.pages.page("journal").show_service(service_id)
+
+    def _read_all(self) -> None:
+        self.reader.read_all()
+        self.strips.read_all()
+        for page in self.pages.made_pages().values():
+            page.refresh()
+
+    def _on_entries(self, entries: Sequence[Entry]) -> None:
+        self.pages.on_entries(entries)
+        if self._actor is not None:
+            self.unread.on_entries(entries, self._actor)
+        self.strips.changed(
+            entry.subject_id for entry in entries if entry.kind.subject == "service"
+        )
+
+    def _on_read(self, reading: Reading) -> None:
+        if reading.arranged is not None:
+            self.model.take(reading.arranged)
+            self.view.set_loaded()
+        else:
+            self.model.change(reading.rows, reading.gone)
+        if reading.settled:
+            self.model.set_pending(reading.settled, 0)
+        self.status_line.set_stale("")
+        self.bar.take_back(_READING)
+        if reading.arranged is not None or self.row_actions.concern(reading.rows, reading.gone):
+            self._permit()
+            self.row_actions.show_row()
+        self.rows_changed.emit()
+        if not self._keep_timer.isActive():
+            self._keep_timer.start()
+
+    def _on_read_failed(self, error: Exception) -> None:
+        problem = problem_of(error, self.tr("The services could not be read."))
+        self.view.set_problem(problem)
+        self.status_line.set_stale(self.tr("What is shown may be old."))
+        if self.model.rowCount():
+            self.bar.show_problem(
+                problem,
+                action=self.tr("Try again"),
+                on_action=self.reader.read_all,
+                about=_READING,
+            )
+
+    def _on_trouble(self, reason: str) -> None:
+        if reason:
+            self.status_line.set_stale(
+                filled(self.tr("What is shown may be old. %1"), translated(reason))
+            )
+        else:
+            self._read_all()
+
+    def _on_error(self, error: Exception) -> None:
+        self.bar.show_problem(problem_of(error, self.tr("Something went wrong.")))
+
+    def _tell_step(self, text: str, step: UndoStep | None) -> None:
+        if step is None:
+            self.toast.tell(text)
+        else:
+            undo = self.tr("Undo")
+            self.toast.tell(text, action=undo, on_action=lambda: self.commands.undo(step))
+
+    def _show_steps(self) -> None:
+        self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo)
+
+    def _keep_rows(self) -> None:
+        if self._actor is None:
+            return
+        ids = self.model.shown_ids()[:ROWS_MOST]
+        rows = [self.model.arrangement.rows[id_] for id_ in ids]
+        paths, board = self.context.paths, self._board
+
+        def keep() -> None:
+            if (board is not None and board.is_shared) or read_startup_settings(
+                paths.config
+            ).asks_password:
+                forget_last_rows(paths.data)
+            else:
+                keep_last_rows(paths.data, rows)
+
+        self.context.runner.run(keep)
+
+
+def _yes() -> bool:
+    return True
+
+
+def _never(_row: Row) -> bool:
+    return False

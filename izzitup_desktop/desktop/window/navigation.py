@@ -1,0 +1,137 @@
+"""The rail at the left: a button a view, and the stack of the views themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from izzitup_desktop.desktop.theme import SMALL, Theme
+from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.journal import Entry
+
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board import Board
+
+BOARD = "board"
+
+
+@dataclass(frozen=True)
+class View:
+    """One view: its name, title and icon, who may see it, and what makes its page."""
+
+    name: str
+    title: str
+    icon: str
+    action: Action
+    make: Callable[[], Page]
+
+
+class Rail(QFrame):
+    """Narrow, with a word below each icon."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("rail")
+        self.setAccessibleName(self.tr("Views"))
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        self._layout.setSpacing(2)
+        self._layout.addStretch()
+        self.buttons: list[QToolButton] = []
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def add(self, action: QAction) -> None:
+        """Offer a view."""
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(20, 20))
+        button.setAutoRaise(True)
+        button.setMinimumWidth(76)
+        self.buttons.append(button)
+        self._layout.insertWidget(self._layout.count() - 1, button)
+
+    def _dress(self) -> None:
+        colours = self._theme.colours
+        self.setStyleSheet(
+            f"#rail {{ background: {colours.window}; border-right: 1px solid {colours.border}; }}"
+            f"#rail QToolButton {{ padding: 5px 2px; color: {colours.muted}; }}"
+            f"#rail QToolButton:checked {{ color: {colours.on_selection}; }}"
+        )
+
+
+class Pages(QStackedWidget):
+    """Makes a page when it is first gone to; `went` carries the name of the view shown."""
+
+    went = Signal(str)
+    made = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._views: dict[str, View] = {}
+        self._pages: dict[str, Page] = {}
+        self._board: Board | None = None
+        self._actor: Actor | None = None
+        self.current = BOARD
+
+    def set_board_view(self, widget: QWidget) -> None:
+        """The Board view, which is there from the start."""
+        self.addWidget(widget)
+
+    def offer(self, views: Sequence[View]) -> None:
+        """These views can be gone to."""
+        self._views = {view.name: view for view in views}
+
+    def attach(self, board: Board, actor: Actor) -> None:
+        """Show this board to this actor from now on."""
+        self._board, self._actor = board, actor
+        for page in self._pages.values():
+            page.attach(board, actor)
+        if not self.may_see(self.current):
+            self.go(BOARD)
+
+    def may_see(self, name: str) -> bool:
+        """Whether the actor may see a view."""
+        if name == BOARD:
+            return True
+        view = self._views.get(name)
+        return view is not None and self._actor is not None and allowed(self._actor, view.action)
+
+    def page(self, name: str) -> Page:
+        """The page of a view, made now if need be."""
+        if name not in self._pages:
+            page = self._views[name].make()
+            self._pages[name] = page
+            self.addWidget(page)
+            self.made.emit(page)
+            if self._board is not None and self._actor is not None:
+                page.attach(self._board, self._actor)
+        return self._pages[name]
+
+    def made_pages(self) -> dict[str, Page]:
+        """The pages that were gone to, by the names of their views."""
+        return dict(self._pages)
+
+    def go(self, name: str) -> None:
+        """Show a view."""
+        if not self.may_see(name):
+            return
+        self.current = name
+        widget = self.widget(0) if name == BOARD else self.page(name)
+        if widget is not None:
+            self.setCurrentWidget(widget)
+        self.went.emit(name)
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
+        """Hear of journal entries."""
+        for page in self._pages.values():
+            page.on_entries(entries)

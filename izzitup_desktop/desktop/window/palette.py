@@ -1,0 +1,142 @@
+"""The command palette: every action of the menus, and every service, by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from izzitup_desktop.desktop.theme import GAP, SMALL, Theme
+from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.domain.text import search_fold
+
+_SHOWN_MOST = 60
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of the palette, and what it does."""
+
+    text: str
+    keys: str
+    icon: QIcon
+    reason: str
+    """Why it can't be done now, "" where it can."""
+    run: Callable[[], object]
+    folded: str
+
+
+class Palette(QDialog):
+    """Type, go with the arrows, Enter runs."""
+
+    def __init__(self, theme: Theme, choices: Iterable[Choice], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Command palette"))
+        self._choices = tuple(choices)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(self.tr("What do you want to do? Or name a service"))
+        self.line.setAccessibleName(self.tr("Command or service"))
+        self.line.textChanged.connect(self._filter)
+        self.line.installEventFilter(self)
+        self.model = ListModel[Choice](self._columns(), key=lambda choice: choice.text)
+        self.table = ListTable(self.model, self.tr("Commands"))
+        self.table.horizontalHeader().hide()
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.clicked.connect(lambda _index: self.run())
+        self.reason = plain_label()
+        self.table.chosen.connect(self._explain)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, GAP, GAP, GAP)
+        layout.setSpacing(SMALL)
+        layout.addWidget(self.line)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.reason)
+        self.reason.setStyleSheet(f"color: {theme.colours.muted};")
+        self.resize(620, 420)
+        self._filter("")
+        self.line.setFocus()
+
+    def run(self) -> None:
+        """Run the selected line, if it can be done now."""
+        found = self.table.selected()
+        if found and not found[0].reason:
+            self.accept()
+            found[0].run()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            steps = {
+                Qt.Key.Key_Down: 1,
+                Qt.Key.Key_Up: -1,
+                Qt.Key.Key_PageDown: 8,
+                Qt.Key.Key_PageUp: -8,
+            }
+            if event.key() in steps:
+                self._go(steps[Qt.Key(event.key())])
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.run()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go(self, by: int) -> None:
+        count = self.model.rowCount()
+        if count:
+            place = (self.table.currentIndex().row() + by) % count
+            self.table.selectRow(place)
+            self.table.scrollTo(self.model.index(place, 0))
+
+    def _filter(self, text: str) -> None:
+        folded = search_fold(text)
+        words = folded.split()
+        found = [choice for choice in self._choices if all(word in choice.folded for word in words)]
+        if words:
+            # What begins like that comes first, what can't be done now last.
+            found.sort(key=lambda c: (bool(c.reason), not c.folded.startswith(folded)))
+        self.model.replace(found[:_SHOWN_MOST])
+        self.table.clearSelection()
+        if found:
+            self.table.selectRow(0)
+        self._explain()
+
+    def _explain(self) -> None:
+        found = self.table.selected()
+        if found:
+            self.reason.setText(found[0].reason)
+        else:
+            self.reason.setText("" if self.model.rowCount() else self.tr("Nothing is called that."))
+
+    def _columns(self) -> list[ListColumn[Choice]]:
+        return [
+            ListColumn(
+                self.tr("Command"), lambda choice: choice.text, 430, icon=lambda choice: choice.icon
+            ),
+            ListColumn(self.tr("Keys"), lambda choice: choice.keys, 130, right=True),
+        ]
+
+
+def choice_of(action: QAction) -> Choice:
+    """An action as a line of the palette."""
+    text = plain_text(action)
+    native = QKeySequence.SequenceFormat.NativeText
+    keys = ", ".join(key.toString(native) for key in action.shortcuts()[:1])
+    reason = "" if action.isEnabled() else action.statusTip() or " "
+    return Choice(text, keys, action.icon(), reason, action.trigger, search_fold(text))
+
+
+def choice_of_service(
+    pattern: str, name: str, key: str, icon: QIcon, run: Callable[[], object]
+) -> Choice:
+    """A service as a line of the palette."""
+    return Choice(filled(pattern, name), key, icon, "", run, search_fold(f"{name} {key}"))
+
+
+def plain_text(action: QAction) -> str:
+    """An action's text without mnemonic and dots."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" …")

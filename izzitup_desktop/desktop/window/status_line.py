@@ -1,0 +1,177 @@
+"""The status bar: where the API answers, who acts, and where the data are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStatusBar, QWidget
+
+from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.words.roles import role_word
+from izzitup_desktop.desktop.words.texts import filled, tooltip, translated
+from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.statuses import StatusId
+
+if TYPE_CHECKING:
+    # The server brings the HTTP stack along, which loads after the first paint.
+    from izzitup_desktop.server.embedded import EmbeddedServer, ServerState
+
+_COPIED_MS = 1_500
+
+
+class StatusLine(QStatusBar):
+    """Filled in piece by piece while the application starts."""
+
+    _server_state = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state: ServerState | None = None
+        self._text = ""
+        self._cancel: Callable[[], None] = _nothing
+        self.setSizeGripEnabled(False)
+        self.server = QPushButton()
+        self.server.setObjectName("server")
+        self.server.setIconSize(QSize(16, 16))
+        self.server.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.server.clicked.connect(self.copy_address)
+        self.trouble = plain_label()
+        self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.actor = plain_label()
+        self.database = plain_label()
+        self._actor_icon = plain_label()
+        self._database_icon = plain_label()
+        self.addWidget(self.server)
+        self.addWidget(self.trouble, 1)
+        for label in (self._actor_icon, self.actor, self._database_icon, self.database):
+            label.hide()
+            self.addPermanentWidget(label)
+        # From the server's thread to this one.
+        self._server_state.connect(self._show_server, Qt.ConnectionType.QueuedConnection)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.server.hide()
+
+    @property
+    def address(self) -> str:
+        """Where the API answers, "" when it does not."""
+        return self._state.url if self._state is not None else ""
+
+    def set_server(self, server: EmbeddedServer | None) -> None:
+        """Show this server's state from now on; None: there is none."""
+        self._cancel()
+        self._cancel = _nothing
+        if server is None:
+            self._show_server(None)
+        else:
+            self._cancel = server.on_state(self._server_state.emit)
+            self._show_server(server.state)
+
+    def set_actor(self, actor: Actor) -> None:
+        """Show who acts."""
+        self.actor.setText(filled(self.tr("%1, %2"), actor.name, role_word(actor.role)))
+        self.actor.setAccessibleName(filled(self.tr("Acting as %1"), self.actor.text()))
+        self.actor.show()
+        self._actor_icon.show()
+
+    def set_database(self, location: str) -> None:
+        """Show where the data are: the end of the path, all of it in the tooltip."""
+        room = self.database.fontMetrics().horizontalAdvance("x") * 28
+        shown = self.database.fontMetrics().elidedText(location, Qt.TextElideMode.ElideMiddle, room)
+        self.database.setText(shown)
+        self.database.setToolTip(tooltip(location))
+        self.database.setAccessibleName(filled(self.tr("Database: %1"), location))
+        self.database.show()
+        self._database_icon.show()
+
+    def set_stale(self, reason: str) -> None:
+        """Say that what is shown may be old, and why; "" when it is not."""
+        self.trouble.setText(reason)
+        self.trouble.setToolTip(tooltip(reason))
+
+    def copy_address(self) -> None:
+        """Copy the server's address."""
+        if self.address:
+            QGuiApplication.clipboard().setText(self.address)
+            self._text = self.tr("Address copied")
+            self._elide()
+            QTimer.singleShot(_COPIED_MS, self, lambda: self._show_server(self._state))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def close_server(self) -> None:
+        """Listen to the server no more."""
+        self._cancel()
+        self._cancel = _nothing
+
+    def _show_server(self, state: ServerState | None) -> None:
+        self._state = state
+        kind = state.kind.value if state is not None else "stopped"
+        text, tip = self._server_texts(state, kind)
+        self._text = text
+        self._elide()
+        self.server.setToolTip(tooltip(tip))
+        self.server.setAccessibleName(text)
+        self.server.setAccessibleDescription(tip)
+        self.server.show()
+        self._dress()
+
+    def _elide(self) -> None:
+        # A long reason must not widen the window.
+        room = max(160, round(self.width() * 0.55))
+        elided = Qt.TextElideMode.ElideRight
+        self.server.setText(self.server.fontMetrics().elidedText(self._text, elided, room))
+
+    def _server_texts(self, state: ServerState | None, kind: str) -> tuple[str, str]:
+        if state is None or kind == "stopped":
+            off = self.tr("The API is off: scripts can't reach this board. Preferences turn it on.")
+            return self.tr("API off"), off
+        if kind == "serving":
+            return filled(self.tr("Serving on %1"), state.url), self.tr("Click to copy the address")
+        if kind == "starting":
+            return self.tr("Starting the API …"), ""
+        reason = translated(state.reason)
+        if state.retry_in_seconds is not None:
+            again = filled(self.tr("Next try in %1 s."), round(state.retry_in_seconds))
+            reason = f"{reason} {again}"
+        where = f"{state.host}:{state.port}"
+        return filled(self.tr("Not serving on %1: %2"), where, reason), reason
+
+    def _dress(self) -> None:
+        colours = self._theme.colours
+        kind = self._state.kind.value if self._state is not None else "stopped"
+        outage = colours.status(StatusId.OUTAGE)
+        ink = colours.text
+        ground = "transparent"
+        if kind == "failed":
+            ink, ground = outage.ink, outage.tint
+            self.server.setIcon(self._theme.icon("error", ink))
+        elif kind == "serving":
+            self.server.setIcon(self._theme.status_icon(StatusId.OPERATIONAL, 16))
+        elif kind == "starting":
+            self.server.setIcon(self._theme.icon("refresh", colours.muted))
+        else:
+            ink = colours.muted
+            self.server.setIcon(self._theme.status_icon(StatusId.CLOSED, 16))
+        self.server.setStyleSheet(
+            f"#server {{ border: 1px solid transparent; border-radius: 5px; padding: 3px 8px;"
+            f" color: {ink}; background: {ground}; text-align: left; }}"
+            f"#server:hover {{ background: {outage.tint if kind == 'failed' else colours.hover}; }}"
+            f"#server:focus {{ border-color: {colours.accent}; }}"
+        )
+        self.trouble.setStyleSheet(f"color: {colours.status(StatusId.IMPAIRED).ink};")
+        for label in (self.actor, self.database):
+            label.setStyleSheet(f"color: {colours.muted}; padding-right: 8px;")
+        self._actor_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))
+        self._database_icon.setPixmap(self._theme.pixmap("database", 16, colours.muted))
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,154 @@
+"""The window's tools: palette, shortcuts, wall, guide, import, export, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.domain.accounts import Actor
+
+if TYPE_CHECKING:
+    # The board brings the database along, which is opened after the first paint.
+    from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.board.wall import Wall
+
+# Every tool is imported when it is asked for: the window paints before.
+
+_SERVICES_MOST = 2_000
+
+
+class WindowTools(QObject):
+    """Opens what the actions of one window ask for."""
+
+    def __init__(self, window: MainWindow, keeper: SettingsKeeper) -> None:
+        super().__init__(window)
+        self._window, self._keeper = window, keeper
+        self._board: Board | None = None
+        self._actor: Actor | None = None
+        self.wall: Wall | None = None
+        self.dialog: QDialog | None = None
+        actions = window.actions_
+        actions.remap(keeper.shortcuts)
+        actions.palette.triggered.connect(self.show_palette)
+        actions.shortcuts.triggered.connect(self.show_shortcuts)
+        actions.wall.triggered.connect(self.show_wall)
+        actions.guide.triggered.connect(self.show_guide)
+        actions.about.triggered.connect(self.show_about)
+        actions.import_.triggered.connect(self.show_import)
+        actions.export.triggered.connect(self.ask_export)
+        actions.backups.triggered.connect(self.show_backups)
+
+    def attach(self, board: Board, actor: Actor) -> None:
+        """Work on this board as this actor from now on."""
+        self._board, self._actor = board, actor
+
+    def show_palette(self) -> None:
+        """Every action and service, by typing."""
+        from izzitup_desktop.desktop.window.palette import Palette, choice_of, choice_of_service
+
+        window = self._window
+        choices = [choice_of(action) for action in window.actions_.all()]
+        pattern = self.tr("Go to %1")
+        for row in list(window.model.arrangement.rows.values())[:_SERVICES_MOST]:
+            service = row.service
+            icon = window.context.theme.status_icon(service.status_id, 16)
+            choices.append(
+                choice_of_service(pattern, service.name, service.key, icon, self._go(service.id))
+            )
+        self._open(Palette(window.context.theme, choices, window))
+
+    def show_shortcuts(self) -> None:
+        """Every action with its keys."""
+        from izzitup_desktop.desktop.window.shortcuts import Shortcuts
+
+        window = self._window
+        own = self._keeper.shortcuts
+        dialog = Shortcuts(window.context.theme, window.actions_, own, window)
+        dialog.changed.connect(lambda keys: self._keeper.save("shortcuts", keys))
+        self._open(dialog)
+
+    def show_wall(self) -> None:
+        """The board over a whole screen."""
+        from izzitup_desktop.desktop.board.wall import Wall
+
+        if self.wall is None:
+            self.wall = Wall(self._window.model, self._window.context.theme)
+            self.wall.left.connect(self._forget_wall)
+            self.wall.showFullScreen()
+
+    def show_guide(self) -> None:
+        """What one can do here."""
+        from izzitup_desktop.desktop.window.guide import Guide
+
+        window = self._window
+        self._open(Guide(window.actions_.all(), window.status_line.address, window))
+
+    def show_about(self) -> None:
+        """What this is, in one line."""
+        from izzitup_desktop.desktop.window.guide import about_text
+
+        self._window.bar.show_notice(about_text())
+
+    def show_import(self) -> None:
+        """Import services from a file or another board."""
+        # The dialog and its parsers, when something is imported.
+        from izzitup_desktop.desktop.exchange.import_dialog import ImportDialog
+
+        if self._board is None or self._actor is None:
+            return
+        window = self._window
+        dialog = ImportDialog(window.context, window.commands, self._board, self._actor, window)
+        dialog.imported.connect(window.tell)
+        self._open(dialog)
+
+    def ask_export(self) -> None:
+        """Export the board to a file."""
+        from izzitup_desktop.desktop.exchange.exporting import Exporting  # when it is asked for
+
+        if self._board is None or self._actor is None:
+            return
+        window = self._window
+        exporting = Exporting(window.context.runner, self._board, self._actor, window)
+        exporting.told.connect(window.tell)
+        exporting.failed.connect(window.show_problem)
+        exporting.ask()
+
+    def show_backups(self) -> None:
+        """Make and restore backups."""
+        from izzitup_desktop.desktop.backups.dialog import BackupsDialog  # when it is asked for
+
+        if self._board is None or self._actor is None:
+            return
+        window, settings = self._window, self._keeper.settings
+        plan = self.tr("No backup is made by itself.")
+        if settings.backup_every_hours:
+            text = self.tr("One is made every %1 hours, the newest %2 are kept.")
+            plan = filled(text, settings.backup_every_hours, settings.backups_kept)
+        dialog = BackupsDialog(window.context, self._board, self._actor, plan, window)
+        dialog.told.connect(window.bar.show_notice)
+        self._open(dialog)
+
+    def close(self) -> None:
+        """Leave the wall."""
+        if self.wall is not None:
+            self.wall.close()
+
+    def _go(self, service_id: int) -> Callable[[], None]:
+        return lambda: self._window.show_service(service_id)
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _forget_wall(self) -> None:
+        self.wall = None

@@ -1,0 +1,1 @@
+"""Texts for widgets: the core's sentences, times, roles, errors."""

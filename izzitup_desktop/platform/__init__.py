@@ -1,0 +1,1 @@
+"""What every layer may use of the computer: folders, settings, logs."""

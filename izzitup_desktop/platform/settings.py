@@ -1,0 +1,298 @@
+"""Settings: one table of them, read from and written to a TOML file.
+
+Preferences, command line and docs are fed from `SETTINGS`. A value that can't be
+taken falls back to its default with a notice, and the file is kept as `.bad`
+before it is next written. `IZZITUP_<KEY>` in the environment overrides the file.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.platform import setting_values as values, startup_settings
+from izzitup_desktop.platform.files import make_private_folder, write_private_text
+from izzitup_desktop.platform.paths import notice_of_others
+
+FILE_NAME = startup_settings.FILE_NAME
+UNREADABLE = startup_settings.UNREADABLE
+read_text = startup_settings.read_text
+_PREFIX = "IZZITUP_"
+
+T = TypeVar("T")
+
+_SECRET = ("database",)
+"""Settings whose value may hold a password, and is not said again."""
+_SHOWN_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of one setting: its default, its words, and what it may be."""
+
+    default: Any
+    title: str
+    description: str
+    check: values.Check
+
+
+def _setting(default: T, title: str, *, description: str, check: values.Check) -> T:
+    metadata = {"setting": Setting(default, title, description, check)}
+    if isinstance(default, dict):
+        return cast("T", field(default_factory=default.copy, metadata=metadata))
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their defaults; changed by `save`."""
+
+    database: str = _setting(
+        "",
+        msg("Database"),
+        description="URL of the database; empty is the local file.",
+        check=values.line,
+    )
+    account: str = _setting(
+        "",
+        msg("Account"),
+        description="Who acts in the window when no password is asked.",
+        check=values.line,
+    )
+    ask_at_start: bool = _setting(
+        False,
+        msg("Ask at start"),
+        description="Ask for a password when the window opens.",
+        check=values.flag,
+    )
+    serve: bool = _setting(
+        True,
+        msg("Serve the API"),
+        description="Answer scripts over HTTP while the window is open.",
+        check=values.flag,
+    )
+    host: str = _setting(
+        "127.0.0.1",
+        msg("Address"),
+        description="127.0.0.1 is this computer only, 0.0.0.0 every network it is on.",
+        check=values.host,
+    )
+    port: int = _setting(
+        8475,
+        msg("Port"),
+        description="The TCP port scripts connect to.",
+        check=values.whole(1, 65_535),
+    )
+    host_names: tuple[str, ...] = _setting(
+        (),
+        msg("Further names"),
+        description="Names of this computer that scripts may use.",
+        check=values.several(values.host_name),
+    )
+    language: str = _setting(
+        "system",
+        msg("Language"),
+        description="Of the window and the command line: the system's, English or German.",
+        check=values.one_of("system", "en", "de"),
+    )
+    theme: str = _setting(
+        "system",
+        msg("Theme"),
+        description="Colours: as the system has them, light, or dark.",
+        check=values.one_of("system", "light", "dark"),
+    )
+    keep_in_tray: bool = _setting(
+        False,
+        msg("Keep in the tray"),
+        description="Closing the window leaves the tray running.",
+        check=values.flag,
+    )
+    tray_told: bool = _setting(
+        False,
+        msg("Tray explained"),
+        description="Whether closing to the tray was explained.",
+        check=values.flag,
+    )
+    notifications: bool = _setting(
+        True,
+        msg("Notifications"),
+        description="Tell when somebody else changes a status.",
+        check=values.flag,
+    )
+    muted_until: datetime | None = _setting(
+        None,
+        msg("Muted until"),
+        description="No notifications before this time (UTC).",
+        check=values.moment,
+    )
+    notify_statuses: tuple[int, ...] = _setting(
+        (5, 6, 7),
+        msg("Tell of"),
+        description="Notify when a service gets one of these statuses (5, 6, 7).",
+        check=values.several(values.one_of(5, 6, 7)),
+    )
+    quiet_from: str = _setting(
+        "",
+        msg("Quiet from"),
+        description="No notifications from this time of day on (HH:MM), empty for never.",
+        check=values.time_of_day,
+    )
+    quiet_until: str = _setting(
+        "",
+        msg("Quiet until"),
+        description="Notifications again from this time of day on (HH:MM).",
+        check=values.time_of_day,
+    )
+    lock_after_minutes: int = _setting(
+        0,
+        msg("Lock after"),
+        description="Ask for a password after so many minutes without a key; 0 is never.",
+        check=values.whole(0, 1_440),
+    )
+    locked: bool = _setting(
+        False,
+        msg("Locked"),
+        description="Whether the window was left locked; it then asks for a password.",
+        check=values.flag,
+    )
+    backup_every_hours: int = _setting(
+        24,
+        msg("Backup every"),
+        description="Hours between two backups made by themselves; 0 is never.",
+        check=values.whole(0, 24 * 366),
+    )
+    backups_kept: int = _setting(
+        14,
+        msg("Backups kept"),
+        description="How many of these backups are kept.",
+        check=values.whole(1, 1_000),
+    )
+    journal_keep_days: int = _setting(
+        730,
+        msg("Journal kept"),
+        description="Days after which journal entries move into the archive; 0 is never.",
+        check=values.days_kept,
+    )
+    shortcuts: dict[str, str] = _setting(
+        {},
+        msg("Shortcuts"),
+        description="Own keys of actions, by the action's name.",
+        check=values.texts_by_name,
+    )
+    log_json: bool = _setting(
+        False,
+        msg("JSON log"),
+        description="Write the log as one JSON object a line.",
+        check=values.flag,
+    )
+
+
+SETTINGS: Mapping[str, Setting] = {
+    known.name: known.metadata["setting"] for known in fields(Settings)
+}
+"""The table: key -> default, title and description."""
+
+
+def load(folder: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings, tuple[str, ...]]:
+    """The settings in `folder`, and a notice for each value that was not taken.
+
+    There is one, too, where others could change them.
+    """
+    path = folder / FILE_NAME
+    notices = [notice] if (notice := notice_of_others(folder)) else []
+    found: dict[str, Any] = {}
+    try:
+        found = tomllib.loads(read_text(path))
+    except FileNotFoundError:
+        pass
+    except UNREADABLE as error:
+        notices.append(msg("%1 can't be read (%2); the defaults are used.", path, _short(error)))
+    for key in [key for key in found if key not in SETTINGS]:
+        del found[key]
+        notices.append(msg("%1: the setting %2 is unknown and left out.", path, _short(key)))
+    for key, name in _overrides(environ).items():
+        if environ[name].strip():
+            found[key] = _from_text(environ[name])
+        else:
+            # A shell variable that is not set must not mean another board.
+            notices.append(msg("%1 is empty and left out.", name))
+    return _validated(found, notices), tuple(notices)
+
+
+def save(folder: Path, **changes: Any) -> Settings:
+    """Change settings in the file, keeping its comments; what holds from now on.
+
+    Raises `Invalid` (field and reason) and `Unavailable`; nothing is then written.
+    """
+    path = folder / FILE_NAME
+    current, _ = load(folder)
+    changed = replace(current, **{key: _checked(key, value) for key, value in changes.items()})
+    make_private_folder(folder)
+    # Only who changes a setting waits for it to load.
+    from izzitup_desktop.platform.settings_text import changed_text
+
+    try:
+        write_private_text(path, changed_text(path, changes))
+    except OSError as error:
+        raise Unavailable(
+            msg("The settings can't be written to %1: %2.", path, error.strerror)
+        ) from error
+    return changed
+
+
+def _overrides(environ: Mapping[str, str]) -> dict[str, str]:
+    return {key: _PREFIX + key.upper() for key in SETTINGS if _PREFIX + key.upper() in environ}
+
+
+def _from_text(text: str) -> Any:
+    """An environment variable's value: TOML where it is some, else the text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except UNREADABLE:
+        return text
+
+
+def _validated(found: Mapping[str, Any], notices: list[str]) -> Settings:
+    taken: dict[str, Any] = {}
+    for key, value in found.items():
+        try:
+            taken[key] = _taken(key, value)
+        except values.Refused as error:
+            shown = "…" if key in _SECRET else _short(repr(value))
+            notices.append(
+                msg(
+                    "The setting %1 = %2 can't be taken (%3); its default is used.",
+                    key,
+                    shown,
+                    error.reason,
+                )
+            )
+    return Settings(**taken)
+
+
+def _checked(key: str, value: Any) -> Any:
+    try:
+        return _taken(key, value)
+    except values.Refused as error:
+        title = SETTINGS[key].title if key in SETTINGS else key
+        raise Invalid(key, msg("%1: %2.", title, error.reason)) from error
+
+
+def _taken(key: str, value: Any) -> Any:
+    """The value as the setting holds it. Raises `Refused`."""
+    if key not in SETTINGS:
+        raise values.Refused(msg("can't be taken"))
+    return SETTINGS[key].check(value)
+
+
+def _short(value: object) -> str:
+    """What a notice says of a value that somebody typed: its beginning."""
+    text = str(value)
+    return text if len(text) <= _SHOWN_MOST else text[:_SHOWN_MOST] + "…"

@@ -1,0 +1,179 @@
+"""The inspector beside the board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.errors import Held
+from izzitup_desktop.domain.status_options import StatusOptions
+from tests.builders import ALICE, BOB, add_service
+from tests.desktop.pages import Desk, desk_at, other_actor, window_at
+from tests.desktop.sessions import wait
+from tests.desktop.windows import select, service_in
+
+SCRIPT = Actor("monitor", Role.EDITOR, Origin.API)
+
+
+@pytest.fixture
+def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
+    with desk_at(qapp, home) as desk:
+        group = desk.board.groups.add(ALICE, "Office").value
+        add_service(
+            desk.board,
+            "Chat",
+            key="CHAT",
+            description="<b>Where</b> we talk",
+            url="https://chat.example.org",
+            note="Ask Eve",
+            group_id=group.id,
+            hidden=True,
+            stale_minutes=30,
+        )
+        add_service(desk.board, "Mail")
+        yield desk
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    with window_at(desk, qtbot) as window:
+        window.actions_.inspector.setChecked(True)
+        yield window
+
+
+def fields(window: MainWindow) -> dict[str, str]:
+    labels = window.inspector.findChildren(QLabel)
+    texts = [label.accessibleName() for label in labels if ": " in label.accessibleName()]
+    return dict(text.split(": ", 1) for text in texts)
+
+
+def test_it_shows_every_field_of_the_selected_service_as_plain_text(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    inspector = window.inspector
+    assert inspector.service is None
+    select(window, "Chat")
+    assert inspector.name.text() == "Chat"
+    shown = fields(window)
+    assert shown["Key"] == "CHAT"
+    assert shown["Group"] == "Office"
+    assert shown["Description"] == "<b>Where</b> we talk"
+    assert shown["Address"] == "https://chat.example.org"
+    assert shown["Note"] == "Ask Eve"
+    assert shown["Stale after"] == "30 min without confirmation"
+    assert shown["Public"] == "no, hidden"
+    select(window, "Mail")
+    wait(qtbot, lambda: "Key" not in fields(window))
+    select(window, "Chat", "Mail")
+    assert inspector.service is None
+
+
+def test_it_follows_what_somebody_else_does_with_their_comment(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Chat")
+    wait(qtbot, lambda: len(window.inspector.changes.texts) == 1)
+    desk.board.statuses.set(BOB, [1], 7, "cable cut")
+    wait(qtbot, lambda: len(window.inspector.changes.texts) == 2)
+    newest = window.inspector.changes.texts[0]
+    assert newest.startswith("Operational → Outage\ncable cut\nbob (")
+    assert window.inspector.statuses[7].isChecked()
+    assert window.inspector.state.text().startswith("Outage since ")
+
+
+def test_the_comment_goes_with_the_next_status_and_is_gone_afterwards(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Mail")
+    qtbot.keyClicks(window.inspector.comment, "slow since noon")
+    window.inspector.statuses[6].click()
+    wait(qtbot, lambda: window.inspector.comment.text() == "")
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 6)
+    assert desk.board.journal.latest(ALICE, limit=1)[0].comment == "slow since noon"
+    assert [id_ for id_, b in window.inspector.statuses.items() if b.isChecked()] == [6]
+
+
+def test_a_comment_is_not_carried_over_to_another_service(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "Mail")
+    qtbot.keyClicks(window.inspector.comment, "half a tho")
+    with qtbot.waitSignal(window.rows_changed):
+        window.reader.read_all()
+    assert window.inspector.comment.text() == "half a tho"
+    select(window, "Chat")
+    assert window.inspector.comment.text() == ""
+
+
+def test_a_held_status_is_released(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "Mail")
+    assert window.inspector.release.isHidden()
+    desk.board.statuses.hold(BOB, [2], hold=True)
+    wait(qtbot, lambda: not window.inspector.release.isHidden())
+    assert "Held against scripts by bob" in window.inspector.memory.text()
+    window.inspector.release.click()
+    wait(qtbot, lambda: service_in(window, "Mail").hold is None)
+    wait(qtbot, window.inspector.release.isHidden)
+
+
+def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Mail")
+    desk.board.statuses.hold(BOB, [2], hold=True)
+    with pytest.raises(Held):
+        desk.board.statuses.set(SCRIPT, [2], 7)
+    wait(qtbot, lambda: not window.inspector.accept.isHidden())
+    assert window.inspector.accept.text() == "Set Outage as proposed"
+    assert "monitor proposed Outage" in window.inspector.memory.text()
+    window.inspector.accept.click()
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
+    wait(qtbot, window.inspector.accept.isHidden)
+    assert service_in(window, "Mail").proposal is None
+
+
+def test_a_status_set_for_a_time_says_until_when_and_what_then(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Mail")
+    until = datetime.now(UTC) + timedelta(hours=1)
+    desk.board.statuses.set(desk.actor, [2], 6, "", StatusOptions(until, 5))
+    wait(qtbot, lambda: "Until " in window.inspector.memory.text())
+    assert window.inspector.memory.text().endswith("then Operational")
+
+
+def test_the_history_of_the_selected_service_is_read(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "Mail")
+    history = window.inspector.history
+    wait(qtbot, lambda: bool(history.summary.text()))
+    assert history.model.rowCount()
+    begin, end = history.window_shown()
+    assert end - begin == timedelta(days=30)
+
+
+def test_all_changes_open_the_journal_of_this_service(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "Mail")
+    window.inspector.journal_wanted.emit(2)
+    assert window.pages.current == "journal"
+    table = window.pages.page("journal").tables()[0]
+    wait(qtbot, lambda: table.model().rowCount() == 1)
+    assert "Mail" in table.model().index(0, 1).data()
+
+
+def test_who_may_only_look_finds_every_button_off(desk: Desk, qtbot: QtBot) -> None:
+    desk.board.statuses.hold(BOB, [2], hold=True)
+    charlie = other_actor(desk.board, "charlie", Role.VIEWER)
+    with window_at(desk, qtbot, charlie) as window:
+        window.actions_.inspector.setChecked(True)
+        select(window, "Mail")
+        inspector = window.inspector
+        assert inspector.name.text() == "Mail"
+        assert not any(button.isEnabled() for button in inspector.statuses.values())
+        assert not inspector.more.isEnabled()
+        assert not inspector.comment.isEnabled()
+        assert inspector.release.isHidden()

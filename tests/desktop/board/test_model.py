@@ -1,0 +1,364 @@
+"""The table's model: whatever happens to it, it shows what a naive computation would."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.desktop.board.arrangement import Order, arrange
+from izzitup_desktop.desktop.board.model import SECTION_ROLE, ServiceModel
+from izzitup_desktop.desktop.board.rows import Column, Row, Section, row_of
+from izzitup_desktop.desktop.board.table import ServiceTable
+from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.services import Service
+
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+GROUPS = {
+    1: Group(1, "Büro", 20, 1),
+    2: Group(2, "Servers", 10, 1),
+    3: Group(3, "Zürich", 20, 1),
+}
+WORST_FIRST = [7, 6, 5, 8]
+WORDS = ["", "a", "büro", "BURO a", "nothing like it"]
+
+
+def row(id_: int, name: str = "", *, group: int = 0, status: int = 5, **more: Any) -> Row:
+    """A row as the reader makes it."""
+    service = Service(
+        id=id_,
+        name=name or f"service {id_}",
+        key=more.get("key", ""),
+        description="",
+        url="",
+        check_url="",
+        status_id=status,
+        hidden=False,
+        created=BEGIN,
+        updated=BEGIN,
+        group_id=group or None,
+        note=more.get("note", ""),
+        position=more.get("position", id_),
+        since=BEGIN + timedelta(minutes=more.get("since", 0)),
+        changed_by=more.get("by", "alice"),
+        version=1,
+        confirmed=BEGIN,
+    )
+    return row_of(service, GROUPS)
+
+
+@dataclass
+class Naive:
+    """What is to be shown, computed from scratch each time."""
+
+    rows: dict[int, Row] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    statuses: frozenset[int] = frozenset()
+    column: int = Column.STATUS
+    descending: bool = False
+    sectioned: bool = False
+    collapsed: frozenset[int] = frozenset()
+
+    def shown(self) -> list[int]:
+        found = sorted(self.rows.values(), key=self.key, reverse=self.descending)
+        filtered = bool(self.words or self.statuses)
+        found = [
+            row
+            for row in found
+            if all(word in row.folded for word in self.words)
+            and (not self.statuses or row.service.status_id in self.statuses)
+        ]
+        ids = [row.service.id for row in found]
+        if not self.sectioned or not any(row.service.group_id for row in self.rows.values()):
+            return ids
+        shown = []
+        places = {(row.group_place, row.service.group_id or 0) for row in found}
+        for _place, group_id in sorted(places):
+            shown.append(-1 - group_id)
+            if filtered or group_id not in self.collapsed:
+                shown += [i for i in ids if (self.rows[i].service.group_id or 0) == group_id]
+        return shown
+
+    def key(self, row: Row) -> Any:
+        service = row.service
+        first: dict[int, Any] = {
+            -1: service.position,
+            Column.STATUS: WORST_FIRST.index(service.status_id),
+            Column.BUTTONS: WORST_FIRST.index(service.status_id),
+            Column.KEY: (not service.key, service.key.casefold()),
+            Column.GROUP: (not row.group, row.group_key),
+            Column.SINCE: -service.since.timestamp(),
+            Column.CHANGED_BY: service.changed_by.casefold(),
+            Column.NOTE: (not service.note, service.note.casefold()),
+        }
+        return first.get(self.column, 0), row.name_key, service.id
+
+
+ROWS = st.builds(
+    lambda id_, name, group, status, **more: row(id_, name, group=group, status=status, **more),
+    st.integers(1, 12),
+    st.sampled_from(["Alpha", "älter", "Bravo", "charlie", "Ärger"]),
+    group=st.sampled_from([0, 0, 1, 2, 3]),
+    status=st.sampled_from(WORST_FIRST),
+    key=st.sampled_from(["", "", "A1", "b2"]),
+    note=st.sampled_from(["", "a note"]),
+    position=st.integers(0, 5),
+    since=st.integers(0, 3),
+    by=st.sampled_from(["alice", "Bob"]),
+)
+MANY = st.lists(ROWS, max_size=12, unique_by=lambda row: row.service.id)
+STATUSES = st.frozensets(st.sampled_from(WORST_FIRST), max_size=2)
+COLLAPSED = st.frozensets(st.sampled_from([0, 1, 2, 3]))
+OPERATIONS = st.one_of(
+    st.tuples(st.just("replace"), MANY),
+    st.tuples(st.just("change"), st.tuples(MANY, st.sets(st.integers(13, 20) | st.integers(1, 12), max_size=3))),
+    st.tuples(st.just("search"), st.sampled_from(WORDS)),
+    st.tuples(st.just("only"), STATUSES),
+    st.tuples(st.just("sort"), st.tuples(st.integers(-1, len(Column) - 1), st.booleans())),
+    st.tuples(st.just("section"), st.booleans()),
+    st.tuples(st.just("collapse"), COLLAPSED),
+)  # fmt: skip
+
+
+def checked(model: ServiceModel) -> QAbstractItemModelTester:
+    """Qt's own check of every signal; a fault is fatal."""
+    return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+
+def do(model: ServiceModel, naive: Naive, name: str, value: Any) -> None:
+    """Do the same to the model and to the naive one."""
+    match name:
+        case "replace":
+            model.replace(value)
+            naive.rows = {row.service.id: row for row in value}
+        case "change":
+            rows, gone = value
+            gone = gone - {row.service.id for row in rows}
+            model.change(rows, gone)
+            naive.rows |= {row.service.id: row for row in rows}
+            naive.rows = {id_: row for id_, row in naive.rows.items() if id_ not in gone}
+        case "search":
+            model.search(value)
+            naive.words = tuple(value.lower().replace("ü", "u").split())
+        case "only":
+            model.only(value)
+            naive.statuses = value
+        case "sort":
+            column, descending = value
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            model.sort(column, order)
+            naive.column, naive.descending = column, descending and column >= 0
+        case "section":
+            model.section(value)
+            naive.sectioned = value
+        case "collapse":
+            model.collapse(value)
+            naive.collapsed = value
+
+
+@settings(max_examples=60, deadline=None)
+@given(MANY, st.lists(OPERATIONS, max_size=10))
+def test_it_shows_what_a_naive_computation_shows_and_every_index_follows_its_row(
+    qapp: QApplication, rows: list[Row], operations: list[tuple[str, Any]]
+) -> None:
+    model, naive = ServiceModel(), Naive()
+    tester = checked(model)
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    for name, value in [("replace", rows), *operations]:
+        kept = [
+            (QPersistentModelIndex(model.index(place, Column.NAME)), model.id_at(place))
+            for place in range(model.rowCount())
+        ]
+        resets.clear()
+        do(model, naive, name, value)
+        expected = naive.shown()
+        assert [model.id_at(place) for place in range(model.rowCount())] == expected
+        assert model.shown_ids() == [id_ for id_ in expected if id_ > 0]
+        assert [model.place_of(id_) for id_ in expected] == list(range(len(expected)))
+        if not resets:
+            for index, id_ in kept:
+                assert (index.row() if index.isValid() else -1) == model.place_of(id_)
+    tester.deleteLater()
+
+
+def filled_model() -> ServiceModel:
+    model = ServiceModel()
+    model.setProperty("tester", checked(model))
+    model.section(True)
+    model.replace(
+        [
+            row(1, "Mail", group=1, status=7),
+            row(2, "Chat", group=1),
+            row(3, "Web", group=2, status=6),
+            row(4, "Phone"),
+            row(5, "Fax", group=1),
+        ]
+    )
+    return model
+
+
+def sections(model: ServiceModel) -> list[Section]:
+    found = (model.index(place, 0).data(SECTION_ROLE) for place in range(model.rowCount()))
+    return [section for section in found if section is not None]
+
+
+def test_sections_stand_in_the_groups_order_with_their_counts_worst_first(
+    qapp: QApplication,
+) -> None:
+    model = filled_model()
+    assert sections(model) == [
+        Section(2, "Servers", ((6, 1),), collapsed=False),
+        Section(1, "Büro", ((7, 1), (5, 2)), collapsed=False),
+        Section(0, "", ((5, 1),), collapsed=False),
+    ]
+    titles = [
+        model.index(place, Column.NAME).data()
+        for place in range(model.rowCount())
+        if model.id_at(place) < 0
+    ]
+    assert titles == ["Servers", "Büro", "No group"]
+
+
+def test_a_heading_counts_all_of_its_group_while_a_search_leaves_rows_out(
+    qapp: QApplication,
+) -> None:
+    model = filled_model()
+    model.search("mail")
+    assert model.shown_ids() == [1]
+    assert sections(model) == [Section(1, "Büro", ((7, 1), (5, 2)), collapsed=False)]
+
+
+def test_a_heading_says_its_new_counts_when_a_status_changes(qapp: QApplication) -> None:
+    model = filled_model()
+    changed: list[int] = []
+    model.dataChanged.connect(
+        lambda first, last: changed.extend(
+            model.id_at(place) for place in range(first.row(), last.row() + 1)
+        )
+    )
+    model.change([row(2, "Chat", group=1, status=6)], ())
+    assert -2 in changed
+    assert sections(model)[1].counts == ((7, 1), (6, 1), (5, 1))
+
+
+def test_a_collapsed_section_shows_its_heading_alone_until_something_is_searched_for(
+    qapp: QApplication,
+) -> None:
+    model = filled_model()
+    model.collapse([1])
+    assert model.shown_ids() == [3, 4]
+    assert [section.collapsed for section in sections(model)] == [False, True, False]
+    model.search("chat")
+    assert model.shown_ids() == [2]
+    model.search("")
+    assert model.shown_ids() == [3, 4]
+    model.collapse([])
+    assert model.shown_ids() == [3, 1, 2, 5, 4]
+
+
+def test_there_is_no_heading_while_nothing_is_in_a_group(qapp: QApplication) -> None:
+    model = filled_model()
+    model.replace([row(1), row(2)])
+    assert sections(model) == []
+    model.change([row(3, group=1)], ())
+    assert len(sections(model)) == 2
+    model.change([], [3])
+    assert sections(model) == []
+
+
+def test_the_own_order_is_that_of_the_positions_and_never_descends(qapp: QApplication) -> None:
+    model = filled_model()
+    model.change(
+        [row(5, "Fax", group=1, position=1), row(1, "Mail", group=1, status=7, position=9)], ()
+    )
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        model.sort(-1, order)
+        assert model.shown_ids() == [3, 5, 2, 1, 4]
+
+
+def test_sections_keep_their_order_when_their_rows_descend(qapp: QApplication) -> None:
+    model = filled_model()
+    model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
+    assert model.shown_ids() == [3, 1, 5, 2, 4]
+    assert [section.group_id for section in sections(model)] == [2, 1, 0]
+
+
+def test_a_heading_can_be_gone_to_but_neither_selected_nor_edited(qapp: QApplication) -> None:
+    model = filled_model()
+    model.may_edit = lambda _row: True
+    heading, service = model.index(0, Column.NAME), model.index(1, Column.NAME)
+    assert heading.flags() == Qt.ItemFlag.ItemIsEnabled
+    assert service.flags() & Qt.ItemFlag.ItemIsEditable
+    assert not model.index(1, Column.STATUS).flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_row_that_did_not_change_is_not_announced(qapp: QApplication) -> None:
+    model = filled_model()
+    heard: list[object] = []
+    model.dataChanged.connect(lambda *_: heard.append(1))
+    model.counts_changed.connect(lambda: heard.append(1))
+    model.change([replace(row(4, "Phone"))], ())
+    assert heard == []
+
+
+def test_more_scattered_changes_than_runs_are_worth_reset_the_model(qapp: QApplication) -> None:
+    model = ServiceModel()
+    tester = checked(model)
+    model.sort(-1)
+    model.replace([row(id_, "even" if id_ % 2 else "odd") for id_ in range(1, 401)])
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    model.search("odd")
+    assert model.shown_ids() == list(range(2, 401, 2))
+    assert resets
+    tester.deleteLater()
+
+
+def test_rows_arranged_before_somebody_sorted_are_shown_as_sorted_now(qapp: QApplication) -> None:
+    model = ServiceModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    arranged = arrange([row(1, "a"), row(2, "b"), row(3, "c")], model.arrangement.order, {})
+    model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
+
+    model.take(arranged)
+
+    assert model.shown_ids() == [3, 2, 1]
+
+
+def test_arranging_names_rows_that_are_new_or_differ_from_before() -> None:
+    before = {id_: row(id_) for id_ in (1, 2, 3)}
+    rows = [row(1), row(2, status=7), row(4)]
+
+    arranged = arrange(rows, Order(), before)
+
+    assert arranged.changed == {2, 4}
+    assert arranged.counts == {0: Counter({5: 2, 7: 1})}
+
+
+def test_thousands_of_rows_coming_and_going_keep_current_row_and_selection(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    model = ServiceModel()
+    names = {id_: "mail" if id_ % 1_000 == 0 else "site" for id_ in range(1, 7_000)}
+    model.replace(row(id_, f"{name} {id_}") for id_, name in names.items())
+    table = ServiceTable(model, Theme(qapp))
+    qtbot.addWidget(table)
+    table.select([3_000])
+
+    model.search("mail")
+    few = (model.rowCount(), table.selected_ids(), table.currentIndex().row())
+    model.search("")
+
+    assert few == (6, [3_000], 2)
+    assert model.rowCount() == 6_999
+    assert table.selected_ids() == [3_000]
+    assert model.id_at(table.currentIndex().row()) == 3_000

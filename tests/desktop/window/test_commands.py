@@ -1,0 +1,111 @@
+"""What the operator does, and whose steps Ctrl+Z takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.board import Board, Written
+from izzitup_desktop.board.undo_steps import JournalSteps
+from izzitup_desktop.domain.accounts import Actor, Role
+from tests.builders import DEADLINE_SECONDS, add_service
+from tests.desktop.pages import Desk, desk_at, other_actor
+from tests.desktop.sessions import wait
+
+
+@pytest.fixture
+def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
+    with desk_at(qapp, home) as desk:
+        add_service(desk.board, "Chat")
+        yield desk
+
+
+def test_who_signs_in_instead_takes_back_own_steps_only(desk: Desk, qtbot: QtBot) -> None:
+    bob = other_actor(desk.board, "bob", Role.EDITOR)
+    desk.board.statuses.set(bob, [1], 6)
+    with qtbot.waitSignal(desk.steps.changed):
+        desk.commands.set_status([1], 7)
+    wait(qtbot, lambda: desk.steps.to_undo is not None)
+    mine = desk.steps.to_undo
+    desk.commands.attach(desk.board, bob)
+    wait(qtbot, lambda: desk.steps.to_undo not in (None, mine))
+    undo = desk.steps.to_undo
+    assert undo is not None
+    desk.commands.attach(desk.board, desk.actor)
+    wait(qtbot, lambda: desk.steps.to_undo == mine)
+    desk.commands.undo()
+    wait(qtbot, lambda: desk.steps.to_undo is None)
+
+
+def test_a_step_that_ends_after_somebody_else_signed_in_is_not_theirs(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    bob = other_actor(desk.board, "bob", Role.EDITOR)
+    gate, told = Event(), desk.told
+
+    def late(board: Board, actor: Actor) -> Written[Any]:
+        assert gate.wait(DEADLINE_SECONDS)
+        return board.statuses.set(actor, [1], 7)
+
+    desk.commands.do(late, "", told="late")
+    desk.commands.attach(desk.board, bob)
+    gate.set()
+    wait(qtbot, lambda: "late" in told)
+    assert desk.steps.to_undo is None
+    desk.commands.attach(desk.board, desk.actor)
+    wait(qtbot, lambda: desk.steps.to_undo is not None)
+    mine = desk.steps.to_undo
+    desk.commands.attach(desk.board, bob)
+    # A toast of the one before may still be there.
+    desk.commands.undo(mine)
+    desk.commands.set_status([1], 6)
+    wait(qtbot, lambda: desk.steps.to_undo is not None)
+    assert desk.board.services.find(bob, "1").status_id == 6
+
+
+def test_what_is_taken_back_while_earlier_steps_are_read_can_be_done_again(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.commands.set_status([1], 6)
+    wait(qtbot, lambda: desk.steps.to_undo is not None)
+    gate, real = Event(), desk.board.journal.steps
+
+    def slow(actor: Actor) -> JournalSteps:
+        found = real(actor)
+        assert gate.wait(DEADLINE_SECONDS)
+        return found
+
+    monkeypatch.setattr(desk.board.journal, "steps", slow)
+    desk.commands.attach(desk.board, desk.actor)
+    desk.commands.undo()
+    wait(qtbot, lambda: desk.steps.to_redo is not None)
+    count = desk.steps.count
+    gate.set()
+    wait(qtbot, lambda: desk.steps.count > count)
+    assert desk.steps.to_redo is not None
+    assert desk.steps.to_undo is None
+    desk.commands.redo()
+    wait(qtbot, lambda: desk.steps.to_undo is not None)
+    assert desk.board.services.find(desk.actor, "1").status_id == 6
+
+
+def test_undo_takes_back_what_is_still_being_written(desk: Desk, qtbot: QtBot) -> None:
+    gate = Event()
+
+    def late(board: Board, actor: Actor) -> Written[Any]:
+        assert gate.wait(DEADLINE_SECONDS)
+        return board.statuses.set(actor, [1], 7)
+
+    with qtbot.waitSignal(desk.commands.under_way, check_params_cb=bool):
+        desk.commands.do(late, "", told="late")
+    # It may be on the screen by now, and nobody here has heard of its end.
+    desk.commands.undo()
+    gate.set()
+    wait(qtbot, lambda: desk.steps.to_redo is not None)
+    assert desk.board.services.find(desk.actor, "1").status_id == 5
