@@ -20,7 +20,7 @@ test: lint test-fast test-slow
 
 test-fast: setup
 	@sh scripts/system-packages test
-	$(VENV) -m pytest -n 3
+	$(VENV) -m pytest -n 4
 
 test-slow: setup
 	@sh scripts/system-packages test
