@@ -292,8 +292,8 @@ class Counted:
     """Transactions and SELECTs, but those of the board's own threads."""
 
     _OWN = (
-        "izzitup-writer", "izzitup-feed", "izzitup-server", "izzitup-list", "izzitup-clockwork",
-        "izzitup-hash", "izzitup-watch",
+        "izzitup-writer", "izzitup-feed", "izzitup-server", "izzitup-list", "izzitup-listen",
+        "izzitup-scheduler", "izzitup-jobs", "izzitup-hash", "izzitup-watch",
     )  # fmt: skip
 
     def __init__(self) -> None:

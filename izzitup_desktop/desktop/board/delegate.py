@@ -106,7 +106,8 @@ class ServiceDelegate(InPlaceDelegate):
         rect = option.rect
         content: object
         if column is Column.STATUS:
-            content = (row.service.status_id, tuple(marks_of(row.service)))
+            status_id = self.services.status_shown(row)
+            content = (status_id, tuple(marks_of(row.service)))
         elif column is Column.BUTTONS:
             pressing = self._pressing(row, has_focus=bool(state & _FOCUSED))
             if pressing.pending:
@@ -156,7 +157,8 @@ class ServiceDelegate(InPlaceDelegate):
     ) -> None:
         self._paint_ground(painter, option)
         if column is Column.STATUS:
-            self._paint_pill(painter, option, row.service)
+            status_id = self.services.status_shown(row)
+            self._paint_pill(painter, option, status_id, row.service)
         elif column is Column.UPTIME_BAR:
             room = QRectF(option.rect).adjusted(GAP, 7, -GAP, -7)
             paint_uptime_bar(painter, room, index.data(UPTIME_BAR_ROLE), self._theme.colours)
@@ -229,9 +231,12 @@ class ServiceDelegate(InPlaceDelegate):
         painter.restore()
 
     def _paint_pill(
-        self, painter: QPainter, option: QStyleOptionViewItem, service: Service
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        status_id: int,
+        service: Service,
     ) -> None:
-        status_id = service.status_id
         palette = self._theme.colours.status(status_id)
         word = status_word(status_id)
         metrics = option.fontMetrics

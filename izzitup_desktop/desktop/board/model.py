@@ -157,6 +157,10 @@ class ServiceModel(QAbstractTableModel):
             return self.arrangement.section_of(number)
         return self.arrangement.rows.get(number)
 
+    def status_shown(self, row: Row) -> int:
+        """The status of a row: at once the one that is being written, which may be refused."""
+        return self._pending.get(row.service.id, 0) or row.service.status_id
+
     def pending_of(self, service_id: int) -> int:
         """The status that is being written for a service, 0 when none is."""
         return self._pending.get(service_id, 0)
@@ -325,7 +329,7 @@ class ServiceModel(QAbstractTableModel):
         service = row.service
         match column:
             case Column.STATUS:
-                return status_word(service.status_id)
+                return status_word(self.status_shown(row))
             case Column.NAME:
                 return service.name
             case Column.KEY:
@@ -345,6 +349,8 @@ class ServiceModel(QAbstractTableModel):
 
     def _spoken(self, row: Row, column: Column) -> str:
         if column is Column.STATUS:
+            if pending := self._pending.get(row.service.id, 0):
+                return filled(self.tr("%1 is being set"), status_word(pending))
             since = ago(row.service.since, datetime.now(UTC))
             return filled(self.tr("%1, since %2"), status_word(row.service.status_id), since)
         if column is Column.BUTTONS:

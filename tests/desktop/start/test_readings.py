@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
 
+from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.start.runner import Lane, Runner
 from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.storage import engine
 from tests.builders import BOB, add_service
-from tests.desktop.pages import Desk, desk_at, page_at, window_at
+from tests.desktop.pages import Desk, desk_at, other_actor, page_at, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import service_in
 
@@ -80,12 +82,25 @@ def test_an_own_click_shows_at_once_and_needs_no_statement_of_the_window(
         event.listen(Engine, "before_cursor_execute", note)
         try:
             window.commands.set_status([1], 7)
+            place = window.model.place_of(1)
+            assert window.model.index(place, Column.STATUS).data() == "Outage"
             assert window.model.pending_of(1) == 7
             wait(qtbot, lambda: window.model.pending_of(1) == 0)
             assert service_in(window, "Chat").status_id == 7
         finally:
             event.remove(Engine, "before_cursor_execute", note)
     assert {thread for thread, _ in statements} == {"izzitup-writer"}
+
+
+def test_a_status_that_is_refused_is_taken_back_from_the_row(desk: Desk, qtbot: QtBot) -> None:
+    viewer = other_actor(desk.board, "charlie", Role.VIEWER)
+    with window_at(desk, qtbot) as window:
+        window.commands.attach(desk.board, viewer)
+        window.commands.set_status([1], 7)
+        status = window.model.index(window.model.place_of(1), Column.STATUS)
+        assert status.data() == "Outage"
+        wait(qtbot, lambda: window.bar.isVisible())
+        assert status.data() == "Operational"
 
 
 def test_a_status_button_is_free_again_while_others_hold_the_file(
