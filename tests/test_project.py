@@ -203,7 +203,7 @@ def test_an_exception_is_caught_broadly_at_the_edges_only() -> None:
     edges = {
         "storage/feed.py",  # subscribers, and a database driver's own errors
         "server/guard.py", "server/embedded.py",  # HTTP
-        "cli/edge.py",  # the command line
+        "cli/edge.py", "cli/__init__.py",  # the command line
         "desktop/start/runner.py",  # the window
         "storage/writer.py", "board/signing_in/hash_worker.py", "board/scheduler.py",  # worker loops
         "server/service_list.py",  # the thread that reads the list

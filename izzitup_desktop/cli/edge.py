@@ -11,7 +11,7 @@ import errno
 import io
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -37,11 +37,32 @@ log = logging.getLogger(__name__)
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run `izzitup` with `arguments` (None: the process's own); its exit code."""
+
+    def work(catalogue: Catalogue) -> object:
+        with loading():
+            from izzitup_desktop.cli.commands import izzitup  # a fault of theirs is told, too
+
+        command = spoken(izzitup, catalogue)
+        return command.main(arguments, prog_name="izzitup", standalone_mode=False, obj=catalogue)
+
+    return _run(work)
+
+
+def told(error: Exception) -> int:
+    """Say what went wrong where no command ran; the exit code."""
+
+    def work(_catalogue: Catalogue) -> object:
+        raise error
+
+    return _run(work)
+
+
+def _run(work: Callable[[Catalogue], object]) -> int:
     streams.fill_closed()
     streams.escape_what_can_not_be_shown()
     catalogue = of_user()
     with logs.kept_from_terminal(lambda: find_paths().logs), clicks_own_texts(catalogue):
-        code = _guarded(arguments, catalogue)
+        code = _guarded(work, catalogue)
         trouble = streams.trouble_of_output()
         # Who was refused heard a reason already.
         if trouble is not None and not code:
@@ -51,15 +72,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _guarded(arguments: Sequence[str] | None, catalogue: Catalogue) -> int:
+def _guarded(work: Callable[[Catalogue], object], catalogue: Catalogue) -> int:
     try:
-        with loading():
-            from izzitup_desktop.cli.commands import izzitup  # a fault of theirs is told, too
-
-        command = spoken(izzitup, catalogue)
-        return _code(
-            command.main(arguments, prog_name="izzitup", standalone_mode=False, obj=catalogue)
-        )
+        return _code(work(catalogue))
     except SystemExit as ended:
         return _code(ended.code)
     except (click.Abort, KeyboardInterrupt):
