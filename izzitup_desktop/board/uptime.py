@@ -12,6 +12,7 @@ from izzitup_desktop.domain.accounts import Action, Actor, allowed
 from izzitup_desktop.domain.uptime import (
     Interval,
     Span,
+    StoredPeriod,
     Totals,
     spans,
     totals,
@@ -41,15 +42,29 @@ class Uptime:
         self, actor: Actor, begin: datetime, end: datetime, service_ids: Sequence[int] | None = None
     ) -> Mapping[int, Totals]:
         """How long each status held between two times, for each service with a past."""
-        window = (to_stored(begin), to_stored(end))
+        return self.totals_of_each(actor, [(begin, end)], service_ids)[0]
 
-        def query(connection: Any, _actor: Actor) -> dict[int, Totals]:
-            watched = _watched(connection, window)
-            found = periods.between(connection, window, service_ids)
-            return {
-                service_id: totals(spans(stored, watched, window))
-                for service_id, stored in found.items()
-            }
+    def totals_of_each(
+        self,
+        actor: Actor,
+        windows: Sequence[tuple[datetime, datetime]],
+        service_ids: Sequence[int] | None = None,
+    ) -> Sequence[Mapping[int, Totals]]:
+        """`totals` of each of the windows (at least one), by one reading of the past."""
+        each = [(to_stored(begin), to_stored(end)) for begin, end in windows]
+        whole = (min(begin for begin, _ in each), max(end for _, end in each))
+
+        def query(connection: Any, _actor: Actor) -> list[dict[int, Totals]]:
+            watched = _watched(connection, whole)
+            found = periods.between(connection, whole, service_ids)
+            return [
+                {
+                    service_id: totals(spans(stored, watched, window))
+                    for service_id, stored in found.items()
+                    if _reaches_into(stored, window)
+                }
+                for window in each
+            ]
 
         return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
 
@@ -87,6 +102,11 @@ class Uptime:
             }
 
         return self._core.read_as(actor, Action.SERVICE_LIST, query, slow=True)
+
+
+def _reaches_into(stored: Sequence[StoredPeriod], window: Interval) -> bool:
+    begin, end = window
+    return any(one.begin < end and (one.end is None or one.end > begin) for one in stored)
 
 
 def _watched(connection: Any, window: Interval) -> tuple[Interval, ...]:

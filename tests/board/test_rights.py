@@ -116,6 +116,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         lambda w, a: w.board.journal.mark_mistake(a, w.entry.id),
     ),
     "journal.undo": (_EDITORS, lambda w, a: w.board.journal.undo(a, [w.entry.id])),
+    "uptime.totals_of_each": (
+        _SIGNED_IN,
+        lambda w, a: w.board.uptime.totals_of_each(a, [WEEK]),
+    ),
     "uptime.totals": (_SIGNED_IN, lambda w, a: w.board.uptime.totals(a, *WEEK)),
     "uptime.history": (_SIGNED_IN, lambda w, a: w.board.uptime.history(a, w.shown.id, *WEEK)),
     "uptime.worst_of_days": (_EVERYBODY, lambda w, a: w.board.uptime.worst_of_days(a, EDGES)),

@@ -97,6 +97,24 @@ def test_a_mistake_leaves_uptime_but_stays_in_the_journal(
     assert board.uptime.totals(ALICE, *window)[service.id].uptime == 0.5
 
 
+def test_several_windows_read_at_once_are_as_each_read_alone(
+    board: Board, clock: PassingClock
+) -> None:
+    services = [add_service(board, str(number)) for number in range(3)]
+    clock.go(1, board)
+    (entry,) = board.statuses.set(ALICE, [services[0].id], 7).entries
+    board.statuses.set(ALICE, [services[1].id], 6)
+    clock.go(1, board)
+    board.journal.mark_mistake(ALICE, entry.id)
+    board.statuses.set(ALICE, [services[0].id], 6)
+    clock.go(2, board)
+    hours = [(0, 4), (0, 1), (1.5, 2), (3, 4), (-9, -8), (5, 9)]
+    windows = [(NOON + begin * HOUR, NOON + end * HOUR) for begin, end in hours]
+    alone = [board.uptime.totals(ALICE, *window) for window in windows]
+    assert board.uptime.totals_of_each(ALICE, windows) == alone
+    assert alone[0] != alone[1]
+
+
 def test_only_a_change_of_status_can_be_a_mistake(board: Board, clock: PassingClock) -> None:
     service = add_service(board)
     (entry,) = board.services.remove(ALICE, [service.id]).entries

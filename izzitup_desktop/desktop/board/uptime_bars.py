@@ -1,4 +1,4 @@
-"""Reads the days of each service for the strips, off the GUI thread."""
+"""Reads the days of each service for the uptime bars, off the GUI thread."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SINGLY_MOST = 500
 
 
 class UptimeBarReader(QObject):
-    """Keeps the model's strips; what changed is read a second later, all now and then."""
+    """Keeps the model's uptime bars; what changed is read a second later, all now and then."""
 
     def __init__(self, runner: Runner, model: ServiceModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +34,7 @@ class UptimeBarReader(QObject):
         self._actor: Actor | None = None
         self._ids: set[int] = set()
         self._busy = False
+        self._is_shown = True
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
@@ -44,8 +45,13 @@ class UptimeBarReader(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether strips are being read."""
+        """Whether uptime bars are being read."""
         return self._busy
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something changed that was not read yet."""
+        return bool(self._ids)
 
     def attach(self, board: Board, actor: Actor) -> None:
         """Read this board from now on."""
@@ -54,16 +60,26 @@ class UptimeBarReader(QObject):
         self.read_all()
 
     def read_all(self) -> None:
-        """Read the strips of all services."""
+        """Read the uptime bars of all services."""
         self._run(None)
 
     def changed(self, service_ids: Iterable[int]) -> None:
         """The status of these services changed."""
         self._ids.update(service_ids)
-        if self._ids and not self._gather.isActive():
+        self._gather_soon()
+
+    def set_shown(self, is_shown: bool) -> None:
+        """The board is on the screen, or not: then nothing is read until it is again."""
+        self._is_shown = is_shown
+        self._gather_soon()
+
+    def _gather_soon(self) -> None:
+        if self._ids and self._is_shown and not self._gather.isActive():
             self._gather.start()
 
     def _read(self) -> None:
+        if not self._is_shown:
+            return
         if self._busy:
             self._gather.start()
             return
@@ -79,15 +95,15 @@ class UptimeBarReader(QObject):
         self._runner.run(
             lambda: board.uptime.worst_of_days(actor, day_bounds(datetime.now(UTC)), ids),
             then=self._on_read,
-            # The strips stay as they are; the rows themselves tell what is wrong.
+            # The uptime bars stay as they are; the rows themselves tell what is wrong.
             failed=lambda _error: self._end(),
             owner=self,
             lane=Lane.READING,
         )
 
-    def _on_read(self, strips: Mapping[int, bytes]) -> None:
+    def _on_read(self, bars: Mapping[int, bytes]) -> None:
         self._end()
-        self._model.set_uptime_bars(strips)
+        self._model.set_uptime_bars(bars)
 
     def _end(self) -> None:
         self._busy = False

@@ -48,7 +48,7 @@ def figures(
         picture.services.values(),
         key=lambda s: (places.get(s.group_id or 0, len(places)), s.name.casefold(), s.id),
     )
-    found = [board.uptime.totals(actor, begin, end) for begin, end in windows]
+    found = board.uptime.totals_of_each(actor, windows) if windows else ()
     rows: list[Figures] = []
     by_group: dict[int, list[Figures]] = {}
     for service in services:

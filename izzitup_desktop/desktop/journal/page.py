@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ class JournalPage(Page):
         self._service_id = 0
         self._all_read = False
         self._reading = 0
+        self._names: tuple[str, ...] = ()
         self.progress: ProgressDialog | None = None
         self.model = ListModel[Entry](self._columns(), key=lambda entry: entry.id)
         self.table = ListTable(self.model, self.tr("Journal"))
@@ -85,6 +86,10 @@ class JournalPage(Page):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self.reload)
         self._connect()
+
+    def attach(self, board: Board, actor: Actor) -> None:
+        self._names = ()
+        super().attach(board, actor)
 
     def tables(self) -> list[QTableView]:
         return [self.table]
@@ -124,16 +129,20 @@ class JournalPage(Page):
         self._reading += 1
         reading = self._reading
 
+        known = self._names
+
         def then(found: tuple[tuple[Entry, ...], tuple[str, ...]]) -> None:
             if reading == self._reading:
                 entries, names = found
                 self._all_read = len(entries) < _AT_ONCE
-                self._offer_names(names)
+                self._names = _sorted({*names, *(entry.actor for entry in entries)})
+                self._offer_names(self._names)
                 self._show(entries)
 
         def read(board: Board, actor: Actor) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
             entries = board.journal.search(actor, wanted, limit=_AT_ONCE)
-            return entries, board.journal.actors(actor)
+            # Whoever comes later is named by the entries.
+            return entries, known or board.journal.actors(actor)
 
         self.read(read, then, self.tr("The journal could not be read."))
 
@@ -326,3 +335,7 @@ class JournalPage(Page):
         if entry.kind == SERVICE_STATUS:
             return self.theme.status_icon(int(entry.after["status"]))
         return None
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=str.casefold))

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 360)
         self.model = ServiceModel(self)
         self.reader = ServiceReader(context.runner, self.model.arrangement, self)
-        self.strips = UptimeBarReader(context.runner, self.model, self)
+        self.uptime_bars = UptimeBarReader(context.runner, self.model, self)
         self.steps = UndoSteps(self, context.vocabulary)
         self.commands = Commands(context.runner, self.model, self.reader, self.steps, self)
         self.view = BoardView(self.model, context.theme)
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
             action.setVisible(self.pages.may_see(action.data()))
         self._permit()
         self.reader.attach(board, actor)
-        self.strips.attach(board, actor)
+        self.uptime_bars.attach(board, actor)
 
     def set_server(self, server: EmbeddedServer | None) -> None:
         """Show this server's state in the status bar; None: there is none."""
@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
                 action.setText(filled(self.tr("%1 (%2)"), title, shown) if count else title)
 
     def _on_went(self, name: str) -> None:
+        self.uptime_bars.set_shown(name == BOARD)
         self.unread.look(name == _NOTICES)
         for action in self.actions_.views:
             action.setChecked(action.data() == name)
@@ -327,7 +328,7 @@ class MainWindow(QMainWindow):
 
     def _read_all(self) -> None:
         self.reader.read_all()
-        self.strips.read_all()
+        self.uptime_bars.read_all()
         for page in self.pages.made_pages().values():
             page.refresh()
 
@@ -335,7 +336,7 @@ class MainWindow(QMainWindow):
         self.pages.on_entries(entries)
         if self._actor is not None:
             self.unread.on_entries(entries, self._actor)
-        self.strips.changed(
+        self.uptime_bars.changed(
             entry.subject_id for entry in entries if entry.kind.subject == "service"
         )
 

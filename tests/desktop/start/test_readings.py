@@ -148,6 +148,22 @@ def test_a_burst_of_entries_makes_a_page_read_about_once_a_second(desk: Desk, qt
         assert 1 <= len(calls) <= 4
 
 
+def test_the_bars_of_a_board_that_is_not_on_screen_are_read_once_it_is(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    with window_at(desk, qtbot) as window:
+        finish_readings(desk, qtbot)
+        window.pages.go("trash")
+        finish_readings(desk, qtbot)
+        with qtbot.waitSignal(window.rows_changed):
+            desk.board.statuses.set(BOB, [1], 7)
+        wait(qtbot, lambda: window.uptime_bars.is_waiting)
+        during(qtbot, 1_200, 100, lambda: None)
+        assert window.uptime_bars.is_waiting
+        window.pages.go("board")
+        wait(qtbot, lambda: not window.uptime_bars.is_waiting)
+
+
 def test_a_page_that_is_not_on_screen_reads_nothing_until_it_is(desk: Desk, qtbot: QtBot) -> None:
     with page_at(desk, qtbot, "notices") as page:
         wait(qtbot, lambda: not page._stale)
