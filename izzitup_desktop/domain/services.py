@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -86,22 +86,16 @@ class ServiceDraft:
     @classmethod
     def of(cls, service: Service) -> ServiceDraft:
         """The draft that would leave `service` as it is."""
-        return cls(
-            name=service.name,
-            key=service.key,
-            description=service.description,
-            url=service.url,
-            check_url=service.check_url,
-            hidden=service.hidden,
-            group_id=service.group_id,
-            note=service.note,
-            stale_minutes=service.stale_minutes,
-        )
+        return cls(**{name: getattr(service, name) for name in DRAFT_FIELDS})
 
     def checked(self) -> ServiceDraft:
         """The draft with its texts trimmed. Raises `Invalid` for the first bad field."""
         checked = {name: check(getattr(self, name)) for name, check in DRAFT_CHECKS.items()}
         return replace(self, **checked)
+
+
+DRAFT_FIELDS = tuple(field.name for field in fields(ServiceDraft))
+"""What a person may type, by the names that it has everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.field_rules import COUNT_MOST
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.services import DRAFT_FIELDS, Service, ServiceDraft
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage import layers
@@ -156,17 +156,7 @@ def _new_row(draft: ServiceDraft, status_id: int, at: int, by: str) -> dict[str,
 
 def draft_fields(draft: ServiceDraft) -> dict[str, Any]:
     """The draft's fields by the names they have in the journal."""
-    return {
-        "name": draft.name,
-        "key": draft.key,
-        "description": draft.description,
-        "url": draft.url,
-        "check_url": draft.check_url,
-        "hidden": draft.hidden,
-        "group_id": draft.group_id,
-        "note": draft.note,
-        "stale_minutes": draft.stale_minutes,
-    }
+    return {name: getattr(draft, name) for name in DRAFT_FIELDS}
 
 
 def update(
@@ -335,24 +325,16 @@ def from_row(row: Row[Any], its_layers: layers.Layers = layers.NONE) -> Service:
     """The service that a row stands for; values are of their columns' types."""
     expiry, hold, proposal = its_layers
     return Service(
+        **{name: getattr(row, name) for name in DRAFT_FIELDS},
         id=row.id,
-        name=row.name,
-        key=row.key,
-        description=row.description,
-        url=row.url,
-        check_url=row.check_url,
         status_id=row.status_id,
-        hidden=row.hidden,
         created=from_stored(row.created),
         updated=from_stored(row.updated),
-        group_id=row.group_id,
-        note=row.note,
         position=row.position,
         since=from_stored(row.since),
         changed_by=row.changed_by,
         version=row.version,
         confirmed=from_stored(row.confirmed),
-        stale_minutes=row.stale_minutes,
         stale=row.stale,
         expiry=expiry,
         hold=hold,

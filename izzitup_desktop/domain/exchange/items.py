@@ -10,16 +10,8 @@ from typing import Any
 from izzitup_desktop.domain import groups
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.services import (
-    DESCRIPTION_MOST,
-    NAME_MOST,
-    NOTE_MOST,
-    checked_key,
-    checked_stale_minutes,
-    checked_status,
-    checked_url,
-)
-from izzitup_desktop.domain.text import fold, many_lines, one_line
+from izzitup_desktop.domain.services import DRAFT_CHECKS, ServiceDraft, checked_status
+from izzitup_desktop.domain.text import fold
 
 FIELDS = (
     "key",
@@ -294,15 +286,10 @@ _KINDS: dict[type, str] = {
     bool: msg("true or false"),
 }
 
+_USUAL = ServiceDraft("-")
 _RULES: dict[str, tuple[type, Callable[[Any], Any]]] = {
-    "key": (str, checked_key),
-    "name": (str, lambda text: one_line("name", text, most=NAME_MOST, required=True)),
     "group": (str, _group),
-    "description": (str, lambda text: many_lines("description", text, most=DESCRIPTION_MOST)),
-    "url": (str, lambda text: checked_url("url", text)),
-    "check_url": (str, lambda text: checked_url("check_url", text)),
     "status": (int, lambda number: int(checked_status(number))),
     "hidden": (bool, bool),
-    "note": (str, lambda text: many_lines("note", text, most=NOTE_MOST)),
-    "stale_minutes": (int, checked_stale_minutes),
+    **{name: (type(getattr(_USUAL, name)), check) for name, check in DRAFT_CHECKS.items()},
 }

@@ -198,18 +198,8 @@ def _differing(old: ExchangeService, new: ExchangeService) -> Iterable[FieldChan
 
 
 def _as_item(service: Service, names: dict[int, str]) -> ExchangeService:
-    return ExchangeService(
-        name=service.name,
-        key=service.key,
-        group=_group_of(service, names),
-        description=service.description,
-        url=service.url,
-        check_url=service.check_url,
-        status=service.status_id,
-        hidden=service.hidden,
-        note=service.note,
-        stale_minutes=service.stale_minutes,
-    )
+    own = {name: getattr(service, name) for name in FIELDS if name not in ("group", "status")}
+    return ExchangeService(**own, group=_group_of(service, names), status=service.status_id)
 
 
 def _missing_groups(document: Document, groups: Sequence[Group]) -> tuple[str, ...]:
