@@ -119,13 +119,15 @@ def set_as_at_first(port: int, service: int) -> MakeRequest:
 def measure_clicks(window: Window, port: int) -> None:
     """What a click costs until its row shows the status, and what the window reads for it."""
     found, selects = [], []
-    set_as_at_first(port, window.service_in(CLICKED_ROW, port))
+    service = window.service_in(CLICKED_ROW, port)
+    set_as_at_first(port, service)
     window.wait_quiet()
     for number in range(CLICKS):
         window.ask("count")
         found.append(window.click(CLICKED_ROW, _KEYS[number % 3]))
-        window.wait_quiet()
+        window.wait_confirmed(service)
         selects.append(window.ask("counted")[1])
+        window.wait_quiet()
     say("click to its own status painted", median([s.seconds for s in found]) * 1_000, "ms")
     name = "turns of the event loop from a click to its own status"
     say(name, median([shown.turns for shown in found]), "turns")

@@ -113,6 +113,14 @@ class Window:
             time.sleep(_POLL_SECONDS)
         raise RuntimeError(f"the row never changed: {self.ask(f'status {row}')}")
 
+    def wait_confirmed(self, service: int) -> None:
+        """Until what was clicked for a service is written, and the window knows."""
+        until = time.monotonic() + LATE_SECONDS
+        while not self.ask(f"confirmed {service}"):
+            if time.monotonic() > until:
+                raise RuntimeError(f"the status of service {service} was never written")
+            time.sleep(_POLL_SECONDS)
+
     def memory_mebibytes(self) -> float:
         """Its proportional set size."""
         return float(psutil.Process(self.pid).memory_full_info().pss) / 2**20

@@ -208,6 +208,13 @@ class Watch(QObject):
         found = None if click is None else [click.painted_at, click.seconds, click.turns]
         answer(found if found and found[0] else None)
 
+    def do_confirmed(self, argument: str, answer: Answer) -> None:
+        """Whether no status of a service waits to be written."""
+        from izzitup_desktop.desktop.board.model import ServiceModel  # the others have none
+
+        assert isinstance(self.model, ServiceModel)
+        answer(self.model.pending_of(int(argument)) == 0)
+
     def do_type(self, argument: str, answer: Answer) -> None:
         """Type a letter into the search."""
         from PySide6.QtTest import QTest

@@ -32,6 +32,11 @@ class Changes(QWidget):
         context.theme.changed.connect(self._dress)
 
     @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries shown, newest first."""
+        return self._entries
+
+    @property
     def texts(self) -> list[str]:
         """What is shown, an entry each."""
         return [str(card.accessibleName()) for card in self._cards()]

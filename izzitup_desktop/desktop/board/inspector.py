@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _CHANGES_MOST = 30
 _READ_AFTER_MS = 120
+_READ_AGAIN_MS = 1_000
 
 
 class Inspector(QScrollArea):
@@ -84,7 +85,6 @@ class Inspector(QScrollArea):
         self._build()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_READ_AFTER_MS)
         self._timer.timeout.connect(self._read)
         context.theme.changed.connect(self._dress)
         self.show_row(None)
@@ -92,7 +92,7 @@ class Inspector(QScrollArea):
     def attach(self, board: Board, actor: Actor) -> None:
         """Read this board as this actor from now on."""
         self._board, self._actor = board, actor
-        self._timer.start()
+        self._timer.start(_READ_AFTER_MS)
 
     @property
     def service(self) -> Service | None:
@@ -111,7 +111,30 @@ class Inspector(QScrollArea):
             self.comment.clear()
             self.changes.show_entries(())
         self._fill(row)
-        self._timer.start()
+        if other:
+            self._timer.start(_READ_AFTER_MS)
+        else:
+            self._read_again()
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
+        """Hear of journal entries: those of the service are shown, and need no reading."""
+        if self.service is None:
+            return
+        about, shown = (self.service.id, "service"), self.changes.entries
+        known = {entry.id for entry in shown}
+        new = [
+            entry
+            for entry in entries
+            if (entry.subject_id, entry.kind.subject) == about and entry.id not in known
+        ]
+        if new:
+            self.changes.show_entries((*reversed(new), *shown))
+            self._read_again()
+
+    def _read_again(self) -> None:
+        # The past moves on with each change; a click needn't wait behind reading it.
+        if not self._timer.isActive():
+            self._timer.start(_READ_AGAIN_MS)
 
     def _build(self) -> None:
         inner = QVBoxLayout(self._page)

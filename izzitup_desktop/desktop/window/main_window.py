@@ -333,6 +333,7 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _on_entries(self, entries: Sequence[Entry]) -> None:
+        self.inspector.on_entries(entries)
         self.pages.on_entries(entries)
         if self._actor is not None:
             self.unread.on_entries(entries, self._actor)
