@@ -17,14 +17,14 @@ from benchmarks.full_journal import SERVICES, board_with
 from benchmarks.scale import sized
 from izzitup_desktop import application
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.platform.settings import Settings
 
 SMALL, LARGE = sized(1_000, 50), sized(1_000_000, 500)
 ROUNDS = sized(11, 1)
 SINGLY, AT_ONCE = sized(100, 3), 1_024
 
-_ACTOR = Actor("bench", Role.ADMINISTRATOR, Origin.DESKTOP)
+_ACTOR = Principal("bench", Role.ADMINISTRATOR, Origin.DESKTOP)
 _Changes = Iterator[tuple[int, int]]
 
 

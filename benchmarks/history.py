@@ -17,7 +17,7 @@ from benchmarks.figures import compare
 from benchmarks.full_journal import SERVICES, board_with
 from benchmarks.scale import sized
 from izzitup_desktop import application
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.platform.settings import Settings
 from izzitup_desktop.storage.times import to_stored
 
@@ -48,7 +48,7 @@ def main() -> None:
         end = datetime.now(UTC)
         begin = end - timedelta(days=DAYS)
         window = (to_stored(begin), to_stored(end))
-        actor = Actor("bench", Role.ADMINISTRATOR, Origin.CLI)
+        principal = Principal("bench", Role.ADMINISTRATOR, Origin.CLI)
         raw = sqlite3.connect(folder / "izzitup.db")
 
         def floor() -> list[tuple[int, ...]]:
@@ -60,10 +60,10 @@ def main() -> None:
             uptime = running.board.uptime
 
             def ours() -> object:
-                return uptime.history(actor, _SERVICE, begin, end)
+                return uptime.history(principal, _SERVICE, begin, end)
 
             # What came after the board was filled, nobody watched.
-            assert len(uptime.history(actor, _SERVICE, begin, end).spans) == len(floor()) + 1
+            assert len(uptime.history(principal, _SERVICE, begin, end).spans) == len(floor()) + 1
             rounds = [(seconds(floor), seconds(ours)) for _ in range(ROUNDS)]
         raw.close()
     reference, value = (statistics.median(column) * 1_000 for column in zip(*rounds, strict=True))

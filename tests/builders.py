@@ -16,16 +16,16 @@ from threading import Condition
 from typing import Any
 
 from izzitup_desktop.board import Board, due, open_board
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.platform.files import make_private_file, make_private_folder
 from izzitup_desktop.storage import opening
 from izzitup_desktop.storage.engine import Database, parse_url
 
-ALICE = Actor("alice", Role.ADMINISTRATOR, Origin.CLI)
-BOB = Actor("bob", Role.EDITOR, Origin.CLI)
-CHARLIE = Actor("charlie", Role.VIEWER, Origin.CLI)
+ALICE = Principal("alice", Role.ADMINISTRATOR, Origin.CLI)
+BOB = Principal("bob", Role.EDITOR, Origin.CLI)
+CHARLIE = Principal("charlie", Role.VIEWER, Origin.CLI)
 
 GOOD_PASSWORD = "correct horse battery"
 HASH_COST = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.core import authorize
 from izzitup_desktop.board.kinds import CONCEPTS
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.concepts import Concept, Field, KindSpec, Notice
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import text_of
@@ -71,18 +71,18 @@ BLESSINGS = Concept(
 )
 
 
-def _undo_renamed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    authorize(transaction, actor, Action.GROUP_EDIT)
+def _undo_renamed(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    authorize(transaction, principal, Action.GROUP_EDIT)
     transaction.record(
-        actor, EVENT_RENAMED, entry.subject_id, entry.subject_name,
+        principal, EVENT_RENAMED, entry.subject_id, entry.subject_name,
         before=entry.after, after=entry.before, undoes=entry.id,
     )  # fmt: skip
 
 
-def _undo_blessed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    authorize(transaction, actor, Action.SERVICE_EDIT)
+def _undo_blessed(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    authorize(transaction, principal, Action.SERVICE_EDIT)
     transaction.record(
-        actor, SERVICE_BLESSED, entry.subject_id, entry.subject_name,
+        principal, SERVICE_BLESSED, entry.subject_id, entry.subject_name,
         before=entry.after, after=entry.before, undoes=entry.id,
     )  # fmt: skip
 

@@ -12,8 +12,8 @@ from izzitup_desktop.domain.accounts import (
     ACCOUNT_ROLES,
     Account,
     Action,
-    Actor,
     Origin,
+    Principal,
     Role,
     checked_name,
 )
@@ -40,23 +40,25 @@ class Accounts:
         """Whether there is an account at all: without one the board is not set up."""
         return self._core.read(accounts.count) > 0
 
-    def list(self, actor: Actor) -> tuple[Account, ...]:
+    def list(self, principal: Principal) -> tuple[Account, ...]:
         """All accounts by name."""
         return self._core.read_as(
-            actor, Action.ACCOUNT_LIST, lambda connection, _actor: accounts.listed(connection)
+            principal,
+            Action.ACCOUNT_LIST,
+            lambda connection, _principal: accounts.listed(connection),
         )
 
-    def acting_account(self, actor: Actor) -> Account | None:
-        """The account that the actor acts by, as it is now.
+    def acting_account(self, principal: Principal) -> Account | None:
+        """The account that the principal acts by, as it is now.
 
         None where it is gone, disabled, or where another has its number (after a
         restore): nobody acts by it any more.
         """
-        account_id = actor.account_id
+        account_id = principal.account_id
         if account_id is None:
             return None
         account = self._core.read(lambda connection: accounts.get(connection, account_id))
-        stands = account is not None and account.active and account.uid == actor.account_uid
+        stands = account is not None and account.active and account.uid == principal.account_uid
         return account if stands else None
 
     def find(self, name: str) -> Account:
@@ -88,18 +90,18 @@ class Accounts:
         name = checked_name(name)
         check_new(password, name)
         hashed = self._hashed(password)
-        actor = Actor(name, Role.ADMINISTRATOR, origin)
+        principal = Principal(name, Role.ADMINISTRATOR, origin)
 
         def use_case(transaction: Transaction) -> Account:
             if accounts.count(transaction.connection):
                 raise Conflict(msg("This board has accounts already. Sign in with one of them."))
-            return add_one(transaction, actor, name, Role.ADMINISTRATOR, hashed)
+            return add_one(transaction, principal, name, Role.ADMINISTRATOR, hashed)
 
         return self._changed(self._core.write(use_case))
 
     def add(
         self,
-        actor: Actor,
+        principal: Principal,
         name: str,
         role: Role,
         password: str,
@@ -109,7 +111,7 @@ class Accounts:
 
         `group_ids` limits an Editor to these groups; empty is no limit.
         """
-        self._core.assert_may(actor, Action.ACCOUNT_MANAGE)
+        self._core.assert_may(principal, Action.ACCOUNT_MANAGE)
         name = checked_name(name)
         _assert_account_role(role)
         check_new(password, name)
@@ -117,18 +119,18 @@ class Accounts:
         limits = tuple(sorted(group_ids))
 
         def use_case(transaction: Transaction) -> Account:
-            authorize(transaction, actor, Action.ACCOUNT_MANAGE)
+            authorize(transaction, principal, Action.ACCOUNT_MANAGE)
             _assert_groups_exist(transaction, limits)
             holder = accounts.by_name(transaction.connection, name)
             if holder is not None:
                 raise Conflict(msg("There is an account named %1 already.", holder.account.name))
-            return add_one(transaction, actor, name, role, hashed, limits)
+            return add_one(transaction, principal, name, role, hashed, limits)
 
         return self._changed(self._core.write(use_case))
 
     def edit(
         self,
-        actor: Actor,
+        principal: Principal,
         account_id: int,
         *,
         role: Role | None = None,
@@ -143,14 +145,14 @@ class Accounts:
         `NotAllowed`, and `Conflict` when it was changed since, and for the last
         active administrator, who can't be disabled or lowered.
         """
-        self._core.assert_may(actor, Action.ACCOUNT_MANAGE)
+        self._core.assert_may(principal, Action.ACCOUNT_MANAGE)
         if role is not None:
             _assert_account_role(role)
         limits = None if group_ids is None else tuple(sorted(group_ids))
         hashed = None if password is None else self._hashed_new(account_id, password)
 
         def use_case(transaction: Transaction) -> Account:
-            authorize(transaction, actor, Action.ACCOUNT_MANAGE)
+            authorize(transaction, principal, Action.ACCOUNT_MANAGE)
             account = _existing(transaction, account_id)
             if version is not None and account.version != version:
                 raise Conflict(msg("The account %1 was changed since you opened it.", account.name))
@@ -172,38 +174,40 @@ class Accounts:
             before, after = _differences(account, edited)
             if after or hashed is None:
                 transaction.record(
-                    actor, ACCOUNT_EDITED, account_id, account.name, before=before, after=after
+                    principal, ACCOUNT_EDITED, account_id, account.name, before=before, after=after
                 )
             if hashed is not None:
-                transaction.record(actor, ACCOUNT_PASSWORD, account_id, account.name)
+                transaction.record(principal, ACCOUNT_PASSWORD, account_id, account.name)
             return edited
 
         return self._changed(self._core.write(use_case))
 
-    def set_password(self, actor: Actor, account_id: int, password: str) -> Written[Account]:
+    def set_password(
+        self, principal: Principal, account_id: int, password: str
+    ) -> Written[Account]:
         """Set an account's password: one's own, or as an Administrator anybody's.
 
         Raises `Invalid`, `NotFound`, `NotAllowed`.
         """
-        own = actor.account_id == account_id
+        own = principal.account_id == account_id
         if not own:
-            self._core.assert_may(actor, Action.ACCOUNT_MANAGE)
-        elif self.acting_account(actor) is None:
-            raise NotAllowed(Action.ACCOUNT_MANAGE.value, actor.name)
+            self._core.assert_may(principal, Action.ACCOUNT_MANAGE)
+        elif self.acting_account(principal) is None:
+            raise NotAllowed(Action.ACCOUNT_MANAGE.value, principal.name)
         hashed = self._hashed_new(account_id, password)
 
         def use_case(transaction: Transaction) -> Account:
-            now_actor = as_now(transaction, actor)
-            if own and now_actor.role is Role.PUBLIC:
-                raise NotAllowed(Action.ACCOUNT_MANAGE.value, actor.name)
+            now_principal = as_now(transaction, principal)
+            if own and now_principal.role is Role.PUBLIC:
+                raise NotAllowed(Action.ACCOUNT_MANAGE.value, principal.name)
             if not own:
-                require(now_actor, Action.ACCOUNT_MANAGE)
+                require(now_principal, Action.ACCOUNT_MANAGE)
             changing = _existing(transaction, account_id)
             accounts.update(
                 transaction.connection, account_id, transaction.now, password_hash=hashed
             )
             transaction.forget_accounts()
-            transaction.record(actor, ACCOUNT_PASSWORD, account_id, changing.name)
+            transaction.record(principal, ACCOUNT_PASSWORD, account_id, changing.name)
             return _existing(transaction, account_id)
 
         return self._changed(self._core.write(use_case))
@@ -238,7 +242,7 @@ class Accounts:
 
 def add_one(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     name: str,
     role: Role,
     password_hash: str,
@@ -249,7 +253,7 @@ def add_one(
         transaction.connection, name, role, password_hash, group_ids, transaction.now
     )
     transaction.record(
-        actor,
+        principal,
         ACCOUNT_ADDED,
         account.id,
         name,

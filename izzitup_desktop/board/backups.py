@@ -9,7 +9,7 @@ from pathlib import Path
 
 from izzitup_desktop.board.core import Core, authorize
 from izzitup_desktop.board.jobs import FileJob, Lease
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.messages import msg
@@ -45,19 +45,19 @@ class Backups:
         self._core = core
         self.folder = folder
 
-    def save(self, actor: Actor, path: Path | None = None) -> Path:
+    def save(self, principal: Principal, path: Path | None = None) -> Path:
         """Write a checked backup to `path`, or under a new name in the folder.
 
         Raises `Invalid`, `NotAllowed`, `Unavailable`; an older file then survives.
         """
-        self._core.assert_may(actor, Action.BOARD_BACKUP)
+        self._core.assert_may(principal, Action.BOARD_BACKUP)
         if path is None:
             path = backup.new_name(make_private_folder(self.folder))
         return backup.save(self._core.database, path)
 
-    def list(self, actor: Actor) -> tuple[BackupFile, ...]:
+    def list(self, principal: Principal) -> tuple[BackupFile, ...]:
         """The backups in the folder, newest first."""
-        self._core.assert_may(actor, Action.BOARD_BACKUP)
+        self._core.assert_may(principal, Action.BOARD_BACKUP)
         return tuple(
             BackupFile(path, time, size, path.name.startswith(backup.SCHEDULED_PREFIX))
             for path, time, size in backup.listed(self.folder)
@@ -99,20 +99,20 @@ class Backups:
         """The newest backup in the folder, None where there is none."""
         return backup.newest(self.folder)
 
-    def restore(self, actor: Actor, path: Path) -> Path:
+    def restore(self, principal: Principal, path: Path) -> Path:
         """Replace everything on the board by the backup at `path`.
 
         What was there is saved first; returns where. Raises `Invalid`,
         `NewerDatabase`, `NotAllowed`, `Unavailable`; then nothing has changed.
         """
-        self._core.assert_may(actor, Action.BOARD_RESTORE)
+        self._core.assert_may(principal, Action.BOARD_RESTORE)
         if self._is_database(path):
             raise Invalid("file", msg("%1 is the database itself; choose a backup.", path))
         with backup.opened(path) as source:
-            saved = self.save(actor)
+            saved = self.save(principal)
 
             def use_case(transaction: Transaction) -> None:
-                authorize(transaction, actor, Action.BOARD_RESTORE)
+                authorize(transaction, principal, Action.BOARD_RESTORE)
                 transaction.flush()
                 newest_id = journal.last_id(transaction.connection)
                 backup.replace_rows(transaction.connection, source)
@@ -120,7 +120,7 @@ class Backups:
                 restored_id = journal.last_id(transaction.connection)
                 transaction.skip_ids_to(max(newest_id, restored_id))
                 transaction.record(
-                    actor,
+                    principal,
                     BOARD_RESTORED,
                     0,
                     _as_one_line(path.name),

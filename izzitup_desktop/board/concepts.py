@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.concepts import Concept, Vocabulary
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.storage.transaction import Transaction
 
-Reversal = Callable[[Transaction, Actor, Entry], None]
+Reversal = Callable[[Transaction, Principal, Entry], None]
 """Takes an entry back, whose fields nobody changed since, and journals that with `undoes`.
 
 It asks for the same permission as the change itself, and raises `Conflict` where

@@ -1,7 +1,7 @@
 """Confirmations in the journal: what only repeats keeps its first entry and its last.
 
 A script that confirms fifty services each minute would write gigabytes a year. Of a
-run of confirmations of one service by the same actor, with none of another kind in
+run of confirmations of one service by the same principal, with none of another kind in
 between, the last entry says how many there were and since when.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.journal import NOTHING, Entry
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from izzitup_desktop.domain.services import Service
@@ -20,10 +20,10 @@ _LOOK_BACK = 32
 
 
 def record_confirmation(
-    transaction: Transaction, actor: Actor, service: Service, comment: str
+    transaction: Transaction, principal: Principal, service: Service, comment: str
 ) -> Entry:
     """Add the entry; where it only repeats, it takes the place of the one before."""
-    last = _last_of_run(transaction, actor, service, comment)
+    last = _last_of_run(transaction, principal, service, comment)
     before = NOTHING
     if last is not None:
         times = int(last.before.get("times", 1)) + 1
@@ -32,14 +32,14 @@ def record_confirmation(
         if "times" in last.before:
             transaction.replace(last)
     return transaction.record(
-        actor, SERVICE_CONFIRMED, service.id, service.name, before=before, comment=comment
+        principal, SERVICE_CONFIRMED, service.id, service.name, before=before, comment=comment
     )
 
 
 def _last_of_run(
-    transaction: Transaction, actor: Actor, service: Service, comment: str
+    transaction: Transaction, principal: Principal, service: Service, comment: str
 ) -> Entry | None:
-    wanted = (actor.name, actor.account_id, actor.origin, comment)
+    wanted = (principal.name, principal.account_id, principal.origin, comment)
     for most in (1, _LOOK_BACK):
         newest = transaction.newest("service", service.id, limit=most)
         run = list(takewhile(lambda entry: entry.kind == SERVICE_CONFIRMED, newest))

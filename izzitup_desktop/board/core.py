@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.live import Live
-from izzitup_desktop.domain.accounts import Account, Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.accounts import Account, Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.errors import NotAllowed, SignInStale
 from izzitup_desktop.storage import accounts
 from izzitup_desktop.storage.engine import Database
@@ -39,9 +39,14 @@ class Core:
         return self._writer.write(use_case, slow=slow)
 
     def read_as(
-        self, actor: Actor, action: Action, query: Callable[[Any, Actor], T], *, slow: bool = False
+        self,
+        principal: Principal,
+        action: Action,
+        query: Callable[[Any, Principal], T],
+        *,
+        slow: bool = False,
     ) -> T:
-        """The result of `query`, given the actor with the rights it has in that snapshot.
+        """The result of `query`, given the principal with the rights it has in that snapshot.
 
         Raises `NotAllowed`, `SignInStale`, `Unavailable`. Whose account is gone,
         disabled or another's may read what the public may. `slow` ones may take their
@@ -49,21 +54,21 @@ class Core:
         """
 
         def asked(connection: Any) -> T:
-            id_ = actor.account_id
+            id_ = principal.account_id
             account = None if id_ is None else accounts.get(connection, id_)
-            now_actor = _with_rights_of(actor, account)
-            require(now_actor, action)
-            return query(connection, now_actor)
+            now_principal = _with_rights_of(principal, account)
+            require(now_principal, action)
+            return query(connection, now_principal)
 
         return self.read(asked, slow=slow)
 
-    def assert_may(self, actor: Actor, action: Action) -> None:
-        """Raise `NotAllowed` unless the actor may do `action` now: before costly work."""
+    def assert_may(self, principal: Principal, action: Action) -> None:
+        """Raise `NotAllowed` unless the principal may do `action` now: before costly work."""
         self.database.assert_may_wait()
-        if actor.account_id is None:
-            require(actor, action)
+        if principal.account_id is None:
+            require(principal, action)
         else:
-            self.read_as(actor, action, lambda _connection, _actor: None)
+            self.read_as(principal, action, lambda _connection, _principal: None)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
@@ -81,39 +86,39 @@ class Core:
         self.feed.take(commit)
 
 
-def authorize(transaction: Transaction, actor: Actor, action: Action) -> Actor:
-    """The actor with the rights it has now. Raises `NotAllowed`, `SignInStale`.
+def authorize(transaction: Transaction, principal: Principal, action: Action) -> Principal:
+    """The principal with the rights it has now. Raises `NotAllowed`, `SignInStale`.
 
     Who acts by an account has that account's role and groups as they are in this
     transaction: a disabled or lowered account does nothing more from then on.
     """
-    now_actor = as_now(transaction, actor)
-    require(now_actor, action)
-    return now_actor
+    now_principal = as_now(transaction, principal)
+    require(now_principal, action)
+    return now_principal
 
 
-def as_now(transaction: Transaction, actor: Actor) -> Actor:
-    """The actor with the rights it has in this transaction. Raises `SignInStale`."""
-    account = None if actor.account_id is None else transaction.account(actor.account_id)
-    return _with_rights_of(actor, account)
+def as_now(transaction: Transaction, principal: Principal) -> Principal:
+    """The principal with the rights it has in this transaction. Raises `SignInStale`."""
+    account = None if principal.account_id is None else transaction.account(principal.account_id)
+    return _with_rights_of(principal, account)
 
 
-def require(actor: Actor, action: Action) -> None:
-    """Raise `NotAllowed` unless the actor's role may do `action`."""
-    if not allowed(actor, action):
-        raise NotAllowed(action.value, actor.name)
+def require(principal: Principal, action: Action) -> None:
+    """Raise `NotAllowed` unless the principal's role may do `action`."""
+    if not allowed(principal, action):
+        raise NotAllowed(action.value, principal.name)
 
 
-def require_on(actor: Actor, action: Action, group_ids: Sequence[int | None]) -> None:
-    """Raise `NotAllowed` unless the actor may do `action` on things of all the groups."""
-    if not all(allowed_on(actor, action, group_id) for group_id in group_ids):
-        raise NotAllowed(action.value, actor.name)
+def require_on(principal: Principal, action: Action, group_ids: Sequence[int | None]) -> None:
+    """Raise `NotAllowed` unless the principal may do `action` on things of all the groups."""
+    if not all(allowed_on(principal, action, group_id) for group_id in group_ids):
+        raise NotAllowed(action.value, principal.name)
 
 
-def _with_rights_of(actor: Actor, account: Account | None) -> Actor:
-    if actor.account_version is not None and (
+def _with_rights_of(principal: Principal, account: Account | None) -> Principal:
+    if principal.account_version is not None and (
         account is None
-        or (account.uid, account.version) != (actor.account_uid, actor.account_version)
+        or (account.uid, account.version) != (principal.account_uid, principal.account_version)
     ):
         raise SignInStale
-    return actor.as_now(account)
+    return principal.as_now(account)

@@ -7,7 +7,7 @@ from typing import Any
 
 from izzitup_desktop.board.core import Core, authorize
 from izzitup_desktop.board.statuses import with_status
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Cancelled, Invalid
 from izzitup_desktop.domain.exchange import (
     ChangeKind,
@@ -43,27 +43,27 @@ class Exchange:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def export_json(self, actor: Actor) -> str:
+    def export_json(self, principal: Principal) -> str:
         """Groups and services, hidden ones too, as JSON. No accounts, no journal."""
-        return write_json(self._exported(actor), self._core.clock.now())
+        return write_json(self._exported(principal), self._core.clock.now())
 
-    def export_csv(self, actor: Actor) -> str:
+    def export_csv(self, principal: Principal) -> str:
         """The services, hidden ones too, as a table for spreadsheets."""
-        return write_csv(self._exported(actor))
+        return write_csv(self._exported(principal))
 
-    def preview(self, actor: Actor, items: Document) -> Preview:
+    def preview(self, principal: Principal, items: Document) -> Preview:
         """What `apply` would do now. Raises `NotAllowed`, `Unavailable`."""
         return self._core.read_as(
-            actor,
+            principal,
             Action.BOARD_IMPORT,
-            lambda connection, _actor: planned(
+            lambda connection, _principal: planned(
                 items, services.listed(connection), groups.listed(connection)
             ),
         ).preview
 
     def apply(
         self,
-        actor: Actor,
+        principal: Principal,
         items: Document,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -82,15 +82,15 @@ class Exchange:
             assert_taken(items)
 
         def use_case(transaction: Transaction) -> Preview:
-            authorize(transaction, actor, Action.BOARD_IMPORT)
+            authorize(transaction, principal, Action.BOARD_IMPORT)
             connection = transaction.connection
             known = groups.listed(connection)
             plan = planned(items, services.listed(connection), known)
             _assert_sound(plan.preview)
             group_ids = {fold(group.name): group.id for group in known}
             for name in plan.preview.groups_added:
-                group_ids[fold(name)] = _add_group(transaction, actor, name)
-            taking = _Taking(transaction, actor, group_ids)
+                group_ids[fold(name)] = _add_group(transaction, principal, name)
+            taking = _Taking(transaction, principal, group_ids)
             for number, step in enumerate(plan.steps, 1):
                 if cancelled is not None and cancelled():
                     raise Cancelled
@@ -98,16 +98,16 @@ class Exchange:
                 if progress is not None and _is_told(number, len(plan.steps)):
                     progress(number, len(plan.steps))
             taking.store()
-            _record(transaction, actor, plan, source)
+            _record(transaction, principal, plan, source)
             return plan.preview
 
         return self._core.write(use_case, slow=True)
 
-    def _exported(self, actor: Actor) -> Document:
+    def _exported(self, principal: Principal) -> Document:
         found, known = self._core.read_as(
-            actor,
+            principal,
             Action.BOARD_EXPORT,
-            lambda connection, _actor: (services.listed(connection), groups.listed(connection)),
+            lambda connection, _principal: (services.listed(connection), groups.listed(connection)),
         )
         return as_document(found, known)
 
@@ -129,9 +129,9 @@ def _is_told(number: int, of: int) -> bool:
     return number == of or number % max(1, of // 100) == 0
 
 
-def _add_group(transaction: Transaction, actor: Actor, name: str) -> int:
+def _add_group(transaction: Transaction, principal: Principal, name: str) -> int:
     group = groups.insert(transaction.connection, checked_name(name))
-    transaction.record(actor, GROUP_ADDED, group.id, group.name, after={"name": group.name})
+    transaction.record(principal, GROUP_ADDED, group.id, group.name, after={"name": group.name})
     return group.id
 
 
@@ -141,8 +141,10 @@ class _Taking:
     One statement for thousands of services keeps the write lock for a moment only.
     """
 
-    def __init__(self, transaction: Transaction, actor: Actor, group_ids: dict[str, int]) -> None:
-        self._transaction, self._actor = transaction, actor
+    def __init__(
+        self, transaction: Transaction, principal: Principal, group_ids: dict[str, int]
+    ) -> None:
+        self._transaction, self._principal = transaction, principal
         self._group_ids = group_ids
         self._steps: list[tuple[PlannedChange, ServiceDraft]] = []
 
@@ -153,7 +155,7 @@ class _Taking:
 
     def store(self) -> None:
         """Write all of it, with journal entries in the order of the steps."""
-        transaction, actor = self._transaction, self._actor
+        transaction, principal = self._transaction, self._principal
         connection, now_ = transaction.connection, transaction.now
         edited: list[tuple[int, dict[str, Any]]] = []
         added: list[tuple[ServiceDraft, int]] = []
@@ -165,7 +167,7 @@ class _Taking:
                 edited.append((step.service.id, fields))
         # Keys that others give up are free by then.
         services.update_many(connection, edited, time=now_)
-        ids = iter(services.insert_many(connection, added, time=now_, by=actor.name))
+        ids = iter(services.insert_many(connection, added, time=now_, by=principal.name))
         for step, draft in self._steps:
             if step.service is None:
                 self._record_added(next(ids), draft, _new_status(step))
@@ -174,7 +176,7 @@ class _Taking:
 
     def _record_added(self, service_id: int, draft: ServiceDraft, status: int) -> None:
         entry = self._transaction.record(
-            self._actor,
+            self._principal,
             SERVICE_ADDED,
             service_id,
             draft.name,
@@ -183,19 +185,19 @@ class _Taking:
         self._transaction.begin_period(service_id, status, entry, is_first=True)
 
     def _record_changed(self, service: Service, draft: ServiceDraft, status: int | None) -> None:
-        transaction, actor = self._transaction, self._actor
+        transaction, principal = self._transaction, self._principal
         if new := _differing(service, draft):
             old = draft_fields(ServiceDraft.of(service))
             before = {field: old[field] for field in new}
             transaction.record(
-                actor, SERVICE_EDITED, service.id, draft.name, before=before, after=new
+                principal, SERVICE_EDITED, service.id, draft.name, before=before, after=new
             )
         if status is not None:
             # No status of a held service is changed, so that there are no layers left.
             layers = layer_fields(service.expiry, service.hold)
             ended = {field: value for field, value in layers.items() if value}
             entry = transaction.record(
-                actor,
+                principal,
                 SERVICE_STATUS,
                 service.id,
                 draft.name,
@@ -203,7 +205,7 @@ class _Taking:
                 after={"status": status, **dict.fromkeys(ended)},
             )
             transaction.begin_period(service.id, status, entry)
-            now_is = with_status(service, status, actor, transaction.now)
+            now_is = with_status(service, status, principal, transaction.now)
             transaction.put(now_is, was=service)
 
 
@@ -216,8 +218,8 @@ def _differing(service: Service, draft: ServiceDraft) -> dict[str, Any]:
     return {field: value for field, value in new.items() if value != old[field]}
 
 
-def _record(transaction: Transaction, actor: Actor, plan: Plan, source: str) -> None:
+def _record(transaction: Transaction, principal: Principal, plan: Plan, source: str) -> None:
     counts = {kind.value: plan.preview.count(kind) for kind in ChangeKind}
     counts["groups"] = len(plan.preview.groups_added)
     counts["held"] = sum(bool(change.held_by) for change in plan.preview.changes)
-    transaction.record(actor, BOARD_IMPORTED, 0, source, after=counts)
+    transaction.record(principal, BOARD_IMPORTED, 0, source, after=counts)

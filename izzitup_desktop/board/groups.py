@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from izzitup_desktop.board.core import Core, authorize
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.groups import Group, checked_name
 from izzitup_desktop.domain.kinds.groups import (
@@ -28,67 +28,71 @@ class Groups:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def list(self, actor: Actor) -> tuple[Group, ...]:
+    def list(self, principal: Principal) -> tuple[Group, ...]:
         """All groups in the order of the board."""
         return self._core.read_as(
-            actor, Action.GROUP_LIST, lambda connection, _actor: groups.listed(connection)
+            principal, Action.GROUP_LIST, lambda connection, _principal: groups.listed(connection)
         )
 
-    def add(self, actor: Actor, name: str) -> Written[Group]:
+    def add(self, principal: Principal, name: str) -> Written[Group]:
         """Add a group. Raises `Invalid`, `NotAllowed`, `Conflict` (name is taken)."""
         name = checked_name(name)
-        return self._core.write(lambda transaction: add_one(transaction, actor, name))
+        return self._core.write(lambda transaction: add_one(transaction, principal, name))
 
-    def edit(self, actor: Actor, group_id: int, name: str, *, version: int) -> Written[Group]:
+    def edit(
+        self, principal: Principal, group_id: int, name: str, *, version: int
+    ) -> Written[Group]:
         """Rename a group. Raises `Invalid`, `NotFound`, `NotAllowed`, `Conflict`."""
         name = checked_name(name)
 
         def use_case(transaction: Transaction) -> Group:
-            authorize(transaction, actor, Action.GROUP_EDIT)
+            authorize(transaction, principal, Action.GROUP_EDIT)
             group = existing(transaction, group_id)
             if group.version != version:
                 raise Conflict(msg("The group %1 was changed since you opened it.", group.name))
             assert_name_is_free(transaction, name, but=group_id)
             if name != group.name:
-                rename(transaction, actor, group, name)
+                rename(transaction, principal, group, name)
             return existing(transaction, group_id)
 
         return self._core.write(use_case)
 
-    def move(self, actor: Actor, group_id: int, before_id: int | None = None) -> Written[Group]:
+    def move(
+        self, principal: Principal, group_id: int, before_id: int | None = None
+    ) -> Written[Group]:
         """Put a group before another one (None: at the end of the board).
 
         Raises `NotFound`, `NotAllowed`.
         """
 
         def use_case(transaction: Transaction) -> Group:
-            authorize(transaction, actor, Action.GROUP_EDIT)
+            authorize(transaction, principal, Action.GROUP_EDIT)
             group = existing(transaction, group_id)
             next_id = _next_of(transaction, group)
-            position = _position(transaction, actor, group, before_id)
-            place(transaction, actor, group, position, next_id)
+            position = _position(transaction, principal, group, before_id)
+            place(transaction, principal, group, position, next_id)
             return existing(transaction, group_id)
 
         return self._core.write(use_case)
 
-    def remove(self, actor: Actor, group_id: int) -> Written[Group]:
+    def remove(self, principal: Principal, group_id: int) -> Written[Group]:
         """Remove an empty group. Raises `NotFound`, `NotAllowed`, `Conflict` (not empty)."""
 
         def use_case(transaction: Transaction) -> Group:
-            authorize(transaction, actor, Action.GROUP_REMOVE)
+            authorize(transaction, principal, Action.GROUP_REMOVE)
             group = existing(transaction, group_id)
-            remove_one(transaction, actor, group)
+            remove_one(transaction, principal, group)
             return group
 
         return self._core.write(use_case)
 
 
-def add_one(transaction: Transaction, actor: Actor, name: str) -> Group:
+def add_one(transaction: Transaction, principal: Principal, name: str) -> Group:
     """Add one group, its name checked already, with its journal entry."""
-    authorize(transaction, actor, Action.GROUP_ADD)
+    authorize(transaction, principal, Action.GROUP_ADD)
     assert_name_is_free(transaction, name)
     group = groups.insert(transaction.connection, name)
-    transaction.record(actor, GROUP_ADDED, group.id, name, after={"name": name})
+    transaction.record(principal, GROUP_ADDED, group.id, name, after={"name": name})
     return group
 
 
@@ -108,12 +112,17 @@ def assert_name_is_free(transaction: Transaction, name: str, *, but: int | None 
 
 
 def rename(
-    transaction: Transaction, actor: Actor, group: Group, name: str, *, undoes: int | None = None
+    transaction: Transaction,
+    principal: Principal,
+    group: Group,
+    name: str,
+    *,
+    undoes: int | None = None,
 ) -> None:
     """Rename one group, with its journal entry."""
     groups.update(transaction.connection, group.id, name)
     transaction.record(
-        actor,
+        principal,
         GROUP_EDITED,
         group.id,
         name,
@@ -125,7 +134,7 @@ def rename(
 
 def place(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     group: Group,
     position: int,
     next_id: int | None,
@@ -140,7 +149,7 @@ def place(
         return
     groups.set_positions(transaction.connection, {group.id: position})
     transaction.record(
-        actor,
+        principal,
         GROUP_MOVED,
         group.id,
         group.name,
@@ -152,7 +161,7 @@ def place(
 
 def place_back(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     group: Group,
     position: int,
     next_id: int | None,
@@ -169,8 +178,8 @@ def place_back(
             at == len(ids) or position < others[at].position
         )
         if not fits:
-            position = _position(transaction, actor, group, next_id)
-    place(transaction, actor, group, position, next_now, undoes=undoes)
+            position = _position(transaction, principal, group, next_id)
+    place(transaction, principal, group, position, next_now, undoes=undoes)
 
 
 def _others(transaction: Transaction, group: Group) -> list[Group]:
@@ -183,7 +192,9 @@ def _next_of(transaction: Transaction, group: Group) -> int | None:
     return ids[at] if at < len(ids) else None
 
 
-def _position(transaction: Transaction, actor: Actor, group: Group, before_id: int | None) -> int:
+def _position(
+    transaction: Transaction, principal: Principal, group: Group, before_id: int | None
+) -> int:
     """A position before another group (None: at the end), made where there is none."""
     others = _others(transaction, group)
     ids = [other.id for other in others]
@@ -197,12 +208,12 @@ def _position(transaction: Transaction, actor: Actor, group: Group, before_id: i
     numbers = {id_: n * groups.STEP for n, id_ in enumerate(ordered, 1)}
     position = numbers.pop(group.id)
     groups.set_positions(transaction.connection, numbers)
-    transaction.record(actor, GROUP_ORDERED, group.id, group.name)
+    transaction.record(principal, GROUP_ORDERED, group.id, group.name)
     return position
 
 
 def remove_one(
-    transaction: Transaction, actor: Actor, group: Group, *, undoes: int | None = None
+    transaction: Transaction, principal: Principal, group: Group, *, undoes: int | None = None
 ) -> None:
     """Remove one group, with its journal entry. Raises `Conflict` when it is not empty."""
     count = services.count_in_group(transaction.connection, group.id)
@@ -213,7 +224,7 @@ def remove_one(
         )
     groups.set_removed(transaction.connection, group.id, transaction.now)
     transaction.record(
-        actor,
+        principal,
         GROUP_REMOVED,
         group.id,
         group.name,

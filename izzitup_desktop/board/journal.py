@@ -9,7 +9,7 @@ from izzitup_desktop.board import mistakes, undo
 from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.board.core import FEW, Core
 from izzitup_desktop.board.undo_steps import ENTRIES_MOST, JournalSteps, replayed
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.storage import journal, periods
 from izzitup_desktop.storage.writer import Written
@@ -28,63 +28,70 @@ class Journal:
         self._concepts = concepts
 
     def latest(
-        self, actor: Actor, *, limit: int = 100, before_id: int | None = None
+        self, principal: Principal, *, limit: int = 100, before_id: int | None = None
     ) -> tuple[Entry, ...]:
         """At most `limit` entries older than `before_id`, newest first."""
         return self._read(
-            actor,
+            principal,
             lambda connection, without: journal.latest(
                 connection, limit=limit, before_id=before_id, without=without
             ),
         )
 
     def search(
-        self, actor: Actor, wanted: Search, *, limit: int = 500, before_id: int | None = None
+        self,
+        principal: Principal,
+        wanted: Search,
+        *,
+        limit: int = 500,
+        before_id: int | None = None,
     ) -> tuple[Entry, ...]:
         """At most `limit` entries that match, older than `before_id`, newest first."""
         return self._read(
-            actor,
+            principal,
             lambda connection, without: journal.search(
                 connection, wanted, limit=limit, before_id=before_id, without=without
             ),
             slow=True,
         )
 
-    def actors(self, actor: Actor) -> tuple[str, ...]:
+    def actors(self, principal: Principal) -> tuple[str, ...]:
         """Everybody who is named in the journal, by name."""
         return self._read(
-            actor,
+            principal,
             lambda connection, without: journal.actors(connection, without=without),
             slow=True,
         )
 
-    def since(self, actor: Actor, entry_id: int, *, limit: int = 5_000) -> tuple[Entry, ...]:
+    def since(
+        self, principal: Principal, entry_id: int, *, limit: int = 5_000
+    ) -> tuple[Entry, ...]:
         """At most `limit` entries newer than `entry_id`, oldest first."""
         return self._read(
-            actor,
+            principal,
             lambda connection, without: journal.after(
                 connection, entry_id, limit=limit, without=without
             ),
         )
 
     def newest_since(
-        self, actor: Actor, entry_id: int, *, limit: int, but: Collection[Kind] = ()
+        self, principal: Principal, entry_id: int, *, limit: int, but: Collection[Kind] = ()
     ) -> tuple[Entry, ...]:
         """The newest `limit` entries after `entry_id`, newest first, without some kinds."""
         return self._read(
-            actor,
+            principal,
             lambda connection, without: journal.newest_since(
                 connection, entry_id, limit=limit, but=but, without=without
             ),
         )
 
-    def steps(self, actor: Actor) -> JournalSteps:
-        """What the actor's account can undo and redo, also of earlier sessions."""
-        if actor.account_id is None:
+    def steps(self, principal: Principal) -> JournalSteps:
+        """What the principal's account can undo and redo, also of earlier sessions."""
+        if principal.account_id is None:
             return JournalSteps((), ())
-        account_id = actor.account_id
+        account_id = principal.account_id
 
-        def query(connection: Any, _actor: Actor) -> JournalSteps:
+        def query(connection: Any, _principal: Principal) -> JournalSteps:
             until_id = journal.archived_until(connection)
             entries = journal.steps_of(connection, account_id, limit=ENTRIES_MOST)
             # Older ones are not undone: what came after them is in the archive.
@@ -93,42 +100,46 @@ class Journal:
                 self._concepts.vocabulary.is_reversible,
             )
 
-        return self._core.read_as(actor, Action.JOURNAL_READ, query)
+        return self._core.read_as(principal, Action.JOURNAL_READ, query)
 
-    def is_mistake(self, actor: Actor, entry_id: int) -> bool:
+    def is_mistake(self, principal: Principal, entry_id: int) -> bool:
         """Whether the status change is marked as a mistake."""
         return self._core.read_as(
-            actor,
+            principal,
             Action.JOURNAL_READ,
-            lambda connection, _actor: periods.is_mistake(connection, entry_id),
+            lambda connection, _principal: periods.is_mistake(connection, entry_id),
         )
 
-    def mark_mistake(self, actor: Actor, entry_id: int, *, mistake: bool = True) -> Written[None]:
+    def mark_mistake(
+        self, principal: Principal, entry_id: int, *, mistake: bool = True
+    ) -> Written[None]:
         """Take a status change out of history and uptime, or put it in again.
 
         The journal keeps it. Raises `NotFound`, `NotAllowed`, `Conflict`.
         """
         return self._core.write(
-            lambda transaction: mistakes.mark_mistake(transaction, actor, entry_id, mistake=mistake)
+            lambda transaction: mistakes.mark_mistake(
+                transaction, principal, entry_id, mistake=mistake
+            )
         )
 
-    def undo(self, actor: Actor, entry_ids: Sequence[int]) -> Written[tuple[Entry, ...]]:
+    def undo(self, principal: Principal, entry_ids: Sequence[int]) -> Written[tuple[Entry, ...]]:
         """Take entries back in one transaction: all of them, or none.
 
         Raises `NotFound`, `NotAllowed`, `Conflict` (what can't be undone, or was
         changed since: `changed_by` says by whom).
         """
         return self._core.write(
-            lambda transaction: undo.undo(transaction, actor, entry_ids, self._concepts),
+            lambda transaction: undo.undo(transaction, principal, entry_ids, self._concepts),
             slow=len(entry_ids) > FEW,
         )
 
     def _read(
-        self, actor: Actor, query: Callable[[Any, frozenset[str]], T], *, slow: bool = False
+        self, principal: Principal, query: Callable[[Any, frozenset[str]], T], *, slow: bool = False
     ) -> T:
-        def asked(connection: Any, now_actor: Actor) -> T:
+        def asked(connection: Any, now_principal: Principal) -> T:
             concepts = self._concepts.vocabulary.concepts
-            hidden = (one.name for one in concepts if not allowed(now_actor, one.read_by))
+            hidden = (one.name for one in concepts if not allowed(now_principal, one.read_by))
             return query(connection, frozenset(hidden))
 
-        return self._core.read_as(actor, Action.JOURNAL_READ, asked, slow=slow)
+        return self._core.read_as(principal, Action.JOURNAL_READ, asked, slow=slow)

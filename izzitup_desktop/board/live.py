@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
@@ -36,9 +36,9 @@ class Picture:
     services: Mapping[int, Service]
     groups: Groups
 
-    def seen_by(self, actor: Actor) -> Picture:
-        """The picture without what the actor may not see."""
-        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
+    def seen_by(self, principal: Principal) -> Picture:
+        """The picture without what the principal may not see."""
+        if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
         shown = {id_: service for id_, service in self.services.items() if not service.hidden}
         return replace(self, services=shown)
@@ -60,9 +60,9 @@ class Delta:
     groups: Groups | None
     entries: tuple[Entry, ...]
 
-    def seen_by(self, actor: Actor) -> Delta:
-        """The delta of the picture as the actor sees it; entries are another matter."""
-        if allowed(actor, Action.SERVICE_LIST_HIDDEN):
+    def seen_by(self, principal: Principal) -> Delta:
+        """The delta of the picture as the principal sees it; entries are another matter."""
+        if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
         hidden = frozenset(service.id for service in self.services if service.hidden)
         if not hidden:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from izzitup_desktop.board.core import authorize, require_on
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.kinds.statuses import MISTAKE, SERVICE_MISTAKE, SERVICE_STATUS
 from izzitup_desktop.domain.messages import msg
@@ -13,7 +13,7 @@ from izzitup_desktop.storage.transaction import Transaction
 
 def mark_mistake(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     entry_id: int,
     *,
     mistake: bool,
@@ -23,7 +23,7 @@ def mark_mistake(
 
     Raises `NotFound`, `NotAllowed`, `Conflict` (it began no status).
     """
-    now_actor = authorize(transaction, actor, Action.SERVICE_MARK_MISTAKE)
+    now_principal = authorize(transaction, principal, Action.SERVICE_MARK_MISTAKE)
     transaction.flush()
     found = journal.many(transaction.connection, [entry_id])
     if not found:
@@ -33,11 +33,11 @@ def mark_mistake(
     if entry.kind.subject != "service" or (mistake and entry.kind != SERVICE_STATUS):
         raise Conflict(msg("Only a change of a status can be marked as a mistake."))
     service = services.get(transaction.connection, entry.subject_id)
-    require_on(now_actor, Action.SERVICE_MARK_MISTAKE, [service.group_id if service else None])
+    require_on(now_principal, Action.SERVICE_MARK_MISTAKE, [service.group_id if service else None])
     if not periods.set_mistake(transaction.connection, entry_id, mistake=mistake):
         raise Conflict(msg("Only a change of a status can be marked as a mistake."))
     transaction.record(
-        actor,
+        principal,
         SERVICE_MISTAKE,
         entry.subject_id,
         entry.subject_name,

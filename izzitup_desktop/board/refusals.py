@@ -12,7 +12,7 @@ from typing import Any
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.services import exists
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Held, NotAllowed
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.storage.transaction import Transaction
@@ -68,19 +68,21 @@ class Refusals:
         self._accounts: OrderedDict[str, _Written] = OrderedDict()
         self._lock = threading.Lock()
 
-    def watch(self, future: Future[Any], actor: Actor, action: Action, subject_id: int) -> None:
+    def watch(
+        self, future: Future[Any], principal: Principal, action: Action, subject_id: int
+    ) -> None:
         """Write an entry if `future` fails with `NotAllowed`."""
 
         def done(ended: Future[Any]) -> None:
             error = None if ended.cancelled() else ended.exception()
             # A held status has the proposal as its entry.
             if isinstance(error, NotAllowed) and not isinstance(error, Held):
-                self._write(actor, action, subject_id)
+                self._write(principal, action, subject_id)
 
         future.add_done_callback(done)
 
-    def _write(self, actor: Actor, action: Action, subject_id: int) -> None:
-        account = actor.account_uid or actor.name
+    def _write(self, principal: Principal, action: Action, subject_id: int) -> None:
+        account = principal.account_uid or principal.name
         with self._lock:
             written = self._accounts.setdefault(account, _Written())
             self._accounts.move_to_end(account)
@@ -101,9 +103,9 @@ class Refusals:
                 left_out = written.write(action, now)
             log.warning(
                 "%s was not allowed to do %s on %d (and %d times before)",
-                actor.name, action.value, subject_id, left_out,
+                principal.name, action.value, subject_id, left_out,
             )  # fmt: skip
             after = {LEFT_OUT: left_out} if left_out else {}
-            transaction.record(actor, ACCESS_REFUSED, subject_id, action.value, after=after)
+            transaction.record(principal, ACCESS_REFUSED, subject_id, action.value, after=after)
 
         self._core.submit(use_case)

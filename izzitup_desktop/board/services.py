@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
 from izzitup_desktop.domain.kinds.services import (
@@ -47,46 +47,50 @@ class Services:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def list(self, actor: Actor) -> tuple[Service, ...]:
-        """All services by id; hidden ones where the actor may see them."""
+    def list(self, principal: Principal) -> tuple[Service, ...]:
+        """All services by id; hidden ones where the principal may see them."""
 
-        def query(connection: Any, now_actor: Actor) -> tuple[Service, ...]:
-            if allowed(now_actor, Action.SERVICE_LIST_HIDDEN):
+        def query(connection: Any, now_principal: Principal) -> tuple[Service, ...]:
+            if allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 return services.listed(connection)
             return services.public(connection)
 
-        return self._core.read_as(actor, Action.SERVICE_LIST, query)
+        return self._core.read_as(principal, Action.SERVICE_LIST, query)
 
-    def many(self, actor: Actor, ids: Sequence[int]) -> tuple[Service, ...]:
-        """Those of the services that exist and the actor may see, by id."""
+    def many(self, principal: Principal, ids: Sequence[int]) -> tuple[Service, ...]:
+        """Those of the services that exist and the principal may see, by id."""
         return self._core.read_as(
-            actor,
+            principal,
             Action.SERVICE_LIST,
-            lambda connection, now_actor: _visible(services.many(connection, ids), now_actor),
+            lambda connection, now_principal: _visible(
+                services.many(connection, ids), now_principal
+            ),
         )
 
-    def find(self, actor: Actor, reference: str) -> Service:
+    def find(self, principal: Principal, reference: str) -> Service:
         """The service with this id or key. Raises `NotFound`."""
         found = self._core.read_as(
-            actor,
+            principal,
             Action.SERVICE_LIST,
-            lambda connection, now_actor: _visible(_candidates(connection, reference), now_actor),
+            lambda connection, now_principal: _visible(
+                _candidates(connection, reference), now_principal
+            ),
         )
         if not found:
             raise NotFound("service", reference)
         return found[0]
 
     def add(
-        self, actor: Actor, draft: ServiceDraft, status_id: int = StatusId.OPERATIONAL
+        self, principal: Principal, draft: ServiceDraft, status_id: int = StatusId.OPERATIONAL
     ) -> Written[Service]:
         """Add a service. Raises `Invalid`, `NotAllowed`, `Conflict` (key is taken)."""
         draft = draft.checked()
         status = checked_status(status_id)
 
-        return self._core.write(lambda transaction: add_one(transaction, actor, draft, status))
+        return self._core.write(lambda transaction: add_one(transaction, principal, draft, status))
 
     def edit(
-        self, actor: Actor, service_id: int, draft: ServiceDraft, *, version: int
+        self, principal: Principal, service_id: int, draft: ServiceDraft, *, version: int
     ) -> Written[Service]:
         """Change a service's fields; `version` is that of the service as it was read.
 
@@ -96,22 +100,22 @@ class Services:
         draft = draft.checked()
 
         def use_case(transaction: Transaction) -> Service:
-            now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
+            now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             service = existing(transaction, service_id)
-            require_on(now_actor, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
+            require_on(now_principal, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
             if service.version != version:
                 raise _edited_since(transaction, service)
             if draft.group_id != service.group_id:
                 assert_group_exists(transaction, draft.group_id)
             assert_key_is_free(transaction, draft.key, but=service_id)
-            edit_fields(transaction, actor, service, draft)
+            edit_fields(transaction, principal, service, draft)
             return existing(transaction, service_id)
 
         return self._core.write(use_case)
 
     def move(
         self,
-        actor: Actor,
+        principal: Principal,
         service_ids: Sequence[int],
         group_id: int | None,
         before_id: int | None = None,
@@ -122,36 +126,40 @@ class Services:
         """
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
+            now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             found = tuple(existing(transaction, id_) for id_ in service_ids)
             groups_touched = [service.group_id for service in found]
-            require_on(now_actor, Action.SERVICE_EDIT, [*groups_touched, group_id])
+            require_on(now_principal, Action.SERVICE_EDIT, [*groups_touched, group_id])
             assert_group_exists(transaction, group_id)
             nexts = {service.id: _next_of(transaction, service) for service in found}
-            positions = _positions(transaction, actor, service_ids, group_id, before_id)
+            positions = _positions(transaction, principal, service_ids, group_id, before_id)
             for service in found:
                 position = positions[service.id]
-                place(transaction, actor, service, group_id, position, nexts[service.id])
+                place(transaction, principal, service, group_id, position, nexts[service.id])
             return tuple(existing(transaction, id_) for id_ in service_ids)
 
         return self._core.write(use_case, slow=True)
 
-    def remove(self, actor: Actor, service_ids: Sequence[int]) -> Written[tuple[Service, ...]]:
+    def remove(
+        self, principal: Principal, service_ids: Sequence[int]
+    ) -> Written[tuple[Service, ...]]:
         """Remove services, softly: undo brings them back. All of them, or none."""
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            now_actor = authorize(transaction, actor, Action.SERVICE_REMOVE)
+            now_principal = authorize(transaction, principal, Action.SERVICE_REMOVE)
             found = tuple(existing(transaction, service_id) for service_id in service_ids)
-            require_on(now_actor, Action.SERVICE_REMOVE, [service.group_id for service in found])
+            require_on(
+                now_principal, Action.SERVICE_REMOVE, [service.group_id for service in found]
+            )
             for service in found:
-                remove_one(transaction, actor, service)
+                remove_one(transaction, principal, service)
             return found
 
         return self._core.write(use_case, slow=len(service_ids) > FEW)
 
 
-def _visible(found: Sequence[Service], actor: Actor) -> tuple[Service, ...]:
-    if allowed(actor, Action.SERVICE_LIST_HIDDEN):
+def _visible(found: Sequence[Service], principal: Principal) -> tuple[Service, ...]:
+    if allowed(principal, Action.SERVICE_LIST_HIDDEN):
         return tuple(found)
     return tuple(service for service in found if not service.hidden)
 
@@ -185,11 +193,11 @@ def _found(transaction: Transaction, service_id: int) -> Service | None:
 
 
 def add_one(
-    transaction: Transaction, actor: Actor, draft: ServiceDraft, status: StatusId
+    transaction: Transaction, principal: Principal, draft: ServiceDraft, status: StatusId
 ) -> Service:
     """Add one service, its draft checked already, with its journal entry and period."""
-    now_actor = authorize(transaction, actor, Action.SERVICE_ADD)
-    require_on(now_actor, Action.SERVICE_ADD, [draft.group_id])
+    now_principal = authorize(transaction, principal, Action.SERVICE_ADD)
+    require_on(now_principal, Action.SERVICE_ADD, [draft.group_id])
     assert_group_exists(transaction, draft.group_id)
     assert_key_is_free(transaction, draft.key)
     service = services.insert(
@@ -197,10 +205,10 @@ def add_one(
         draft,
         status_id=status,
         time=transaction.now,
-        by=actor.name,
+        by=principal.name,
     )
     entry = transaction.record(
-        actor,
+        principal,
         SERVICE_ADDED,
         service.id,
         service.name,
@@ -225,7 +233,7 @@ def assert_key_is_free(transaction: Transaction, key: str, *, but: int | None = 
 
 def edit_fields(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service: Service,
     draft: ServiceDraft,
     *,
@@ -239,7 +247,7 @@ def edit_fields(
         return
     services.update(transaction.connection, service.id, changed, time=transaction.now)
     transaction.record(
-        actor,
+        principal,
         SERVICE_EDITED,
         service.id,
         draft.name,
@@ -251,7 +259,7 @@ def edit_fields(
 
 def place(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service: Service,
     group_id: int | None,
     position: int,
@@ -271,7 +279,7 @@ def place(
     if group_id != service.group_id:
         before["group_id"], after["group_id"] = service.group_id, group_id
     transaction.record(
-        actor,
+        principal,
         SERVICE_MOVED,
         service.id,
         service.name,
@@ -283,7 +291,7 @@ def place(
 
 def place_back(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service: Service,
     group_id: int | None,
     position: int,
@@ -305,19 +313,19 @@ def place_back(
             at == len(ids) or position < others[at][1]
         )
         if not fits:
-            found = _positions(transaction, actor, [service.id], group_id, next_id)
+            found = _positions(transaction, principal, [service.id], group_id, next_id)
             position = found[service.id]
-    place(transaction, actor, service, group_id, position, next_now, undoes=undoes)
+    place(transaction, principal, service, group_id, position, next_now, undoes=undoes)
 
 
 def remove_one(
-    transaction: Transaction, actor: Actor, service: Service, *, undoes: int | None = None
+    transaction: Transaction, principal: Principal, service: Service, *, undoes: int | None = None
 ) -> None:
     """Remove one service, with its journal entry."""
     now = transaction.now
     services.set_removed(transaction.connection, service.id, now, time=now)
     entry = transaction.record(
-        actor,
+        principal,
         SERVICE_REMOVED,
         service.id,
         service.name,
@@ -337,7 +345,7 @@ def _next_of(transaction: Transaction, service: Service) -> int | None:
 
 def _positions(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service_ids: Sequence[int],
     group_id: int | None,
     before_id: int | None,
@@ -364,7 +372,7 @@ def _positions(
         # The others moved in numbers only, and every window has to read them again.
         group = None if group_id is None else groups.get(transaction.connection, group_id)
         transaction.record(
-            actor, GROUP_ORDERED, group.id if group else 0, group.name if group else ""
+            principal, GROUP_ORDERED, group.id if group else 0, group.name if group else ""
         )
     return {id_: low + gap * number for number, id_ in enumerate(service_ids, 1)}
 

@@ -12,7 +12,7 @@ from izzitup_desktop.board.confirmations import record_confirmation
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import existing
-from izzitup_desktop.domain.accounts import Action, Actor, Origin
+from izzitup_desktop.domain.accounts import Action, Origin, Principal
 from izzitup_desktop.domain.errors import Held, NotFound
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
@@ -50,7 +50,7 @@ class Statuses:
 
     def set(
         self,
-        actor: Actor,
+        principal: Principal,
         service_ids: Sequence[int],
         status_id: int,
         comment: str = "",
@@ -67,9 +67,9 @@ class Statuses:
         """
         comment = checked_comment(comment)
         self._core.database.assert_may_wait()
-        if actor.origin in SCRIPTS and len(service_ids) == 1:
+        if principal.origin in SCRIPTS and len(service_ids) == 1:
             asked = Asked()
-            submitted = self.submit(actor, service_ids[0], status_id, comment, options, asked)
+            submitted = self.submit(principal, service_ids[0], status_id, comment, options, asked)
             written = asked.result(submitted)
             return Written((written.value,), written.entries)
 
@@ -78,21 +78,23 @@ class Statuses:
             kept_out = [
                 service.id
                 for id_ in service_ids
-                if _keeps_out(actor, service := _settable(transaction, actor, id_), status_id)
+                if _keeps_out(
+                    principal, service := _settable(transaction, principal, id_), status_id
+                )
             ]
             # All or none: with one held against scripts, only the proposals are kept.
             return tuple(
-                set_one(transaction, actor, id_, status_id, comment, wanted)
+                set_one(transaction, principal, id_, status_id, comment, wanted)
                 for id_ in kept_out or service_ids
             )
 
         done = self._core.write(use_case, slow=len(service_ids) > FEW)
         # The proposals are durable; only then is the script told.
-        return Written(tuple(_not_held(each, actor) for each in done.value), done.entries)
+        return Written(tuple(_not_held(each, principal) for each in done.value), done.entries)
 
     def submit(
         self,
-        actor: Actor,
+        principal: Principal,
         service_id: int,
         status_id: int,
         comment: str = "",
@@ -107,21 +109,26 @@ class Statuses:
 
         def use_case(transaction: Transaction) -> Outcome:
             wanted = None if options is None else options.checked(transaction.now)
-            return set_one(transaction, actor, service_id, status_id, comment, wanted)
+            return set_one(transaction, principal, service_id, status_id, comment, wanted)
 
         # A proposal is durable by then; only then is the script told.
         future: Future[Written[Service]] = self._core.submit(
             use_case,
             asked,
             service_ids=(service_id,),
-            ending=lambda outcome: _not_held(outcome, actor),
+            ending=lambda outcome: _not_held(outcome, principal),
             sure=True,
         )
-        self._refusals.watch(future, actor, Action.SERVICE_SET_STATUS, service_id)
+        self._refusals.watch(future, principal, Action.SERVICE_SET_STATUS, service_id)
         return future
 
     def hold(
-        self, actor: Actor, service_ids: Sequence[int], comment: str = "", *, hold: bool = True
+        self,
+        principal: Principal,
+        service_ids: Sequence[int],
+        comment: str = "",
+        *,
+        hold: bool = True,
     ) -> Written[tuple[Service, ...]]:
         """Keep scripts from changing these statuses, or let them again.
 
@@ -133,14 +140,14 @@ class Statuses:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             changed = []
             for id_ in service_ids:
-                service = _settable(transaction, actor, id_)
+                service = _settable(transaction, principal, id_)
                 held = service.hold
-                if held is not None and not hold and actor.origin in SCRIPTS:
-                    raise _held(actor, service, held)
-                new = (held or Hold(actor.name)) if hold else None
+                if held is not None and not hold and principal.origin in SCRIPTS:
+                    raise _held(principal, service, held)
+                new = (held or Hold(principal.name)) if hold else None
                 changed.append(
                     change_layers(
-                        transaction, actor, service, comment, expiry=service.expiry, hold=new
+                        transaction, principal, service, comment, expiry=service.expiry, hold=new
                     )
                 )
             return tuple(changed)
@@ -148,13 +155,13 @@ class Statuses:
         return self._core.write(use_case, slow=len(service_ids) > FEW)
 
     def confirm(
-        self, actor: Actor, service_ids: Sequence[int], comment: str = ""
+        self, principal: Principal, service_ids: Sequence[int], comment: str = ""
     ) -> Written[tuple[Service, ...]]:
         """Say that these statuses are still right. Raises `NotAllowed`, `NotFound`."""
         comment = checked_comment(comment)
         return self._core.write(
             lambda transaction: tuple(
-                _confirm(transaction, actor, _settable(transaction, actor, id_), comment)
+                _confirm(transaction, principal, _settable(transaction, principal, id_), comment)
                 for id_ in service_ids
             ),
             slow=len(service_ids) > FEW,
@@ -163,7 +170,7 @@ class Statuses:
 
 def change_status(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service: Service,
     status_id: int,
     comment: str = "",
@@ -175,7 +182,7 @@ def change_status(
     """Give the service another status, with its journal entry and period."""
     before, after = _differing(service, expiry, hold)
     entry = transaction.record(
-        actor,
+        principal,
         SERVICE_STATUS,
         service.id,
         service.name,
@@ -185,7 +192,7 @@ def change_status(
         undoes=undoes,
     )
     transaction.begin_period(service.id, status_id, entry)
-    now_is = with_status(service, status_id, actor, transaction.now, expiry=expiry, hold=hold)
+    now_is = with_status(service, status_id, principal, transaction.now, expiry=expiry, hold=hold)
     transaction.put(now_is, was=service)
     return now_is
 
@@ -193,18 +200,18 @@ def change_status(
 def with_status(
     service: Service,
     status_id: int,
-    actor: Actor,
+    principal: Principal,
     time: datetime,
     *,
     expiry: Expiry | None = None,
     hold: Hold | None = None,
 ) -> Service:
-    """The service as it is once `actor` has given it another status, with these layers alone."""
+    """The service as it is once `principal` has given it this status, with these layers alone."""
     return replace(
         service,
         status_id=int(status_id),
         since=time,
-        changed_by=actor.name,
+        changed_by=principal.name,
         updated=time,
         confirmed=time,
         stale=False,
@@ -216,7 +223,7 @@ def with_status(
 
 def change_layers(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service: Service,
     comment: str = "",
     *,
@@ -232,7 +239,7 @@ def change_layers(
     if not after:
         return service
     transaction.record(
-        actor,
+        principal,
         SERVICE_OPTIONS,
         service.id,
         service.name,
@@ -263,91 +270,93 @@ def _differing(
 
 def set_one(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service_id: int,
     status_id: int,
     comment: str,
     options: StatusOptions | None = None,
 ) -> Outcome:
     """Set, confirm or propose one service's status. Raises as `Statuses.set` does."""
-    service = _settable(transaction, actor, service_id)
+    service = _settable(transaction, principal, service_id)
     if status_id not in STATUS_NAMES:
         raise NotFound("status", str(status_id))
     status = checked_status(status_id)
     if status == service.status_id:
         if options is not None:
-            service = _choose(transaction, actor, service, options, comment)
-        return _confirm(transaction, actor, service, comment)
-    if _keeps_out(actor, service, status):
-        return _propose(transaction, actor, service, status, comment)
+            service = _choose(transaction, principal, service, options, comment)
+        return _confirm(transaction, principal, service, comment)
+    if _keeps_out(principal, service, status):
+        return _propose(transaction, principal, service, status, comment)
     expiry, hold = None, service.hold
     if options is not None:
-        expiry, hold = options.expiry, Hold(actor.name) if options.hold else None
-    return change_status(transaction, actor, service, status, comment, expiry=expiry, hold=hold)
+        expiry, hold = options.expiry, Hold(principal.name) if options.hold else None
+    return change_status(transaction, principal, service, status, comment, expiry=expiry, hold=hold)
 
 
-def _keeps_out(actor: Actor, service: Service, status_id: int) -> bool:
-    held = service.hold is not None and actor.origin in SCRIPTS
+def _keeps_out(principal: Principal, service: Service, status_id: int) -> bool:
+    held = service.hold is not None and principal.origin in SCRIPTS
     return held and status_id != service.status_id
 
 
 def _choose(
     transaction: Transaction,
-    actor: Actor,
+    principal: Principal,
     service: Service,
     options: StatusOptions,
     comment: str,
 ) -> Service:
     """Let the status that the service has go on with these options; who holds it holds on."""
     expiry, held = options.expiry, service.hold
-    hold = (held or Hold(actor.name)) if options.hold else None
+    hold = (held or Hold(principal.name)) if options.hold else None
     before, _ = _differing(service, expiry, hold)
-    if before and held is not None and actor.origin in SCRIPTS:
-        raise _held(actor, service, held)
-    return change_layers(transaction, actor, service, comment, expiry=expiry, hold=hold)
+    if before and held is not None and principal.origin in SCRIPTS:
+        raise _held(principal, service, held)
+    return change_layers(transaction, principal, service, comment, expiry=expiry, hold=hold)
 
 
-def _settable(transaction: Transaction, actor: Actor, service_id: int) -> Service:
-    now_actor = authorize(transaction, actor, Action.SERVICE_SET_STATUS)
+def _settable(transaction: Transaction, principal: Principal, service_id: int) -> Service:
+    now_principal = authorize(transaction, principal, Action.SERVICE_SET_STATUS)
     service = existing(transaction, service_id)
-    require_on(now_actor, Action.SERVICE_SET_STATUS, [service.group_id])
+    require_on(now_principal, Action.SERVICE_SET_STATUS, [service.group_id])
     return service
 
 
 def _propose(
-    transaction: Transaction, actor: Actor, service: Service, status: StatusId, comment: str
+    transaction: Transaction, principal: Principal, service: Service, status: StatusId, comment: str
 ) -> Proposed:
     old = service.proposal
-    if old is None or (old.status_id, old.by) != (int(status), actor.name):
+    if old is None or (old.status_id, old.by) != (int(status), principal.name):
         transaction.record(
-            actor,
+            principal,
             SERVICE_PROPOSED,
             service.id,
             service.name,
             after={"wish_status": int(status)},
             comment=comment,
         )
-        proposal = Proposal(int(status), actor.name, transaction.now)
+        proposal = Proposal(int(status), principal.name, transaction.now)
         transaction.put(replace(service, proposal=proposal), was=service)
     return Proposed(service)
 
 
-def _confirm(transaction: Transaction, actor: Actor, service: Service, comment: str) -> Service:
-    record_confirmation(transaction, actor, service, comment)
+def _confirm(
+    transaction: Transaction, principal: Principal, service: Service, comment: str
+) -> Service:
+    record_confirmation(transaction, principal, service, comment)
     now = transaction.now
     now_is = replace(service, proposal=None, updated=now, confirmed=now, stale=False)
     transaction.put(now_is, was=service)
     return now_is
 
 
-def _not_held(outcome: Outcome, actor: Actor) -> Service:
+def _not_held(outcome: Outcome, principal: Principal) -> Service:
     if isinstance(outcome, Service):
         return outcome
     held = outcome.service.hold
     assert held is not None
-    raise _held(actor, outcome.service, held)
+    raise _held(principal, outcome.service, held)
 
 
-def _held(actor: Actor, service: Service, hold: Hold) -> Held:
+def _held(principal: Principal, service: Service, hold: Hold) -> Held:
     action = Action.SERVICE_SET_STATUS.value
-    return Held(action, actor.name, service=service.name, held_by=hold.by)
+    return Held(action, principal.name, service=service.name, held_by=hold.by)

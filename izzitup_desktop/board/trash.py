@@ -7,7 +7,7 @@ from typing import Any
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
 from izzitup_desktop.board.services import assert_key_is_free, existing
-from izzitup_desktop.domain.accounts import Action, Actor, allowed_on
+from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.kinds.services import SERVICE_PURGED, SERVICE_REMOVED, SERVICE_RESTORED
 from izzitup_desktop.domain.services import Removed, Service, ServiceDraft
@@ -26,10 +26,10 @@ class Trash:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def list(self, actor: Actor) -> tuple[Removed, ...]:
+    def list(self, principal: Principal) -> tuple[Removed, ...]:
         """What was removed and not purged yet, newest first."""
 
-        def query(connection: Any, now_actor: Actor) -> tuple[Removed, ...]:
+        def query(connection: Any, now_principal: Principal) -> tuple[Removed, ...]:
             rows = services.removed(connection)
             by = journal.last_actors(
                 connection, SERVICE_REMOVED, [service.id for service, _ in rows]
@@ -37,12 +37,14 @@ class Trash:
             return tuple(
                 Removed(service, time, by.get(service.id, ""))
                 for service, time in rows
-                if allowed_on(now_actor, Action.SERVICE_RESTORE, service.group_id)
+                if allowed_on(now_principal, Action.SERVICE_RESTORE, service.group_id)
             )
 
-        return self._core.read_as(actor, Action.SERVICE_RESTORE, query)
+        return self._core.read_as(principal, Action.SERVICE_RESTORE, query)
 
-    def restore(self, actor: Actor, service_ids: Sequence[int]) -> Written[tuple[Service, ...]]:
+    def restore(
+        self, principal: Principal, service_ids: Sequence[int]
+    ) -> Written[tuple[Service, ...]]:
         """Bring removed services back: all of them, or none.
 
         Raises `NotAllowed`, `NotFound`, `Conflict` (its key is taken meanwhile).
@@ -50,41 +52,41 @@ class Trash:
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             for id_ in service_ids:
-                restore_one(transaction, actor, id_)
+                restore_one(transaction, principal, id_)
             return tuple(existing(transaction, id_) for id_ in service_ids)
 
         return self._core.write(use_case, slow=len(service_ids) > FEW)
 
-    def purge(self, actor: Actor, service_ids: Sequence[int]) -> Written[int]:
+    def purge(self, principal: Principal, service_ids: Sequence[int]) -> Written[int]:
         """Delete removed services for good; how many. The journal keeps what they were.
 
         Raises `NotAllowed`, `NotFound`.
         """
 
         def use_case(transaction: Transaction) -> int:
-            authorize(transaction, actor, Action.SERVICE_PURGE)
+            authorize(transaction, principal, Action.SERVICE_PURGE)
             for id_ in service_ids:
                 service = services.get_removed(transaction.connection, id_)
                 if service is None:
                     raise NotFound("service", str(id_))
-                purge_one(transaction, actor, service)
+                purge_one(transaction, principal, service)
             return len(service_ids)
 
         return self._core.write(use_case, slow=len(service_ids) > FEW)
 
 
 def restore_one(
-    transaction: Transaction, actor: Actor, service_id: int, *, undoes: int | None = None
+    transaction: Transaction, principal: Principal, service_id: int, *, undoes: int | None = None
 ) -> None:
     """Bring a removed service back, with its journal entry and period.
 
     Raises `NotFound` (it is not in the trash), `NotAllowed`, `Conflict`.
     """
-    now_actor = authorize(transaction, actor, Action.SERVICE_RESTORE)
+    now_principal = authorize(transaction, principal, Action.SERVICE_RESTORE)
     service = services.get_removed(transaction.connection, service_id)
     if service is None:
         raise NotFound("service", str(service_id))
-    require_on(now_actor, Action.SERVICE_RESTORE, [service.group_id])
+    require_on(now_principal, Action.SERVICE_RESTORE, [service.group_id])
     assert_key_is_free(transaction, service.key)
     now = transaction.now
     services.set_removed(transaction.connection, service.id, None, time=now)
@@ -97,7 +99,7 @@ def restore_one(
         services.update(transaction.connection, service.id, {"group_id": None}, time=now)
         after["group_id"] = None
     restored = transaction.record(
-        actor,
+        principal,
         SERVICE_RESTORED,
         service.id,
         service.name,
@@ -108,13 +110,13 @@ def restore_one(
     transaction.begin_period(service.id, service.status_id, restored)
 
 
-def purge_one(transaction: Transaction, actor: Actor, service: Service) -> None:
+def purge_one(transaction: Transaction, principal: Principal, service: Service) -> None:
     """Delete a removed service for good, with its journal entry."""
     # Its periods refer to entries of this batch, perhaps.
     transaction.flush()
     services.purge(transaction.connection, service.id)
     transaction.record(
-        actor,
+        principal,
         SERVICE_PURGED,
         service.id,
         service.name,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from izzitup_desktop.board.concepts import Concepts
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
@@ -20,7 +20,7 @@ from izzitup_desktop.storage.transaction import Transaction
 
 
 def undo(
-    transaction: Transaction, actor: Actor, entry_ids: Sequence[int], concepts: Concepts
+    transaction: Transaction, principal: Principal, entry_ids: Sequence[int], concepts: Concepts
 ) -> tuple[Entry, ...]:
     """Take entries back, newest first; all of them, or none.
 
@@ -39,7 +39,7 @@ def undo(
             raise Conflict(msg("A change of the kind %1 can't be undone.", entry.kind.value))
         transaction.flush()
         _assert_unchanged_since(transaction, entry, concepts.vocabulary)
-        reversal(transaction, actor, entry)
+        reversal(transaction, principal, entry)
     return entries
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.uptime import (
     Interval,
     Span,
@@ -39,14 +39,18 @@ class Uptime:
         self._core = core
 
     def totals(
-        self, actor: Actor, begin: datetime, end: datetime, service_ids: Sequence[int] | None = None
+        self,
+        principal: Principal,
+        begin: datetime,
+        end: datetime,
+        service_ids: Sequence[int] | None = None,
     ) -> Mapping[int, Totals]:
         """How long each status held between two times, for each service with a past."""
-        return self.totals_of_each(actor, [(begin, end)], service_ids)[0]
+        return self.totals_of_each(principal, [(begin, end)], service_ids)[0]
 
     def totals_of_each(
         self,
-        actor: Actor,
+        principal: Principal,
         windows: Sequence[tuple[datetime, datetime]],
         service_ids: Sequence[int] | None = None,
     ) -> Sequence[Mapping[int, Totals]]:
@@ -54,7 +58,7 @@ class Uptime:
         each = [(to_stored(begin), to_stored(end)) for begin, end in windows]
         whole = (min(begin for begin, _ in each), max(end for _, end in each))
 
-        def query(connection: Any, _actor: Actor) -> list[dict[int, Totals]]:
+        def query(connection: Any, _principal: Principal) -> list[dict[int, Totals]]:
             watched = _watched(connection, whole)
             found = periods.between(connection, whole, service_ids)
             return [
@@ -66,34 +70,39 @@ class Uptime:
                 for window in each
             ]
 
-        return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
+        return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
 
-    def history(self, actor: Actor, service_id: int, begin: datetime, end: datetime) -> History:
+    def history(
+        self, principal: Principal, service_id: int, begin: datetime, end: datetime
+    ) -> History:
         """What held when, for one service."""
         window = (to_stored(begin), to_stored(end))
 
-        def query(connection: Any, _actor: Actor) -> History:
+        def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
             found = spans(stored, _watched(connection, window), window)
             mistakes = frozenset(period.entry_id for period in stored if period.mistake)
             return History(found, totals(found), mistakes)
 
-        return self._core.read_as(actor, Action.UPTIME_READ, query, slow=True)
+        return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
 
     def worst_of_days(
-        self, actor: Actor, bounds: Sequence[datetime], service_ids: Sequence[int] | None = None
+        self,
+        principal: Principal,
+        bounds: Sequence[datetime],
+        service_ids: Sequence[int] | None = None,
     ) -> Mapping[int, bytes]:
         """The worst status between each two adjoining bounds, a byte each (0: unknown).
 
-        Of the services that the actor may see.
+        Of the services that the principal may see.
         """
         edges = [to_stored(bound) for bound in bounds]
         window = (edges[0], edges[-1])
 
-        def query(connection: Any, now_actor: Actor) -> dict[int, bytes]:
+        def query(connection: Any, now_principal: Principal) -> dict[int, bytes]:
             watched = _watched(connection, window)
             found = periods.between(connection, window, service_ids)
-            if not allowed(now_actor, Action.SERVICE_LIST_HIDDEN):
+            if not allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 visible = {service.id for service in services.public(connection)}
                 found = {id_: stored for id_, stored in found.items() if id_ in visible}
             return {
@@ -101,7 +110,7 @@ class Uptime:
                 for service_id, stored in found.items()
             }
 
-        return self._core.read_as(actor, Action.SERVICE_LIST, query, slow=True)
+        return self._core.read_as(principal, Action.SERVICE_LIST, query, slow=True)
 
 
 def _reaches_into(stored: Sequence[StoredPeriod], window: Interval) -> bool:

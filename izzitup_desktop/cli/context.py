@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from izzitup_desktop.cli.streams import shows_all_characters
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform import settings as settings_file
@@ -93,12 +93,12 @@ class CliContext:
             click.echo("  ".join(padded).rstrip())
 
 
-def operator() -> Actor:
+def operator() -> Principal:
     """Who acts on the command line: the user of the operating system.
 
     Who may read and write the database may do everything on it.
     """
-    return Actor(user_name(), Role.ADMINISTRATOR, Origin.CLI)
+    return Principal(user_name(), Role.ADMINISTRATOR, Origin.CLI)
 
 
 def reason_of(error: BoardError) -> str:

@@ -7,7 +7,7 @@ import click
 from izzitup_desktop.cli.context import CliContext, password_option
 from izzitup_desktop.cli.parameters import TEXT
 from izzitup_desktop.cli.streams import read_password
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.domain.errors import Conflict
 from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.platform import settings as settings_file
@@ -40,7 +40,7 @@ def init(desk: CliContext, admin: str, password_stdin: bool, sample: bool) -> No
                 msg("There is a board at %1 already. Nothing was changed.", board.location)
             )
         account = board.accounts.first(admin, password, Origin.CLI).value
-        count = add_sample(board, Actor.of(account, Origin.CLI)) if sample else 0
+        count = add_sample(board, Principal.of(account, Origin.CLI)) if sample else 0
         settings_file.save(desk.paths.config, account=account.name)
         made = msg("Made %1; %2 is its administrator.", board.location, account.name)
         if count:

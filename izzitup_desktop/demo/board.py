@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any
 
 from izzitup_desktop.board import Board, due
-from izzitup_desktop.domain.accounts import SCHEDULE, Actor, Origin, Role
+from izzitup_desktop.domain.accounts import SCHEDULE, Origin, Principal, Role
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.errors import Conflict, Held
 from izzitup_desktop.domain.messages import msg
@@ -190,7 +190,7 @@ class _History:
         self._begin = now - DAYS * _DAY
         self._chance = chance
         self._gaps = gaps(now)
-        self._actors: dict[str, Actor] = {}
+        self._principals: dict[str, Principal] = {}
         self._services: dict[str, Service] = {}
         first, second = self._gaps
         bounds = ((self._begin, first[0]), (first[1], second[0]), (second[1], now))
@@ -217,18 +217,18 @@ class _History:
         self._board.jobs.give_back()
 
     def _add_accounts(self, logins: Sequence[Login]) -> None:
-        first = Actor(ADMINISTRATOR, Role.ADMINISTRATOR, Origin.DESKTOP)
+        first = Principal(ADMINISTRATOR, Role.ADMINISTRATOR, Origin.DESKTOP)
         for number, login in enumerate(logins, 1):
             self._clock.time = self._begin + number * _MINUTE
             account = self._board.accounts.add(first, login.name, login.role, login.password).value
             origin = Origin.API if account.name == MONITOR else Origin.DESKTOP
-            self._actors[account.name] = Actor.of(account, origin)
+            self._principals[account.name] = Principal.of(account, origin)
 
     def _add_services(self) -> None:
         self._clock.time = time = self._begin + 10 * _MINUTE
-        actor = self._actors[ADMINISTRATOR]
+        principal = self._principals[ADMINISTRATOR]
         sample = json.loads(resource("sample", "services.json").read_text("utf-8"))
-        groups = [self._board.groups.add(actor, group["name"]).value for group in sample]
+        groups = [self._board.groups.add(principal, group["name"]).value for group in sample]
         drafts = [
             ServiceDraft(**_fields(item), group_id=group.id)
             for group, items in zip(groups, sample, strict=True)
@@ -236,7 +236,7 @@ class _History:
         ]
         for number, draft in enumerate([*drafts, _REMOVED], 1):
             self._clock.time = time + number * _MINUTE
-            service = self._board.services.add(actor, draft, _UP).value
+            service = self._board.services.add(principal, draft, _UP).value
             self._services[service.key] = service
 
     def _stories(self, service: Service) -> Iterator[_Step]:
@@ -294,20 +294,22 @@ class _History:
         turn = _Turn(ADMINISTRATOR, _IMPAIRED, "Updates are being installed")
         options = StatusOptions(self._now + _UPDATED_FOR, _UP)
         yield self._set(self._services[_UPDATED], self._now - _UPDATED_SINCE, turn, options)
-        actor, removed = self._actors[ADMINISTRATOR], self._services[_REMOVED.key]
+        principal, removed = self._principals[ADMINISTRATOR], self._services[_REMOVED.key]
         yield (
             self._now - 6 * _DAY - 4 * _HOUR,
-            partial(self._board.services.remove, actor, [removed.id]),
+            partial(self._board.services.remove, principal, [removed.id]),
         )
 
     def _set(
         self, service: Service, time: datetime, turn: _Turn, options: StatusOptions | None = None
     ) -> _Step:
-        actor = self._actors[turn.by]
+        principal = self._principals[turn.by]
 
         def step() -> None:
             with suppress(Held):  # the script's proposal is kept, the status stays
-                self._board.statuses.set(actor, [service.id], turn.status, turn.comment, options)
+                self._board.statuses.set(
+                    principal, [service.id], turn.status, turn.comment, options
+                )
 
         return time, step
 

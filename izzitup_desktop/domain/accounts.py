@@ -142,10 +142,10 @@ class StoredAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Principal:
     """Who does something, and through which face.
 
-    With an `account_id` the account is read again wherever the actor reads or writes,
+    With an `account_id` the account is read again wherever the principal reads or writes,
     and holds as it is then, if its `account_uid` is the same. With an `account_version`
     nothing is done once the account was changed since: whoever signed in by a password
     that may be an old one signs in anew.
@@ -160,7 +160,7 @@ class Actor:
     account_version: int | None = None
 
     @classmethod
-    def of(cls, account: Account, origin: Origin, *, version: int | None = None) -> Actor:
+    def of(cls, account: Account, origin: Origin, *, version: int | None = None) -> Principal:
         """`account` acting through `origin`; `version` as in `account_version`."""
         return cls(
             account.name,
@@ -172,8 +172,8 @@ class Actor:
             version,
         )
 
-    def as_now(self, account: Account | None) -> Actor:
-        """The actor with the rights of its account, as that is now.
+    def as_now(self, account: Account | None) -> Principal:
+        """The principal with the rights of its account, as that is now.
 
         Whose account is gone, disabled or another's has those of the public.
         """
@@ -187,23 +187,23 @@ class Actor:
         return replace(self, name=account.name, role=account.role, group_ids=account.group_ids)
 
 
-PUBLIC = Actor("public", Role.PUBLIC, Origin.API)
+PUBLIC = Principal("public", Role.PUBLIC, Origin.API)
 
-SCHEDULE = Actor("schedule", Role.ADMINISTRATOR, Origin.SCHEDULE)
+SCHEDULE = Principal("schedule", Role.ADMINISTRATOR, Origin.SCHEDULE)
 """Who acts when nobody does: what was set for a time ends, the trash is emptied."""
 
 
-def allowed(actor: Actor, action: Action) -> bool:
-    """Whether the actor's role may do `action` at all, on some group or other."""
-    return actor.role in PERMISSIONS.get(action, frozenset())
+def allowed(principal: Principal, action: Action) -> bool:
+    """Whether the principal's role may do `action` at all, on some group or other."""
+    return principal.role in PERMISSIONS.get(action, frozenset())
 
 
-def allowed_on(actor: Actor, action: Action, group_id: int | None) -> bool:
-    """Whether the actor may do `action` on a thing of this group (None: of no group)."""
-    if not allowed(actor, action):
+def allowed_on(principal: Principal, action: Action, group_id: int | None) -> bool:
+    """Whether the principal may do `action` on a thing of this group (None: of no group)."""
+    if not allowed(principal, action):
         return False
-    bound = actor.role is Role.EDITOR and bool(actor.group_ids) and action in GROUP_BOUND
-    return not bound or group_id in actor.group_ids
+    bound = principal.role is Role.EDITOR and bool(principal.group_ids) and action in GROUP_BOUND
+    return not bound or group_id in principal.group_ids
 
 
 def checked_name(name: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, Self, TypeVar
 
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 
@@ -81,7 +81,7 @@ class Matter:
         return self
 
 
-def changes_of_others(entries: Iterable[Entry], me: Actor) -> tuple[StatusChange, ...]:
+def changes_of_others(entries: Iterable[Entry], me: Principal) -> tuple[StatusChange, ...]:
     """The status changes among `entries` that `me` did not make in a window."""
     return tuple(
         StatusChange(
@@ -140,7 +140,7 @@ class Gathering(Generic[N]):
         return taken
 
 
-def _is_mine(entry: Entry, me: Actor) -> bool:
+def _is_mine(entry: Entry, me: Principal) -> bool:
     return (
         entry.origin is Origin.DESKTOP
         and entry.actor == me.name

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Account, Actor, Origin
+from izzitup_desktop.domain.accounts import Account, Origin, Principal
 from izzitup_desktop.domain.errors import (
     BoardError,
     Invalid,
@@ -112,8 +112,8 @@ class ServicesApi:
     async def _set_status_as(
         self, account: Account, service_id: int, status_id: int, asked: Asked
     ) -> Service:
-        actor = Actor.of(account, Origin.API, version=account.version)
-        submitted = self._board.statuses.submit(actor, service_id, status_id, asked=asked)
+        principal = Principal.of(account, Origin.API, version=account.version)
+        submitted = self._board.statuses.submit(principal, service_id, status_id, asked=asked)
         written = await self._ended(submitted, asked)
         return written.value
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from izzitup_desktop.domain.accounts import Account, Actor
+from izzitup_desktop.domain.accounts import Account, Principal
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
 from izzitup_desktop.domain.services import Service
@@ -158,7 +158,7 @@ class Transaction:
 
     def record(
         self,
-        actor: Actor,
+        principal: Principal,
         kind: Kind,
         subject_id: int,
         subject_name: str,
@@ -173,9 +173,9 @@ class Transaction:
         entry = Entry(
             id=self._next_id,
             time=self.now,
-            actor=actor.name,
-            account_id=actor.account_id,
-            origin=actor.origin,
+            actor=principal.name,
+            account_id=principal.account_id,
+            origin=principal.origin,
             kind=kind,
             subject_id=subject_id,
             subject_name=subject_name,

@@ -203,11 +203,11 @@ def test_give_an_editor_one_group_only(operator: Operator) -> None:
 
 def test_find_who_changed_mail_last_week(operator: Operator, home: Path) -> None:
     service_id = operator.service("E-Mail").id
-    for days, actor, status in ((30, "carol", 7), (5, "dave", 6)):
+    for days, principal, status in ((30, "carol", 7), (5, "dave", 6)):
         then = HandClock(datetime.now(UTC) - timedelta(days=days))
         url = f"sqlite:///{home}/izzitup.db"
         with opened_board(url, home, create=False, clock=then) as board:
-            board.statuses.set(replace(ALICE, name=actor), [service_id], status)
+            board.statuses.set(replace(ALICE, name=principal), [service_id], status)
     page = operator.go("Alt+3", "journal", JournalPage)
     operator.tab_to(page.search)
     operator.write("mail")

@@ -5,7 +5,7 @@ import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.signing_in.passwords import Passwords
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import (
     Conflict,
     Invalid,
@@ -69,7 +69,7 @@ def test_after_a_new_password_the_old_one_is_worth_nothing(board: Board) -> None
 
 def test_everybody_may_set_their_own_password_and_administrators_any(board: Board) -> None:
     account = board.accounts.add(ALICE, "eve", Role.VIEWER, GOOD_PASSWORD).value
-    eve = Actor.of(account, Origin.DESKTOP)
+    eve = Principal.of(account, Origin.DESKTOP)
     board.accounts.set_password(eve, account.id, OTHER_PASSWORD)
     other = board.accounts.add(ALICE, "mallory", Role.VIEWER, GOOD_PASSWORD).value
     with pytest.raises(NotAllowed):
@@ -78,7 +78,7 @@ def test_everybody_may_set_their_own_password_and_administrators_any(board: Boar
 
 def test_a_disabled_account_sets_no_password_not_even_its_own(board: Board) -> None:
     account = board.accounts.add(ALICE, "eve", Role.VIEWER, GOOD_PASSWORD).value
-    eve = Actor.of(account, Origin.DESKTOP)
+    eve = Principal.of(account, Origin.DESKTOP)
     board.accounts.edit(ALICE, account.id, active=False)
     with pytest.raises(NotAllowed):
         board.accounts.set_password(eve, account.id, OTHER_PASSWORD)
@@ -214,7 +214,7 @@ def test_an_old_sign_in_changes_nothing_even_if_nobody_heard_of_the_change(board
     service = add_service(board)
     account = board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD).value
     board.accounts.close()  # from here on nothing is heard of the journal
-    script = Actor.of(account, Origin.API, version=account.version)
+    script = Principal.of(account, Origin.API, version=account.version)
     board.statuses.set(script, [service.id], 6)
     board.accounts.set_password(ALICE, account.id, OTHER_PASSWORD)
     with pytest.raises(SignInStale):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
@@ -66,7 +66,7 @@ def test_confirmations_written_together_are_merged_too(board: Board) -> None:
 
 
 @pytest.mark.parametrize("other", [replace(SCRIPT, name="zoe"), replace(SCRIPT, origin=Origin.CLI)])
-def test_who_confirms_in_turn_has_a_run_of_his_own(board: Board, other: Actor) -> None:
+def test_who_confirms_in_turn_has_a_run_of_his_own(board: Board, other: Principal) -> None:
     service = add_service(board)
     for _ in range(10):
         board.statuses.confirm(SCRIPT, [service.id])

@@ -96,8 +96,8 @@ def hours(totals: Totals) -> tuple[int, int, int, int]:
 def read(board: Board) -> Mapping[int, tuple[int, int, int, int]]:
     """Everything that asks for the past is asked."""
     bounds = [BEGIN + timedelta(hours=hour) for hour in range(4)]
-    for actor in (ALICE, PUBLIC):
-        assert set(board.uptime.worst_of_days(actor, bounds)) >= {2, 3}
+    for principal in (ALICE, PUBLIC):
+        assert set(board.uptime.worst_of_days(principal, bounds)) >= {2, 3}
     for service_id in (1, 2, 3):
         board.uptime.history(ALICE, service_id, BEGIN, END)
     return {

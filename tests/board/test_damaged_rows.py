@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
+from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
 from izzitup_desktop.domain.errors import Damaged, Held, SignInFailed, Unavailable
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
@@ -66,8 +66,8 @@ def _made_file() -> bytes:
 
 
 def assert_vpn_is_usable(board: Board) -> None:
-    for actor in (ALICE, PUBLIC):
-        assert [service.name for service in board.services.list(actor)] == ["VPN"]
+    for principal in (ALICE, PUBLIC):
+        assert [service.name for service in board.services.list(principal)] == ["VPN"]
     assert [service.name for service in board.live.picture().seen_by(PUBLIC).services.values()] == [
         "VPN"
     ]
@@ -185,7 +185,7 @@ def test_a_board_that_nobody_administers_says_how_to_make_somebody(tmp_path: Pat
     spoilt(tmp_path, "UPDATE accounts SET active=0 WHERE role='administrator'")
     with opened_board(url, tmp_path, create=False) as board:
         assert "izzitup users add" in board.damage[-1]
-        operator = Actor("root", Role.ADMINISTRATOR, Origin.CLI)
+        operator = Principal("root", Role.ADMINISTRATOR, Origin.CLI)
         board.accounts.add(operator, "adam", Role.ADMINISTRATOR, GOOD_PASSWORD)
     with opened_board(url, tmp_path, create=False) as board:
         assert board.damage == ()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Cancelled, Invalid, NotAllowed
 from izzitup_desktop.domain.exchange import (
     Change,
@@ -233,12 +233,12 @@ def test_it_can_be_cancelled_in_the_middle_and_nothing_is_changed(board: Board) 
 
 def test_a_status_that_a_person_holds_stays_and_is_told(board: Board) -> None:
     service = add_service(board, "Chat", key="CHAT")
-    desktop = Actor("bob", Role.EDITOR, Origin.DESKTOP)
+    desktop = Principal("bob", Role.EDITOR, Origin.DESKTOP)
     board.statuses.set(desktop, [service.id], 6, options=StatusOptions(hold=True))
     items = document(ExchangeService("Chat", key="CHAT", status=7, note="n"))
     for origin in (Origin.CLI, Origin.DESKTOP):
-        actor = Actor("alice", Role.ADMINISTRATOR, origin)
-        (change,) = board.exchange.preview(actor, items).changes
+        principal = Principal("alice", Role.ADMINISTRATOR, origin)
+        (change,) = board.exchange.preview(principal, items).changes
         assert (change.held_by, change.fields) == ("bob", (("note", "", "n"),))
     written = board.exchange.apply(ALICE, items)
     assert written.entries[-1].after["held"] == 1
@@ -251,7 +251,7 @@ def test_a_status_that_a_person_holds_stays_and_is_told(board: Board) -> None:
 def test_undo_brings_back_until_when_a_status_was_set(board: Board) -> None:
     service = add_service(board, "Chat", key="CHAT")
     until = datetime.now(UTC) + timedelta(hours=1)
-    desktop = Actor("alice", Role.ADMINISTRATOR, Origin.DESKTOP)
+    desktop = Principal("alice", Role.ADMINISTRATOR, Origin.DESKTOP)
     board.statuses.set(desktop, [service.id], 6, options=StatusOptions(until=until, then=5))
     written = board.exchange.apply(ALICE, document(ExchangeService("Chat", status=7)))
     assert named(board, "Chat").expiry is None
@@ -262,23 +262,23 @@ def test_undo_brings_back_until_when_a_status_was_set(board: Board) -> None:
 
 def test_who_may_export_and_import(board: Board) -> None:
     items = document(ExchangeService("Chat"))
-    public = Actor("public", Role.PUBLIC, Origin.API)
+    public = Principal("public", Role.PUBLIC, Origin.API)
     for export in (board.exchange.export_json, board.exchange.export_csv):
         assert export(CHARLIE)
         with pytest.raises(NotAllowed):
             export(public)
-    for actor in (BOB, CHARLIE, public):
+    for principal in (BOB, CHARLIE, public):
         with pytest.raises(NotAllowed):
-            board.exchange.preview(actor, items)
+            board.exchange.preview(principal, items)
         with pytest.raises(NotAllowed):
-            board.exchange.apply(actor, items)
+            board.exchange.apply(principal, items)
     assert board.services.list(ALICE) == ()
 
 
 def test_an_account_that_was_disabled_imports_nothing(board: Board) -> None:
     board.accounts.add(ALICE, "first", Role.ADMINISTRATOR, GOOD_PASSWORD)
     account = board.accounts.add(ALICE, "second", Role.ADMINISTRATOR, GOOD_PASSWORD).value
-    actor = Actor.of(account, Origin.DESKTOP)
+    principal = Principal.of(account, Origin.DESKTOP)
     board.accounts.edit(ALICE, account.id, active=False)
     with pytest.raises(NotAllowed):
-        board.exchange.apply(actor, document(ExchangeService("Chat")))
+        board.exchange.apply(principal, document(ExchangeService("Chat")))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.domain.errors import Held
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Search
@@ -54,7 +54,7 @@ def choices() -> tuple[StatusOptions | None, ...]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_whatever_a_script_asks_for_a_hold_stays_as_it_is(board: Board, script: Actor) -> None:
+def test_whatever_a_script_asks_for_a_hold_stays_as_it_is(board: Board, script: Principal) -> None:
     for holder, status, wanted, many in product((PERSON, OTHER), (5, 7), choices(), (False, True)):
         held, free = add_service(board), add_service(board)
         board.statuses.hold(holder, [held.id])

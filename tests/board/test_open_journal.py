@@ -18,7 +18,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.cli.context import CliContext
 from izzitup_desktop.cli.journal import journal
-from izzitup_desktop.domain.accounts import Action, Actor, Origin
+from izzitup_desktop.domain.accounts import Action, Origin, Principal
 from izzitup_desktop.domain.concepts import Concept
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed
 from izzitup_desktop.domain.journal import Entry, Kind, Meaning, Search
@@ -48,25 +48,25 @@ def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
 
 
 def record(
-    board: Board, kind: Kind, actor: Actor = ALICE, subject_id: int = 1, name: str = "Power",
+    board: Board, kind: Kind, principal: Principal = ALICE, subject_id: int = 1, name: str = "Power",
     **details: Any,
 ) -> Entry:  # fmt: skip
     """An entry, as a use case of its concept writes it."""
     return board._core.write(
-        lambda transaction: transaction.record(actor, kind, subject_id, name, **details)
+        lambda transaction: transaction.record(principal, kind, subject_id, name, **details)
     ).value
 
 
-def renamed(board: Board, before: str, after: str, actor: Actor = ALICE) -> Entry:
-    return record(board, EVENT_RENAMED, actor, before={"title": before}, after={"title": after})
+def renamed(board: Board, before: str, after: str, principal: Principal = ALICE) -> Entry:
+    return record(board, EVENT_RENAMED, principal, before={"title": before}, after={"title": after})
 
 
-def undo(board: Board, entry: Entry, actor: Actor = ALICE) -> tuple[Entry, ...]:
-    return board.journal.undo(actor, [entry.id]).entries
+def undo(board: Board, entry: Entry, principal: Principal = ALICE) -> tuple[Entry, ...]:
+    return board.journal.undo(principal, [entry.id]).entries
 
 
-def latest(board: Board, actor: Actor = ALICE) -> list[Kind]:
-    return [entry.kind for entry in board.journal.latest(actor)]
+def latest(board: Board, principal: Principal = ALICE) -> list[Kind]:
+    return [entry.kind for entry in board.journal.latest(principal)]
 
 
 def test_its_entries_are_heard_and_read(board: Board) -> None:
@@ -173,7 +173,7 @@ def test_a_window_s_step_of_it_is_undone_and_redone_after_a_restart(
 ) -> None:
     with opened_board(database_url, tmp_path, concepts=MADE_UP) as board:
         account = board.accounts.first("alice", GOOD_PASSWORD, Origin.DESKTOP).value
-        me = Actor.of(account, Origin.DESKTOP)
+        me = Principal.of(account, Origin.DESKTOP)
         entry = renamed(board, "a", "b", me)
         record(board, EVENT_COMMENT, me)
         (undone,) = undo(board, entry, me)
@@ -292,7 +292,7 @@ class TestADeskThatDoesNotKnowIt:
         heard.wait_until(lambda: bool(heard.entries))
         subscription.cancel()
         me = next(account for account in older.accounts.list(ALICE) if account.name == "alice")
-        assert older.journal.steps(Actor.of(me, Origin.DESKTOP)).done == ()
+        assert older.journal.steps(Principal.of(me, Origin.DESKTOP)).done == ()
 
     def test_a_kind_of_the_journal_s_own_hides_no_archive_and_harms_no_undo(
         self, older: Board

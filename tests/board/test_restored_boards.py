@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Account, Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Account, Origin, Principal, Role
 from izzitup_desktop.domain.clock import SystemClock
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.exchange import parse_csv, parse_json
@@ -23,7 +23,7 @@ from izzitup_desktop.storage.recovery import recover
 from tests.builders import ALICE, GOOD_PASSWORD, do_due, opened_board
 
 OLD = Path(__file__).parents[1] / "old_databases"
-SCRIPT = Actor("monitor", Role.EDITOR, Origin.API)
+SCRIPT = Principal("monitor", Role.EDITOR, Origin.API)
 
 
 class JumpingClock(SystemClock):
@@ -36,7 +36,7 @@ class JumpingClock(SystemClock):
         return super().now() + self.ahead
 
 
-def do_anything(board: Board, clock: JumpingClock, alice: Actor, chance: random.Random) -> None:
+def do_anything(board: Board, clock: JumpingClock, alice: Principal, chance: random.Random) -> None:
     """One use case that may be refused, at a time that any clock may tell."""
     ids = [service.id for service in board.services.list(alice)] or [1]
     groups = [group.id for group in board.groups.list(alice)] or [1]
@@ -101,7 +101,7 @@ def do_anything(board: Board, clock: JumpingClock, alice: Actor, chance: random.
 def try_anything(
     board: Board, clock: JumpingClock, account: Account, chance: random.Random, times: int
 ) -> None:
-    alice = Actor.of(account, Origin.DESKTOP)
+    alice = Principal.of(account, Origin.DESKTOP)
     for _ in range(times):
         # An empty trash, or a service that is gone meanwhile, is no fault of the board's.
         with suppress(BoardError, IndexError, ValueError):
@@ -111,7 +111,7 @@ def try_anything(
 def assert_works(board: Board) -> None:
     """Everything can be listed, set, undone, journalled, looked back at, and exported."""
     account = board.accounts.find("alice")
-    alice = Actor.of(account, Origin.DESKTOP)
+    alice = Principal.of(account, Origin.DESKTOP)
     assert board.backups.check() == ()
     assert board.damage == ()
     listed = board.services.list(alice)

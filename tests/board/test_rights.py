@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
+from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
 from izzitup_desktop.domain.journal import Entry, Search
@@ -41,7 +41,7 @@ class World:
 
     board: Board
     folder: Path
-    actors: dict[str, Actor]
+    actors: dict[str, Principal]
     shown: Service
     hidden: Service
     removed: Service
@@ -51,7 +51,7 @@ class World:
     nobody_id: int
 
 
-Call = Callable[[World, Actor], object]
+Call = Callable[[World, Principal], object]
 NOW = datetime.now(UTC)
 WEEK = (NOW - timedelta(days=7), NOW + timedelta(days=1))
 EDGES = [WEEK[0], NOW, WEEK[1]]
@@ -134,7 +134,7 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         lambda w, a: w.board.backups.restore(a, w.folder / "saved.db"),
     ),
 }
-"""Each method that asks for an actor: who may call it, and how it is called."""
+"""Each method that asks for an principal: who may call it, and how it is called."""
 
 WITHOUT_ACTOR = {
     "live.load": "whoever shows the board; what is shown of it is `seen_by`",
@@ -149,7 +149,7 @@ WITHOUT_ACTOR = {
     "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",
     "accounts.find": "the faces' own: by the name that the person at this computer chose",
-    "accounts.acting_account": "the actor's own account",
+    "accounts.acting_account": "the principal's own account",
     "accounts.sign_in": "whoever knows the password",
     "accounts.submit_sign_in": "whoever knows the password",
     "accounts.forget_sign_in": "asks for a password again",
@@ -180,7 +180,7 @@ def world_of(board: Board, folder: Path) -> World:
     removed = add_service(board, "Removed", group_id=group.id)
     board.services.remove(ALICE, [removed.id])
     written = board.statuses.set(ALICE, [shown.id], 6)
-    actors: dict[str, Actor] = {PUBLIC_: PUBLIC}
+    actors: dict[str, Principal] = {PUBLIC_: PUBLIC}
     roles = {
         ADMINISTRATOR: Role.ADMINISTRATOR,
         EDITOR: Role.EDITOR,
@@ -194,7 +194,7 @@ def world_of(board: Board, folder: Path) -> World:
     for who, role in roles.items():
         limits = [other.id] if who == LIMITED else []
         account = board.accounts.add(ALICE, who, role, GOOD_PASSWORD, limits).value
-        actors[who] = Actor.of(account, Origin.DESKTOP)
+        actors[who] = Principal.of(account, Origin.DESKTOP)
     nobody = board.accounts.add(ALICE, "nobody", Role.VIEWER, GOOD_PASSWORD).value
     board.accounts.edit(ALICE, actors[DISABLED].account_id or 0, active=False)
     board.accounts.edit(ALICE, actors[LOWERED].account_id or 0, role=Role.VIEWER)
@@ -230,7 +230,9 @@ def test_every_method_of_the_board_says_who_may_call_it(world: World) -> None:
     assert methods(world.board) == CALLS.keys() | WITHOUT_ACTOR.keys()
     for name in CALLS:
         part, method = name.split(".")
-        assert "actor" in inspect.signature(getattr(getattr(world.board, part), method)).parameters
+        assert (
+            "principal" in inspect.signature(getattr(getattr(world.board, part), method)).parameters
+        )
 
 
 @pytest.mark.parametrize("who", ACTORS)
@@ -270,32 +272,34 @@ def state(world: World) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("who", [PUBLIC_, DISABLED, FORGED, NUMBERED])
 def test_who_is_nobody_sees_what_the_public_sees(world: World, who: str) -> None:
-    actor, board = world.actors[who], world.board
-    assert [service.name for service in board.services.list(actor)] == ["Shown"]
+    principal, board = world.actors[who], world.board
+    assert [service.name for service in board.services.list(principal)] == ["Shown"]
     ids = [world.shown.id, world.hidden.id, world.removed.id]
-    assert [service.name for service in board.services.many(actor, ids)] == ["Shown"]
-    assert set(board.uptime.worst_of_days(actor, EDGES)) == {world.shown.id}
-    assert set(board.uptime.worst_of_days(actor, EDGES, ids)) == {world.shown.id}
+    assert [service.name for service in board.services.many(principal, ids)] == ["Shown"]
+    assert set(board.uptime.worst_of_days(principal, EDGES)) == {world.shown.id}
+    assert set(board.uptime.worst_of_days(principal, EDGES, ids)) == {world.shown.id}
     with pytest.raises(BoardError):
-        board.services.find(actor, str(world.hidden.id))
-    assert board.accounts.acting_account(actor) is None
+        board.services.find(principal, str(world.hidden.id))
+    assert board.accounts.acting_account(principal) is None
 
 
 @pytest.mark.parametrize("who", [EDITOR, LIMITED, VIEWER, LOWERED])
 def test_only_who_lists_accounts_reads_what_happened_to_them(world: World, who: str) -> None:
-    actor, board = world.actors[who], world.board
+    principal, board = world.actors[who], world.board
     board.statuses.submit(world.actors[VIEWER], world.shown.id, 7).exception(20)
     board.groups.add(replace(ALICE, name="zora"), "Zora's")
     board.accounts.edit(replace(ALICE, name="yvonne"), world.nobody_id, active=False)
     found = (
-        *board.journal.latest(actor, limit=1_000),
-        *board.journal.search(actor, Search(), limit=1_000),
-        *board.journal.search(actor, Search(kinds=frozenset(VOCABULARY.specs)), limit=1_000),
-        *board.journal.since(actor, 0),
+        *board.journal.latest(principal, limit=1_000),
+        *board.journal.search(principal, Search(), limit=1_000),
+        *board.journal.search(principal, Search(kinds=frozenset(VOCABULARY.specs)), limit=1_000),
+        *board.journal.since(principal, 0),
     )
     assert found
     assert {entry.kind.subject for entry in found} <= {"service", "group", "board"}
-    assert "yvonne" not in board.journal.actors(actor) and "zora" in board.journal.actors(actor)
+    assert "yvonne" not in board.journal.actors(principal) and "zora" in board.journal.actors(
+        principal
+    )
     subjects = {entry.kind.subject for entry in board.journal.latest(ALICE, limit=1_000)}
     assert {"account", "access"} <= subjects
 

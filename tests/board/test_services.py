@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import PUBLIC, Actor, Origin, Role
+from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.domain.kinds.services import SERVICE_ADDED
@@ -130,7 +130,7 @@ def test_an_id_no_database_could_hold_is_not_found(board: Board, service_id: int
 def test_an_editor_with_a_limit_reaches_services_of_those_groups_only(board: Board) -> None:
     core, web = board.groups.add(ALICE, "Core").value, board.groups.add(ALICE, "Web").value
     account = board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD, {core.id}).value
-    eve = Actor.of(account, Origin.API)
+    eve = Principal.of(account, Origin.API)
     mine = add_service(board, "mine", group_id=core.id)
     other = add_service(board, "other", group_id=web.id)
     alone = add_service(board, "alone")
@@ -152,7 +152,7 @@ def test_an_editor_with_a_limit_reaches_services_of_those_groups_only(board: Boa
 def test_rights_count_as_they_are_when_the_change_is_made(board: Board) -> None:
     service = add_service(board)
     account = board.accounts.add(ALICE, "eve", Role.EDITOR, GOOD_PASSWORD).value
-    eve = Actor.of(account, Origin.API)
+    eve = Principal.of(account, Origin.API)
     board.statuses.set(eve, [service.id], 6)
     board.accounts.edit(ALICE, account.id, role=Role.VIEWER)
     with pytest.raises(NotAllowed):
@@ -197,7 +197,7 @@ def test_an_edit_of_what_was_edited_since_is_a_conflict_that_says_by_whom(board:
     assert board.services.find(ALICE, str(service.id)).name == "Post"
 
 
-CHARLIE_AS_EDITOR = Actor("charlie", Role.EDITOR, Origin.DESKTOP)
+CHARLIE_AS_EDITOR = Principal("charlie", Role.EDITOR, Origin.DESKTOP)
 
 
 def test_a_status_change_does_not_stand_in_the_way_of_an_edit(board: Board) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Conflict, Held, Invalid, NotAllowed
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
@@ -22,7 +22,7 @@ from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, CHARLIE, HandClock, add_service, do_due, opened_board
 
 DESK = replace(ALICE, origin=Origin.DESKTOP)
-SCRIPT = Actor("script", Role.EDITOR, Origin.API)
+SCRIPT = Principal("script", Role.EDITOR, Origin.API)
 HOUR = timedelta(hours=1)
 
 

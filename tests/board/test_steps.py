@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.domain.journal import Entry
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 
@@ -20,8 +20,8 @@ def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
         yield opened
 
 
-def me(board: Board) -> Actor:
-    return Actor.of(
+def me(board: Board) -> Principal:
+    return Principal.of(
         board.accounts.first("alice", GOOD_PASSWORD, Origin.DESKTOP).value, Origin.DESKTOP
     )
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Conflict, NotAllowed, NotFound
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -27,8 +27,8 @@ def board(database_url: str, tmp_path: Path) -> Iterator[Board]:
         yield opened
 
 
-def undo(board: Board, *entries: Entry, actor: Actor = ALICE) -> tuple[Entry, ...]:
-    return board.journal.undo(actor, [entry.id for entry in entries]).entries
+def undo(board: Board, *entries: Entry, principal: Principal = ALICE) -> tuple[Entry, ...]:
+    return board.journal.undo(principal, [entry.id for entry in entries]).entries
 
 
 def now(board: Board, service: Service) -> Service:
@@ -145,10 +145,10 @@ def test_undoing_needs_the_right_to_do_it(board: Board) -> None:
     core = board.groups.add(ALICE, "Core").value
     service = add_service(board, group_id=core.id)
     written = board.statuses.set(ALICE, [service.id], 7)
-    limited = Actor("eve", Role.EDITOR, Origin.DESKTOP, None, frozenset({core.id + 1}))
-    for actor in (CHARLIE, limited):
+    limited = Principal("eve", Role.EDITOR, Origin.DESKTOP, None, frozenset({core.id + 1}))
+    for principal in (CHARLIE, limited):
         with pytest.raises(NotAllowed):
-            undo(board, *written.entries, actor=actor)
+            undo(board, *written.entries, principal=principal)
     with pytest.raises(NotFound):
         board.journal.undo(ALICE, [999])
 

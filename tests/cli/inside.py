@@ -18,7 +18,7 @@ import pytest
 from izzitup_desktop import application
 from izzitup_desktop.cli import edge
 from izzitup_desktop.demo.sample import add_sample
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.platform import settings as settings_file
 from izzitup_desktop.platform.paths import find_paths
 from izzitup_desktop.storage.urls import url_of
@@ -93,7 +93,7 @@ def init(*, sample: bool = False) -> None:
     with opened_board(url_of(paths.database), paths.data) as board:
         account = board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI).value
         if sample:
-            add_sample(board, Actor.of(account, Origin.CLI))
+            add_sample(board, Principal.of(account, Origin.CLI))
     settings_file.save(paths.config, account=account.name)
 
 

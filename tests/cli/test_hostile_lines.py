@@ -202,9 +202,9 @@ def test_the_journal_names_the_user_of_the_system_not_of_the_environment(
         monkeypatch.setenv(name, "mallory")
     assert call(["services", "set", "MAIL", "7"]).returncode == 0
     with closing(sqlite3.connect(board)) as connection:
-        (actor,) = connection.execute("SELECT actor FROM journal ORDER BY id DESC").fetchone()
-    assert actor
-    assert actor != "mallory"
+        (principal,) = connection.execute("SELECT actor FROM journal ORDER BY id DESC").fetchone()
+    assert principal
+    assert principal != "mallory"
 
 
 @pytest.mark.parametrize("name", ["", "a\nb\x1b[31m\u202e", "x" * 5_000, " "])

@@ -26,7 +26,7 @@ from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.undo import UndoSteps
 from izzitup_desktop.desktop.window.views import all_views
 from izzitup_desktop.desktop.words.errors import Problem
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.platform.paths import find_paths
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.desktop.sessions import wait
@@ -41,7 +41,7 @@ class Desk:
 
     context: Context
     board: Board
-    actor: Actor
+    principal: Principal
     model: ServiceModel
     reader: ServiceReader
     steps: UndoSteps
@@ -74,12 +74,12 @@ def desk_at(
             model, steps = ServiceModel(), UndoSteps(None, board.vocabulary)
             reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
-            actor = _alice(board)
-            desk = Desk(context, board, actor, model, reader, steps, commands)
+            principal = _alice(board)
+            desk = Desk(context, board, principal, model, reader, steps, commands)
             commands.failed.connect(desk.problems.append)
             commands.told.connect(lambda text, _step: desk.told.append(text))
             bridge.listen(board)
-            commands.attach(board, actor)
+            commands.attach(board, principal)
             yield desk
         finally:
             bridge.close()
@@ -101,7 +101,9 @@ def theme_of(app: QApplication) -> Theme:
 
 
 @contextmanager
-def page_at(desk: Desk, qtbot: QtBot, name: str, actor: Actor | None = None) -> Iterator[Page]:
+def page_at(
+    desk: Desk, qtbot: QtBot, name: str, principal: Principal | None = None
+) -> Iterator[Page]:
     """The page of a view, shown, attached, and told of what happens on the board."""
     (view,) = [view for view in all_views(desk.context, desk.commands) if view.name == name]
     page = view.make()
@@ -111,13 +113,13 @@ def page_at(desk: Desk, qtbot: QtBot, name: str, actor: Actor | None = None) -> 
     desk.context.bridge.entries.connect(page.on_entries)
     page.resize(1_000, 700)
     page.show()
-    page.attach(desk.board, actor or desk.actor)
+    page.attach(desk.board, principal or desk.principal)
     yield page
     desk.context.bridge.entries.disconnect(page.on_entries)
 
 
 @contextmanager
-def window_at(desk: Desk, qtbot: QtBot, actor: Actor | None = None) -> Iterator[MainWindow]:
+def window_at(desk: Desk, qtbot: QtBot, principal: Principal | None = None) -> Iterator[MainWindow]:
     """The main window, shown with all services of the board."""
     window = MainWindow(desk.context)
     qtbot.addWidget(window)
@@ -125,15 +127,15 @@ def window_at(desk: Desk, qtbot: QtBot, actor: Actor | None = None) -> Iterator[
     with qtbot.waitActive(window):
         window.activateWindow()
     with qtbot.waitSignal(window.rows_changed):
-        window.attach(desk.board, actor or desk.actor)
+        window.attach(desk.board, principal or desk.principal)
     yield window
     window.close()
 
 
-def other_actor(board: Board, name: str, role: Role, *group_ids: int) -> Actor:
+def other_principal(board: Board, name: str, role: Role, *group_ids: int) -> Principal:
     """Somebody else's account, acting at this desk."""
     account = board.accounts.add(ALICE, name, role, GOOD_PASSWORD, frozenset(group_ids)).value
-    return Actor.of(account, Origin.DESKTOP)
+    return Principal.of(account, Origin.DESKTOP)
 
 
 def answer(qtbot: QtBot, parent: QWidget, verb: str) -> None:
@@ -148,9 +150,9 @@ def answer(qtbot: QtBot, parent: QWidget, verb: str) -> None:
     buttons()[0].click()
 
 
-def _alice(board: Board) -> Actor:
+def _alice(board: Board) -> Principal:
     known = {account.name: account for account in board.accounts.list(ALICE)}
     account = known.get("alice")
     if account is None:
         account = board.accounts.first("alice", GOOD_PASSWORD, Origin.DESKTOP).value
-    return Actor.of(account, Origin.DESKTOP)
+    return Principal.of(account, Origin.DESKTOP)

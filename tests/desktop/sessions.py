@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.start.session import Session
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.platform import settings as settings_file
 from izzitup_desktop.platform.paths import Paths, find_paths
 from tests.builders import GOOD_PASSWORD, HASH_COST, add_service, opened_board
@@ -19,14 +19,14 @@ from tests.builders import GOOD_PASSWORD, HASH_COST, add_service, opened_board
 DEADLINE_MS = 20_000
 
 
-def board_of(home: Path, *names: str, url: str = "") -> Actor:
+def board_of(home: Path, *names: str, url: str = "") -> Principal:
     """A board with the administrator alice and some services, made before the window."""
     with opened_board(url or f"sqlite:///{home}/izzitup.db", home) as board:
         account = board.accounts.first("alice", GOOD_PASSWORD, Origin.DESKTOP).value
         for name in names:
             add_service(board, name)
     settings_file.save(home, account="alice", port=free_port())
-    return Actor.of(account, Origin.DESKTOP)
+    return Principal.of(account, Origin.DESKTOP)
 
 
 def free_port() -> int:
@@ -55,7 +55,7 @@ def session_at(
 def attached_session(qtbot: QtBot, qapp: QApplication, *, database: str = "") -> Iterator[Session]:
     """A session whose board is open and whose server answers."""
     with session_at(qtbot, qapp, database=database) as session:
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
         wait(qtbot, lambda: session._server is not None)
         wait(qtbot, lambda: bool(session.window.status_line.address))
         yield session

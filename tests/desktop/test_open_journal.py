@@ -18,7 +18,7 @@ from izzitup_desktop.desktop.handover.page import HandoverPage
 from izzitup_desktop.desktop.journal.page import JournalPage
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.page import NoticesPage
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.journal import Entry, Kind
 from tests.builders import BOB, add_service
 from tests.desktop.pages import Desk, desk_at, page_at, window_at
@@ -50,10 +50,10 @@ def desk(
 
 
 def record(
-    desk: Desk, kind: Kind, actor: Actor = BOB, name: str = "Power", **details: Any
+    desk: Desk, kind: Kind, principal: Principal = BOB, name: str = "Power", **details: Any
 ) -> Entry:
     return desk.board._core.write(
-        lambda transaction: transaction.record(actor, kind, 1, name, **details)
+        lambda transaction: transaction.record(principal, kind, 1, name, **details)
     ).value
 
 
@@ -151,10 +151,10 @@ def test_it_is_told_outside_the_window_where_it_is_known_to_notify(
     told: list[tuple[str, str]] = []
     notifications = Notifications(lambda _id: "", vocabulary=desk.context.vocabulary)
     notifications.told.connect(lambda title, body: told.append((title, body)))
-    notifications.attach(desk.actor)
-    notifications.on_entries(desk.board.journal.latest(desk.actor, limit=3))
+    notifications.attach(desk.principal)
+    notifications.on_entries(desk.board.journal.latest(desk.principal, limit=3))
     desk.board.statuses.set(BOB, [1], 7)
-    notifications.on_entries(desk.board.journal.latest(desk.actor, limit=1))
+    notifications.on_entries(desk.board.journal.latest(desk.principal, limit=1))
     expected = {("Mail: Outage", "Was Operational. Set by bob.")}
     if said is WORDS:
         expected.add(("Power has a comment", "it rains"))
@@ -165,7 +165,7 @@ def test_it_is_told_outside_the_window_where_it_is_known_to_notify(
 def test_a_step_of_it_is_undone_from_the_window_where_it_is_known(
     desk: Desk, said: tuple[str, ...], qtbot: QtBot
 ) -> None:
-    mine = record(desk, EVENT_RENAMED, desk.actor, before={"title": "b"}, after={"title": "c"})
+    mine = record(desk, EVENT_RENAMED, desk.principal, before={"title": "b"}, after={"title": "c"})
     step = desk.steps.did([mine])
     if said is not WORDS:
         assert step is None
@@ -173,5 +173,5 @@ def test_a_step_of_it_is_undone_from_the_window_where_it_is_known(
     assert step is not None
     assert step.text == "rename Power"
     desk.commands.undo(step)
-    wait(qtbot, lambda: desk.board.journal.latest(desk.actor, limit=1)[0].undoes == mine.id)
+    wait(qtbot, lambda: desk.board.journal.latest(desk.principal, limit=1)[0].undoes == mine.id)
     assert desk.problem == ""

@@ -5,8 +5,8 @@ from izzitup_desktop.domain.accounts import (
     PERMISSIONS,
     PUBLIC,
     Action,
-    Actor,
     Origin,
+    Principal,
     Role,
     allowed,
     allowed_on,
@@ -32,8 +32,8 @@ actions = st.sampled_from(Action)
 groups = st.none() | st.integers(1, 5)
 
 
-def actor(role: Role, *group_ids: int) -> Actor:
-    return Actor("somebody", role, Origin.API, 1, frozenset(group_ids))
+def principal(role: Role, *group_ids: int) -> Principal:
+    return Principal("somebody", role, Origin.API, 1, frozenset(group_ids))
 
 
 def test_every_action_has_a_row() -> None:
@@ -43,7 +43,7 @@ def test_every_action_has_a_row() -> None:
 
 def test_every_cell_of_the_matrix_is_as_promised() -> None:
     for role in Role:
-        may = {action for action in Action if allowed(actor(role), action)}
+        may = {action for action in Action if allowed(principal(role), action)}
         assert may == MAY[role], role
 
 
@@ -51,14 +51,14 @@ def test_every_cell_of_the_matrix_is_as_promised() -> None:
 def test_without_a_limit_the_group_does_not_count(
     role: Role, action: Action, group_id: int | None
 ) -> None:
-    assert allowed_on(actor(role), action, group_id) == allowed(actor(role), action)
+    assert allowed_on(principal(role), action, group_id) == allowed(principal(role), action)
 
 
 @given(actions, groups, st.sets(st.integers(1, 5), min_size=1))
 def test_an_editor_with_a_limit_changes_things_of_those_groups_only(
     action: Action, group_id: int | None, limits: set[int]
 ) -> None:
-    bob = actor(Role.EDITOR, *limits)
+    bob = principal(Role.EDITOR, *limits)
     expected = allowed(bob, action) and (action not in GROUP_BOUND or group_id in limits)
     assert allowed_on(bob, action, group_id) == expected
 
@@ -67,8 +67,8 @@ def test_an_editor_with_a_limit_changes_things_of_those_groups_only(
 def test_a_limit_never_gives_a_right(
     role: Role, action: Action, group_id: int | None, limits: set[int]
 ) -> None:
-    if allowed_on(actor(role, *limits), action, group_id):
-        assert allowed(actor(role), action)
+    if allowed_on(principal(role, *limits), action, group_id):
+        assert allowed(principal(role), action)
 
 
 def test_the_public_only_looks() -> None:

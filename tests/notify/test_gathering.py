@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given, strategies as st
 
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.kinds.services import SERVICE_EDITED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
@@ -16,16 +16,16 @@ from izzitup_desktop.notify.gathering import (
     changes_of_others,
 )
 
-ME = Actor("alice", Role.ADMINISTRATOR, Origin.DESKTOP, 1)
+ME = Principal("alice", Role.ADMINISTRATOR, Origin.DESKTOP, 1)
 
 
 def change(service_id: int, before: int, after: int) -> StatusChange:
     return StatusChange(service_id, f"Service {service_id}", before, after, "bob", "")
 
 
-def entry(kind: Kind, actor: str, origin: Origin, account_id: int | None) -> Entry:
+def entry(kind: Kind, principal: str, origin: Origin, account_id: int | None) -> Entry:
     return Entry(
-        1, datetime.now(UTC), actor, account_id, origin, kind, 7, "E-Mail",
+        1, datetime.now(UTC), principal, account_id, origin, kind, 7, "E-Mail",
         {"status": 5}, {"status": 7}, "disk",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import MetaData, create_engine, insert, select
 
 from izzitup_desktop.board import open_board
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED
@@ -24,7 +24,7 @@ from izzitup_desktop.storage.times import from_stored
 from izzitup_desktop.storage.urls import parse_url
 
 OLD = Path(__file__).parents[1] / "old_databases"
-ADMINISTRATOR = Actor("root", Role.ADMINISTRATOR, Origin.CLI)
+ADMINISTRATOR = Principal("root", Role.ADMINISTRATOR, Origin.CLI)
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from izzitup_desktop.board import groups
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.core import authorize
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import groups as kinds
@@ -13,29 +13,29 @@ from izzitup_desktop.storage import groups as stored
 from izzitup_desktop.storage.transaction import Transaction
 
 
-def _undo_added(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    authorize(transaction, actor, Action.GROUP_REMOVE)
+def _undo_added(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    authorize(transaction, principal, Action.GROUP_REMOVE)
     group = groups.existing(transaction, entry.subject_id)
-    groups.remove_one(transaction, actor, group, undoes=entry.id)
+    groups.remove_one(transaction, principal, group, undoes=entry.id)
 
 
-def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    authorize(transaction, actor, Action.GROUP_EDIT)
+def _undo_edited(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    authorize(transaction, principal, Action.GROUP_EDIT)
     group = groups.existing(transaction, entry.subject_id)
     name = str(entry.before["name"])
     groups.assert_name_is_free(transaction, name, but=group.id)
-    groups.rename(transaction, actor, group, name, undoes=entry.id)
+    groups.rename(transaction, principal, group, name, undoes=entry.id)
 
 
-def _undo_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    authorize(transaction, actor, Action.GROUP_ADD)
+def _undo_removed(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    authorize(transaction, principal, Action.GROUP_ADD)
     group = stored.get_removed(transaction.connection, entry.subject_id)
     if group is None:
         raise NotFound("group", entry.subject_name)
     groups.assert_name_is_free(transaction, group.name)
     stored.set_removed(transaction.connection, group.id, None)
     transaction.record(
-        actor,
+        principal,
         kinds.GROUP_ADDED,
         group.id,
         group.name,
@@ -45,12 +45,12 @@ def _undo_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     )
 
 
-def _undo_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    authorize(transaction, actor, Action.GROUP_EDIT)
+def _undo_moved(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    authorize(transaction, principal, Action.GROUP_EDIT)
     group = groups.existing(transaction, entry.subject_id)
     groups.place_back(
         transaction,
-        actor,
+        principal,
         group,
         int(entry.before["position"]),
         entry.before.get("next", groups.AS_NUMBERED),

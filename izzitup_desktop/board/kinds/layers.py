@@ -5,7 +5,7 @@ from __future__ import annotations
 from izzitup_desktop.board import statuses
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.kinds.services import allowed_service
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry
@@ -27,10 +27,12 @@ def layers_before(
     return expiry, hold
 
 
-def _undo_options(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    service = allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+def _undo_options(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    service = allowed_service(transaction, principal, Action.SERVICE_SET_STATUS, entry)
     expiry, hold = layers_before(transaction, service, entry)
-    statuses.change_layers(transaction, actor, service, expiry=expiry, hold=hold, undoes=entry.id)
+    statuses.change_layers(
+        transaction, principal, service, expiry=expiry, hold=hold, undoes=entry.id
+    )
 
 
 LAYERS = BoardConcept(kinds.LAYERS, {kinds.SERVICE_OPTIONS: _undo_options})

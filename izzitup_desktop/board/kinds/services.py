@@ -8,7 +8,7 @@ from typing import Any
 from izzitup_desktop.board import services, trash
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.core import authorize, require_on
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Conflict
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import services as kinds
@@ -20,22 +20,22 @@ _DRAFT = frozenset(field.name for field in fields(ServiceDraft))
 
 
 def allowed_service(
-    transaction: Transaction, actor: Actor, action: Action, entry: Entry
+    transaction: Transaction, principal: Principal, action: Action, entry: Entry
 ) -> Service:
     """The service of the entry. Raises `NotAllowed`, `NotFound`."""
-    now_actor = authorize(transaction, actor, action)
+    now_principal = authorize(transaction, principal, action)
     service = services.existing(transaction, entry.subject_id)
-    require_on(now_actor, action, [service.group_id])
+    require_on(now_principal, action, [service.group_id])
     return service
 
 
-def _undo_added(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    service = allowed_service(transaction, actor, Action.SERVICE_REMOVE, entry)
-    services.remove_one(transaction, actor, service, undoes=entry.id)
+def _undo_added(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    service = allowed_service(transaction, principal, Action.SERVICE_REMOVE, entry)
+    services.remove_one(transaction, principal, service, undoes=entry.id)
 
 
-def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    service = allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
+def _undo_edited(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    service = allowed_service(transaction, principal, Action.SERVICE_EDIT, entry)
     before: dict[str, Any] = dict(entry.before)
     if not _DRAFT.issuperset(before):
         raise Conflict(
@@ -43,22 +43,22 @@ def _undo_edited(transaction: Transaction, actor: Actor, entry: Entry) -> None:
         )
     draft = replace(ServiceDraft.of(service), **before)
     if "group_id" in before:
-        now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
-        require_on(now_actor, Action.SERVICE_EDIT, [draft.group_id])
+        now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
+        require_on(now_principal, Action.SERVICE_EDIT, [draft.group_id])
         services.assert_group_exists(transaction, draft.group_id)
     services.assert_key_is_free(transaction, draft.key, but=service.id)
-    services.edit_fields(transaction, actor, service, draft, undoes=entry.id)
+    services.edit_fields(transaction, principal, service, draft, undoes=entry.id)
 
 
-def _undo_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    service = allowed_service(transaction, actor, Action.SERVICE_EDIT, entry)
+def _undo_moved(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    service = allowed_service(transaction, principal, Action.SERVICE_EDIT, entry)
     group_id = entry.before.get("group_id", service.group_id)
-    now_actor = authorize(transaction, actor, Action.SERVICE_EDIT)
-    require_on(now_actor, Action.SERVICE_EDIT, [group_id])
+    now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
+    require_on(now_principal, Action.SERVICE_EDIT, [group_id])
     services.assert_group_exists(transaction, group_id)
     services.place_back(
         transaction,
-        actor,
+        principal,
         service,
         group_id,
         int(entry.before["position"]),
@@ -67,8 +67,8 @@ def _undo_moved(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     )
 
 
-def _undo_removed(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    trash.restore_one(transaction, actor, entry.subject_id, undoes=entry.id)
+def _undo_removed(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    trash.restore_one(transaction, principal, entry.subject_id, undoes=entry.id)
 
 
 SERVICES = BoardConcept(

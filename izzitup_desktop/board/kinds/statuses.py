@@ -7,18 +7,18 @@ from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.kinds.layers import layers_before
 from izzitup_desktop.board.kinds.services import allowed_service
 from izzitup_desktop.board.mistakes import mark_mistake
-from izzitup_desktop.domain.accounts import Action, Actor
+from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import statuses as kinds
 from izzitup_desktop.storage.transaction import Transaction
 
 
-def _undo_status(transaction: Transaction, actor: Actor, entry: Entry) -> None:
-    service = allowed_service(transaction, actor, Action.SERVICE_SET_STATUS, entry)
+def _undo_status(transaction: Transaction, principal: Principal, entry: Entry) -> None:
+    service = allowed_service(transaction, principal, Action.SERVICE_SET_STATUS, entry)
     expiry, hold = layers_before(transaction, service, entry)
     statuses.change_status(
         transaction,
-        actor,
+        principal,
         service,
         int(entry.before["status"]),
         expiry=expiry,
@@ -27,9 +27,9 @@ def _undo_status(transaction: Transaction, actor: Actor, entry: Entry) -> None:
     )
 
 
-def _undo_mistake(transaction: Transaction, actor: Actor, entry: Entry) -> None:
+def _undo_mistake(transaction: Transaction, principal: Principal, entry: Entry) -> None:
     marked_id, mistake = kinds.mistake_in(entry.after)
-    mark_mistake(transaction, actor, marked_id, mistake=not mistake, undoes=entry.id)
+    mark_mistake(transaction, principal, marked_id, mistake=not mistake, undoes=entry.id)
 
 
 STATUSES = BoardConcept(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, Q
 from izzitup_desktop.desktop.access.lock import Cover, IdleWatch
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.domain.accounts import Account, Actor
+from izzitup_desktop.domain.accounts import Account, Principal
 from izzitup_desktop.domain.errors import NotFound
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class SignOn(QObject):
         self.dialog: SignInDialog | None = None
         self._idle = IdleWatch(app, self)
         self._idle.idle.connect(self.lock)
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self.is_first = False
         """Whether it was asked for want of an account of this desk that may act."""
 
@@ -86,9 +86,9 @@ class SignOn(QObject):
             owner=self,
         )
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """This actor acts from now on."""
-        self._board, self._actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """This principal acts from now on."""
+        self._board, self._principal = board, principal
 
     def ask(self, name: str) -> None:
         """Ask for name and password; leaving it quits."""
@@ -104,7 +104,7 @@ class SignOn(QObject):
 
     def lock(self) -> None:
         """Cover the window until somebody signs in."""
-        if self._cover is not None or self._actor is None:
+        if self._cover is not None or self._principal is None:
             return
         if self.dialog is not None:
             # Hidden, it would keep the one that unlocks from being opened.
@@ -115,23 +115,23 @@ class SignOn(QObject):
         for dialog in self._hidden:
             dialog.setVisible(False)
         self._focused = window.focusWidget()
-        self._cover_window(self._actor)
+        self._cover_window(self._principal)
         self.locked.emit(True)
 
     def cover_again(self) -> None:
         """Cover the window that took the place of a covered one."""
-        if self._cover is not None and self._actor is not None:
+        if self._cover is not None and self._principal is not None:
             self._cover.deleteLater()
-            self._cover_window(self._actor)
+            self._cover_window(self._principal)
 
-    def _cover_window(self, actor: Actor) -> None:
+    def _cover_window(self, principal: Principal) -> None:
         self._set_reachable(reachable=False)
-        self._cover = Cover(self._theme, actor.name, self._window())
+        self._cover = Cover(self._theme, principal.name, self._window())
         self._cover.unlock_wanted.connect(self._ask_to_unlock)
 
     def _ask_to_unlock(self) -> None:
-        if self._actor is not None:
-            self._open(self._actor.name, None)
+        if self._principal is not None:
+            self._open(self._principal.name, None)
 
     def _unlock(self, account: Account) -> None:
         if self._cover is None:
@@ -139,7 +139,7 @@ class SignOn(QObject):
         self._cover.deleteLater()
         self._cover = None
         self._set_reachable(reachable=True)
-        same = self._actor is not None and account.uid == self._actor.account_uid
+        same = self._principal is not None and account.uid == self._principal.account_uid
         hidden, self._hidden = self._hidden, []
         for dialog in filter(shiboken6.isValid, hidden):
             # What was typed is there again for who typed it; a question is asked anew.

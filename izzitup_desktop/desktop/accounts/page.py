@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.words.roles import role_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import exactly, in_short
-from izzitup_desktop.domain.accounts import Account, Actor
+from izzitup_desktop.domain.accounts import Account, Principal
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 
@@ -55,8 +55,10 @@ class AccountsPage(Page):
         return entry.kind.subject in ("account", "group", "board")
 
     def reload(self) -> None:
-        def read(board: Board, actor: Actor) -> tuple[tuple[Account, ...], tuple[Group, ...]]:
-            return board.accounts.list(actor), board.live.picture().groups
+        def read(
+            board: Board, principal: Principal
+        ) -> tuple[tuple[Account, ...], tuple[Group, ...]]:
+            return board.accounts.list(principal), board.live.picture().groups
 
         def then(found: tuple[tuple[Account, ...], tuple[Group, ...]]) -> None:
             accounts, self._groups = found
@@ -86,7 +88,9 @@ class AccountsPage(Page):
             else self.tr("%1 may sign in again")
         )
         self.commands.do(
-            lambda board, actor: board.accounts.edit(actor, account.id, active=not account.active),
+            lambda board, principal: board.accounts.edit(
+                principal, account.id, active=not account.active
+            ),
             filled(self.tr("The account %1 was not changed."), account.name),
             then=lambda _account: self.told.emit(filled(done, account.name)),
         )
@@ -107,13 +111,13 @@ class AccountsPage(Page):
             return
         account = dialog.account
 
-        def work(board: Board, actor: Actor) -> Written[Any]:
+        def work(board: Board, principal: Principal) -> Written[Any]:
             if account is None:
                 return board.accounts.add(
-                    actor, choice.name, choice.role, choice.password, choice.group_ids
+                    principal, choice.name, choice.role, choice.password, choice.group_ids
                 )
             return board.accounts.edit(
-                actor,
+                principal,
                 account.id,
                 role=choice.role,
                 active=choice.active,

@@ -27,7 +27,7 @@ from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import exactly, in_short
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -41,10 +41,10 @@ class BackupsDialog(QDialog):
     told = Signal(str)
 
     def __init__(
-        self, context: Context, board: Board, actor: Actor, plan: str, parent: QWidget
+        self, context: Context, board: Board, principal: Principal, plan: str, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._context, self._board, self._actor = context, board, actor
+        self._context, self._board, self._principal = context, board, principal
         self.progress: ProgressDialog | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Backups"))
@@ -62,7 +62,7 @@ class BackupsDialog(QDialog):
         self.restore_button.clicked.connect(self._restore_selected)
         other = QPushButton(self.tr("Restore another file …"))
         other.clicked.connect(self._browse)
-        other.setEnabled(allowed(actor, Action.BOARD_RESTORE))
+        other.setEnabled(allowed(principal, Action.BOARD_RESTORE))
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
@@ -87,9 +87,9 @@ class BackupsDialog(QDialog):
 
     def load(self) -> None:
         """Read the list of backups."""
-        board, actor = self._board, self._actor
+        board, principal = self._board, self._principal
         self._context.runner.run(
-            lambda: board.backups.list(actor),
+            lambda: board.backups.list(principal),
             then=self._show,
             failed=lambda error: self._refused(error, self.tr("The backups could not be read.")),
             owner=self,
@@ -97,7 +97,7 @@ class BackupsDialog(QDialog):
 
     def save(self) -> None:
         """Make a backup now."""
-        board, actor = self._board, self._actor
+        board, principal = self._board, self._principal
         self.progress = ProgressDialog(self.tr("Backing up …"), self)
 
         def then(path: Path) -> None:
@@ -106,14 +106,14 @@ class BackupsDialog(QDialog):
 
         self.progress.run(
             self._context.runner,
-            lambda _progress, _cancelled: board.backups.save(actor),
+            lambda _progress, _cancelled: board.backups.save(principal),
             then,
             lambda error: self._refused(error, self.tr("No backup was made.")),
         )
 
     def restore(self, path: Path) -> None:
         """Ask, and put a backup in the place of everything on the board."""
-        if not allowed(self._actor, Action.BOARD_RESTORE):
+        if not allowed(self._principal, Action.BOARD_RESTORE):
             return
         ask_before(
             self,
@@ -127,7 +127,7 @@ class BackupsDialog(QDialog):
         )
 
     def _restore(self, path: Path) -> None:
-        board, actor = self._board, self._actor
+        board, principal = self._board, self._principal
         self.progress = ProgressDialog(filled(self.tr("Restoring %1 …"), path.name), self)
 
         def then(saved: Path) -> None:
@@ -137,7 +137,7 @@ class BackupsDialog(QDialog):
 
         self.progress.run(
             self._context.runner,
-            lambda _progress, _cancelled: board.backups.restore(actor, path),
+            lambda _progress, _cancelled: board.backups.restore(principal, path),
             then,
             lambda error: self._refused(error, self.tr("The backup was not restored.")),
         )
@@ -161,7 +161,7 @@ class BackupsDialog(QDialog):
 
     def _permit(self) -> None:
         one = len(self.table.selected()) == 1
-        self.restore_button.setEnabled(one and allowed(self._actor, Action.BOARD_RESTORE))
+        self.restore_button.setEnabled(one and allowed(self._principal, Action.BOARD_RESTORE))
 
     def _refused(self, error: Exception, what: str) -> None:
         self.bar.show_problem(problem_of(error, what))

@@ -61,7 +61,7 @@ class ServiceDelegate(InPlaceDelegate):
         self.phase = 0.0
         """Where the breathing of what is pending stands, 0 to 1."""
         self.may_set: Callable[[Row], bool] = _always
-        """Whether the actor may set the row's status."""
+        """Whether the principal may set the row's status."""
         self.band_left: Callable[[], int] = lambda: 0
         self.band_width: Callable[[], int] = lambda: 0
         """Where the headings of sections begin, and how wide they are."""

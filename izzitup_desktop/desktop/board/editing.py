@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.board.reader import ServiceReader
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.errors import problem_of
-from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
 from izzitup_desktop.domain.services import Service, ServiceDraft
 
@@ -43,27 +43,27 @@ class Editing(QObject):
         self._model = model
         self._window = window
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self.dialog: ServiceDialog | None = None
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """Edit this board as this actor from now on."""
-        self._board, self._actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """Edit this board as this principal from now on."""
+        self._board, self._principal = board, principal
 
     def add(self) -> None:
         """Open the dialog for a new service."""
-        if self._actor is not None and allowed(self._actor, Action.SERVICE_ADD):
+        if self._principal is not None and allowed(self._principal, Action.SERVICE_ADD):
             self._open(None)
 
     def edit(self, service_id: int) -> None:
         """Open the dialog for a service of the table."""
         row = self._model.arrangement.rows.get(service_id)
-        if row is None or self._actor is None:
+        if row is None or self._principal is None:
             return
-        if allowed_on(self._actor, Action.SERVICE_EDIT, row.service.group_id):
+        if allowed_on(self._principal, Action.SERVICE_EDIT, row.service.group_id):
             self._open(row.service)
         else:
-            error = NotAllowed(Action.SERVICE_EDIT.value, self._actor.name)
+            error = NotAllowed(Action.SERVICE_EDIT.value, self._principal.name)
             self.failed.emit(problem_of(error, self.tr("The service can't be edited.")))
 
     def _open(self, service: Service | None) -> None:
@@ -99,8 +99,8 @@ class Editing(QObject):
         self.saved.emit(service.id)
 
     def _refused(self, error: Exception) -> None:
-        dialog, board, actor = self.dialog, self._board, self._actor
-        if dialog is None or board is None or actor is None:
+        dialog, board, principal = self.dialog, self._board, self._principal
+        if dialog is None or board is None or principal is None:
             return
         if not (isinstance(error, Conflict) and error.changed_by and dialog.service_id):
             dialog.refused(error)
@@ -108,7 +108,7 @@ class Editing(QObject):
         # Somebody edited it meanwhile: what it is now is part of the choice.
         ids = [dialog.service_id]
         self._context.runner.run(
-            lambda: board.services.many(actor, ids),
+            lambda: board.services.many(principal, ids),
             then=lambda found: dialog.refused(error, found[0] if found else None),
             failed=lambda _error: dialog.refused(error),
             owner=dialog,

@@ -31,7 +31,7 @@ from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.desktop.words.times import exactly
-from izzitup_desktop.domain.accounts import Action, Actor, allowed_on
+from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.services import COMMENT_MOST, Service
 from izzitup_desktop.domain.status_options import StatusOptions
@@ -59,7 +59,7 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._context, self._commands = context, commands
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self._row: Row | None = None
         self._change_readings = Readings(context.runner, self)
         self._history_readings = Readings(context.runner, self)
@@ -89,9 +89,9 @@ class Inspector(QScrollArea):
         context.theme.changed.connect(self._dress)
         self.show_row(None)
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """Read this board as this actor from now on."""
-        self._board, self._actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """Read this board as this principal from now on."""
+        self._board, self._principal = board, principal
         self._timer.start(_READ_AFTER_MS)
 
     @property
@@ -217,8 +217,10 @@ class Inspector(QScrollArea):
     # What is shown
 
     def _fill(self, row: Row) -> None:
-        service, actor = row.service, self._actor
-        may = actor is not None and allowed_on(actor, Action.SERVICE_SET_STATUS, service.group_id)
+        service, principal = row.service, self._principal
+        may = principal is not None and allowed_on(
+            principal, Action.SERVICE_SET_STATUS, service.group_id
+        )
         self.name.setText(service.name)
         self.state.setText(
             filled(
@@ -275,8 +277,8 @@ class Inspector(QScrollArea):
     # What is read
 
     def _read(self) -> None:
-        board, actor, service = self._board, self._actor, self.service
-        if board is None or actor is None or service is None or not self.isVisible():
+        board, principal, service = self._board, self._principal, self.service
+        if board is None or principal is None or service is None or not self.isVisible():
             return
         wanted = Search(service_ids=frozenset({service.id}))
 
@@ -285,7 +287,7 @@ class Inspector(QScrollArea):
                 self.changes.show_entries(entries)
 
         self._change_readings.run(
-            lambda: board.journal.search(actor, wanted, limit=_CHANGES_MOST),
+            lambda: board.journal.search(principal, wanted, limit=_CHANGES_MOST),
             then,
             lambda _error: self.changes.show_entries(()),
         )
@@ -294,8 +296,8 @@ class Inspector(QScrollArea):
     def _read_history(
         self, begin: datetime, end: datetime, then: Callable[[History], object]
     ) -> None:
-        board, actor, service = self._board, self._actor, self.service
-        if board is None or actor is None or service is None:
+        board, principal, service = self._board, self._principal, self.service
+        if board is None or principal is None or service is None:
             return
 
         def show(history: History) -> None:
@@ -303,7 +305,7 @@ class Inspector(QScrollArea):
                 then(history)
 
         self._history_readings.run(
-            lambda: board.uptime.history(actor, service.id, begin, end),
+            lambda: board.uptime.history(principal, service.id, begin, end),
             show,
             # The rows tell what is wrong with the database.
             lambda _error: None,

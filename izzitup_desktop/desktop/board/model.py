@@ -62,7 +62,7 @@ class ServiceModel(QAbstractTableModel):
         self._pending: dict[int, int] = {}
         self.strips: dict[int, bytes] = {}
         self.may_edit: Callable[[Row], bool] = _never
-        """Whether the actor may edit a row in place."""
+        """Whether the principal may edit a row in place."""
 
     # What Qt asks
 

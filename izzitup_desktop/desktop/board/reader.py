@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.board.arrangement import Arranged, Arrangement, arr
 from izzitup_desktop.desktop.board.rows import Row, row_of, rows_of
 from izzitup_desktop.desktop.start.bridge import News
 from izzitup_desktop.desktop.start.runner import Lane, Runner
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 
@@ -55,7 +55,7 @@ class ServiceReader(QObject):
         self._runner = runner
         self._arrangement = arrangement
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self._groups: tuple[Group, ...] = ()
         self._by_id: dict[int, Group] = {}
         self._busy = False
@@ -74,9 +74,9 @@ class ServiceReader(QObject):
         """The groups as last read, in the order of the board."""
         return self._groups
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """Show this board to this actor from now on, beginning with all of it."""
-        self._board, self._actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """Show this board to this principal from now on, beginning with all of it."""
+        self._board, self._principal = board, principal
         self._is_read = False
         self._all = True
         self._read_all()
@@ -105,15 +105,15 @@ class ServiceReader(QObject):
         self._show(ids)
 
     def _show(self, service_ids: Iterable[int]) -> None:
-        board, actor = self._board, self._actor
-        if board is None or actor is None:
+        board, principal = self._board, self._principal
+        if board is None or principal is None:
             return
         if not self._is_read or self._busy:
             # What is being arranged may be older.
             self._ids.update(service_ids)
             return
         shown_until = board.live.journal_id
-        may_see_hidden = allowed(actor, Action.SERVICE_LIST_HIDDEN)
+        may_see_hidden = allowed(principal, Action.SERVICE_LIST_HIDDEN)
         known, rows, gone = self._arrangement.rows, [], set()
         for id_ in service_ids:
             # As it is now, which may be newer than the news.
@@ -137,26 +137,26 @@ class ServiceReader(QObject):
             work, then=self._on_read, failed=self._on_failed, owner=self, lane=Lane.READING
         )
 
-    def _work(self, *, reload: bool) -> Callable[[], tuple[tuple[Group, ...], Arranged, Actor]]:
-        board, actor = self._board, self._actor
+    def _work(self, *, reload: bool) -> Callable[[], tuple[tuple[Group, ...], Arranged, Principal]]:
+        board, principal = self._board, self._principal
         order, before = self._arrangement.order, self._arrangement.rows
         assert board is not None
-        assert actor is not None
+        assert principal is not None
 
-        def work() -> tuple[tuple[Group, ...], Arranged, Actor]:
+        def work() -> tuple[tuple[Group, ...], Arranged, Principal]:
             if reload:
                 board.live.reload()
-            picture = board.live.picture().seen_by(actor)
+            picture = board.live.picture().seen_by(principal)
             rows = rows_of(picture.services.values(), _by_id(picture.groups))
-            return picture.groups, arrange(rows, order, before), actor
+            return picture.groups, arrange(rows, order, before), principal
 
         return work
 
-    def _on_read(self, found: tuple[tuple[Group, ...], Arranged, Actor]) -> None:
+    def _on_read(self, found: tuple[tuple[Group, ...], Arranged, Principal]) -> None:
         self._busy = False
-        self._groups, arranged, actor = found
+        self._groups, arranged, principal = found
         self._by_id = _by_id(self._groups)
-        if actor is not self._actor:
+        if principal is not self._principal:
             # Somebody else may see other things.
             self._all = True
         else:

@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.uptime_bar import DAYS
 from izzitup_desktop.desktop.start.runner import Lane, Runner
 from izzitup_desktop.desktop.words.times import local_day, local_time
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -31,7 +31,7 @@ class UptimeBarReader(QObject):
         self._runner = runner
         self._model = model
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self._ids: set[int] = set()
         self._busy = False
         self._is_shown = True
@@ -53,9 +53,9 @@ class UptimeBarReader(QObject):
         """Whether something changed that was not read yet."""
         return bool(self._ids)
 
-    def attach(self, board: Board, actor: Actor) -> None:
+    def attach(self, board: Board, principal: Principal) -> None:
         """Read this board from now on."""
-        self._board, self._actor = board, actor
+        self._board, self._principal = board, principal
         self._again.start()
         self.read_all()
 
@@ -88,12 +88,12 @@ class UptimeBarReader(QObject):
         self._run(ids if len(ids) <= _SINGLY_MOST else None)
 
     def _run(self, ids: list[int] | None) -> None:
-        board, actor = self._board, self._actor
-        if board is None or actor is None or self._busy:
+        board, principal = self._board, self._principal
+        if board is None or principal is None or self._busy:
             return
         self._busy = True
         self._runner.run(
-            lambda: board.uptime.worst_of_days(actor, day_bounds(datetime.now(UTC)), ids),
+            lambda: board.uptime.worst_of_days(principal, day_bounds(datetime.now(UTC)), ids),
             then=self._on_read,
             # The uptime bars stay as they are; the rows themselves tell what is wrong.
             failed=lambda _error: self._end(),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.platform.files import write_chosen_file
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ class Exporting(QObject):
     told = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, runner: Runner, board: Board, actor: Actor, window: QWidget) -> None:
+    def __init__(self, runner: Runner, board: Board, principal: Principal, window: QWidget) -> None:
         super().__init__(window)
-        self._runner, self._board, self._actor = runner, board, actor
+        self._runner, self._board, self._principal = runner, board, principal
         self._window = window
 
     def ask(self) -> None:
@@ -48,12 +48,12 @@ class Exporting(QObject):
 
     def write(self, path: Path) -> None:
         """Write the board to `path`: CSV by that ending, else JSON."""
-        board, actor = self._board, self._actor
+        board, principal = self._board, self._principal
 
         def write() -> None:
             csv = path.suffix.lower() == ".csv"
             exchange = board.exchange
-            text = exchange.export_csv(actor) if csv else exchange.export_json(actor)
+            text = exchange.export_csv(principal) if csv else exchange.export_json(principal)
             write_chosen_file(path, text.encode())
 
         what = filled(self.tr("The board was not exported to %1."), path)

@@ -28,7 +28,7 @@ from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled, translated
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.kinds.services import field_word
 
 if TYPE_CHECKING:
@@ -58,11 +58,16 @@ class ImportDialog(QDialog):
     imported = Signal(str)
 
     def __init__(
-        self, context: Context, commands: Commands, board: Board, actor: Actor, parent: QWidget
+        self,
+        context: Context,
+        commands: Commands,
+        board: Board,
+        principal: Principal,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._context, self._commands = context, commands
-        self._board, self._actor = board, actor
+        self._board, self._principal = board, principal
         self._document: Document | None = None
         self._source_name = ""
         self._looks = 0
@@ -92,7 +97,7 @@ class ImportDialog(QDialog):
         if not source:
             self.source.setFocus()
             return
-        board, actor = self._board, self._actor
+        board, principal = self._board, self._principal
         self.bar.take_back()
         self._document = None
         self.do.setEnabled(False)
@@ -100,7 +105,7 @@ class ImportDialog(QDialog):
 
         def read() -> tuple[Document, Preview]:
             document = _read(source)
-            return document, board.exchange.preview(actor, document)
+            return document, board.exchange.preview(principal, document)
 
         self._looks += 1
         this = self._looks
@@ -130,7 +135,7 @@ class ImportDialog(QDialog):
             progress: Callable[[int, int], None], cancelled: Callable[[], bool]
         ) -> Written[Preview]:
             return self._board.exchange.apply(
-                self._actor, document, progress, cancelled, source=source
+                self._principal, document, progress, cancelled, source=source
             )
 
         self.progress.run(self._context.runner, work, self._stored, self._refused, self._cancelled)

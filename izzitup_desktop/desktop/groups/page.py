@@ -17,7 +17,7 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.words.texts import filled
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group, checked_name
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.statuses import worst
@@ -75,16 +75,16 @@ class GroupsPage(Page):
     def tables(self) -> list[QTableView]:
         return [self.table]
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        super().attach(board, actor)
+    def attach(self, board: Board, principal: Principal) -> None:
+        super().attach(board, principal)
         self._permit()
 
     def concerns(self, entry: Entry) -> bool:
         return entry.kind.subject in ("group", "service", "board")
 
     def reload(self) -> None:
-        def read(board: Board, actor: Actor) -> list[GroupRow]:
-            picture = board.live.picture().seen_by(actor)
+        def read(board: Board, principal: Principal) -> list[GroupRow]:
+            picture = board.live.picture().seen_by(principal)
             statuses: dict[int, Counter[int]] = {}
             for service in picture.services.values():
                 if service.group_id is not None:
@@ -122,7 +122,7 @@ class GroupsPage(Page):
         before_id = groups[after].id if after < len(groups) else None
         group_id = found[0].group.id
         self.commands.do(
-            lambda board, actor: board.groups.move(actor, group_id, before_id),
+            lambda board, principal: board.groups.move(principal, group_id, before_id),
             self.tr("The group could not be moved."),
         )
 
@@ -132,17 +132,19 @@ class GroupsPage(Page):
         if len(found) == 1 and self.remove_button.isEnabled():
             group = found[0].group
             self.commands.do(
-                lambda board, actor: board.groups.remove(actor, group.id),
+                lambda board, principal: board.groups.remove(principal, group.id),
                 filled(self.tr("The group %1 could not be deleted."), group.name),
                 told=filled(self.tr("Deleted the group %1"), group.name),
             )
 
     def _add(self, name: str) -> None:
-        self._store(lambda board, actor: board.groups.add(actor, name))
+        self._store(lambda board, principal: board.groups.add(principal, name))
 
     def _rename(self, group: Group, name: str) -> None:
         self._store(
-            lambda board, actor: board.groups.edit(actor, group.id, name, version=group.version)
+            lambda board, principal: board.groups.edit(
+                principal, group.id, name, version=group.version
+            )
         )
 
     def _ask(self, title: str, text: str, verb: str, then: object) -> None:
@@ -170,9 +172,9 @@ class GroupsPage(Page):
         self._permit()
 
     def _permit(self) -> None:
-        actor, one = self.actor, len(self.table.selected()) == 1
+        principal, one = self.principal, len(self.table.selected()) == 1
         may = {
-            action: actor is not None and allowed(actor, action)
+            action: principal is not None and allowed(principal, action)
             for action in (Action.GROUP_ADD, Action.GROUP_EDIT, Action.GROUP_REMOVE)
         }
         self.add_button_.setEnabled(may[Action.GROUP_ADD])

@@ -21,7 +21,7 @@ from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import ago, exactly, in_short
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
 
@@ -49,25 +49,25 @@ class HandoverPage(Page):
         self.add_button(self.tr("I have read it"), "done", self.mark_read)
         self.theme.changed.connect(self._paint)
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        super().attach(board, actor)
-        self._from_id = next(iter(self._state.numbers(self._key(actor))), 0)
+    def attach(self, board: Board, principal: Principal) -> None:
+        super().attach(board, principal)
+        self._from_id = next(iter(self._state.numbers(self._key(principal))), 0)
 
     def reload(self) -> None:
         from_id = self._from_id
         self.read(
-            lambda board, actor: summary(board, actor, from_id, datetime.now(UTC)),
+            lambda board, principal: summary(board, principal, from_id, datetime.now(UTC)),
             self._show,
             self.tr("The handover could not be read."),
         )
 
     def mark_read(self) -> None:
         """Begin anew from here: everything up to now was read."""
-        actor, found = self.actor, self.summary
-        if found is not None and actor is not None:
+        principal, found = self.principal, self.summary
+        if found is not None and principal is not None:
             # What came meanwhile nobody has read yet.
             self._from_id = found.last_id
-            self._state.put(self._key(actor), [self._from_id])
+            self._state.put(self._key(principal), [self._from_id])
             self._state.sync()
             self.refresh()
 
@@ -88,8 +88,8 @@ class HandoverPage(Page):
             _Writer(document, "", self.context.words, links=False).write(self.summary)
             document.print_(printer)
 
-    def _key(self, actor: Actor) -> str:
-        return f"handover/read_{actor.account_id or 0}"
+    def _key(self, principal: Principal) -> str:
+        return f"handover/read_{principal.account_id or 0}"
 
     def _show(self, found: Summary) -> None:
         self.summary = found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.services import Service
@@ -50,14 +50,14 @@ class Summary:
     """Whether more happened than this tells: the newest is here, the journal has all."""
 
 
-def summary(board: Board, actor: Actor, entry_id: int, now: datetime) -> Summary:
+def summary(board: Board, principal: Principal, entry_id: int, now: datetime) -> Summary:
     """What happened after the journal entry `entry_id`, and how things stand now."""
     last_id = board.last_id()
     quiet = board.vocabulary.kinds(lambda spec: not spec.handed_over)
-    newest = board.journal.newest_since(actor, entry_id, limit=ENTRIES_MOST + 1, but=quiet)
+    newest = board.journal.newest_since(principal, entry_id, limit=ENTRIES_MOST + 1, but=quiet)
     cut = len(newest) > ENTRIES_MOST
     entries = newest[ENTRIES_MOST - 1 :: -1] if cut else newest[::-1]
-    services = board.live.picture().seen_by(actor).services.values()
+    services = board.live.picture().seen_by(principal).services.values()
     by_name = sorted(services, key=lambda service: service.name.casefold())
     ending = [(service.expiry.until, service.id, service) for service in services if service.expiry]
     return Summary(

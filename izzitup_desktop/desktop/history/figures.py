@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.uptime import Totals
 
@@ -38,17 +38,17 @@ class Figures:
 
 
 def figures(
-    board: Board, actor: Actor, windows: Sequence[tuple[datetime, datetime]], no_group: str
+    board: Board, principal: Principal, windows: Sequence[tuple[datetime, datetime]], no_group: str
 ) -> tuple[Figures, ...]:
     """Each group followed by its services, in the order of the board."""
-    picture = board.live.picture().seen_by(actor)
+    picture = board.live.picture().seen_by(principal)
     groups = {group.id: group.name for group in picture.groups}
     places = {id_: place for place, id_ in enumerate(groups)}
     services = sorted(
         picture.services.values(),
         key=lambda s: (places.get(s.group_id or 0, len(places)), s.name.casefold(), s.id),
     )
-    found = board.uptime.totals_of_each(actor, windows) if windows else ()
+    found = board.uptime.totals_of_each(principal, windows) if windows else ()
     rows: list[Figures] = []
     by_group: dict[int, list[Figures]] = {}
     for service in services:

@@ -92,7 +92,9 @@ class HistoryPage(Page):
     def reload(self) -> None:
         no_group = self.tr("No group")
         self.read(
-            lambda board, actor: figures(board, actor, usual_windows(datetime.now(UTC)), no_group),
+            lambda board, principal: figures(
+                board, principal, usual_windows(datetime.now(UTC)), no_group
+            ),
             self._show,
             self.tr("The history could not be read."),
         )
@@ -112,12 +114,12 @@ class HistoryPage(Page):
         """Write the report of this time to `path` (PDF, or CSV by its ending)."""
         from izzitup_desktop.desktop.history import report  # the PDF parts, when asked for
 
-        board, actor, no_group = self.board, self.actor, self.tr("No group")
-        if board is None or actor is None:
+        board, principal, no_group = self.board, self.principal, self.tr("No group")
+        if board is None or principal is None:
             return
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-            found = report.collect(board, actor, begin, end, no_group, progress, cancelled)
+            found = report.collect(board, principal, begin, end, no_group, progress, cancelled)
             report.write(found, path)
 
         what = filled(self.tr("The report could not be written to %1."), path)
@@ -165,8 +167,8 @@ class HistoryPage(Page):
     def _read_history(
         self, begin: datetime, end: datetime, then: Callable[[History], object]
     ) -> None:
-        chosen, board, actor = self._chosen, self.board, self.actor
-        if chosen is None or chosen.service is None or board is None or actor is None:
+        chosen, board, principal = self._chosen, self.board, self.principal
+        if chosen is None or chosen.service is None or board is None or principal is None:
             return
         service_id = chosen.service.id
 
@@ -176,7 +178,7 @@ class HistoryPage(Page):
 
         what = self.tr("The history could not be read.")
         self._history_readings.run(
-            lambda: board.uptime.history(actor, service_id, begin, end),
+            lambda: board.uptime.history(principal, service_id, begin, end),
             show,
             lambda error: self.failed.emit(problem_of(error, what)),
         )

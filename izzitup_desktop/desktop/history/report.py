@@ -28,7 +28,7 @@ from izzitup_desktop.desktop.history.words import percent
 from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import date_of, exactly, from_microseconds, lasting
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.csv_cells import safe_cell
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.statuses import StatusId
@@ -66,7 +66,7 @@ class Report:
 
 def collect(
     board: Board,
-    actor: Actor,
+    principal: Principal,
     begin: datetime,
     end: datetime,
     no_group: str,
@@ -74,14 +74,14 @@ def collect(
     cancelled: Callable[[], bool],
 ) -> Report:
     """Read everything that the report tells. Raises `Cancelled`, and as the board does."""
-    rows = figures(board, actor, [(begin, end)], no_group)
+    rows = figures(board, principal, [(begin, end)], no_group)
     services = [row.service for row in rows if row.service is not None]
     outages: list[Outage] = []
     for place, service in enumerate(services):
         if cancelled():
             raise Cancelled
         progress(place, len(services))
-        history = board.uptime.history(actor, service.id, begin, end)
+        history = board.uptime.history(principal, service.id, begin, end)
         outages += [Outage(service.name, s) for s in history.spans if s.status_id in _BAD]
     progress(len(services), len(services))
     outages.sort(key=lambda outage: outage.span.begin)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.csv_cells import safe_cell
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.journal import Entry, Search
@@ -28,7 +28,7 @@ _COLUMNS = (
 
 def export(
     board: Board,
-    actor: Actor,
+    principal: Principal,
     wanted: Search,
     path: Path,
     progress: Callable[[int, int], None],
@@ -49,7 +49,7 @@ def export(
         while True:
             if cancelled():
                 raise Cancelled
-            page = board.journal.search(actor, wanted, limit=at_once, before_id=before_id)
+            page = board.journal.search(principal, wanted, limit=at_once, before_id=before_id)
             count += len(page)
             if page:
                 newest = max(page[0].id, count)

@@ -38,7 +38,7 @@ from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
     from izzitup_desktop.desktop.window.commands import Commands
-    from izzitup_desktop.domain.accounts import Actor
+    from izzitup_desktop.domain.accounts import Principal
 
 _AT_ONCE = 500
 _TYPING_MS = 250
@@ -87,9 +87,9 @@ class JournalPage(Page):
         self._typing.timeout.connect(self.reload)
         self._connect()
 
-    def attach(self, board: Board, actor: Actor) -> None:
+    def attach(self, board: Board, principal: Principal) -> None:
         self._names = ()
-        super().attach(board, actor)
+        super().attach(board, principal)
 
     def tables(self) -> list[QTableView]:
         return [self.table]
@@ -139,10 +139,10 @@ class JournalPage(Page):
                 self._offer_names(self._names)
                 self._show(entries)
 
-        def read(board: Board, actor: Actor) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-            entries = board.journal.search(actor, wanted, limit=_AT_ONCE)
+        def read(board: Board, principal: Principal) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+            entries = board.journal.search(principal, wanted, limit=_AT_ONCE)
             # Whoever comes later is named by the entries.
-            return entries, known or board.journal.actors(actor)
+            return entries, known or board.journal.actors(principal)
 
         self.read(read, then, self.tr("The journal could not be read."))
 
@@ -160,8 +160,8 @@ class JournalPage(Page):
                 self._show((*self.model.items, *entries))
 
         self.run(
-            lambda board, actor: board.journal.search(
-                actor, wanted, limit=_AT_ONCE, before_id=before
+            lambda board, principal: board.journal.search(
+                principal, wanted, limit=_AT_ONCE, before_id=before
             ),
             then,
             self.tr("The journal could not be read."),
@@ -175,7 +175,7 @@ class JournalPage(Page):
             return
         entry = found[0]
         self.run(
-            lambda board, actor: board.journal.is_mistake(actor, entry.id),
+            lambda board, principal: board.journal.is_mistake(principal, entry.id),
             lambda marked: self._mark(entry, mistake=not marked),
             self.tr("The mistake could not be marked."),
         )
@@ -193,13 +193,13 @@ class JournalPage(Page):
 
     def export(self, path: Path) -> None:
         """Write what the filters show to `path`, as CSV or JSON by its ending."""
-        board, actor, wanted = self.board, self.actor, self.wanted()
+        board, principal, wanted = self.board, self.principal, self.wanted()
         in_words = self._words.what_happened
-        if board is None or actor is None:
+        if board is None or principal is None:
             return
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> int:
-            return export(board, actor, wanted, path, progress, cancelled, in_words)
+            return export(board, principal, wanted, path, progress, cancelled, in_words)
 
         what = filled(self.tr("The journal could not be exported to %1."), path)
         self.progress = ProgressDialog(filled(self.tr("Writing %1 …"), path.name), self)
@@ -221,7 +221,9 @@ class JournalPage(Page):
             else self.tr("Counts in uptime again: %1")
         )
         self.commands.do(
-            lambda board, actor: board.journal.mark_mistake(actor, entry.id, mistake=mistake),
+            lambda board, principal: board.journal.mark_mistake(
+                principal, entry.id, mistake=mistake
+            ),
             self.tr("The mistake could not be marked."),
             told=filled(done, self._words.what_happened(entry)),
         )

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.desktop.words.texts import filled, translated
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import VOCABULARY
@@ -93,14 +93,14 @@ class Notifications(QObject):
         }
         self._matters = {kind: Gathering[Matter]() for kind in self._notices}
         self.is_locked = False
-        self._me: Actor | None = None
+        self._me: Principal | None = None
         self._notifiers: list[Notifier] = []
         self.rules: RulesLike = Rules()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tell)
 
-    def attach(self, me: Actor) -> None:
+    def attach(self, me: Principal) -> None:
         """Tell what others than `me` change from now on."""
         self._me = me
 

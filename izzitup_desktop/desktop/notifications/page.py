@@ -58,10 +58,10 @@ class NoticesPage(Page):
         kinds = self._kinds
         wanted = Search(kinds=kinds)
         self.read(
-            lambda board, actor: [
+            lambda board, principal: [
                 entry
-                for entry in board.journal.search(actor, wanted, limit=_READ_MOST)
-                if is_notice(entry, actor, kinds)
+                for entry in board.journal.search(principal, wanted, limit=_READ_MOST)
+                if is_notice(entry, principal, kinds)
             ][:_MOST],
             self._show,
             self.tr("The notices could not be read."),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from izzitup_desktop.domain.accounts import Actor, Origin
+from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.journal import Entry, Kind
 
@@ -16,7 +16,7 @@ def kinds_told(vocabulary: Vocabulary) -> frozenset[Kind]:
     return vocabulary.kinds(lambda spec: spec.notifies)
 
 
-def is_notice(entry: Entry, me: Actor, kinds: frozenset[Kind]) -> bool:
+def is_notice(entry: Entry, me: Principal, kinds: frozenset[Kind]) -> bool:
     """Whether it is of one of the kinds, and somebody else than `me` in a window did it."""
     mine = entry.origin is Origin.DESKTOP and entry.account_id == me.account_id
     return entry.kind in kinds and not mine
@@ -33,7 +33,7 @@ class Unread(QObject):
         self.count = 0
         self.looking = False
 
-    def on_entries(self, entries: Sequence[Entry], me: Actor) -> None:
+    def on_entries(self, entries: Sequence[Entry], me: Principal) -> None:
         """Hear of journal entries."""
         new = sum(1 for entry in entries if is_notice(entry, me, self._kinds))
         if new and not self.looking:

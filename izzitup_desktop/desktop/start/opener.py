@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
-from izzitup_desktop.domain.accounts import Account, Actor, Origin
+from izzitup_desktop.domain.accounts import Account, Origin, Principal
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.platform.loading import loading
 
@@ -139,7 +139,7 @@ class Opening(QObject):
                 board = application.board
                 account = board.accounts.first(choice.name, choice.password, Origin.DESKTOP).value
                 if choice.sample:
-                    add_sample(board, Actor.of(account, Origin.DESKTOP))
+                    add_sample(board, Principal.of(account, Origin.DESKTOP))
                 changed = settings.save(
                     self._context.paths.config, account=account.name, host=choice.host
                 )

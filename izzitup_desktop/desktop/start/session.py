@@ -31,7 +31,7 @@ from izzitup_desktop.desktop.window.server_text import ServerText
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.desktop.words.errors import Problem, problem_of
 from izzitup_desktop.desktop.words.texts import one_line, translated
-from izzitup_desktop.domain.accounts import Account, Action, Actor, Origin, allowed
+from izzitup_desktop.domain.accounts import Account, Action, Origin, Principal, allowed
 from izzitup_desktop.domain.errors import NotAllowed
 from izzitup_desktop.platform.paths import Paths, resource
 
@@ -85,7 +85,7 @@ class Session(QObject):
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
         )
-        self.actor: Actor | None = None
+        self.principal: Principal | None = None
         self.dialog: QDialog | None = None
         self._preferences: Preferences | None = None
         self._dbus: DbusNotifier | None = None
@@ -150,15 +150,15 @@ class Session(QObject):
 
     def _attach(self, account: Account) -> None:
         application = self._app()
-        before = self.actor
-        self.actor = Actor.of(account, Origin.DESKTOP)
+        before = self.principal
+        self.principal = Principal.of(account, Origin.DESKTOP)
         self.bridge.listen(application.board)
-        self.notifications.attach(self.actor)
-        self.window.attach(application.board, self.actor)
-        self.tools.attach(application.board, self.actor)
-        self.sign_on.attach(application.board, self.actor)
-        self.own_account.attach(application.board, self.actor)
-        may_set = allowed(self.actor, Action.SERVICE_SET_STATUS)
+        self.notifications.attach(self.principal)
+        self.window.attach(application.board, self.principal)
+        self.tools.attach(application.board, self.principal)
+        self.sign_on.attach(application.board, self.principal)
+        self.own_account.attach(application.board, self.principal)
+        may_set = allowed(self.principal, Action.SERVICE_SET_STATUS)
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
         self.read_only.attach(application.board)
@@ -267,9 +267,9 @@ class Session(QObject):
         self.tools = WindowTools(self.window, self.keeper)
         self._connect_window()
         self.window.restoreGeometry(geometry)
-        if self.application is not None and self.actor is not None:
-            self.window.attach(self.application.board, self.actor)
-            self.tools.attach(self.application.board, self.actor)
+        if self.application is not None and self.principal is not None:
+            self.window.attach(self.application.board, self.principal)
+            self.tools.attach(self.application.board, self.principal)
             self._show_read_only()
         if self._server is not None:
             self.window.set_server(self._server)
@@ -288,7 +288,7 @@ class Session(QObject):
             self.ended.emit()
 
     def _on_locked(self, locked: bool) -> None:
-        may = self.actor is not None and allowed(self.actor, Action.SERVICE_SET_STATUS)
+        may = self.principal is not None and allowed(self.principal, Action.SERVICE_SET_STATUS)
         self.tray.may_set = may and not locked
         self.tray.set_locked(locked=locked)
         self.notifications.is_locked = locked
@@ -363,7 +363,7 @@ class Session(QObject):
             return
         dialog = Preferences(self.theme, self.settings, self.window)
         dialog.changed.connect(lambda key, value: self._change(key, value, dialog))
-        reason = self.window.actions_.reason(self.actor, Action.BOARD_SERVE)
+        reason = self.window.actions_.reason(self.principal, Action.BOARD_SERVE)
         if reason:
             dialog.restrict(reason)
         server = self._server
@@ -378,8 +378,10 @@ class Session(QObject):
     def _change(self, key: str, value: Any, dialog: Preferences) -> None:
         from izzitup_desktop.desktop.preferences.dialog import SAFETY  # loaded by now
 
-        if key in SAFETY and (self.actor is None or not allowed(self.actor, Action.BOARD_SERVE)):
-            name = self.actor.name if self.actor is not None else ""
+        if key in SAFETY and (
+            self.principal is None or not allowed(self.principal, Action.BOARD_SERVE)
+        ):
+            name = self.principal.name if self.principal is not None else ""
             dialog.refused(key, NotAllowed(Action.BOARD_SERVE.value, name))
             return
         self.keeper.save(key, value, dialog)

@@ -18,7 +18,7 @@ from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import ago, exactly, in_short
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.kinds.services import (
@@ -71,8 +71,8 @@ class TrashPage(Page):
     def tables(self) -> list[QTableView]:
         return [self.table]
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        super().attach(board, actor)
+    def attach(self, board: Board, principal: Principal) -> None:
+        super().attach(board, principal)
         self._permit()
 
     def concerns(self, entry: Entry) -> bool:
@@ -80,7 +80,7 @@ class TrashPage(Page):
 
     def reload(self) -> None:
         self.read(
-            lambda board, actor: board.trash.list(actor),
+            lambda board, principal: board.trash.list(principal),
             self._show,
             self.tr("The trash could not be read."),
         )
@@ -92,7 +92,7 @@ class TrashPage(Page):
             return
         ids = [removed.service.id for removed in found]
         self.commands.do(
-            lambda board, actor: board.trash.restore(actor, ids),
+            lambda board, principal: board.trash.restore(principal, ids),
             self._text(self.tr("%1 could not be restored."), found),
             told=self._text(self.tr("Restored %1"), found),
         )
@@ -108,7 +108,7 @@ class TrashPage(Page):
             self._text(self.tr("Delete %1 for good? This can’t be undone."), found),
             filled(self.tr("Delete %1 for good"), len(ids)),
             lambda: self.commands.do(
-                lambda board, actor: board.trash.purge(actor, ids),
+                lambda board, principal: board.trash.purge(principal, ids),
                 self._text(self.tr("%1 could not be deleted."), found),
             ),
             details=self.tr("Its history goes with it; the journal keeps what happened."),
@@ -120,7 +120,7 @@ class TrashPage(Page):
 
     def _permit(self) -> None:
         some = bool(self.table.selected())
-        purges = self.actor is not None and allowed(self.actor, Action.SERVICE_PURGE)
+        purges = self.principal is not None and allowed(self.principal, Action.SERVICE_PURGE)
         for thing in (self.restore_action, self.restore_button):
             thing.setEnabled(some)
         for thing in (self.purge_action, self.purge_button):

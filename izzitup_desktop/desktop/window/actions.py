@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.theme import Theme, status_word
 from izzitup_desktop.desktop.window.undo import UndoStep
 from izzitup_desktop.desktop.words.roles import role_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
-from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE
 
@@ -173,17 +173,17 @@ class Actions(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             table.addAction(action)
 
-    def permit(self, actor: Actor | None, selected: Sequence[Service]) -> None:
-        """Enable what `actor` may do with the selection; None: the board is opening."""
+    def permit(self, principal: Principal | None, selected: Sequence[Service]) -> None:
+        """Enable what `principal` may do with the selection; None: the board is opening."""
         groups = [service.group_id for service in selected]
-        self._allow(self.add, self.reason(actor, Action.SERVICE_ADD, None))
+        self._allow(self.add, self.reason(principal, Action.SERVICE_ADD, None))
         nothing = "" if selected else self.tr("Select a service first.")
         one = "" if len(selected) == 1 else self.tr("Select one service.")
-        editing = self.reason(actor, Action.SERVICE_EDIT, groups)
+        editing = self.reason(principal, Action.SERVICE_EDIT, groups)
         self._allow(self.edit, editing or one)
         self._allow(self.edit_in_place, editing or one)
-        self._allow(self.remove, self.reason(actor, Action.SERVICE_REMOVE, groups) or nothing)
-        setting = self.reason(actor, Action.SERVICE_SET_STATUS, groups) or nothing
+        self._allow(self.remove, self.reason(principal, Action.SERVICE_REMOVE, groups) or nothing)
+        setting = self.reason(principal, Action.SERVICE_SET_STATUS, groups) or nothing
         for action in (*self.set_status, self.set_with_options, self.confirm, self.hold):
             self._allow(action, setting)
         held = any(service.hold for service in selected)
@@ -192,12 +192,12 @@ class Actions(QObject):
         for action in (self.move_up, self.move_down):
             self._allow(action, editing or nothing or unsorted)
         self._allow(self.copy, nothing)
-        opening = "" if actor else self.tr("The board is being opened.")
+        opening = "" if principal else self.tr("The board is being opened.")
         for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
             self._allow(action, opening)
-        self._allow(self.import_, self.reason(actor, Action.BOARD_IMPORT, None))
-        self._allow(self.export, self.reason(actor, Action.BOARD_EXPORT, None))
-        self._allow(self.backups, self.reason(actor, Action.BOARD_BACKUP, None))
+        self._allow(self.import_, self.reason(principal, Action.BOARD_IMPORT, None))
+        self._allow(self.export, self.reason(principal, Action.BOARD_EXPORT, None))
+        self._allow(self.backups, self.reason(principal, Action.BOARD_BACKUP, None))
 
     def set_under_way(self, under_way: bool) -> None:
         """Something is being written, which can be undone at once; or not any more."""
@@ -217,14 +217,19 @@ class Actions(QObject):
         self.set_under_way(self._under_way)
 
     def reason(
-        self, actor: Actor | None, action: Action, groups: Sequence[int | None] | None = None
+        self,
+        principal: Principal | None,
+        action: Action,
+        groups: Sequence[int | None] | None = None,
     ) -> str:
-        """Why the actor may not do this (in one of these groups), "" where it may."""
-        if actor is None:
+        """Why the principal may not do this (in one of these groups), "" where it may."""
+        if principal is None:
             return self.tr("The board is being opened.")
-        if not allowed(actor, action):
-            return filled(self.tr("Your role, %1, does not permit this."), role_word(actor.role))
-        if groups and not all(allowed_on(actor, action, group) for group in groups):
+        if not allowed(principal, action):
+            return filled(
+                self.tr("Your role, %1, does not permit this."), role_word(principal.role)
+            )
+        if groups and not all(allowed_on(principal, action, group) for group in groups):
             return self.tr("You are limited to other groups.")
         return ""
 

@@ -14,7 +14,7 @@ from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.window.undo import UndoStep, UndoSteps
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import Conflict, NotFound, Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import ServiceDraft
@@ -58,34 +58,34 @@ class Commands(QObject):
         self._reader = reader
         self._steps = steps
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self._undoing = False
         self._running = 0
         self._undo_then = False
         self.refusal = ""
         """Why nothing can be changed here; "" where it can be."""
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """Act on this board as this actor from now on; its earlier steps can be undone."""
-        self._board, self._actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """Act on this board as this principal from now on; its earlier steps can be undone."""
+        self._board, self._principal = board, principal
         # What somebody else did is not mine to take back by Ctrl+Z.
-        self._steps.belong_to(actor.account_id)
-        self._read_steps(board, actor)
+        self._steps.belong_to(principal.account_id)
+        self._read_steps(board, principal)
 
-    def _read_steps(self, board: Board, actor: Actor) -> None:
+    def _read_steps(self, board: Board, principal: Principal) -> None:
         count = self._steps.count
 
         def then(earlier: JournalSteps) -> None:
-            if self._actor is not actor:
+            if self._principal is not principal:
                 return
             if self._steps.count == count:
                 self._steps.restore(earlier)
             else:
                 # Something was done or taken back meanwhile: the journal has it by now.
-                self._read_steps(board, actor)
+                self._read_steps(board, principal)
 
         self._runner.run(
-            lambda: board.journal.steps(actor),
+            lambda: board.journal.steps(principal),
             then=then,
             failed=lambda error: self._fail(error, self.tr("Earlier steps could not be read.")),
             owner=self,
@@ -94,7 +94,7 @@ class Commands(QObject):
 
     def do(
         self,
-        work: Callable[[Board, Actor], Written[Any]],
+        work: Callable[[Board, Principal], Written[Any]],
         what: str,
         *,
         then: Then | None = None,
@@ -107,8 +107,8 @@ class Commands(QObject):
         `what` says what did not happen, should it fail; `told` goes into a toast
         that offers Undo; `then` is given the use case's value, `durable` all of it.
         """
-        board, actor = self._board, self._actor
-        if board is None or actor is None:
+        board, principal = self._board, self._principal
+        if board is None or principal is None:
             return
 
         if self.refusal:
@@ -136,7 +136,7 @@ class Commands(QObject):
         self._running += 1
         self.under_way.emit(True)
         self._runner.run(
-            lambda: work(board, actor),
+            lambda: work(board, principal),
             then=written,
             failed=refuse,
             owner=self,
@@ -178,7 +178,9 @@ class Commands(QObject):
                 failed(error)
 
         self.do(
-            lambda board, actor: board.statuses.set(actor, ids, status_id, comment, options),
+            lambda board, principal: board.statuses.set(
+                principal, ids, status_id, comment, options
+            ),
             what,
             then=then,
             failed=refused,
@@ -191,7 +193,7 @@ class Commands(QObject):
         told = self.tr("Held against scripts: %1") if hold else self.tr("Released: %1")
         if ids:
             self.do(
-                lambda board, actor: board.statuses.hold(actor, ids, hold=hold),
+                lambda board, principal: board.statuses.hold(principal, ids, hold=hold),
                 self._text(self.tr("%1 could not be held or released."), ids),
                 told=self._text(told, ids),
             )
@@ -201,7 +203,7 @@ class Commands(QObject):
         ids = list(service_ids)
         if ids:
             self.do(
-                lambda board, actor: board.statuses.confirm(actor, ids),
+                lambda board, principal: board.statuses.confirm(principal, ids),
                 self._text(self.tr("%1 could not be confirmed."), ids),
                 told=self._text(self.tr("Confirmed: %1"), ids),
             )
@@ -211,7 +213,7 @@ class Commands(QObject):
         ids = list(service_ids)
         if ids:
             self.do(
-                lambda board, actor: board.services.move(actor, ids, group_id, before_id),
+                lambda board, principal: board.services.move(principal, ids, group_id, before_id),
                 self._text(self.tr("%1 could not be moved."), ids),
             )
 
@@ -220,7 +222,7 @@ class Commands(QObject):
         ids = list(service_ids)
         if ids:
             self.do(
-                lambda board, actor: board.services.remove(actor, ids),
+                lambda board, principal: board.services.remove(principal, ids),
                 self._text(self.tr("%1 could not be deleted."), ids),
                 told=self._text(self.tr("Deleted %1"), ids),
             )
@@ -228,7 +230,7 @@ class Commands(QObject):
     def add(self, draft: ServiceDraft, status_id: int, *, then: Then, failed: Failed) -> None:
         """Add a service; `then` is given it."""
         self.do(
-            lambda board, actor: board.services.add(actor, draft, status_id),
+            lambda board, principal: board.services.add(principal, draft, status_id),
             "",
             then=then,
             failed=failed,
@@ -239,7 +241,9 @@ class Commands(QObject):
     ) -> None:
         """Change a service's fields, unless it was edited since `version`."""
         self.do(
-            lambda board, actor: board.services.edit(actor, service_id, draft, version=version),
+            lambda board, principal: board.services.edit(
+                principal, service_id, draft, version=version
+            ),
             "",
             then=then,
             failed=failed,
@@ -272,8 +276,13 @@ class Commands(QObject):
         done: str,
         remember: Callable[[UndoStep, Sequence[Entry]], None],
     ) -> None:
-        board, actor = self._board, self._actor
-        if board is None or actor is None or self._undoing or step.account_id != actor.account_id:
+        board, principal = self._board, self._principal
+        if (
+            board is None
+            or principal is None
+            or self._undoing
+            or step.account_id != principal.account_id
+        ):
             return
         if self.refusal:
             self._fail(Unavailable(self.refusal), what)
@@ -295,7 +304,7 @@ class Commands(QObject):
             self._fail(error, what)
 
         self._runner.run(
-            lambda: board.journal.undo(actor, step.entry_ids),
+            lambda: board.journal.undo(principal, step.entry_ids),
             then=then,
             failed=failed,
             owner=self,

@@ -44,7 +44,7 @@ from izzitup_desktop.desktop.window.undo import UndoStep, UndoSteps
 from izzitup_desktop.desktop.window.views import all_views
 from izzitup_desktop.desktop.words.errors import Problem, problem_of
 from izzitup_desktop.desktop.words.texts import filled, translated
-from izzitup_desktop.domain.accounts import Action, Actor, allowed, allowed_on
+from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.platform.paths import resource
 from izzitup_desktop.platform.startup_settings import read_startup_settings
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self._was_painted = False
         self.may_close: Callable[[], bool] = _yes
         self.setWindowTitle("IzzitUp")
@@ -114,25 +114,27 @@ class MainWindow(QMainWindow):
 
     # What others call
 
-    def attach(self, board: Board, actor: Actor, server: EmbeddedServer | None = None) -> None:
-        """Show `board` as `actor`. The context's bridge listens to it already."""
-        self._board, self._actor = board, actor
-        self.commands.attach(board, actor)
-        self.editing.attach(board, actor)
-        self.inspector.attach(board, actor)
-        self.status_line.set_actor(actor)
+    def attach(
+        self, board: Board, principal: Principal, server: EmbeddedServer | None = None
+    ) -> None:
+        """Show `board` as `principal`. The context's bridge listens to it already."""
+        self._board, self._principal = board, principal
+        self.commands.attach(board, principal)
+        self.editing.attach(board, principal)
+        self.inspector.attach(board, principal)
+        self.status_line.set_actor(principal)
         self.status_line.set_database(board.location)
         if server is not None:
             self.set_server(server)
         self.view.table.set_may_set(self.may_set)
         self.model.may_edit = self._may_edit
-        self.view.may_add = allowed(actor, Action.SERVICE_ADD)
-        self.pages.attach(board, actor)
+        self.view.may_add = allowed(principal, Action.SERVICE_ADD)
+        self.pages.attach(board, principal)
         for action in self.actions_.views:
             action.setVisible(self.pages.may_see(action.data()))
         self._permit()
-        self.reader.attach(board, actor)
-        self.uptime_bars.attach(board, actor)
+        self.reader.attach(board, principal)
+        self.uptime_bars.attach(board, principal)
 
     def set_server(self, server: EmbeddedServer | None) -> None:
         """Show this server's state in the status bar; None: there is none."""
@@ -283,7 +285,7 @@ class MainWindow(QMainWindow):
         self._permit()
 
     def _permit(self) -> None:
-        self.actions_.permit(self._actor, self.row_actions.selected())
+        self.actions_.permit(self._principal, self.row_actions.selected())
 
     def _on_painted(self) -> None:
         if not self._was_painted:
@@ -299,8 +301,8 @@ class MainWindow(QMainWindow):
         return self._may(Action.SERVICE_EDIT, row)
 
     def _may(self, action: Action, row: Row) -> bool:
-        actor = self._actor
-        return actor is not None and allowed_on(actor, action, row.service.group_id)
+        principal = self._principal
+        return principal is not None and allowed_on(principal, action, row.service.group_id)
 
     def _show_unread(self, count: int) -> None:
         for action in self.actions_.views:
@@ -335,8 +337,8 @@ class MainWindow(QMainWindow):
     def _on_entries(self, entries: Sequence[Entry]) -> None:
         self.inspector.on_entries(entries)
         self.pages.on_entries(entries)
-        if self._actor is not None:
-            self.unread.on_entries(entries, self._actor)
+        if self._principal is not None:
+            self.unread.on_entries(entries, self._principal)
         self.uptime_bars.changed(
             entry.subject_id for entry in entries if entry.kind.subject == "service"
         )
@@ -392,7 +394,7 @@ class MainWindow(QMainWindow):
         self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo)
 
     def _keep_rows(self) -> None:
-        if self._actor is None:
+        if self._principal is None:
             return
         ids = self.model.shown_ids()[:ROWS_MOST]
         rows = [self.model.arrangement.rows[id_] for id_ in ids]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, 
 
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.window.page import Page
-from izzitup_desktop.domain.accounts import Action, Actor, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.journal import Entry
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Pages(QStackedWidget):
         self._views: dict[str, View] = {}
         self._pages: dict[str, Page] = {}
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self.current = BOARD
 
     def set_board_view(self, widget: QWidget) -> None:
@@ -91,20 +91,24 @@ class Pages(QStackedWidget):
         """These views can be gone to."""
         self._views = {view.name: view for view in views}
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """Show this board to this actor from now on."""
-        self._board, self._actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """Show this board to this principal from now on."""
+        self._board, self._principal = board, principal
         for page in self._pages.values():
-            page.attach(board, actor)
+            page.attach(board, principal)
         if not self.may_see(self.current):
             self.go(BOARD)
 
     def may_see(self, name: str) -> bool:
-        """Whether the actor may see a view."""
+        """Whether the principal may see a view."""
         if name == BOARD:
             return True
         view = self._views.get(name)
-        return view is not None and self._actor is not None and allowed(self._actor, view.action)
+        return (
+            view is not None
+            and self._principal is not None
+            and allowed(self._principal, view.action)
+        )
 
     def page(self, name: str) -> Page:
         """The page of a view, made now if need be."""
@@ -113,8 +117,8 @@ class Pages(QStackedWidget):
             self._pages[name] = page
             self.addWidget(page)
             self.made.emit(page)
-            if self._board is not None and self._actor is not None:
-                page.attach(self._board, self._actor)
+            if self._board is not None and self._principal is not None:
+                page.attach(self._board, self._principal)
         return self._pages[name]
 
     def made_pages(self) -> dict[str, Page]:

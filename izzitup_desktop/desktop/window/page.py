@@ -15,7 +15,7 @@ from izzitup_desktop.desktop.theme import GAP, MARGIN
 from izzitup_desktop.desktop.widgets.labels import heading_label
 from izzitup_desktop.desktop.window.state import WindowState
 from izzitup_desktop.desktop.words.errors import problem_of
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.journal import Entry
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Page(QWidget):
         self.theme = context.theme
         self.commands = commands
         self.board: Board | None = None
-        self.actor: Actor | None = None
+        self.principal: Principal | None = None
         self._icons: list[tuple[QPushButton, str]] = []
         # No lambda: Qt takes back a method of what it deletes.
         self.theme.changed.connect(self._dress_buttons)
@@ -69,9 +69,9 @@ class Page(QWidget):
         self.body.setSpacing(GAP)
         self.body.addLayout(self.top)
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """Show this board to this actor from now on."""
-        self.board, self.actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """Show this board to this principal from now on."""
+        self.board, self.principal = board, principal
         self._since_last.invalidate()
         self.refresh()
 
@@ -116,7 +116,7 @@ class Page(QWidget):
 
     def read(
         self,
-        work: Callable[[Board, Actor], T],
+        work: Callable[[Board, Principal], T],
         then: Callable[[T], object],
         what: str,
     ) -> None:
@@ -124,13 +124,13 @@ class Page(QWidget):
 
         `what` says what did not happen, should it fail.
         """
-        board, actor = self.board, self.actor
-        if board is None or actor is None:
+        board, principal = self.board, self.principal
+        if board is None or principal is None:
             return
 
         def read(found: T) -> None:
             # Somebody else may see other things.
-            if self.actor is actor:
+            if self.principal is principal:
                 then(found)
 
         def failed(error: Exception) -> None:
@@ -138,19 +138,19 @@ class Page(QWidget):
             self._stale = True
             self.failed.emit(problem_of(error, what))
 
-        self.readings.run(lambda: work(board, actor), read, failed)
+        self.readings.run(lambda: work(board, principal), read, failed)
 
     def run(
         self,
-        work: Callable[[Board, Actor], T],
+        work: Callable[[Board, Principal], T],
         then: Callable[[T], object],
         what: str,
     ) -> None:
         """Run `work` off the GUI thread; `what` says what did not happen, should it fail."""
-        board, actor = self.board, self.actor
-        if board is not None and actor is not None:
+        board, principal = self.board, self.principal
+        if board is not None and principal is not None:
             self.context.runner.run(
-                lambda: work(board, actor),
+                lambda: work(board, principal),
                 then=then,
                 failed=lambda error: self.failed.emit(problem_of(error, what)),
                 owner=self,

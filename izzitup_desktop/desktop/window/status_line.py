@@ -13,7 +13,7 @@ from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.roles import role_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip, translated
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.statuses import StatusId
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ class StatusLine(QStatusBar):
         self.server.clicked.connect(self.copy_address)
         self.trouble = plain_label()
         self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.actor = plain_label()
+        self.principal = plain_label()
         self.database = plain_label()
-        self._actor_icon = plain_label()
+        self._principal_icon = plain_label()
         self._database_icon = plain_label()
         self.addWidget(self.server)
         self.addWidget(self.trouble, 1)
-        for label in (self._actor_icon, self.actor, self._database_icon, self.database):
+        for label in (self._principal_icon, self.principal, self._database_icon, self.database):
             label.hide()
             self.addPermanentWidget(label)
         # From the server's thread to this one.
@@ -72,12 +72,12 @@ class StatusLine(QStatusBar):
             self._cancel = server.on_state(self._server_state.emit)
             self._show_server(server.state)
 
-    def set_actor(self, actor: Actor) -> None:
+    def set_actor(self, principal: Principal) -> None:
         """Show who acts."""
-        self.actor.setText(filled(self.tr("%1, %2"), actor.name, role_word(actor.role)))
-        self.actor.setAccessibleName(filled(self.tr("Acting as %1"), self.actor.text()))
-        self.actor.show()
-        self._actor_icon.show()
+        self.principal.setText(filled(self.tr("%1, %2"), principal.name, role_word(principal.role)))
+        self.principal.setAccessibleName(filled(self.tr("Acting as %1"), self.principal.text()))
+        self.principal.show()
+        self._principal_icon.show()
 
     def set_database(self, location: str) -> None:
         """Show where the data are: the end of the path, all of it in the tooltip."""
@@ -167,9 +167,9 @@ class StatusLine(QStatusBar):
             f"#server:focus {{ border-color: {colours.accent}; }}"
         )
         self.trouble.setStyleSheet(f"color: {colours.status(StatusId.IMPAIRED).ink};")
-        for label in (self.actor, self.database):
+        for label in (self.principal, self.database):
             label.setStyleSheet(f"color: {colours.muted}; padding-right: 8px;")
-        self._actor_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))
+        self._principal_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))
         self._database_icon.setPixmap(self._theme.pixmap("database", 16, colours.muted))
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.words.texts import filled
-from izzitup_desktop.domain.accounts import Actor
+from izzitup_desktop.domain.accounts import Principal
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -30,7 +30,7 @@ class WindowTools(QObject):
         super().__init__(window)
         self._window, self._keeper = window, keeper
         self._board: Board | None = None
-        self._actor: Actor | None = None
+        self._principal: Principal | None = None
         self.wall: Wall | None = None
         self.dialog: QDialog | None = None
         actions = window.actions_
@@ -44,9 +44,9 @@ class WindowTools(QObject):
         actions.export.triggered.connect(self.ask_export)
         actions.backups.triggered.connect(self.show_backups)
 
-    def attach(self, board: Board, actor: Actor) -> None:
-        """Work on this board as this actor from now on."""
-        self._board, self._actor = board, actor
+    def attach(self, board: Board, principal: Principal) -> None:
+        """Work on this board as this principal from now on."""
+        self._board, self._principal = board, principal
 
     def show_palette(self) -> None:
         """Every action and service, by typing."""
@@ -100,10 +100,10 @@ class WindowTools(QObject):
         # The dialog and its parsers, when something is imported.
         from izzitup_desktop.desktop.exchange.import_dialog import ImportDialog
 
-        if self._board is None or self._actor is None:
+        if self._board is None or self._principal is None:
             return
         window = self._window
-        dialog = ImportDialog(window.context, window.commands, self._board, self._actor, window)
+        dialog = ImportDialog(window.context, window.commands, self._board, self._principal, window)
         dialog.imported.connect(window.tell)
         self._open(dialog)
 
@@ -111,10 +111,10 @@ class WindowTools(QObject):
         """Export the board to a file."""
         from izzitup_desktop.desktop.exchange.exporting import Exporting  # when it is asked for
 
-        if self._board is None or self._actor is None:
+        if self._board is None or self._principal is None:
             return
         window = self._window
-        exporting = Exporting(window.context.runner, self._board, self._actor, window)
+        exporting = Exporting(window.context.runner, self._board, self._principal, window)
         exporting.told.connect(window.tell)
         exporting.failed.connect(window.show_problem)
         exporting.ask()
@@ -123,14 +123,14 @@ class WindowTools(QObject):
         """Make and restore backups."""
         from izzitup_desktop.desktop.backups.dialog import BackupsDialog  # when it is asked for
 
-        if self._board is None or self._actor is None:
+        if self._board is None or self._principal is None:
             return
         window, settings = self._window, self._keeper.settings
         plan = self.tr("No backup is made by itself.")
         if settings.backup_every_hours:
             text = self.tr("One is made every %1 hours, the newest %2 are kept.")
             plan = filled(text, settings.backup_every_hours, settings.backups_kept)
-        dialog = BackupsDialog(window.context, self._board, self._actor, plan, window)
+        dialog = BackupsDialog(window.context, self._board, self._principal, plan, window)
         dialog.told.connect(window.bar.show_notice)
         self._open(dialog)
 

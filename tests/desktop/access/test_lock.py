@@ -171,12 +171,12 @@ def test_acting_as_somebody_else_changes_what_is_permitted_at_once(
         dialog = session.sign_on.dialog
         assert dialog is not None
         dialog.reject()
-        assert session.actor is not None
-        assert session.actor.name == "alice"
+        assert session.principal is not None
+        assert session.principal.name == "alice"
         wait(qtbot, lambda: session.sign_on.dialog is None)
         session.sign_on.switch()
         sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
-        wait(qtbot, lambda: session.actor is not None and session.actor.name == "charlie")
+        wait(qtbot, lambda: session.principal is not None and session.principal.name == "charlie")
         assert window.pages.current == "board"
         select(window, "Chat")
         assert not window.actions_.add.isEnabled()
@@ -225,7 +225,7 @@ def test_starting_again_does_not_undo_a_lock(
     settings_file.save(home, lock_after_minutes=5)
     with session_at(qtbot, qapp) as session:
         wait(qtbot, lambda: session.sign_on.dialog is not None)
-        assert session.actor is None
+        assert session.principal is None
 
 
 def test_a_lock_by_hand_outlives_closing_and_starting_again(
@@ -241,13 +241,13 @@ def test_a_lock_by_hand_outlives_closing_and_starting_again(
         with session_at(qtbot, qapp) as session:
             assert not session.window.model.arrangement.rows
             wait(qtbot, lambda: session.sign_on.dialog is not None)
-            assert session.actor is None
+            assert session.principal is None
     with session_at(qtbot, qapp) as session:
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
         wait(qtbot, lambda: not settings_file.load(home)[0].locked)
     with attached_session(qtbot, qapp) as session:
-        assert session.actor is not None
+        assert session.principal is not None
 
 
 def test_unlocked_again_the_next_start_asks_nobody(
@@ -261,7 +261,7 @@ def test_unlocked_again_the_next_start_asks_nobody(
         wait(qtbot, lambda: not session.sign_on.is_locked)
     assert not settings_file.load(home)[0].locked
     with attached_session(qtbot, qapp) as session:
-        assert session.actor is not None
+        assert session.principal is not None
 
 
 def test_who_acts_instead_of_somebody_needs_the_password_again_at_the_next_start(
@@ -270,7 +270,7 @@ def test_who_acts_instead_of_somebody_needs_the_password_again_at_the_next_start
     with attached_session(qtbot, qapp) as session:
         session.sign_on.switch()
         sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
-        wait(qtbot, lambda: session.actor is not None and session.actor.name == "charlie")
+        wait(qtbot, lambda: session.principal is not None and session.principal.name == "charlie")
         # Locked and unlocked by somebody else, and asked for at the start: the same.
         session.sign_on.lock()
         session.sign_on._ask_to_unlock()
@@ -279,12 +279,12 @@ def test_who_acts_instead_of_somebody_needs_the_password_again_at_the_next_start
     settings_file.save(home, ask_at_start=True)
     with session_at(qtbot, qapp) as session:
         sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
     settings_file.save(home, ask_at_start=False)
     assert settings_file.load(home)[0].account == "alice"
     with attached_session(qtbot, qapp) as session:
-        assert session.actor is not None
-        assert session.actor.name == "alice"
+        assert session.principal is not None
+        assert session.principal.name == "alice"
 
 
 @pytest.mark.parametrize("account", ["", "nobody"])
@@ -294,7 +294,7 @@ def test_the_first_to_sign_in_at_a_desk_without_an_account_is_known_from_then_on
     settings_file.save(home, account=account)
     with session_at(qtbot, qapp) as session:
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
         wait(qtbot, lambda: session.settings.account == "alice")
 
 

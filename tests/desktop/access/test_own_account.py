@@ -15,7 +15,7 @@ from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.desktop.window.navigation import BOARD
-from izzitup_desktop.domain.accounts import Account, Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Account, Origin, Principal, Role
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.kinds.accounts import ACCOUNT_EDITED
 from izzitup_desktop.domain.text import fold
@@ -28,12 +28,12 @@ from tests.desktop.sessions import attached_session, board_of, wait
 
 
 @pytest.fixture
-def me(home: Path) -> Actor:
+def me(home: Path) -> Principal:
     return board_of(home, "E-Mail")
 
 
 @pytest.fixture
-def session(me: Actor, qtbot: QtBot, qapp: QApplication) -> Iterator[Session]:
+def session(me: Principal, qtbot: QtBot, qapp: QApplication) -> Iterator[Session]:
     with attached_session(qtbot, qapp) as attached:
         wait(qtbot, lambda: attached.window.model.rowCount() > 0)
         yield attached
@@ -48,10 +48,10 @@ def elsewhere(session: Session, home: Path) -> Iterator[Board]:
 
 
 def test_a_window_obeys_at_once_when_its_account_is_lowered(
-    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, qtbot: QtBot
 ) -> None:
     elsewhere.accounts.edit(ALICE, me.account_id or 0, role=Role.VIEWER)
-    wait(qtbot, lambda: session.actor is not None and session.actor.role is Role.VIEWER)
+    wait(qtbot, lambda: session.principal is not None and session.principal.role is Role.VIEWER)
     actions = session.window.actions_
     assert not session.tray.may_set
     assert not actions.add.isEnabled() and not actions.backups.isEnabled()
@@ -60,11 +60,11 @@ def test_a_window_obeys_at_once_when_its_account_is_lowered(
 
 
 def test_a_window_obeys_at_once_when_its_account_is_limited(
-    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, qtbot: QtBot
 ) -> None:
     group = elsewhere.groups.add(ALICE, "Core").value
     elsewhere.accounts.edit(ALICE, me.account_id or 0, role=Role.EDITOR, group_ids=[group.id])
-    wait(qtbot, lambda: session.actor is not None and bool(session.actor.group_ids))
+    wait(qtbot, lambda: session.principal is not None and bool(session.principal.group_ids))
     (row,) = session.window.model.arrangement.rows.values()
     assert not session.window.may_set(row)
     # Neither does the tray set what the window may not.
@@ -87,7 +87,7 @@ def _rows(session: Session) -> list[Row]:
 
 
 def test_a_window_on_a_page_that_its_account_may_not_see_any_more_leaves_it(
-    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, qtbot: QtBot
 ) -> None:
     session.window.pages.go("accounts")
     assert session.window.pages.current == "accounts"
@@ -96,11 +96,14 @@ def test_a_window_on_a_page_that_its_account_may_not_see_any_more_leaves_it(
 
 
 def test_a_window_whose_account_has_another_name_acts_by_that_at_once(
-    session: Session, elsewhere: Board, me: Actor, home: Path, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, home: Path, qtbot: QtBot
 ) -> None:
     rename(elsewhere, me, "alice the second")
-    wait(qtbot, lambda: session.actor is not None and session.actor.name == "alice the second")
-    assert "alice the second" in session.window.status_line.actor.text()
+    wait(
+        qtbot,
+        lambda: session.principal is not None and session.principal.name == "alice the second",
+    )
+    assert "alice the second" in session.window.status_line.principal.text()
     assert not session.sign_on.is_locked
     (row,) = _rows(session)
     session.window.commands.set_status([row.service.id], 7)
@@ -109,7 +112,7 @@ def test_a_window_whose_account_has_another_name_acts_by_that_at_once(
     wait(qtbot, lambda: settings_file.load(home, {})[0].account == "alice the second")
 
 
-def rename(board: Board, me: Actor, name: str) -> None:
+def rename(board: Board, me: Principal, name: str) -> None:
     """What a newer IzzitUp on this board may do; this one renames no account."""
 
     def use_case(transaction: Transaction) -> None:
@@ -137,14 +140,16 @@ class Readings:
 
 
 def test_what_happens_to_an_account_while_it_is_read_is_obeyed_too(
-    home: Path, me: Actor, qapp: QApplication
+    home: Path, me: Principal, qapp: QApplication
 ) -> None:
     readings, changed = Readings(), list[Account]()
     with opened_board(f"sqlite:///{home}/izzitup.db", home, create=False) as board:
         board.accounts.add(ALICE, "root", Role.ADMINISTRATOR, GOOD_PASSWORD)
         own = OwnAccount(cast("Runner", readings), qapp)
         own.changed.connect(changed.append)
-        own.changed.connect(lambda account: own.attach(board, Actor.of(account, Origin.DESKTOP)))
+        own.changed.connect(
+            lambda account: own.attach(board, Principal.of(account, Origin.DESKTOP))
+        )
         own.attach(board, me)
         work, then, _ = readings.waiting.pop()
         as_it_was = work()
@@ -160,7 +165,7 @@ def test_what_happens_to_an_account_while_it_is_read_is_obeyed_too(
 
 
 def test_an_account_that_could_not_be_read_is_read_at_the_next_news(
-    home: Path, me: Actor, qapp: QApplication
+    home: Path, me: Principal, qapp: QApplication
 ) -> None:
     readings, changed = Readings(), list[Account]()
     with opened_board(f"sqlite:///{home}/izzitup.db", home, create=False) as board:
@@ -181,7 +186,7 @@ def test_an_account_that_could_not_be_read_is_read_at_the_next_news(
 
 
 def test_a_window_whose_account_is_disabled_asks_who_goes_on(
-    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, qtbot: QtBot
 ) -> None:
     elsewhere.accounts.edit(ALICE, me.account_id or 0, active=False)
     wait(qtbot, lambda: session.sign_on.is_locked)
@@ -189,24 +194,24 @@ def test_a_window_whose_account_is_disabled_asks_who_goes_on(
 
 
 def test_a_window_whose_account_is_given_another_password_asks_who_goes_on(
-    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, qtbot: QtBot
 ) -> None:
     (other,) = (each for each in elsewhere.accounts.list(ALICE) if each.name == "root")
     elsewhere.accounts.set_password(ALICE, other.id, "somebody else's password")
     elsewhere.accounts.edit(ALICE, me.account_id or 0, role=Role.EDITOR)
-    wait(qtbot, lambda: session.actor is not None and session.actor.role is Role.EDITOR)
+    wait(qtbot, lambda: session.principal is not None and session.principal.role is Role.EDITOR)
     assert not session.sign_on.is_locked
     elsewhere.accounts.set_password(ALICE, me.account_id or 0, "another good password")
     wait(qtbot, lambda: session.sign_on.is_locked)
 
 
 def test_a_window_that_sets_its_own_password_goes_on(
-    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, qtbot: QtBot
 ) -> None:
-    assert session.application is not None and session.actor is not None
-    board, actor, done = session.application.board, session.actor, list[object]()
+    assert session.application is not None and session.principal is not None
+    board, principal, done = session.application.board, session.principal, list[object]()
     session.runner.run(
-        lambda: board.accounts.set_password(actor, me.account_id or 0, "another good password"),
+        lambda: board.accounts.set_password(principal, me.account_id or 0, "another good password"),
         then=done.append, failed=done.append, owner=session,
     )  # fmt: skip
     wait(qtbot, lambda: bool(done))
@@ -225,9 +230,9 @@ def test_a_board_that_somebody_restores_under_a_window_asks_for_the_sign_in_agai
 
 
 def test_a_locked_windows_tray_stays_locked_whatever_happens_to_its_account(
-    session: Session, elsewhere: Board, me: Actor, qtbot: QtBot
+    session: Session, elsewhere: Board, me: Principal, qtbot: QtBot
 ) -> None:
     session.sign_on.lock()
     elsewhere.accounts.edit(ALICE, me.account_id or 0, role=Role.EDITOR)
-    wait(qtbot, lambda: session.actor is not None and session.actor.role is Role.EDITOR)
+    wait(qtbot, lambda: session.principal is not None and session.principal.role is Role.EDITOR)
     assert session.sign_on.is_locked and not session.tray.may_set

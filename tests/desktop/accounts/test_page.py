@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.accounts.page import AccountsPage
 from izzitup_desktop.domain.accounts import Account, Role
 from izzitup_desktop.domain.errors import SignInFailed
 from tests.builders import ALICE, GOOD_PASSWORD
-from tests.desktop.pages import Desk, desk_at, other_actor, page_at, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
 
 OTHER_PASSWORD = "battery staple horse"
@@ -178,13 +178,13 @@ def test_a_disabled_account_can_not_sign_in_until_it_is_enabled(
 def test_an_account_added_elsewhere_comes_at_once(
     desk: Desk, page: AccountsPage, qtbot: QtBot
 ) -> None:
-    other_actor(desk.board, "eve", Role.VIEWER)
+    other_principal(desk.board, "eve", Role.VIEWER)
     wait(qtbot, lambda: "eve" in by_name(page))
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.VIEWER])
 def test_nobody_but_an_administrator_sees_the_view(role: Role, desk: Desk, qtbot: QtBot) -> None:
-    with window_at(desk, qtbot, other_actor(desk.board, "eve", role)) as window:
+    with window_at(desk, qtbot, other_principal(desk.board, "eve", role)) as window:
         seen = {a.data() for a in window.actions_.views if a.isVisible()}
         assert "accounts" not in seen
         assert "groups" in seen
@@ -200,5 +200,5 @@ def test_an_administrator_who_becomes_an_editor_is_led_back_to_the_board(
     with window_at(desk, qtbot) as window:
         window.pages.go("accounts")
         assert window.pages.current == "accounts"
-        window.attach(desk.board, other_actor(desk.board, "eve", Role.EDITOR))
+        window.attach(desk.board, other_principal(desk.board, "eve", Role.EDITOR))
         assert window.pages.current == "board"

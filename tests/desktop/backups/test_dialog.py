@@ -24,7 +24,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def dialog(desk: Desk, parent: QWidget) -> BackupsDialog:
-    dialog = BackupsDialog(desk.context, desk.board, desk.actor, "Every day.", parent)
+    dialog = BackupsDialog(desk.context, desk.board, desk.principal, "Every day.", parent)
     dialog.told.connect(desk.told.append)
     dialog.open()
     return dialog

@@ -15,7 +15,7 @@ from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import ALICE, add_service
-from tests.desktop.pages import Desk, desk_at, other_actor, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import lines, select, service_in
 
@@ -165,7 +165,7 @@ def test_a_limited_editor_is_told_why_a_row_can_not_leave_her_group(
     desk: Desk, qtbot: QtBot
 ) -> None:
     office = desk.board.groups.list(ALICE)[0]
-    dora = other_actor(desk.board, "dora", Role.EDITOR, office.id)
+    dora = other_principal(desk.board, "dora", Role.EDITOR, office.id)
     with window_at(desk, qtbot, dora) as window:
         select(window, "Mail")
         press(qtbot, window, Qt.Key.Key_Down)

@@ -15,7 +15,7 @@ from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from tests.builders import BOB, add_service
-from tests.desktop.pages import Desk, desk_at, other_actor, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, window_at
 from tests.desktop.sessions import wait
 
 
@@ -183,7 +183,7 @@ def test_a_note_of_several_lines_keeps_its_lines_when_nothing_was_changed(
 
 
 def test_who_may_only_look_can_not_edit_in_place(desk: Desk, qtbot: QtBot) -> None:
-    charlie = other_actor(desk.board, "charlie", Role.VIEWER)
+    charlie = other_principal(desk.board, "charlie", Role.VIEWER)
     with window_at(desk, qtbot, charlie) as window:
         table = window.view.table
         table.setCurrentIndex(window.model.index(0, Column.NAME))

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.window.main_window import MainWindow
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Held
 from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, add_service
-from tests.desktop.pages import Desk, desk_at, other_actor, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import select, service_in
 
-SCRIPT = Actor("monitor", Role.EDITOR, Origin.API)
+SCRIPT = Principal("monitor", Role.EDITOR, Origin.API)
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_a_status_set_for_a_time_says_until_when_and_what_then(
 ) -> None:
     select(window, "Mail")
     until = datetime.now(UTC) + timedelta(hours=1)
-    desk.board.statuses.set(desk.actor, [2], 6, "", StatusOptions(until, 5))
+    desk.board.statuses.set(desk.principal, [2], 6, "", StatusOptions(until, 5))
     wait(qtbot, lambda: "Until " in window.inspector.memory.text())
     assert window.inspector.memory.text().endswith("then Operational")
 
@@ -167,7 +167,7 @@ def test_all_changes_open_the_journal_of_this_service(window: MainWindow, qtbot:
 
 def test_who_may_only_look_finds_every_button_off(desk: Desk, qtbot: QtBot) -> None:
     desk.board.statuses.hold(BOB, [2], hold=True)
-    charlie = other_actor(desk.board, "charlie", Role.VIEWER)
+    charlie = other_principal(desk.board, "charlie", Role.VIEWER)
     with window_at(desk, qtbot, charlie) as window:
         window.actions_.inspector.setChecked(True)
         select(window, "Mail")

@@ -66,7 +66,7 @@ def test_three_selected_services_are_set_in_one_step_and_undone_in_one(
     select(window, "Chat", "Fax", "Phone")
     bulk_button(window, "Outage").click()
     wait(qtbot, lambda: statuses(window) == {"Chat": 7, "Fax": 7, "Phone": 7, "Mail": 5})
-    entries = desk.board.journal.search(desk.actor, Search(), limit=3)
+    entries = desk.board.journal.search(desk.principal, Search(), limit=3)
     assert len({entry.operation_id for entry in entries}) == 1
     wait(qtbot, lambda: "3 services" in window.actions_.undo.text())
     window.actions_.undo.trigger()
@@ -99,7 +99,7 @@ def test_selected_services_are_deleted_with_an_undo_in_the_toast(
 def test_a_confirmed_status_is_confirmed_now_and_keeps_its_hold(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
-    desk.board.statuses.set(desk.actor, [1], 6, "", StatusOptions(hold=True))
+    desk.board.statuses.set(desk.principal, [1], 6, "", StatusOptions(hold=True))
     wait(qtbot, lambda: service_in(window, "Chat").hold == Hold("alice"))
     before = service_in(window, "Chat")
     select(window, "Chat")

@@ -97,7 +97,7 @@ def test_it_opens_with_the_options_that_hold_now(
 ) -> None:
     until = datetime.now(UTC).replace(microsecond=0, second=0) + timedelta(hours=3)
     chat = service_in(window, "Chat").id
-    desk.board.statuses.set(desk.actor, [chat], 6, "", StatusOptions(until, 7, hold=True))
+    desk.board.statuses.set(desk.principal, [chat], 6, "", StatusOptions(until, 7, hold=True))
     wait(qtbot, lambda: service_in(window, "Chat").status_id == 6)
     dialog = dialog_for(window, qtbot, "Chat")
     assert dialog.status_id == 6

@@ -25,7 +25,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def exporting(desk: Desk, parent: QWidget) -> Exporting:
-    exporting = Exporting(desk.context.runner, desk.board, desk.actor, parent)
+    exporting = Exporting(desk.context.runner, desk.board, desk.principal, parent)
     exporting.told.connect(desk.told.append)
     exporting.failed.connect(desk.problems.append)
     return exporting

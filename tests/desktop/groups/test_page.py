@@ -15,7 +15,7 @@ from izzitup_desktop.desktop.groups.page import GroupsPage
 from izzitup_desktop.desktop.widgets.line_dialog import LineDialog
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import ALICE, BOB, add_service
-from tests.desktop.pages import Desk, desk_at, other_actor, page_at
+from tests.desktop.pages import Desk, desk_at, other_principal, page_at
 from tests.desktop.sessions import wait
 
 
@@ -157,7 +157,7 @@ def test_what_others_do_with_services_and_groups_is_shown_at_once(
 
 
 def test_who_may_only_look_finds_every_button_off(desk: Desk, qtbot: QtBot) -> None:
-    bert = other_actor(desk.board, "bert", Role.EDITOR)
+    bert = other_principal(desk.board, "bert", Role.EDITOR)
     with page_at(desk, qtbot, "groups", bert) as shown:
         page = cast("GroupsPage", shown)
         wait(qtbot, lambda: len(names(page)) == 3)

@@ -28,7 +28,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
         add_service(desk.board, "Web")
         desk.board.statuses.set(BOB, [1], 7, "cable & cut")
         until = datetime.now(UTC) + timedelta(hours=2)
-        desk.board.statuses.set(desk.actor, [2], 6, "", StatusOptions(until, 5, hold=True))
+        desk.board.statuses.set(desk.principal, [2], 6, "", StatusOptions(until, 5, hold=True))
         yield desk
 
 

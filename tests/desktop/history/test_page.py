@@ -118,7 +118,7 @@ def test_a_cancelled_report_leaves_no_file_and_says_nothing(
     with pytest.raises(Cancelled):
         report.collect(
             desk.board,
-            desk.actor,
+            desk.principal,
             BEGIN,
             NOW,
             "No group",

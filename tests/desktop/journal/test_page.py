@@ -23,7 +23,7 @@ from izzitup_desktop.domain.kinds.services import SERVICE_ADDED, SERVICE_EDITED,
 from izzitup_desktop.domain.kinds.statuses import SERVICE_MISTAKE, SERVICE_STATUS
 from izzitup_desktop.domain.services import ServiceDraft
 from tests.builders import ALICE, BOB, add_service, database_at
-from tests.desktop.pages import Desk, desk_at, other_actor, page_at, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
 from tests.storage.journal_rows import put
 
@@ -175,7 +175,7 @@ def test_a_file_that_can_not_be_written_is_told_with_the_reason(
 
 
 def test_a_viewer_reads_it_but_marks_nothing(desk: Desk, qtbot: QtBot) -> None:
-    charlie = other_actor(desk.board, "charlie", Role.VIEWER)
+    charlie = other_principal(desk.board, "charlie", Role.VIEWER)
     with window_at(desk, qtbot, charlie) as window:
         window.pages.go("journal")
         page = cast("JournalPage", window.pages.page("journal"))

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.notifications.notifications import Notifications, Rules
 from izzitup_desktop.desktop.start.language import Language
-from izzitup_desktop.domain.accounts import Actor, Origin, Role
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.kinds.layers import SERVICE_DUE, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STALE, SERVICE_STATUS
 from tests.desktop.sessions import wait
 
-ME = Actor("alice", Role.ADMINISTRATOR, Origin.DESKTOP, 1)
+ME = Principal("alice", Role.ADMINISTRATOR, Origin.DESKTOP, 1)
 
 
 class Told:

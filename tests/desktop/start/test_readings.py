@@ -23,7 +23,7 @@ from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.storage import engine
 from tests.builders import BOB, add_service
-from tests.desktop.pages import Desk, desk_at, other_actor, page_at, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import service_in
 
@@ -97,7 +97,7 @@ def test_an_own_click_shows_at_once_and_needs_no_statement_of_the_window(
 
 
 def test_a_status_that_is_refused_is_taken_back_from_the_row(desk: Desk, qtbot: QtBot) -> None:
-    viewer = other_actor(desk.board, "charlie", Role.VIEWER)
+    viewer = other_principal(desk.board, "charlie", Role.VIEWER)
     with window_at(desk, qtbot) as window:
         window.commands.attach(desk.board, viewer)
         window.commands.set_status([1], 7)

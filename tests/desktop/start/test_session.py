@@ -115,7 +115,7 @@ def test_the_first_run_makes_board_administrator_and_sample(
         dialog.next()
         dialog.sample.setChecked(True)
         dialog.next()
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
         wait(qtbot, lambda: len(session.window.model.shown_ids()) == 12)
     found, _ = settings_file.load(home)
     assert (found.account, found.host) == ("minnie", "127.0.0.1")
@@ -150,7 +150,7 @@ def test_who_wants_to_be_asked_signs_in(
         assert dialog.name.text() == "alice"
         dialog.password.setText(GOOD_PASSWORD)
         dialog.submit()
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
 
 
 def test_on_a_shared_database_everybody_signs_in(

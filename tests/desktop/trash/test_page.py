@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.trash.page import TrashPage
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import ALICE, BOB, add_service
-from tests.desktop.pages import Desk, answer, desk_at, other_actor, page_at
+from tests.desktop.pages import Desk, answer, desk_at, other_principal, page_at
 from tests.desktop.sessions import wait
 
 
@@ -86,7 +86,7 @@ def test_deleting_for_good_asks_first_and_cancel_keeps_it(
 
 
 def test_an_editor_restores_but_does_not_delete_for_good(desk: Desk, qtbot: QtBot) -> None:
-    bert = other_actor(desk.board, "bert", Role.EDITOR)
+    bert = other_principal(desk.board, "bert", Role.EDITOR)
     with page_at(desk, qtbot, "trash", bert) as shown:
         page = cast("TrashPage", shown)
         wait(qtbot, lambda: names(page) == {"Chat", "Fax"})

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.board import Board, Written
 from izzitup_desktop.board.undo_steps import JournalSteps
-from izzitup_desktop.domain.accounts import Actor, Role
+from izzitup_desktop.domain.accounts import Principal, Role
 from tests.builders import DEADLINE_SECONDS, add_service
-from tests.desktop.pages import Desk, desk_at, other_actor
+from tests.desktop.pages import Desk, desk_at, other_principal
 from tests.desktop.sessions import wait
 
 
@@ -27,7 +27,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 
 
 def test_who_signs_in_instead_takes_back_own_steps_only(desk: Desk, qtbot: QtBot) -> None:
-    bob = other_actor(desk.board, "bob", Role.EDITOR)
+    bob = other_principal(desk.board, "bob", Role.EDITOR)
     desk.board.statuses.set(bob, [1], 6)
     with qtbot.waitSignal(desk.steps.changed):
         desk.commands.set_status([1], 7)
@@ -37,7 +37,7 @@ def test_who_signs_in_instead_takes_back_own_steps_only(desk: Desk, qtbot: QtBot
     wait(qtbot, lambda: desk.steps.to_undo not in (None, mine))
     undo = desk.steps.to_undo
     assert undo is not None
-    desk.commands.attach(desk.board, desk.actor)
+    desk.commands.attach(desk.board, desk.principal)
     wait(qtbot, lambda: desk.steps.to_undo == mine)
     desk.commands.undo()
     wait(qtbot, lambda: desk.steps.to_undo is None)
@@ -46,19 +46,19 @@ def test_who_signs_in_instead_takes_back_own_steps_only(desk: Desk, qtbot: QtBot
 def test_a_step_that_ends_after_somebody_else_signed_in_is_not_theirs(
     desk: Desk, qtbot: QtBot
 ) -> None:
-    bob = other_actor(desk.board, "bob", Role.EDITOR)
+    bob = other_principal(desk.board, "bob", Role.EDITOR)
     gate, told = Event(), desk.told
 
-    def late(board: Board, actor: Actor) -> Written[Any]:
+    def late(board: Board, principal: Principal) -> Written[Any]:
         assert gate.wait(DEADLINE_SECONDS)
-        return board.statuses.set(actor, [1], 7)
+        return board.statuses.set(principal, [1], 7)
 
     desk.commands.do(late, "", told="late")
     desk.commands.attach(desk.board, bob)
     gate.set()
     wait(qtbot, lambda: "late" in told)
     assert desk.steps.to_undo is None
-    desk.commands.attach(desk.board, desk.actor)
+    desk.commands.attach(desk.board, desk.principal)
     wait(qtbot, lambda: desk.steps.to_undo is not None)
     mine = desk.steps.to_undo
     desk.commands.attach(desk.board, bob)
@@ -76,13 +76,13 @@ def test_what_is_taken_back_while_earlier_steps_are_read_can_be_done_again(
     wait(qtbot, lambda: desk.steps.to_undo is not None)
     gate, real = Event(), desk.board.journal.steps
 
-    def slow(actor: Actor) -> JournalSteps:
-        found = real(actor)
+    def slow(principal: Principal) -> JournalSteps:
+        found = real(principal)
         assert gate.wait(DEADLINE_SECONDS)
         return found
 
     monkeypatch.setattr(desk.board.journal, "steps", slow)
-    desk.commands.attach(desk.board, desk.actor)
+    desk.commands.attach(desk.board, desk.principal)
     desk.commands.undo()
     wait(qtbot, lambda: desk.steps.to_redo is not None)
     count = desk.steps.count
@@ -92,15 +92,15 @@ def test_what_is_taken_back_while_earlier_steps_are_read_can_be_done_again(
     assert desk.steps.to_undo is None
     desk.commands.redo()
     wait(qtbot, lambda: desk.steps.to_undo is not None)
-    assert desk.board.services.find(desk.actor, "1").status_id == 6
+    assert desk.board.services.find(desk.principal, "1").status_id == 6
 
 
 def test_undo_takes_back_what_is_still_being_written(desk: Desk, qtbot: QtBot) -> None:
     gate = Event()
 
-    def late(board: Board, actor: Actor) -> Written[Any]:
+    def late(board: Board, principal: Principal) -> Written[Any]:
         assert gate.wait(DEADLINE_SECONDS)
-        return board.statuses.set(actor, [1], 7)
+        return board.statuses.set(principal, [1], 7)
 
     with qtbot.waitSignal(desk.commands.under_way, check_params_cb=bool):
         desk.commands.do(late, "", told="late")
@@ -108,4 +108,4 @@ def test_undo_takes_back_what_is_still_being_written(desk: Desk, qtbot: QtBot) -
     desk.commands.undo()
     gate.set()
     wait(qtbot, lambda: desk.steps.to_redo is not None)
-    assert desk.board.services.find(desk.actor, "1").status_id == 5
+    assert desk.board.services.find(desk.principal, "1").status_id == 5

@@ -264,7 +264,7 @@ def test_what_the_first_paint_does_not_need_comes_once_after_it(
         assert window.actions_.undo.icon().isNull()
         assert session.application is None
 
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
         window.hide()
         window.show()
         with qtbot.waitExposed(window):
@@ -279,5 +279,5 @@ def test_a_window_that_is_not_painted_comes_to_life_too(
 ) -> None:
     with session_at(qtbot, qapp) as session:
         session.window.setUpdatesEnabled(False)
-        wait(qtbot, lambda: session.actor is not None)
+        wait(qtbot, lambda: session.principal is not None)
         assert not session.window.actions_.undo.icon().isNull()

@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.window.palette import Palette
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import add_service
-from tests.desktop.pages import Desk, desk_at, other_actor, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import select
 
@@ -38,7 +38,7 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
 def palette_of(desk: Desk, window: MainWindow) -> Palette:
     keeper = SettingsKeeper(desk.context.paths, desk.context.runner, window)
     tools = WindowTools(window, keeper)
-    tools.attach(desk.board, desk.actor)
+    tools.attach(desk.board, desk.principal)
     tools.show_palette()
     assert isinstance(tools.dialog, Palette)
     return tools.dialog
@@ -93,7 +93,7 @@ def test_the_arrows_go_round_and_enter_runs_the_line(
 def test_what_can_not_be_done_now_comes_last_says_why_and_does_not_run(
     desk: Desk, qtbot: QtBot
 ) -> None:
-    with window_at(desk, qtbot, other_actor(desk.board, "charlie", Role.VIEWER)) as window:
+    with window_at(desk, qtbot, other_principal(desk.board, "charlie", Role.VIEWER)) as window:
         select(window, "Wallaby")
         palette = palette_of(desk, window)
         qtbot.keyClicks(palette.line, "new service")

@@ -37,7 +37,7 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
 def tools_of(desk: Desk, window: MainWindow) -> WindowTools:
     keeper = SettingsKeeper(desk.context.paths, desk.context.runner, window)
     tools = WindowTools(window, keeper)
-    tools.attach(desk.board, desk.actor)
+    tools.attach(desk.board, desk.principal)
     return tools
 
 
