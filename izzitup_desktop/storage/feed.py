@@ -308,17 +308,17 @@ class Feed:
             self._tell_untold()
             if self._heard_trouble:
                 self._tell_trouble(self._heard_trouble)
-            elif wanted or self._is_due(looked):
+            elif wanted or elapsed() - looked >= POLL_SECONDS:
                 looked = elapsed()
-                self._look_and_tell()
+                if wanted or self._misses_something:
+                    self._look_and_tell()
 
     def _has_work(self) -> bool:
         return bool(self._untold or self._wanted or self._closing)
 
-    def _is_due(self, looked: float) -> bool:
+    @property
+    def _misses_something(self) -> bool:
         """Whether to look without a sign: nobody tells of other processes on a file."""
-        if elapsed() - looked < POLL_SECONDS:
-            return False
         return bool(self._trouble) or not (self._database.is_shared or self.knows_all)
 
     def _look_and_tell(self) -> None:

@@ -152,6 +152,7 @@ WITHOUT_ACTOR = {
     "accounts.acting_account": "the principal's own account",
     "accounts.sign_in": "whoever knows the password",
     "accounts.submit_sign_in": "whoever knows the password",
+    "accounts.signed_in_lately": "whoever knows the password",
     "accounts.forget_sign_in": "asks for a password again",
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",
