@@ -177,7 +177,7 @@ def test_an_own_change_needs_no_reading_by_anybody(tmp_path: Path) -> None:
             board.statuses.set(ALICE, [service.id], 7)
             board.statuses.set(ALICE, [service.id], 5)
             told.wait_until_like(board.live.picture())
-        assert {thread for thread, _ in found} == {"izzitup-writer"}
+        assert {thread for thread, _ in found} <= {"izzitup-writer"}
         assert not [sql for _, sql in found if sql.startswith("SELECT")]
 
 
