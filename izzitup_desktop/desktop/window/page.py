@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.start.context import Context
-from izzitup_desktop.desktop.start.readings import Readings
+from izzitup_desktop.desktop.start.readings import GATHER_MS, Readings
 from izzitup_desktop.desktop.theme import GAP, MARGIN
 from izzitup_desktop.desktop.widgets.labels import heading_label
 from izzitup_desktop.desktop.window.state import WindowState
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from izzitup_desktop.desktop.window.commands import Commands
 
 T = TypeVar("T")
-
-_GATHER_MS = 150
-"""How long more is waited for before a reading, so that one shows it all."""
 
 
 class Page(QWidget):
@@ -87,7 +84,7 @@ class Page(QWidget):
             rest = 0
             if self._since_last.isValid():
                 rest = self.context.between_readings_ms - int(self._since_last.elapsed())
-            self._gather.start(max(_GATHER_MS, rest))
+            self._gather.start(max(GATHER_MS, rest))
 
     def concerns(self, entry: Entry) -> bool:
         """Whether what the page shows may have changed."""
@@ -179,7 +176,7 @@ class Page(QWidget):
         if not self._stale or self.board is None or not self.isVisible():
             return
         if self.readings.is_busy:
-            self._gather.start(_GATHER_MS)
+            self._gather.start(GATHER_MS)
             return
         self._stale = False
         self._since_last.start()

@@ -17,7 +17,7 @@ from izzitup_desktop.domain.journal import Entry
 _SHOWN_MOST = 12
 
 
-class Changes(QWidget):
+class LastChanges(QWidget):
     """A few lines an entry, newest first."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
