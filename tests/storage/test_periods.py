@@ -70,7 +70,13 @@ def stored_rows(draw: st.DrawFn) -> tuple[Any, ...]:
     """Service, status, begin, end and whether it is a mistake; some with one wrong value."""
     begin = draw(st.integers(0, 300))
     end = draw(st.none() | st.integers(begin, begin + 100))
-    row = [draw(st.integers(1, _SERVICES)), draw(st.sampled_from([5, 6, 7, 8])), begin, end, 0]
+    row: list[Any] = [
+        draw(st.integers(1, _SERVICES)),
+        draw(st.sampled_from([5, 6, 7, 8])),
+        begin,
+        end,
+        0,
+    ]
     if draw(st.integers(0, 7)) == 7:
         place, value = draw(st.sampled_from(_SPOILT))
         row[place] = value
