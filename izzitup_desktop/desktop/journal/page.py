@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QTableView,
     QToolButton,
+    QWidget,
 )
 
 from izzitup_desktop.desktop.journal.export import export
@@ -93,6 +94,9 @@ class JournalPage(Page):
 
     def tables(self) -> list[QTableView]:
         return [self.table]
+
+    def focused_first(self) -> QWidget:
+        return self.search
 
     def show_service(self, service_id: int) -> None:
         self._service_id = service_id
