@@ -24,6 +24,7 @@ from izzitup_desktop.desktop.board.last_changes import LastChanges
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.history.panel import HistoryPanel
+from izzitup_desktop.desktop.journal.words import actor_word
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, status_word
@@ -230,7 +231,7 @@ class Inspector(QScrollArea):
                 self.tr("%1 since %2, set by %3"),
                 status_word(service.status_id),
                 exactly(service.since),
-                service.changed_by,
+                actor_word(service.changed_by),
             )
         )
         lines = memory_lines(service)

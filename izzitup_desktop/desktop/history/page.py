@@ -92,6 +92,9 @@ class HistoryPage(Page):
     def tables(self) -> list[QTableView]:
         return [self.table]
 
+    def focused_first(self) -> QWidget:
+        return self.search
+
     def concerns(self, entry: Entry) -> bool:
         return entry.kind.subject in ("service", "group", "board")
 

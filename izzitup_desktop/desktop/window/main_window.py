@@ -150,8 +150,8 @@ class MainWindow(QMainWindow):
         self.bar.show_problem(problem)
 
     def tell(self, text: str) -> None:
-        """Say something briefly, over the lower edge of the window."""
-        self.toast.tell(text)
+        """Say briefly what others did, over the lower edge of the window."""
+        self.toast.remark(text)
 
     def show_service(self, service_id: int) -> None:
         """Come to the front with this service selected."""
@@ -310,6 +310,9 @@ class MainWindow(QMainWindow):
                 title = self.tr("Notices")
                 shown = str(count) if count <= _COUNTED_MOST else f"{_COUNTED_MOST}+"
                 action.setText(filled(self.tr("%1 (%2)"), title, shown) if count else title)
+                # The rail has the count on the icon.
+                action.setIconText(title)
+                self.rail.set_badge(action, shown if count else "")
 
     def _on_went(self, name: str) -> None:
         self.uptime_bars.set_shown(name == BOARD)

@@ -51,6 +51,7 @@ class Page(QWidget):
         # No lambda: Qt takes back a method of what it deletes.
         self.theme.changed.connect(self._dress_buttons)
         self._stale = True
+        self._focuses_late = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._since_last = QElapsedTimer()
@@ -97,6 +98,10 @@ class Page(QWidget):
     def show_service(self, service_id: int) -> None:
         """Show what concerns one service, where the page can."""
 
+    def focused_first(self) -> QWidget | None:
+        """What has the focus when the page is gone to: its first table."""
+        return next(iter(self.tables()), None)
+
     def save_state(self, state: WindowState) -> None:
         """Keep how the page's tables look."""
         for place, table in enumerate(self.tables()):
@@ -129,6 +134,7 @@ class Page(QWidget):
             # Somebody else may see other things.
             if self.principal is principal:
                 then(found)
+            self._focus_late()
 
         def failed(error: Exception) -> None:
             # What is shown is as old as before; who comes back has it read again.
@@ -165,8 +171,17 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._reload_if_stale()
-        for table in self.tables()[:1]:
-            table.setFocus()
+        first = self.focused_first()
+        if first is not None:
+            first.setFocus()
+            # An empty table is not shown; it comes with what is being read.
+            self._focuses_late = not first.isVisible()
+
+    def _focus_late(self) -> None:
+        first = self.focused_first()
+        if self._focuses_late and first is not None and first.isVisible():
+            first.setFocus()
+        self._focuses_late = False
 
     def _dress_buttons(self) -> None:
         for button, icon in self._icons:
