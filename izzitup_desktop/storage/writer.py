@@ -67,7 +67,7 @@ class _Known:
     """What is stored, as this writer left it: true while nobody else commits."""
 
     connection: Any
-    change_counter: int | None
+    change_counter: int
     last_id: int
     loaded: Loaded
 
@@ -306,7 +306,10 @@ class Writer:
         changes = read_few(connection, entries, transaction.loaded.services)
         self._commit(connection, batch, transaction)
         commit = Commit(transaction.first_id - 1, entries, changes)
-        self._publish(connection, transaction, commit, change_counter)
+        try:
+            self._publish(connection, transaction, commit, change_counter)
+        except Exception:  # it is durable: nobody is told that it failed
+            log.exception("what was committed could not be told to others here")
         for item, outcome in zip(batch, outcomes, strict=True):
             item.end(outcome)
 
@@ -389,7 +392,7 @@ class Writer:
         """Tell what was committed, and keep what is known by it."""
         entries = commit.entries
         transaction.loaded.end()
-        if entries or not transaction.has_stored:
+        if change_counter is not None and (entries or not transaction.has_stored):
             driver = connection.connection.driver_connection
             self._known = _Known(driver, change_counter, transaction.last_id, transaction.loaded)
         if entries or transaction.keep:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -24,7 +25,7 @@ from izzitup_desktop.storage.engine import Database, parse_url
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.tables import runs
 from izzitup_desktop.storage.transaction import Transaction
-from izzitup_desktop.storage.writer import Writer
+from izzitup_desktop.storage.writer import Commit, Writer
 from tests.builders import ALICE, Heard, database_at
 
 LITTLE_SECONDS = 1.5
@@ -247,6 +248,34 @@ def test_closing_ends_a_wait_for_the_lock_and_for_a_table(
     assert isinstance(waiting.exception(0), Unavailable)
     assert [str(error) for error in failed] == ["IzzitUp is closing."]
     database.close()
+
+
+def test_what_was_committed_when_the_connection_was_lost_is_acknowledged_and_told(
+    postgres_url: str, database: Database
+) -> None:
+    heard: list[Commit] = []
+    writer = Writer(database, heard.append)
+    dialect: Any = database._writers.dialect
+    commit = dialect.do_commit
+
+    def commit_and_lose(driver: Any) -> None:
+        commit(driver)
+        with connect(postgres_url) as other:
+            pid = driver.driver_connection.info.backend_pid
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        driver.execute("SELECT 1")
+
+    try:
+        writer.write(note("before"))
+        dialect.do_commit = commit_and_lose
+        written = writer.write(note("lost"))
+        dialect.do_commit = commit
+        writer.write(note("after"))
+    finally:
+        writer.close()
+    assert written.entries[0].subject_name == "lost"
+    assert names(database) == ["before", "lost", "after"]
+    assert [entry.subject_name for one in heard for entry in one.entries] == names(database)
 
 
 @contextmanager
