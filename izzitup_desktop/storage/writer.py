@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar, overload
 
 from sqlalchemy import Connection, text
@@ -410,6 +411,7 @@ class Writer:
         while True:
             seconds = max(_TRY_LEAST_SECONDS, until - elapsed())
             try:
+                self._database.read(partial(_wait_for_end, seconds), seconds=seconds)
                 found = self._database.read(
                     lambda connection: journal.many(connection, [last.id]), seconds=seconds
                 )
@@ -424,6 +426,11 @@ class Writer:
                 threading.Event().wait(0.2)
             else:
                 return found == (last,)
+
+
+def _wait_for_end(seconds: float, connection: Connection) -> None:
+    """Wait so long for a lost transaction to end: until then it has the lock."""
+    shared.lock(connection, seconds, shared.WRITE_LOCK)
 
 
 def _run_one(transaction: Transaction, item: Queued) -> Written[Any] | BaseException:

@@ -278,6 +278,41 @@ def test_what_was_committed_when_the_connection_was_lost_is_acknowledged_and_tol
     assert [entry.subject_name for one in heard for entry in one.entries] == names(database)
 
 
+LATE_COMMIT = """
+CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS
+'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER late AFTER INSERT ON journal
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION late();
+SELECT pg_advisory_lock(4711)
+"""
+WAIT_FOR_LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+def test_whether_a_lost_commit_was_made_is_asked_once_it_has_ended(
+    postgres_url: str, database: Database, writer: Writer
+) -> None:
+    dialect: Any = database._writers.dialect
+    commit = dialect.do_commit
+
+    def commit_late_and_lose(driver: Any) -> None:
+        dialect.do_commit = commit
+        lost = driver.driver_connection
+        lost.pgconn.send_query(b"COMMIT")
+        lost.close()
+        driver.execute("SELECT 1")
+
+    with connect(postgres_url) as other:
+        other.execute(LATE_COMMIT)
+        dialect.do_commit = commit_late_and_lose
+        late = writer.submit(note("late"))
+        # The commit waits for us, and whoever wants to know of it for the commit.
+        while not late.done() and other.execute(WAIT_FOR_LOCKS).fetchone() != (2,):
+            pass
+        other.execute("SELECT pg_advisory_unlock(4711)")
+    assert late.result(20).entries[0].subject_name == "late"
+    assert names(database) == ["late"]
+
+
 @contextmanager
 def silent_after(server: str) -> Iterator[tuple[str, threading.Event]]:
     """A way to the server's socket that carries nothing more once the event is set."""
