@@ -1,6 +1,8 @@
 from collections.abc import Sequence
+from itertools import count
 from operator import methodcaller
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 from sqlalchemy import text
@@ -206,3 +208,25 @@ def test_a_feed_that_listens_ends_without_waiting_for_more(
     feed.close()
     here.close()
     there.close()
+
+
+def test_while_the_server_can_not_be_heard_the_feed_waits(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = database_at(postgres_url, tmp_path)
+    tries, rounds = Semaphore(0), count()
+
+    def unreachable() -> None:
+        tries.release()
+        raise OSError("no route to host")
+
+    monkeypatch.setattr(database, "raw_listener", unreachable)
+    feed, heard = Feed(database), Heard()
+    monkeypatch.setattr(feed, "_tell_untold", lambda: next(rounds))
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    for _ in range(3):
+        assert tries.acquire(timeout=20)
+    feed.close()
+    database.close()
+    assert next(rounds) < 1_000
+    assert heard.troubles == ["The shared database can't be reached: no route to host"]
