@@ -31,7 +31,7 @@ from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
 
-_MESSAGES = {
+MESSAGES = {
     400: "Bad request",
     408: "Request took too long",
     414: "Request path too long",
@@ -391,7 +391,7 @@ class GuardedProtocol(asyncio.Protocol):
                 return
             # Nobody may answer any more what was asked here.
             exchange.cut()
-        content = envelope.body("", None, envelope.RESULT_ERROR, _MESSAGES[status])
+        content = envelope.body("", None, envelope.RESULT_ERROR, MESSAGES[status])
         lines = [STATUS_LINES[status]]
         for name, value in envelope.headers(content, envelope.RESULT_ERROR):
             lines.append(b"%b: %b\r\n" % (name, value))

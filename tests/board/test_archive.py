@@ -161,9 +161,7 @@ def test_each_time_a_part_is_moved_and_all_of_it_in_the_end(
 def test_two_desks_archive_an_entry_once(board: Board, database_url: str, tmp_path: Path) -> None:
     old_board(board, database_url, tmp_path)
     with opened_board(database_url, tmp_path) as other:
-        part = board.core.read(
-            lambda connection: archive.part_of(connection, 0, 2**62, 2**62)
-        )
+        part = board.core.read(lambda connection: archive.part_of(connection, 0, 2**62, 2**62))
         assert other.archive.move_older(keep_days=31) == 10
         assert not board.archive.move(part)
         assert other.archive.move_older(keep_days=31) == 0
