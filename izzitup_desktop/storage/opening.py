@@ -55,6 +55,8 @@ def open_database(
 ) -> Database:
     """The database at `url`, sound and of our version; a file may be not `durable`.
 
+    `migrations` bring it there, and say which version that is.
+
     Raises `NotFound` (there is none and `create` is false), `Damaged`,
     `NewerDatabase`, `OlderDatabase` (a shared one), `Unavailable`, `Invalid` (no
     usable URL).
@@ -200,7 +202,7 @@ def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
         if connection.execute("PRAGMA application_id").fetchone()[0] == schema.BACKUP_ID:
             # From now on it is a board, which the next backup must not replace.
             connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-    if version == schema.VERSION:
+    if version == schema.version_of(migrations):
         return
     backup.before_upgrade(path, backups, version)
     schema.migrate_file(path, migrations)
@@ -208,9 +210,10 @@ def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
 
 def _open_shared(database: Database, *, create: bool, migrations: Path) -> None:
     version = database.read(schema.stored_version)
-    if version == schema.VERSION:
+    ours = schema.version_of(migrations)
+    if version == ours:
         return
-    if version > schema.VERSION:
+    if version > ours:
         raise newer_shared(database.location, version)
     if version > 0:
         # Other desks may use it, which know the older schema alone: somebody decides.
@@ -220,11 +223,11 @@ def _open_shared(database: Database, *, create: bool, migrations: Path) -> None:
                 "what an upgrade means for other desks, and does it. Nothing was changed.",
                 database.location,
                 version,
-                schema.VERSION,
+                ours,
             ),
             location=database.location,
             version=version,
-            known=schema.VERSION,
+            known=ours,
         )
     if not create:
         raise NotFound("database", database.location)
