@@ -38,6 +38,8 @@ from izzitup_desktop.domain.accounts import StoredAccount
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.storage import accounts, opening
+from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.engine import SPARE_SECONDS
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
 
@@ -175,19 +177,27 @@ def open_board(
     concepts: Sequence[BoardConcept] = CONCEPTS,
     clock: Clock = SYSTEM_CLOCK,
     durable: bool = True,
+    reading_seconds: float = ANSWER_SECONDS - SPARE_SECONDS,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
 
     `archive` is where older journal entries go; None is beside the backups. Entries of
     kinds that none of the `concepts` has are carried. Whatever needs the time asks
     `clock`. A board in a file that is not `durable` may be lost when the computer stops.
+    Whoever reads waits for `reading_seconds` at most.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     known = Concepts(concepts)
     database = opening.open_database(
-        url, create=create, backups=backups, quarantine=quarantine, clock=clock, durable=durable
+        url,
+        create=create,
+        backups=backups,
+        quarantine=quarantine,
+        clock=clock,
+        durable=durable,
+        reading_seconds=reading_seconds,
     )
     try:
         database.know(known.vocabulary)
