@@ -80,8 +80,12 @@ class Toast(QFrame):
             self.tell(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and not self.isHidden():
-            self._place()
+        if not self.isHidden():
+            if event.type() is QEvent.Type.Resize:
+                self._place()
+            elif event.type() is QEvent.Type.ChildPolished:
+                # A page that is made while an Undo is offered would lie over it.
+                self.raise_()
         return False
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -37,3 +37,13 @@ def test_what_one_does_oneself_is_told_at_once(toast: Toast) -> None:
     assert (toast.text, toast.button.isVisible()) == ("Restored Chat", False)
     toast.remark("42 services changed")
     assert toast.text == "42 services changed"
+
+
+def test_a_page_made_meanwhile_does_not_cover_an_undo(toast: Toast, qtbot: QtBot) -> None:
+    toast.tell("Deleted Chat", action="Undo", on_action=list)
+    over = toast.parentWidget()
+    page = QWidget(over)
+    page.setGeometry(over.rect())
+    page.show()
+    qtbot.waitUntil(lambda: over.childAt(toast.geometry().center()) is not page)
+    assert toast.isAncestorOf(over.childAt(toast.geometry().center()))
