@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -28,7 +28,7 @@ from izzitup_desktop.desktop.journal.words import actor_word
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, status_word
-from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
+from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label, typed_label
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.desktop.words.times import exactly
@@ -70,7 +70,6 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(WIDTH_LEAST)
         self.setAccessibleName(self.tr("Inspector"))
         self.name = heading_label()
         self.name.setWordWrap(True)
@@ -102,6 +101,12 @@ class Inspector(QScrollArea):
     def service(self) -> Service | None:
         """The service shown."""
         return None if self._row is None else self._row.service
+
+    def minimumSizeHint(self) -> QSize:
+        # Its buttons are wider in some languages, and nothing scrolls sideways.
+        page, bar = self.widget(), self.verticalScrollBar()
+        inner = 0 if page is None else page.minimumSizeHint().width() + bar.sizeHint().width()
+        return QSize(max(WIDTH_LEAST, inner), super().minimumSizeHint().height())
 
     def show_row(self, row: Row | None) -> None:
         """Show this row; None: nothing is selected, or too much."""
@@ -145,11 +150,14 @@ class Inspector(QScrollArea):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GAP)
         for widget in (self.name, self.state, self.memory):
+            # A long name is no reason to be wider.
+            widget.setMinimumWidth(1)
             inner.addWidget(widget)
         inner.addLayout(self._memory_buttons())
         inner.addWidget(self.comment)
         inner.addLayout(self._status_grid())
         self._fields.setSpacing(SMALL)
+        self._fields.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         inner.addLayout(self._fields)
         inner.addWidget(heading_label(self.tr("History"), larger=1.1))
@@ -226,6 +234,7 @@ class Inspector(QScrollArea):
             principal, Action.SERVICE_SET_STATUS, service.group_id
         )
         self.name.setText(service.name)
+        self.name.setToolTip(tooltip(service.name))
         self.state.setText(
             filled(
                 self.tr("%1 since %2, set by %3"),
@@ -251,6 +260,7 @@ class Inspector(QScrollArea):
             button.setEnabled(may)
         self._fill_fields(row)
         self._dress()
+        self.updateGeometry()
 
     def _fill_fields(self, row: Row) -> None:
         while self._fields.rowCount():
@@ -274,7 +284,7 @@ class Inspector(QScrollArea):
             if value:
                 label = plain_label(title)
                 label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
-                text = plain_label(value, wrap=True)
+                text = typed_label(value)
                 text.setAccessibleName(f"{title}: {value}")
                 self._fields.addRow(label, text)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from izzitup_desktop.desktop.journal.words import whence
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, SMALL
-from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.labels import typed_label
 from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.journal import Entry
@@ -49,6 +49,7 @@ class LastChanges(QWidget):
         self._entries = shown
         for card in self._cards():
             self._layout.removeWidget(card)
+            card.hide()
             card.deleteLater()
         for entry in shown:
             self._layout.addWidget(self._card(entry))
@@ -72,10 +73,10 @@ class LastChanges(QWidget):
         card.setObjectName("change")
         card.setStyleSheet(f"#change {{ border-left: 3px solid {colours.border}; }}")
         card.setAccessibleName("\n".join(text for text in (what, entry.comment, who) if text))
-        layout.addWidget(plain_label(what, wrap=True))
+        layout.addWidget(typed_label(what))
         if entry.comment:
-            layout.addWidget(plain_label(quoted(entry.comment), wrap=True))
-        quiet = plain_label(who, wrap=True)
+            layout.addWidget(typed_label(quoted(entry.comment)))
+        quiet = typed_label(who)
         quiet.setStyleSheet(f"color: {colours.muted};")
         layout.addWidget(quiet)
         return card

@@ -24,7 +24,7 @@ from izzitup_desktop.desktop.words.errors import Problem
 from izzitup_desktop.desktop.words.texts import filled
 
 _SEARCH_DELAY_MS = 40
-_SHORT_BELOW = 620
+_SEARCH_WIDTHS = (170, 360)
 _LOADING_AFTER_MS = 300
 
 
@@ -47,8 +47,8 @@ class BoardView(QWidget):
         self.search.setPlaceholderText(self.tr("Search name, key, group or note"))
         self.search.setAccessibleName(self.tr("Search services"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(170)
-        self.search.setMaximumWidth(360)
+        self.search.setMinimumWidth(_SEARCH_WIDTHS[0])
+        self.search.setMaximumWidth(_SEARCH_WIDTHS[1])
         self._search_icon = self.search.addAction(
             theme.icon("search", theme.colours.muted), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -116,7 +116,7 @@ class BoardView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.chips.set_short(self.width() < _SHORT_BELOW)
+        self._fit_chips()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent):
@@ -194,6 +194,11 @@ class BoardView(QWidget):
         self.model.search(self.search.text())
         self._refresh_state()
 
+    def _fit_chips(self) -> None:
+        others = self.add.sizeHint().width() + self.found.sizeHint().width()
+        room = self.width() - 2 * MARGIN - 4 * GAP - others - _SEARCH_WIDTHS[0]
+        self.chips.set_short(self.chips.width_with_words() > room)
+
     def _on_counts(self) -> None:
         self.chips.set_counts(self.model.arrangement.counts())
         self._refresh_state()
@@ -204,6 +209,7 @@ class BoardView(QWidget):
             shown = len(self.model.shown_ids())
         filtered = self.model.arrangement.filtered
         self.found.setText(filled(self.tr("%1 of %2"), shown, total) if filtered else "")
+        self._fit_chips()
         if shown:
             page: QWidget = self.table
         elif total:

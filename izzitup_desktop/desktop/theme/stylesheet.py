@@ -69,6 +69,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent
     border-color: $accent; image: url($tick); }
 QCheckBox::indicator:disabled { border-color: $border; background: $window; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
+QTextEdit#broken { background: transparent; border: none; color: $text; }
 QFrame#card { background: $base; border: 1px solid $border; border-radius: 6px; }
 QProgressBar { border: 1px solid $border; border-radius: 5px; background: $base; color: $text;
     text-align: center; min-height: 18px; }

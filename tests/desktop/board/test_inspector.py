@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.widgets.labels import BrokenText
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Held
@@ -177,3 +178,40 @@ def test_who_may_only_look_finds_every_button_off(desk: Desk, qtbot: QtBot) -> N
         assert not inspector.more.isEnabled()
         assert not inspector.comment.isEnabled()
         assert inspector.release.isHidden()
+
+
+LONG = "https://help.example.org/" + 12 * "0123456789"
+
+
+def fits(window: MainWindow) -> bool:
+    """Whether nothing of the inspector is beyond its right edge."""
+    page = window.inspector.widget()
+    return page is not None and page.width() <= window.inspector.viewport().width()
+
+
+def test_a_long_address_breaks_and_pushes_nothing_out_of_sight(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    add_service(desk.board, 40 * "Ab", key="LONG", url=LONG, note=LONG)
+    desk.board.statuses.set(BOB, [3], 7, LONG)
+    wait(qtbot, lambda: len(window.model.shown_ids()) == 3)
+    select(window, 40 * "Ab")
+    inspector = window.inspector
+    wait(qtbot, lambda: any(LONG in text for text in inspector.changes.texts))
+    broken = [text for text in inspector.findChildren(BrokenText) if LONG in text.text()]
+    assert len(broken) == 3
+    wait(qtbot, lambda: fits(window))
+    wait(qtbot, lambda: all(text.height() > 2 * text.fontMetrics().height() for text in broken))
+    assert all(text.document().size().height() <= text.height() for text in broken)
+
+
+def test_as_narrow_as_it_can_be_made_all_its_buttons_are_in_sight(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Chat")
+    window.resize(window.minimumSizeHint())
+    window._splitter.setSizes([10_000, 1])
+    inspector = window.inspector
+    buttons = (*inspector.statuses.values(), inspector.more, inspector.history.as_table)
+    wait(qtbot, lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+    wait(qtbot, lambda: fits(window))

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.toast import Toast
+from tests.desktop.sessions import wait
 
 
 @pytest.fixture
@@ -42,8 +43,15 @@ def test_what_one_does_oneself_is_told_at_once(toast: Toast) -> None:
 def test_a_page_made_meanwhile_does_not_cover_an_undo(toast: Toast, qtbot: QtBot) -> None:
     toast.tell("Deleted Chat", action="Undo", on_action=list)
     over = toast.parentWidget()
+    assert over is not None
     page = QWidget(over)
     page.setGeometry(over.rect())
     page.show()
-    qtbot.waitUntil(lambda: over.childAt(toast.geometry().center()) is not page)
-    assert toast.isAncestorOf(over.childAt(toast.geometry().center()))
+
+    def on_top() -> QWidget | None:
+        return over.childAt(toast.geometry().center())
+
+    wait(qtbot, lambda: on_top() is not page)
+    found = on_top()
+    assert found is not None
+    assert found is toast or toast.isAncestorOf(found)

@@ -1,0 +1,34 @@
+"""The Board view: what stands above the table."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.view import BoardView
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from tests.desktop.pages import theme_of
+from tests.desktop.sessions import wait
+
+
+@pytest.mark.parametrize("closed", [0, 1234])
+def test_chips_lose_their_words_before_any_is_cut(
+    qtbot: QtBot, qapp: QApplication, closed: int
+) -> None:
+    view = BoardView(ServiceModel(), theme_of(qapp))
+    qtbot.addWidget(view)
+    view.chips.set_counts({5: 1234, 6: 12, 7: 1, 8: closed})
+    view.show()
+    chips = [view.chips.chip(id_) for id_ in (*SETTABLE, StatusId.CLOSED)]
+    texts = set()
+
+    def none_is_cut() -> bool:
+        return all(chip.isHidden() or chip.width() >= chip.sizeHint().width() for chip in chips)
+
+    for width in range(view.minimumSizeHint().width(), 1_000, 5):
+        view.resize(width, 400)
+        wait(qtbot, none_is_cut)
+        texts.add(chips[0].text())
+    assert texts == {"1234", "Operational 1234"}
