@@ -57,10 +57,13 @@ class StatusChips(QWidget):
             self._short = short
             self.set_counts(self._counts)
 
-    def width_with_words(self) -> int:
-        """How wide all chips together are with their words, in pixels."""
-        shown = [(id_, chip) for id_, chip in self._chips.items() if not chip.isHidden()]
-        widths = [self._width_with_word(status_id, chip) for status_id, chip in shown]
+    def width_of(self, *, words: bool) -> int:
+        """How wide all chips together are with words or without, in pixels."""
+        widths = [
+            _width_with(chip, self._in_words(status_id) if words else self._number(status_id))
+            for status_id, chip in self._chips.items()
+            if not chip.isHidden()
+        ]
         return sum(widths) + SMALL * (len(widths) - 1)
 
     def choose(self, status_id: int) -> None:
@@ -98,13 +101,6 @@ class StatusChips(QWidget):
     def _in_words(self, status_id: int) -> str:
         return f"{status_word(status_id)} {self._number(status_id)}"
 
-    def _width_with_word(self, status_id: int, chip: QPushButton) -> int:
-        font = QFont(chip.font())
-        font.setBold(chip.isChecked())
-        metrics = QFontMetrics(font)
-        more = metrics.horizontalAdvance(self._in_words(status_id))
-        return chip.sizeHint().width() + more - metrics.horizontalAdvance(chip.text())
-
     def _on_toggled(self) -> None:
         self.chosen.emit(self.statuses())
 
@@ -123,3 +119,11 @@ class StatusChips(QWidget):
                 f"#chip:focus {{ border: 2px solid {colours.accent};"
                 f" padding: 2px 10px 2px 7px; }}"
             )
+
+
+def _width_with(chip: QPushButton, text: str) -> int:
+    font = QFont(chip.font())
+    font.setBold(chip.isChecked())
+    metrics = QFontMetrics(font)
+    more = metrics.horizontalAdvance(text) - metrics.horizontalAdvance(chip.text())
+    return chip.sizeHint().width() + more

@@ -69,7 +69,6 @@ class Inspector(QScrollArea):
         self._history_readings = Readings(context.runner, self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Inspector"))
         self.name = heading_label()
         self.name.setWordWrap(True)
@@ -103,7 +102,7 @@ class Inspector(QScrollArea):
         return None if self._row is None else self._row.service
 
     def minimumSizeHint(self) -> QSize:
-        # Its buttons are wider in some languages, and nothing scrolls sideways.
+        # Its buttons are wider in some languages; only a tiny window has it scroll sideways.
         page, bar = self.widget(), self.verticalScrollBar()
         inner = 0 if page is None else page.minimumSizeHint().width() + bar.sizeHint().width()
         return QSize(max(WIDTH_LEAST, inner), super().minimumSizeHint().height())
@@ -157,7 +156,6 @@ class Inspector(QScrollArea):
         inner.addWidget(self.comment)
         inner.addLayout(self._status_grid())
         self._fields.setSpacing(SMALL)
-        self._fields.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         inner.addLayout(self._fields)
         inner.addWidget(heading_label(self.tr("History"), larger=1.1))
@@ -283,6 +281,7 @@ class Inspector(QScrollArea):
         for title, value in fields:
             if value:
                 label = plain_label(title)
+                label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
                 text = typed_label(value)
                 text.setAccessibleName(f"{title}: {value}")

@@ -32,3 +32,18 @@ def test_chips_lose_their_words_before_any_is_cut(
         wait(qtbot, none_is_cut)
         texts.add(chips[0].text())
     assert texts == {"1234", "Operational 1234"}
+
+
+def test_it_can_be_made_so_narrow_that_chips_lose_their_words(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    view = BoardView(ServiceModel(), theme_of(qapp))
+    qtbot.addWidget(view)
+    view.chips.set_counts({5: 1234, 6: 12, 7: 1})
+    view.resize(1_000, 400)
+    view.show()
+    assert view.chips.chip(7).text() == "Outage 1"
+    least = view.minimumSizeHint().width()
+    view.resize(least, 400)
+    assert view.chips.chip(7).text() == "1"
+    wait(qtbot, lambda: view.minimumSizeHint().width() == least)
