@@ -13,9 +13,12 @@ QToolTip { color: $on_tooltip; background: $tooltip; border: 1px solid $border; 
 QTableView { border: 1px solid $border; border-radius: 6px; background: $base;
     gridline-color: transparent; }
 QTableView:focus { border-color: $accent; }
+QTableView#list { outline: none; }
 QTableView#list::item { padding: 0 6px; border: none; color: $text; }
 QTableView#list::item:selected { background: $selection; color: $on_selection; }
 QTableView#list::item:hover:!selected { background: $hover; }
+QTableView#list::item:focus:!selected { background: $hover; border: 1px solid $accent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;
     border-bottom: 1px solid $border; padding: 7px 8px; }
