@@ -69,6 +69,8 @@ class Inspector(QScrollArea):
         self._history_readings = Readings(context.runner, self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # A click in here leaves the keys with the table.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Inspector"))
         self.name = heading_label()
         self.name.setWordWrap(True)
@@ -214,6 +216,8 @@ class Inspector(QScrollArea):
     def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setAutoDefault(False)
+        # The button goes once it was clicked, and Ctrl+Z shall undo it.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: slot())
         return button
 

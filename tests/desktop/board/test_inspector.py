@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -136,6 +137,22 @@ def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
     wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
     wait(qtbot, window.inspector.accept.isHidden)
     assert service_in(window, "Mail").proposal is None
+
+
+def test_accepting_a_proposal_leaves_the_keys_with_the_row(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Mail")
+    desk.board.statuses.hold(BOB, [2], hold=True)
+    with pytest.raises(Held):
+        desk.board.statuses.set(SCRIPT, [2], 7)
+    wait(qtbot, lambda: not window.inspector.accept.isHidden())
+    qtbot.mouseClick(window.inspector.accept, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
+    assert window.focusWidget() is window.view.table
+    wait(qtbot, window.actions_.undo.isEnabled)
+    qtbot.keyClick(window.view.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 5)
 
 
 def test_a_status_set_for_a_time_says_until_when_and_what_then(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -47,3 +49,29 @@ def test_it_can_be_made_so_narrow_that_chips_lose_their_words(
     view.resize(least, 400)
     assert view.chips.chip(7).text() == "1"
     wait(qtbot, lambda: view.minimumSizeHint().width() == least)
+
+
+def test_what_can_be_done_with_many_loses_its_words_before_any_is_cut(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    view = BoardView(ServiceModel(), theme_of(qapp))
+    qtbot.addWidget(view)
+    actions = [QAction(theme_of(qapp).icon("lock"), f"Do &thing {place}") for place in range(7)]
+    view.bulk.offer(actions)
+    view.bulk.show_count(12)
+    view.show()
+    buttons = view.bulk.buttons
+    styles = set()
+
+    def none_is_cut() -> bool:
+        return all(button.width() >= button.sizeHint().width() for button in buttons)
+
+    for width in range(view.minimumSizeHint().width(), 1_200, 20):
+        view.resize(width, 400)
+        wait(qtbot, none_is_cut)
+        styles.add(buttons[0].toolButtonStyle())
+    assert styles == {
+        Qt.ToolButtonStyle.ToolButtonIconOnly,
+        Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+    }
+    assert [button.accessibleName() for button in buttons[:2]] == ["Do thing 0", "Do thing 1"]

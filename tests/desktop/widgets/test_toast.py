@@ -55,3 +55,20 @@ def test_a_page_made_meanwhile_does_not_cover_an_undo(toast: Toast, qtbot: QtBot
     found = on_top()
     assert found is not None
     assert found is toast or toast.isAncestorOf(found)
+
+
+def test_what_is_at_the_lower_edge_stays_in_reach_while_it_is_there(
+    toast: Toast, qtbot: QtBot
+) -> None:
+    over = toast.parentWidget()
+    assert over is not None
+    bar = QWidget(over)
+    bar.setGeometry(0, 560, 800, 40)
+    bar.show()
+    toast.keep_above(bar)
+    toast.tell("42 services changed")
+    assert not toast.geometry().intersects(bar.geometry())
+    bar.hide()
+    wait(qtbot, lambda: toast.geometry().intersects(bar.geometry()))
+    bar.show()
+    wait(qtbot, lambda: not toast.geometry().intersects(bar.geometry()))
