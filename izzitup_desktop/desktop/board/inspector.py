@@ -82,6 +82,7 @@ class Inspector(QScrollArea):
         self.comment.setAccessibleName(self.tr("Comment on a status change"))
         self.statuses: dict[int, QToolButton] = {}
         self._fields = QFormLayout()
+        self._shown_fields: tuple[tuple[str, str], ...] = ()
         self.history = HistoryPanel(context.theme, self._read_history)
         self.changes = LastChanges(context)
         self._page = QWidget()
@@ -90,7 +91,7 @@ class Inspector(QScrollArea):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read)
-        context.theme.changed.connect(self._dress)
+        context.theme.changed.connect(self._dress_anew)
         self.show_row(None)
 
     def attach(self, board: Board, principal: Principal) -> None:
@@ -265,8 +266,6 @@ class Inspector(QScrollArea):
         self.updateGeometry()
 
     def _fill_fields(self, row: Row) -> None:
-        while self._fields.rowCount():
-            self._fields.removeRow(0)
         service = row.service
         stale = filled(self.tr("%1 min without confirmation"), service.stale_minutes)
         fields = (
@@ -282,14 +281,24 @@ class Inspector(QScrollArea):
             (self.tr("Last confirmed"), exactly(service.confirmed)),
             (self.tr("Added"), exactly(service.created)),
         )
-        for title, value in fields:
-            if value:
-                label = plain_label(title)
-                label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-                label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
-                text = typed_label(value)
-                text.setAccessibleName(f"{title}: {value}")
-                self._fields.addRow(label, text)
+        wanted = tuple(field for field in fields if field[1])
+        # Most stay as they are when a status changes, which may be many times a second.
+        for place, field in enumerate(wanted):
+            if self._shown_fields[place : place + 1] != (field,):
+                if place < self._fields.rowCount():
+                    self._fields.removeRow(place)
+                self._fields.insertRow(place, *self._field(*field))
+        while self._fields.rowCount() > len(wanted):
+            self._fields.removeRow(len(wanted))
+        self._shown_fields = wanted
+
+    def _field(self, title: str, value: str) -> tuple[QWidget, QWidget]:
+        label = plain_label(title)
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
+        text = typed_label(value)
+        text.setAccessibleName(f"{title}: {value}")
+        return label, text
 
     # What is read
 
@@ -359,6 +368,12 @@ class Inspector(QScrollArea):
                 self.comment.text(),
                 StatusOptions(hold=self.service.hold is not None),
             )
+
+    def _dress_anew(self) -> None:
+        self._shown_fields = ()
+        self._dress()
+        if self._row is not None:
+            self._fill_fields(self._row)
 
     def _dress(self) -> None:
         theme = self._context.theme

@@ -46,13 +46,18 @@ class LastChanges(QWidget):
         shown = tuple(entries)[:_SHOWN_MOST]
         if shown == self._entries and not again:
             return
-        self._entries = shown
+        before = () if again else self._entries
+        kept = dict(zip((entry.id for entry in before), self._cards(), strict=False))
+        kept = {entry.id: kept[entry.id] for entry in before if entry in shown}
         for card in self._cards():
-            self._layout.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        for entry in shown:
-            self._layout.addWidget(self._card(entry))
+            if card not in kept.values():
+                self._layout.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+        self._entries = shown
+        for place, entry in enumerate(shown):
+            if entry.id not in kept:
+                self._layout.insertWidget(place, self._card(entry))
 
     def _dress(self) -> None:
         self.show_entries(self._entries, again=True)

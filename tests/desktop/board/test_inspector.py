@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.widgets.labels import BrokenText
@@ -233,3 +233,39 @@ def test_as_narrow_as_it_can_be_made_all_its_buttons_are_in_sight(
     buttons = (*inspector.statuses.values(), inspector.more, inspector.history.as_table)
     wait(qtbot, lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
     wait(qtbot, lambda: fits(window))
+
+
+def test_a_change_leaves_what_it_does_not_touch_as_it_is(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Chat")
+    inspector = window.inspector
+    wait(qtbot, lambda: len(inspector.changes.texts) == 1)
+    before = {label.accessibleName(): label for label in inspector.findChildren(QLabel)}
+    oldest = inspector.changes.findChildren(QFrame, "change")[0]
+    desk.board.statuses.set(BOB, [1], 7, "no answer")
+    desk.board.statuses.set(BOB, [1], 6, "slow")
+    wait(qtbot, lambda: len(inspector.changes.texts) == 3)
+    assert "slow" in inspector.changes.texts[0]
+    assert "no answer" in inspector.changes.texts[1]
+    assert "added" in inspector.changes.texts[2]
+    assert oldest in inspector.changes.findChildren(QFrame, "change")
+    after = {label.accessibleName(): label for label in inspector.findChildren(QLabel)}
+    assert after["Note: Ask Eve"] is before["Note: Ask Eve"]
+    changed = {name.split(": ")[0] for name in before.keys() - after.keys()}
+    assert changed <= {"Last changed", "Last confirmed"}
+
+
+def test_its_fields_wear_the_theme_that_is_chosen_while_they_are_shown(
+    desk: Desk, window: MainWindow
+) -> None:
+    select(window, "Chat")
+    theme = desk.context.theme
+    choice = theme.choice
+    for wanted in ("dark", "light"):
+        theme.choose(wanted)
+        (title,) = [
+            label for label in window.inspector.findChildren(QLabel) if label.text() == "Key"
+        ]
+        assert theme.colours.muted in title.styleSheet()
+    theme.choose(choice)
