@@ -232,9 +232,11 @@ class BoardView(QWidget):
             page: QWidget = self.table
         elif total:
             page = self._no_match
+            none = self.tr("None of the %1 services is like that.")
+            only = self.tr("The only service is not like that.")
             self._no_match.say(
                 self.tr("Nothing matches"),
-                filled(self.tr("None of the %1 services is like that."), total),
+                only if total == 1 else filled(none, total),
                 self.tr("Clear search and filters"),
             )
         elif self._problem is not None:

@@ -65,6 +65,8 @@ class Wall(QWidget):
         total = sum(counts.values())
         if not total:
             return self.tr("No services yet")
+        if total == 1:
+            return self.tr("The service is operational")
         return filled(self.tr("All %1 services are operational"), total)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

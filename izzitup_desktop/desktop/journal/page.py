@@ -211,7 +211,13 @@ class JournalPage(Page):
             self.context.runner,
             work,
             lambda count: self.told.emit(
-                filled(self.tr("Exported %1 entries to %2"), count, path.name)
+                filled(
+                    self.tr("Exported one entry to %2")
+                    if count == 1
+                    else self.tr("Exported %1 entries to %2"),
+                    count,
+                    path.name,
+                )
             ),
             lambda error: self.failed.emit(problem_of(error, what)),
         )
@@ -236,7 +242,8 @@ class JournalPage(Page):
         self.model.replace(entries)
         more = "" if self._all_read else "+"
         count = self.locale().toString(len(entries))
-        self.count.setText(filled(self.tr("%1 entries"), f"{count}{more}"))
+        text = self.tr("%1 entry") if len(entries) == 1 else self.tr("%1 entries")
+        self.count.setText(filled(text, f"{count}{more}"))
 
     def _go(self) -> None:
         found = [entry for entry in self.table.selected() if entry.kind.subject == "service"]
