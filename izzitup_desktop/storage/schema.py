@@ -13,7 +13,8 @@ from sqlalchemy.pool import NullPool
 from izzitup_desktop.domain.clock import Clock
 from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
+from izzitup_desktop.storage.engine import translated
+from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 
 VERSION = 4
 """The newest migration's number; revision ids are this with four digits."""
@@ -26,6 +27,13 @@ BACKUP_ID = 0x495A5A42
 """The same of our backups: "IZZB". A backup that is opened as a board becomes one."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def version_of(migrations: Path) -> int:
+    """The version that the newest of `migrations` makes; of ours it is `VERSION`."""
+    if migrations == MIGRATIONS:
+        return VERSION
+    return max(int(found.name[1:5]) for found in (migrations / "versions").glob("v????_*.py"))
 
 
 def newer(location: str, version: int) -> NewerDatabase:
@@ -111,11 +119,12 @@ def steps(version: int, migrations: Path = MIGRATIONS) -> tuple[str, ...]:
 
 
 def migrate_file(path: Path, migrations: Path = MIGRATIONS, version: int | None = None) -> None:
-    """Bring a SQLite file to `version` (None: ours), in one transaction.
+    """Bring a SQLite file to `version` (None: the newest), in one transaction.
 
     Raises `BoardError`.
     """
-    wanted = VERSION if version is None else version
+    newest = version_of(migrations)
+    wanted = newest if version is None else version
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
@@ -132,7 +141,7 @@ def migrate_file(path: Path, migrations: Path = MIGRATIONS, version: int | None 
     try:
         with engine.begin() as connection:
             stored = stored_version(connection)
-            if stored > VERSION:
+            if stored > newest:
                 raise newer(str(path), stored)
             if stored < wanted:
                 migrate(connection, migrations, "head" if version is None else f"{wanted:04}")

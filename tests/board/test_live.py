@@ -260,7 +260,7 @@ def test_a_journal_that_was_set_back_leaves_no_picture_behind(
         there.live.load()
         told = [Told(here), Told(there)]
         # As a standby does that takes over without the newest commits.
-        with there._core.database.writing_connection() as connection, connection.begin():
+        with there.core.database.writing_connection() as connection, connection.begin():
             connection.execute(text(f"DELETE FROM journal WHERE id > {set_back_to}"))
         changed = here.statuses.set(ALICE, [service.id], 6)
         assert changed.entries[0].id == set_back_to + 1
@@ -283,7 +283,7 @@ def test_a_server_that_answers_after_another_one_is_not_believed_to_know_the_sam
         board.live.load()
         told = Told(board)
         until = time.monotonic() + DEADLINE_SECONDS
-        with board._core.database.writing_connection() as connection:
+        with board.core.database.writing_connection() as connection:
             connection.execute(text("UPDATE services SET name = 'As the standby has it'"))
             connection.commit()
             while not connection.execute(_END_LISTENERS).all():
