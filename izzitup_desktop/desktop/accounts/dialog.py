@@ -30,6 +30,8 @@ from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Account, Role
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.groups import Group
 
+_ROWS_MOST = 6
+
 
 @dataclass(frozen=True, slots=True)
 class AccountChoice:
@@ -76,6 +78,8 @@ class AccountDialog(QDialog):
         self.active.setChecked(account is None or account.active)
         self.limited = QCheckBox(self.tr("Only services of these &groups:"))
         self.groups = QListWidget()
+        # Its rows get their heights before the style sheet would be asked for them.
+        self.groups.ensurePolished()
         self.groups.setAccessibleName(self.tr("Groups"))
         self._fill_groups(groups)
         self._explanation = plain_label(wrap=True)
@@ -158,6 +162,8 @@ class AccountDialog(QDialog):
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             item.setData(Qt.ItemDataRole.UserRole, group.id)
             self.groups.addItem(item)
+        rows = min(max(2, len(groups)), _ROWS_MOST)
+        self.groups.setFixedHeight(self.groups.sizeHintForRow(0) * rows + 2 * GAP)
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -181,6 +187,7 @@ class AccountDialog(QDialog):
         layout.setSpacing(MARGIN)
         layout.addWidget(self.bar)
         layout.addLayout(form)
+        layout.addStretch(1)
         layout.addWidget(foot)
         self.setMinimumWidth(480)
 

@@ -52,7 +52,7 @@ class BackupsDialog(QDialog):
         self.model = ListModel["BackupFile"](self._columns(), key=lambda file: file.path)
         self.table = ListTable(self.model, self.tr("Backups"))
         shelf = Shelf(context.theme, self.table, "backup")
-        shelf.say(self.tr("No backups yet"), self.tr("One is made by itself while IzzitUp runs."))
+        shelf.say(self.tr("No backups yet"), self.tr("“Back up now” makes one."))
         self._where = plain_label(
             filled(self.tr("%1 They are in %2."), plan, board.backups.folder), wrap=True
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, Theme
@@ -27,6 +27,7 @@ class BulkBar(QFrame):
         self._layout.setSpacing(SMALL)
         self._layout.addWidget(self.count)
         self._layout.addSpacing(GAP)
+        self.buttons: list[QToolButton] = []
         theme.changed.connect(self._dress)
         self._dress()
         self.hide()
@@ -37,6 +38,8 @@ class BulkBar(QFrame):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setAccessibleName(action.text().replace("&", ""))
+            self.buttons.append(button)
             self._layout.addWidget(button)
         self._layout.addStretch()
 
@@ -44,6 +47,26 @@ class BulkBar(QFrame):
         """Say how many are selected; below two there is no bar."""
         self.setVisible(count > 1)
         self.count.setText(filled(self.tr("%1 selected"), self.locale().toString(count)))
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        styles = Qt.ToolButtonStyle
+        has_room = self._width_with_words() <= self.width()
+        style = styles.ToolButtonTextBesideIcon if has_room else styles.ToolButtonIconOnly
+        for button in self.buttons:
+            button.setToolButtonStyle(style)
+
+    def _width_with_words(self) -> int:
+        width = self._layout.sizeHint().width()
+        for button in self.buttons:
+            if button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
+                text = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+                width += text + GAP
+        return width
 
     def _dress(self) -> None:
         colours = self._theme.colours

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from izzitup_desktop.desktop.theme import SMALL, Theme, status_icon, status_word
@@ -56,6 +57,15 @@ class StatusChips(QWidget):
             self._short = short
             self.set_counts(self._counts)
 
+    def width_of(self, *, words: bool) -> int:
+        """How wide all chips together are with words or without, in pixels."""
+        widths = [
+            _width_with(chip, self._in_words(status_id) if words else self._number(status_id))
+            for status_id, chip in self._chips.items()
+            if not chip.isHidden()
+        ]
+        return sum(widths) + SMALL * (len(widths) - 1)
+
     def choose(self, status_id: int) -> None:
         """Show services of this status."""
         if status_id in self._chips:
@@ -67,8 +77,7 @@ class StatusChips(QWidget):
         for status_id, chip in self._chips.items():
             count = counts.get(status_id, 0)
             word = status_word(status_id)
-            number = self.locale().toString(count)
-            text = number if self._short else f"{word} {number}"
+            text = self._number(status_id) if self._short else self._in_words(status_id)
             if text == chip.text():
                 continue  # all that stands beside it would be laid out anew
             chip.setText(text)
@@ -85,6 +94,12 @@ class StatusChips(QWidget):
             chip.setChecked(False)
             chip.blockSignals(False)
         self._on_toggled()
+
+    def _number(self, status_id: int) -> str:
+        return self.locale().toString(self._counts.get(status_id, 0))
+
+    def _in_words(self, status_id: int) -> str:
+        return f"{status_word(status_id)} {self._number(status_id)}"
 
     def _on_toggled(self) -> None:
         self.chosen.emit(self.statuses())
@@ -104,3 +119,11 @@ class StatusChips(QWidget):
                 f"#chip:focus {{ border: 2px solid {colours.accent};"
                 f" padding: 2px 10px 2px 7px; }}"
             )
+
+
+def _width_with(chip: QPushButton, text: str) -> int:
+    font = QFont(chip.font())
+    font.setBold(chip.isChecked())
+    metrics = QFontMetrics(font)
+    more = metrics.horizontalAdvance(text) - metrics.horizontalAdvance(chip.text())
+    return chip.sizeHint().width() + more

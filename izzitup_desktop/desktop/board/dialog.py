@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from izzitup_desktop.desktop.board.fields import reason_against
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.number_box import NumberBox
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip, translated
@@ -34,6 +34,10 @@ from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, Service
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 
 Editor = QLineEdit | QPlainTextEdit
+
+
+_FOOT_HEIGHT = 84
+"""Of the buttons below the fields, and of a line that says what is wrong with one."""
 
 
 class ServiceDialog(QDialog):
@@ -160,7 +164,7 @@ class ServiceDialog(QDialog):
         self._add_text("note", self.tr("N&ote"), 3)
         self.hidden = QCheckBox(self.tr("&Hidden from the public list"))
         self._form.addRow("", self.hidden)
-        self.stale = QSpinBox()
+        self.stale = NumberBox()
         self.stale.setRange(0, STALE_MINUTES_MOST)
         self.stale.setSuffix(self.tr(" min"))
         self.stale.setSpecialValueText(self.tr("never"))
@@ -195,8 +199,11 @@ class ServiceDialog(QDialog):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         page = QWidget()
-        page.setLayout(self._form)
-        self._form.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        inner.addLayout(self._form)
+        # Room that is left stands below the fields, not around some of them.
+        inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
@@ -217,7 +224,7 @@ class ServiceDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
         hint = page.sizeHint()
-        self.resize(max(540, hint.width() + 4 * WIDE), hint.height() + 150)
+        self.resize(max(540, hint.width() + 4 * WIDE), hint.height() + _FOOT_HEIGHT)
 
     def _fill(self, draft: ServiceDraft) -> None:
         for field, editor in self._editors.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -28,7 +28,7 @@ from izzitup_desktop.desktop.journal.words import actor_word
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, status_word
-from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
+from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label, typed_label
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.desktop.words.times import exactly
@@ -69,8 +69,8 @@ class Inspector(QScrollArea):
         self._history_readings = Readings(context.runner, self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(WIDTH_LEAST)
+        # A click in here leaves the keys with the table.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Inspector"))
         self.name = heading_label()
         self.name.setWordWrap(True)
@@ -82,6 +82,7 @@ class Inspector(QScrollArea):
         self.comment.setAccessibleName(self.tr("Comment on a status change"))
         self.statuses: dict[int, QToolButton] = {}
         self._fields = QFormLayout()
+        self._shown_fields: tuple[tuple[str, str], ...] = ()
         self.history = HistoryPanel(context.theme, self._read_history)
         self.changes = LastChanges(context)
         self._page = QWidget()
@@ -90,7 +91,7 @@ class Inspector(QScrollArea):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read)
-        context.theme.changed.connect(self._dress)
+        context.theme.changed.connect(self._dress_anew)
         self.show_row(None)
 
     def attach(self, board: Board, principal: Principal) -> None:
@@ -102,6 +103,12 @@ class Inspector(QScrollArea):
     def service(self) -> Service | None:
         """The service shown."""
         return None if self._row is None else self._row.service
+
+    def minimumSizeHint(self) -> QSize:
+        # Its buttons are wider in some languages; only a tiny window has it scroll sideways.
+        page, bar = self.widget(), self.verticalScrollBar()
+        inner = 0 if page is None else page.minimumSizeHint().width() + bar.sizeHint().width()
+        return QSize(max(WIDTH_LEAST, inner), super().minimumSizeHint().height())
 
     def show_row(self, row: Row | None) -> None:
         """Show this row; None: nothing is selected, or too much."""
@@ -145,6 +152,8 @@ class Inspector(QScrollArea):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GAP)
         for widget in (self.name, self.state, self.memory):
+            # A long name is no reason to be wider.
+            widget.setMinimumWidth(1)
             inner.addWidget(widget)
         inner.addLayout(self._memory_buttons())
         inner.addWidget(self.comment)
@@ -208,6 +217,8 @@ class Inspector(QScrollArea):
     def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setAutoDefault(False)
+        # The button goes once it was clicked, and Ctrl+Z shall undo it.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: slot())
         return button
 
@@ -226,6 +237,7 @@ class Inspector(QScrollArea):
             principal, Action.SERVICE_SET_STATUS, service.group_id
         )
         self.name.setText(service.name)
+        self.name.setToolTip(tooltip(service.name))
         self.state.setText(
             filled(
                 self.tr("%1 since %2, set by %3"),
@@ -251,10 +263,9 @@ class Inspector(QScrollArea):
             button.setEnabled(may)
         self._fill_fields(row)
         self._dress()
+        self.updateGeometry()
 
     def _fill_fields(self, row: Row) -> None:
-        while self._fields.rowCount():
-            self._fields.removeRow(0)
         service = row.service
         stale = filled(self.tr("%1 min without confirmation"), service.stale_minutes)
         fields = (
@@ -270,13 +281,24 @@ class Inspector(QScrollArea):
             (self.tr("Last confirmed"), exactly(service.confirmed)),
             (self.tr("Added"), exactly(service.created)),
         )
-        for title, value in fields:
-            if value:
-                label = plain_label(title)
-                label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
-                text = plain_label(value, wrap=True)
-                text.setAccessibleName(f"{title}: {value}")
-                self._fields.addRow(label, text)
+        wanted = tuple(field for field in fields if field[1])
+        # Most stay as they are when a status changes, which may be many times a second.
+        for place, field in enumerate(wanted):
+            if self._shown_fields[place : place + 1] != (field,):
+                if place < self._fields.rowCount():
+                    self._fields.removeRow(place)
+                self._fields.insertRow(place, *self._field(*field))
+        while self._fields.rowCount() > len(wanted):
+            self._fields.removeRow(len(wanted))
+        self._shown_fields = wanted
+
+    def _field(self, title: str, value: str) -> tuple[QWidget, QWidget]:
+        label = plain_label(title)
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
+        text = typed_label(value)
+        text.setAccessibleName(f"{title}: {value}")
+        return label, text
 
     # What is read
 
@@ -346,6 +368,12 @@ class Inspector(QScrollArea):
                 self.comment.text(),
                 StatusOptions(hold=self.service.hold is not None),
             )
+
+    def _dress_anew(self) -> None:
+        self._shown_fields = ()
+        self._dress()
+        if self._row is not None:
+            self._fill_fields(self._row)
 
     def _dress(self) -> None:
         theme = self._context.theme

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from izzitup_desktop.desktop.journal.words import whence
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, SMALL
-from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.labels import typed_label
 from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.journal import Entry
@@ -46,12 +46,18 @@ class LastChanges(QWidget):
         shown = tuple(entries)[:_SHOWN_MOST]
         if shown == self._entries and not again:
             return
-        self._entries = shown
+        before = () if again else self._entries
+        kept = dict(zip((entry.id for entry in before), self._cards(), strict=False))
+        kept = {entry.id: kept[entry.id] for entry in before if entry in shown}
         for card in self._cards():
-            self._layout.removeWidget(card)
-            card.deleteLater()
-        for entry in shown:
-            self._layout.addWidget(self._card(entry))
+            if card not in kept.values():
+                self._layout.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+        self._entries = shown
+        for place, entry in enumerate(shown):
+            if entry.id not in kept:
+                self._layout.insertWidget(place, self._card(entry))
 
     def _dress(self) -> None:
         self.show_entries(self._entries, again=True)
@@ -72,10 +78,10 @@ class LastChanges(QWidget):
         card.setObjectName("change")
         card.setStyleSheet(f"#change {{ border-left: 3px solid {colours.border}; }}")
         card.setAccessibleName("\n".join(text for text in (what, entry.comment, who) if text))
-        layout.addWidget(plain_label(what, wrap=True))
+        layout.addWidget(typed_label(what))
         if entry.comment:
-            layout.addWidget(plain_label(quoted(entry.comment), wrap=True))
-        quiet = plain_label(who, wrap=True)
+            layout.addWidget(typed_label(quoted(entry.comment)))
+        quiet = typed_label(who)
         quiet.setStyleSheet(f"color: {colours.muted};")
         layout.addWidget(quiet)
         return card

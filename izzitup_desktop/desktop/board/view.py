@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,14 +17,14 @@ from izzitup_desktop.desktop.board.bulk_bar import BulkBar
 from izzitup_desktop.desktop.board.chips import StatusChips
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.table import ServiceTable
-from izzitup_desktop.desktop.theme import GAP, MARGIN, Theme
+from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.placeholder import Placeholder
 from izzitup_desktop.desktop.words.errors import Problem
 from izzitup_desktop.desktop.words.texts import filled
 
 _SEARCH_DELAY_MS = 40
-_SHORT_BELOW = 620
+_SEARCH_WIDTHS = (120, 360)
 _LOADING_AFTER_MS = 300
 
 
@@ -47,8 +47,8 @@ class BoardView(QWidget):
         self.search.setPlaceholderText(self.tr("Search name, key, group or note"))
         self.search.setAccessibleName(self.tr("Search services"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(170)
-        self.search.setMaximumWidth(360)
+        self.search.setMinimumWidth(_SEARCH_WIDTHS[0])
+        self.search.setMaximumWidth(_SEARCH_WIDTHS[1])
         self._search_icon = self.search.addAction(
             theme.icon("search", theme.colours.muted), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -114,9 +114,14 @@ class BoardView(QWidget):
         shown = self.state
         return shown.button if isinstance(shown, Placeholder) else None
 
+    def minimumSizeHint(self) -> QSize:
+        # Made narrower, it does without words above the table.
+        chips, add = self.chips.width_of(words=False), self._add_width(words=False)
+        return QSize(chips + add + self._beside_chips(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.chips.set_short(self.width() < _SHORT_BELOW)
+        self._fit_top()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent):
@@ -194,6 +199,24 @@ class BoardView(QWidget):
         self.model.search(self.search.text())
         self._refresh_state()
 
+    def _fit_top(self) -> None:
+        room = self.width() - self._beside_chips()
+        add = self._add_width(words=True)
+        self.chips.set_short(self.chips.width_of(words=True) + add > room)
+        styles = Qt.ToolButtonStyle
+        has_room = self.chips.width_of(words=False) + add <= room
+        self.add.setToolButtonStyle(
+            styles.ToolButtonTextBesideIcon if has_room else styles.ToolButtonIconOnly
+        )
+
+    def _add_width(self, *, words: bool) -> int:
+        text = self.add.fontMetrics().horizontalAdvance(self.add.text()) + SMALL
+        shows_words = self.add.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        return self.add.sizeHint().width() + text * (int(words) - int(shows_words))
+
+    def _beside_chips(self) -> int:
+        return 2 * MARGIN + 4 * GAP + self.found.sizeHint().width() + _SEARCH_WIDTHS[0]
+
     def _on_counts(self) -> None:
         self.chips.set_counts(self.model.arrangement.counts())
         self._refresh_state()
@@ -204,13 +227,16 @@ class BoardView(QWidget):
             shown = len(self.model.shown_ids())
         filtered = self.model.arrangement.filtered
         self.found.setText(filled(self.tr("%1 of %2"), shown, total) if filtered else "")
+        self._fit_top()
         if shown:
             page: QWidget = self.table
         elif total:
             page = self._no_match
+            none = self.tr("None of the %1 services is like that.")
+            only = self.tr("The only service is not like that.")
             self._no_match.say(
                 self.tr("Nothing matches"),
-                filled(self.tr("None of the %1 services is like that."), total),
+                only if total == 1 else filled(none, total),
                 self.tr("Clear search and filters"),
             )
         elif self._problem is not None:

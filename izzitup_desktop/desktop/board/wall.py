@@ -27,6 +27,7 @@ from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
 
 _REPAINT_MS = 10_000
 _HEAD = 0.14
+_SMALLEST = 0.6
 _WIDEST = 2.6
 """How many times wider than high a tile may be."""
 
@@ -65,6 +66,8 @@ class Wall(QWidget):
         total = sum(counts.values())
         if not total:
             return self.tr("No services yet")
+        if total == 1:
+            return self.tr("The service is operational")
         return filled(self.tr("All %1 services are operational"), total)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -193,10 +196,16 @@ def _font(pixels: float, *, bold: bool = False) -> QFont:
     return font
 
 
+def fitting_pixels(text: str, width: float, pixels: float, *, bold: bool = False) -> float:
+    """The size at which `text` fits into `width`: `pixels` at most, 60 % of it at least."""
+    needed = QFontMetricsF(_font(pixels, bold=bold)).horizontalAdvance(text)
+    return pixels if needed <= width else pixels * max(_SMALLEST, 0.98 * width / needed)
+
+
 def _write(
     painter: QPainter, room: QRectF, text: str, pixels: float, *, bold: bool = False
 ) -> None:
-    font = _font(pixels, bold=bold)
+    font = _font(fitting_pixels(text, room.width(), pixels, bold=bold), bold=bold)
     painter.setFont(font)
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

@@ -167,6 +167,8 @@ class ImportDialog(QDialog):
                 for error in preview.errors[:_ERRORS_SHOWN]
             )
             text = self.tr("%1 errors. Mend them and look again; nothing was imported.")
+            if len(preview.errors) == 1:
+                text = self.tr("One error. Mend it and look again; nothing was imported.")
             if preview.more_errors:
                 text = self.tr(
                     "More than %1 errors. Mend them and look again; nothing was imported."

@@ -53,7 +53,7 @@ def arranged(
     places = {id_: place for place, id_ in enumerate(groups)}
     services = sorted(
         picture.services.values(),
-        key=lambda s: (places.get(s.group_id or 0, len(places)), s.name.casefold(), s.id),
+        key=lambda s: (places.get(s.group_id or 0, len(places)), s.position, s.id),
     )
     rows: list[Figures] = []
     by_group: dict[int, list[Figures]] = {}

@@ -226,6 +226,7 @@ class HistoryPage(Page):
                 self.tr("Group, service"),
                 lambda row: row.name if row.service is None else f"     {row.name}",
                 280,
+                elastic=True,
                 sort=lambda row: (row.group.casefold(), row.service is not None, row.name),
                 icon=lambda row: (
                     self.theme.icon("groups")

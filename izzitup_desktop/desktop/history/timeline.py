@@ -47,7 +47,8 @@ class Timeline(QWidget):
         """Show adjoining spans, oldest first."""
         self._spans = spans
         bad = [span for span in spans if severity(span.status_id or StatusId.OPERATIONAL)]
-        text = filled(self.tr("%1 times not operational"), len(bad))
+        many = self.tr("%1 times not operational")
+        text = self.tr("Once not operational") if len(bad) == 1 else filled(many, len(bad))
         self.setAccessibleDescription(text)
         self.update()
 

@@ -211,7 +211,13 @@ class JournalPage(Page):
             self.context.runner,
             work,
             lambda count: self.told.emit(
-                filled(self.tr("Exported %1 entries to %2"), count, path.name)
+                filled(
+                    self.tr("Exported one entry to %2")
+                    if count == 1
+                    else self.tr("Exported %1 entries to %2"),
+                    count,
+                    path.name,
+                )
             ),
             lambda error: self.failed.emit(problem_of(error, what)),
         )
@@ -236,7 +242,8 @@ class JournalPage(Page):
         self.model.replace(entries)
         more = "" if self._all_read else "+"
         count = self.locale().toString(len(entries))
-        self.count.setText(filled(self.tr("%1 entries"), f"{count}{more}"))
+        text = self.tr("%1 entry") if len(entries) == 1 else self.tr("%1 entries")
+        self.count.setText(filled(text, f"{count}{more}"))
 
     def _go(self) -> None:
         found = [entry for entry in self.table.selected() if entry.kind.subject == "service"]
@@ -328,13 +335,15 @@ class JournalPage(Page):
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),
-            ListColumn(self.tr("What"), self._words.what_happened, 380, icon=self._icon),
-            ListColumn(self.tr("Who"), lambda entry: actor_word(entry.actor), 120),
-            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
+            ListColumn(
+                self.tr("What"), self._words.what_happened, 440, icon=self._icon, elastic=True
+            ),
+            ListColumn(self.tr("Who"), lambda entry: actor_word(entry.actor), 110),
+            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 110),
             ListColumn(
                 self.tr("No."), lambda entry: str(entry.id), 64, sort=lambda entry: entry.id
             ),
-            ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 200),
+            ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 140),
         ]
 
     def _icon(self, entry: Entry) -> QIcon | None:

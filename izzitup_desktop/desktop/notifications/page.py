@@ -83,10 +83,16 @@ class NoticesPage(Page):
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),
-            ListColumn(self.tr("What"), self.context.words.what_happened, 400, icon=self._icon),
-            ListColumn(self.tr("Who"), lambda entry: actor_word(entry.actor), 120),
-            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
-            ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 200),
+            ListColumn(
+                self.tr("What"),
+                self.context.words.what_happened,
+                440,
+                icon=self._icon,
+                elastic=True,
+            ),
+            ListColumn(self.tr("Who"), lambda entry: actor_word(entry.actor), 110),
+            ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 110),
+            ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 140),
         ]
 
     def _icon(self, entry: Entry) -> QIcon | None:

@@ -23,6 +23,7 @@ from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSe
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.number_box import NumberBox
 from izzitup_desktop.desktop.words.addresses import EVERYWHERE, LOOPBACK, lan_addresses
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled, tooltip
@@ -260,7 +261,7 @@ class Preferences(QDialog):
     def _number(
         self, key: str, label: str, least: int, most: int, unit: str, section: PreferenceSection
     ) -> QSpinBox:
-        box = QSpinBox()
+        box = NumberBox()
         box.setRange(least, most)
         box.setGroupSeparatorShown(False)
         box.setSuffix(unit)

@@ -85,7 +85,9 @@ def status_icon(colours: Colours, status_id: int, size: int, count: int = 0) -> 
         if count > 0:
             _draw_badge(painter, size, count, colours)
         painter.end()
-        icon.addPixmap(pixmap)
+        # Left to Qt, a selected row's would be washed out by the colour of the selection.
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            icon.addPixmap(pixmap, mode)
     return icon
 
 

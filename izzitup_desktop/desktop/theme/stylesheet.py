@@ -13,9 +13,12 @@ QToolTip { color: $on_tooltip; background: $tooltip; border: 1px solid $border; 
 QTableView { border: 1px solid $border; border-radius: 6px; background: $base;
     gridline-color: transparent; }
 QTableView:focus { border-color: $accent; }
+QTableView#list { outline: none; }
 QTableView#list::item { padding: 0 6px; border: none; color: $text; }
 QTableView#list::item:selected { background: $selection; color: $on_selection; }
 QTableView#list::item:hover:!selected { background: $hover; }
+QTableView#list::item:focus:!selected { background: $hover; border: 1px solid $accent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;
     border-bottom: 1px solid $border; padding: 7px 8px; }
@@ -69,6 +72,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent
     border-color: $accent; image: url($tick); }
 QCheckBox::indicator:disabled { border-color: $border; background: $window; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
+QTextEdit#broken { background: transparent; border: none; color: $text; }
 QFrame#card { background: $base; border: 1px solid $border; border-radius: 6px; }
 QProgressBar { border: 1px solid $border; border-radius: 5px; background: $base; color: $text;
     text-align: center; min-height: 18px; }

@@ -134,7 +134,8 @@ class TrashPage(Page):
     def _columns(self) -> list[ListColumn[Removed]]:
         def left(removed: Removed) -> str:
             rest = removed.time + timedelta(days=_DAYS) - datetime.now(UTC)
-            return filled(self.tr("%1 days"), max(0, ceil(rest / timedelta(days=1))))
+            days = max(0, ceil(rest / timedelta(days=1)))
+            return filled(self.tr("%1 day") if days == 1 else self.tr("%1 days"), days)
 
         return [
             ListColumn(self.tr("Name"), lambda removed: removed.service.name, 220),

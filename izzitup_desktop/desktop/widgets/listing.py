@@ -19,7 +19,15 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from izzitup_desktop.desktop.theme import ROW_HEIGHT
@@ -32,6 +40,9 @@ Index = QModelIndex | QPersistentModelIndex
 T = TypeVar("T")
 
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole)
+_ELASTIC_LEAST = 140
+_STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_EXTENDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,8 @@ class ListColumn(Generic[T]):
     """One column: its heading, and what it shows of a thing.
 
     `sort` is what it is ordered by (its text where there is none), `icon` what
-    stands before the text, `tip` what the tooltip says beyond it.
+    stands before the text, `tip` what the tooltip says beyond it. Where there is no
+    room for all columns, the one that is `elastic` gives way.
     """
 
     title: str
@@ -49,6 +61,7 @@ class ListColumn(Generic[T]):
     icon: Callable[[T], QIcon | None] | None = None
     tip: Callable[[T], str] | None = None
     right: bool = False
+    elastic: bool = False
 
 
 class ListModel(QAbstractTableModel, Generic[T]):
@@ -166,6 +179,8 @@ class ListTable(QTableView, Generic[T]):
         super().__init__(parent)
         self.items = model
         self._kept: tuple[set[Hashable], int] = (set(), 0)
+        self._given_way: dict[int, int] = {}
+        self._is_fitting = False
         self.menu = QMenu(self)
         self.setModel(model)
         self.setObjectName("list")
@@ -217,6 +232,58 @@ class ListTable(QTableView, Generic[T]):
             else:
                 self.menu.insertAction(before, action)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._make_room_for_titles()
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.currentIndex()
+        is_first_step = event.key() in _STEPS and current.isValid() and not self.selected()
+        if is_first_step and not event.modifiers() & _EXTENDING:
+            # Who comes by the keyboard stands on a row that isn't selected yet.
+            self.selectRow(current.row())
+            return
+        super().keyPressEvent(event)
+
+    def _make_room_for_titles(self) -> None:
+        header = self.horizontalHeader()
+        for place, column in enumerate(self.items.columns):
+            # What a person made narrower stays so.
+            if header.sectionSize(place) == column.width < header.sectionSizeHint(place):
+                header.resizeSection(place, header.sectionSizeHint(place))
+
+    def _fit_columns(self) -> None:
+        header, columns = self.horizontalHeader(), self.items.columns
+        shown = [
+            header.logicalIndex(visual)
+            for visual in range(header.count())
+            if not header.isSectionHidden(header.logicalIndex(visual))
+        ]
+        elastic = [place for place in shown[:-1] if columns[place].elastic]
+        if not elastic:
+            return
+        place, last = elastic[0], shown[-1]
+        others = sum(header.sectionSize(other) for other in shown[:-1] if other != place)
+        least = max(columns[last].width, header.sectionSizeHint(last))
+        room = max(_ELASTIC_LEAST, self.viewport().width() - others - least)
+        width = self._given_way.get(place, header.sectionSize(place))
+        self._is_fitting = True
+        header.resizeSection(place, min(width, room))
+        self._is_fitting = False
+        if width > room:
+            self._given_way[place] = width
+        else:
+            self._given_way.pop(place, None)
+
+    def _on_resized(self, place: int, _before: int, _after: int) -> None:
+        if not self._is_fitting:
+            self._given_way.pop(place, None)
+
     def _open(self, index: Index) -> None:
         item = index.data(ITEM_ROLE)
         # Enter goes on to the dialog the table is in, which would press the default button
@@ -239,6 +306,7 @@ class ListTable(QTableView, Generic[T]):
         for place, column in enumerate(self.items.columns):
             header.resizeSection(place, column.width)
         choose_columns(header, self.items, kept=(0,))
+        header.sectionResized.connect(self._on_resized)
 
     def _add_copy(self) -> None:
         copy = QAction(self.tr("&Copy rows"), self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -28,6 +28,7 @@ class Toast(QFrame):
         self._on_action: Callable[[], object] | None = None
         self._duration_ms = _SHOWN_MS
         self._waiting = ""
+        self._above: QWidget | None = None
         self.setObjectName("toast")
         self.setAccessibleName(self.tr("Notice"))
         self._text = plain_label()
@@ -56,6 +57,11 @@ class Toast(QFrame):
         """The button that does `on_action`."""
         return self._action
 
+    def keep_above(self, widget: QWidget) -> None:
+        """Leave what is at the lower edge in reach, while it is there."""
+        self._above = widget
+        widget.installEventFilter(self)
+
     def tell(
         self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None
     ) -> None:
@@ -80,8 +86,12 @@ class Toast(QFrame):
             self.tell(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and not self.isHidden():
-            self._place()
+        if not self.isHidden():
+            if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+                self._place()
+            elif event.type() is QEvent.Type.ChildPolished:
+                # A page that is made while an Undo is offered would lie over it.
+                self.raise_()
         return False
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -109,7 +119,10 @@ class Toast(QFrame):
         self.setMaximumWidth(over.width() - 2 * MARGIN)
         self.adjustSize()
         left = (over.width() - self.width()) // 2
-        self.move(max(MARGIN, left), over.height() - self.height() - WIDE)
+        bottom = over.height()
+        if self._above is not None and self._above.isVisible():
+            bottom = self._above.mapTo(over, QPoint()).y()
+        self.move(max(MARGIN, left), bottom - self.height() - WIDE)
 
     def _dress(self) -> None:
         colours = self._theme.colours

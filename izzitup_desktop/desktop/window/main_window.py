@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.unread = Unread(self, context.vocabulary)
         self._build()
         self.toast = Toast(context.theme, self.pages)
+        self.toast.keep_above(self.view.bulk)
         self.editing = Editing(context, self.commands, self.reader, self.model, self)
         self.row_actions = RowActions(
             context.theme, self.actions_, self.commands, self.editing, self.view, self.inspector,

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_TOP_HEIGHT = 28
+
 
 class Page(QWidget):
     """A view of its own. `reload` reads what it shows, off the GUI thread.
@@ -60,7 +62,10 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self.top = QHBoxLayout()
         self.top.setSpacing(GAP)
-        self.top.addWidget(heading_label(title))
+        heading = heading_label(title)
+        # As high as with buttons beside it, so that the pages' tables begin at one height.
+        heading.setMinimumHeight(_TOP_HEIGHT)
+        self.top.addWidget(heading)
         self.top.addStretch()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(MARGIN, GAP, MARGIN, GAP)

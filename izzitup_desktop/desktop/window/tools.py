@@ -129,6 +129,8 @@ class WindowTools(QObject):
         plan = self.tr("No backup is made by itself.")
         if settings.backup_every_hours:
             text = self.tr("One is made every %1 hours, the newest %2 are kept.")
+            if settings.backup_every_hours == 1:
+                text = self.tr("One is made every hour, the newest %2 are kept.")
             plan = filled(text, settings.backup_every_hours, settings.backups_kept)
         dialog = BackupsDialog(window.context, self._board, self._principal, plan, window)
         dialog.told.connect(window.bar.show_notice)

@@ -119,6 +119,12 @@ def test_an_editor_is_limited_to_groups_and_the_limit_is_taken_away(
     wait(qtbot, lambda: by_name(page)["bert"].group_ids == frozenset())
 
 
+def test_the_boxes_of_groups_do_not_overlap(page: AccountsPage) -> None:
+    groups = edited(page, "bert").groups
+    first, second = (groups.visualItemRect(groups.item(place)) for place in (0, 1))
+    assert second.top() - first.top() == first.height() >= 24
+
+
 def test_another_password_holds_from_then_on(desk: Desk, page: AccountsPage, qtbot: QtBot) -> None:
     dialog = edited(page, "bert")
     for line in (dialog.password, dialog.again):

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.widgets.labels import BrokenText
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Held
@@ -137,6 +139,22 @@ def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
     assert service_in(window, "Mail").proposal is None
 
 
+def test_accepting_a_proposal_leaves_the_keys_with_the_row(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Mail")
+    desk.board.statuses.hold(BOB, [2], hold=True)
+    with pytest.raises(Held):
+        desk.board.statuses.set(SCRIPT, [2], 7)
+    wait(qtbot, lambda: not window.inspector.accept.isHidden())
+    qtbot.mouseClick(window.inspector.accept, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
+    assert window.focusWidget() is window.view.table
+    wait(qtbot, window.actions_.undo.isEnabled)
+    qtbot.keyClick(window.view.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 5)
+
+
 def test_a_status_set_for_a_time_says_until_when_and_what_then(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -177,3 +195,77 @@ def test_who_may_only_look_finds_every_button_off(desk: Desk, qtbot: QtBot) -> N
         assert not inspector.more.isEnabled()
         assert not inspector.comment.isEnabled()
         assert inspector.release.isHidden()
+
+
+LONG = "https://help.example.org/" + 12 * "0123456789"
+
+
+def fits(window: MainWindow) -> bool:
+    """Whether nothing of the inspector is beyond its right edge."""
+    page = window.inspector.widget()
+    return page is not None and page.width() <= window.inspector.viewport().width()
+
+
+def test_a_long_address_breaks_and_pushes_nothing_out_of_sight(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    add_service(desk.board, 40 * "Ab", key="LONG", url=LONG, note=LONG)
+    desk.board.statuses.set(BOB, [3], 7, LONG)
+    wait(qtbot, lambda: len(window.model.shown_ids()) == 3)
+    select(window, 40 * "Ab")
+    inspector = window.inspector
+    wait(qtbot, lambda: any(LONG in text for text in inspector.changes.texts))
+    broken = [text for text in inspector.findChildren(BrokenText) if LONG in text.text()]
+    assert len(broken) == 3
+    wait(qtbot, lambda: fits(window))
+    wait(qtbot, lambda: all(text.height() > 2 * text.fontMetrics().height() for text in broken))
+    assert all(text.document().size().height() <= text.height() for text in broken)
+
+
+def test_as_narrow_as_it_can_be_made_all_its_buttons_are_in_sight(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Chat")
+    # An old projector's.
+    window.resize(800, 600)
+    window._splitter.setSizes([10_000, 1])
+    inspector = window.inspector
+    buttons = (*inspector.statuses.values(), inspector.more, inspector.history.as_table)
+    wait(qtbot, lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+    wait(qtbot, lambda: fits(window))
+
+
+def test_a_change_leaves_what_it_does_not_touch_as_it_is(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Chat")
+    inspector = window.inspector
+    wait(qtbot, lambda: len(inspector.changes.texts) == 1)
+    before = {label.accessibleName(): label for label in inspector.findChildren(QLabel)}
+    oldest = inspector.changes.findChildren(QFrame, "change")[0]
+    desk.board.statuses.set(BOB, [1], 7, "no answer")
+    desk.board.statuses.set(BOB, [1], 6, "slow")
+    wait(qtbot, lambda: len(inspector.changes.texts) == 3)
+    assert "slow" in inspector.changes.texts[0]
+    assert "no answer" in inspector.changes.texts[1]
+    assert "added" in inspector.changes.texts[2]
+    assert oldest in inspector.changes.findChildren(QFrame, "change")
+    after = {label.accessibleName(): label for label in inspector.findChildren(QLabel)}
+    assert after["Note: Ask Eve"] is before["Note: Ask Eve"]
+    changed = {name.split(": ")[0] for name in before.keys() - after.keys()}
+    assert changed <= {"Last changed", "Last confirmed"}
+
+
+def test_its_fields_wear_the_theme_that_is_chosen_while_they_are_shown(
+    desk: Desk, window: MainWindow
+) -> None:
+    select(window, "Chat")
+    theme = desk.context.theme
+    choice = theme.choice
+    for wanted in ("dark", "light"):
+        theme.choose(wanted)
+        (title,) = [
+            label for label in window.inspector.findChildren(QLabel) if label.text() == "Key"
+        ]
+        assert theme.colours.muted in title.styleSheet()
+    theme.choose(choice)

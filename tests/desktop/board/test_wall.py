@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.board.model import ServiceModel
-from izzitup_desktop.desktop.board.wall import Wall
+from izzitup_desktop.desktop.board.wall import Wall, fitting_pixels
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.window.tools import WindowTools
@@ -91,3 +91,17 @@ def test_the_window_opens_one_that_follows_the_board_and_comes_back(
             wait(qtbot, lambda: wall.text == "1 Outage")
             wall.close()
             assert tools.wall is None
+
+
+def test_a_long_name_is_written_smaller_before_it_is_cut(qtbot: QtBot) -> None:
+    font = QFont()
+
+    def width_at(pixels: float) -> float:
+        font.setPixelSize(round(pixels))
+        return QFontMetricsF(font).horizontalAdvance("Communication")
+
+    assert fitting_pixels("Communication", width_at(40) + 1, 40) == 40
+    smaller = fitting_pixels("Communication", width_at(30), 40)
+    assert 24 <= smaller < 31
+    assert width_at(smaller) <= width_at(30)
+    assert fitting_pixels("Communication", 10, 40) == 24

@@ -58,6 +58,14 @@ def test_each_group_is_followed_by_its_services(page: HistoryPage) -> None:
     assert [row.service is None for row in page.model.shown()] == [True, False, False, True, False]
 
 
+def test_services_stand_in_the_order_of_the_board(
+    desk: Desk, page: HistoryPage, qtbot: QtBot
+) -> None:
+    add_service(desk.board, "Archive", group_id=1)
+    wait(qtbot, lambda: len(page.model.items) == 6)
+    assert names(page)[:4] == ["Office", "Chat", "Mail", "Archive"]
+
+
 def test_the_first_service_is_selected_and_its_strip_read(page: HistoryPage, qtbot: QtBot) -> None:
     assert page.name_label.text() == "Chat"
     wait(qtbot, lambda: bool(page.panel.summary.text()))

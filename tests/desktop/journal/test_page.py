@@ -247,3 +247,9 @@ def test_what_a_newer_version_wrote_is_shown_by_its_name(
     row = page.table.as_tsv().splitlines()[1].split("\t")
     assert row[1] == "E-Mail: incident.opened"
     assert row[3] == "satellite"
+
+
+def test_one_entry_is_not_called_entries(page: JournalPage, qtbot: QtBot) -> None:
+    page.search.setText("account added")
+    wait(qtbot, lambda: len(page.model.items) == 1)
+    assert page.count.text() == "1 entry"

@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.theme import DARK, LIGHT, Colours, status_icon
 from izzitup_desktop.desktop.theme.icons import svg_icon
+from izzitup_desktop.domain.statuses import SETTABLE
 from izzitup_desktop.platform.paths import resource
 
 RED, GREY = "#ff0000", "#808080"
@@ -71,3 +73,13 @@ def test_an_icon_is_painted_in_the_middle_of_where_it_belongs(qtbot: QtBot) -> N
     drawn = {x for x in range(60) for y in range(20) if image.pixelColor(x, y).name() != "#ffffff"}
     assert drawn
     assert 19 <= min(drawn) <= max(drawn) <= 40
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_icon_of_a_status_is_as_clear_on_the_selected_row(
+    qtbot: QtBot, colours: Colours
+) -> None:
+    for status_id in SETTABLE:
+        icon = status_icon(colours, status_id, 16)
+        selected = icon.pixmap(QSize(16, 16), 1.0, QIcon.Mode.Selected).toImage()
+        assert selected == icon.pixmap(QSize(16, 16), 1.0).toImage()

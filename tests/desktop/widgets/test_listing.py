@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -193,3 +193,68 @@ def test_a_thing_gone_to_is_selected_alone_whatever_keys_are_held(qtbot: QtBot) 
     qtbot.keyPress(table, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
     table.select_key(3)
     assert table.selected() == [THINGS[2]]
+
+
+def wide_table(qtbot: QtBot) -> ListTable[Thing]:
+    model = ListModel[Thing](
+        [
+            ListColumn("Size", lambda thing: str(thing.size), 100),
+            ListColumn("Name", lambda thing: thing.name, 400, elastic=True),
+            ListColumn("No.", lambda thing: str(thing.id), 120),
+        ],
+        key=lambda thing: thing.id,
+    )
+    table = ListTable(model, "Things")
+    qtbot.addWidget(table)
+    table.resize(800, 300)
+    table.show()
+    return table
+
+
+def widths(table: ListTable[Thing]) -> list[int]:
+    return [table.columnWidth(place) for place in range(3)]
+
+
+def test_an_elastic_column_gives_way_and_comes_back(qtbot: QtBot) -> None:
+    table = wide_table(qtbot)
+    border = table.width() - table.viewport().width()
+    assert widths(table) == [100, 400, 300 - border]
+    table.resize(500, 300)
+    assert widths(table) == [100, 280 - border, 120]
+    assert not table.horizontalScrollBar().isVisible()
+    table.resize(800, 300)
+    assert widths(table) == [100, 400, 300 - border]
+
+
+def test_a_width_chosen_by_hand_is_not_taken_back(qtbot: QtBot) -> None:
+    table = wide_table(qtbot)
+    table.resize(500, 300)
+    table.setColumnWidth(1, 200)
+    table.resize(800, 300)
+    assert table.columnWidth(1) == 200
+
+
+def test_a_title_is_never_wider_than_its_column(qtbot: QtBot) -> None:
+    model = ListModel[Thing](
+        [
+            ListColumn("May sign in from everywhere", lambda thing: thing.name, 60),
+            ListColumn("No.", lambda thing: str(thing.id)),
+        ],
+        key=lambda thing: thing.id,
+    )
+    table = ListTable(model, "Things")
+    qtbot.addWidget(table)
+    table.show()
+    header = table.horizontalHeader()
+    assert header.sectionSize(0) == header.sectionSizeHint(0) > 60
+
+
+def test_the_first_step_by_keys_selects_the_row_one_stands_on(qtbot: QtBot) -> None:
+    table = table_of(qtbot, *THINGS[:1])
+    table.setFocus()
+    table.setCurrentIndex(QModelIndex())
+    table.selectionModel().setCurrentIndex(
+        table.items.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert table.selected() == [THINGS[0]]

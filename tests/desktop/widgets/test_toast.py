@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.toast import Toast
+from tests.desktop.sessions import wait
 
 
 @pytest.fixture
@@ -37,3 +38,37 @@ def test_what_one_does_oneself_is_told_at_once(toast: Toast) -> None:
     assert (toast.text, toast.button.isVisible()) == ("Restored Chat", False)
     toast.remark("42 services changed")
     assert toast.text == "42 services changed"
+
+
+def test_a_page_made_meanwhile_does_not_cover_an_undo(toast: Toast, qtbot: QtBot) -> None:
+    toast.tell("Deleted Chat", action="Undo", on_action=list)
+    over = toast.parentWidget()
+    assert over is not None
+    page = QWidget(over)
+    page.setGeometry(over.rect())
+    page.show()
+
+    def on_top() -> QWidget | None:
+        return over.childAt(toast.geometry().center())
+
+    wait(qtbot, lambda: on_top() is not page)
+    found = on_top()
+    assert found is not None
+    assert found is toast or toast.isAncestorOf(found)
+
+
+def test_what_is_at_the_lower_edge_stays_in_reach_while_it_is_there(
+    toast: Toast, qtbot: QtBot
+) -> None:
+    over = toast.parentWidget()
+    assert over is not None
+    bar = QWidget(over)
+    bar.setGeometry(0, 560, 800, 40)
+    bar.show()
+    toast.keep_above(bar)
+    toast.tell("42 services changed")
+    assert not toast.geometry().intersects(bar.geometry())
+    bar.hide()
+    wait(qtbot, lambda: toast.geometry().intersects(bar.geometry()))
+    bar.show()
+    wait(qtbot, lambda: not toast.geometry().intersects(bar.geometry()))
