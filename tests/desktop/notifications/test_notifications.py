@@ -74,8 +74,9 @@ def entries(kind: Kind, count: int, first: int = 1) -> list[Entry]:
 def pass_time(notifications: Notifications, clock: Clock, seconds: float) -> None:
     """Let so much time pass, and the timer ring."""
     clock.now += seconds
-    notifications._timer.stop()
-    notifications._tell()
+    (timer,) = notifications.findChildren(QTimer)
+    timer.stop()
+    timer.timeout.emit()
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def _other(home: Path) -> sqlite3.Connection:
 
 def test_a_burst_of_entries_makes_a_page_read_about_once_a_second(desk: Desk, qtbot: QtBot) -> None:
     with page_at(desk, qtbot, "notices") as page:
-        wait(qtbot, lambda: not page._stale)
+        wait(qtbot, lambda: not page.is_stale)
         calls = counted(page)
         statuses = iter(range(10_000))
         during(
@@ -168,11 +168,11 @@ def test_the_bars_of_a_board_that_is_not_on_screen_are_read_once_it_is(
 
 def test_a_page_that_is_not_on_screen_reads_nothing_until_it_is(desk: Desk, qtbot: QtBot) -> None:
     with page_at(desk, qtbot, "notices") as page:
-        wait(qtbot, lambda: not page._stale)
+        wait(qtbot, lambda: not page.is_stale)
         page.hide()
         calls = counted(page)
         desk.board.statuses.set(BOB, [1], 7)
-        wait(qtbot, lambda: page._stale)
+        wait(qtbot, lambda: page.is_stale)
         during(qtbot, 400, 50, lambda: None)
         assert not calls
         page.show()
