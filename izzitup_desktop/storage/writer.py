@@ -8,13 +8,12 @@ more is dropped, before it is run and again before it is committed.
 
 from __future__ import annotations
 
-import itertools
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar, overload
 
@@ -28,21 +27,26 @@ from izzitup_desktop.storage import ids, journal, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
 from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
 from izzitup_desktop.storage.loaded import Loaded
-from izzitup_desktop.storage.picture import Changes, read_changes, touches_all
-from izzitup_desktop.storage.queued import Commit, Ending, Queued, UseCase, Written
+from izzitup_desktop.storage.picture import read_few
+from izzitup_desktop.storage.queued import (
+    Commit,
+    Ending,
+    OnRefused,
+    Queued,
+    UseCase,
+    Written,
+)
 from izzitup_desktop.storage.reasons import is_read_only
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.watch import Limit
+from izzitup_desktop.storage.write_queue import WriteQueue
 
 __all__ = ["Commit", "Ending", "UseCase", "Writer", "Written"]
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-BATCH_MOST = 256
-"""Use cases committed together at most."""
 
 _BATCH_SECONDS = 1.0
 """A batch that runs for so long is committed, so that the last ones are in time too."""
@@ -73,9 +77,8 @@ class Writer:
         self._database = database
         self._committed = committed
         self._known: _Known | None = None
-        self._waiting: deque[Queued] = deque()
-        self._wake = threading.Condition()
-        self._closing = False
+        self._queue = WriteQueue()
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
     @overload
@@ -87,6 +90,7 @@ class Writer:
         slow: bool = False,
         service_ids: Sequence[int] = (),
         sure: bool = False,
+        refused: OnRefused | None = None,
     ) -> Future[Written[T]]: ...
 
     @overload
@@ -99,6 +103,7 @@ class Writer:
         service_ids: Sequence[int] = (),
         sure: bool = False,
         ending: Ending[T],
+        refused: OnRefused | None = None,
     ) -> Future[Written[T]]: ...
 
     def submit(
@@ -110,6 +115,7 @@ class Writer:
         service_ids: Sequence[int] = (),
         sure: bool = False,
         ending: Ending[Any] | None = None,
+        refused: OnRefused | None = None,
     ) -> Future[Written[Any]]:
         """Queue `use_case`; the future ends when its change is durable, or failed.
 
@@ -117,23 +123,20 @@ class Writer:
         nobody wants it (`asked`) it is not run, or not committed. It may be run
         again when the others of its batch are. A `slow` one is run by itself, and to
         its end once it began. `service_ids` are read together with others';
-        `ending` makes of what is durable the value, or raises a `BoardError`. A `sure`
-        one is made even if its future is cancelled.
+        `ending` makes of what is durable the value, or raises a `BoardError`. `refused`
+        hears, on the writer's thread, of the `BoardError` that the use case raised. A
+        `sure` one is made even if its future is cancelled.
         """
         future: Future[Written[Any]] = Future()
-        with self._wake:
-            if self._closing:
-                future.set_exception(Unavailable(msg("IzzitUp is closing.")))
-                return future
-            if sure:
-                future.set_running_or_notify_cancel()
-            item = Queued(use_case, future, asked or Asked(), slow, tuple(service_ids), ending)
-            item.began = sure
-            self._waiting.append(item)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="izzitup-writer")
-                self._thread.start()
-            self._wake.notify()
+        if sure:
+            future.set_running_or_notify_cancel()
+        item = Queued(
+            use_case, future, asked or Asked(), slow, service_ids, ending, refused, began=sure
+        )
+        # Before it is queued: whoever closes then finds the thread that ends it.
+        self._start_once()
+        if not self._queue.put(item):
+            item.fail(Unavailable(msg("IzzitUp is closing.")))
         return future
 
     def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
@@ -145,22 +148,31 @@ class Writer:
     @property
     def waiting(self) -> int:
         """How many use cases wait for their turn; those that run do no more."""
-        return len(self._waiting)
+        return len(self._queue)
 
     def close(self) -> None:
         """Finish what is queued, in the time that each has, and end the thread."""
-        with self._wake:
-            self._closing = True
-            self._wake.notify()
+        self._queue.close()
+        with self._starting:
             thread = self._thread
         if thread is not None:
             thread.join()
 
+    def _start_once(self) -> None:
+        if self._thread is not None:
+            return
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="izzitup-writer")
+                self._thread.start()
+
     def _run(self) -> None:
-        while self._is_needed():
+        while self._queue.wait():
             batch: list[Queued] = []
+            began = elapsed()
             try:
                 self._write(batch)
+                self._queue.expect(len(batch), elapsed() - began)
             except SQLAlchemyError as error:
                 if is_read_only(error):
                     self._database.renew_writers()
@@ -170,12 +182,6 @@ class Writer:
             except Exception as error:  # the worker loop must outlive a fault of ours
                 log.exception("the writer failed on a batch of %d", len(batch))
                 self._fail(batch, error)
-
-    def _is_needed(self) -> bool:
-        with self._wake:
-            while not self._waiting and not self._closing:
-                self._wake.wait()
-            return bool(self._waiting)
 
     def _write(self, batch: list[Queued]) -> None:
         """One try to get the lock; with it, one batch, put into `batch` as it runs."""
@@ -203,43 +209,25 @@ class Writer:
 
     def _oldest_seconds_left(self) -> float:
         """How long who waits longest can be made to wait for the lock."""
-        with self._wake:
-            left = min((item.asked.seconds_left for item in self._waiting), default=0.0)
-        left = self._database.seconds_until(elapsed() + min(left, ANSWER_SECONDS) - SPARE_SECONDS)
+        left = min(self._queue.least_seconds_left(), ANSWER_SECONDS)
+        left = self._database.seconds_until(elapsed() + left - SPARE_SECONDS)
         return max(_TRY_LEAST_SECONDS, left)
 
     def _tell_late(self, error: BoardError) -> None:
         """Answer those who can't wait for another try."""
         closing = self._database.seconds_until(float("inf")) <= 0
-        with self._wake:
-            late = [
-                item
-                for item in self._waiting
-                if closing or item.asked.seconds_left <= SPARE_SECONDS or not item.asked.is_wanted
-            ]
-            for item in late:
-                self._waiting.remove(item)
-        for item in late:
+
+        def is_late(item: Queued) -> bool:
+            asked = item.asked
+            return closing or asked.seconds_left <= SPARE_SECONDS or not asked.is_wanted
+
+        for item in self._queue.take_if(is_late):
             item.fail(error)
 
     def _fail(self, batch: list[Queued], error: BaseException) -> None:
         """Fail the batch; where none had begun, the database is not there for anybody."""
-        with self._wake:
-            failed = batch or list(self._waiting)
-            if not batch:
-                self._waiting.clear()
-        for item in failed:
+        for item in batch or self._queue.take_if(lambda _: True):
             item.fail(error)
-
-    def _next(self, *, alone: bool) -> Queued | None:
-        """Who is next; None for nobody, or one that has to be first in its batch."""
-        while True:
-            with self._wake:
-                if not self._waiting or (self._waiting[0].slow and not alone):
-                    return None
-                item = self._waiting.popleft()
-            if item.may_run():
-                return item
 
     def _run_and_commit(
         self, connection: Connection, batch: list[Queued], limit: Limit | None
@@ -248,25 +236,28 @@ class Writer:
         transaction = self._begin(connection, change_counter)
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
-        with self._wake:
-            most = min(len(self._waiting), BATCH_MOST)
-        while len(batch) < most and elapsed() - began < _BATCH_SECONDS:
-            item = self._next(alone=not batch)
-            if item is None:
-                break
-            if not batch:
-                self._give_time(connection, limit, slow=item.slow)
-            batch.append(item)
-            outcomes.append(_run_one(transaction, item))
-            if item.slow:
-                break
+        taken = deque(self._queue.take())
+        try:
+            while taken and (not batch or elapsed() - began < _BATCH_SECONDS):
+                item = taken.popleft()
+                if not item.may_run():
+                    continue
+                if not batch:
+                    self._give_time(connection, limit, slow=item.slow)
+                batch.append(item)
+                outcomes.append(_run_one(transaction, item))
+        finally:
+            if taken:
+                self._queue.put_back(taken)
         transaction.store()
         if not batch or not self._is_all_wanted(batch):
             connection.rollback()
             return
-        changes = self._changes(connection, transaction)
+        entries = transaction.entries
+        changes = read_few(connection, entries, transaction.loaded.services)
         self._commit(connection, batch, transaction)
-        self._publish(connection, transaction, changes, change_counter)
+        commit = Commit(transaction.first_id - 1, entries, changes)
+        self._publish(connection, transaction, commit, change_counter)
         for item, outcome in zip(batch, outcomes, strict=True):
             item.end(outcome)
 
@@ -289,8 +280,7 @@ class Writer:
         for item in batch:
             if item not in wanted:
                 item.fail(not_in_time())
-        with self._wake:
-            self._waiting.extendleft(reversed(wanted))
+        self._queue.put_back(wanted)
         return False
 
     def _commit(
@@ -328,8 +318,7 @@ class Writer:
             ahead = self._check(connection)
             last_id = ids.last_of_journal(connection, self._database.path)
             transaction = Transaction(connection, last_id, clock=self._database.clock, ahead=ahead)
-        with self._wake:
-            next_ones = list(itertools.islice(self._waiting, BATCH_MOST))
+        next_ones = self._queue.next_ones()
         transaction.read_services(id_ for item in next_ones for id_ in item.service_ids)
         return transaction
 
@@ -340,22 +329,15 @@ class Writer:
             raise schema.changed(self._database.location, version)
         return ahead
 
-    def _changes(self, connection: Connection, transaction: Transaction) -> Changes | None:
-        """What is different on the board; None where reading it would take long."""
-        entries = transaction.entries
-        if touches_all(entries):
-            return None
-        return read_changes(connection, entries, transaction.loaded.services)
-
     def _publish(
         self,
         connection: Connection,
         transaction: Transaction,
-        changes: Changes | None,
+        commit: Commit,
         change_counter: int | None,
     ) -> None:
         """Tell what was committed, and keep what is known by it."""
-        entries = transaction.entries
+        entries = commit.entries
         transaction.loaded.end()
         if entries or not transaction.has_stored:
             driver = connection.connection.driver_connection
@@ -366,7 +348,7 @@ class Writer:
                 if change_counter is None
                 else self._database.change_counter_if_last(connection, change_counter)
             )
-            self._committed(Commit(transaction.first_id - 1, entries, changes, now_at))
+            self._committed(replace(commit, change_counter=now_at))
 
     def _was_committed(self, last: Entry, batch: list[Queued]) -> bool:
         """Whether the batch ending in `last` is in the database after all."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from izzitup_desktop.desktop.board.arrangement import Arranged, Arrangement, Order, arrange
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
+from izzitup_desktop.desktop.journal.words import actor_word
 from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.desktop.words.times import ago, exactly
@@ -341,7 +342,7 @@ class ServiceModel(QAbstractTableModel):
             case Column.SINCE:
                 return ago(service.since, datetime.now(UTC))
             case Column.CHANGED_BY:
-                return service.changed_by
+                return actor_word(service.changed_by)
             case Column.UPTIME_BAR:
                 return ""
             case Column.NOTE:
@@ -375,7 +376,7 @@ class ServiceModel(QAbstractTableModel):
                 self.tr("%1 since %2, set by %3"),
                 status_word(service.status_id),
                 exactly(service.since),
-                service.changed_by,
+                actor_word(service.changed_by),
             )
             return "\n".join([text, *memory_lines(service)])
         if column is Column.UPTIME_BAR:

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
+from izzitup_desktop.desktop.board.arrangement import OWN_ORDER
 from izzitup_desktop.desktop.board.buttons import status_at, width_with_shapes, width_with_words
 from izzitup_desktop.desktop.board.delegate import ServiceDelegate
 from izzitup_desktop.desktop.board.dragging import DragTable
@@ -79,6 +80,7 @@ class ServiceTable(DragTable):
         self.context_menu: QMenu | None = None
         self._delegate = ServiceDelegate(theme, model, self)
         self._fitting = False
+        self._pressed = (0, 0)
         self.automatic = True
         """Whether the columns' widths follow the window: until somebody changes one."""
         self._kept: tuple[list[int], int, int] = ([], 0, 0)
@@ -155,14 +157,15 @@ class ServiceTable(DragTable):
                 self.scrollTo(current)
 
     def reset_columns(self) -> None:
-        """Give the columns their first order, widths and sort."""
+        """Give the columns their first order and widths, the rows their own order."""
         header = self.horizontalHeader()
         for column in Column:
             header.moveSection(header.visualIndex(column), column)
             header.setSectionHidden(column, column in _HIDDEN_AT_FIRST)
         self.automatic = True
         self._fit()
-        self.sortByColumn(Column.STATUS, Qt.SortOrder.AscendingOrder)
+        # Sorted by status, rows would move under the hand with each change.
+        self.sortByColumn(OWN_ORDER, Qt.SortOrder.AscendingOrder)
 
     # Pointer
 
@@ -178,7 +181,7 @@ class ServiceTable(DragTable):
             self.toggle_section(section.group_id)
             return
         if event.button() is Qt.MouseButton.LeftButton and button != (0, 0):
-            self._delegate.down = button
+            self._delegate.down = self._pressed = button
             self.viewport().update()
             return
         super().mousePressEvent(event)
@@ -194,11 +197,14 @@ class ServiceTable(DragTable):
             self.status_wanted.emit(*down)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._button_at(event) != (0, 0) or self._section_at(event) is not None:
-            self.mousePressEvent(event)
-            return
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+        if self._section_at(event) is not None:
+            self.mousePressEvent(event)
+        elif index.column() == Column.BUTTONS:
+            # What the first click hit may be busy, or gone from under the pointer.
+            if self._button_at(event) == self._pressed:
+                self.mousePressEvent(event)
+        elif index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             # Qt's own double click would begin a drag of what is being edited.
             self.edit_wanted.emit(self.services.id_at(index.row()))
 
@@ -309,7 +315,7 @@ class ServiceTable(DragTable):
         header.setMinimumSectionSize(48)
         header.setSortIndicatorClearable(True)
         choose_columns(header, self.services, kept=(Column.NAME,))
-        header.setSortIndicator(Column.STATUS, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicator(OWN_ORDER, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.reset_columns()
         header.sectionResized.connect(self._on_section_resized)
