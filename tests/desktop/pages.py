@@ -62,12 +62,13 @@ def desk_at(
     home: Path,
     url: str = "",
     *,
+    runner: Runner | None = None,
     between_readings_ms: int = SOON_MS,
     **options: Any,
 ) -> Iterator[Desk]:
     """A desk on the board in `home`, or at `url`; closed with all its threads at the end."""
     with opened_board(url or f"sqlite:///{home}/izzitup.db", home, **options) as board:
-        runner, bridge, theme = Runner(), LiveBridge(), theme_of(qapp)
+        runner, bridge, theme = runner or Runner(), LiveBridge(), theme_of(qapp)
         try:
             context = Context(
                 find_paths(), runner, bridge, theme, between_readings_ms, board.vocabulary

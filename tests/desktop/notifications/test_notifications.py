@@ -40,6 +40,10 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
+    def tick(self) -> None:
+        """A second passes."""
+        self.now += 1
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -115,7 +119,7 @@ def test_a_matter_is_told_by_the_timer(
     notifications: Notifications, told: Told, clock: Clock, qtbot: QtBot
 ) -> None:
     ticking = QTimer()
-    ticking.timeout.connect(lambda: setattr(clock, "now", clock.now + 1))
+    ticking.timeout.connect(clock.tick)
     ticking.start(10)
     notifications.on_entries(entries(SERVICE_DUE, 1))
     wait(qtbot, lambda: bool(told.texts))

@@ -32,9 +32,8 @@ def board(home: Path) -> str:
 
 def loaded(qtbot: QtBot, session: Session) -> Session:
     wait(qtbot, lambda: session.window.model.rowCount() == 3)
-    session.tester = QAbstractItemModelTester(  # type: ignore[attr-defined]
-        session.window.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    model = session.window.model
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     return session
 
 
