@@ -104,7 +104,7 @@ def replaced_names(tree: ast.Module) -> set[str]:
     "text",
     ["board._core", "board._core = None", "window.view._timer.stop()", "from a.b import _read",
      "getattr(board, '_core')", "patch.setattr(board, '_core', None)",
-     "patch.setattr('a.b._read', None)",],
+     "patch.setattr('a.b._read', None)"],
 )  # fmt: skip
 def test_a_private_name_of_another_is_found(text: str) -> None:
     assert private_names(ast.parse(text))
