@@ -13,8 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.board.arrangement import Order, arrange
+from izzitup_desktop.desktop.board.arrangement import arrange
 from izzitup_desktop.desktop.board.model import SECTION_ROLE, ServiceModel
+from izzitup_desktop.desktop.board.order import Order
 from izzitup_desktop.desktop.board.rows import Column, Row, Section, row_of
 from izzitup_desktop.desktop.board.table import ServiceTable
 from izzitup_desktop.desktop.theme import Theme
