@@ -1,7 +1,8 @@
 """Runs every benchmark in turn; `make bench`. Figures go to latest.json too.
 
 One that fails does not keep the others from running. It ends with 1 where one failed,
-or a goal has no figure; what falls short of its goal is marked and no failure.
+or a goal has no figure; what falls short of its goal is marked and no failure, and so is
+what was left out because something that it needs is not here.
 `python -m benchmarks setstatus desk` runs some.
 """
 
@@ -89,9 +90,12 @@ def main(names: Sequence[str], latest: Path = LATEST) -> int:
     missing = [] if names else sorted(GOALS.keys() - {figure["name"] for figure in figures})
     short = [figure["name"] for figure in figures if figure.get("met") is False]
     goals = sum(figure.get("met") is not None for figure in figures)
-    print(f"-- {goals - len(short)} of {goals} goals met")
+    left_out = [figure for figure in figures if "left_out" in figure]
+    print(f"-- {goals - len(short)} of {goals} goals met, {len(left_out)} left out")
     for name in short:
         print(f"falls short: {name}")
+    for figure in left_out:
+        print(f"not measured here: {figure['name']} ({figure['left_out']})")
     for name in missing:
         print(f"not measured: {name}")
     return 1 if measured["failed"] or missing else 0

@@ -25,7 +25,9 @@ def machine(measured: dict[str, Any]) -> str:
 
 
 def row(figure: dict[str, Any]) -> str:
-    """A figure's line of the table."""
+    """A figure's line of the table; one that was left out has none to show."""
+    if "left_out" in figure:
+        return f"| {figure['name']} | not measured here |  | {figure['goal']} |\n"
     value = f"{figure['shown']} {figure['unit']}"
     beside = figure["compared"] or ""
     goal = f"**{figure['goal']}**" if figure["met"] is False else figure["goal"] or ""

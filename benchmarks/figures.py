@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.goals import GOALS
+from benchmarks.goals import BY_BENCHMARK, GOALS
 
 KEPT_IN = "BENCHMARK_FIGURES"
 """The environment names the file to which each figure is added, a line of JSON."""
@@ -45,6 +45,20 @@ def note(name: str, text: str) -> None:
     """What is no single figure."""
     print(f"{name}: {text}", flush=True)
     _keep({"name": name, "text": text})
+
+
+def leave_out(benchmark: str, why: str) -> None:
+    """This benchmark's goals are not measured here, by choice.
+
+    Raises ValueError for one that has all it needs.
+    """
+    goals = BY_BENCHMARK[benchmark]
+    for goal in goals:
+        if not goal.needs or os.environ.get(goal.needs):
+            raise ValueError(f"{goal.name} can be measured here")
+    print(f"{benchmark} is left out: {why}", flush=True)
+    for goal in goals:
+        _keep({"name": goal.name, "left_out": why, "goal": str(goal)})
 
 
 def milliseconds(seconds: Sequence[float]) -> str:

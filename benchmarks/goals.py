@@ -28,6 +28,9 @@ class Goal:
     unit: str
     reference: str = ""
     """What is measured in turn with it, "" where it stands for itself."""
+    needs: str = ""
+    """A variable of the environment that says where what it needs is. Where that is not
+    set the goal may be left out; "" where there is always all it needs."""
 
     def is_met(self, value: float, ratio: float | None) -> bool:
         """Whether this figure is good enough."""
@@ -55,6 +58,8 @@ _BARE = "a bare window with a table of as many rows"
 _NAIVE = "a bare window on a list of tuples that does the same naively"
 _SQLALCHEMY = "`python -c 'import sqlalchemy'`"
 _IDLE = "the same window, idle"
+KUMA = "KUMA"
+KUMA_RATE, KUMA_P99 = "setstatus beside Kuma's push", "setstatus p99 beside Kuma's push"
 PAGES = ("history", "journal", "handover")
 
 BY_BENCHMARK = {
@@ -105,6 +110,10 @@ BY_BENCHMARK = {
         _ratio("100,000 services, sorted", Bound.AT_MOST, 1.5, _NAIVE),
         _value("100,000 services, longest block while typing", 50, "ms", _NAIVE),
         _ratio("CPU of one change among 100,000", Bound.AT_MOST, 1.5, "among 100"),
+    ),
+    "kuma": (
+        Goal(KUMA_RATE, Bound.AT_LEAST, 15.0, "×", "a push to Uptime Kuma 2", KUMA),
+        Goal(KUMA_P99, Bound.AT_MOST, 0.1, "×", "a push to Uptime Kuma 2", KUMA),
     ),
     # These have no goal: they say what happens.
     "hostile": (),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.board.backups import BackupPlan
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.kinds import CONCEPTS
+from izzitup_desktop.board.reversals import CONCEPTS
 from izzitup_desktop.board.scheduler import Scheduler
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Unavailable

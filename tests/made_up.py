@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.core import authorize
-from izzitup_desktop.board.kinds import CONCEPTS
+from izzitup_desktop.board.reversals import CONCEPTS
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.concepts import Concept, Field, KindSpec, Notice
 from izzitup_desktop.domain.errors import Invalid

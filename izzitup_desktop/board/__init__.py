@@ -22,8 +22,8 @@ from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.jobs import Jobs
 from izzitup_desktop.board.journal import Journal
-from izzitup_desktop.board.kinds import CONCEPTS
 from izzitup_desktop.board.refusals import Refusals
+from izzitup_desktop.board.reversals import CONCEPTS
 from izzitup_desktop.board.runs import PAUSE_MOST, Run
 from izzitup_desktop.board.services import Services
 from izzitup_desktop.board.signing_in.hash_worker import HashWorker

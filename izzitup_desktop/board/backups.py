@@ -14,7 +14,7 @@ from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.files import make_private_folder
-from izzitup_desktop.storage import backup, checking, journal
+from izzitup_desktop.storage import backup, backup_files, checking, journal
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.rows import Progress, of_connection
 from izzitup_desktop.storage.transaction import Transaction
@@ -52,15 +52,15 @@ class Backups:
         """
         self._core.assert_may(principal, Action.BOARD_BACKUP)
         if path is None:
-            path = backup.new_name(make_private_folder(self.folder))
+            path = backup_files.new_name(make_private_folder(self.folder))
         return backup.save(self._core.database, path)
 
     def list(self, principal: Principal) -> tuple[BackupFile, ...]:
         """The backups in the folder, newest first."""
         self._core.assert_may(principal, Action.BOARD_BACKUP)
         return tuple(
-            BackupFile(path, time, size, path.name.startswith(backup.SCHEDULED_PREFIX))
-            for path, time, size in backup.listed(self.folder)
+            BackupFile(path, time, size, backup_files.is_scheduled(path))
+            for path, time, size in backup_files.listed(self.folder)
         )
 
     def job(self, plan: Callable[[], BackupPlan]) -> FileJob:
@@ -82,22 +82,21 @@ class Backups:
             return None
         found = [
             (path, time)
-            for path, time, _ in backup.listed(self.folder)
-            if path.name.startswith(backup.SCHEDULED_PREFIX)
+            for path, time, _ in backup_files.listed(self.folder)
+            if backup_files.is_scheduled(path)
         ]
         now, every = self._core.clock.now(), timedelta(hours=plan.every_hours)
         # One from the future (the clock was set back) is none of the last hours.
         if any(timedelta(0) <= now - time < every for _, time in found):
             return None
-        path = backup.new_name(make_private_folder(self.folder), backup.SCHEDULED_PREFIX)
+        path = backup_files.new_name(make_private_folder(self.folder), scheduled=True)
         saved = backup.save(self._core.database, path, lease.assert_held)
-        for surplus, _ in found[max(0, plan.keep - 1) :]:
-            surplus.unlink(missing_ok=True)
+        backup_files.delete_surplus([path for path, _ in found], plan.keep - 1)
         return saved
 
     def newest(self) -> Path | None:
         """The newest backup in the folder, None where there is none."""
-        return backup.newest(self.folder)
+        return backup_files.newest(self.folder)
 
     def restore(self, principal: Principal, path: Path) -> Path:
         """Replace everything on the board by the backup at `path`.

@@ -89,6 +89,8 @@ class Live:
         self._groups: Groups = ()
         self._version = 0
         self._journal_id = 0
+        self._void_id = 0
+        """Which own entry is not awaited: the journal was set back to before it."""
         self._picture: Picture | None = None
         self._loading = threading.Lock()
         self._is_loaded = False
@@ -129,7 +131,9 @@ class Live:
         if not self._is_loaded or not self.feed.knows_all:
             return None
         with self._lock:
-            return self._version if self._journal_id >= self._committed_id() else None
+            committed_id = self._committed_id()
+            is_in = self._journal_id >= committed_id or committed_id == self._void_id
+            return self._version if is_in else None
 
     def picture_as_known(self) -> Picture:
         """The board as it is known now; never waits. Empty before `load`."""
@@ -167,6 +171,8 @@ class Live:
                     self._services[id_] = service
             if changes.groups is not None:
                 self._groups = changes.groups
+            if batch.last_id < self._journal_id:
+                self._void_id = self._committed_id()
             self._version, self._journal_id = batch.number, batch.last_id
             self._picture = None
         return changes

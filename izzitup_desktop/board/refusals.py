@@ -6,14 +6,12 @@ import logging
 import math
 import threading
 from collections import OrderedDict, deque
-from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.services import exists
 from izzitup_desktop.domain.accounts import Action, Principal
-from izzitup_desktop.domain.errors import Held, NotAllowed
+from izzitup_desktop.domain.errors import BoardError, Held, NotAllowed
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.storage.transaction import Transaction
 
@@ -68,18 +66,13 @@ class Refusals:
         self._accounts: OrderedDict[str, _Written] = OrderedDict()
         self._lock = threading.Lock()
 
-    def watch(
-        self, future: Future[Any], principal: Principal, action: Action, subject_id: int
+    def note(
+        self, error: BoardError, principal: Principal, action: Action, subject_id: int
     ) -> None:
-        """Write an entry if `future` fails with `NotAllowed`."""
-
-        def done(ended: Future[Any]) -> None:
-            error = None if ended.cancelled() else ended.exception()
-            # A held status has the proposal as its entry.
-            if isinstance(error, NotAllowed) and not isinstance(error, Held):
-                self._write(principal, action, subject_id)
-
-        future.add_done_callback(done)
+        """Write an entry soon, if `error` is `NotAllowed`. Never waits."""
+        # A held status has the proposal as its entry.
+        if isinstance(error, NotAllowed) and not isinstance(error, Held):
+            self._write(principal, action, subject_id)
 
     def _write(self, principal: Principal, action: Action, subject_id: int) -> None:
         account = principal.account_uid or principal.name

@@ -15,6 +15,9 @@ from izzitup_desktop.domain.errors import BoardError
 
 log = logging.getLogger(__name__)
 
+PAUSE_MOST_SECONDS = HEARTBEAT_SECONDS
+"""Between two looks at what is due. They are the heartbeats, and may come no later."""
+
 _Works = Mapping[str, Callable[[], object]]
 
 
@@ -31,7 +34,7 @@ class Scheduler:
         jobs: Jobs,
         registry: Sequence[Job | FileJob],
         own: _Works = MappingProxyType({}),
-        pause_seconds: float = HEARTBEAT_SECONDS,
+        pause_seconds: float = PAUSE_MOST_SECONDS,
     ) -> None:
         self._jobs = jobs
         self._pause_seconds = pause_seconds

@@ -112,15 +112,16 @@ class Statuses:
             return set_one(transaction, principal, service_id, status_id, comment, wanted)
 
         # A proposal is durable by then; only then is the script told.
-        future: Future[Written[Service]] = self._core.submit(
+        return self._core.submit(
             use_case,
             asked,
             service_ids=(service_id,),
             ending=lambda outcome: _not_held(outcome, principal),
+            refused=lambda error: self._refusals.note(
+                error, principal, Action.SERVICE_SET_STATUS, service_id
+            ),
             sure=True,
         )
-        self._refusals.watch(future, principal, Action.SERVICE_SET_STATUS, service_id)
-        return future
 
     def hold(
         self,

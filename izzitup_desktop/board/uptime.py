@@ -32,6 +32,14 @@ class History:
     """Journal ids of changes that are marked as mistakes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What all services did within each of some windows, and what one did when."""
+
+    totals: Sequence[Mapping[int, Totals]]
+    history: History
+
+
 class Uptime:
     """What can be asked about the past."""
 
@@ -55,20 +63,12 @@ class Uptime:
         service_ids: Sequence[int] | None = None,
     ) -> Sequence[Mapping[int, Totals]]:
         """`totals` of each of the windows (at least one), by one reading of the past."""
-        each = [(to_stored(begin), to_stored(end)) for begin, end in windows]
-        whole = (min(begin for begin, _ in each), max(end for _, end in each))
+        each = _stored(windows)
+        whole = _around(each)
 
         def query(connection: Any, _principal: Principal) -> list[dict[int, Totals]]:
-            watched = _watched(connection, whole)
-            found = periods.between(connection, whole, service_ids)
-            return [
-                {
-                    service_id: totals(spans(stored, watched, window))
-                    for service_id, stored in found.items()
-                    if _reaches_into(stored, window)
-                }
-                for window in each
-            ]
+            watched = runs.between(connection, whole)
+            return _totals_of_each(periods.between(connection, whole, service_ids), watched, each)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
 
@@ -80,9 +80,27 @@ class Uptime:
 
         def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
-            found = spans(stored, _watched(connection, window), window)
-            mistakes = frozenset(period.entry_id for period in stored if period.mistake)
-            return History(found, totals(found), mistakes)
+            return _history(stored, runs.between(connection, window), window)
+
+        return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
+
+    def past(
+        self,
+        principal: Principal,
+        windows: Sequence[tuple[datetime, datetime]],
+        service_id: int,
+        begin: datetime,
+        end: datetime,
+    ) -> Past:
+        """`totals_of_each` of the windows and the `history` of one service, by one reading."""
+        each, window = _stored(windows), (to_stored(begin), to_stored(end))
+        whole = _around([*each, window])
+
+        def query(connection: Any, _principal: Principal) -> Past:
+            watched = runs.between(connection, whole)
+            found = periods.between(connection, whole)
+            history = _history(found.get(service_id, ()), watched, window)
+            return Past(_totals_of_each(found, watched, each), history)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
 
@@ -100,7 +118,7 @@ class Uptime:
         window = (edges[0], edges[-1])
 
         def query(connection: Any, now_principal: Principal) -> dict[int, bytes]:
-            watched = _watched(connection, window)
+            watched = runs.between(connection, window)
             found = periods.between(connection, window, service_ids)
             if not allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 visible = {service.id for service in services.public(connection)}
@@ -113,10 +131,38 @@ class Uptime:
         return self._core.read_as(principal, Action.SERVICE_LIST, query, slow=True)
 
 
-def _reaches_into(stored: Sequence[StoredPeriod], window: Interval) -> bool:
-    begin, end = window
-    return any(one.begin < end and (one.end is None or one.end > begin) for one in stored)
+def _stored(windows: Sequence[tuple[datetime, datetime]]) -> list[Interval]:
+    return [(to_stored(begin), to_stored(end)) for begin, end in windows]
 
 
-def _watched(connection: Any, window: Interval) -> tuple[Interval, ...]:
-    return runs.between(connection, window)
+def _around(windows: Sequence[Interval]) -> Interval:
+    return min(begin for begin, _ in windows), max(end for _, end in windows)
+
+
+def _totals_of_each(
+    found: Mapping[int, Sequence[StoredPeriod]],
+    watched: Sequence[Interval],
+    windows: Sequence[Interval],
+) -> list[dict[int, Totals]]:
+    return [
+        {
+            service_id: totals(spans(stored, watched, window))
+            for service_id, stored in found.items()
+            if any(_reaches_into(one, window) for one in stored)
+        }
+        for window in windows
+    ]
+
+
+def _history(
+    stored: Sequence[StoredPeriod], watched: Sequence[Interval], window: Interval
+) -> History:
+    found = spans(stored, watched, window)
+    mistakes = frozenset(
+        period.entry_id for period in stored if period.mistake and _reaches_into(period, window)
+    )
+    return History(found, totals(found), mistakes)
+
+
+def _reaches_into(period: StoredPeriod, window: Interval) -> bool:
+    return period.begin < window[1] and (period.end is None or period.end > window[0])

@@ -7,7 +7,7 @@ import click
 from izzitup_desktop.cli.context import CliContext, operator, print_json, utc
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.text.origins import origin_word
+from izzitup_desktop.text.origins import whence
 
 
 @click.command()
@@ -26,7 +26,7 @@ def journal(desk: CliContext, as_json: bool, limit: int) -> None:
         [
             str(entry.id),
             desk.local(entry.time),
-            msg("%1 (%2)", entry.actor, origin_word(entry.origin)),
+            whence(entry.actor, entry.origin),
             vocabulary.what_happened(entry),
             entry.comment,
         ]

@@ -13,6 +13,7 @@ from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES, status_word
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.text.origins import actor_word
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -76,7 +77,7 @@ def list_(desk: CliContext, as_json: bool) -> None:
             groups.get(service.group_id or 0, ""),
             status_word(service.status_id),
             desk.local(service.since),
-            service.changed_by,
+            actor_word(service.changed_by),
         ]
         for service in found
     ]

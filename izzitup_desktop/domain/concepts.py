@@ -124,6 +124,8 @@ class Concept:
     """Who may read entries about it."""
     name_most: int = 200
     """Most characters of what an entry about it is called."""
+    named: Callable[[str], str] | None = None
+    """What an entry about it is called, in words, where that is no name."""
 
 
 class Vocabulary:
@@ -171,8 +173,12 @@ class Vocabulary:
 
     def what_happened(self, entry: Entry) -> str:
         """What happened to what: "E-Mail: Operational → Outage"."""
-        text = self.happened(entry)
-        return msg("%1: %2", entry.subject_name, text) if entry.subject_name else text
+        text, name = self.happened(entry), entry.subject_name
+        if not name:
+            return text
+        concept = self._concepts.get(entry.kind.subject)
+        named = concept.named(name) if concept is not None and concept.named else name
+        return msg("%1: %2", named, text)
 
     def step(self, entries: Sequence[Entry]) -> str:
         """What one step did, as it stands in "Undo: …"."""

@@ -21,17 +21,17 @@ class Kind(str):
     Raises ValueError for what can't be a name.
     """
 
-    __slots__ = ()
+    __slots__ = ("subject",)
+
+    subject: str
+    """The part before the dot: what the entry is about ("service", "group")."""
 
     def __new__(cls, name: object) -> Kind:
         if not isinstance(name, str) or not 0 < len(name) <= _KIND_MOST or not name.isprintable():
             raise ValueError(f"{name!r:.80} is no name")
-        return super().__new__(cls, name)
-
-    @property
-    def subject(self) -> str:
-        """The part before the dot: what the entry is about ("service", "group")."""
-        return self.partition(".")[0]
+        made = super().__new__(cls, name)
+        made.subject = name.partition(".")[0]
+        return made
 
     @property
     def value(self) -> str:

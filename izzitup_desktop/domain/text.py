@@ -38,7 +38,7 @@ def is_storable(text: str) -> bool:
 
 def is_unicode(text: str) -> bool:
     """Whether `text` holds no half characters (lone surrogates): UTF-8 can say it."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
+    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def one_line(field: str, text: str, *, most: int, required: bool = False) -> str:

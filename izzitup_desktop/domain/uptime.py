@@ -7,8 +7,10 @@ neither up nor down, and is left out of the percentage.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from izzitup_desktop.domain.statuses import StatusId, severity
 
@@ -18,9 +20,12 @@ UNKNOWN = 0
 Interval = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One status (or `UNKNOWN`) from `begin` to `end`."""
+class Span(NamedTuple):
+    """One status (or `UNKNOWN`) from `begin` to `end`.
+
+    A tuple, as `StoredPeriod` is: a year of a service is thousands of them, and a
+    frozen dataclass takes five times as long to make.
+    """
 
     status_id: int
     begin: int
@@ -63,8 +68,7 @@ class Totals:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPeriod:
+class StoredPeriod(NamedTuple):
     """A status period as stored; `mistake`: it counts as what was before it."""
 
     status_id: int
@@ -81,33 +85,23 @@ def spans(
 
     `periods` are one service's, oldest first; `watched` as `merged` gives it.
     """
-    known = _known(periods, window)
     found: list[Span] = []
-    place = window[0]
-    for begin, end in _within(watched, window):
-        _append(found, UNKNOWN, place, begin)
-        place = begin
-        for status_id, from_, to in known:
-            if to <= place:
-                continue
-            if from_ >= end:
-                break
-            _append(found, UNKNOWN, place, max(from_, place))
-            place = max(from_, place)
-            _append(found, status_id, place, min(to, end))
-            place = min(to, end)
-        _append(found, UNKNOWN, place, end)
-        place = end
-    _append(found, UNKNOWN, place, window[1])
+    held, since = UNKNOWN, window[0]
+    for place, status_id in _changes(_known(periods, window), watched, window):
+        if status_id != held:
+            if place > since:
+                found.append(Span(held, since, place))
+            held, since = status_id, place
+    if window[1] > since:
+        found.append(Span(held, since, window[1]))
     return tuple(found)
 
 
 def totals(found: Iterable[Span]) -> Totals:
     """How long each status held. Closed counts as unknown: nothing was promised."""
     sums = {StatusId.OPERATIONAL: 0, StatusId.IMPAIRED: 0, StatusId.OUTAGE: 0, UNKNOWN: 0}
-    for span in found:
-        key = span.status_id if span.status_id in sums else UNKNOWN
-        sums[key] += span.length
+    for status_id, begin, end in found:
+        sums[status_id if status_id in sums else UNKNOWN] += end - begin
     return Totals(
         sums[StatusId.OPERATIONAL], sums[StatusId.IMPAIRED], sums[StatusId.OUTAGE], sums[UNKNOWN]
     )
@@ -164,17 +158,40 @@ def _known(periods: Iterable[StoredPeriod], window: Interval) -> list[tuple[int,
     return known
 
 
-def _within(watched: Sequence[Interval], window: Interval) -> Iterable[Interval]:
+def _changes(
+    known: Sequence[tuple[int, int, int]], watched: Sequence[Interval], window: Interval
+) -> Iterator[tuple[int, int]]:
+    """From when on what holds, in order of time; each for some time."""
+    place, first = window[0], 0
+    for begin, end in _within(watched, window):
+        if begin > place:
+            yield place, UNKNOWN
+            place = begin
+        # Time only goes on: what ended by now is over for the next interval, too.
+        while first < len(known) and known[first][2] <= place:
+            first += 1
+        for status_id, from_, to in islice(known, first, None):
+            if to <= place:
+                continue
+            if from_ >= end:
+                break
+            if from_ > place:
+                yield place, UNKNOWN
+                place = from_
+            yield place, status_id
+            if to >= end:
+                place = end
+                break
+            place = to
+        if place < end:
+            yield place, UNKNOWN
+            place = end
+    if place < window[1]:
+        yield place, UNKNOWN
+
+
+def _within(watched: Sequence[Interval], window: Interval) -> Iterator[Interval]:
     for first, last in watched:
         begin, end = max(first, window[0]), min(last, window[1])
         if begin < end:
             yield begin, end
-
-
-def _append(found: list[Span], status_id: int, begin: int, end: int) -> None:
-    if end <= begin:
-        return
-    if found and found[-1].status_id == status_id and found[-1].end == begin:
-        found[-1] = Span(status_id, found[-1].begin, end)
-    else:
-        found.append(Span(status_id, begin, end))

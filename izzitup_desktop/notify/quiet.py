@@ -1,8 +1,29 @@
-"""Quiet hours: times of day in which nothing is told."""
+"""When nothing is told: switched off, muted for a while, or in the quiet hours."""
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
+from typing import Protocol
+
+
+class QuietRules(Protocol):
+    """What of the settings says when to tell nothing."""
+
+    @property
+    def notifications(self) -> bool: ...
+    @property
+    def muted_until(self) -> datetime | None: ...
+    @property
+    def quiet_from(self) -> str: ...
+    @property
+    def quiet_until(self) -> str: ...
+
+
+def is_muted(rules: QuietRules, now: datetime) -> bool:
+    """Whether nothing is told at `now`, by these rules."""
+    if not rules.notifications or (rules.muted_until is not None and now < rules.muted_until):
+        return True
+    return is_quiet(now.astimezone().time(), rules.quiet_from, rules.quiet_until)
 
 
 def is_quiet(now: time, begin: str, end: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Protocol
 from izzitup_desktop.server.http_head import Malformed, check_trailers, end_of_block
 from izzitup_desktop.server.limits import Limits
 
-_SIZE = re.compile(rb"([0-9a-fA-F]{1,20})(?:;[^\n]*)?[ \t]*\r\n")
+_SIZE = re.compile(rb"([0-9a-fA-F]{1,20})(?:;[^\r\n]*)?[ \t]*\r\n")
 
 
 class Body(Protocol):

@@ -391,9 +391,11 @@ class GuardedProtocol(asyncio.Protocol):
                 return
             # Nobody may answer any more what was asked here.
             exchange.cut()
+        elif self._body is not None:
+            self.transport.close()  # its answer was sent early; one more would be another's
+            return
         content = envelope.body("", None, envelope.RESULT_ERROR, _MESSAGES[status])
-        lines = [STATUS_LINES[status]]
-        for name, value in envelope.headers(content, envelope.RESULT_ERROR):
-            lines.append(b"%b: %b\r\n" % (name, value))
-        self.transport.write(b"".join([*lines, b"connection: close\r\n\r\n", content]))
+        lines = [b"%b: %b\r\n" % pair for pair in envelope.headers(content, envelope.RESULT_ERROR)]
+        end = b"connection: close\r\n\r\n"
+        self.transport.write(b"".join([STATUS_LINES[status], *lines, end, content]))
         self.transport.close()

@@ -75,7 +75,8 @@ class ServicesApi:
             return _answer(request, None, RESULT_ERROR, "Incomplete request")
         known = {key: sent[key] for key in _KEYS if key in sent}
         shown = {**known, "pwd": _MASK} if "pwd" in known else known
-        if len(known) < len(_KEYS) or any(value in (None, "") for value in known.values()):
+        values = known.values()
+        if len(known) < len(_KEYS) or None in values or "" in values:
             return _answer(request, shown, RESULT_ERROR, "Incomplete request")
         if known["action"] != "setstatus":
             return _answer(request, shown, RESULT_ERROR, "Unknown action")
@@ -136,10 +137,13 @@ class ServicesApi:
     async def _signed_in(self, source: str, user: Any, password: Any, asked: Asked) -> Account:
         if not (isinstance(user, str) and isinstance(password, str)):
             raise SignInFailed
+        accounts = self._board.accounts
         try:
-            return await self._ended(
-                self._board.accounts.submit_sign_in(user, password, source=source), asked
-            )
+            account = accounts.signed_in_lately(user, password, source=source)
+            if account is None:
+                signing_in = accounts.submit_sign_in(user, password, source=source)
+                account = await self._ended(signing_in, asked)
+            return account
         except (SignInFailed, Throttled) as error:
             # What was sent as a name may be a password: it is not written down.
             self._log.warning(

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -31,9 +30,9 @@ from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular
 from izzitup_desktop.platform.chosen import Standing, assert_no_database_beside, chosen_file
-from izzitup_desktop.platform.files import is_private_to_us, make_private_file, make_private_folder
+from izzitup_desktop.platform.files import make_private_file, make_private_folder
 from izzitup_desktop.platform.making import TEMPORARY_PREFIX, clear_temporary, making
-from izzitup_desktop.storage import checked, checking, schema
+from izzitup_desktop.storage import backup_files, checked, checking, schema
 from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
 from izzitup_desktop.storage.ids import note_without_room
@@ -41,10 +40,6 @@ from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
 from izzitup_desktop.storage.rows import of_file, summed_up
 from izzitup_desktop.storage.tables import jobs, metadata, statuses
 
-PREFIX = "izzitup-"
-SCHEDULED_PREFIX = "izzitup-scheduled-"
-_UPGRADE_PREFIX = "pre-upgrade-"
-_UPGRADES_KEPT = 3
 _ROWS_AT_ONCE = 1_000
 _PROBLEMS_TOLD = 3
 
@@ -79,40 +74,12 @@ def save(database: Database, path: Path, may_keep: Callable[[], None] = _at_once
     return saved
 
 
-def newest(folder: Path) -> Path | None:
-    """The newest backup file in `folder` that nobody else can have made, or None."""
-    found = []
-    for path in [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]:
-        with suppress(OSError):
-            if is_private_to_us(path):
-                found.append((path.stat().st_mtime_ns, path.name, path))
-    return max(found)[2] if found else None
-
-
-def listed(folder: Path) -> list[tuple[Path, datetime, int]]:
-    """The backup files in `folder` with their times and sizes (bytes), newest first."""
-    found = []
-    for path in [*folder.glob(f"{PREFIX}*.db"), *folder.glob(f"{_UPGRADE_PREFIX}*.db")]:
-        try:
-            stat = path.stat()
-        except OSError:
-            continue
-        found.append((path, datetime.fromtimestamp(stat.st_mtime, UTC), stat.st_size))
-    return sorted(found, key=lambda item: (item[1], item[0].name), reverse=True)
-
-
-def new_name(folder: Path, prefix: str = PREFIX) -> Path:
-    """A name for a backup made now."""
-    return folder / f"{prefix}{datetime.now(UTC).strftime('%Y%m%dT%H%M%S.%fZ')}.db"
-
-
 def before_upgrade(path: Path, folder: Path, version: int) -> Path:
     """Back a file up before a migration, keeping the newest three of these."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
+    target = backup_files.name_before_upgrade(make_private_folder(folder), version)
     # Unmarked: the version it was made by must be able to open it.
     saved = _save_whole(target, lambda new: copy_file(path, new), marked=False)
-    _drop_surplus(folder)
+    backup_files.delete_surplus_of_upgrades(folder)
     return saved
 
 
@@ -120,19 +87,12 @@ def before_shared_upgrade(
     reading: Connection, folder: Path, version: int, migrations: Path
 ) -> Path:
     """`before_upgrade` of a shared database, whose schema is of `version`."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    target = make_private_folder(folder) / f"{_UPGRADE_PREFIX}{version}-{stamp}.db"
+    target = backup_files.name_before_upgrade(make_private_folder(folder), version)
     saved = _save_whole(
         target, lambda new: _copy_older(reading, new, version, migrations), marked=False
     )
-    _drop_surplus(folder)
+    backup_files.delete_surplus_of_upgrades(folder)
     return saved
-
-
-def _drop_surplus(folder: Path) -> None:
-    older = sorted(folder.glob(f"{_UPGRADE_PREFIX}*.db"), key=lambda p: p.stat().st_mtime_ns)
-    for surplus in older[:-_UPGRADES_KEPT]:
-        surplus.unlink(missing_ok=True)
 
 
 def fill(path: Path, source: Connection) -> None:

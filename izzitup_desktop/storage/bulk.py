@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Update
 
+from izzitup_desktop.storage import direct
+
 _Rows = Sequence[Mapping[str, Any]]
 
 
@@ -29,13 +31,17 @@ class Bulk:
         if not rows:
             return
         text, ordered = self._for(connection)
-        connection.exec_driver_sql(text, [row if ordered is None else ordered(row) for row in rows])
+        if ordered is None:
+            connection.exec_driver_sql(text, list(rows))
+        else:
+            direct.run_many(connection, text, list(map(ordered, rows)))
 
     def _for(self, connection: Connection) -> tuple[str, Callable[[Any], Any] | None]:
         dialect = connection.dialect
         found = self._compiled.get(dialect.name)
         if found is None:
             compiled = self._statement.compile(dialect=dialect, column_keys=self._names)
+            # SQLite's are in places, psycopg's have names.
             places = compiled.positiontup
             found = str(compiled), None if places is None else _in_order(places)
             self._compiled[dialect.name] = found

@@ -19,7 +19,7 @@ from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage import shared
+from izzitup_desktop.storage import direct, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.change_counter import ChangeCounter
 from izzitup_desktop.storage.entries import KNOWN
@@ -351,7 +351,7 @@ def _engine(
         engine, "connect", partial(_prepare_sqlite, query_only=query_only, durable=durable)
     )
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", lambda connection: direct.run(connection, begin))
     return engine
 
 

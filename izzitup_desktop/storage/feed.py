@@ -3,7 +3,8 @@
 What this process wrote the writer hands over (`take`), so that it needs no reading.
 For what others wrote the thread `izzitup-feed` waits for a sign (`PRAGMA data_version`
 of a SQLite file; NOTIFY on PostgreSQL) and reads the journal after the last entry it
-knows. A gap in the ids tells of others.
+knows. A gap in the ids tells of others. Where the journal can't tell all (somebody's SQL,
+a journal that ends before what is known of it) the whole board is read anew.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ PROBE_SECONDS = 5.0
 
 UNTOLD_MOST = 5_000
 """A board of more services is not read anew for a commit that the journal knows nothing of."""
+
+_UNSURE_LEAST_SECONDS = 1.0
+_UNSURE_SHARE = 100
+"""Of the time, one part at most goes into reading the board to be sure of it."""
 
 _LISTEN_SECONDS = 0.5
 _RETRY_SECONDS = 1.0
@@ -107,6 +112,12 @@ class Feed:
         self._change_counter: int | None = None
         self._follows_board = False
         self._board_size = 0
+        self._is_unsure = False
+        """Whether somebody's SQL may have been committed beside entries."""
+        self._wants_board = False
+        self._sure_until = -math.inf
+        self._doubts = self._settled = 0
+        """How often, and for how many of these, what is known was looked at again."""
         self.last_id = database.read(journal.last_id)
         self._threads: list[threading.Thread] = []
         self._wake: socket.socket | None = None
@@ -123,7 +134,7 @@ class Feed:
         A file that is busy can't be asked: False, unless it is this process that is.
         On PostgreSQL what others wrote is known once the server has told of it.
         """
-        if self._trouble:
+        if self._trouble or self._doubts != self._settled:
             return False
         if self._database.is_shared:
             return True
@@ -173,6 +184,9 @@ class Feed:
     def take(self, commit: Commit) -> None:
         """This process committed something; read nothing where it says all there is."""
         with self._changed:
+            if commit.last_id < self.last_id:
+                # It was read meanwhile, or somebody took the newest entries away.
+                self._doubt()
             last_id = commit.entries[-1].id if commit.entries else commit.last_id
             if last_id > self.last_id:
                 if commit.changes is None or commit.last_id != self.last_id:
@@ -182,7 +196,9 @@ class Feed:
                     return
                 self._accept(last_id, commit.entries, commit.changes)
                 self._changed.notify()
-            if commit.change_counter is not None:
+            # Else others have committed before it what the journal knows nothing of.
+            follows = self._database.change_counter_while_writing == self._change_counter
+            if follows and commit.change_counter is not None:
                 self._change_counter = commit.change_counter
 
     def look(self) -> None:
@@ -237,14 +253,24 @@ class Feed:
         if self._subscriptions and (batch.entries or batch.changes != NO_CHANGES):
             self._untold.append(batch)
 
+    def _doubt(self) -> None:
+        """What is known may not be so: look. Called with the lock."""
+        self._doubts += 1
+        self._wanted = True
+        self._changed.notify()
+
     def _look_once(self) -> bool:
         """Read a page of the journal; whether there is more."""
         with self._changed:
-            after = self.last_id
+            after, doubts = self.last_id, self._doubts
             self._wanted = False
         change_counter = self._database.change_counter()
         page, changes = self._database.read(lambda connection: self._newer(connection, after))
+        if page.last_id < after:
+            self._begin_again()
+            return True
         with self._changed:
+            self._settled = doubts
             is_news = page.last_id > self.last_id
             if is_news:
                 entries = tuple(entry for entry in page.entries if entry.id > self.last_id)
@@ -256,14 +282,27 @@ class Feed:
             )
             if not page.more:
                 self._change_counter = change_counter
+            self._is_unsure |= bool(page.entries) and change_counter is not None
         if others_sql and self._follows_board and self._board_size <= UNTOLD_MOST:
             self._read_board()
         return page.more
 
+    def _begin_again(self) -> None:
+        """Somebody set the journal back: go on from where it ends now."""
+        if self._follows_board:
+            self._read_board()
+            return
+        last_id = self._database.read(journal.last_id)
+        with self._changed:
+            self.last_id = last_id
+
     def _read_board(self) -> None:
+        began = elapsed()
         change_counter = self._database.change_counter()
         with self._changed:
+            after = self.last_id
             self._meanwhile = []
+            self._is_unsure = self._wants_board = False
         try:
             last_id, whole = self._database.read(read_all)
         finally:
@@ -271,7 +310,10 @@ class Feed:
                 meanwhile, self._meanwhile = self._meanwhile or [], None
         with self._changed:
             self._board_size = len(whole.services)
-            self._accept(self.last_id, (), whole)
+            pause = max(_UNSURE_LEAST_SECONDS, _UNSURE_SHARE * (elapsed() - began))
+            self._sure_until = elapsed() + pause
+            # Less than was known before it was read: it was set back.
+            self._accept(last_id if last_id < after else self.last_id, (), whole)
             for batch in meanwhile:
                 if batch.last_id > last_id:
                     # Written while the board was read, which doesn't show it.
@@ -286,6 +328,8 @@ class Feed:
         if version != schema.VERSION:
             raise schema.changed(self._database.location, version)
         page = journal.page_after(connection, after, limit=_ENTRIES_AT_ONCE)
+        if not page.entries and (newest_id := journal.last_id(connection)) < after:
+            return replace(page, last_id=newest_id), NO_CHANGES
         if not self._follows_board or not page.entries:
             return page, NO_CHANGES
         return page, read_changes(connection, page.entries, {})
@@ -308,22 +352,30 @@ class Feed:
             self._tell_untold()
             if self._heard_trouble:
                 self._tell_trouble(self._heard_trouble)
-            elif wanted or self._is_due(looked):
+            elif wanted or elapsed() - looked >= POLL_SECONDS:
                 looked = elapsed()
-                self._look_and_tell()
+                if wanted or self._misses_something:
+                    self._do_and_tell(self.look)
+            if self._is_board_due():
+                self._do_and_tell(self.read_board)
 
     def _has_work(self) -> bool:
         return bool(self._untold or self._wanted or self._closing)
 
-    def _is_due(self, looked: float) -> bool:
+    @property
+    def _misses_something(self) -> bool:
         """Whether to look without a sign: nobody tells of other processes on a file."""
-        if elapsed() - looked < POLL_SECONDS:
-            return False
         return bool(self._trouble) or not (self._database.is_shared or self.knows_all)
 
-    def _look_and_tell(self) -> None:
+    def _is_board_due(self) -> bool:
+        """Whether to read it to be sure of it."""
+        unsure = self._is_unsure and self._board_size <= UNTOLD_MOST
+        due = self._wants_board or (unsure and elapsed() >= self._sure_until)
+        return due and self._follows_board and not self._trouble
+
+    def _do_and_tell(self, do: Callable[[], None]) -> None:
         try:
-            self.look()
+            do()
         except BoardError as error:
             self._tell_untold()
             self._tell_trouble(str(error))
@@ -351,6 +403,8 @@ class Feed:
                 try:
                     self._listen_on(listener, woken)
                 except Exception as error:
+                    # The server that answers next may know less: a standby took over.
+                    self._wants_board = True
                     self._hear(msg("The connection to the shared database was lost: %1", error))
                     self._pause(_RETRY_SECONDS)
                 finally:

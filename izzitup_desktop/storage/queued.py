@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -30,6 +30,9 @@ Ending = Callable[[Any], T]
 """What to make of a use case's value once that is durable; may raise a `BoardError`."""
 
 
+OnRefused = Callable[[BoardError], object]
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """What one commit of this process changed.
@@ -53,14 +56,17 @@ class Queued:
     future: Future[Any]
     asked: Asked
     slow: bool
-    service_ids: tuple[int, ...] = ()
+    service_ids: Sequence[int] = ()
     """Services that the use case will ask for."""
     ending: Ending[Any] | None = None
+    refused: OnRefused | None = None
     began: bool = False
 
     def end(self, outcome: Written[Any] | BaseException) -> None:
         """Answer: it is durable, or it was refused."""
         if isinstance(outcome, BaseException):
+            if self.refused is not None and isinstance(outcome, BoardError):
+                self.refused(outcome)
             self.future.set_exception(outcome)
             return
         if self.ending is not None:

@@ -34,6 +34,7 @@ class Readable:
     def __init__(self, columns: Sequence[Column[Any]]) -> None:
         self._columns = tuple(columns)
         self._name = columns[0].table.name
+        self._types = tuple(map(_types_of, self._columns))
         self._fitting: set[tuple[type, ...]] = set()
         self._told: set[object] = set()
 
@@ -45,6 +46,13 @@ class Readable:
             found = self.one(row, read)
             if found is not None:
                 yield row, found
+
+    def fit(self, values: Sequence[Sequence[Any]]) -> bool:
+        """Whether each value, given column by column, is of its column's type."""
+        return all(
+            types.issuperset(map(type, of_column))
+            for types, of_column in zip(self._types, values, strict=True)
+        )
 
     def one(self, row: R, read: Callable[[R], T]) -> T | None:
         """What the row stands for, None where it can't be read."""
@@ -61,12 +69,16 @@ class Readable:
         types = tuple(map(type, row))
         if types in self._fitting:
             return
-        for column, type_ in zip(self._columns, types, strict=False):
-            if type_ is type(None) and column.nullable:
-                continue
-            if not any(isinstance(column.type, kind) and type_ in of for kind, of in _KINDS):
+        for column, allowed, type_ in zip(self._columns, self._types, types, strict=False):
+            if type_ not in allowed:
                 raise TypeError(f"{column.name} is {type_.__name__}")
         self._fitting.add(types)
+
+
+def _types_of(column: Column[Any]) -> frozenset[type]:
+    """What the column's values may be."""
+    kinds = {type_ for kind, types in _KINDS if isinstance(column.type, kind) for type_ in types}
+    return frozenset(kinds | {type(None)} if column.nullable else kinds)
 
 
 def fetched(

@@ -21,7 +21,7 @@ from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import copy_regular, read_regular
 from izzitup_desktop.platform.files import make_private_file
 from izzitup_desktop.platform.making import TEMPORARY_PREFIX, making
-from izzitup_desktop.storage import backup, checking, schema
+from izzitup_desktop.storage import backup_files, checking, schema
 from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
 
 _JOURNALS = ("-wal", "-journal")
@@ -76,7 +76,7 @@ def assert_not_newer(path: Path) -> None:
 
 def damaged(path: Path, problem: str, *, backups: Path, quarantine: Path) -> Damaged:
     """The error for a file that is no usable database; it is copied aside if it can be."""
-    newest = backup.newest(backups)
+    newest = backup_files.newest(backups)
     advice = (
         msg("The newest backup is %1; `izzitup restore` brings it back.", newest)
         if newest

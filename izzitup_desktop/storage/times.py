@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from operator import le
 
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.field_rules import YEAR_LEAST, YEAR_MOST
@@ -28,6 +30,11 @@ def assert_in_order(begin: int, end: int | None) -> None:
     """Raise ValueError unless these are times of a board, the end not before the begin."""
     if not LEAST <= begin < MOST or not (end is None or begin <= end < MOST):
         raise ValueError(f"{begin} to {end} is no time of a board")
+
+
+def are_in_order(begins: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether `assert_in_order` would take each begin with its end."""
+    return not begins or (min(begins) >= LEAST and max(ends) < MOST and all(map(le, begins, ends)))
 
 
 def elapsed() -> float:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from izzitup_desktop.domain.errors import NotFound
-from izzitup_desktop.storage import backup, checking, opening, schema, shared
+from izzitup_desktop.storage import backup, backup_files, checking, opening, schema, shared
 from izzitup_desktop.storage.engine import Database, parse_url
 
 _SESSIONS = text(
@@ -82,7 +82,7 @@ def upgrade(
         opening.open_database(
             url, create=False, backups=backups, quarantine=quarantine, migrations=migrations
         ).close()
-        return backup.newest(backups)
+        return backup_files.newest(backups)
     database = Database(parse_url(url))
     try:
         return _upgrade_shared(database, backups, migrations)

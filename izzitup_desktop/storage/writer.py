@@ -14,7 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar, overload
 
@@ -28,8 +28,15 @@ from izzitup_desktop.storage import ids, journal, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
 from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
 from izzitup_desktop.storage.loaded import Loaded
-from izzitup_desktop.storage.picture import Changes, read_changes, touches_all
-from izzitup_desktop.storage.queued import Commit, Ending, Queued, UseCase, Written
+from izzitup_desktop.storage.picture import read_few
+from izzitup_desktop.storage.queued import (
+    Commit,
+    Ending,
+    OnRefused,
+    Queued,
+    UseCase,
+    Written,
+)
 from izzitup_desktop.storage.reasons import is_read_only
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.transaction import Transaction
@@ -46,6 +53,9 @@ BATCH_MOST = 256
 
 _BATCH_SECONDS = 1.0
 """A batch that runs for so long is committed, so that the last ones are in time too."""
+
+_CROWD_LEAST = 4
+_GATHER_MOST_SECONDS = 0.005
 
 _NOTIFY = text("SELECT pg_notify('izzitup_journal', :last_id)")
 _TRY_LEAST_SECONDS = 0.25
@@ -76,6 +86,9 @@ class Writer:
         self._waiting: deque[Queued] = deque()
         self._wake = threading.Condition()
         self._closing = False
+        self._enough = 1
+        """So many waiting are worth a batch, until `_gather_until`; later one is."""
+        self._gather_until = 0.0
         self._thread: threading.Thread | None = None
 
     @overload
@@ -87,6 +100,7 @@ class Writer:
         slow: bool = False,
         service_ids: Sequence[int] = (),
         sure: bool = False,
+        refused: OnRefused | None = None,
     ) -> Future[Written[T]]: ...
 
     @overload
@@ -99,6 +113,7 @@ class Writer:
         service_ids: Sequence[int] = (),
         sure: bool = False,
         ending: Ending[T],
+        refused: OnRefused | None = None,
     ) -> Future[Written[T]]: ...
 
     def submit(
@@ -110,6 +125,7 @@ class Writer:
         service_ids: Sequence[int] = (),
         sure: bool = False,
         ending: Ending[Any] | None = None,
+        refused: OnRefused | None = None,
     ) -> Future[Written[Any]]:
         """Queue `use_case`; the future ends when its change is durable, or failed.
 
@@ -117,8 +133,9 @@ class Writer:
         nobody wants it (`asked`) it is not run, or not committed. It may be run
         again when the others of its batch are. A `slow` one is run by itself, and to
         its end once it began. `service_ids` are read together with others';
-        `ending` makes of what is durable the value, or raises a `BoardError`. A `sure`
-        one is made even if its future is cancelled.
+        `ending` makes of what is durable the value, or raises a `BoardError`. `refused`
+        hears, on the writer's thread, of the `BoardError` that the use case raised. A
+        `sure` one is made even if its future is cancelled.
         """
         future: Future[Written[Any]] = Future()
         with self._wake:
@@ -127,13 +144,15 @@ class Writer:
                 return future
             if sure:
                 future.set_running_or_notify_cancel()
-            item = Queued(use_case, future, asked or Asked(), slow, tuple(service_ids), ending)
-            item.began = sure
+            item = Queued(
+                use_case, future, asked or Asked(), slow, service_ids, ending, refused, began=sure
+            )
             self._waiting.append(item)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="izzitup-writer")
                 self._thread.start()
-            self._wake.notify()
+            if len(self._waiting) >= self._enough:
+                self._wake.notify()
         return future
 
     def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
@@ -154,8 +173,10 @@ class Writer:
     def _run(self) -> None:
         while self._is_needed():
             batch: list[Queued] = []
+            began = elapsed()
             try:
                 self._write(batch)
+                self._gather(len(batch), elapsed() - began)
             except SQLAlchemyError as error:
                 if is_read_only(error):
                     self._database.renew_writers()
@@ -166,10 +187,25 @@ class Writer:
                 log.exception("the writer failed on a batch of %d", len(batch))
                 self._fail(batch, error)
 
+    def _gather(self, answered: int, seconds: float) -> None:
+        """Expect a crowd that was answered together to ask again together.
+
+        The first of them would else be a batch of its own, and the others wait
+        behind its commit. It is waited no longer than a batch took, and not long.
+        """
+        with self._wake:
+            is_crowd = answered >= _CROWD_LEAST
+            self._enough = answered + len(self._waiting) if is_crowd else 1
+            self._gather_until = elapsed() + min(seconds, _GATHER_MOST_SECONDS)
+
     def _is_needed(self) -> bool:
         with self._wake:
-            while not self._waiting and not self._closing:
-                self._wake.wait()
+            while not self._closing and len(self._waiting) < self._enough:
+                seconds = self._gather_until - elapsed() if self._enough > 1 else None
+                if seconds is not None and seconds <= 0:
+                    self._enough = 1
+                else:
+                    self._wake.wait(seconds)
             return bool(self._waiting)
 
     def _write(self, batch: list[Queued]) -> None:
@@ -226,15 +262,21 @@ class Writer:
         for item in failed:
             item.fail(error)
 
-    def _next(self, *, alone: bool) -> Queued | None:
-        """Who is next; None for nobody, or one that has to be first in its batch."""
-        while True:
-            with self._wake:
-                if not self._waiting or (self._waiting[0].slow and not alone):
-                    return None
-                item = self._waiting.popleft()
-            if item.may_run():
-                return item
+    def _take(self) -> list[Queued]:
+        """Those who come next and run together: a slow one is by itself."""
+        with self._wake:
+            waiting = self._waiting
+            if waiting and waiting[0].slow:
+                return [waiting.popleft()]
+            taken: list[Queued] = []
+            while waiting and len(taken) < BATCH_MOST and not waiting[0].slow:
+                taken.append(waiting.popleft())
+        return taken
+
+    def _put_back(self, items: Sequence[Queued]) -> None:
+        """Have these be the next ones."""
+        with self._wake:
+            self._waiting.extendleft(reversed(items))
 
     def _run_and_commit(
         self, connection: Connection, batch: list[Queued], limit: Limit | None
@@ -243,25 +285,28 @@ class Writer:
         transaction = self._begin(connection, change_counter)
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
-        with self._wake:
-            most = min(len(self._waiting), BATCH_MOST)
-        while len(batch) < most and elapsed() - began < _BATCH_SECONDS:
-            item = self._next(alone=not batch)
-            if item is None:
-                break
-            if not batch:
-                self._give_time(connection, limit, slow=item.slow)
-            batch.append(item)
-            outcomes.append(_run_one(transaction, item))
-            if item.slow:
-                break
+        taken = deque(self._take())
+        try:
+            while taken and (not batch or elapsed() - began < _BATCH_SECONDS):
+                item = taken.popleft()
+                if not item.may_run():
+                    continue
+                if not batch:
+                    self._give_time(connection, limit, slow=item.slow)
+                batch.append(item)
+                outcomes.append(_run_one(transaction, item))
+        finally:
+            if taken:
+                self._put_back(taken)
         transaction.store()
         if not batch or not self._is_all_wanted(batch):
             connection.rollback()
             return
-        changes = self._changes(connection, transaction)
+        entries = transaction.entries
+        changes = read_few(connection, entries, transaction.loaded.services)
         self._commit(connection, batch, transaction)
-        self._publish(connection, transaction, changes, change_counter)
+        commit = Commit(transaction.first_id - 1, entries, changes)
+        self._publish(connection, transaction, commit, change_counter)
         for item, outcome in zip(batch, outcomes, strict=True):
             item.end(outcome)
 
@@ -284,8 +329,7 @@ class Writer:
         for item in batch:
             if item not in wanted:
                 item.fail(not_in_time())
-        with self._wake:
-            self._waiting.extendleft(reversed(wanted))
+        self._put_back(wanted)
         return False
 
     def _commit(
@@ -335,22 +379,15 @@ class Writer:
             raise schema.changed(self._database.location, version)
         return ahead
 
-    def _changes(self, connection: Connection, transaction: Transaction) -> Changes | None:
-        """What is different on the board; None where reading it would take long."""
-        entries = transaction.entries
-        if touches_all(entries):
-            return None
-        return read_changes(connection, entries, transaction.loaded.services)
-
     def _publish(
         self,
         connection: Connection,
         transaction: Transaction,
-        changes: Changes | None,
+        commit: Commit,
         change_counter: int | None,
     ) -> None:
         """Tell what was committed, and keep what is known by it."""
-        entries = transaction.entries
+        entries = commit.entries
         transaction.loaded.end()
         if entries or not transaction.has_stored:
             driver = connection.connection.driver_connection
@@ -361,7 +398,7 @@ class Writer:
                 if change_counter is None
                 else self._database.change_counter_if_last(connection, change_counter)
             )
-            self._committed(Commit(transaction.first_id - 1, entries, changes, now_at))
+            self._committed(replace(commit, change_counter=now_at))
 
     def _was_committed(self, last: Entry, batch: list[Queued]) -> bool:
         """Whether the batch ending in `last` is in the database after all."""

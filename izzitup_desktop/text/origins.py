@@ -1,8 +1,8 @@
-"""Where changes come from, in words."""
+"""Who changed something, and from where, in words."""
 
 from __future__ import annotations
 
-from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.accounts import SCHEDULE, Origin
 from izzitup_desktop.domain.messages import msg
 
 _WORDS = {
@@ -16,3 +16,15 @@ _WORDS = {
 def origin_word(origin: Origin) -> str:
     """Where a change came from; one without a word by its name."""
     return _WORDS.get(origin, origin.value)
+
+
+def actor_word(actor: str) -> str:
+    """Who changed something: a name, or the word for what happens by itself."""
+    return origin_word(Origin.SCHEDULE) if actor == SCHEDULE.name else actor
+
+
+def whence(actor: str, origin: Origin) -> str:
+    """Who, and from where: "erin (window)"; what happens by itself is said once."""
+    if (actor, origin) == (SCHEDULE.name, Origin.SCHEDULE):
+        return origin_word(origin)
+    return msg("%1 (%2)", actor, origin_word(origin))

@@ -14,7 +14,7 @@ from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, NotAllowed
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.storage import schema
-from izzitup_desktop.storage.backup import SCHEDULED_PREFIX
+from izzitup_desktop.storage.backup_files import SCHEDULED_PREFIX
 from tests.builders import (
     ALICE,
     BOB,

@@ -122,6 +122,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     ),
     "uptime.totals": (_SIGNED_IN, lambda w, a: w.board.uptime.totals(a, *WEEK)),
     "uptime.history": (_SIGNED_IN, lambda w, a: w.board.uptime.history(a, w.shown.id, *WEEK)),
+    "uptime.past": (
+        _SIGNED_IN,
+        lambda w, a: w.board.uptime.past(a, [WEEK], w.shown.id, *WEEK),
+    ),
     "uptime.worst_of_days": (_EVERYBODY, lambda w, a: w.board.uptime.worst_of_days(a, EDGES)),
     "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),
     "exchange.export_csv": (_SIGNED_IN, lambda w, a: w.board.exchange.export_csv(a)),
@@ -152,6 +156,7 @@ WITHOUT_ACTOR = {
     "accounts.acting_account": "the principal's own account",
     "accounts.sign_in": "whoever knows the password",
     "accounts.submit_sign_in": "whoever knows the password",
+    "accounts.signed_in_lately": "whoever knows the password",
     "accounts.forget_sign_in": "asks for a password again",
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",

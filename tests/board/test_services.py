@@ -251,7 +251,8 @@ def test_another_processes_commit_shows_at_once_on_sqlite(tmp_path: Path) -> Non
         assert here.live.picture().services[service.id].status_id == 5
         for status_id in (6, 7, 5):
             there.statuses.set(ALICE, [service.id], status_id)
-            assert here.live.picture_if_known() is None
+            known = here.live.picture_if_known()
+            assert known is None or known.services[service.id].status_id == status_id
             assert here.live.picture().services[service.id].status_id == status_id
 
 

@@ -115,6 +115,38 @@ def test_several_windows_read_at_once_are_as_each_read_alone(
     assert alone[0] != alone[1]
 
 
+def test_totals_and_a_history_read_at_once_are_as_each_read_alone(
+    board: Board, clock: PassingClock
+) -> None:
+    first, second = add_service(board, "a"), add_service(board, "b")
+    clock.go(1, board)
+    (early,) = board.statuses.set(ALICE, [first.id], 7).entries
+    clock.go(1, board)
+    (entry,) = board.statuses.set(ALICE, [first.id], 6).entries
+    clock.go(2, board)
+    for marked in (early, entry):
+        board.journal.mark_mistake(ALICE, marked.id)
+    board.statuses.set(ALICE, [second.id], 7)
+    clock.go(1, board)
+    whole = (NOON, NOON + 5 * HOUR)
+    seen = set()
+    # Before, within, around and after all; one begins within a mistake, one after another.
+    for begin, end in [(0, 5), (1.5, 2), (2.5, 3), (-9, 9), (-9, -8), (6, 9)]:
+        shown = (NOON + begin * HOUR, NOON + end * HOUR)
+        past = board.uptime.past(ALICE, [whole, shown], first.id, *shown)
+        assert past.totals == board.uptime.totals_of_each(ALICE, [whole, shown])
+        assert past.history == board.uptime.history(ALICE, first.id, *shown)
+        seen.add(past.history.mistakes)
+    assert seen == {
+        frozenset(),
+        frozenset({early.id}),
+        frozenset({entry.id}),
+        frozenset({early.id, entry.id}),
+    }
+    nobody = board.uptime.past(ALICE, [whole], 99, *whole).history
+    assert nobody == board.uptime.history(ALICE, 99, *whole)
+
+
 def test_only_a_change_of_status_can_be_a_mistake(board: Board, clock: PassingClock) -> None:
     service = add_service(board)
     (entry,) = board.services.remove(ALICE, [service.id]).entries

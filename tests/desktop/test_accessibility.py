@@ -18,7 +18,7 @@ from izzitup_desktop.desktop.board.status_dialog import StatusDialog
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.preferences.dialog import Preferences
 from izzitup_desktop.desktop.start.first_run import FirstRun
-from izzitup_desktop.desktop.window.shortcuts import Shortcuts
+from izzitup_desktop.desktop.window.shortcut_sheet import ShortcutSheet
 from tests.desktop.sessions import attached_session, board_of, wait
 
 NAMED = {
@@ -93,7 +93,7 @@ def test_everything_of_the_dialogs_has_a_name_and_a_role(
             ServiceDialog(theme, (), service, window),
             StatusDialog(theme, [service], window),
             Preferences(theme, session.settings, window),
-            Shortcuts(theme, window.actions_, {}, window),
+            ShortcutSheet(theme, window.actions_, {}, window),
             AccountDialog(theme, (), None, window),
             SignInDialog(theme, "here", "", window),
             ReportDialog(window),

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.board.kinds import CONCEPTS
+from izzitup_desktop.board.reversals import CONCEPTS
 from izzitup_desktop.desktop.handover.page import HandoverPage
 from izzitup_desktop.desktop.journal.page import JournalPage
 from izzitup_desktop.desktop.notifications.notifications import Notifications

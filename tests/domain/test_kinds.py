@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board.concepts import BoardConcept, Concepts
-from izzitup_desktop.board.kinds import CONCEPTS as BOARD_CONCEPTS
+from izzitup_desktop.board.reversals import CONCEPTS as BOARD_CONCEPTS
 from izzitup_desktop.domain import kinds
 from izzitup_desktop.domain.accounts import Action, Origin
 from izzitup_desktop.domain.concepts import Concept, KindSpec, Vocabulary

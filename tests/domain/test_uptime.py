@@ -36,6 +36,17 @@ def histories(draw: st.DrawFn) -> list[StoredPeriod]:
     return periods
 
 
+overlapping = st.lists(
+    st.builds(
+        lambda status_id, begin, length: StoredPeriod(
+            status_id, begin, None if length is None else begin + length
+        ),
+        statuses,
+        times,
+        st.none() | st.integers(0, 60),
+    ),
+    max_size=8,
+)
 watches = st.lists(st.tuples(times, times), max_size=6).map(merged)
 windows = st.tuples(times, times).map(lambda pair: (min(pair), max(pair) + 1))
 
@@ -52,6 +63,15 @@ def status_at(periods: list[StoredPeriod], watched: tuple[Interval, ...], moment
     return UNKNOWN
 
 
+def statuses_at(periods: list[StoredPeriod], moment: int) -> set[int]:
+    """Those that any period says of one moment."""
+    return {
+        period.status_id
+        for period in periods
+        if period.begin <= moment and (period.end is None or moment < period.end)
+    }
+
+
 @given(histories(), watches, windows)
 def test_spans_fill_the_window_and_say_what_held_at_every_moment(
     periods: list[StoredPeriod], watched: tuple[Interval, ...], window: Interval
@@ -62,6 +82,23 @@ def test_spans_fill_the_window_and_say_what_held_at_every_moment(
     assert all(span.length > 0 for span in found)
     by_moment = {m: span.status_id for span in found for m in range(span.begin, span.end)}
     assert by_moment == {m: status_at(periods, watched, m) for m in range(*window)}
+
+
+@given(overlapping, watches, windows)
+def test_periods_of_a_clock_that_was_set_back_fill_the_window_once(
+    periods: list[StoredPeriod], watched: tuple[Interval, ...], window: Interval
+) -> None:
+    found = spans(periods, watched, window)
+    assert (found[0].begin, found[-1].end) == window
+    assert all(a.end == b.begin and a.status_id != b.status_id for a, b in pairwise(found))
+    for span in found:
+        assert span.length > 0
+        if span.status_id != UNKNOWN:
+            assert all(
+                span.status_id in statuses_at(periods, moment)
+                and any(begin <= moment < end for begin, end in watched)
+                for moment in range(span.begin, span.end)
+            )
 
 
 @given(histories(), watches, windows)

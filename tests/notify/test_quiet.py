@@ -1,13 +1,14 @@
-"""Quiet hours."""
+"""When nothing is told."""
 
 from __future__ import annotations
 
-from datetime import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
 
-from izzitup_desktop.notify.quiet import is_quiet
+from izzitup_desktop.notify.quiet import is_muted, is_quiet
 
 MINUTES = st.integers(0, 24 * 60 - 1)
 
@@ -57,3 +58,37 @@ def test_without_a_begin_an_end_or_a_length_it_is_never_quiet(
 )
 def test_the_begin_is_quiet_and_the_end_is_not_also_over_midnight(now: time, quiet: bool) -> None:
     assert is_quiet(now, "22:00", "06:30") is quiet
+
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Rules:
+    notifications: bool = True
+    muted_until: datetime | None = None
+    quiet_from: str = ""
+    quiet_until: str = ""
+
+
+def hours_around(now: datetime) -> Rules:
+    local = now.astimezone()
+    begin, end = (local + timedelta(hours=hours) for hours in (-1, 1))
+    return Rules(quiet_from=f"{begin:%H:%M}", quiet_until=f"{end:%H:%M}")
+
+
+@pytest.mark.parametrize(
+    ("rules", "muted"),
+    [
+        (Rules(), False),
+        (Rules(notifications=False), True),
+        (Rules(muted_until=NOW + timedelta(microseconds=1)), True),
+        (Rules(muted_until=NOW), False),
+        (hours_around(NOW), True),
+        (hours_around(NOW + timedelta(hours=6)), False),
+    ],
+)
+def test_switched_off_muted_until_later_or_in_quiet_hours_nothing_is_told(
+    rules: Rules, muted: bool
+) -> None:
+    assert is_muted(rules, NOW) is muted

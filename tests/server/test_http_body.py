@@ -112,6 +112,12 @@ def test_the_limits_of_chunks_are_exact() -> None:
     assert refused(b"1;" + b"x" * LIMITS.chunk_line_bytes) == 400
 
 
+@pytest.mark.parametrize("extension", [b"a\rb", b"\r", b"a\r\r"])
+def test_no_line_of_a_chunk_has_another_end_within(extension: bytes) -> None:
+    # A proxy in front may end the line there, and see other chunks than we do.
+    assert refused(b"1;" + extension + b"\r\nx\r\n0\r\n\r\n") == 400
+
+
 def test_trailers_are_bounded_and_sound() -> None:
     assert refused(b"0\r\n" + b"A: b\r\n" * (LIMITS.headers + 2) + b"\r\n") == 431
     assert refused(b"0\r\nA: " + b"b" * LIMITS.header_bytes) == 431

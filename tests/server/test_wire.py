@@ -376,6 +376,17 @@ def test_a_body_of_as_many_pieces_as_programs_send_is_taken(server: EmbeddedServ
         assert client.answer().json["message"] == "Unknown action"
 
 
+def test_a_broken_body_behind_an_answer_that_was_sent_gets_no_second_one(
+    server: EmbeddedServer,
+) -> None:
+    with Client(server) as client:
+        head = HEAD.replace("/api/services", "/elsewhere") + "Transfer-Encoding: chunked\r\n\r\n"
+        client.send(head.encode() + b"5\r\nhel")
+        assert client.answer().status == 404
+        client.send(b"loXX\r\n")
+        assert client.is_closed()
+
+
 @pytest.mark.parametrize("length", ["2, 2", "2,2", "2 ,2", ",2", "2,"])
 def test_a_length_given_twice_in_one_header_is_refused(server: EmbeddedServer, length: str) -> None:
     with Client(server) as client:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -69,14 +70,26 @@ def written_in(connection: Connection) -> Iterator[list[str]]:
     """The tables that statements inside write, in order."""
     found: list[str] = []
 
-    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+    def note(statement: str) -> None:
         verb, *words = statement.split()
         if verb in ("INSERT", "DELETE", "UPDATE"):
-            found.append(f"{verb} {words[0 if verb == 'UPDATE' else 1]}")
+            told = f"{verb} {words[0 if verb == 'UPDATE' else 1]}"
+            # SQLite tells of a statement once for each of its rows.
+            if told not in found[-1:]:
+                found.append(told)
 
-    event.listen(connection, "before_cursor_execute", note)
+    def execute(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        note(statement)
+
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.set_trace_callback(note)
+        yield found
+        driver.set_trace_callback(None)
+        return
+    event.listen(connection, "before_cursor_execute", execute)
     yield found
-    event.remove(connection, "before_cursor_execute", note)
+    event.remove(connection, "before_cursor_execute", execute)
 
 
 @settings(

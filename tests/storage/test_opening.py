@@ -13,6 +13,7 @@ from izzitup_desktop.board.signing_in.passwords import Passwords
 from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
 from izzitup_desktop.storage import (
     backup,
+    backup_files,
     checking,
     journal,
     opening,
@@ -175,7 +176,7 @@ def test_what_is_no_usable_database_is_copied_aside_and_left_as_it_is(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     path = made(tmp_path)
-    kept = backup.new_name(tmp_path / "backups")
+    kept = backup_files.new_name(tmp_path / "backups")
     kept.parent.mkdir()
     kept.write_bytes(path.read_bytes())
     damage(path)
@@ -222,7 +223,7 @@ def test_an_older_file_is_backed_up_and_migrated(
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
         connection.execute("SELECT colour FROM services")
-    saved = backup.newest(tmp_path / "backups")
+    saved = backup_files.newest(tmp_path / "backups")
     assert saved is not None
     assert mode(saved) == 0o600
     with closing(sqlite3.connect(saved)) as connection:
@@ -417,7 +418,7 @@ def test_the_advice_names_no_backup_that_somebody_else_can_have_put_there(tmp_pa
     os.chown(theirs, 65534, 65534)
     open_to_all.chmod(0o666)
     link.symlink_to(theirs)
-    assert backup.newest(folder) == own
+    assert backup_files.newest(folder) == own
 
 
 def test_a_backups_folder_that_is_open_to_others_is_closed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
-from izzitup_desktop.storage import backup, schema, upgrade
+from izzitup_desktop.storage import backup_files, schema, upgrade
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Writer
@@ -35,7 +35,7 @@ def test_an_older_shared_database_is_refused_until_somebody_upgrades_it(
         migrations=migrations,
     )
     assert saved is not None
-    assert saved == backup.newest(tmp_path / "backups")
+    assert saved == backup_files.newest(tmp_path / "backups")
     migrated_at(empty_postgres_url, tmp_path, migrations=migrations).close()
 
 

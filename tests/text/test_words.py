@@ -11,12 +11,17 @@ from functools import partial
 
 import pytest
 
-from izzitup_desktop.domain.accounts import Origin, Role
+from izzitup_desktop.domain.accounts import Action, Origin, Role
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.kinds import VOCABULARY
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED, action_word
 from izzitup_desktop.domain.kinds.journals import JOURNAL_ARCHIVED
 from izzitup_desktop.domain.kinds.services import SERVICE_EDITED
-from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
+from izzitup_desktop.domain.kinds.statuses import (
+    SERVICE_CONFIRMED,
+    SERVICE_MISTAKE,
+    SERVICE_STATUS,
+)
 from izzitup_desktop.domain.messages import Message, counted
 from izzitup_desktop.domain.statuses import FOR_SERVICES, STATUS_NAMES, status_word
 from izzitup_desktop.text import numbers, origins, roles, statuses, times
@@ -58,6 +63,34 @@ def test_every_status_role_kind_and_origin_has_a_word_that_is_translated() -> No
     for word in words:
         assert isinstance(word, Message)
         assert GERMAN.found(word) or word in {"Administrator", "API"}, word
+
+
+def test_what_somebody_was_refused_is_said_in_words() -> None:
+    words = [action_word(action.value) for action in Action]
+    assert len(set(words)) == len(Action)
+    for word in words:
+        assert GERMAN.found(word), word
+    refused = entry(ACCESS_REFUSED, subject_name="service.set_status")
+    assert said(ENGLISH, refused) == "set a status: refused"
+    newer = entry(ACCESS_REFUSED, subject_name="event.open")
+    assert said(ENGLISH, newer) == "event.open: refused"
+
+
+def test_a_mistake_says_which_entry_it_is_and_whether() -> None:
+    marked = entry(SERVICE_MISTAKE, after={"mistake 12": True})
+    assert said(ENGLISH, marked) == "E-Mail: entry 12 marked as a mistake"
+    assert said(GERMAN, marked) == "E-Mail: Eintrag 12 als Irrtum gekennzeichnet"
+    counted_again = entry(SERVICE_MISTAKE, after={"mistake 12": False})
+    assert said(ENGLISH, counted_again) == "E-Mail: entry 12 is no mistake any more"
+
+
+def test_what_happens_by_itself_is_said_once_and_in_the_language() -> None:
+    assert origins.whence("erin", Origin.DESKTOP) == "erin (window)"
+    assert origins.whence("schedule", Origin.SCHEDULE) == "schedule"
+    assert GERMAN.text(origins.whence("schedule", Origin.SCHEDULE)) == "Zeitplan"
+    assert GERMAN.text(origins.actor_word("schedule")) == "Zeitplan"
+    assert origins.whence("schedule", Origin.API) == "schedule (API)"
+    assert GERMAN.text(origins.actor_word("API")) == "API"
 
 
 def test_what_is_of_a_newer_version_is_called_by_its_name() -> None:

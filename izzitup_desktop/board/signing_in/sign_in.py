@@ -59,22 +59,20 @@ class SignIn:
 
         The future fails with `SignInFailed` (never saying which was wrong),
         `Throttled` or `Unavailable`. The throttle is asked before anything else, so
-        that who is held up learns nothing. A pair that was verified and used within
-        ten minutes needs neither hash nor database then.
+        that who is held up learns nothing. A pair that is `known` needs neither hash
+        nor database then.
         """
         ended: Future[Account] = Future()
         try:
-            origin, folded = self._throttle.check(source, name)
-            key = self._key_of(folded, password)
-            account = self._cached(key)
+            account = self.known(name, password, source)
             if account is not None:
-                self._throttle.verified(origin, folded)
                 ended.set_result(account)
                 return ended
             attempt = self._throttle.attempt(source, name)
         except Throttled as error:
             ended.set_exception(error)
             return ended
+        key = self._key_of(attempt.name, password)
         # The same guess from the same source at the same time is one guess. Shared
         # with another source it would be one that counts for nobody.
         guess = key + attempt.origin.encode("utf-8", "surrogatepass")
@@ -88,6 +86,17 @@ class SignIn:
         else:
             checked.add_done_callback(lambda future: self._settle(future, attempt))
         return checked
+
+    def known(self, name: str, password: str, source: str) -> Account | None:
+        """The account of a pair that was verified and used within ten minutes.
+
+        Raises `Throttled`.
+        """
+        origin, folded = self._throttle.check(source, name)
+        account = self._cached(self._key_of(folded, password))
+        if account is not None:
+            self._throttle.verified(origin, folded)
+        return account
 
     def forget(self, account_id: int) -> None:
         """Verify this account anew: it was changed."""

@@ -93,9 +93,11 @@ class SignInDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addLayout(form)
         layout.addWidget(where)
-        layout.addStretch()
         layout.addWidget(foot)
-        self.resize(460, 260)
+        self.setMinimumWidth(460)
+        # No taller than what it says, also once it says why it did not work.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        self.adjustSize()
 
     def _set_busy(self, *, busy: bool) -> None:
         self.sign_in.setEnabled(not busy)

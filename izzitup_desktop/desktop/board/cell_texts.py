@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
+from izzitup_desktop.desktop.journal.words import actor_word
 from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import ago, exactly
@@ -57,7 +58,7 @@ def text_of(row: Row, column: Column, pending: int = 0) -> str:
         case Column.SINCE:
             return ago(service.since, datetime.now(UTC))
         case Column.CHANGED_BY:
-            return service.changed_by
+            return actor_word(service.changed_by)
         case Column.NOTE:
             return service.note.replace("\n", " ")
         case _:
@@ -106,7 +107,7 @@ def _set_by(service: Service) -> str:
         _tr("%1 since %2, set by %3"),
         status_word(service.status_id),
         exactly(service.since),
-        service.changed_by,
+        actor_word(service.changed_by),
     )
 
 

@@ -27,7 +27,7 @@ from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
-from izzitup_desktop.desktop.words.texts import filled, tooltip, translated
+from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip, translated
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, ServiceDraft
@@ -277,7 +277,7 @@ class ServiceDialog(QDialog):
         ):
             their_value, my_value = str(getattr(theirs, field)), str(getattr(mine, field))
             if their_value != my_value:
-                lines.append(f"{title}: “{their_value[:120]}” ↔ “{my_value[:120]}”")
+                lines.append(f"{title}: {quoted(their_value[:120])} ↔ {quoted(my_value[:120])}")
         if not lines:
             return ""
         return "\n".join((self.tr("Theirs ↔ yours:"), *lines))

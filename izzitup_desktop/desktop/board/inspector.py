@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from izzitup_desktop.desktop.board.changes import Changes
+from izzitup_desktop.desktop.board.last_changes import LastChanges
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.history.panel import HistoryPanel
+from izzitup_desktop.desktop.journal.words import actor_word
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.readings import Readings
-from izzitup_desktop.desktop.theme import GAP, MARGIN, PANEL_WIDTH, SMALL, status_word
+from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, status_word
 from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.texts import filled, tooltip
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.uptime import History
 
 _CHANGES_MOST = 30
+WIDTH, WIDTH_LEAST = 340, 280
+"""At first, and how narrow it can be made."""
+
 _READ_AFTER_MS = 120
 _READ_AGAIN_MS = 1_000
 
@@ -66,7 +70,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(PANEL_WIDTH - 60)
+        self.setMinimumWidth(WIDTH_LEAST)
         self.setAccessibleName(self.tr("Inspector"))
         self.name = heading_label()
         self.name.setWordWrap(True)
@@ -79,7 +83,7 @@ class Inspector(QScrollArea):
         self.statuses: dict[int, QToolButton] = {}
         self._fields = QFormLayout()
         self.history = HistoryPanel(context.theme, self._read_history)
-        self.changes = Changes(context)
+        self.changes = LastChanges(context)
         self._page = QWidget()
         self._nothing = plain_label(self.tr("Select a service to see all about it."), wrap=True)
         self._build()
@@ -227,7 +231,7 @@ class Inspector(QScrollArea):
                 self.tr("%1 since %2, set by %3"),
                 status_word(service.status_id),
                 exactly(service.since),
-                service.changed_by,
+                actor_word(service.changed_by),
             )
         )
         lines = memory_lines(service)

@@ -34,6 +34,7 @@ from izzitup_desktop.desktop.board.model import (
     SECTION_ROLE,
     ServiceModel,
 )
+from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.theme import COMPACT_ROW_HEIGHT, ROW_HEIGHT, Theme
 from izzitup_desktop.desktop.widgets.columns import choose_columns
@@ -57,6 +58,7 @@ class ServiceTable(DragTable):
         self.context_menu: QMenu | None = None
         self._delegate = ServiceDelegate(theme, model, self)
         self.columns = ColumnWidths(self, self._delegate)
+        self._pressed = (0, 0)
         self._kept: tuple[list[int], int, int] = ([], 0, 0)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Services"))
@@ -130,9 +132,10 @@ class ServiceTable(DragTable):
                 self.scrollTo(current)
 
     def reset_columns(self) -> None:
-        """Give the columns their first order, widths and sort."""
+        """Give the columns their first order and widths, the rows their own order."""
         self.columns.reset()
-        self.sortByColumn(Column.STATUS, Qt.SortOrder.AscendingOrder)
+        # Sorted by status, rows would move under the hand with each change.
+        self.sortByColumn(OWN_ORDER, Qt.SortOrder.AscendingOrder)
 
     # Pointer
 
@@ -148,7 +151,7 @@ class ServiceTable(DragTable):
             self.toggle_section(section.group_id)
             return
         if event.button() is Qt.MouseButton.LeftButton and button != (0, 0):
-            self._delegate.down = button
+            self._delegate.down = self._pressed = button
             self.viewport().update()
             return
         super().mousePressEvent(event)
@@ -164,11 +167,14 @@ class ServiceTable(DragTable):
             self.status_wanted.emit(*down)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._button_at(event) != (0, 0) or self._section_at(event) is not None:
-            self.mousePressEvent(event)
-            return
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.button() is Qt.MouseButton.LeftButton:
+        if self._section_at(event) is not None:
+            self.mousePressEvent(event)
+        elif index.column() == Column.BUTTONS:
+            # What the first click hit may be busy, or gone from under the pointer.
+            if self._button_at(event) == self._pressed:
+                self.mousePressEvent(event)
+        elif index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             # Qt's own double click would begin a drag of what is being edited.
             self.edit_wanted.emit(self.services.id_at(index.row()))
 
@@ -271,7 +277,7 @@ class ServiceTable(DragTable):
         rows.setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         choose_columns(header, self.services, kept=(Column.NAME,))
-        header.setSortIndicator(Column.STATUS, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicator(OWN_ORDER, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.reset_columns()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,20 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QTextBrowser
 
-from izzitup_desktop.desktop.board.memory import memory_lines
+from izzitup_desktop.desktop.board.memory import (
+    expiry_lines,
+    hold_lines,
+    memory_lines,
+    stale_lines,
+)
 from izzitup_desktop.desktop.handover.summary import ENTRIES_MOST, Summary, Way, summary
-from izzitup_desktop.desktop.journal.words import JournalWords, origin_word
+from izzitup_desktop.desktop.journal.words import JournalWords, actor_word, whence
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
-from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import ago, exactly, in_short
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.journal import Entry
@@ -139,10 +144,13 @@ class _Writer:
                     ENTRIES_MOST,
                 )
             )
-        self._services(_tr("Not operational now"), found.bad, _tr("Everything is operational."))
-        self._services(_tr("Held against scripts"), found.held, _tr("Nothing is held."))
-        self._services(_tr("Set for a time"), found.ending, _tr("Nothing ends by itself."))
-        self._services(_tr("Not confirmed in time"), found.stale, _tr("Nothing is stale."))
+        everything = _tr("Everything is operational.")
+        self._services(_tr("Not operational now"), found.bad, everything, memory_lines)
+        self._services(_tr("Held against scripts"), found.held, _tr("Nothing is held."), hold_lines)
+        nothing = _tr("Nothing ends by itself.")
+        self._services(_tr("Set for a time"), found.ending, nothing, expiry_lines)
+        stale = _tr("Nothing is stale.")
+        self._services(_tr("Not confirmed in time"), found.stale, stale, stale_lines)
         self._heading(_tr("Statuses that changed"))
         for way in found.ways:
             self._way(way)
@@ -154,14 +162,21 @@ class _Writer:
         if not found.others:
             self._line(_tr("Nothing."))
 
-    def _services(self, heading: str, services: Sequence[Service], none: str) -> None:
+    def _services(
+        self,
+        heading: str,
+        services: Sequence[Service],
+        none: str,
+        lines: Callable[[Service], list[str]],
+    ) -> None:
+        """A section, with the `lines` that it is about."""
         self._heading(heading)
         for service in services:
             self._block()
             self._link(service.name, service.id)
             text = f": {status_word(service.status_id)}, {in_short(service.since)}, "
-            self._insert(text + service.changed_by)
-            for line in (*memory_lines(service), *service.note.splitlines()):
+            self._insert(text + actor_word(service.changed_by))
+            for line in (*lines(service), *service.note.splitlines()):
                 self._line(f"        {line}")
         if not services:
             self._line(none)
@@ -171,15 +186,14 @@ class _Writer:
         self._link(way.name, way.service_id)
         self._insert(f": {status_word(way.before)} → {status_word(way.after)}")
         for entry in way.entries:
-            comment = f"  “{entry.comment}”" if entry.comment else ""
+            comment = f"  {quoted(entry.comment)}" if entry.comment else ""
             word = status_word(int(entry.after["status"]))
-            who = f"{entry.actor} ({origin_word(entry.origin)})"
-            self._line(f"        {in_short(entry.time)}  {word}, {who}{comment}")
+            self._line(f"        {in_short(entry.time)}  {word}, {whence(entry)}{comment}")
 
     def _entry(self, entry: Entry) -> None:
-        comment = f"  “{entry.comment}”" if entry.comment else ""
+        comment = f"  {quoted(entry.comment)}" if entry.comment else ""
         what = self._words.what_happened(entry)
-        self._line(f"{in_short(entry.time)}  {what}, {entry.actor}{comment}")
+        self._line(f"{in_short(entry.time)}  {what}, {actor_word(entry.actor)}{comment}")
 
     def _heading(self, text: str) -> None:
         if not self._first:

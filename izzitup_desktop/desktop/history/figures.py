@@ -41,6 +41,13 @@ def figures(
     board: Board, principal: Principal, windows: Sequence[tuple[datetime, datetime]], no_group: str
 ) -> tuple[Figures, ...]:
     """Each group followed by its services, in the order of the board."""
+    return arranged(board, principal, board.uptime.totals_of_each(principal, windows), no_group)
+
+
+def arranged(
+    board: Board, principal: Principal, found: Sequence[Mapping[int, Totals]], no_group: str
+) -> tuple[Figures, ...]:
+    """What was `found` for each of some windows, as `figures` gives it."""
     picture = board.live.picture().seen_by(principal)
     groups = {group.id: group.name for group in picture.groups}
     places = {id_: place for place, id_ in enumerate(groups)}
@@ -48,7 +55,6 @@ def figures(
         picture.services.values(),
         key=lambda s: (places.get(s.group_id or 0, len(places)), s.name.casefold(), s.id),
     )
-    found = board.uptime.totals_of_each(principal, windows) if windows else ()
     rows: list[Figures] = []
     by_group: dict[int, list[Figures]] = {}
     for service in services:
@@ -60,7 +66,7 @@ def figures(
     for group_id, members in by_group.items():
         sums = tuple(
             sum((member.totals[place] for member in members), Totals())
-            for place in range(len(windows))
+            for place in range(len(found))
         )
         name = groups.get(group_id, no_group)
         rows += [Figures(name, group_id, name, None, sums), *members]

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.history.figures import Figures, figures, usual_windows
+from izzitup_desktop.desktop.history.figures import Figures, arranged, figures, usual_windows
 from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.history.words import percent
@@ -30,8 +30,12 @@ from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Totals
 
 if TYPE_CHECKING:
+    from izzitup_desktop.board import Board
     from izzitup_desktop.board.uptime import History
     from izzitup_desktop.desktop.window.commands import Commands
+    from izzitup_desktop.domain.accounts import Principal
+
+    _Read = tuple[Sequence[Figures], History | None]
 
 
 class HistoryPage(Page):
@@ -41,6 +45,8 @@ class HistoryPage(Page):
         super().__init__(context, commands, name, title)
         self._chosen: Figures | None = None
         self._history_readings = Readings(context.runner, self)
+        self._asked = 0
+        """How often a history was read by itself: another service, another span of time."""
         self.report_dialog: ReportDialog | None = None
         self.progress: ProgressDialog | None = None
         self.model = ListModel[Figures](self._columns(), key=lambda row: row.key)
@@ -86,18 +92,32 @@ class HistoryPage(Page):
     def tables(self) -> list[QTableView]:
         return [self.table]
 
+    def focused_first(self) -> QWidget:
+        return self.search
+
     def concerns(self, entry: Entry) -> bool:
         return entry.kind.subject in ("service", "group", "board")
 
     def reload(self) -> None:
-        no_group = self.tr("No group")
-        self.read(
-            lambda board, principal: figures(
-                board, principal, usual_windows(datetime.now(UTC)), no_group
-            ),
-            self._show,
-            self.tr("The history could not be read."),
-        )
+        no_group, asked = self.tr("No group"), self._asked
+        key, service_id = self._key, self._service_id
+        begin, end = self.panel.window_shown()
+
+        def work(board: Board, principal: Principal) -> _Read:
+            windows = usual_windows(datetime.now(UTC))
+            if service_id is None:
+                return figures(board, principal, windows, no_group), None
+            past = board.uptime.past(principal, windows, service_id, begin, end)
+            return arranged(board, principal, past.totals, no_group), past.history
+
+        def show(found: _Read) -> None:
+            rows, history = found
+            self._show(rows)
+            # What was asked for since shows itself.
+            if history is not None and (self._key, self._asked) == (key, asked):
+                self.panel.show_history(history)
+
+        self.read(work, show, self.tr("The history could not be read."))
 
     def show_service(self, service_id: int) -> None:
         self.table.select_key((False, service_id))
@@ -151,13 +171,22 @@ class HistoryPage(Page):
         if rows and not self.table.selected():
             self.table.selectRow(0 if len(rows) == 1 else 1)
 
+    @property
+    def _key(self) -> tuple[bool, int] | None:
+        return None if self._chosen is None else self._chosen.key
+
+    @property
+    def _service_id(self) -> int | None:
+        service = None if self._chosen is None else self._chosen.service
+        return None if service is None else service.id
+
     def _choose(self) -> None:
-        found = self.table.selected()
+        before, found = self._key, self.table.selected()
         self._chosen = found[0] if found else None
-        one = self._chosen is not None and self._chosen.service is not None
-        self.panel.setEnabled(one)
+        self.panel.setEnabled(self._service_id is not None)
         self.name_label.setText(self._chosen.name if self._chosen else "")
-        if one:
+        # Rows that were read again brought the history of what is chosen along.
+        if self._service_id is not None and self._key != before:
             self.panel.load()
 
     def _open(self, row: Figures) -> None:
@@ -167,13 +196,14 @@ class HistoryPage(Page):
     def _read_history(
         self, begin: datetime, end: datetime, then: Callable[[History], object]
     ) -> None:
-        chosen, board, principal = self._chosen, self.board, self.principal
-        if chosen is None or chosen.service is None or board is None or principal is None:
+        key, service_id = self._key, self._service_id
+        board, principal = self.board, self.principal
+        if service_id is None or board is None or principal is None:
             return
-        service_id = chosen.service.id
+        self._asked += 1
 
         def show(history: History) -> None:
-            if self._chosen is not None and self._chosen.key == chosen.key:
+            if self._key == key:
                 then(history)
 
         what = self.tr("The history could not be read.")

@@ -63,7 +63,7 @@ class HistoryPanel(QWidget):
     def load(self) -> None:
         """Read the history again."""
         begin, end = self.window_shown()
-        self._read(begin, end, self._show)
+        self._read(begin, end, self.show_history)
 
     def look_at(self, day: QDate) -> None:
         """Look at the hours of one day."""
@@ -78,6 +78,15 @@ class HistoryPanel(QWidget):
         if self._day is not None:
             return local_time(self._day), min(now, local_time(self._day.addDays(1)))
         return now - self._days * _DAY, now
+
+    def show_history(self, history: History) -> None:
+        """Show what was read of `window_shown`."""
+        self.strip.show_spans(history.spans)
+        self.model.replace(reversed(history.spans))
+        text = uptime_text(history.totals)
+        if self._day is not None:
+            text = f"{date_of(local_time(self._day))}: {text}"
+        self.summary.setText(text)
 
     def _line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -109,14 +118,6 @@ class HistoryPanel(QWidget):
     def _zoom(self, days: int) -> None:
         self._days, self._day = days, None
         self.load()
-
-    def _show(self, history: History) -> None:
-        self.strip.show_spans(history.spans)
-        self.model.replace(reversed(history.spans))
-        text = uptime_text(history.totals)
-        if self._day is not None:
-            text = f"{date_of(local_time(self._day))}: {text}"
-        self.summary.setText(text)
 
     def _columns(self) -> list[ListColumn[Span]]:
         return [

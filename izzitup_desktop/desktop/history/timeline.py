@@ -124,7 +124,7 @@ class Timeline(QWidget):
         days = self._days()
         while (midnight := local_time(day)) < end:
             if days > _HOURS_BELOW:
-                yield midnight, date_of(midnight, "d. MMM")
+                yield midnight, date_of(midnight, self.tr("MMM d"))
             else:
                 for hour in range(0, 24, 6):
                     time = local_time(day, hour)

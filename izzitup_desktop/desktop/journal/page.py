@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QTableView,
     QToolButton,
+    QWidget,
 )
 
 from izzitup_desktop.desktop.journal.export import export
-from izzitup_desktop.desktop.journal.words import origin_word
+from izzitup_desktop.desktop.journal.words import actor_word, origin_word
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import SMALL
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -93,6 +94,9 @@ class JournalPage(Page):
 
     def tables(self) -> list[QTableView]:
         return [self.table]
+
+    def focused_first(self) -> QWidget:
+        return self.search
 
     def show_service(self, service_id: int) -> None:
         self._service_id = service_id
@@ -325,7 +329,7 @@ class JournalPage(Page):
                 tip=lambda entry: exactly(entry.time),
             ),
             ListColumn(self.tr("What"), self._words.what_happened, 380, icon=self._icon),
-            ListColumn(self.tr("Who"), lambda entry: entry.actor, 120),
+            ListColumn(self.tr("Who"), lambda entry: actor_word(entry.actor), 120),
             ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
             ListColumn(
                 self.tr("No."), lambda entry: str(entry.id), 64, sort=lambda entry: entry.id

@@ -61,6 +61,16 @@ def origin_word(origin: Origin) -> str:
     return translated(origins.origin_word(origin))
 
 
+def actor_word(actor: str) -> str:
+    """Who changed something."""
+    return translated(origins.actor_word(actor))
+
+
+def whence(entry: Entry) -> str:
+    """Who did it and from where."""
+    return translated(origins.whence(entry.actor, entry.origin))
+
+
 def _fields_called(spec: KindSpec, wanted: str) -> frozenset[str]:
     if not spec.names_fields:
         return frozenset()

@@ -27,22 +27,14 @@ from izzitup_desktop.notify.gathering import (
     changes_of_others,
     matters,
 )
-from izzitup_desktop.notify.quiet import is_quiet
+from izzitup_desktop.notify.quiet import QuietRules, is_muted
 
 _NAMES_MOST = 5
 
 
-class RulesLike(Protocol):
+class RulesLike(QuietRules, Protocol):
     """What of the settings says whether to tell."""
 
-    @property
-    def notifications(self) -> bool: ...
-    @property
-    def muted_until(self) -> datetime | None: ...
-    @property
-    def quiet_from(self) -> str: ...
-    @property
-    def quiet_until(self) -> str: ...
     @property
     def notify_statuses(self) -> Sequence[int]: ...
 
@@ -121,10 +113,7 @@ class Notifications(QObject):
     @property
     def is_muted(self) -> bool:
         """Whether nothing is told now."""
-        rules, now = self.rules, datetime.now(UTC)
-        muted = rules.muted_until is not None and now < rules.muted_until
-        quiet = is_quiet(now.astimezone().time(), rules.quiet_from, rules.quiet_until)
-        return muted or quiet or not rules.notifications
+        return is_muted(self.rules, datetime.now(UTC))
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries (the feed bridge's signal)."""

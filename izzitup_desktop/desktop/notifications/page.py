@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTableView
 
-from izzitup_desktop.desktop.journal.words import origin_word
+from izzitup_desktop.desktop.journal.words import actor_word, origin_word
 from izzitup_desktop.desktop.notifications.unread import is_notice, kinds_told
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -84,7 +84,7 @@ class NoticesPage(Page):
                 tip=lambda entry: exactly(entry.time),
             ),
             ListColumn(self.tr("What"), self.context.words.what_happened, 400, icon=self._icon),
-            ListColumn(self.tr("Who"), lambda entry: entry.actor, 120),
+            ListColumn(self.tr("Who"), lambda entry: actor_word(entry.actor), 120),
             ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 140),
             ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 200),
         ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from izzitup_desktop.desktop.journal.words import JournalWords
 from izzitup_desktop.desktop.start.bridge import LiveBridge
+from izzitup_desktop.desktop.start.readings import BETWEEN_READINGS_MS
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.domain.concepts import Vocabulary
@@ -25,8 +26,7 @@ class Context:
     runner: Runner
     bridge: LiveBridge
     theme: Theme
-    between_readings_ms: int = 1_000
-    """From the begin of a page's reading to its next, whatever happens on the board."""
+    between_readings_ms: int = BETWEEN_READINGS_MS
     vocabulary: Vocabulary = VOCABULARY
     """What is known of kinds of journal entries; the board's own is the same."""
 

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
-import socket
 import sys
 from collections.abc import Mapping, Sequence
-from types import FrameType
-from typing import TYPE_CHECKING
 
 from izzitup_desktop.desktop.start.qt import load_qt
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.text.catalogue import of_user
-
-if TYPE_CHECKING:
-    from izzitup_desktop.desktop.start.session import Session
 
 _LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -55,6 +48,7 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
             return 1
         from PySide6.QtWidgets import QApplication  # loaded by now
 
+        from izzitup_desktop.desktop.start.quit_signals import QuitSignals  # needs Qt
         from izzitup_desktop.desktop.start.session import Session  # needs Qt
         from izzitup_desktop.desktop.start.single_instance import SingleInstance  # needs Qt
         from izzitup_desktop.domain.errors import Unavailable  # stands where it is used
@@ -83,7 +77,7 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         session = Session(app, paths, database=database)
     instance.raised.connect(session.come_to_front)
     session.ended.connect(app.quit)
-    signals = _quit_on_signals(session)
+    signals = QuitSignals(session.quit, session)
     session.begin()
     app.exec()
     instance.hear_nobody()
@@ -133,51 +127,3 @@ def _can_load(library: str) -> bool:
     except OSError:
         return False
     return True
-
-
-class _Signals:
-    """SIGTERM and SIGINT quit; a second one ends at once.
-
-    Python's handlers run between bytecodes, of which Qt's loop runs none: the
-    wake-up descriptor makes Qt look.
-    """
-
-    def __init__(self, session: Session) -> None:
-        from PySide6.QtCore import QSocketNotifier  # needs Qt
-
-        self._session = session
-        self._asked = False
-        self._read, self._write = socket.socketpair()
-        for end in (self._read, self._write):
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, session)
-        self._notifier.activated.connect(self._woken)
-        self._before = {
-            number: signal.signal(number, self._on_signal)
-            for number in (signal.SIGTERM, signal.SIGINT)
-        }
-        self._wakeup_before = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-
-    def close(self) -> None:
-        """Give the signals back."""
-        signal.set_wakeup_fd(self._wakeup_before)
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        self._read.close()
-        self._write.close()
-
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if self._asked:
-            os._exit(128 + number)
-        self._asked = True
-        self._session.quit()
-
-    def _woken(self) -> None:
-        try:
-            self._read.recv(64)
-        except BlockingIOError:
-            pass
-
-
-def _quit_on_signals(session: Session) -> _Signals:
-    return _Signals(session)

@@ -1,4 +1,7 @@
-"""Readings for one part of the window: one at a time, and the newest wins."""
+"""Readings for one part of the window: one at a time, and the newest wins.
+
+How often a page is read again while much happens stands here too.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,12 @@ from PySide6.QtCore import QObject
 from izzitup_desktop.desktop.start.runner import Lane, Runner
 
 T = TypeVar("T")
+
+BETWEEN_READINGS_MS = 1_000
+"""From the begin of a page's reading to its next, whatever happens on the board."""
+
+GATHER_MS = 150
+"""How long more is waited for before a page's reading, so that one shows it all."""
 
 _Waiting = tuple[Callable[[], Any], Callable[[Any], object], Callable[[Exception], object]]
 

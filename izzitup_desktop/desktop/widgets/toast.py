@@ -17,13 +17,17 @@ _SHOWN_BRIEFLY_MS = 4_000
 
 
 class Toast(QFrame):
-    """Lies over `parent`, above its lower edge; stays while the pointer is on it."""
+    """Lies over `parent`, above its lower edge; stays while the pointer is on it.
+
+    What others did (`remark`) never takes an Undo away: it waits until that is gone.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._over = theme, parent
         self._on_action: Callable[[], object] | None = None
         self._duration_ms = _SHOWN_MS
+        self._waiting = ""
         self.setObjectName("toast")
         self.setAccessibleName(self.tr("Notice"))
         self._text = plain_label()
@@ -36,7 +40,7 @@ class Toast(QFrame):
         layout.addWidget(self._action)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._end)
         theme.changed.connect(self._dress)
         self._dress()
         parent.installEventFilter(self)
@@ -68,6 +72,13 @@ class Toast(QFrame):
         self._timer.start(self._duration_ms)
         alert(self)
 
+    def remark(self, text: str) -> None:
+        """Show `text`, after the action that is being offered; the newest one then."""
+        if not self.isHidden() and not self._action.isHidden():
+            self._waiting = text
+        else:
+            self.tell(text)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and not self.isHidden():
             self._place()
@@ -81,10 +92,17 @@ class Toast(QFrame):
         self._timer.start(self._duration_ms)
         super().leaveEvent(event)
 
-    def _act(self) -> None:
+    def _end(self) -> None:
         self.hide()
-        if self._on_action is not None:
-            self._on_action()
+        waiting, self._waiting = self._waiting, ""
+        if waiting:
+            self.tell(waiting)
+
+    def _act(self) -> None:
+        on_action = self._on_action
+        self._end()
+        if on_action is not None:
+            on_action()
 
     def _place(self) -> None:
         over = self._over

@@ -15,7 +15,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.board.editing import Editing
-from izzitup_desktop.desktop.board.inspector import Inspector
+from izzitup_desktop.desktop.board.inspector import WIDTH as INSPECTOR_WIDTH, Inspector
 from izzitup_desktop.desktop.board.last_rows import (
     ROWS_MOST,
     forget_last_rows,
@@ -31,7 +31,7 @@ from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.notifications.unread import Unread
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.runner import Lane
-from izzitup_desktop.desktop.theme import GAP, MARGIN, PANEL_WIDTH
+from izzitup_desktop.desktop.theme import GAP, MARGIN
 from izzitup_desktop.desktop.widgets.banner import Banner
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.toast import Toast
@@ -151,8 +151,8 @@ class MainWindow(QMainWindow):
         self.bar.show_problem(problem)
 
     def tell(self, text: str) -> None:
-        """Say something briefly, over the lower edge of the window."""
-        self.toast.tell(text)
+        """Say briefly what others did, over the lower edge of the window."""
+        self.toast.remark(text)
 
     def show_service(self, service_id: int) -> None:
         """Come to the front with this service selected."""
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self.inspector)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setSizes([_SIZE.width() - PANEL_WIDTH, PANEL_WIDTH])
+        self._splitter.setSizes([_SIZE.width() - INSPECTOR_WIDTH, INSPECTOR_WIDTH])
         self.pages.set_board_view(self._splitter)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -315,6 +315,9 @@ class MainWindow(QMainWindow):
                 title = self.tr("Notices")
                 shown = str(count) if count <= _COUNTED_MOST else f"{_COUNTED_MOST}+"
                 action.setText(filled(self.tr("%1 (%2)"), title, shown) if count else title)
+                # The rail has the count on the icon.
+                action.setIconText(title)
+                self.rail.set_badge(action, shown if count else "")
 
     def _on_went(self, name: str) -> None:
         self.uptime_bars.set_shown(name == BOARD)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import SMALL, Theme
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board import Board
 
 BOARD = "board"
+_BADGE = 15
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,44 @@ class View:
     icon: str
     action: Action
     make: Callable[[], Page]
+
+
+class RailButton(QToolButton):
+    """A view's icon with its name below, and a count in the icon's upper corner."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._badge = ""
+
+    @property
+    def badge(self) -> str:
+        """What stands in the corner, "" for nothing."""
+        return self._badge
+
+    def set_badge(self, badge: str) -> None:
+        """Put a few characters into the corner."""
+        self._badge = badge
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._badge:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = painter.font()
+        font.setPixelSize(_BADGE - 4)
+        font.setBold(True)
+        painter.setFont(font)
+        width = max(_BADGE, painter.fontMetrics().horizontalAdvance(self._badge) + 8)
+        rect = QRect(self.width() // 2 + 2, 3, width, _BADGE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.colours.accent))
+        painter.drawRoundedRect(rect, _BADGE / 2, _BADGE / 2)
+        painter.setPen(QColor(self._theme.colours.on_accent))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._badge)
+        painter.end()
 
 
 class Rail(QFrame):
@@ -45,13 +84,13 @@ class Rail(QFrame):
         self._layout.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
         self._layout.setSpacing(2)
         self._layout.addStretch()
-        self.buttons: list[QToolButton] = []
+        self.buttons: list[RailButton] = []
         theme.changed.connect(self._dress)
         self._dress()
 
     def add(self, action: QAction) -> None:
         """Offer a view."""
-        button = QToolButton()
+        button = RailButton(self._theme)
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(20, 20))
@@ -59,6 +98,13 @@ class Rail(QFrame):
         button.setMinimumWidth(76)
         self.buttons.append(button)
         self._layout.insertWidget(self._layout.count() - 1, button)
+
+    def set_badge(self, action: QAction, badge: str) -> None:
+        """Put a count on a view's button, "" for none."""
+        for button in self.buttons:
+            if button.defaultAction() is action:
+                button.set_badge(badge)
+                button.setAccessibleName(action.text())
 
     def _dress(self) -> None:
         colours = self._theme.colours

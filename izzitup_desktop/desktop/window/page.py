@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.start.context import Context
-from izzitup_desktop.desktop.start.readings import Readings
+from izzitup_desktop.desktop.start.readings import GATHER_MS, Readings
 from izzitup_desktop.desktop.theme import GAP, MARGIN
 from izzitup_desktop.desktop.widgets.labels import heading_label
 from izzitup_desktop.desktop.window.state import WindowState
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from izzitup_desktop.desktop.window.commands import Commands
 
 T = TypeVar("T")
-
-_GATHER_MS = 150
-"""How long more is waited for before a reading, so that one shows it all."""
 
 
 class Page(QWidget):
@@ -54,6 +51,7 @@ class Page(QWidget):
         # No lambda: Qt takes back a method of what it deletes.
         self.theme.changed.connect(self._dress_buttons)
         self._stale = True
+        self._focuses_late = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._since_last = QElapsedTimer()
@@ -87,7 +85,7 @@ class Page(QWidget):
             rest = 0
             if self._since_last.isValid():
                 rest = self.context.between_readings_ms - int(self._since_last.elapsed())
-            self._gather.start(max(_GATHER_MS, rest))
+            self._gather.start(max(GATHER_MS, rest))
 
     def concerns(self, entry: Entry) -> bool:
         """Whether what the page shows may have changed."""
@@ -99,6 +97,10 @@ class Page(QWidget):
 
     def show_service(self, service_id: int) -> None:
         """Show what concerns one service, where the page can."""
+
+    def focused_first(self) -> QWidget | None:
+        """What has the focus when the page is gone to: its first table."""
+        return next(iter(self.tables()), None)
 
     def save_state(self, state: WindowState) -> None:
         """Keep how the page's tables look."""
@@ -132,6 +134,7 @@ class Page(QWidget):
             # Somebody else may see other things.
             if self.principal is principal:
                 then(found)
+            self._focus_late()
 
         def failed(error: Exception) -> None:
             # What is shown is as old as before; who comes back has it read again.
@@ -168,8 +171,17 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._reload_if_stale()
-        for table in self.tables()[:1]:
-            table.setFocus()
+        first = self.focused_first()
+        if first is not None:
+            first.setFocus()
+            # An empty table is not shown; it comes with what is being read.
+            self._focuses_late = not first.isVisible()
+
+    def _focus_late(self) -> None:
+        first = self.focused_first()
+        if self._focuses_late and first is not None and first.isVisible():
+            first.setFocus()
+        self._focuses_late = False
 
     def _dress_buttons(self) -> None:
         for button, icon in self._icons:
@@ -179,7 +191,7 @@ class Page(QWidget):
         if not self._stale or self.board is None or not self.isVisible():
             return
         if self.readings.is_busy:
-            self._gather.start(_GATHER_MS)
+            self._gather.start(GATHER_MS)
             return
         self._stale = False
         self._since_last.start()

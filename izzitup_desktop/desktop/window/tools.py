@@ -65,11 +65,11 @@ class WindowTools(QObject):
 
     def show_shortcuts(self) -> None:
         """Every action with its keys."""
-        from izzitup_desktop.desktop.window.shortcuts import Shortcuts
+        from izzitup_desktop.desktop.window.shortcut_sheet import ShortcutSheet
 
         window = self._window
         own = self._keeper.shortcuts
-        dialog = Shortcuts(window.context.theme, window.actions_, own, window)
+        dialog = ShortcutSheet(window.context.theme, window.actions_, own, window)
         dialog.changed.connect(lambda keys: self._keeper.save("shortcuts", keys))
         self._open(dialog)
 

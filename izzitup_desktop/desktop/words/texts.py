@@ -6,9 +6,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from izzitup_desktop.domain.messages import Message, filled, shown
+from izzitup_desktop.domain.messages import Message, filled, msg, shown
 
-__all__ = ["filled", "one_line", "tooltip", "translated"]
+__all__ = ["filled", "one_line", "quoted", "tooltip", "translated"]
 
 # The standard library's `html` brings a table of all entities, which a start waits for.
 _ENTITIES = str.maketrans(
@@ -24,6 +24,11 @@ def tooltip(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` on one line, without anything that is not printed."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks."""
+    return translated(msg("“%1”", text))
 
 
 def translated(text: object) -> str:

@@ -36,7 +36,7 @@ def in_short(time: datetime) -> str:
 
 
 def date_of(time: datetime, form: str = "") -> str:
-    """The local date of `time` in the user's locale, or in Qt's `form` ("d. MMM")."""
+    """The local date of `time` in the user's locale, or in Qt's `form` ("MMM d")."""
     day = local_day(time)
     if form:
         return QLocale().toString(day, form)

@@ -54,6 +54,13 @@ def _confirmed_words(entry: Entry) -> str:
     return msg("confirmed %1 times since %2", entry.before["times"], since)
 
 
+def _mistake_words(entry: Entry) -> str:
+    marked, mistake = mistake_in(entry.after)
+    if mistake:
+        return msg("entry %1 marked as a mistake", marked)
+    return msg("entry %1 is no mistake any more", marked)
+
+
 def _check_confirmed(before: Details, _after: Details) -> None:
     if "times" in before and "since" not in before:
         raise ValueError(msg("It does not tell the %1.", "since"))
@@ -104,6 +111,7 @@ STATUSES = Concept(
         KindSpec(
             SERVICE_MISTAKE,
             msg("mistake marked or unmarked"),
+            _mistake_words,
             step=lambda _entry, thing: msg("mark a mistake of %1", thing),
             check=_check_mistake,
             # Its field has the number of the marked entry in its name, and no other kind has it.

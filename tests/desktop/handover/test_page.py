@@ -53,6 +53,9 @@ def test_it_says_what_is_bad_held_set_for_a_time_and_what_changed(page: Handover
     held, rest = rest.split("Set for a time", 1)
     assert "Held against scripts by alice" in held
     assert "Chat" not in held
+    # The other lines stand in the section that they are about.
+    assert "then Operational" not in held
+    assert "Held against" not in rest
     assert "then Operational" in rest
     assert "<b>Chat</b>: Operational → Outage" in rest
     assert "“cable & cut”" in rest

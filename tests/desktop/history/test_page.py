@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -13,7 +15,9 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Engine, event
 
+from izzitup_desktop.board.uptime import History
 from izzitup_desktop.desktop.history import report
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.history.report_dialog import named_span
@@ -75,6 +79,79 @@ def test_what_somebody_adds_comes_at_once(desk: Desk, page: HistoryPage, qtbot: 
     add_service(desk.board, "Zebra", group_id=1)
     wait(qtbot, lambda: "Zebra" in names(page))
     assert [row.name for row in page.table.selected()] == ["Mail"]
+
+
+@contextmanager
+def counted_readings() -> Iterator[list[str]]:
+    """The threads that began a reading of the board meanwhile."""
+    begun: list[str] = []
+
+    def note(_connection: object) -> None:
+        name = threading.current_thread().name
+        if name.startswith("izzitup-runner"):
+            begun.append(name)
+
+    event.listen(Engine, "begin", note)
+    try:
+        yield begun
+    finally:
+        event.remove(Engine, "begin", note)
+
+
+def test_a_change_is_read_once_for_the_table_and_the_strip(
+    desk: Desk, page: HistoryPage, qtbot: QtBot
+) -> None:
+    wait(qtbot, lambda: bool(page.panel.summary.text()))
+    shown: list[None] = []
+    page.model.modelReset.connect(lambda: shown.append(None))
+    with counted_readings() as begun:
+        with qtbot.waitSignals([page.model.modelReset, page.panel.model.modelReset]):
+            desk.board.statuses.set(BOB, [1], 6)
+        wait(qtbot, lambda: len(begun) == len(shown))
+    wait(qtbot, lambda: _status_shown(page) == 6)
+
+
+def _status_shown(page: HistoryPage) -> int:
+    (row,) = page.table.selected()
+    assert row.service is not None
+    return row.service.status_id
+
+
+def test_a_search_that_leaves_the_choice_as_it_is_reads_no_history(
+    page: HistoryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(page.panel, "load", lambda: loaded.append(page.name_label.text()))
+    qtbot.keyClicks(page.search, "cha")
+    assert names(page) == ["Chat"]
+    page.search.clear()
+    assert page.name_label.text() == "Chat"
+    assert loaded == []
+    page.show_service(3)
+    assert loaded == ["Phone"]
+
+
+def test_a_history_that_was_read_for_another_service_or_time_is_not_shown(
+    desk: Desk, page: HistoryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait(qtbot, lambda: bool(page.panel.summary.text()))
+    (entry,) = desk.board.statuses.set(BOB, [1], 6).entries
+    desk.board.journal.mark_mistake(ALICE, entry.id)
+    shown: list[History] = []
+    monkeypatch.setattr(page.panel, "show_history", shown.append)
+    page.reload()
+    page.show_service(3)
+    with qtbot.waitSignal(page.model.modelReset):
+        page.reload()
+    wait(qtbot, lambda: len(shown) >= 2)
+    assert not any(history.mistakes for history in shown)
+    page.show_service(1)
+    wait(qtbot, lambda: bool(shown[-1].mistakes))
+    shown.clear()
+    page.reload()
+    page.panel.look_at(QDate.currentDate().addDays(-3))
+    wait(qtbot, lambda: bool(shown) and not page.readings.is_busy)
+    assert not any(history.mistakes for history in shown)
 
 
 def test_a_report_is_written_as_pdf_and_as_csv(

@@ -55,6 +55,21 @@ def test_what_others_do_is_counted_until_it_is_looked_at_and_mine_is_not(
         wait(qtbot, lambda: title(window) == "Notices (1)")
 
 
+def test_the_rail_has_the_count_on_the_icon_and_the_whole_name(desk: Desk, qtbot: QtBot) -> None:
+    with window_at(desk, qtbot) as window:
+        (button,) = [
+            button for button in window.rail.buttons if button.defaultAction().data() == "notices"
+        ]
+        window.unread.count = 99
+        desk.board.statuses.set(BOB, [1], 7)
+        wait(qtbot, lambda: button.badge == "99+")
+        assert button.text() == "Notices"
+        assert button.accessibleName() == title(window) == "Notices (99+)"
+        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width()
+        window.pages.go("notices")
+        assert (button.badge, button.accessibleName()) == ("", "Notices")
+
+
 def test_a_notice_leads_to_its_service(desk: Desk, qtbot: QtBot) -> None:
     desk.board.statuses.set(BOB, [2], 7)
     with window_at(desk, qtbot) as window:

@@ -93,7 +93,7 @@ def test_an_own_click_shows_at_once_and_needs_no_statement_of_the_window(
             wait(qtbot, lambda: "Outage" in window.inspector.changes.texts[0])
         finally:
             event.remove(Engine, "before_cursor_execute", note)
-    assert {thread for thread, _ in statements} == {"izzitup-writer"}
+    assert {thread for thread, _ in statements} <= {"izzitup-writer"}
 
 
 def test_a_status_that_is_refused_is_taken_back_from_the_row(desk: Desk, qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ from izzitup_desktop.desktop.start.problems import OpeningProblem
 from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.platform import settings as settings_file
-from izzitup_desktop.storage import backup
+from izzitup_desktop.storage import backup_files
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.cli.izzitup import done
 from tests.desktop.sessions import attached_session, board_of, free_port, session_at, wait
@@ -174,7 +174,7 @@ def test_a_damaged_database_is_restored_from_the_window(
 ) -> None:
     with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
         kept = board.backups.save(ALICE)
-    assert backup.newest(home / "backups") == kept
+    assert backup_files.newest(home / "backups") == kept
     (home / "izzitup.db").write_bytes(b"not a database" * 999)
     with session_at(qtbot, qapp) as session:
         wait(qtbot, lambda: isinstance(session.dialog, OpeningProblem))

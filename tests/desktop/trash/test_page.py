@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.trash.page import TrashPage
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import ALICE, BOB, add_service
-from tests.desktop.pages import Desk, answer, desk_at, other_principal, page_at
+from tests.desktop.pages import Desk, answer, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
 
 
@@ -124,3 +124,14 @@ def test_a_key_that_was_given_away_meanwhile_is_told_with_the_reason(
         wait(qtbot, lambda: bool(desk.problem or desk.told))
         restored = desk.told == ["Restored Old"]
         assert restored or ("could not be restored" in desk.problem and "New" in desk.problem)
+
+
+def test_gone_to_for_the_first_time_its_list_has_the_focus(
+    desk: Desk, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with window_at(desk, qtbot) as window:
+        window.view.table.setFocus()
+        window.pages.go("trash")
+        trash = cast("TrashPage", window.pages.page("trash"))
+        wait(qtbot, lambda: names(trash) == {"Chat", "Fax"})
+        assert qapp.focusWidget() is trash.table

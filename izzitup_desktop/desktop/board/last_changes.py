@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.journal.words import origin_word
+from izzitup_desktop.desktop.journal.words import whence
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, SMALL
 from izzitup_desktop.desktop.widgets.labels import plain_label
-from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.journal import Entry
 
 _SHOWN_MOST = 12
 
 
-class Changes(QWidget):
+class LastChanges(QWidget):
     """A few lines an entry, newest first."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -68,15 +68,13 @@ class Changes(QWidget):
         layout.setSpacing(SMALL // 2)
         colours = self._theme.colours
         what = self._words.happened(entry)
-        who = filled(
-            self.tr("%1 (%2), %3"), entry.actor, origin_word(entry.origin), exactly(entry.time)
-        )
+        who = filled(self.tr("%1, %2"), whence(entry), exactly(entry.time))
         card.setObjectName("change")
         card.setStyleSheet(f"#change {{ border-left: 3px solid {colours.border}; }}")
         card.setAccessibleName("\n".join(text for text in (what, entry.comment, who) if text))
         layout.addWidget(plain_label(what, wrap=True))
         if entry.comment:
-            layout.addWidget(plain_label(f"“{entry.comment}”", wrap=True))
+            layout.addWidget(plain_label(quoted(entry.comment), wrap=True))
         quiet = plain_label(who, wrap=True)
         quiet.setStyleSheet(f"color: {colours.muted};")
         layout.addWidget(quiet)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.kinds.groups import GROUPS
-from izzitup_desktop.board.kinds.layers import LAYERS
-from izzitup_desktop.board.kinds.services import SERVICES
-from izzitup_desktop.board.kinds.statuses import STATUSES
+from izzitup_desktop.board.reversals.groups import GROUPS
+from izzitup_desktop.board.reversals.layers import LAYERS
+from izzitup_desktop.board.reversals.services import SERVICES
+from izzitup_desktop.board.reversals.statuses import STATUSES
 from izzitup_desktop.domain.kinds.access import ACCESS
 from izzitup_desktop.domain.kinds.accounts import ACCOUNTS
 from izzitup_desktop.domain.kinds.boards import BOARDS

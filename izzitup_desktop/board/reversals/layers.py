@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from izzitup_desktop.board import statuses
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.kinds.services import allowed_service
+from izzitup_desktop.board.reversals.services import allowed_service
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold

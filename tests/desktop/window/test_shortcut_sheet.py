@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
-from izzitup_desktop.desktop.window.shortcuts import Shortcuts
+from izzitup_desktop.desktop.window.shortcut_sheet import ShortcutSheet
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.platform import settings as settings_file
 from tests.builders import add_service
@@ -41,13 +41,13 @@ def tools_of(desk: Desk, window: MainWindow) -> WindowTools:
     return tools
 
 
-def sheet_of(tools: WindowTools) -> Shortcuts:
+def sheet_of(tools: WindowTools) -> ShortcutSheet:
     tools.show_shortcuts()
-    assert isinstance(tools.dialog, Shortcuts)
+    assert isinstance(tools.dialog, ShortcutSheet)
     return tools.dialog
 
 
-def give(sheet: Shortcuts, action: QAction, keys: str) -> None:
+def give(sheet: ShortcutSheet, action: QAction, keys: str) -> None:
     sheet.table.select_key(action.objectName())
     sheet.keys.setKeySequence(QKeySequence(keys))
     sheet.set_button.click()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from izzitup_desktop.board import statuses
 from izzitup_desktop.board.concepts import BoardConcept
-from izzitup_desktop.board.kinds.layers import layers_before
-from izzitup_desktop.board.kinds.services import allowed_service
 from izzitup_desktop.board.mistakes import mark_mistake
+from izzitup_desktop.board.reversals.layers import layers_before
+from izzitup_desktop.board.reversals.services import allowed_service
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import statuses as kinds

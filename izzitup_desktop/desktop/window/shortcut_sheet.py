@@ -28,7 +28,7 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
-class Shortcuts(QDialog):
+class ShortcutSheet(QDialog):
     """`changed` carries all own keys by action name; they hold at once."""
 
     changed = Signal(object)

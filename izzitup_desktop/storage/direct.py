@@ -1,0 +1,40 @@
+"""Statements that go to SQLite's driver as they are.
+
+SQLAlchemy takes several times as long around a statement as SQLite takes for it. The
+few that every change needs are spared that; their errors are SQLAlchemy's all the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, exc
+
+
+def run(connection: Connection, statement: str) -> None:
+    """Run a statement without parameters. Raises `DBAPIError`."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(statement)
+    except sqlite3.Error as error:
+        raise _as_sqlalchemys(statement, error) from error
+
+
+def run_many(connection: Connection, statement: str, rows: Sequence[Any]) -> None:
+    """Run a statement once for each row of parameters. Raises `DBAPIError`."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.executemany(statement, rows)
+    except sqlite3.Error as error:
+        raise _as_sqlalchemys(statement, error) from error
+
+
+def _as_sqlalchemys(statement: str, error: sqlite3.Error) -> exc.DBAPIError:
+    # Both name their errors as PEP 249 does.
+    for kind in type(error).__mro__:
+        found = getattr(exc, kind.__name__, None)
+        if isinstance(found, type) and issubclass(found, exc.DBAPIError):
+            return found(statement, None, error)
+    return exc.DBAPIError(statement, None, error)
