@@ -38,6 +38,8 @@ from izzitup_desktop.domain.accounts import StoredAccount
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.storage import accounts, opening
+from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.engine import SPARE_SECONDS
 from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
 
@@ -58,7 +60,8 @@ class Board:
         hash_cost: int,
         concepts: Concepts,
     ) -> None:
-        self._core = core
+        self.core = core
+        """What use cases are made of; faces go by the parts beside it."""
         self._concepts = concepts
         passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
@@ -85,22 +88,22 @@ class Board:
         # The formats load when somebody exports or imports.
         from izzitup_desktop.board.exchange import Exchange
 
-        return Exchange(self._core)
+        return Exchange(self.core)
 
     @property
     def location(self) -> str:
         """Where the database is, as it may be shown (no password)."""
-        return self._core.database.location
+        return self.core.database.location
 
     @property
     def is_shared(self) -> bool:
         """Whether several desks may use the database (PostgreSQL)."""
-        return self._core.database.is_shared
+        return self.core.database.is_shared
 
     @property
     def read_only(self) -> bool:
         """Whether the database file can't be written by this user."""
-        return self._core.database.read_only
+        return self.core.database.read_only
 
     @property
     def damage(self) -> tuple[str, ...]:
@@ -108,12 +111,12 @@ class Board:
 
         What can't be read is left out of lists; everything else is usable.
         """
-        return self._core.database.damage
+        return self.core.database.damage
 
     @property
     def why_read_only(self) -> str:
         """Why nothing can be changed, and what to do about it; "" where it can be."""
-        return self._core.database.why_read_only
+        return self.core.database.why_read_only
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -122,11 +125,11 @@ class Board:
 
     def new_run(self, pause_most: timedelta | None = PAUSE_MOST) -> Run:
         """A run of the application beside this one's own; whoever makes it says that it goes on."""
-        return Run(self._core, pause_most)
+        return Run(self.core, pause_most)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
-        return self._core.last_id()
+        return self.core.last_id()
 
     def subscribe(self, on_entries: OnEntries, on_trouble: OnTrouble | None = None) -> Subscription:
         """Call `on_entries` with all new journal entries of any process, in order.
@@ -134,33 +137,33 @@ class Board:
         On the feed's thread. `on_trouble` hears why the journal can't be read, and
         "" when it can be again.
         """
-        return self._core.feed.subscribe(on_entries, on_trouble)
+        return self.core.feed.subscribe(on_entries, on_trouble)
 
     @property
     def subscriptions(self) -> int:
         """How many subscribers there are, the board's own included."""
-        return self._core.feed.subscriptions
+        return self.core.feed.subscriptions
 
     def refuse_calls_from(self, thread_ident: int) -> None:
         """Make every call that waits a RuntimeError on that thread."""
-        self._core.database.refuse_calls_from(thread_ident)
+        self.core.database.refuse_calls_from(thread_ident)
 
     def allow_calls_from(self, thread_ident: int) -> None:
         """Take `refuse_calls_from` back."""
-        self._core.database.allow_calls_from(thread_ident)
+        self.core.database.allow_calls_from(thread_ident)
 
     def end_within(self, seconds: float) -> None:
         """Refuse after so long what then still waits for the database: we close."""
-        self._core.database.end_within(seconds)
+        self.core.database.end_within(seconds)
 
     def close(self) -> None:
         """Finish what is queued, end all threads, close the database."""
         self.accounts.close()
         self._hash_worker.close()
-        self._core.close()
+        self.core.close()
 
     def _stored_account(self, name: str) -> StoredAccount | None:
-        return self._core.database.read(lambda connection: accounts.by_name(connection, name))
+        return self.core.database.read(lambda connection: accounts.by_name(connection, name))
 
 
 def open_board(
@@ -174,19 +177,27 @@ def open_board(
     concepts: Sequence[BoardConcept] = CONCEPTS,
     clock: Clock = SYSTEM_CLOCK,
     durable: bool = True,
+    reading_seconds: float = ANSWER_SECONDS - SPARE_SECONDS,
 ) -> Board:
     """The board in the database at `url`, made new where `create` allows it.
 
     `archive` is where older journal entries go; None is beside the backups. Entries of
     kinds that none of the `concepts` has are carried. Whatever needs the time asks
     `clock`. A board in a file that is not `durable` may be lost when the computer stops.
+    Whoever reads waits for `reading_seconds` at most.
 
     Raises `NotFound` (no database and `create` is false), `Damaged`,
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     known = Concepts(concepts)
     database = opening.open_database(
-        url, create=create, backups=backups, quarantine=quarantine, clock=clock, durable=durable
+        url,
+        create=create,
+        backups=backups,
+        quarantine=quarantine,
+        clock=clock,
+        durable=durable,
+        reading_seconds=reading_seconds,
     )
     try:
         database.know(known.vocabulary)

@@ -59,14 +59,18 @@ class Archive:
             return 0
         if lease is not None:
             lease.assert_held()
-        if not self._move(part):
+        if not self.move(part):
             # Another desk was faster, or a restore replaced them: look again.
             self._seen_id = None
             return 0
         self._seen_id, self._behind = part.seen_id, part.more
         return len(part.entries)
 
-    def _move(self, part: archive.Part) -> bool:
+    def move(self, part: archive.Part) -> bool:
+        """Write the entries of `part` to a file, then out of the journal.
+
+        False where not all of them are there any more; nothing is then done.
+        """
         path = archive.write(self._core.database, self.folder, part.entries)
 
         def use_case(transaction: Transaction) -> bool:

@@ -70,6 +70,11 @@ class Core:
         else:
             self.read_as(principal, action, lambda _connection, _principal: None)
 
+    @property
+    def waiting(self) -> int:
+        """How many use cases wait for the writer."""
+        return self._writer.waiting
+
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
         return max(self.committed_id, self.feed.last_id)

@@ -36,8 +36,6 @@ from izzitup_desktop.server.sparing import Faults, SparingLog
 
 log = logging.getLogger(__name__)
 
-_RETRY_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
-_LOOK_SECONDS = 5.0
 _STOP_SECONDS = 2
 _DRAIN_SECONDS = 1.8
 _READ_SECONDS = 0.5
@@ -190,7 +188,7 @@ class EmbeddedServer:
                 asyncio.run(self._serve_until_stopped())
             except Exception as error:  # the server's thread must never die unseen
                 log.exception("the server's thread failed")
-                seconds = _RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)]
+                seconds = self._limits.retry_after(failures)
                 failures += 1
                 if (target := self._target) is not None:
                     self._set(
@@ -219,7 +217,7 @@ class EmbeddedServer:
                 continue
             if target is not self._target:
                 continue
-            seconds = _RETRY_SECONDS[min(failures, len(_RETRY_SECONDS) - 1)]
+            seconds = self._limits.retry_after(failures)
             failures += 1
             log.warning("can't serve on %r, port %d: %s", target.host, target.port, reason)
             self._set(_failed(target, reason, seconds), target)
@@ -265,7 +263,7 @@ class EmbeddedServer:
                 heard = asyncio.create_task(trouble.wait())
                 await asyncio.wait(
                     {serving, woken, heard},
-                    timeout=_LOOK_SECONDS,
+                    timeout=self._limits.look_seconds,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 heard.cancel()

@@ -1,4 +1,4 @@
-"""The limits of what a client may send, and how long it may take."""
+"""The limits of what a client may send, and how long it may take; when to try again."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Limits:
     Of all connections `connections_reserved` are kept for this computer itself, and as
     many for everybody else. Under pressure whoever has not sent its request's headers or
     body for the `evictable` seconds makes room.
+
+    A server that can't listen tries again after `retry_seconds`, the last of them from
+    then on; one that listens looks every `look_seconds` whether it still can.
     """
 
     accepted_at_once: int = 256
@@ -40,6 +43,12 @@ class Limits:
     body_bytes: int = 64 * 1024
     chunks: int = 256
     chunk_line_bytes: int = 256
+    retry_seconds: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+    look_seconds: float = 5.0
+
+    def retry_after(self, failures: int) -> float:
+        """How many seconds to wait after so many tries that failed before this one."""
+        return self.retry_seconds[min(failures, len(self.retry_seconds) - 1)]
 
     def fitting(self, descriptors: int) -> Limits:
         """The same with fewer connections, where a process may open few files."""

@@ -31,7 +31,7 @@ from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
 
-_MESSAGES = {
+MESSAGES = {
     400: "Bad request",
     408: "Request took too long",
     414: "Request path too long",
@@ -394,7 +394,7 @@ class GuardedProtocol(asyncio.Protocol):
         elif self._body is not None:
             self.transport.close()  # its answer was sent early; one more would be another's
             return
-        content = envelope.body("", None, envelope.RESULT_ERROR, _MESSAGES[status])
+        content = envelope.body("", None, envelope.RESULT_ERROR, MESSAGES[status])
         lines = [b"%b: %b\r\n" % pair for pair in envelope.headers(content, envelope.RESULT_ERROR)]
         end = b"connection: close\r\n\r\n"
         self.transport.write(b"".join([STATUS_LINES[status], *lines, end, content]))

@@ -68,7 +68,8 @@ class Database:
 
     `copy_of` names the file that is meant where a copy is opened in its stead, only
     to be read; `held` is let go at the end, and the copy with it. A file that is not
-    `durable` may be lost when the computer stops: commits don't wait for the disk.
+    `durable` may be lost when the computer stops: commits don't wait for the disk. A
+    reading is waited for `reading_seconds`.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Database:
         held: ExitStack | None = None,
         clock: Clock = SYSTEM_CLOCK,
         durable: bool = True,
+        reading_seconds: float = ANSWER_SECONDS - SPARE_SECONDS,
     ) -> None:
         self.url = url
         self.clock = clock
@@ -92,6 +94,7 @@ class Database:
         self._writers = _engine(
             url, self._watch, writing=True, query_only=self._is_copy, durable=durable
         )
+        self._reading_seconds = reading_seconds
         self._ends_at = float("inf")
         self._refused: frozenset[int] = frozenset()
         self._file_id = _file_id(self.path)
@@ -153,7 +156,7 @@ class Database:
         again.
         """
         self.assert_may_wait()
-        until = elapsed() + (seconds or ANSWER_SECONDS - SPARE_SECONDS)
+        until = elapsed() + (seconds or self._reading_seconds)
         tried = False
         while True:
             try:

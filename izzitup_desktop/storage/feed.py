@@ -33,12 +33,6 @@ from izzitup_desktop.storage.writer import Commit
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.1
-"""How often another process's commit is looked for (SQLite)."""
-
-PROBE_SECONDS = 5.0
-"""How often the connection that listens is asked whether it still is one (PostgreSQL)."""
-
 UNTOLD_MOST = 5_000
 """A board of more services is not read anew for a commit that the journal knows nothing of."""
 
@@ -46,9 +40,24 @@ _UNSURE_LEAST_SECONDS = 1.0
 _UNSURE_SHARE = 100
 """Of the time, one part at most goes into reading the board to be sure of it."""
 
-_LISTEN_SECONDS = 0.5
-_RETRY_SECONDS = 1.0
 _ENTRIES_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """How long the feed's threads wait at most before they look again."""
+
+    poll_seconds: float = 0.1
+    """For another process's commit (SQLite)."""
+    listen_seconds: float = 0.5
+    """For what other desks tell (PostgreSQL)."""
+    probe_seconds: float = 5.0
+    """Whether the connection that listens still is one (PostgreSQL)."""
+    retry_seconds: float = 1.0
+    """After something failed."""
+
+
+PAUSES = Pauses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,11 @@ class Feed:
     worth telling.
     """
 
-    def __init__(self, database: Database, taken: Taken | None = None) -> None:
+    def __init__(
+        self, database: Database, taken: Taken | None = None, pauses: Pauses = PAUSES
+    ) -> None:
         self._database = database
+        self._pauses = pauses
         self._taken = taken
         self._changed = threading.Condition()
         self._looking = threading.RLock()
@@ -341,18 +353,18 @@ class Feed:
             except BaseException as error:  # whatever it is: nobody would hear of anything more
                 log.exception("the feed failed; it begins again")
                 self._tell_trouble(msg("The journal can't be read: %1", type(error).__name__))
-                self._pause(_RETRY_SECONDS)
+                self._pause(self._pauses.retry_seconds)
 
     def _watch(self) -> None:
         looked = -math.inf
         while not self._closing:
             with self._changed:
-                self._changed.wait_for(self._has_work, POLL_SECONDS)
+                self._changed.wait_for(self._has_work, self._pauses.poll_seconds)
                 wanted = self._wanted
             self._tell_untold()
             if self._heard_trouble:
                 self._tell_trouble(self._heard_trouble)
-            elif wanted or elapsed() - looked >= POLL_SECONDS:
+            elif wanted or elapsed() - looked >= self._pauses.poll_seconds:
                 looked = elapsed()
                 if wanted or self._misses_something:
                     self._do_and_tell(self.look)
@@ -398,7 +410,7 @@ class Feed:
                     listener = self._database.raw_listener()
                 except Exception as error:  # psycopg's and SQLAlchemy's have no common base
                     self._hear(msg("The shared database can't be reached: %1", error))
-                    self._pause(_RETRY_SECONDS)
+                    self._pause(self._pauses.retry_seconds)
                     continue
                 try:
                     self._listen_on(listener, woken)
@@ -406,7 +418,7 @@ class Feed:
                     # The server that answers next may know less: a standby took over.
                     self._wants_board = True
                     self._hear(msg("The connection to the shared database was lost: %1", error))
-                    self._pause(_RETRY_SECONDS)
+                    self._pause(self._pauses.retry_seconds)
                 finally:
                     listener.close()
 
@@ -422,13 +434,13 @@ class Feed:
                 for notice in listener.notifies(timeout=0):
                     if not self._is_known(notice.payload):
                         self.nudge()
-                if elapsed() - probed > PROBE_SECONDS:
+                if elapsed() - probed > self._pauses.probe_seconds:
                     # A dead connection looks like one on which nobody has anything to say.
                     with self._database.answering(listener):
                         listener.execute("SELECT 1")
                     self.nudge()
                     probed = elapsed()
-                heard.select(_LISTEN_SECONDS)
+                heard.select(self._pauses.listen_seconds)
 
     def _is_known(self, payload: str) -> bool:
         return payload.isdigit() and int(payload) <= self.last_id

@@ -31,7 +31,13 @@ from izzitup_desktop.platform.files import (
     sync_folder,
 )
 from izzitup_desktop.storage import backup, checked, checking, reading, schema, shared
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database, set_journal_mode
+from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.engine import (
+    BUSY_TIMEOUT_SECONDS,
+    SPARE_SECONDS,
+    Database,
+    set_journal_mode,
+)
 from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import board_inspected, past_inspected
 from izzitup_desktop.storage.reasons import is_damage, why_read_only
@@ -52,8 +58,12 @@ def open_database(
     migrations: Path = schema.MIGRATIONS,
     clock: Clock = SYSTEM_CLOCK,
     durable: bool = True,
+    reading_seconds: float = ANSWER_SECONDS - SPARE_SECONDS,
 ) -> Database:
     """The database at `url`, sound and of our version; a file may be not `durable`.
+
+    `migrations` bring it there, and say which version that is. A reading of it is
+    waited for `reading_seconds`.
 
     Raises `NotFound` (there is none and `create` is false), `Damaged`,
     `NewerDatabase`, `OlderDatabase` (a shared one), `Unavailable`, `Invalid` (no
@@ -61,7 +71,7 @@ def open_database(
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() != "sqlite":
-        database = Database(parsed, clock=clock)
+        database = Database(parsed, clock=clock, reading_seconds=reading_seconds)
         try:
             _open_shared(database, create=create, migrations=migrations)
             if migrations == schema.MIGRATIONS:
@@ -79,7 +89,13 @@ def open_database(
     _clear_dead(path, backups, quarantine)
     reading.assert_not_newer(path)
     if why_read_only(path):
-        return reading.open_to_read(path, backups=backups, quarantine=quarantine, clock=clock)
+        return reading.open_to_read(
+            path,
+            backups=backups,
+            quarantine=quarantine,
+            clock=clock,
+            reading_seconds=reading_seconds,
+        )
     _assert_sound(path, backups=backups, quarantine=quarantine)
     keep_private(path)
     _migrate_file(path, backups=backups, migrations=migrations)
@@ -87,7 +103,7 @@ def open_database(
     # Migrations of another version make tables that these queries don't know.
     if migrations == schema.MIGRATIONS:
         damage = _told(_board_of(path, backups=backups, quarantine=quarantine))
-    database = Database(parsed, clock=clock, durable=durable)
+    database = Database(parsed, clock=clock, durable=durable, reading_seconds=reading_seconds)
     database.damage = damage
     return database
 
@@ -200,7 +216,7 @@ def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
         if connection.execute("PRAGMA application_id").fetchone()[0] == schema.BACKUP_ID:
             # From now on it is a board, which the next backup must not replace.
             connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
-    if version == schema.VERSION:
+    if version == schema.version_of(migrations):
         return
     backup.before_upgrade(path, backups, version)
     schema.migrate_file(path, migrations)
@@ -208,9 +224,10 @@ def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
 
 def _open_shared(database: Database, *, create: bool, migrations: Path) -> None:
     version = database.read(schema.stored_version)
-    if version == schema.VERSION:
+    ours = schema.version_of(migrations)
+    if version == ours:
         return
-    if version > schema.VERSION:
+    if version > ours:
         raise newer_shared(database.location, version)
     if version > 0:
         # Other desks may use it, which know the older schema alone: somebody decides.
@@ -220,11 +237,11 @@ def _open_shared(database: Database, *, create: bool, migrations: Path) -> None:
                 "what an upgrade means for other desks, and does it. Nothing was changed.",
                 database.location,
                 version,
-                schema.VERSION,
+                ours,
             ),
             location=database.location,
             version=version,
-            known=schema.VERSION,
+            known=ours,
         )
     if not create:
         raise NotFound("database", database.location)

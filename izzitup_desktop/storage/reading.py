@@ -22,14 +22,20 @@ from izzitup_desktop.domain.regular_files import copy_regular, read_regular
 from izzitup_desktop.platform.files import make_private_file
 from izzitup_desktop.platform.making import TEMPORARY_PREFIX, making
 from izzitup_desktop.storage import backup_files, checking, schema
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
+from izzitup_desktop.storage.asked import ANSWER_SECONDS
+from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, SPARE_SECONDS, Database
 
 _JOURNALS = ("-wal", "-journal")
 _WAL_FORMAT = 2
 
 
 def open_to_read(
-    path: Path, *, backups: Path, quarantine: Path, clock: Clock = SYSTEM_CLOCK
+    path: Path,
+    *,
+    backups: Path,
+    quarantine: Path,
+    clock: Clock = SYSTEM_CLOCK,
+    reading_seconds: float = ANSWER_SECONDS - SPARE_SECONDS,
 ) -> Database:
     """The database of the file `path`, which can't be written; nothing in it is changed.
 
@@ -40,13 +46,19 @@ def open_to_read(
     if _is_whole(path):
         if problems := checking.problems_of(path):
             raise damaged(path, problems[0], backups=backups, quarantine=quarantine)
-        return Database(_url(path), clock=clock)
+        return Database(_url(path), clock=clock, reading_seconds=reading_seconds)
     with ExitStack() as stack:
         copy = _copied(path, stack)
         if problems := checking.problems_of(copy):
             raise damaged(path, problems[0], backups=backups, quarantine=quarantine)
         schema.migrate_file(copy)
-        return Database(_url(copy), copy_of=path, held=stack.pop_all(), clock=clock)
+        return Database(
+            _url(copy),
+            copy_of=path,
+            held=stack.pop_all(),
+            clock=clock,
+            reading_seconds=reading_seconds,
+        )
 
 
 def assert_not_newer(path: Path) -> None:

@@ -28,6 +28,13 @@ BACKUP_ID = 0x495A5A42
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+def version_of(migrations: Path) -> int:
+    """The version that the newest of `migrations` makes; of ours it is `VERSION`."""
+    if migrations == MIGRATIONS:
+        return VERSION
+    return max(int(found.name[1:5]) for found in (migrations / "versions").glob("v????_*.py"))
+
+
 def newer(location: str, version: int) -> NewerDatabase:
     """The error for a file of a version that we don't know."""
     return NewerDatabase(
@@ -111,11 +118,12 @@ def steps(version: int, migrations: Path = MIGRATIONS) -> tuple[str, ...]:
 
 
 def migrate_file(path: Path, migrations: Path = MIGRATIONS, version: int | None = None) -> None:
-    """Bring a SQLite file to `version` (None: ours), in one transaction.
+    """Bring a SQLite file to `version` (None: the newest), in one transaction.
 
     Raises `BoardError`.
     """
-    wanted = VERSION if version is None else version
+    newest = version_of(migrations)
+    wanted = newest if version is None else version
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
@@ -132,7 +140,7 @@ def migrate_file(path: Path, migrations: Path = MIGRATIONS, version: int | None 
     try:
         with engine.begin() as connection:
             stored = stored_version(connection)
-            if stored > VERSION:
+            if stored > newest:
                 raise newer(str(path), stored)
             if stored < wanted:
                 migrate(connection, migrations, "head" if version is None else f"{wanted:04}")

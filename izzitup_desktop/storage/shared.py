@@ -55,7 +55,7 @@ def engine_of(url: URL, watch: Watch, *, writing: bool) -> Engine:
         max_overflow=1 if writing else 12,
         pool_timeout=POOL_SECONDS,
         isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
-        connect_args=_connect_arguments(url),
+        connect_args=connect_arguments(url),
     )
 
     def prepare(connection: Any, _record: object) -> None:
@@ -126,7 +126,7 @@ def silent() -> Unavailable:
     return Unavailable(msg("The shared database does not answer in time. Try again in a moment."))
 
 
-def _connect_arguments(url: URL) -> dict[str, Any]:
+def connect_arguments(url: URL) -> dict[str, Any]:
     """What libpq is told; the URL's own options win."""
     wanted = {
         "connect_timeout": _connect_seconds(url),

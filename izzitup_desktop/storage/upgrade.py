@@ -62,7 +62,7 @@ def look(url: str, migrations: Path = schema.MIGRATIONS) -> Plan:
         database.close()
     if version == 0:
         raise NotFound("database", database.location)
-    if version > schema.VERSION:
+    if version > schema.version_of(migrations):
         raise opening.newer_shared(database.location, version)
     return _plan(database.location, version, migrations, sessions=sessions)
 
@@ -99,7 +99,7 @@ def _upgrade_shared(database: Database, backups: Path, migrations: Path) -> Path
         # The backup is made while this transaction keeps everybody from writing.
         connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         version = schema.stored_version(connection)
-        if version >= schema.VERSION:
+        if version >= schema.version_of(migrations):
             return None
         saved: Path = database.read(
             lambda reading: backup.before_shared_upgrade(reading, backups, version, migrations),
@@ -124,11 +124,12 @@ def _file_version(path: Path) -> int:
 
 
 def _plan(location: str, version: int, migrations: Path, *, sessions: int | None) -> Plan:
+    known = schema.version_of(migrations)
     return Plan(
         location,
         sessions is not None,
         version,
-        schema.VERSION,
-        schema.steps(version, migrations) if version < schema.VERSION else (),
+        known,
+        schema.steps(version, migrations) if version < known else (),
         sessions or 0,
     )

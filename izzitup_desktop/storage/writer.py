@@ -161,6 +161,11 @@ class Writer:
         asked = Asked()
         return asked.result(self.submit(use_case, asked, slow=slow), until_made=slow)
 
+    @property
+    def waiting(self) -> int:
+        """How many use cases wait for their turn; those that run do no more."""
+        return len(self._waiting)
+
     def close(self) -> None:
         """Finish what is queued, in the time that each has, and end the thread."""
         with self._wake:

@@ -44,7 +44,7 @@ def main(name: str, url: str, folder: Path, lease_seconds: float) -> None:
 
     file_job = FileJob("file", work, lambda: 3_600.0)
     with opened_board(url, folder, create=False) as board:
-        jobs = Jobs(board._core, lease_seconds)
+        jobs = Jobs(board.core, lease_seconds)
         while not ended.is_set():
             jobs.heartbeat()
             for job in due.JOBS:

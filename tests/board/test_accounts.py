@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import bcrypt
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.signing_in.passwords import Passwords
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import (
     Conflict,
@@ -186,8 +186,8 @@ def test_nothing_is_hashed_for_who_may_not_set_a_password(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = board.accounts.add(ALICE, "eve", Role.VIEWER, GOOD_PASSWORD).value
-    hashed: list[str] = []
-    monkeypatch.setattr(Passwords, "hash", lambda _self, password: hashed.append(password))
+    hashed: list[bytes] = []
+    monkeypatch.setattr(bcrypt, "hashpw", lambda password, _salt: hashed.append(password))
     with pytest.raises(NotAllowed):
         board.accounts.add(BOB, "mallory", Role.VIEWER, OTHER_PASSWORD)
     with pytest.raises(NotAllowed):

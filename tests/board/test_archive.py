@@ -150,7 +150,7 @@ def test_each_time_a_part_is_moved_and_all_of_it_in_the_end(
     board: Board, database_url: str, tmp_path: Path
 ) -> None:
     at_once = archive.AtOnce(examined=4, moved=3)
-    some = Archive(board._core, board.archive.folder, at_once)
+    some = Archive(board.core, board.archive.folder, at_once)
     before = old_board(board, database_url, tmp_path)
     moved = [some.move_older(keep_days=31) for _ in range(20)]
     assert sum(moved) == 10
@@ -161,11 +161,9 @@ def test_each_time_a_part_is_moved_and_all_of_it_in_the_end(
 def test_two_desks_archive_an_entry_once(board: Board, database_url: str, tmp_path: Path) -> None:
     old_board(board, database_url, tmp_path)
     with opened_board(database_url, tmp_path) as other:
-        part = board.archive._core.read(
-            lambda connection: archive.part_of(connection, 0, 2**62, 2**62)
-        )
+        part = board.core.read(lambda connection: archive.part_of(connection, 0, 2**62, 2**62))
         assert other.archive.move_older(keep_days=31) == 10
-        assert not board.archive._move(part)
+        assert not board.archive.move(part)
         assert other.archive.move_older(keep_days=31) == 0
     assert len({entry["id"] for entry in archived(board)}) == len(archived(board)) == 10
 

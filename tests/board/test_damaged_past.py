@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -17,9 +18,7 @@ from sqlalchemy import create_engine, text
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.uptime import UNKNOWN, Totals
-from izzitup_desktop.storage import checked, periods
-from izzitup_desktop.storage.readable import Readable
-from izzitup_desktop.storage.tables import status_periods
+from izzitup_desktop.storage import checked
 from izzitup_desktop.storage.times import to_stored
 from tests.builders import ALICE, add_service, do_due, opened_board
 
@@ -148,17 +147,18 @@ def test_a_run_that_can_not_be_read_is_time_in_which_nobody_is_known_to_have_wat
 
 
 def test_a_past_that_is_damaged_while_the_board_is_open_is_named_by_the_log_once(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(periods, "_READABLE", Readable(tuple(status_periods.c)))
+    # A process names a row once: this one is of no other test.
+    number = secrets.randbits(50)
     url = f"sqlite:///{tmp_path}/izzitup.db"
     made(url, tmp_path)
     with opened_board(url, tmp_path) as board:
-        run(url, "UPDATE status_periods SET to_time='later' WHERE id=4")
+        run(url, f"UPDATE status_periods SET to_time='later', id={number} WHERE id=4")
         with caplog.at_level(logging.WARNING):
             for _ in range(3):
                 assert read(board) == {1: WHOLE, 2: (1, 1, 0, 1), 3: WHOLE}
-    told = [r for r in caplog.records if "row 4 of status_periods" in r.getMessage()]
+    told = [r for r in caplog.records if f"row {number} of status_periods" in r.getMessage()]
     assert len(told) == 1
 
 
@@ -196,12 +196,17 @@ def test_a_mistake_after_a_period_that_can_not_be_read_is_unknown(
 
 
 def test_a_large_file_is_not_read_in_whole_to_name_rows_of_the_past(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path}/izzitup.db"
     made(url, tmp_path)
-    run(url, "UPDATE status_periods SET to_time='x' WHERE id=2")
-    monkeypatch.setattr(checked, "SMALL_BYTES", 1)
+    run(
+        url,
+        "UPDATE status_periods SET to_time='x' WHERE id=2",
+        "CREATE TABLE filling AS SELECT zeroblob(70000000) AS bytes",
+        "DROP TABLE filling",
+    )
+    assert checked.is_large(tmp_path / "izzitup.db")
     with opened_board(url, tmp_path) as board:
         assert board.damage == ()
         assert read(board)[1] == (2, 0, 0, 1)

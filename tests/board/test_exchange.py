@@ -142,7 +142,7 @@ def test_what_differs_is_changed_journalled_and_brought_back_by_undo(board: Boar
     post = named(board, "Post")
     assert (post.key, post.url, post.status_id) == ("mail", "https://mail.example/", 6)
     assert named(board, "VPN").group_id == post.group_id
-    assert board._core.read(lambda c: statuses_of(c, post)) == [5, 6]
+    assert board.core.read(lambda c: statuses_of(c, post)) == [5, 6]
     undo(board, written.entries)
     assert state(board) == before
     assert [group.name for group in board.groups.list(ALICE)] == ["Core", "Rest"]

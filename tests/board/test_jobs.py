@@ -281,7 +281,7 @@ def keeper(name: str, url: str, folder: Path) -> Iterator[Keeper]:
 
 
 def holder_of(board: Board, name: str) -> str:
-    return board._core.read(lambda connection: stored_jobs.get(connection, name)).holder
+    return board.core.read(lambda connection: stored_jobs.get(connection, name)).holder
 
 
 def ended_by_itself(board: Board) -> list[Entry]:

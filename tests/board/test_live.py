@@ -283,7 +283,7 @@ def test_a_server_that_answers_after_another_one_is_not_believed_to_know_the_sam
         board.live.load()
         told = Told(board)
         until = time.monotonic() + DEADLINE_SECONDS
-        with board._core.database.writing_connection() as connection:
+        with board.core.database.writing_connection() as connection:
             connection.execute(text("UPDATE services SET name = 'As the standby has it'"))
             connection.commit()
             while not connection.execute(_END_LISTENERS).all():

@@ -52,7 +52,7 @@ def record(
     **details: Any,
 ) -> Entry:  # fmt: skip
     """An entry, as a use case of its concept writes it."""
-    return board._core.write(
+    return board.core.write(
         lambda transaction: transaction.record(principal, kind, subject_id, name, **details)
     ).value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import izzitup_desktop
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
@@ -27,6 +29,8 @@ ADMINISTRATOR, EDITOR, LIMITED, VIEWER = "administrator", "editor", "limited edi
 PUBLIC_, DISABLED, LOWERED, FORGED = "public", "disabled", "lowered to viewer", "forged uid"
 NUMBERED = "another's number"
 ACTORS = (ADMINISTRATOR, EDITOR, LIMITED, VIEWER, PUBLIC_, DISABLED, LOWERED, FORGED, NUMBERED)
+
+FACES = ("desktop", "server", "cli", "notify")
 
 _ADMINISTRATORS = {ADMINISTRATOR}
 _EDITORS = {ADMINISTRATOR, EDITOR}
@@ -219,9 +223,10 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def methods(board: Board) -> set[str]:
-    """Every public method of every part of the board."""
+    """Every public method of every part of the board that faces may use."""
     # Some parts are made when they are asked for.
     parts = {name: getattr(board, name) for name in dir(board) if not name.startswith("_")}
+    del parts["core"]
     return {
         f"{part}.{name}"
         for part, value in parts.items()
@@ -238,6 +243,19 @@ def test_every_method_of_the_board_says_who_may_call_it(world: World) -> None:
         assert (
             "principal" in inspect.signature(getattr(getattr(world.board, part), method)).parameters
         )
+
+
+def test_no_face_reaches_past_the_use_cases() -> None:
+    package = Path(izzitup_desktop.__file__).parent
+    files = [path for face in FACES for path in (package / face).rglob("*.py")]
+    assert len(files) > len(FACES)
+    past = [
+        path
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("core", "_core")
+    ]
+    assert past == []
 
 
 @pytest.mark.parametrize("who", ACTORS)

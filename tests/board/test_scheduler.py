@@ -49,7 +49,7 @@ def test_a_file_job_that_takes_long_makes_no_pause_in_the_heartbeats(tmp_path: P
     with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
 
         def seen() -> int:
-            found = board._core.read(lambda connection: runs.between(connection, EVER))
+            found = board.core.read(lambda connection: runs.between(connection, EVER))
             return found[-1][1] if found else 0
 
         scheduler = Scheduler(board.jobs, (FileJob("long", long),), pause_seconds=0.01)

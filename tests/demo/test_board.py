@@ -82,7 +82,7 @@ def assert_consistent(board: Board, now: datetime) -> None:
         )  # fmt: skip
         assert service.confirmed == max(entry.time for entry in own if entry.kind in SET)
         assert service.created == own[0].time
-        found = board._core.read(partial(periods.of_service, service_id=service.id))
+        found = board.core.read(partial(periods.of_service, service_id=service.id))
         assert [(p.status_id, p.begin, p.entry_id) for p in found] == [
             (entry.after["status"], entry.time, entry.id) for entry in changes
         ]

@@ -52,7 +52,7 @@ def desk(
 def record(
     desk: Desk, kind: Kind, principal: Principal = BOB, name: str = "Power", **details: Any
 ) -> Entry:
-    return desk.board._core.write(
+    return desk.board.core.write(
         lambda transaction: transaction.record(principal, kind, 1, name, **details)
     ).value
 

@@ -18,9 +18,9 @@ TEXT = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
 PYTHON, SHELL = (re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL) for kind in ("python", "sh"))
 
 
-@pytest.mark.parametrize("status", protocol._MESSAGES)
+@pytest.mark.parametrize("status", protocol.MESSAGES)
 def test_every_refusal_of_a_connection_is_documented(status: int) -> None:
-    assert f"| {status} | `{protocol._MESSAGES[status]}` |" in TEXT
+    assert f"| {status} | `{protocol.MESSAGES[status]}` |" in TEXT
 
 
 @pytest.mark.parametrize("module", [guard, services_api], ids=["guard", "services_api"])

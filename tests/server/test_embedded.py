@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.server import embedded
 from izzitup_desktop.server.embedded import EmbeddedServer, ServerKind, ServerState
 from izzitup_desktop.server.lan import lan_address
+from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import DEADLINE_SECONDS, Client, ask, request, serving
@@ -34,9 +36,18 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
 
 @pytest.fixture
 def server(board: Board) -> Iterator[EmbeddedServer]:
-    made = EmbeddedServer(board)
-    yield made
-    made.stop()
+    with server_of(board, Limits()) as made:
+        yield made
+
+
+@contextmanager
+def server_of(board: Board, limits: Limits) -> Iterator[EmbeddedServer]:
+    """A server that was not started yet, stopped at the end."""
+    made = EmbeddedServer(board, limits=limits)
+    try:
+        yield made
+    finally:
+        made.stop()
 
 
 class Seen:
@@ -147,23 +158,20 @@ def test_a_listener_that_fails_is_logged_and_ends_nothing(
 
 
 def test_a_taken_port_is_a_state_with_a_reason_until_it_is_free(
-    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+    board: Board,
 ) -> None:
-    monkeypatch.setattr(embedded, "_RETRY_SECONDS", (0.05, 0.1))
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        server.start("127.0.0.1", port)
-        state = reached(server, ServerKind.FAILED)
-        assert f"Port {port} is taken by another program" in state.reason
-        assert (state.host, state.port, state.retry_in_seconds) == ("127.0.0.1", port, 0.05)
-    assert reached(server, ServerKind.SERVING).port == port
-    assert ask(server, method="GET").status == 200
+    with server_of(board, Limits(retry_seconds=(0.05, 0.1))) as server:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            server.start("127.0.0.1", port)
+            state = reached(server, ServerKind.FAILED)
+            assert f"Port {port} is taken by another program" in state.reason
+            assert (state.host, state.port, state.retry_in_seconds) == ("127.0.0.1", port, 0.05)
+        assert reached(server, ServerKind.SERVING).port == port
+        assert ask(server, method="GET").status == 200
 
 
-def test_the_time_between_two_tries_grows(
-    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(embedded, "_RETRY_SECONDS", (0.01, 0.02, 0.04))
+def test_the_time_between_two_tries_grows(board: Board) -> None:
     waits: list[float | None] = []
     enough = threading.Event()
 
@@ -173,8 +181,9 @@ def test_the_time_between_two_tries_grows(
         if len(waits) >= 5:
             enough.set()
 
-    server.on_state(keep)
-    with socket.create_server(("127.0.0.1", 0)) as other:
+    limits = Limits(retry_seconds=(0.01, 0.02, 0.04))
+    with server_of(board, limits) as server, socket.create_server(("127.0.0.1", 0)) as other:
+        server.on_state(keep)
         server.start("127.0.0.1", other.getsockname()[1])
         assert enough.wait(DEADLINE_SECONDS)
     assert waits[:5] == [0.01, 0.02, 0.04, 0.04, 0.04]
@@ -269,43 +278,49 @@ def test_further_names_hold_from_the_next_start(server: EmbeddedServer) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="finds the socket through /proc")
 def test_a_listening_socket_that_dies_is_noticed_and_replaced(
-    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    board: Board, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(embedded, "_RETRY_SECONDS", (0.05,))
-    seen = Seen(server)
-    server.start("127.0.0.1", 0)
-    port = reached(server, ServerKind.SERVING).port
-    with listener_of(port) as listening:
-        listening.shutdown(socket.SHUT_RDWR)
-    reached(server, ServerKind.FAILED)
-    reached(server, ServerKind.SERVING)
-    assert ask(server, method="GET").status == 200
+    with server_of(board, Limits(retry_seconds=(0.05,))) as server:
+        seen = Seen(server)
+        server.start("127.0.0.1", 0)
+        port = reached(server, ServerKind.SERVING).port
+        with listener_of(port) as listening:
+            listening.shutdown(socket.SHUT_RDWR)
+        reached(server, ServerKind.FAILED)
+        reached(server, ServerKind.SERVING)
+        assert ask(server, method="GET").status == 200
     assert "The listening socket was closed by the system." in [s.reason for s in seen.states]
     assert len([r for r in caplog.records if "the server's loop" in r.message]) <= 3
 
 
 def test_an_address_that_goes_away_is_noticed(
-    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+    board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_LOOK_SECONDS", 0.05)
-    server.start("127.0.0.1", 0)
-    reached(server, ServerKind.SERVING)
-    # Taking an address from this machine needs root: the look itself is replaced.
-    monkeypatch.setattr(embedded, "_address_is_here", lambda host: False)
-    assert "has no address 127.0.0.1 any more" in reached(server, ServerKind.FAILED).reason
+    def gone(_socket: socket.socket, _address: object) -> None:
+        raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL))
+
+    with server_of(board, Limits(look_seconds=0.05)) as server:
+        server.start("127.0.0.1", 0)
+        reached(server, ServerKind.SERVING)
+        # Taking an address from this machine needs root: the system says that it is gone.
+        monkeypatch.setattr(socket.socket, "bind", gone)
+        assert "has no address 127.0.0.1 any more" in reached(server, ServerKind.FAILED).reason
 
 
 def test_a_fault_in_the_thread_is_a_state_a_log_entry_and_a_new_try(
-    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    board: Board, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(embedded, "_RETRY_SECONDS", (0.05,))
-    with monkeypatch.context() as patched:
-        patched.setattr(embedded, "_bind", None)
-        server.start("127.0.0.1", 0)
-        assert "The server failed" in reached(server, ServerKind.FAILED).reason
-        assert "the server's thread failed" in caplog.text
-    reached(server, ServerKind.SERVING)
-    assert ask(server, method="GET").status == 200
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a fault")
+
+    with server_of(board, Limits(retry_seconds=(0.05,))) as server:
+        with monkeypatch.context() as patched:
+            patched.setattr(socket, "create_server", fails)
+            server.start("127.0.0.1", 0)
+            assert "The server failed" in reached(server, ServerKind.FAILED).reason
+            assert "the server's thread failed" in caplog.text
+        reached(server, ServerKind.SERVING)
+        assert ask(server, method="GET").status == 200
 
 
 def stopped_in_time(server: EmbeddedServer) -> bool:
@@ -363,11 +378,11 @@ def test_what_was_asked_before_the_stop_is_committed_and_answered(tmp_path: Path
             go_on.wait(DEADLINE_SECONDS)
 
         with serving(board) as server, Client(server) as client:
-            board._core.submit(hold)
+            board.core.submit(hold)
             assert writing.wait(DEADLINE_SECONDS)
             body = {"action": "setstatus", "service": service.id, "status": 7, "user": "alice"}
             client.send(request(server, json.dumps({**body, "pwd": GOOD_PASSWORD}).encode()))
-            wait_until(lambda: len(board._core._writer._waiting) == 1)
+            wait_until(lambda: board.core.waiting == 1)
             port = server.state.port
             stopping = threading.Thread(target=server.stop)
             stopping.start()

@@ -70,7 +70,8 @@ def test_what_is_taken_is_read_as_h11_reads_it(block: bytes) -> None:
     assert [(n, values.get(n, bytes)(v)) for n, v in head.headers] == list(read.headers)
     assert head.expects is connection.they_are_waiting_for_100_continue
     connection.send(h11.Response(status_code=204, headers=[]))
-    assert head.is_last is not connection._cstate.keep_alive
+    connection.send(h11.EndOfMessage())
+    assert head.is_last is (connection.our_state is h11.MUST_CLOSE)
     told = dict(read.headers)
     length = None if b"transfer-encoding" in told else int(told.get(b"content-length", b"0"))
     assert head.length == length

@@ -7,8 +7,7 @@ from sqlalchemy import text
 
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
-from izzitup_desktop.storage import feed as feed_module
-from izzitup_desktop.storage.feed import Feed
+from izzitup_desktop.storage.feed import Feed, Pauses
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
 from tests.storage.journal_rows import loosen, put
@@ -41,7 +40,7 @@ def test_what_another_connection_commits_is_heard_without_a_nudge(
     database_url: str, tmp_path: Path
 ) -> None:
     here, there = database_at(database_url, tmp_path), database_at(database_url, tmp_path)
-    feed, heard = Feed(here), Heard()
+    feed, heard = Feed(here, pauses=Pauses(listen_seconds=3_600.0)), Heard()
     feed.subscribe(heard.on_entries)
     writer = Writer(there, lambda _: None)
     write(writer, "from there")
@@ -168,9 +167,8 @@ def test_a_subscriber_that_ends_its_thread_does_not_end_the_feed(
 def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException]
 ) -> None:
-    monkeypatch.setattr("izzitup_desktop.storage.feed._RETRY_SECONDS", 0.05)
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
-    feed, heard = Feed(database), Heard()
+    feed, heard = Feed(database, pauses=Pauses(retry_seconds=0.05)), Heard()
     writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
     tries = []
@@ -193,11 +191,10 @@ def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
 
 
 def test_a_feed_that_listens_ends_without_waiting_for_more(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(feed_module, "_LISTEN_SECONDS", 3_600.0)
     here, there = database_at(database_url, tmp_path), database_at(database_url, tmp_path)
-    feed, heard = Feed(here), Heard()
+    feed, heard = Feed(here, pauses=Pauses(listen_seconds=3_600.0)), Heard()
     feed.subscribe(heard.on_entries)
     writer = Writer(there, lambda _: None)
     write(writer, "from there")

@@ -164,7 +164,7 @@ def test_a_shared_database_of_version_3_is_moved_as_it_was(
         with file.connect() as reading:
             for table in shared.sorted_tables:
                 if table.name not in ("statuses", "alembic_version"):
-                    rows = [dict(row._mapping) for row in reading.execute(select(table))]
+                    rows = [dict(row) for row in reading.execute(select(table)).mappings()]
                     connection.execute(insert(table), rows)
         file.dispose()
     engine.dispose()

@@ -1,13 +1,15 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import Pool
 
 from izzitup_desktop.board.signing_in.passwords import Passwords
 from izzitup_desktop.domain.errors import Damaged, NewerDatabase, NotFound, Unavailable
@@ -22,9 +24,9 @@ from izzitup_desktop.storage import (
     services,
     upgrade,
 )
-from izzitup_desktop.storage.engine import Database, parse_url
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.tables import metadata
+from izzitup_desktop.storage.urls import parse_url
 from tests.builders import board_at, migrated_at
 
 NEXT = schema.VERSION + 1
@@ -57,7 +59,7 @@ def reopen(folder: Path, **options: Path) -> None:
     migrated_at(f"sqlite:///{folder}/izzitup.db", folder, **options).close()
 
 
-def with_next_revision(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> Path:
+def with_next_revision(folder: Path, step: str) -> Path:
     """Our migrations and a later one, as the next release would have it."""
     migrations = folder / "migrations"
     (migrations / "versions").mkdir(parents=True)
@@ -67,7 +69,6 @@ def with_next_revision(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str)
     (migrations / "versions" / f"v{NEXT:04}_next.py").write_text(
         NEXT_REVISION.format(step=step, revision=NEXT, before=NEXT - 1), "utf-8"
     )
-    monkeypatch.setattr(schema, "VERSION", NEXT)
     return migrations
 
 
@@ -214,11 +215,9 @@ def test_a_newer_file_is_refused_untouched(tmp_path: Path) -> None:
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["izzitup.db"]
 
 
-def test_an_older_file_is_backed_up_and_migrated(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path) -> None:
     path = made(tmp_path)
-    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+    migrations = with_next_revision(tmp_path, "pass")
     reopen(tmp_path, migrations=migrations)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
@@ -230,26 +229,20 @@ def test_an_older_file_is_backed_up_and_migrated(
         assert connection.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
 
 
-def test_a_migration_that_fails_leaves_the_old_schema(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_that_fails_leaves_the_old_schema(tmp_path: Path) -> None:
     path = made(tmp_path)
     before = path.read_bytes()
-    migrations = with_next_revision(
-        tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
-    )
+    migrations = with_next_revision(tmp_path, 'op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(Unavailable):
         reopen(tmp_path, migrations=migrations)
     assert path.read_bytes() == before
 
 
 def test_a_postgresql_migration_that_fails_leaves_the_old_schema(
-    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path
 ) -> None:
     migrated_at(empty_postgres_url, tmp_path).close()
-    migrations = with_next_revision(
-        tmp_path, monkeypatch, 'op.execute("INSERT INTO nowhere VALUES (1)")'
-    )
+    migrations = with_next_revision(tmp_path, 'op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(Unavailable):
         upgrade.upgrade(
             empty_postgres_url,
@@ -257,16 +250,12 @@ def test_a_postgresql_migration_that_fails_leaves_the_old_schema(
             quarantine=tmp_path / "quarantine",
             migrations=migrations,
         )
-    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     migrated_at(empty_postgres_url, tmp_path).close()
 
 
-def test_a_newer_postgresql_is_refused(
-    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+def test_a_newer_postgresql_is_refused(empty_postgres_url: str, tmp_path: Path) -> None:
+    migrations = with_next_revision(tmp_path, "pass")
     migrated_at(empty_postgres_url, tmp_path, migrations=migrations).close()
-    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     with pytest.raises(NewerDatabase):
         migrated_at(empty_postgres_url, tmp_path)
 
@@ -287,9 +276,8 @@ def test_a_postgresql_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
 
 
 def test_a_board_of_the_first_version_comes_out_whole(
-    empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_database_url: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(schema, "VERSION", 1)
     first = tmp_path / "first"
     (first / "versions").mkdir(parents=True)
     for name in ("env.py", "versions/__init__.py", "versions/v0001_first.py"):
@@ -333,7 +321,6 @@ def test_a_board_of_the_first_version_comes_out_whole(
             {"hash": Passwords(4).hash("a horse that is correct")},
         )
     engine.dispose()
-    monkeypatch.undo()
     if empty_database_url.startswith("postgresql"):
         saved = upgrade.upgrade(
             empty_database_url, backups=tmp_path / "backups", quarantine=tmp_path / "quarantine"
@@ -379,26 +366,43 @@ def test_a_newer_file_whose_log_alone_says_so_is_refused_untouched(tmp_path: Pat
     assert not (tmp_path / "backups").exists()
 
 
-def test_a_board_that_can_not_be_opened_leaves_no_connection_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed: list[str] = []
-
-    def fails(_connection: object) -> int:
-        raise Unavailable("the disk reported an error")
-
-    close = Database.close
-
-    def noted(database: Database) -> None:
-        closed.append(database.location)
-        close(database)
-
+def test_a_board_that_can_not_be_opened_leaves_no_connection_behind(tmp_path: Path) -> None:
     made(tmp_path)
-    monkeypatch.setattr(journal, "last_id", fails)
-    monkeypatch.setattr(Database, "close", noted)
-    with pytest.raises(Unavailable, match="disk reported"):
+    opened: list[object] = []
+    refused: list[str] = []
+
+    def fails(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        # The first that the feed asks, once the board's rows were looked at.
+        if "max(journal.id)" in statement:
+            refused.append(statement)
+            cause = sqlite3.OperationalError("the disk reported an error")
+            raise OperationalError(statement, {}, cause)
+
+    def begun(connection: object, _record: object) -> None:
+        opened.append(connection)
+
+    def ended(connection: object, _record: object) -> None:
+        opened.remove(connection)
+
+    with (
+        listening(Engine, "before_cursor_execute", fails),
+        listening(Pool, "connect", begun),
+        listening(Pool, "close", ended),
+        pytest.raises(Unavailable, match="disk reported"),
+    ):
         board_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
-    assert closed == [str(tmp_path / "izzitup.db")]
+    assert refused
+    assert opened == []
+
+
+@contextmanager
+def listening(target: type, name: str, heard: Callable[..., object]) -> Iterator[None]:
+    """SQLAlchemy's events of all databases come to `heard` inside."""
+    event.listen(target, name, heard)
+    try:
+        yield
+    finally:
+        event.remove(target, name, heard)
 
 
 @pytest.mark.skipif(

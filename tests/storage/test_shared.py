@@ -106,7 +106,7 @@ def test_what_the_url_says_of_timeouts_holds(postgres_url: str, tmp_path: Path) 
     assert setting(database, "statement_timeout", writing=True) == "5s"
     assert setting(database, "application_name", writing=True) == "mine"
     database.close()
-    arguments = shared._connect_arguments(parse_url(url))
+    arguments = shared.connect_arguments(parse_url(url))
     assert {"connect_timeout", "keepalives_idle", "application_name"}.isdisjoint(arguments)
     assert arguments["tcp_user_timeout"] == 5_000
 
@@ -115,7 +115,7 @@ def test_several_hosts_share_the_time_to_connect() -> None:
     one = parse_url("postgresql://izzitup@a/board")
     two = parse_url("postgresql://izzitup@/board?host=a:5432&host=b:5432")
     listed = parse_url("postgresql://izzitup@/board?host=a,b")
-    assert [shared._connect_arguments(url)["connect_timeout"] for url in (one, two, listed)] == [
+    assert [shared.connect_arguments(url)["connect_timeout"] for url in (one, two, listed)] == [
         4,
         2,
         2,

@@ -22,10 +22,10 @@ def note(transaction: Transaction) -> None:
 
 
 def test_an_older_shared_database_is_refused_until_somebody_upgrades_it(
-    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path
 ) -> None:
     migrated_at(empty_postgres_url, tmp_path).close()
-    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+    migrations = with_next_revision(tmp_path, "pass")
     with pytest.raises(OlderDatabase, match="izzitup upgrade"):
         migrated_at(empty_postgres_url, tmp_path, migrations=migrations)
     saved = upgrade.upgrade(
@@ -40,40 +40,36 @@ def test_an_older_shared_database_is_refused_until_somebody_upgrades_it(
 
 
 def test_an_upgrade_says_its_versions_steps_and_who_is_connected_and_changes_nothing(
-    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_postgres_url: str, tmp_path: Path
 ) -> None:
     with pytest.raises(NotFound):
         upgrade.look(empty_postgres_url)
     desk = migrated_at(empty_postgres_url, tmp_path)
     desk.read(schema.stored_version)
-    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+    migrations = with_next_revision(tmp_path, "pass")
     source = migrations / "versions" / f"v{NEXT:04}_next.py"
     source.write_text('"""Colours."""\n' + source.read_text("utf-8"), "utf-8")
     plan = upgrade.look(empty_postgres_url, migrations)
     assert (plan.version, plan.known, plan.steps) == (NEXT - 1, NEXT, ("Colours.",))
     assert plan.is_needed
     assert plan.sessions >= 1
-    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     assert not upgrade.look(empty_postgres_url).is_needed
     desk.close()
 
 
-def test_an_older_desk_hears_at_once_why_it_stops(
-    empty_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_desk_hears_at_once_why_it_stops(empty_postgres_url: str, tmp_path: Path) -> None:
     desk = migrated_at(empty_postgres_url, tmp_path)
     writer, feed, heard = Writer(desk, lambda _: None), Feed(desk), Heard()
     feed.subscribe(heard.on_entries, heard.on_trouble)
     writer.write(note)
     heard.wait_until(lambda: len(heard.entries) == 1)
-    migrations = with_next_revision(tmp_path, monkeypatch, "pass")
+    migrations = with_next_revision(tmp_path, "pass")
     upgrade.upgrade(
         empty_postgres_url,
         backups=tmp_path / "backups",
         quarantine=tmp_path / "quarantine",
         migrations=migrations,
     )
-    monkeypatch.setattr(schema, "VERSION", NEXT - 1)
     heard.wait_until(lambda: any("Update IzzitUp" in reason for reason in heard.troubles))
     with pytest.raises(NewerDatabase, match="Update IzzitUp"):
         writer.write(note)

@@ -4,14 +4,15 @@ import bcrypt
 import pytest
 
 from izzitup_desktop import application
-from izzitup_desktop.board.signing_in import passwords
 from izzitup_desktop.board.signing_in.passwords import (
     DEFAULT_COST,
+    LEAST_CHARACTERS,
     MOST_BYTES,
     Passwords,
     check_new,
 )
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.platform.paths import resource
 
 
 @pytest.fixture
@@ -103,6 +104,12 @@ def test_a_weak_password_is_refused_with_the_reason(password: str, reason: str) 
 
 
 def test_the_shipped_list_has_the_three_thousand_most_common_ones() -> None:
-    common = passwords._common()
+    lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
+    common = {line for line in lines if line and not line.startswith("#")}
     assert len(common) >= 3_000
     assert {"123456", "password", "qwerty", "letmein"} <= common
+    long = [password for password in common if len(password) >= LEAST_CHARACTERS]
+    assert long
+    for password in long:
+        with pytest.raises(Invalid, match="most common"):
+            check_new(password, "eve")

@@ -18,6 +18,18 @@ PASSWORD = "correct horse battery"
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+class CountedPasswords(Passwords):
+    """Keeps what was looked at: a hash, or None for an account that there is not."""
+
+    def __init__(self, cost: int) -> None:
+        super().__init__(cost)
+        self.verified: list[str | None] = []
+
+    def verify(self, password: str, stored: str | None) -> bool:
+        self.verified.append(stored)
+        return super().verify(password, stored)
+
+
 class Desk:
     """A sign-in with accounts in a dict, a clock to turn, and a count of look-ups."""
 
@@ -27,15 +39,15 @@ class Desk:
         self.error: Exception | None = None
         self.hold: threading.Event | None = None
         self.looking = threading.Event()
-        passwords = Passwords(4)
-        stored = passwords.hash(PASSWORD)
+        self.passwords = CountedPasswords(4)
+        stored = self.passwords.hash(PASSWORD)
         self.accounts = {
             "eve": StoredAccount(self.account(1, "Eve", active=True), stored),
             "off": StoredAccount(self.account(2, "off", active=False), stored),
         }
         self.worker = HashWorker()
         self.throttle = Throttle(self.clock)
-        self.sign_in = SignIn(self.find, passwords, self.throttle, self.worker, self.clock)
+        self.sign_in = SignIn(self.find, self.passwords, self.throttle, self.worker, self.clock)
 
     @staticmethod
     def account(account_id: int, name: str, *, active: bool) -> Account:
@@ -233,22 +245,14 @@ def test_only_the_changed_account_is_verified_anew(desk: Desk) -> None:
     "name", ["eve\0", "\0", "\ud800", "eve\udcff", "e" * 5_000, "e\u0301" * 300]
 )
 def test_what_no_database_can_hold_is_nobodys_name_and_costs_one_hash(
-    desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, name: str
 ) -> None:
-    hashed: list[str | None] = []
-    verify = Passwords.verify
-
-    def counted(self: Passwords, password: str, stored: str | None) -> bool:
-        hashed.append(stored)
-        return verify(self, password, stored)
-
-    monkeypatch.setattr(Passwords, "verify", counted)
     for _ in range(5):
         with pytest.raises(SignInFailed):
             desk(name)
     with pytest.raises(Throttled):
         desk(name)
-    assert hashed == [None] * 5
+    assert desk.passwords.verified == [None] * 5
     assert desk.found == 0
 
 

@@ -1,4 +1,5 @@
 import itertools
+from collections import Counter
 from contextlib import suppress
 
 import pytest
@@ -14,6 +15,7 @@ from izzitup_desktop.board.signing_in.throttle import (
 from izzitup_desktop.domain.errors import Throttled
 from izzitup_desktop.domain.text import fold
 from tests.builders import HandClock
+from tests.weighing import weight
 
 DAY = 86_400.0
 PLENTY = Allowance(10**9, 1e-6)
@@ -103,12 +105,14 @@ def test_names_are_the_same_in_any_case(throttle: Throttle) -> None:
 
 
 def test_memory_is_bounded(throttle: Throttle) -> None:
-    for number in range(KEYS_MOST + 50):
-        wait(throttle, f"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}", f"u{number}")
-    for counts in (throttle._pairs, throttle._sources):
-        assert len(counts._counts) == KEYS_MOST
-    # Names have as much room before as after: none is forgotten for another's sake.
-    assert len(throttle._names._whole_at) == 65_536
+    def ask(numbers: range) -> int:
+        for number in numbers:
+            wait(throttle, f"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}", f"u{number}")
+        return weight(throttle)
+
+    empty, full = weight(throttle), ask(range(KEYS_MOST))
+    assert full > 2 * empty
+    assert ask(range(KEYS_MOST, 3 * KEYS_MOST)) < 1.2 * full
 
 
 @settings(max_examples=30, deadline=None)
@@ -246,7 +250,8 @@ def test_one_account_pushes_no_other_accounts_known_sources_out(throttle: Thrott
         sign_in(throttle, f"2001:db8:{number:x}::1", "mallory")
     attack(throttle)
     sign_in(throttle, "10.0.0.1")
-    assert all(len(sources) <= 32 for sources in throttle._known._names.values())
+    _, known = throttle.known()
+    assert Counter(name for name, _, _ in known) == {fold("eve"): 1, fold("mallory"): 32}
 
 
 def test_what_is_nobodys_name_is_counted_as_any_other(throttle: Throttle) -> None:

@@ -126,7 +126,7 @@ def rename(board: Board, me: Principal, name: str) -> None:
             before={"name": me.name}, after={"name": name},
         )  # fmt: skip
 
-    board._core.write(use_case)
+    board.core.write(use_case)
 
 
 class Readings:

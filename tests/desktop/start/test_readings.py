@@ -21,7 +21,6 @@ from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.start.runner import Lane, Runner
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.domain.accounts import Role
-from izzitup_desktop.storage import engine
 from tests.builders import BOB, add_service
 from tests.desktop.pages import Desk, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
@@ -29,9 +28,8 @@ from tests.desktop.windows import service_in
 
 
 @pytest.fixture
-def desk(qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(engine, "ANSWER_SECONDS", 0.5)
-    with desk_at(qapp, home, between_readings_ms=1_000) as desk:
+def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
+    with desk_at(qapp, home, between_readings_ms=1_000, reading_seconds=0.25) as desk:
         add_service(desk.board, "Chat")
         add_service(desk.board, "Mail")
         yield desk
