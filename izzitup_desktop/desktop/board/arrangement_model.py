@@ -71,10 +71,10 @@ class ArrangementModel(QAbstractTableModel):
     def _show(self) -> bool:
         """Show what the arrangement shows; whether that took a reset."""
         old, new = self._shown, self.arrangement.shown
+        if old == new:
+            return False
         least = min(len(old), len(new))
         begin = _first_difference(old, new, least)
-        if begin == len(old) == len(new):
-            return False
         end = _first_difference(reversed(old), reversed(new), least - begin)
         leaves, comes = old[begin : len(old) - end], new[begin : len(new) - end]
         is_long = max(len(leaves), len(comes)) > _ROWS_MOST
