@@ -11,10 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from izzitup_desktop.desktop.board.filter import Filter, words_of
 from izzitup_desktop.desktop.board.order import (
+    Key,
     Order,
     by_name,
     key_of,
@@ -26,7 +28,6 @@ from izzitup_desktop.desktop.board.order import (
     take_out,
 )
 from izzitup_desktop.desktop.board.rows import Row, Section
-from izzitup_desktop.domain.text import search_fold
 
 _FEW = 4
 """A row after row of all is read so many times as fast as rows here and there."""
@@ -94,8 +95,7 @@ class Arrangement:
         self._ids: list[int] = []
         self._found = self._ids
         """What the filter leaves of them; the same list where there is none."""
-        self._words: tuple[str, ...] = ()
-        self._statuses: frozenset[int] = frozenset()
+        self._filter = Filter()
         self._counts: dict[int, Counter[int]] = {}
         self._total: Counter[int] = Counter()
         self._grouped = 0
@@ -113,7 +113,7 @@ class Arrangement:
     @property
     def filtered(self) -> bool:
         """Whether a search or a status filter is on."""
-        return bool(self._words or self._statuses)
+        return self._filter.is_on
 
     @property
     def found_count(self) -> int:
@@ -176,25 +176,16 @@ class Arrangement:
             ids = [id_ for id_ in ids if id_ not in moved]
         self._ids = ids
         self._stand_in(order)
-        rows = [row for id_ in moved if (row := self.rows.get(id_)) is not None]
-        self._insert(ids, rows)
+        self._insert(ids, moved & self.rows.keys())
         self._found_again()
 
     def search(self, text: str) -> None:
         """Show rows that hold every word of `text`; accents and case do not count."""
-        before, self._words = self._words, tuple(search_fold(text).split())
-        if self._words == before:
-            return
-        few = len(self._found) * _FEW < len(self._ids)
-        if few and all(any(old in new for new in self._words) for old in before):
-            self._leave_out(set(self._words).difference(before))
-        else:
-            self._find()
+        self._filter_by(replace(self._filter, words=words_of(text)))
 
     def only(self, statuses: Iterable[int]) -> None:
         """Show rows of these statuses; of all when there are none."""
-        self._statuses = frozenset(statuses)
-        self._find()
+        self._filter_by(replace(self._filter, statuses=frozenset(statuses)))
 
     def collapse(self, group_ids: Iterable[int]) -> None:
         """Show only the headings of these groups (0: no group)."""
@@ -221,35 +212,36 @@ class Arrangement:
             self._arrange_again()
             self._find()
             return Change([*changed, *self.headings()], is_whole=True)
-        found = {id_: row for id_, row in old.items() if self._matches(row)}
-        finds = {id_: row for id_, row in new.items() if self._matches(row)}
+        found, finds = self._matching(old), self._matching(new)
         shown, shows = self._visible(found), self._visible(finds)
         stay = {i for i, row in new.items() if i in old and self._key(old[i]) == self._key(row)}
-        named = {i for i in stay if old[i].name_key == new[i].name_key}
+        leaving = self._places(_moving(shown, shows, stay))
         headings = {number: self._places([number])[0] for number in self._headings(groups)}
-
-        self._remove(self._named, [old[i] for i in old if i not in named], name_key_of)
-        self._remove(self._ids, [old[i] for i in old if i not in stay])
         if self._found is not self._ids:
-            self._remove(self._found, _leaving(found, finds, stay))
-        leaving = self._places([row.service.id for row in _leaving(shown, shows, stay)])
-        self._exchange(old, new)
-        self._insert(self._named, [new[i] for i in new if i not in named], name_key_of)
-        self._insert(self._ids, [new[i] for i in new if i not in stay])
+            self._remove(self._found, _moving(found, finds, stay))
+        self._take_over(old, new, stay)
         if self._found is not self._ids:
-            self._insert(self._found, _leaving(finds, found, stay))
+            self._insert(self._found, _moving(finds, found, stay))
         if self._has_headings != had_headings:
             self._show()
             return Change(changed, is_whole=True)
         remaining = self._headings(groups)
         leaving = sorted([*leaving, *(headings[n] for n in headings.keys() - remaining)])
         take_out(self.shown, leaving)
-        numbers = [row.service.id for row in _leaving(shows, shown, stay)]
-        numbers += remaining - headings.keys()
+        numbers = [*_moving(shows, shown, stay), *(remaining - headings.keys())]
         keyed = [(self._key_at(number), number) for number in numbers]
         coming = places_for(self.shown, keyed, self._key_at)
         put_in(self.shown, coming)
         return Change(changed, leaving, coming)
+
+    def _take_over(self, old: Mapping[int, Row], new: Mapping[int, Row], stay: set[int]) -> None:
+        """Hold `new` instead of `old` rows; those of `stay` have the same place among all."""
+        named = {i for i in stay if old[i].name_key == new[i].name_key}
+        self._remove(self._named, old.keys() - named, name_key_of)
+        self._remove(self._ids, old.keys() - stay)
+        self._exchange(old, new)
+        self._insert(self._named, new.keys() - named, name_key_of)
+        self._insert(self._ids, new.keys() - stay)
 
     def _exchange(self, old: Mapping[int, Row], new: Mapping[int, Row]) -> None:
         for id_, row in old.items():
@@ -272,20 +264,15 @@ class Arrangement:
                 moves = True
         return moves
 
-    def _remove(
-        self, ids: list[int], rows: Iterable[Row], key: Callable[[Row], Any] | None = None
-    ) -> None:
-        at = key or self._key
-        known = self.rows
-        take_out(ids, sorted(bisect_left(ids, at(row), key=lambda i: at(known[i])) for row in rows))
+    def _remove(self, ids: list[int], gone: Iterable[int], key: Key | None = None) -> None:
+        at, rows = key or self._key, self.rows
+        places = [bisect_left(ids, at(rows[i]), key=lambda n: at(rows[n])) for i in gone]
+        take_out(ids, sorted(places))
 
-    def _insert(
-        self, ids: list[int], rows: Iterable[Row], key: Callable[[Row], Any] | None = None
-    ) -> None:
-        at = key or self._key
-        known = self.rows
-        keyed = [(at(row), row.service.id) for row in rows]
-        put_in(ids, places_for(ids, keyed, lambda i: at(known[i])))
+    def _insert(self, ids: list[int], new: Iterable[int], key: Key | None = None) -> None:
+        at, rows = key or self._key, self.rows
+        keyed = [(at(rows[i]), i) for i in new]
+        put_in(ids, places_for(ids, keyed, lambda n: at(rows[n])))
 
     def _places(self, numbers: Iterable[int]) -> list[int]:
         return sorted(bisect_left(self.shown, self._key_at(n), key=self._key_at) for n in numbers)
@@ -298,15 +285,23 @@ class Arrangement:
 
     # What the filter leaves, and the sections
 
-    def _matches(self, row: Row) -> bool:
-        if self._statuses and row.service.status_id not in self._statuses:
-            return False
-        return all(word in row.folded for word in self._words)
+    def _filter_by(self, wanted: Filter) -> None:
+        before, self._filter = self._filter, wanted
+        if wanted == before:
+            return
+        words = wanted.words_beyond(before)
+        if words is not None and len(self._found) * _FEW < len(self._ids):
+            rows = self.rows
+            for word in words:
+                self._found = [id_ for id_ in self._found if word in rows[id_].folded]
+            self._show()
+        else:
+            self._find()
 
     def _find(self) -> None:
         """Find what the filter leaves of all rows."""
         if self.filtered:
-            self._keep_found(self._matching())
+            self._keep_found(self._filter.matching(self.rows))
         else:
             self._found = self._ids
             self._show()
@@ -318,30 +313,9 @@ class Arrangement:
         else:
             self._find()
 
-    def _leave_out(self, words: Iterable[str]) -> None:
-        """Of what was found, leave out what holds not all of these words too."""
-        rows = self.rows
-        for word in words:
-            self._found = [id_ for id_ in self._found if word in rows[id_].folded]
-        self._show()
-
     def _keep_found(self, found: set[int]) -> None:
         self._found = list(filter(found.__contains__, self._ids))
         self._show()
-
-    def _matching(self) -> set[int]:
-        # Not in the order of the rows but in that of the memory, which is read faster.
-        rows, statuses = self.rows, self._statuses
-        if not self._words:
-            return {id_ for id_, row in rows.items() if row.service.status_id in statuses}
-        # The longest word leaves the fewest rows to the others.
-        first, *others = sorted(self._words, key=len, reverse=True)
-        found = {id_ for id_, row in rows.items() if first in row.folded}
-        for word in others:
-            found = {id_ for id_ in found if word in rows[id_].folded}
-        if statuses:
-            found = {id_ for id_ in found if rows[id_].service.status_id in statuses}
-        return found
 
     @property
     def _has_headings(self) -> bool:
@@ -353,6 +327,9 @@ class Arrangement:
         # What was searched for is shown, collapsed or not.
         collapses = self._has_headings and not self.filtered
         return self.collapsed if collapses else frozenset()
+
+    def _matching(self, rows: Mapping[int, Row]) -> dict[int, Row]:
+        return {id_: row for id_, row in rows.items() if self._filter.matches(row)}
 
     def _visible(self, rows: Mapping[int, Row]) -> dict[int, Row]:
         hidden = self._hidden
@@ -403,6 +380,6 @@ class Arrangement:
         self._stand_in(self.wanted)
 
 
-def _leaving(before: Mapping[int, Row], after: Mapping[int, Row], stay: set[int]) -> list[Row]:
+def _moving(before: Mapping[int, Row], after: Mapping[int, Row], stay: set[int]) -> list[int]:
     """The rows of `before` that `after` has not, or has at another place."""
-    return [row for id_, row in before.items() if id_ not in after or id_ not in stay]
+    return [id_ for id_ in before if id_ not in after or id_ not in stay]
