@@ -236,7 +236,7 @@ class Arrangement:
 
     def _take_over(self, old: Mapping[int, Row], new: Mapping[int, Row], stay: set[int]) -> None:
         """Hold `new` instead of `old` rows; those of `stay` have the same place among all."""
-        named = {i for i in stay if old[i].name_key == new[i].name_key}
+        named = {i for i in old.keys() & new if old[i].name_key == new[i].name_key}
         self._remove(self._named, old.keys() - named, name_key_of)
         self._remove(self._ids, old.keys() - stay)
         self._exchange(old, new)

@@ -90,6 +90,16 @@ def test_while_it_is_told_what_leaves_places_are_those_that_are_shown(
     assert found == [[0, 8, 9], [-1, 7, 8]]
 
 
+def test_so_they_are_while_all_rows_are_exchanged_for_others_in_another_order(
+    model: ServiceModel,
+) -> None:
+    found: list[list[int]] = []
+    model.rowsRemoved.connect(lambda: found.append([model.place_of(id_) for id_ in (1, 2, 3)]))
+    model.replace([row(id_, position=-id_) for id_ in range(1, 200)])
+    assert found == [[0, 1, 2]]
+    assert model.shown_ids(3) == [199, 198, 197]
+
+
 def test_places_are_parted_into_unbroken_runs() -> None:
     assert runs([]) == []
     assert runs([4]) == [(4, 4)]

@@ -321,11 +321,9 @@ def sorted_later(*names: str) -> tuple[ServiceModel, Later]:
 def test_rows_stand_as_they_did_until_they_are_sorted(qapp: QApplication) -> None:
     model, later = sorted_later("c", "a", "b")
     model.sort(Column.NAME)
-    assert model.is_sorting
-    assert model.shown_ids() == [1, 2, 3]
+    assert (model.is_sorting, model.shown_ids()) == (True, [1, 2, 3])
     later.go_on()
-    assert not model.is_sorting
-    assert model.shown_ids() == [2, 3, 1]
+    assert (model.is_sorting, model.shown_ids()) == (False, [2, 3, 1])
 
 
 def test_what_changed_while_rows_were_sorted_has_its_place_among_them(qapp: QApplication) -> None:
