@@ -40,7 +40,7 @@ from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.storage import accounts, opening
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.engine import SPARE_SECONDS
-from izzitup_desktop.storage.feed import OnEntries, OnTrouble, Subscription
+from izzitup_desktop.storage.subscriptions import OnEntries, OnTrouble, Subscription
 from izzitup_desktop.storage.writer import Written
 
 if TYPE_CHECKING:

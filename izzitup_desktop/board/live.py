@@ -17,8 +17,9 @@ from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage.engine import Database
-from izzitup_desktop.storage.feed import Batch, Feed, OnTrouble, Subscription
+from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.picture import Changes
+from izzitup_desktop.storage.subscriptions import Batch, OnTrouble, Subscription
 
 Groups = tuple[Group, ...]
 

@@ -11,14 +11,11 @@ from __future__ import annotations
 
 import logging
 import math
-import selectors
-import socket
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -27,7 +24,17 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
+from izzitup_desktop.storage.listener import Listener
+from izzitup_desktop.storage.pauses import PAUSES, Pauses
 from izzitup_desktop.storage.picture import NO_CHANGES, Changes, read_all, read_changes
+from izzitup_desktop.storage.subscriptions import (
+    Batch,
+    OnBatch,
+    OnEntries,
+    OnTrouble,
+    Subscribers,
+    Subscription,
+)
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.writer import Commit
 
@@ -43,57 +50,7 @@ _UNSURE_SHARE = 100
 _ENTRIES_AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """How long the feed's threads wait at most before they look again."""
-
-    poll_seconds: float = 0.1
-    """For another process's commit (SQLite)."""
-    listen_seconds: float = 0.5
-    """For what other desks tell (PostgreSQL)."""
-    probe_seconds: float = 5.0
-    """Whether the connection that listens still is one (PostgreSQL)."""
-    retry_seconds: float = 1.0
-    """After something failed."""
-
-
-PAUSES = Pauses()
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What happened, in order, and what the board is like after it.
-
-    `number` counts batches; `last_id` is how far the journal is known by it.
-    """
-
-    number: int
-    last_id: int
-    entries: tuple[Entry, ...]
-    changes: Changes
-
-
-OnBatch = Callable[[Batch], None]
 Taken = Callable[[Batch], Changes]
-OnEntries = Callable[[Sequence[Entry]], None]
-OnTrouble = Callable[[str], None]
-
-
-class Subscription:
-    """A subscriber's place in the feed; `cancel()` ends it."""
-
-    def __init__(
-        self, feed: Feed, since: int, on_batch: OnBatch, on_trouble: OnTrouble | None
-    ) -> None:
-        self._feed = feed
-        self.since = since
-        """The number of the last batch that was known to it."""
-        self.on_batch = on_batch
-        self.on_trouble = on_trouble
-
-    def cancel(self) -> None:
-        """Tell this subscriber nothing more. May be called twice."""
-        self._feed._drop(self)
 
 
 class Feed:
@@ -118,8 +75,7 @@ class Feed:
         self._heard_trouble = ""
         self._untold: deque[Batch] = deque()
         self._meanwhile: list[Batch] | None = None
-        self._subscriptions: tuple[Subscription, ...] = ()
-        self._trouble = ""
+        self._subscribers = Subscribers()
         self._number = 0
         self._change_counter: int | None = None
         self._follows_board = False
@@ -131,13 +87,13 @@ class Feed:
         self._doubts = self._settled = 0
         """How often, and for how many of these, what is known was looked at again."""
         self.last_id = database.read(journal.last_id)
-        self._threads: list[threading.Thread] = []
-        self._wake: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+        self._listener: Listener | None = None
 
     @property
     def subscriptions(self) -> int:
         """How many subscribers there are."""
-        return len(self._subscriptions)
+        return len(self._subscribers)
 
     @property
     def knows_all(self) -> bool:
@@ -146,7 +102,7 @@ class Feed:
         A file that is busy can't be asked: False, unless it is this process that is.
         On PostgreSQL what others wrote is known once the server has told of it.
         """
-        if self._trouble or self._doubts != self._settled:
+        if self._subscribers.trouble or self._doubts != self._settled:
             return False
         if self._database.is_shared:
             return True
@@ -175,9 +131,8 @@ class Feed:
     def follow(self, on_batch: OnBatch, on_trouble: OnTrouble | None = None) -> Subscription:
         """`subscribe` to whole batches; those without entries tell of others' SQL."""
         with self._changed:
-            subscription = Subscription(self, self._number, on_batch, on_trouble)
-            self._subscriptions += (subscription,)
-            if not self._threads and not self._closing:
+            subscription = self._subscribers.add(self._number, on_batch, on_trouble)
+            if self._thread is None and not self._closing:
                 self._start()
         return subscription
 
@@ -227,31 +182,23 @@ class Feed:
             self._read_board()
 
     def close(self) -> None:
-        """End the threads."""
+        """Tell nothing more, and end the threads."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-            threads = tuple(self._threads)
-        if self._wake is not None:
-            self._wake.close()
-        for thread in threads:
+            thread, listener = self._thread, self._listener
+        if listener is not None:
+            listener.close()
+        if thread is not None:
             thread.join()
 
     # Inside
 
     def _start(self) -> None:
-        self._threads.append(threading.Thread(target=self._run, name="izzitup-feed"))
+        self._thread = threading.Thread(target=self._run, name="izzitup-feed")
+        self._thread.start()
         if self._database.is_shared:
-            self._wake, woken = socket.socketpair()
-            self._threads.append(
-                threading.Thread(target=self._listen, args=(woken,), name="izzitup-listen")
-            )
-        for thread in self._threads:
-            thread.start()
-
-    def _drop(self, subscription: Subscription) -> None:
-        with self._changed:
-            self._subscriptions = tuple(s for s in self._subscriptions if s is not subscription)
+            self._listener = Listener(self._database, self._pauses, self._on_notice, self._hear)
 
     def _accept(self, last_id: int, entries: tuple[Entry, ...], changes: Changes) -> None:
         """The journal is known up to `last_id` by now. Called with the lock."""
@@ -262,7 +209,7 @@ class Feed:
             self._meanwhile.append(batch)
         if self._taken is not None:
             batch = replace(batch, changes=self._taken(batch))
-        if self._subscriptions and (batch.entries or batch.changes != NO_CHANGES):
+        if self._subscribers and (batch.entries or batch.changes != NO_CHANGES):
             self._untold.append(batch)
 
     def _doubt(self) -> None:
@@ -352,7 +299,9 @@ class Feed:
                 self._watch()
             except BaseException as error:  # whatever it is: nobody would hear of anything more
                 log.exception("the feed failed; it begins again")
-                self._tell_trouble(msg("The journal can't be read: %1", type(error).__name__))
+                self._subscribers.tell_trouble(
+                    msg("The journal can't be read: %1", type(error).__name__)
+                )
                 self._pause(self._pauses.retry_seconds)
 
     def _watch(self) -> None:
@@ -363,7 +312,7 @@ class Feed:
                 wanted = self._wanted
             self._tell_untold()
             if self._heard_trouble:
-                self._tell_trouble(self._heard_trouble)
+                self._subscribers.tell_trouble(self._heard_trouble)
             elif wanted or elapsed() - looked >= self._pauses.poll_seconds:
                 looked = elapsed()
                 if wanted or self._misses_something:
@@ -377,78 +326,39 @@ class Feed:
     @property
     def _misses_something(self) -> bool:
         """Whether to look without a sign: nobody tells of other processes on a file."""
-        return bool(self._trouble) or not (self._database.is_shared or self.knows_all)
+        return bool(self._subscribers.trouble) or not (self._database.is_shared or self.knows_all)
 
     def _is_board_due(self) -> bool:
         """Whether to read it to be sure of it."""
         unsure = self._is_unsure and self._board_size <= UNTOLD_MOST
         due = self._wants_board or (unsure and elapsed() >= self._sure_until)
-        return due and self._follows_board and not self._trouble
+        return due and self._follows_board and not self._subscribers.trouble
 
     def _do_and_tell(self, do: Callable[[], None]) -> None:
         try:
             do()
         except BoardError as error:
             self._tell_untold()
-            self._tell_trouble(str(error))
+            self._subscribers.tell_trouble(str(error))
         else:
             self._tell_untold()
-            self._tell_trouble("")
+            self._subscribers.tell_trouble("")
 
     def _pause(self, seconds: float) -> None:
         with self._changed:
             self._changed.wait_for(lambda: self._closing, seconds)
 
-    def _listen(self, woken: socket.socket) -> None:
-        """PostgreSQL: wait for what other desks notify, on a thread of its own.
-
-        `woken` can be read once the feed closes.
-        """
-        with woken:
-            while not self._closing:
-                try:
-                    listener = self._database.raw_listener()
-                except Exception as error:  # psycopg's and SQLAlchemy's have no common base
-                    self._hear(msg("The shared database can't be reached: %1", error))
-                    self._pause(self._pauses.retry_seconds)
-                    continue
-                try:
-                    self._listen_on(listener, woken)
-                except Exception as error:
-                    # The server that answers next may know less: a standby took over.
-                    self._wants_board = True
-                    self._hear(msg("The connection to the shared database was lost: %1", error))
-                    self._pause(self._pauses.retry_seconds)
-                finally:
-                    listener.close()
-
-    def _listen_on(self, listener: Any, woken: socket.socket) -> None:
-        with self._database.answering(listener):
-            listener.execute("LISTEN izzitup_journal")
-        self._hear("")
-        probed = elapsed()
-        with selectors.DefaultSelector() as heard:
-            heard.register(listener.fileno(), selectors.EVENT_READ)
-            heard.register(woken, selectors.EVENT_READ)
-            while not self._closing:
-                for notice in listener.notifies(timeout=0):
-                    if not self._is_known(notice.payload):
-                        self.nudge()
-                if elapsed() - probed > self._pauses.probe_seconds:
-                    # A dead connection looks like one on which nobody has anything to say.
-                    with self._database.answering(listener):
-                        listener.execute("SELECT 1")
-                    self.nudge()
-                    probed = elapsed()
-                heard.select(self._pauses.listen_seconds)
-
-    def _is_known(self, payload: str) -> bool:
-        return payload.isdigit() and int(payload) <= self.last_id
+    def _on_notice(self, payload: str) -> None:
+        """Another desk has told of the journal's entry of that id; or look anyway."""
+        if not (payload.isdigit() and int(payload) <= self.last_id):
+            self.nudge()
 
     def _hear(self, trouble: str) -> None:
         """What became of the connection that listens; what was missed is looked for."""
         with self._changed:
             self._heard_trouble = trouble
+            # The server that answers next may know less: a standby took over.
+            self._wants_board |= bool(trouble)
         self.nudge()
 
     def _tell_untold(self) -> None:
@@ -456,24 +366,5 @@ class Feed:
             with self._changed:
                 if not self._untold:
                     return
-                batch, subscriptions = self._untold.popleft(), self._subscriptions
-            for subscription in subscriptions:
-                if batch.number <= subscription.since:
-                    continue
-                try:
-                    subscription.on_batch(batch)
-                except BaseException:  # one subscriber's fault must not silence the others
-                    log.exception("a subscriber of the feed failed")
-
-    def _tell_trouble(self, reason: str) -> None:
-        if reason == self._trouble:
-            return
-        self._trouble = reason
-        if reason:
-            log.warning("the feed is in trouble: %s", reason)
-        for subscription in self._subscriptions:
-            try:
-                if subscription.on_trouble is not None:
-                    subscription.on_trouble(reason)
-            except BaseException:
-                log.exception("a subscriber of the feed failed")
+                batch = self._untold.popleft()
+            self._subscribers.tell(batch)

@@ -8,7 +8,6 @@ more is dropped, before it is run and again before it is committed.
 
 from __future__ import annotations
 
-import itertools
 import logging
 import threading
 from collections import deque
@@ -41,6 +40,7 @@ from izzitup_desktop.storage.reasons import is_read_only
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.watch import Limit
+from izzitup_desktop.storage.write_queue import WriteQueue
 
 __all__ = ["Commit", "Ending", "UseCase", "Writer", "Written"]
 
@@ -48,14 +48,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-BATCH_MOST = 256
-"""Use cases committed together at most."""
-
 _BATCH_SECONDS = 1.0
 """A batch that runs for so long is committed, so that the last ones are in time too."""
-
-_CROWD_LEAST = 4
-_GATHER_MOST_SECONDS = 0.005
 
 _NOTIFY = text("SELECT pg_notify('izzitup_journal', :last_id)")
 _TRY_LEAST_SECONDS = 0.25
@@ -83,12 +77,8 @@ class Writer:
         self._database = database
         self._committed = committed
         self._known: _Known | None = None
-        self._waiting: deque[Queued] = deque()
-        self._wake = threading.Condition()
-        self._closing = False
-        self._enough = 1
-        """So many waiting are worth a batch, until `_gather_until`; later one is."""
-        self._gather_until = 0.0
+        self._queue = WriteQueue()
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
     @overload
@@ -138,21 +128,15 @@ class Writer:
         `sure` one is made even if its future is cancelled.
         """
         future: Future[Written[Any]] = Future()
-        with self._wake:
-            if self._closing:
-                future.set_exception(Unavailable(msg("IzzitUp is closing.")))
-                return future
-            if sure:
-                future.set_running_or_notify_cancel()
-            item = Queued(
-                use_case, future, asked or Asked(), slow, service_ids, ending, refused, began=sure
-            )
-            self._waiting.append(item)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="izzitup-writer")
-                self._thread.start()
-            if len(self._waiting) >= self._enough:
-                self._wake.notify()
+        if sure:
+            future.set_running_or_notify_cancel()
+        item = Queued(
+            use_case, future, asked or Asked(), slow, service_ids, ending, refused, began=sure
+        )
+        # Before it is queued: whoever closes then finds the thread that ends it.
+        self._start_once()
+        if not self._queue.put(item):
+            item.fail(Unavailable(msg("IzzitUp is closing.")))
         return future
 
     def write(self, use_case: UseCase[T], *, slow: bool = False) -> Written[T]:
@@ -164,24 +148,31 @@ class Writer:
     @property
     def waiting(self) -> int:
         """How many use cases wait for their turn; those that run do no more."""
-        return len(self._waiting)
+        return len(self._queue)
 
     def close(self) -> None:
         """Finish what is queued, in the time that each has, and end the thread."""
-        with self._wake:
-            self._closing = True
-            self._wake.notify()
+        self._queue.close()
+        with self._starting:
             thread = self._thread
         if thread is not None:
             thread.join()
 
+    def _start_once(self) -> None:
+        if self._thread is not None:
+            return
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="izzitup-writer")
+                self._thread.start()
+
     def _run(self) -> None:
-        while self._is_needed():
+        while self._queue.wait():
             batch: list[Queued] = []
             began = elapsed()
             try:
                 self._write(batch)
-                self._gather(len(batch), elapsed() - began)
+                self._queue.expect(len(batch), elapsed() - began)
             except SQLAlchemyError as error:
                 if is_read_only(error):
                     self._database.renew_writers()
@@ -191,27 +182,6 @@ class Writer:
             except Exception as error:  # the worker loop must outlive a fault of ours
                 log.exception("the writer failed on a batch of %d", len(batch))
                 self._fail(batch, error)
-
-    def _gather(self, answered: int, seconds: float) -> None:
-        """Expect a crowd that was answered together to ask again together.
-
-        The first of them would else be a batch of its own, and the others wait
-        behind its commit. It is waited no longer than a batch took, and not long.
-        """
-        with self._wake:
-            is_crowd = answered >= _CROWD_LEAST
-            self._enough = answered + len(self._waiting) if is_crowd else 1
-            self._gather_until = elapsed() + min(seconds, _GATHER_MOST_SECONDS)
-
-    def _is_needed(self) -> bool:
-        with self._wake:
-            while not self._closing and len(self._waiting) < self._enough:
-                seconds = self._gather_until - elapsed() if self._enough > 1 else None
-                if seconds is not None and seconds <= 0:
-                    self._enough = 1
-                else:
-                    self._wake.wait(seconds)
-            return bool(self._waiting)
 
     def _write(self, batch: list[Queued]) -> None:
         """One try to get the lock; with it, one batch, put into `batch` as it runs."""
@@ -239,49 +209,25 @@ class Writer:
 
     def _oldest_seconds_left(self) -> float:
         """How long who waits longest can be made to wait for the lock."""
-        with self._wake:
-            left = min((item.asked.seconds_left for item in self._waiting), default=0.0)
-        left = self._database.seconds_until(elapsed() + min(left, ANSWER_SECONDS) - SPARE_SECONDS)
+        left = min(self._queue.least_seconds_left(), ANSWER_SECONDS)
+        left = self._database.seconds_until(elapsed() + left - SPARE_SECONDS)
         return max(_TRY_LEAST_SECONDS, left)
 
     def _tell_late(self, error: BoardError) -> None:
         """Answer those who can't wait for another try."""
         closing = self._database.seconds_until(float("inf")) <= 0
-        with self._wake:
-            late = [
-                item
-                for item in self._waiting
-                if closing or item.asked.seconds_left <= SPARE_SECONDS or not item.asked.is_wanted
-            ]
-            for item in late:
-                self._waiting.remove(item)
-        for item in late:
+
+        def is_late(item: Queued) -> bool:
+            asked = item.asked
+            return closing or asked.seconds_left <= SPARE_SECONDS or not asked.is_wanted
+
+        for item in self._queue.take_if(is_late):
             item.fail(error)
 
     def _fail(self, batch: list[Queued], error: BaseException) -> None:
         """Fail the batch; where none had begun, the database is not there for anybody."""
-        with self._wake:
-            failed = batch or list(self._waiting)
-            if not batch:
-                self._waiting.clear()
-        for item in failed:
+        for item in batch or self._queue.take_if(lambda _: True):
             item.fail(error)
-
-    def _take(self) -> list[Queued]:
-        """Those who come next and run together: a slow one is by itself."""
-        with self._wake:
-            waiting = self._waiting
-            if waiting and waiting[0].slow:
-                return [waiting.popleft()]
-            taken: list[Queued] = []
-            while waiting and len(taken) < BATCH_MOST and not waiting[0].slow:
-                taken.append(waiting.popleft())
-        return taken
-
-    def _put_back(self, items: Sequence[Queued]) -> None:
-        """Have these be the next ones."""
-        with self._wake:
-            self._waiting.extendleft(reversed(items))
 
     def _run_and_commit(
         self, connection: Connection, batch: list[Queued], limit: Limit | None
@@ -290,7 +236,7 @@ class Writer:
         transaction = self._begin(connection, change_counter)
         outcomes: list[Written[Any] | BaseException] = []
         began = elapsed()
-        taken = deque(self._take())
+        taken = deque(self._queue.take())
         try:
             while taken and (not batch or elapsed() - began < _BATCH_SECONDS):
                 item = taken.popleft()
@@ -302,7 +248,7 @@ class Writer:
                 outcomes.append(_run_one(transaction, item))
         finally:
             if taken:
-                self._put_back(taken)
+                self._queue.put_back(taken)
         transaction.store()
         if not batch or not self._is_all_wanted(batch):
             connection.rollback()
@@ -334,7 +280,7 @@ class Writer:
         for item in batch:
             if item not in wanted:
                 item.fail(not_in_time())
-        self._put_back(wanted)
+        self._queue.put_back(wanted)
         return False
 
     def _commit(
@@ -372,8 +318,7 @@ class Writer:
             ahead = self._check(connection)
             last_id = ids.last_of_journal(connection, self._database.path)
             transaction = Transaction(connection, last_id, clock=self._database.clock, ahead=ahead)
-        with self._wake:
-            next_ones = list(itertools.islice(self._waiting, BATCH_MOST))
+        next_ones = self._queue.next_ones()
         transaction.read_services(id_ for item in next_ones for id_ in item.service_ids)
         return transaction
 

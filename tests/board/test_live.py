@@ -260,7 +260,7 @@ def test_a_journal_that_was_set_back_leaves_no_picture_behind(
         there.live.load()
         told = [Told(here), Told(there)]
         # As a standby does that takes over without the newest commits.
-        with there._core.database.writing_connection() as connection, connection.begin():
+        with there.core.database.writing_connection() as connection, connection.begin():
             connection.execute(text(f"DELETE FROM journal WHERE id > {set_back_to}"))
         changed = here.statuses.set(ALICE, [service.id], 6)
         assert changed.entries[0].id == set_back_to + 1

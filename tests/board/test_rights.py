@@ -174,6 +174,7 @@ WITHOUT_ACTOR = {
     "jobs.give_back": "the scheduler's own",
     "archive.job": "the scheduler's own",
     "archive.move_older": "the scheduler's own",
+    "archive.move": "as above",
     "sources.keep": "the scheduler's own",
 }
 """Each method that asks for none, or for another reason than a right; and why."""

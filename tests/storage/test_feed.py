@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
-from izzitup_desktop.storage.feed import Feed, Pauses
+from izzitup_desktop.storage.feed import Feed
+from izzitup_desktop.storage.pauses import Pauses
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
 from tests.storage.journal_rows import loosen, put

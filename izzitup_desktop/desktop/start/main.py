@@ -28,6 +28,9 @@ _XCB_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+_SWITCH_SECONDS = 0.0005
+"""How long a thread may keep others from Python: scripts ask while somebody clicks."""
+
 _INSTEAD = msg("Without a window, `izzitup serve` runs the board and its API.")
 
 
@@ -77,6 +80,7 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         session = Session(app, paths, database=database)
     instance.raised.connect(session.come_to_front)
     session.ended.connect(app.quit)
+    session.attached.connect(lambda: sys.setswitchinterval(_SWITCH_SECONDS))
     signals = QuitSignals(session.quit, session)
     session.begin()
     app.exec()
