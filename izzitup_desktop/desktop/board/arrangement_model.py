@@ -6,7 +6,6 @@ looked for by its order: nothing is noted of all of them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress, count, islice, pairwise
 from operator import ne
@@ -14,7 +13,7 @@ from operator import ne
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex
 
 from izzitup_desktop.desktop.board.arrangement import Arrangement, Change
-from izzitup_desktop.desktop.board.order import put_in, take_out
+from izzitup_desktop.desktop.board.order import take_out
 from izzitup_desktop.desktop.board.rows import Column
 
 Index = QModelIndex | QPersistentModelIndex
@@ -104,20 +103,16 @@ class ArrangementModel(QAbstractTableModel):
             return self._show()
         coming = {number for _place, number in change.coming}
         leaving = [place for place in change.leaving if self._shown[place] not in coming]
-        moving = [place for place in change.leaving if self._shown[place] in coming]
-        moved = {self._shown[place] for place in moving}
+        moved = {self._shown[place] for place in change.leaving} & coming
         new = [(place, number) for place, number in change.coming if number not in moved]
+        inserted = [place for place, _number in new]
+        if len(runs(leaving)) + len(runs(inserted)) > _RUNS_MOST:
+            return self._show()
         self._telling = True
         self._take_out(leaving)
         if moved:
-            before = [place for place, _number in new]
-            shown = self._shown.copy()
-            take_out(shown, [place - bisect_left(leaving, place) for place in moving])
-            put_in(shown, [
-                (place - bisect_left(before, place), number)
-                for place, number in change.coming
-                if number in moved
-            ])  # fmt: skip
+            shown = self.arrangement.shown.copy()
+            take_out(shown, inserted)
             self._reorder(shown)
         self._put_in(new)
         self._telling = False

@@ -34,13 +34,11 @@ class Filter:
 
     def matching(self, rows: Mapping[int, Row]) -> set[int]:
         """The ids of all rows that match."""
-        found = set(rows)
-        if self.words:
-            # The longest word leaves the fewest rows to the others.
-            first, *others = sorted(self.words, key=len, reverse=True)
-            found = {id_ for id_, row in rows.items() if first in row.folded}
-            for word in others:
-                found = {id_ for id_ in found if word in rows[id_].folded}
+        # The longest word leaves the fewest rows to the others; "" is in every text.
+        first, *others = sorted(self.words, key=len, reverse=True) or [""]
+        found = {id_ for id_, row in rows.items() if first in row.folded}
+        for word in others:
+            found = {id_ for id_ in found if word in rows[id_].folded}
         if self.statuses:
             found = {id_ for id_ in found if rows[id_].service.status_id in self.statuses}
         return found

@@ -59,6 +59,13 @@ def test_rows_that_come_and_go_are_told_run_by_run(model: ServiceModel) -> None:
     assert heard.all == [("out", 99, 99), ("out", 0, 1), ("in", 197, 198), ("data", 197, 198)]
 
 
+def test_rows_that_go_in_too_many_places_reset_the_model(model: ServiceModel) -> None:
+    heard = Heard(model)
+    model.change([], range(1, 201, 2))
+    assert heard.all == [("reset", 0, 0)]
+    assert model.shown_ids(3) == [2, 4, 6]
+
+
 def test_a_row_can_move_while_others_come_and_go(model: ServiceModel) -> None:
     kept = [QPersistentModelIndex(model.index(place, 0)) for place in range(200)]
     model.change([row(3, position=150), row(300, position=4)], [150, 5])
