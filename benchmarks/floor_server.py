@@ -19,7 +19,7 @@ from typing import Any
 
 import uvicorn
 
-from izzitup_desktop.storage.engine import wal_is_safe
+from izzitup_desktop.storage.sqlite_file import wal_is_safe
 
 SERVICES = 1_000
 

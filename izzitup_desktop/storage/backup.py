@@ -34,10 +34,11 @@ from izzitup_desktop.platform.files import make_private_file, make_private_folde
 from izzitup_desktop.platform.making import TEMPORARY_PREFIX, clear_temporary, making
 from izzitup_desktop.storage import backup_files, checked, checking, schema
 from izzitup_desktop.storage.copying import copy_file
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, Database
+from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.ids import note_without_room
 from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
 from izzitup_desktop.storage.rows import of_file, summed_up
+from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 from izzitup_desktop.storage.tables import jobs, metadata, statuses
 
 _ROWS_AT_ONCE = 1_000

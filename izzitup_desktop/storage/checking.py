@@ -23,10 +23,10 @@ from izzitup_desktop.platform.files import (
 from izzitup_desktop.platform.making import making
 from izzitup_desktop.storage import checked, schema, shape
 from izzitup_desktop.storage.copying import copy_file
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
 from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.rows import TOLD_MOST, Progress, of_file
+from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 
 _MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100

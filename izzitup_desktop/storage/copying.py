@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS
+from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -7,19 +7,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import SQLAlchemyError, TimeoutError as PoolTimeout
 
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage import direct, shared
+from izzitup_desktop.storage import shared, sqlite_file
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.change_counter import ChangeCounter
 from izzitup_desktop.storage.entries import KNOWN
@@ -28,36 +26,14 @@ from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.urls import parse_url, shown
 from izzitup_desktop.storage.watch import Limit, Watch
 
-__all__ = [
-    "BUSY_TIMEOUT_SECONDS", "Database", "parse_url", "set_journal_mode", "translated",
-    "wal_is_safe",
-]  # fmt: skip
-
-BUSY_TIMEOUT_SECONDS = 5
-"""How long a call waits for another process's lock."""
+__all__ = ["Database", "parse_url", "translated"]
 
 SPARE_SECONDS = 0.25
 """What is kept of `ANSWER_SECONDS` to say why there is no answer."""
 
-_SLICE_SECONDS = 0.25
-"""SQLite: how long to wait for a lock before looking whether to go on."""
-
 _PAUSE_SECONDS = 0.02
 
 T = TypeVar("T")
-
-_WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
-
-
-def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite keeps every commit in WAL mode.
-
-    Before 3.51.3, 3.50.7 and 3.44.6 two connections meeting a WAL reset can lose one.
-    """
-    newest = _WAL_FIXED[0]
-    return version >= newest or any(
-        version[:2] == fixed[:2] and version >= fixed for fixed in _WAL_FIXED[1:]
-    )
 
 
 class Database:
@@ -87,12 +63,16 @@ class Database:
         self.path = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         self.named_path = copy_of or self.path
         self.location = str(self.named_path) if self.named_path else shown(url)
-        self._is_copy = copy_of is not None
+        self._is_copy = copied = copy_of is not None
         self._held = held
         self._watch = Watch()
-        self._readers = _engine(url, self._watch, writing=False, query_only=self._is_copy)
-        self._writers = _engine(
-            url, self._watch, writing=True, query_only=self._is_copy, durable=durable
+        self._readers, self._writers = (
+            shared.engine_of(url, self._watch, writing=writing)
+            if self.path is None
+            else sqlite_file.engine_of(
+                url, shared.POOL_SECONDS, writing=writing, query_only=copied, durable=durable
+            )
+            for writing in (False, True)
         )
         self._reading_seconds = reading_seconds
         self._ends_at = float("inf")
@@ -217,7 +197,7 @@ class Database:
         return Unavailable(msg("IzzitUp is closing.")) if elapsed() >= self._ends_at else None
 
     def _is_busy_file(self, error: SQLAlchemyError) -> bool:
-        return not self.is_shared and is_busy_file(error)
+        return not self.is_shared and sqlite_file.is_busy(error)
 
     def begin_writing(self, connection: Connection, seconds: float) -> bool:
         """Begin a transaction that has the write lock; False when others hold it so long.
@@ -229,7 +209,7 @@ class Database:
                 connection.begin()
                 shared.lock(connection, seconds, shared.WRITE_LOCK)
             else:
-                _wait_for_lock(connection, min(seconds, _SLICE_SECONDS))
+                sqlite_file.wait_for_lock(connection, min(seconds, sqlite_file.SLICE_SECONDS))
                 connection.begin()
         except SQLAlchemyError as error:
             if not (shared.is_busy(error) or self._is_busy_file(error)):
@@ -241,7 +221,7 @@ class Database:
     def allow(self, connection: Connection, seconds: float) -> None:
         """Let what follows in this transaction, its commit included, take so long."""
         if not self.is_shared:
-            _wait_for_lock(connection, min(seconds, BUSY_TIMEOUT_SECONDS))
+            sqlite_file.wait_for_lock(connection, min(seconds, sqlite_file.BUSY_TIMEOUT_SECONDS))
         elif seconds > shared.STATEMENT_SECONDS:
             shared.allow(connection, seconds)
 
@@ -324,68 +304,6 @@ class Database:
         self._watch.close()
         if self._held:
             self._held.close()
-
-
-def is_busy_file(error: SQLAlchemyError) -> bool:
-    """Whether another program holds the lock of a SQLite file."""
-    if not isinstance(error, DBAPIError):
-        return False
-    # The low byte is the plain code, the others say more about it.
-    code = (getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _engine(
-    url: URL, watch: Watch, *, writing: bool, query_only: bool = False, durable: bool = True
-) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return shared.engine_of(url, watch, writing=writing)
-    # Readers are asked again while the file is locked, and can end between.
-    seconds = BUSY_TIMEOUT_SECONDS if writing else _SLICE_SECONDS
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=1 if writing else 8,
-        max_overflow=0 if writing else 24,
-        pool_timeout=shared.POOL_SECONDS,
-        connect_args={"timeout": seconds, "check_same_thread": False},
-    )
-    event.listen(
-        engine, "connect", partial(_prepare_sqlite, query_only=query_only, durable=durable)
-    )
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    event.listen(engine, "begin", lambda connection: direct.run(connection, begin))
-    return engine
-
-
-def _wait_for_lock(connection: Connection, seconds: float) -> None:
-    """Let SQLite wait so long for a lock that others hold."""
-    driver: Any = connection.connection.driver_connection
-    driver.execute(f"PRAGMA busy_timeout={max(1, round(seconds * 1_000))}")
-
-
-def _prepare_sqlite(
-    connection: sqlite3.Connection, _record: object, *, query_only: bool, durable: bool
-) -> None:
-    # sqlite3 begins transactions late and by itself; the engine's begin event does it instead.
-    connection.isolation_level = None
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cell_size_check=ON")
-    connection.execute("PRAGMA foreign_keys=ON")
-    if not durable:
-        connection.execute("PRAGMA synchronous=OFF")
-    elif wal_is_safe(sqlite3.sqlite_version_info):
-        connection.execute("PRAGMA synchronous=FULL")
-    else:
-        connection.execute("PRAGMA synchronous=EXTRA")
-    if query_only:
-        connection.execute("PRAGMA query_only=ON")
-
-
-def set_journal_mode(connection: sqlite3.Connection) -> None:
-    """Choose WAL only where this SQLite loses no commit in it."""
-    mode = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "DELETE"
-    connection.execute(f"PRAGMA journal_mode={mode}")
 
 
 def _file_id(path: Path | None) -> tuple[int, int] | None:

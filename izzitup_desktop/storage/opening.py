@@ -33,15 +33,14 @@ from izzitup_desktop.platform.files import (
 from izzitup_desktop.storage import backup, checked, checking, reading, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.engine import (
-    BUSY_TIMEOUT_SECONDS,
     SPARE_SECONDS,
     Database,
-    set_journal_mode,
 )
 from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import board_inspected, past_inspected
 from izzitup_desktop.storage.reasons import is_damage, why_read_only
 from izzitup_desktop.storage.rows import Findings, of_connection, of_file
+from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS, set_journal_mode
 from izzitup_desktop.storage.urls import parse_url
 
 log = logging.getLogger(__name__)

@@ -23,7 +23,8 @@ from izzitup_desktop.platform.files import make_private_file
 from izzitup_desktop.platform.making import TEMPORARY_PREFIX, making
 from izzitup_desktop.storage import backup_files, checking, schema
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, SPARE_SECONDS, Database
+from izzitup_desktop.storage.engine import SPARE_SECONDS, Database
+from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 
 _JOURNALS = ("-wal", "-journal")
 _WAL_FORMAT = 2

@@ -12,8 +12,9 @@ from izzitup_desktop.platform.chosen import JOURNALS
 from izzitup_desktop.platform.files import make_private_file, make_private_folder, sync_file
 from izzitup_desktop.platform.making import making
 from izzitup_desktop.storage import backup, checking, schema
-from izzitup_desktop.storage.engine import parse_url, set_journal_mode
+from izzitup_desktop.storage.engine import parse_url
 from izzitup_desktop.storage.opening import publish
+from izzitup_desktop.storage.sqlite_file import set_journal_mode
 
 
 def recover(url: str, source: Path, *, quarantine: Path) -> Path | None:

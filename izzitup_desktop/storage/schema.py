@@ -13,7 +13,8 @@ from sqlalchemy.pool import NullPool
 from izzitup_desktop.domain.clock import Clock
 from izzitup_desktop.domain.errors import NewerDatabase, Unavailable
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage.engine import BUSY_TIMEOUT_SECONDS, translated
+from izzitup_desktop.storage.engine import translated
+from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 
 VERSION = 4
 """The newest migration's number; revision ids are this with four digits."""
