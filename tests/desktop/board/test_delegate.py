@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.board.delegate import ServiceDelegate
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.theme import Theme
-from tests.desktop.board.test_model import row
+from tests.desktop.board.made_rows import row
 
 Change = Callable[[QStyleOptionViewItem], object]
 

@@ -18,7 +18,7 @@ from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.domain.statuses import StatusId
 from tests.builders import BOB, add_service
-from tests.desktop.board.test_model import row
+from tests.desktop.board.made_rows import row
 from tests.desktop.pages import desk_at, window_at
 from tests.desktop.sessions import wait
 
