@@ -78,14 +78,14 @@ def test_a_refusal_is_written_though_its_batch_is_run_once_more(board: Board) ->
         started.set()
         assert queued.wait(20)
 
-    board.statuses._core.submit(busy)
+    board.core.submit(busy)
     assert started.wait(20)
     refusal = board.statuses.submit(CHARLIE, service.id, 7)
     # With the entry of the refusal there is one more, whose client goes before the commit.
     gone = iter((False, True))
     given_up = []
     leaving = Asked(is_gone=lambda: next(gone))
-    board.statuses._core.submit(
+    board.core.submit(
         lambda _: given_up.append(board.statuses.submit(ALICE, service.id, 6, asked=leaving))
     )
     queued.set()

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from itertools import count
 from operator import methodcaller
 from pathlib import Path
 from threading import Semaphore
@@ -12,7 +11,7 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
-from izzitup_desktop.storage.pauses import Pauses
+from izzitup_desktop.storage.pauses import PAUSES, Pauses
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
 from tests.storage.journal_rows import loosen, put
@@ -224,23 +223,45 @@ def test_a_feed_that_listens_ends_without_waiting_for_more(
     there.close()
 
 
-def test_while_the_server_can_not_be_heard_the_feed_waits(
-    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    database = database_at(postgres_url, tmp_path)
-    tries, rounds = Semaphore(0), count()
+class Unheard:
+    """A database that can't be listened to."""
 
-    def unreachable() -> None:
-        tries.release()
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.tries = Semaphore(0)
+
+    def raw_listener(self) -> None:
+        self.tries.release()
         raise OSError("no route to host")
 
-    monkeypatch.setattr(database, "raw_listener", unreachable)
-    feed, heard = Feed(database), Heard()
-    monkeypatch.setattr(feed, "_tell_untold", lambda: next(rounds))
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.database, name)
+
+
+class CountedPauses:
+    """The usual ones; counts how often the feed asks how long it may wait."""
+
+    asked = 0
+
+    @property
+    def poll_seconds(self) -> float:
+        self.asked += 1
+        return PAUSES.poll_seconds
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(PAUSES, name)
+
+
+def test_while_the_server_can_not_be_heard_the_feed_waits(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    database, pauses = database_at(postgres_url, tmp_path), CountedPauses()
+    unheard = Unheard(database)
+    feed, heard = Feed(cast("Database", unheard), pauses=cast("Pauses", pauses)), Heard()
     feed.subscribe(heard.on_entries, heard.on_trouble)
     for _ in range(3):
-        assert tries.acquire(timeout=20)
+        assert unheard.tries.acquire(timeout=20)
     feed.close()
     database.close()
-    assert next(rounds) < 1_000
+    assert 1 <= pauses.asked < 1_000
     assert heard.troubles == ["The shared database can't be reached: no route to host"]
