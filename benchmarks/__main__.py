@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,8 +72,8 @@ def machine() -> dict[str, Any]:
     }
 
 
-def main(names: Sequence[str], latest: Path = LATEST) -> int:
-    """Run these (all where none is named), writing to `latest` what each said."""
+def main(names: Sequence[str], latest: Path = LATEST, run: Callable[[str, Path], str] = run) -> int:
+    """`run` these (all where none is named), writing to `latest` what each said."""
     measured = {**machine(), "seconds": {}, "failed": {}, "figures": []}
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "figures"

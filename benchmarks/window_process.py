@@ -253,7 +253,9 @@ class Watch(QObject):
         Work(self._state, sort, answer)
 
     def _search(self) -> QtWidgets.QLineEdit:
-        self._action("find").trigger()
+        if not isinstance(QApplication.focusWidget(), QtWidgets.QLineEdit):
+            # It selects what is there, which the next letter would replace.
+            self._action("find").trigger()
         field = QApplication.focusWidget()
         assert isinstance(field, QtWidgets.QLineEdit), field
         return field

@@ -45,9 +45,25 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the tests of this process put beside their own folders is gone at the end."""
+    tmp_path_factory.getbasetemp()  # what a failed test leaves is kept elsewhere
+    above = tempfile.gettempdir()
+    # A socket's path must stay short.
+    folder = Path(tempfile.mkdtemp(prefix="it"))
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    yield
+    tempfile.tempdir = os.environ["TMPDIR"] = above
+    left = [path.name for path in folder.glob("*izzitup-*")]
+    shutil.rmtree(folder)
+    assert not left
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An IZZITUP_HOME of the test's own."""
+    """An IZZITUP_HOME of the test's own; nothing goes into the user's folder of sockets."""
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     for name in [name for name in os.environ if name.startswith("IZZITUP_")]:
         monkeypatch.delenv(name)
     folder = tmp_path / "home"

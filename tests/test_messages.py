@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomlkit
 from hypothesis import given, settings as examples, strategies as st
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain import errors
 from izzitup_desktop.domain.exchange import parsed
-from izzitup_desktop.domain.messages import Message
+from izzitup_desktop.domain.messages import Message, msg
 from izzitup_desktop.platform import settings
 from izzitup_desktop.server.embedded import EmbeddedServer, ServerKind
 from tests.builders import ALICE, DEADLINE_SECONDS, opened_board
@@ -148,11 +149,12 @@ values = st.one_of(
 def test_whatever_is_wrong_with_a_setting_is_said(
     tmp_path_factory: pytest.TempPathFactory, found: dict[str, Any]
 ) -> None:
-    notices: list[str] = []
-    settings._validated(dict(found), notices)
+    folder = tmp_path_factory.mktemp("settings")
+    (folder / settings.FILE_NAME).write_text(tomlkit.dumps(found), "utf-8")
+    _, notices = settings.load(folder)
     for notice in notices:
         assert isinstance(notice, Message)
-        assert isinstance(notice.values[-1], Message), notice
+        assert isinstance(notice.values[-1], Message) or "is unknown" in notice, notice
         assert "nput should" not in notice
 
 
@@ -192,3 +194,17 @@ def test_what_is_wrong_with_an_import_is_said_with_all_that_is_in_it(tmp_path: P
     assert isinstance(reason.values[0], Message)
     assert isinstance(reason.values[0].values[-1], Message)
     assert all(isinstance(error.reason, Message) for error in wrong.errors)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Mail\u202eegatuO", "Mail\u202eegatuO\u202c"),
+        ("a\u2067b\u202ec", "a\u2067b\u202ec\u202c\u2069"),
+        ("a\u202bb\u202cc", "a\u202bb\u202cc"),
+        ("a\u202eb\nc", "a\u202eb\nc"),
+        ("דוא״ל", "דוא״ל"),
+    ],
+)
+def test_a_value_turns_the_direction_of_nothing_that_stands_behind_it(name: str, said: str) -> None:
+    assert msg("%1: %2", name, "Operational") == f"{said}: Operational"

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
@@ -21,7 +21,6 @@ from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.domain.statuses import StatusId
-from izzitup_desktop.text import catalogue
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.languages import LANGUAGES
 
@@ -232,11 +231,14 @@ def test_tr_is_given_no_count_which_english_alone_could_not_say() -> None:
     assert not given
 
 
-def test_english_installs_nothing(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QApplication, "installTranslator", lambda *_: pytest.fail("installed"))
-    language = Language(qapp)
+def test_english_installs_nothing() -> None:
+    class Bare:
+        """An application that takes nothing."""
+
+    language = Language(cast("QApplication", Bare()))
     assert not language.choose("en")
-    language.close()
+    with pytest.raises(AttributeError, match="installTranslator"):
+        language.choose("de")
 
 
 def test_the_words_of_before_are_forgotten_with_the_language(language: Language) -> None:
@@ -257,17 +259,14 @@ def test_qt_keeps_its_own_texts_and_ours_are_not_asked_for_them(language: Langua
     assert QCoreApplication.translate("AnyPage", "never heard of") == "never heard of"
 
 
-def test_a_text_with_a_context_is_looked_up_with_it_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_text_with_a_context_is_looked_up_with_it_first(tmp_path: Path) -> None:
     made = translations.Texts("de")
     made.add("Open", "Offen")
     made.add("Open", "Öffnen", context="a verb")
     file = tmp_path / "de/LC_MESSAGES/izzitup.mo"
     file.parent.mkdir(parents=True)
     file.write_bytes(translations.as_mo(made))
-    monkeypatch.setattr(catalogue, "folder", lambda: tmp_path)
-    german = Catalogue("de")
+    german = Catalogue("de", tmp_path)
     assert german.found("Open") == "Offen"
     assert german.found("Open", "a verb") == "Öffnen"
     assert german.found("Open", "another") == "Offen"

@@ -7,6 +7,7 @@ import math
 import threading
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+from functools import cache
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.services import exists
@@ -85,20 +86,28 @@ class Refusals:
                 written.leave_out(action)
                 return
 
-        def use_case(transaction: Transaction) -> None:
-            if not exists(transaction, subject_id):
-                return
+        @cache
+        def left_out() -> int | None:
+            """How many were left out before this one, None: it is, too.
+
+            Decided once, though the use case may be run again.
+            """
             with self._lock:
                 now = self._clock.elapsed()
                 if not written.is_due(action, now):
                     written.leave_out(action)
-                    return
-                left_out = written.write(action, now)
+                    return None
+                count = written.write(action, now)
             log.warning(
                 "%s was not allowed to do %s on %d (and %d times before)",
-                principal.name, action.value, subject_id, left_out,
+                principal.name, action.value, subject_id, count,
             )  # fmt: skip
-            after = {LEFT_OUT: left_out} if left_out else {}
+            return count
+
+        def use_case(transaction: Transaction) -> None:
+            if not exists(transaction, subject_id) or (count := left_out()) is None:
+                return
+            after = {LEFT_OUT: count} if count else {}
             transaction.record(principal, ACCESS_REFUSED, subject_id, action.value, after=after)
 
         self._core.submit(use_case)

@@ -34,7 +34,6 @@ T = TypeVar("T")
 _EDITS = (SERVICE_EDITED, SERVICE_REMOVED, SERVICE_RESTORED)
 """What counts up a service's version."""
 
-_LARGEST_ID = 2**63 - 1
 _DIGITS_MOST = 100
 
 AS_NUMBERED = -1
@@ -167,15 +166,15 @@ def _visible(found: Sequence[Service], principal: Principal) -> tuple[Service, .
 def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:
     if reference.isascii() and reference.isdigit():
         # Python refuses to make a number of thousands of digits.
-        service_id = int(reference) if len(reference) <= _DIGITS_MOST else _LARGEST_ID + 1
-        return services.many(connection, [service_id]) if service_id <= _LARGEST_ID else ()
+        ids = [int(reference)] if len(reference) <= _DIGITS_MOST else []
+        return services.many(connection, ids)
     found = services.by_key(connection, reference)
     return () if found is None else (found,)
 
 
 def existing(transaction: Transaction, service_id: int) -> Service:
     """The service. Raises `NotFound`, also for an id no database could hold."""
-    service = _found(transaction, service_id)
+    service = transaction.service(service_id)
     if service is None:
         raise NotFound("service", str(service_id))
     return service
@@ -183,13 +182,7 @@ def existing(transaction: Transaction, service_id: int) -> Service:
 
 def exists(transaction: Transaction, service_id: int) -> bool:
     """Whether there is a service with this id."""
-    return _found(transaction, service_id) is not None
-
-
-def _found(transaction: Transaction, service_id: int) -> Service | None:
-    if not 0 < service_id <= _LARGEST_ID:
-        return None
-    return transaction.service(service_id)
+    return transaction.service(service_id) is not None
 
 
 def add_one(

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 _START_SECONDS = 30.0
 _ENDED_BY_SIGNAL = 128
+_HEAR_SECONDS = 0.5
 
 
 @click.command("serve")
@@ -64,7 +65,10 @@ def _serve(desk: CliContext, stopping: threading.Event, host: str, port: int) ->
             log.warning("%s", reason)
         # The same in every language: programs wait for this line.
         click.echo(f"Serving on {start_server(running, host, port)}")
-        stopping.wait()
+        # Only this thread runs what hears signals, and one that the system gave to
+        # another thread ends no wait of this one.
+        while not stopping.wait(_HEAR_SECONDS):
+            pass
 
 
 def start_server(running: Application, host: str, port: int) -> str:

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from izzitup_desktop.domain.messages import msg
 
-_SUBJECTS = {
+SUBJECTS = {
     "account": msg("account"),
     "database": msg("database"),
     "group": msg("group"),
@@ -34,6 +34,7 @@ _SUBJECTS = {
     "service": msg("service"),
     "status": msg("status"),
 }
+"""What can be not found, and how it is called."""
 
 
 class BoardError(Exception):
@@ -72,13 +73,13 @@ class NotFound(BoardError):
     @property
     def code(self) -> str:
         """`not-found.service`; of a subject that has no name here, `not-found`."""
-        if self.subject not in _SUBJECTS:
+        if self.subject not in SUBJECTS:
             return self._code
         return f"{self._code}.{self.subject.replace(' ', '-')}"
 
     def __str__(self) -> str:
         return msg(
-            "There is no %1 %2.", _SUBJECTS.get(self.subject, self.subject), repr(self.reference)
+            "There is no %1 %2.", SUBJECTS.get(self.subject, self.subject), repr(self.reference)
         )
 
 

@@ -6,9 +6,17 @@ language's pattern in the place of it, everybody else uses it as the text that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 _LISTED_MOST = 12
+
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
+_ENDS = {
+    "\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
+    "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069",
+}  # fmt: skip
+"""Marks that turn the direction of what follows, and what ends each (Unicode's UAX #9)."""
 
 
 class Message(str):
@@ -69,15 +77,31 @@ def shown(text: object, pattern_of: Callable[[Message], str], show: Callable[[ob
 
 
 def filled(text: str, *values: object) -> str:
-    """`text` with %1, %2 … replaced, each once, by `values`."""
+    """`text` with %1, %2 … replaced, each once, by `values`.
+
+    A value that turns the direction of its text does so to its own end.
+    """
     parts = []
     rest = text
     while (place := rest.find("%")) >= 0:
         digit = rest[place + 1 : place + 2]
         if digit.isdigit() and 0 < int(digit) <= len(values):
-            parts += [rest[:place], str(values[int(digit) - 1])]
+            parts += [rest[:place], _ended(str(values[int(digit) - 1]))]
             rest = rest[place + 2 :]
         else:
             parts.append(rest[: place + 1])
             rest = rest[place + 1 :]
     return "".join((*parts, rest))
+
+
+def _ended(text: str) -> str:
+    """`text`, and what ends those of its marks of direction that would reach behind it."""
+    open_ends: list[str] = []
+    for mark in _DIRECTION.findall(text):
+        if mark in _ENDS:
+            open_ends.append(_ENDS[mark])
+        elif mark == "\n":
+            open_ends.clear()
+        elif open_ends and open_ends[-1] == mark:
+            open_ends.pop()
+    return text + "".join(reversed(open_ends))

@@ -321,7 +321,9 @@ class Feed:
                 self._do_and_tell(self.read_board)
 
     def _has_work(self) -> bool:
-        return bool(self._untold or self._wanted or self._closing)
+        # What is wanted can't be looked for before the server is heard again.
+        looks = self._wanted and not self._heard_trouble
+        return bool(self._untold or looks or self._closing)
 
     @property
     def _misses_something(self) -> bool:

@@ -40,6 +40,8 @@ class Loaded:
 
     def service(self, connection: Connection, service_id: int) -> Service | None:
         """The service as it is by now in this unit of work."""
+        if not services.may_be(service_id):
+            return None
         if service_id not in self._services:
             self._services[service_id] = services.get(connection, service_id)
         return self._services[service_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.storage.asked import Asked, not_in_time
 from izzitup_desktop.storage.picture import Changes
 from izzitup_desktop.storage.transaction import Transaction
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -63,19 +66,21 @@ class Queued:
     began: bool = False
 
     def end(self, outcome: Written[Any] | BaseException) -> None:
-        """Answer: it is durable, or it was refused."""
-        if isinstance(outcome, BaseException):
-            if self.refused is not None and isinstance(outcome, BoardError):
+        """Answer: it is durable, or it was refused. What `ending` raises is the answer, too."""
+        if isinstance(outcome, BoardError) and self.refused is not None:
+            try:
                 self.refused(outcome)
-            self.future.set_exception(outcome)
-            return
-        if self.ending is not None:
+            except Exception:  # it was refused all the same, and others wait for their answers
+                log.exception("a refusal could not be told")
+        if isinstance(outcome, Written) and self.ending is not None:
             try:
                 outcome = Written(self.ending(outcome.value), outcome.entries)
-            except BoardError as error:
-                self.future.set_exception(error)
-                return
-        self.future.set_result(outcome)
+            except Exception as error:  # its caller's alone: the others are durable
+                outcome = error
+        if isinstance(outcome, BaseException):
+            self.future.set_exception(outcome)
+        else:
+            self.future.set_result(outcome)
 
     def may_run(self) -> bool:
         """Whether somebody still wants it; who does not, is told so."""

@@ -61,8 +61,14 @@ _SAVE_STATUSES = Bulk(
     ["service_id", *(f"new_{name}" for name in _STATUS_COLUMNS)],
 )
 _IDS_AT_ONCE = 500
+_LARGEST_ID = 2**63 - 1
 # PostgreSQL would multiply in 32 bits, which overflow after 35 minutes.
 _STALE_MICROSECONDS = cast(services.c.stale_minutes, BigInteger) * 60_000_000
+
+
+def may_be(service_id: int) -> bool:
+    """Whether a database could hold this id: drivers fail on a larger one."""
+    return 0 < service_id <= _LARGEST_ID
 
 
 def listed(connection: Connection) -> tuple[Service, ...]:
@@ -93,7 +99,7 @@ def by_key(connection: Connection, key: str) -> Service | None:
 def many(connection: Connection, ids: Sequence[int]) -> tuple[Service, ...]:
     """Those of the services that exist, by id."""
     found: list[Service] = []
-    ordered = sorted(set(ids))
+    ordered = sorted(filter(may_be, set(ids)))
     for start in range(0, len(ordered), _IDS_AT_ONCE):
         part = ordered[start : start + _IDS_AT_ONCE]
         found.extend(_services(fetched(connection, _MANY, {"ids": part})))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar, overload
 
 from sqlalchemy import Connection, text
@@ -61,7 +62,7 @@ class _Known:
     """What is stored, as this writer left it: true while nobody else commits."""
 
     connection: Any
-    change_counter: int | None
+    change_counter: int
     last_id: int
     loaded: Loaded
 
@@ -257,7 +258,10 @@ class Writer:
         changes = read_few(connection, entries, transaction.loaded.services)
         self._commit(connection, batch, transaction)
         commit = Commit(transaction.first_id - 1, entries, changes)
-        self._publish(connection, transaction, commit, change_counter)
+        try:
+            self._publish(connection, transaction, commit, change_counter)
+        except Exception:  # it is durable: nobody is told that it failed
+            log.exception("what was committed could not be told to others here")
         for item, outcome in zip(batch, outcomes, strict=True):
             item.end(outcome)
 
@@ -339,7 +343,7 @@ class Writer:
         """Tell what was committed, and keep what is known by it."""
         entries = commit.entries
         transaction.loaded.end()
-        if entries or not transaction.has_stored:
+        if change_counter is not None and (entries or not transaction.has_stored):
             driver = connection.connection.driver_connection
             self._known = _Known(driver, change_counter, transaction.last_id, transaction.loaded)
         if entries or transaction.keep:
@@ -357,6 +361,7 @@ class Writer:
         while True:
             seconds = max(_TRY_LEAST_SECONDS, until - elapsed())
             try:
+                self._database.read(partial(_wait_for_end, seconds), seconds=seconds)
                 found = self._database.read(
                     lambda connection: journal.many(connection, [last.id]), seconds=seconds
                 )
@@ -371,6 +376,11 @@ class Writer:
                 threading.Event().wait(0.2)
             else:
                 return found == (last,)
+
+
+def _wait_for_end(seconds: float, connection: Connection) -> None:
+    """Wait so long for a lost transaction to end: until then it has the lock."""
+    shared.lock(connection, seconds, shared.WRITE_LOCK)
 
 
 def _run_one(transaction: Transaction, item: Queued) -> Written[Any] | BaseException:

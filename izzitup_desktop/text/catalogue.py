@@ -40,10 +40,11 @@ def folder() -> Path:
 
 
 class Catalogue:
-    """The texts of `language`; may be asked on any thread."""
+    """The texts of `language`, in our `folder()` or another; may be asked on any thread."""
 
-    def __init__(self, language: str = ENGLISH) -> None:
+    def __init__(self, language: str = ENGLISH, texts: Path | None = None) -> None:
         self.language = language
+        self._folder = texts
 
     def text(self, text: object) -> str:
         """A sentence of `say` or `counted` in this language, with its times; else as it is."""
@@ -79,4 +80,4 @@ class Catalogue:
         if self.language == ENGLISH:
             return None
         # Words must not keep a board from being read: without the file it is English.
-        return gettext.translation(DOMAIN, folder(), [self.language], fallback=True)
+        return gettext.translation(DOMAIN, self._folder or folder(), [self.language], fallback=True)

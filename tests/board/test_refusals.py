@@ -2,14 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.refusals import AN_HOUR_MOST, LEFT_OUT
-from izzitup_desktop.domain.errors import NotAllowed
+from izzitup_desktop.domain.errors import NotAllowed, Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.storage.asked import Asked
+from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import ALICE, CHARLIE, HandClock, add_service, opened_board
 
 
@@ -65,3 +68,27 @@ def test_one_account_writes_so_many_refusals_an_hour(board: Board, clock: HandCl
     clock.seconds += 3_600
     try_on(board, service.id)
     assert dict(refused(board)[-1].after) == {LEFT_OUT: 59 - AN_HOUR_MOST}
+
+
+def test_a_refusal_is_written_though_its_batch_is_run_once_more(board: Board) -> None:
+    service = add_service(board)
+    started, queued = Event(), Event()
+
+    def busy(_: Transaction) -> None:
+        started.set()
+        assert queued.wait(20)
+
+    board.statuses._core.submit(busy)
+    assert started.wait(20)
+    refusal = board.statuses.submit(CHARLIE, service.id, 7)
+    # With the entry of the refusal there is one more, whose client goes before the commit.
+    gone = iter((False, True))
+    given_up = []
+    leaving = Asked(is_gone=lambda: next(gone))
+    board.statuses._core.submit(
+        lambda _: given_up.append(board.statuses.submit(ALICE, service.id, 6, asked=leaving))
+    )
+    queued.set()
+    assert isinstance(refusal.exception(20), NotAllowed)
+    assert [(entry.subject_id, dict(entry.after)) for entry in refused(board)] == [(service.id, {})]
+    assert isinstance(given_up[0].exception(20), Unavailable)

@@ -45,7 +45,11 @@ class Full(io.RawIOBase):
 
 
 def call(
-    arguments: Sequence[str], stdin: bytes = b"", *, full: bool = False, encoding: str = "utf-8"
+    arguments: Sequence[str],
+    stdin: bytes | io.BytesIO = b"",
+    *,
+    full: bool = False,
+    encoding: str = "utf-8",
 ) -> Ended:
     """Run `izzitup` to its end, with streams of its own."""
     out: io.RawIOBase | io.BytesIO = Full() if full else io.BytesIO()
@@ -53,7 +57,8 @@ def call(
     with pytest.MonkeyPatch.context() as patch:
         stdout = io.TextIOWrapper(io.BufferedWriter(out) if full else out, encoding)  # type: ignore[type-var]
         stderr = io.TextIOWrapper(err, encoding)
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding))
+        given = io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin
+        patch.setattr(sys, "stdin", io.TextIOWrapper(given, encoding))
         patch.setattr(sys, "stdout", stdout)
         patch.setattr(sys, "stderr", stderr)
         patch.setattr(application, "start", partial(application.start, hash_cost=HASH_COST))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import json
 import signal
 import socket
@@ -15,7 +16,7 @@ from izzitup_desktop.cli.commands import NAMES
 from tests.builders import GOOD_PASSWORD
 from tests.cli import izzitup
 from tests.cli.inside import done, init, refused, run
-from tests.cli.izzitup import ROOT, serving
+from tests.cli.izzitup import DEADLINE_SECONDS, ROOT, serving
 
 
 def test_init_makes_a_private_board_and_refuses_to_make_it_again(home: Path) -> None:
@@ -142,6 +143,17 @@ def test_a_damaged_database_is_named_with_the_way_back(home: Path, tmp_path: Pat
     assert f"izzitup restore {kept}" in said
     assert "quarantine" in done("restore", str(kept))
     assert len(json.loads(done("services", "list", "--json"))) == 12
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals to one thread")
+def test_serve_ends_on_a_signal_whichever_thread_the_system_gives_it(home: Path) -> None:
+    izzitup.init()
+    with serving() as running:
+        pid = running.process.pid
+        other = max(int(task.name) for task in Path(f"/proc/{pid}/task").iterdir())
+        assert other != pid
+        assert ctypes.CDLL(None).tgkill(pid, other, signal.SIGTERM) == 0
+        assert running.process.wait(DEADLINE_SECONDS) == 0
 
 
 def test_serve_makes_a_board_tells_the_password_once_and_ends_well(home: Path) -> None:

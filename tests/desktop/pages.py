@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -61,12 +62,13 @@ def desk_at(
     home: Path,
     url: str = "",
     *,
+    runner: Runner | None = None,
     between_readings_ms: int = SOON_MS,
     **options: Any,
 ) -> Iterator[Desk]:
     """A desk on the board in `home`, or at `url`; closed with all its threads at the end."""
     with opened_board(url or f"sqlite:///{home}/izzitup.db", home, **options) as board:
-        runner, bridge, theme = Runner(), LiveBridge(), theme_of(qapp)
+        runner, bridge, theme = runner or Runner(), LiveBridge(), theme_of(qapp)
         try:
             context = Context(
                 find_paths(), runner, bridge, theme, between_readings_ms, board.vocabulary
@@ -106,7 +108,15 @@ def page_at(
 ) -> Iterator[Page]:
     """The page of a view, shown, attached, and told of what happens on the board."""
     (view,) = [view for view in all_views(desk.context, desk.commands) if view.name == name]
-    page = view.make()
+    with shown_page(desk, qtbot, view.make(), principal) as page:
+        yield page
+
+
+@contextmanager
+def shown_page(
+    desk: Desk, qtbot: QtBot, page: Page, principal: Principal | None = None
+) -> Iterator[Page]:
+    """This page, shown, attached, and told of what happens on the board."""
     qtbot.addWidget(page)
     page.failed.connect(desk.problems.append)
     page.told.connect(desk.told.append)
@@ -148,6 +158,21 @@ def answer(qtbot: QtBot, parent: QWidget, verb: str) -> None:
 
     wait(qtbot, lambda: bool(buttons()))
     buttons()[0].click()
+
+
+def answer_soon(parent: QWidget, verb: str) -> None:
+    """Press the button `verb` of the question that what comes next asks, and waits for."""
+    timer = QTimer(parent)
+
+    def look() -> None:
+        for box in parent.findChildren(QMessageBox):
+            for button in box.buttons():
+                if box.isVisible() and button.text() == verb:
+                    timer.stop()
+                    button.click()
+
+    timer.timeout.connect(look)
+    timer.start(10)
 
 
 def _alice(board: Board) -> Principal:

@@ -56,7 +56,6 @@ def attached_session(qtbot: QtBot, qapp: QApplication, *, database: str = "") ->
     """A session whose board is open and whose server answers."""
     with session_at(qtbot, qapp, database=database) as session:
         wait(qtbot, lambda: session.principal is not None)
-        wait(qtbot, lambda: session._server is not None)
         wait(qtbot, lambda: bool(session.window.status_line.address))
         yield session
 

@@ -6,7 +6,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import tempfile
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -57,7 +56,6 @@ def test_copies_of_killed_backups_and_restores_are_cleared(
         folder.mkdir(exist_ok=True)
     (home / "backups" / f"{OLDER_PREFIX}abcdefgh").mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
-    monkeypatch.setattr(tempfile, "tempdir", None)
     kept = elsewhere / "kept.db"
     done("backup", str(kept))
     before = kept.read_bytes()

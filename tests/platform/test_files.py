@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
 import sqlite3
-from contextlib import closing
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.platform import chosen, settings
 from izzitup_desktop.platform.files import make_private_folder, write_chosen_file
 from izzitup_desktop.storage import checking
+
+if sys.platform != "win32":
+    import resource
 
 OTHER = 65534
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links take rights there")
@@ -231,20 +235,23 @@ def test_a_folder_that_is_exchanged_meanwhile_leads_nothing_elsewhere(tmp_path: 
     assert (tmp_path / "moved" / "board.json").read_bytes() == b"new"
 
 
-def test_a_copy_into_the_quarantine_that_broke_off_is_made_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """The system lets this process write no longer file meanwhile."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit of files there")
+def test_a_copy_into_the_quarantine_that_broke_off_is_made_again(tmp_path: Path) -> None:
     path, folder = tmp_path / "izzitup.db", tmp_path / "quarantine"
     path.write_bytes(b"damaged" * 1_000)
-
-    def breaks_off(_source: Path, target: Path) -> None:
-        target.write_bytes(b"damaged")
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(checking, "copy_regular", breaks_off)
-        with pytest.raises(Unavailable, match="can't be copied"):
-            checking.quarantine(path, folder)
+    with files_of_at_most(1_000), pytest.raises(Unavailable, match="can't be copied"):
+        checking.quarantine(path, folder)
     copy = checking.quarantine(path, folder)
     assert copy.read_bytes() == path.read_bytes()
     assert list(folder.iterdir()) == [copy]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from izzitup_desktop.platform import logs, paths, settings
+from izzitup_desktop.platform import logs, settings
 from izzitup_desktop.platform.paths import notice_of_others
 from tests.builders import GOOD_PASSWORD
 from tests.cli.inside import run
 from tests.cli.izzitup import serving
+
+if sys.platform != "win32":
+    import grp
+    import pwd
 
 OTHER = 65534
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights are of another kind there")
@@ -77,8 +82,8 @@ def test_a_group_of_the_user_alone_is_nobody_else(
     home = made(tmp_path / "home", 0o775, group=OTHER)
     user = SimpleNamespace(pw_name="ann", pw_gid=primary)
     group = SimpleNamespace(gr_name=name, gr_mem=members)
-    monkeypatch.setattr(paths, "pwd", SimpleNamespace(getpwuid=lambda _: user))
-    monkeypatch.setattr(paths, "grp", SimpleNamespace(getgrgid=lambda _: group))
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: user)
+    monkeypatch.setattr(grp, "getgrgid", lambda _: group)
     assert bool(notice_of_others(home)) is is_said
 
 

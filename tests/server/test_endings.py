@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
+from contextvars import Context
+from typing import TypeVarTuple, Unpack
 
 import pytest
 
 from izzitup_desktop.server.endings import Endings
 
+Ts = TypeVarTuple("Ts")
 
-def test_a_batch_that_ends_on_another_thread_wakes_the_loop_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+
+class CountingLoop(asyncio.SelectorEventLoop):
+    """Counts how often another thread wakes it."""
+
+    woken = 0
+
+    def call_soon_threadsafe(
+        self,
+        callback: Callable[[Unpack[Ts]], object],
+        *args: *Ts,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        self.woken += 1
+        return super().call_soon_threadsafe(callback, *args, context=context)
+
+
+def test_a_batch_that_ends_on_another_thread_wakes_the_loop_once() -> None:
     async def main() -> int:
         loop = asyncio.get_running_loop()
+        assert isinstance(loop, CountingLoop)
         endings = Endings()
         futures = [Future[int]() for _ in range(100)]
         waiting = [asyncio.create_task(endings.wait(future, 60)) for future in futures]
         await asyncio.sleep(0)
-        woken = 0
-        wake = loop.call_soon_threadsafe
-
-        def counted(*arguments: object) -> object:
-            nonlocal woken
-            woken += 1
-            return wake(*arguments)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+        before = loop.woken
 
         def end() -> None:
             for number, future in enumerate(futures):
@@ -40,9 +51,10 @@ def test_a_batch_that_ends_on_another_thread_wakes_the_loop_once(
         thread.join()
         assert all(await asyncio.gather(*waiting))
         assert [future.result() for future in futures] == list(range(100))
-        return woken
+        return loop.woken - before
 
-    assert asyncio.run(main()) == 1
+    with asyncio.Runner(loop_factory=CountingLoop) as runner:
+        assert runner.run(main()) == 1
 
 
 def test_none_is_lost_while_threads_end_them_and_the_loop_runs() -> None:

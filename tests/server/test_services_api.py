@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import Engine, event
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Action, Origin, Role
@@ -290,19 +291,21 @@ def test_a_database_that_is_away_is_503_and_back_it_serves_again(running: Runnin
 
 
 def test_a_fault_of_ours_is_an_id_in_the_answer_and_in_the_log(
-    running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    running: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a fault of ours")
 
-    monkeypatch.setattr(running.board.statuses, "submit", fail)
-    answer = running.set_status()
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        answer = running.set_status()
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
     assert (answer.status, answer.headers["x-izzitup-result"]) == (500, "error")
     found = re.fullmatch(r"Internal error ([0-9a-f]{8})", answer.json["message"])
     assert found and f"internal error {found[1]}" in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert b"fault" not in answer.body and b"Traceback" not in answer.body
-    monkeypatch.undo()
     assert running.set_status().json["result"] == "Success"
 
 

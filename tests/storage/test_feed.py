@@ -1,12 +1,16 @@
 from collections.abc import Sequence
+from itertools import count
 from operator import methodcaller
 from pathlib import Path
+from threading import Semaphore
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import text
 
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
+from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.pauses import Pauses
 from izzitup_desktop.storage.writer import Writer
@@ -164,23 +168,37 @@ def test_a_subscriber_that_ends_its_thread_does_not_end_the_feed(
     database.close()
 
 
+class Faulty:
+    """A database that fails when it is asked whether anything changed, while there is a `fault`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.fault: type[BaseException] | None = None
+        self.tries = 0
+
+    def change_counter(self) -> int | None:
+        if self.fault is None:
+            return self.database.change_counter()
+        self.tries += 1
+        raise self.fault
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.database, name)
+
+
 @pytest.mark.parametrize("fault", [ZeroDivisionError, MemoryError, SystemExit])
 def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: type[BaseException]
+    tmp_path: Path, fault: type[BaseException]
 ) -> None:
     database = database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
-    feed, heard = Feed(database, pauses=Pauses(retry_seconds=0.05)), Heard()
+    faulty = Faulty(database)
+    feed = Feed(cast("Database", faulty), pauses=Pauses(retry_seconds=0.05))
+    heard = Heard()
     writer = Writer(database, feed.take)
     feed.subscribe(heard.on_entries, heard.on_trouble)
-    tries = []
-
-    def fails() -> int:
-        tries.append(1)
-        raise fault
-
-    with monkeypatch.context() as broken:
-        broken.setattr(database, "change_counter", fails)
-        heard.wait_until(lambda: bool(heard.troubles))
+    faulty.fault = fault
+    heard.wait_until(lambda: bool(heard.troubles))
+    faulty.fault = None
     write(writer, "after")
     heard.wait_until(lambda: bool(heard.entries))
     writer.close()
@@ -188,7 +206,7 @@ def test_whatever_fails_in_the_feed_is_told_and_tried_again_without_haste(
     database.close()
     assert fault.__name__ in heard.troubles[0]
     assert heard.troubles[1:] == [""]
-    assert len(tries) < 10
+    assert 1 <= faulty.tries < 10
 
 
 def test_a_feed_that_listens_ends_without_waiting_for_more(
@@ -204,3 +222,25 @@ def test_a_feed_that_listens_ends_without_waiting_for_more(
     feed.close()
     here.close()
     there.close()
+
+
+def test_while_the_server_can_not_be_heard_the_feed_waits(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = database_at(postgres_url, tmp_path)
+    tries, rounds = Semaphore(0), count()
+
+    def unreachable() -> None:
+        tries.release()
+        raise OSError("no route to host")
+
+    monkeypatch.setattr(database, "raw_listener", unreachable)
+    feed, heard = Feed(database), Heard()
+    monkeypatch.setattr(feed, "_tell_untold", lambda: next(rounds))
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    for _ in range(3):
+        assert tries.acquire(timeout=20)
+    feed.close()
+    database.close()
+    assert next(rounds) < 1_000
+    assert heard.troubles == ["The shared database can't be reached: no route to host"]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -24,7 +25,7 @@ from izzitup_desktop.storage.engine import Database, parse_url
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.tables import runs
 from izzitup_desktop.storage.transaction import Transaction
-from izzitup_desktop.storage.writer import Writer
+from izzitup_desktop.storage.writer import Commit, Writer
 from tests.builders import ALICE, Heard, database_at
 
 LITTLE_SECONDS = 1.5
@@ -247,6 +248,69 @@ def test_closing_ends_a_wait_for_the_lock_and_for_a_table(
     assert isinstance(waiting.exception(0), Unavailable)
     assert [str(error) for error in failed] == ["IzzitUp is closing."]
     database.close()
+
+
+def test_what_was_committed_when_the_connection_was_lost_is_acknowledged_and_told(
+    postgres_url: str, database: Database
+) -> None:
+    heard: list[Commit] = []
+    writer = Writer(database, heard.append)
+    dialect: Any = database._writers.dialect
+    commit = dialect.do_commit
+
+    def commit_and_lose(driver: Any) -> None:
+        commit(driver)
+        with connect(postgres_url) as other:
+            pid = driver.driver_connection.info.backend_pid
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        driver.execute("SELECT 1")
+
+    try:
+        writer.write(note("before"))
+        dialect.do_commit = commit_and_lose
+        written = writer.write(note("lost"))
+        dialect.do_commit = commit
+        writer.write(note("after"))
+    finally:
+        writer.close()
+    assert written.entries[0].subject_name == "lost"
+    assert names(database) == ["before", "lost", "after"]
+    assert [entry.subject_name for one in heard for entry in one.entries] == names(database)
+
+
+LATE_COMMIT = """
+CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS
+'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER late AFTER INSERT ON journal
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION late();
+SELECT pg_advisory_lock(4711)
+"""
+WAIT_FOR_LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+
+def test_whether_a_lost_commit_was_made_is_asked_once_it_has_ended(
+    postgres_url: str, database: Database, writer: Writer
+) -> None:
+    dialect: Any = database._writers.dialect
+    commit = dialect.do_commit
+
+    def commit_late_and_lose(driver: Any) -> None:
+        dialect.do_commit = commit
+        lost = driver.driver_connection
+        lost.pgconn.send_query(b"COMMIT")
+        lost.close()
+        driver.execute("SELECT 1")
+
+    with connect(postgres_url) as other:
+        other.execute(LATE_COMMIT)
+        dialect.do_commit = commit_late_and_lose
+        late = writer.submit(note("late"))
+        # The commit waits for us, and whoever wants to know of it for the commit.
+        while not late.done() and other.execute(WAIT_FOR_LOCKS).fetchone() != (2,):
+            pass
+        other.execute("SELECT pg_advisory_unlock(4711)")
+    assert late.result(20).entries[0].subject_name == "late"
+    assert names(database) == ["late"]
 
 
 @contextmanager

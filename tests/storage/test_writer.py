@@ -1,6 +1,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from izzitup_desktop.domain.errors import Invalid, NewerDatabase, Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
+from izzitup_desktop.domain.services import Service
 from izzitup_desktop.storage import journal, schema
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.transaction import Transaction
@@ -118,6 +120,63 @@ def test_a_rollback_keeps_what_an_earlier_use_case_of_the_batch_had_collected(
     before.result(20)
     assert isinstance(refused.exception(20), Invalid)
     assert names(database) == ["before"]
+
+
+def service(service_id: int, transaction: Transaction) -> Service | None:
+    return transaction.service(service_id)
+
+
+@pytest.mark.parametrize("ids", [(2**63, 2**64), (-(2**63) - 1, 10**20)])
+def test_ids_that_no_database_holds_fail_nobody_who_waits_beside_them(
+    database: Database, writer: Writer, ids: tuple[int, ...]
+) -> None:
+    release, _ = held(writer)
+    futures = [writer.submit(partial(service, id_), service_ids=(id_,)) for id_ in ids]
+    beside = writer.submit(note("beside"))
+    release.set()
+    beside.result(20)
+    assert [future.result(20).value for future in futures] == [None, None]
+    assert names(database) == ["beside"]
+
+
+def fail(_: object) -> None:
+    raise ZeroDivisionError
+
+
+def test_who_fails_to_make_something_of_what_is_durable_fails_alone(
+    database: Database, writer: Writer
+) -> None:
+    release, _ = held(writer)
+    failing = writer.submit(note("one"), ending=fail)
+    beside = writer.submit(note("two"))
+    release.set()
+    beside.result(20)
+    assert isinstance(failing.exception(20), ZeroDivisionError)
+    assert names(database) == ["one", "two"]
+
+
+def test_who_is_refused_hears_so_and_others_their_answers_whatever_hears_of_refusals(
+    database: Database, writer: Writer
+) -> None:
+    release, _ = held(writer)
+    refused = writer.submit(NoteCase("refused", Invalid("name", "no")), refused=fail)
+    beside = writer.submit(note("beside"))
+    release.set()
+    beside.result(20)
+    assert isinstance(refused.exception(20), Invalid)
+    assert names(database) == ["beside"]
+
+
+def test_what_is_durable_is_acknowledged_also_where_it_can_not_be_told_to_others(
+    database: Database,
+) -> None:
+    writer = Writer(database, fail)
+    try:
+        written = writer.write(note("one"))
+    finally:
+        writer.close()
+    assert written.entries[0].subject_name == "one"
+    assert names(database) == ["one"]
 
 
 def test_a_fault_of_ours_reaches_its_caller_and_the_writer_lives_on(

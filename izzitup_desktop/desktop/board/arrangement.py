@@ -1,87 +1,109 @@
-"""Which rows are shown, and in what order; no Qt in here.
+"""Which rows are shown, and where; no Qt in here.
 
-The order of all rows is kept, so that typing in the search only leaves rows out,
-and a change of a few rows sorts a list that is nearly sorted already. All rows are
-arranged by `arrange()`, on any thread. In what is shown a number above 0 is a
-service's id, one below 0 the heading of a section.
+All rows are arranged by `arrange()`, on any thread. What is arranged stays so: a row
+that changes leaves its place and finds its new one among the others, and typing in
+the search only leaves rows out. In what is shown a number above 0 is a service's id,
+one below 0 the heading of a section.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from izzitup_desktop.desktop.board.rows import Column, Row, Section
-from izzitup_desktop.domain.statuses import StatusId
-from izzitup_desktop.domain.text import search_fold
+from izzitup_desktop.desktop.board.filter import Filter, words_of
+from izzitup_desktop.desktop.board.order import (
+    Key,
+    Order,
+    by_name,
+    key_of,
+    name_key_of,
+    ordered,
+    place_of_status,
+    places_for,
+    put_in,
+    take_out,
+)
+from izzitup_desktop.desktop.board.rows import Row, Section
 
-OWN_ORDER = -1
-"""Stands for a column: the order that services were dragged into."""
-
-_WORST_FIRST = {
-    StatusId.OUTAGE: 0,
-    StatusId.IMPAIRED: 1,
-    StatusId.OPERATIONAL: 2,
-    StatusId.CLOSED: 3,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What rows are sorted by; ties by name. `STATUS` ascending is worst first."""
-
-    column: int = Column.STATUS
-    descending: bool = False
-    sectioned: bool = False
+_FEW = 4
+"""A row after row of all is read so many times as fast as rows here and there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """Rows by id, their keys and ids in an order, and how many have each status."""
+    """Rows by id, their ids by name and in an order, and how many have each status."""
 
     order: Order
     rows: dict[int, Row]
-    keys: dict[int, Any]
+    named: list[int]
     ids: list[int]
     counts: dict[int, Counter[int]]
     """By group's id, 0: no group."""
+    group_places: dict[int, int]
+    """Where each group stands among the others."""
     changed: frozenset[int]
     """The ids of rows that were not there before, or differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change of rows does to what is shown."""
+
+    changed: Sequence[int] = ()
+    """The services that are new or differ, and the headings that count them."""
+    leaving: Sequence[int] = ()
+    """The places, ascending, of what is no longer shown there."""
+    coming: Sequence[tuple[int, int]] = ()
+    """Where, ascending, which number is shown when all is done."""
+    is_whole: bool = False
+    """All is arranged anew instead."""
 
 
 def arrange(rows: Iterable[Row], order: Order, before: Mapping[int, Row]) -> Arranged:
     """Arrange rows; `before` holds those that were shown until now."""
     held = {row.service.id: row for row in rows}
     counts: dict[int, Counter[int]] = {}
+    group_places: dict[int, int] = {}
     for row in held.values():
-        group = counts.get(row.service.group_id or 0)
+        group_id = row.service.group_id or 0
+        group = counts.get(group_id)
         if group is None:
-            group = counts[row.service.group_id or 0] = Counter()
+            group = counts[group_id] = Counter()
         group[row.service.status_id] += 1
+        group_places[group_id] = row.group_place
     changed = frozenset(id_ for id_, row in held.items() if before.get(id_) != row)
-    keys, ids = _ordered(held, order)
-    return Arranged(order, held, keys, ids, counts, changed)
+    named = by_name(held)
+    ids = ordered(held, named, order, group_places)
+    return Arranged(order, held, named, ids, counts, group_places, changed)
 
 
 class Arrangement:
-    """All rows, the filter, the sort and the sections; `shown()` is what comes of them."""
+    """All rows, the filter, the order and the sections; `shown` is what comes of them."""
 
     def __init__(self) -> None:
         self.rows: dict[int, Row] = {}
-        self.order = Order()
+        self.wanted = Order()
+        """The order that was asked for last: `order` once all rows are sorted by it."""
+        self.shown: list[int] = []
         self.collapsed: frozenset[int] = frozenset()
         """The groups (0: no group) of which only the heading is shown."""
-        self._keys: dict[int, Any] = {}
+        self._named: list[int] = []
         self._ids: list[int] = []
-        self._texts: list[str] | None = None
-        self._sorted = True
-        self._words: tuple[str, ...] = ()
-        self._statuses: frozenset[int] = frozenset()
+        self._found = self._ids
+        """What the filter leaves of them; the same list where there is none."""
+        self._filter = Filter()
         self._counts: dict[int, Counter[int]] = {}
+        self._total: Counter[int] = Counter()
+        self._grouped = 0
+        self._group_places: dict[int, int] = {}
         self._group_names: dict[int, str] = {}
+        self.order = self.wanted
+        """In which all rows stand."""
+        self._key = key_of(self.order, self._group_places)
 
     @property
     def sectioned(self) -> bool:
@@ -91,194 +113,273 @@ class Arrangement:
     @property
     def filtered(self) -> bool:
         """Whether a search or a status filter is on."""
-        return bool(self._words or self._statuses)
+        return self._filter.is_on
 
-    def take(self, arranged: Arranged) -> None:
-        """Hold what was arranged, and no other rows."""
-        self.rows, self._counts = arranged.rows, arranged.counts
-        self._keys, self._ids = arranged.keys, arranged.ids
-        self._texts, self._sorted = None, True
-        self._group_names.clear()
-        if arranged.order != self.order:
-            # Somebody sorted while it was arranged.
-            self._arrange_again()
-
-    def change(self, rows: Iterable[Row], gone: Iterable[int]) -> list[int]:
-        """Take rows in, drop others; the ids of those that are new or differ."""
-        changed = []
-        key_of = _key_of(self.order)
-        for row in rows:
-            id_ = row.service.id
-            old = self.rows.get(id_)
-            if old == row:
-                continue
-            if old is not None:
-                self._count(old, -1)
-            self._count(row, 1)
-            self.rows[id_] = row
-            key = key_of(row)
-            if self._keys.get(id_) != key:
-                if id_ not in self._keys:
-                    self._ids.append(id_)
-                self._keys[id_] = key
-                self._sorted = False
-            self._texts = None
-            changed.append(id_)
-        dropped = set()
-        for id_ in gone:
-            left = self.rows.pop(id_, None)
-            if left is not None:
-                self._count(left, -1)
-                del self._keys[id_]
-                dropped.add(id_)
-        if dropped:
-            self._ids = [id_ for id_ in self._ids if id_ not in dropped]
-            self._texts = None
-        return changed
-
-    def search(self, text: str) -> None:
-        """Show rows that hold every word of `text`; accents and case do not count."""
-        self._words = tuple(search_fold(text).split())
-
-    def only(self, statuses: Iterable[int]) -> None:
-        """Show rows of these statuses; of all when there are none."""
-        self._statuses = frozenset(statuses)
-
-    def put_in(self, order: Order) -> None:
-        """Put all rows in this order."""
-        if order != self.order:
-            self.order = order
-            self._arrange_again()
-
-    def shown(self) -> list[int]:
-        """What to show, in order: ids of services, and numbers of sections."""
-        if not self._sorted:
-            self._ids.sort(key=self._keys.__getitem__, reverse=self.order.descending)
-            self._texts, self._sorted = None, True
-        found = self._matching() if self.filtered else list(self._ids)
-        return self._with_headings(found) if self.sectioned else found
+    @property
+    def found_count(self) -> int:
+        """How many services the filter leaves, shown or in a collapsed section."""
+        return len(self._found)
 
     def counts(self) -> Counter[int]:
         """How many services have each status, filtered or not."""
-        total: Counter[int] = Counter()
-        for counts in self._counts.values():
-            total.update(counts)
-        return +total
+        return +self._total
+
+    def headings(self) -> list[int]:
+        """The numbers of all sections there may be."""
+        return [-1 - group_id for group_id in self._group_places]
 
     def section_of(self, number: int) -> Section:
         """The section that a number below 0 stands for."""
         group_id = -1 - number
         counts = +self._counts.get(group_id, Counter())
-        worst_first = sorted(counts.items(), key=lambda item: _place(item[0]))
+        worst_first = sorted(counts.items(), key=lambda item: place_of_status(item[0]))
         name = self._group_names.get(group_id, "")
         return Section(group_id, name, tuple(worst_first), group_id in self.collapsed)
 
-    def _matching(self) -> list[int]:
-        ids, rows, statuses = self._ids, self.rows, self._statuses
-        if self._texts is None:
-            self._texts = [rows[id_].folded for id_ in ids]
-        texts = self._texts
-        places: Iterable[int] = range(len(ids))
-        # The longest word leaves the fewest rows to the others.
-        for word in sorted(self._words, key=len, reverse=True):
-            places = [place for place in places if word in texts[place]]
-        found = [ids[place] for place in places]
-        if statuses:
-            found = [id_ for id_ in found if rows[id_].service.status_id in statuses]
-        return found
+    def place_in(self, shown: Sequence[int], number: int) -> int:
+        """Where a number stands in what is shown, -1 where it does not."""
+        known = number in self.rows
+        if number < 0:
+            known = self._has_headings and -1 - number in self._group_places
+        if not known:
+            return -1
+        place = bisect_left(shown, self._key_at(number), key=self._key_at)
+        return place if place < len(shown) and shown[place] == number else -1
 
-    def _with_headings(self, found: list[int]) -> list[int]:
-        if not any(group_id for group_id, counts in self._counts.items() if +counts):
-            # Nothing is in a group: a heading above everything says nothing.
-            return found
-        # What was searched for is shown, collapsed or not.
-        hidden = frozenset() if self.filtered else self.collapsed
-        shown: list[int] = []
-        rows = self.rows
-        for group_id, ids in groupby(found, lambda id_: rows[id_].service.group_id or 0):
-            members = list(ids)
-            self._group_names[group_id] = rows[members[0]].group
-            shown.append(-1 - group_id)
-            if group_id not in hidden:
-                shown += members
-        return shown
+    # All rows at once
+
+    def take(self, arranged: Arranged) -> None:
+        """Hold what was arranged, and no other rows."""
+        self.rows, self._counts = arranged.rows, arranged.counts
+        self._named, self._ids = arranged.named, arranged.ids
+        self._group_places = arranged.group_places
+        self._group_names.clear()
+        self._total = Counter()
+        for counts in self._counts.values():
+            self._total.update(counts)
+        self._grouped = sum(sum(of.values()) for group_id, of in self._counts.items() if group_id)
+        self._stand_in(arranged.order)
+        if arranged.order != self.wanted:
+            # Somebody sorted while it was arranged.
+            self._arrange_again()
+        self._find()
+
+    def sorter(self, order: Order) -> Callable[[], list[int]]:
+        """What sorts the rows as they are now, on any thread."""
+        rows, named, places = self.rows.copy(), self._named.copy(), self._group_places.copy()
+        return lambda: ordered(rows, named, order, places)
+
+    def put_in(self, order: Order, ids: list[int], since: Iterable[int] = ()) -> None:
+        """Have all rows stand in `order`, as sorted in `ids` before those of `since` changed."""
+        moved = set(since)
+        if moved:
+            ids = [id_ for id_ in ids if id_ not in moved]
+        self._ids = ids
+        self._stand_in(order)
+        self._insert(ids, moved & self.rows.keys())
+        self._found_again()
+
+    def search(self, text: str) -> None:
+        """Show rows that hold every word of `text`; accents and case do not count."""
+        self._filter_by(replace(self._filter, words=words_of(text)))
+
+    def only(self, statuses: Iterable[int]) -> None:
+        """Show rows of these statuses; of all when there are none."""
+        self._filter_by(replace(self._filter, statuses=frozenset(statuses)))
+
+    def collapse(self, group_ids: Iterable[int]) -> None:
+        """Show only the headings of these groups (0: no group)."""
+        self.collapsed = frozenset(group_ids)
+        self._show()
+
+    # Some rows
+
+    def change(self, rows: Iterable[Row], gone: Iterable[int]) -> Change:
+        """Take rows in, drop others."""
+        known = self.rows
+        new = {row.service.id: row for row in rows}
+        new = {id_: row for id_, row in new.items() if known.get(id_) != row}
+        touched = new.keys() | {id_ for id_ in gone if id_ in known}
+        if not touched:
+            return Change()
+        old = {id_: known[id_] for id_ in touched if id_ in known}
+        groups = {row.service.group_id or 0 for part in (old, new) for row in part.values()}
+        changed = [*new, *(-1 - group_id for group_id in groups)]
+        had_headings = self._has_headings
+        if self._moves_groups(new.values()):
+            self._exchange(old, new)
+            self._named = by_name(self.rows)
+            self._arrange_again()
+            self._find()
+            return Change([*changed, *self.headings()], is_whole=True)
+        found, finds = self._matching(old), self._matching(new)
+        shown, shows = self._visible(found), self._visible(finds)
+        stay = {i for i, row in new.items() if i in old and self._key(old[i]) == self._key(row)}
+        leaving = self._places(_moving(shown, shows, stay))
+        headings = {number: self._places([number])[0] for number in self._headings(groups)}
+        if self._found is not self._ids:
+            self._remove(self._found, _moving(found, finds, stay))
+        self._take_over(old, new, stay)
+        if self._found is not self._ids:
+            self._insert(self._found, _moving(finds, found, stay))
+        if self._has_headings != had_headings:
+            self._show()
+            return Change(changed, is_whole=True)
+        remaining = self._headings(groups)
+        leaving = sorted([*leaving, *(headings[n] for n in headings.keys() - remaining)])
+        take_out(self.shown, leaving)
+        numbers = [*_moving(shows, shown, stay), *(remaining - headings.keys())]
+        keyed = [(self._key_at(number), number) for number in numbers]
+        coming = places_for(self.shown, keyed, self._key_at)
+        put_in(self.shown, coming)
+        return Change(changed, leaving, coming)
+
+    def _take_over(self, old: Mapping[int, Row], new: Mapping[int, Row], stay: set[int]) -> None:
+        """Hold `new` instead of `old` rows; those of `stay` have the same place among all."""
+        named = {i for i in old.keys() & new if old[i].name_key == new[i].name_key}
+        self._remove(self._named, old.keys() - named, name_key_of)
+        self._remove(self._ids, old.keys() - stay)
+        self._exchange(old, new)
+        self._insert(self._named, new.keys() - named, name_key_of)
+        self._insert(self._ids, new.keys() - stay)
+
+    def _exchange(self, old: Mapping[int, Row], new: Mapping[int, Row]) -> None:
+        for id_, row in old.items():
+            self._count(row, -1)
+            if id_ not in new:
+                del self.rows[id_]
+        for row in new.values():
+            self._count(row, 1)
+        self.rows |= new
+
+    def _moves_groups(self, rows: Iterable[Row]) -> bool:
+        """Whether a section of these rows stands elsewhere than it did; it does from now on."""
+        moves = False
+        for row in rows:
+            group_id = row.service.group_id or 0
+            self._group_names[group_id] = row.group
+            known = self._group_places.setdefault(group_id, row.group_place)
+            if known != row.group_place:
+                self._group_places[group_id] = row.group_place
+                moves = True
+        return moves
+
+    def _remove(self, ids: list[int], gone: Iterable[int], key: Key | None = None) -> None:
+        at, rows = key or self._key, self.rows
+        places = [bisect_left(ids, at(rows[i]), key=lambda n: at(rows[n])) for i in gone]
+        take_out(ids, sorted(places))
+
+    def _insert(self, ids: list[int], new: Iterable[int], key: Key | None = None) -> None:
+        at, rows = key or self._key, self.rows
+        keyed = [(at(rows[i]), i) for i in new]
+        put_in(ids, places_for(ids, keyed, lambda n: at(rows[n])))
+
+    def _places(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(bisect_left(self.shown, self._key_at(n), key=self._key_at) for n in numbers)
 
     def _count(self, row: Row, by: int) -> None:
         group_id, status_id = row.service.group_id or 0, row.service.status_id
         self._counts.setdefault(group_id, Counter())[status_id] += by
+        self._total[status_id] += by
+        self._grouped += by if group_id else 0
+
+    # What the filter leaves, and the sections
+
+    def _filter_by(self, wanted: Filter) -> None:
+        before, self._filter = self._filter, wanted
+        if wanted == before:
+            return
+        words = wanted.words_beyond(before)
+        if words is not None and len(self._found) * _FEW < len(self._ids):
+            rows = self.rows
+            for word in words:
+                self._found = [id_ for id_ in self._found if word in rows[id_].folded]
+            self._show()
+        else:
+            self._find()
+
+    def _find(self) -> None:
+        """Find what the filter leaves of all rows."""
+        if self.filtered:
+            self._keep_found(self._filter.matching(self.rows))
+        else:
+            self._found = self._ids
+            self._show()
+
+    def _found_again(self) -> None:
+        """What was found stays found, in another order."""
+        if self.filtered:
+            self._keep_found(set(self._found))
+        else:
+            self._find()
+
+    def _keep_found(self, found: set[int]) -> None:
+        self._found = list(filter(found.__contains__, self._ids))
+        self._show()
+
+    @property
+    def _has_headings(self) -> bool:
+        # While nothing is in a group, a heading above everything says nothing.
+        return self.order.sectioned and self._grouped > 0
+
+    @property
+    def _hidden(self) -> frozenset[int]:
+        # What was searched for is shown, collapsed or not.
+        collapses = self._has_headings and not self.filtered
+        return self.collapsed if collapses else frozenset()
+
+    def _matching(self, rows: Mapping[int, Row]) -> dict[int, Row]:
+        return {id_: row for id_, row in rows.items() if self._filter.matches(row)}
+
+    def _visible(self, rows: Mapping[int, Row]) -> dict[int, Row]:
+        hidden = self._hidden
+        return {id_: r for id_, r in rows.items() if (r.service.group_id or 0) not in hidden}
+
+    def _headings(self, group_ids: Iterable[int]) -> set[int]:
+        """The headings that are shown of these groups."""
+        if not self._has_headings:
+            return set()
+        spans = {group_id: self._span_of(group_id) for group_id in group_ids}
+        return {-1 - group_id for group_id, (begin, end) in spans.items() if begin < end}
+
+    def _span_of(self, group_id: int) -> tuple[int, int]:
+        """Where the rows of a group begin in what was found, and where they end."""
+        place = self._group_places.get(group_id, 0)
+        begin = bisect_left(self._found, (place, group_id), key=self._key_at)
+        return begin, bisect_left(self._found, (place, group_id + 1), key=self._key_at)
+
+    def _show(self) -> None:
+        if not self._has_headings:
+            self.shown = self._found.copy()
+            return
+        shown: list[int] = []
+        hidden = self._hidden
+        for _place, group_id in sorted((at, of) for of, at in self._group_places.items()):
+            begin, end = self._span_of(group_id)
+            if begin < end:
+                self._group_names[group_id] = self.rows[self._found[begin]].group
+                shown.append(-1 - group_id)
+                if group_id not in hidden:
+                    shown += self._found[begin:end]
+        self.shown = shown
+
+    # The order
+
+    def _stand_in(self, order: Order) -> None:
+        self.order = order
+        self._key = key_of(order, self._group_places)
+
+    def _key_at(self, number: int) -> Any:
+        if number > 0:
+            return self._key(self.rows[number])
+        group_id = -1 - number
+        return (self._group_places[group_id], group_id)
 
     def _arrange_again(self) -> None:
-        self._keys, self._ids = _ordered(self.rows, self.order)
-        self._texts, self._sorted = None, True
+        self._ids = ordered(self.rows, self._named, self.wanted, self._group_places)
+        self._stand_in(self.wanted)
 
 
-def _ordered(rows: Mapping[int, Row], order: Order) -> tuple[dict[int, Any], list[int]]:
-    key_of = _key_of(order)
-    keys = {id_: key_of(row) for id_, row in rows.items()}
-    return keys, sorted(keys, key=keys.__getitem__, reverse=order.descending)
-
-
-def _key_of(order: Order) -> Callable[[Row], Any]:
-    key_of = _KEYS.get(order.column, _by_name)
-    if not order.sectioned:
-        return key_of
-    # Sections stay in their order, whichever way their rows are sorted.
-    sign = -1 if order.descending else 1
-    return lambda row: (
-        sign * row.group_place,
-        sign * (row.service.group_id or 0),
-        key_of(row),
-    )
-
-
-def _place(status_id: int) -> int:
-    return _WORST_FIRST.get(StatusId(status_id), 9)
-
-
-_PLACES = {int(status): _place(status) for status in StatusId}
-
-
-def _by_name(row: Row) -> Any:
-    return (row.name_key, row.service.id)
-
-
-def _by_status(row: Row) -> Any:
-    return (_PLACES[row.service.status_id], row.name_key, row.service.id)
-
-
-def _by_key(row: Row) -> Any:
-    key = row.service.key
-    return (not key, key.casefold(), row.name_key, row.service.id)
-
-
-def _by_group(row: Row) -> Any:
-    return (not row.group, row.group_key, row.name_key, row.service.id)
-
-
-def _by_since(row: Row) -> Any:
-    return (-row.service.since.timestamp(), row.name_key, row.service.id)
-
-
-def _by_actor(row: Row) -> Any:
-    return (row.service.changed_by.casefold(), row.name_key, row.service.id)
-
-
-def _by_note(row: Row) -> Any:
-    note = row.service.note
-    return (not note, note.casefold(), row.name_key, row.service.id)
-
-
-def _by_position(row: Row) -> Any:
-    return (row.service.position, row.name_key, row.service.id)
-
-
-_KEYS: dict[int, Callable[[Row], Any]] = {
-    Column.STATUS: _by_status,
-    Column.BUTTONS: _by_status,
-    Column.KEY: _by_key,
-    Column.GROUP: _by_group,
-    Column.SINCE: _by_since,
-    Column.CHANGED_BY: _by_actor,
-    Column.NOTE: _by_note,
-    OWN_ORDER: _by_position,
-}
+def _moving(before: Mapping[int, Row], after: Mapping[int, Row], stay: set[int]) -> list[int]:
+    """The rows of `before` that `after` has not, or has at another place."""
+    return [id_ for id_ in before if id_ not in after or id_ not in stay]

@@ -51,6 +51,8 @@ class ServiceDelegate(InPlaceDelegate):
         self.services = services
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
         self._look: tuple[object, ...] = ()
+        self.cells_painted = 0
+        """How many cells were painted anew, and not as they were before."""
         theme.changed.connect(self._pictures.clear)
         self.hovered: tuple[int, int] = (0, 0)
         """(service id, status id) of the button under the pointer."""
@@ -122,6 +124,7 @@ class ServiceDelegate(InPlaceDelegate):
         picture = self._pictures.get(key)
         if picture is None:
             picture = self._painted(painter, option, index, row, column)
+            self.cells_painted += 1
             if len(self._pictures) >= _PICTURES_MOST:
                 self._pictures.clear()
             self._pictures[key] = picture

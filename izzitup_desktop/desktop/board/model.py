@@ -1,31 +1,28 @@
-"""The table's model: frozen rows in the order of the arrangement."""
+"""The table's model: frozen rows in the order of the arrangement.
+
+All of them are sorted on another thread, and stand as they did until that is done.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
+from PySide6.QtCore import QObject, Qt, Signal
+
+from izzitup_desktop.desktop.board.arrangement import Arranged, arrange
+from izzitup_desktop.desktop.board.arrangement_model import ArrangementModel, Index
+from izzitup_desktop.desktop.board.cell_texts import (
+    explained,
+    section_title,
+    spoken,
+    spoken_section,
+    text_of,
+    title_of,
 )
-
-from izzitup_desktop.desktop.board.arrangement import Arranged, Arrangement, Order, arrange
-from izzitup_desktop.desktop.board.memory import memory_lines
+from izzitup_desktop.desktop.board.order import Order
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
-from izzitup_desktop.desktop.journal.words import actor_word
-from izzitup_desktop.desktop.theme.shapes import status_word
-from izzitup_desktop.desktop.words.texts import filled, tooltip
-from izzitup_desktop.desktop.words.times import ago, exactly
-from izzitup_desktop.domain.statuses import SETTABLE, StatusId
-
-Index = QModelIndex | QPersistentModelIndex
+from izzitup_desktop.desktop.words.texts import tooltip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 PENDING_ROLE = ROW_ROLE + 1
@@ -43,35 +40,36 @@ _EDITABLE = {Column.NAME: "name", Column.KEY: "key", Column.NOTE: "note"}
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 _EDITABLE_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsEditable
 
-_RUNS_MOST = 64
-"""Inserting or removing in more places than this, a reset is cheaper."""
-
-_ROWS_MOST = 5_000
-"""When the rows' number changes by more, looking for the places costs more than a reset."""
+Work = Callable[[], list[int]]
+Run = Callable[[Work, Callable[[list[int]], None]], None]
+"""Has work done anywhere, and hands what comes of it over on the GUI thread."""
 
 
-class ServiceModel(QAbstractTableModel):
-    """Shows the rows of an `Arrangement`. `counts_changed` after any change of rows."""
+def at_once(work: Work, then: Callable[[list[int]], None]) -> None:
+    """Do work here and now (a `Run`)."""
+    then(work())
+
+
+class ServiceModel(ArrangementModel):
+    """Shows the rows of an `Arrangement`. `counts_changed` after any change of rows.
+
+    Rows are sorted by `run`; whatever happens meanwhile is in what comes of it.
+    """
 
     counts_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, run: Run = at_once) -> None:
         super().__init__(parent)
-        self.arrangement = Arrangement()
-        self._shown: list[int] = []
-        self._places: dict[int, int] = {}
+        self._run = run
+        self._sortings = 0
+        self._since: set[int] | None = None
+        """What changed since all rows began to be sorted; None: they are not."""
         self._pending: dict[int, int] = {}
         self.strips: dict[int, bytes] = {}
         self.may_edit: Callable[[Row], bool] = _never
         """Whether the principal may edit a row in place."""
 
     # What Qt asks
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -93,21 +91,22 @@ class ServiceModel(QAbstractTableModel):
         if row is None:
             # It was dropped, and the view is being told of it.
             return None
+        id_ = row.service.id
         if role == ROW_ROLE:
             return row
         if role == PENDING_ROLE:
-            return self._pending.get(row.service.id, 0)
+            return self.pending_of(id_)
         if role == UPTIME_BAR_ROLE:
-            return self.strips.get(row.service.id, b"")
+            return self.uptime_bar_of(id_)
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text_of(row, column)
         if role == Qt.ItemDataRole.EditRole and column in _EDITABLE:
             return getattr(row.service, _EDITABLE[column])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row, column)
+            return spoken(row, column, self.pending_of(id_), self.uptime_bar_of(id_))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self._explained(row, column))
+            return tooltip(explained(row, column, self.pending_of(id_), self.uptime_bar_of(id_)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -123,23 +122,17 @@ class ServiceModel(QAbstractTableModel):
         """Sort by a column; -1 is the services' own order."""
         if -1 <= column < len(Column):
             descending = order is Qt.SortOrder.DescendingOrder and column >= 0
-            self._put_in(Order(column, descending, self.arrangement.sectioned))
+            self._want(Order(column, descending, self.arrangement.wanted.sectioned))
 
     # What the view asks
 
     def title(self, column: Column) -> str:
         """The column's heading."""
-        return {
-            Column.STATUS: self.tr("Status"),
-            Column.NAME: self.tr("Name"),
-            Column.KEY: self.tr("Key"),
-            Column.GROUP: self.tr("Group"),
-            Column.BUTTONS: self.tr("Set status"),
-            Column.SINCE: self.tr("Since"),
-            Column.CHANGED_BY: self.tr("Changed by"),
-            Column.UPTIME_BAR: self.tr("30 days"),
-            Column.NOTE: self.tr("Note"),
-        }[column]
+        return title_of(column)
+
+    def text_of(self, row: Row, column: Column) -> str:
+        """What a column shows of a row."""
+        return text_of(row, column, self.pending_of(row.service.id))
 
     def field_of(self, column: int) -> str:
         """The field that a column edits in place, "" for none."""
@@ -166,44 +159,48 @@ class ServiceModel(QAbstractTableModel):
         """The status that is being written for a service, 0 when none is."""
         return self._pending.get(service_id, 0)
 
-    def id_at(self, place: int) -> int:
-        """The id of the service shown at `place`; below 0 for a section's heading."""
-        return self._shown[place]
-
-    def shown_ids(self) -> list[int]:
-        """The services shown, from top to bottom."""
-        return [id_ for id_ in self._shown if id_ > 0]
-
-    def place_of(self, service_id: int) -> int:
-        """Where a service is shown, -1 when it is not."""
-        return self._places.get(service_id, -1)
+    def uptime_bar_of(self, service_id: int) -> bytes:
+        """The worst status of each of the last days, oldest first, a byte each."""
+        return self.strips.get(service_id, b"")
 
     @property
     def has_pending(self) -> bool:
         """Whether any status is being written."""
         return bool(self._pending)
 
+    @property
+    def is_sorting(self) -> bool:
+        """Whether rows do not yet stand in the order that is wanted."""
+        return self._since is not None
+
     def replace(self, rows: Iterable[Row]) -> None:
         """Show these rows and no others."""
-        self.take(arrange(rows, self.arrangement.order, self.arrangement.rows))
+        self.take(arrange(rows, self.arrangement.wanted, self.arrangement.rows))
 
     def take(self, arranged: Arranged) -> None:
         """Show the rows of `arranged` and no others."""
+        # They are sorted, if not as wanted then at once: what is being sorted is older.
+        self._since = None
         self.arrangement.take(arranged)
         if not self._show():
-            self._emit_changed([*arranged.changed, *self._headings()])
+            self._emit_changed([*arranged.changed, *self.arrangement.headings()])
         self.counts_changed.emit()
 
     def change(self, rows: Iterable[Row], gone: Iterable[int]) -> None:
         """Take changed rows in, drop others; the rest is not touched."""
-        gone = set(gone)
-        changed = self.arrangement.change(rows, gone)
-        if changed or gone:
-            for id_ in gone:
-                self._pending.pop(id_, None)
-            if not self._show():
-                self._emit_changed([*changed, *self._headings()])
-            self.counts_changed.emit()
+        gone = [id_ for id_ in gone if id_ in self.arrangement.rows]
+        change = self.arrangement.change(rows, gone)
+        if not change.changed and not gone:
+            return
+        for id_ in gone:
+            self._pending.pop(id_, None)
+        if self._since is not None:
+            self._since.update(change.changed, gone)
+            if self.arrangement.order == self.arrangement.wanted:
+                self._since = None
+        if not self._follow(change):
+            self._emit_changed(change.changed)
+        self.counts_changed.emit()
 
     def search(self, text: str) -> None:
         """Show rows that hold every word of `text`."""
@@ -217,13 +214,13 @@ class ServiceModel(QAbstractTableModel):
 
     def section(self, sectioned: bool) -> None:
         """Put the rows under headings of their groups, or take the headings away."""
-        order = self.arrangement.order
-        self._put_in(Order(order.column, order.descending, sectioned))
+        order = self.arrangement.wanted
+        self._want(Order(order.column, order.descending, sectioned))
 
     def collapse(self, group_ids: Iterable[int]) -> None:
         """Show only the headings of these groups (0: no group)."""
         before = self.arrangement.collapsed
-        self.arrangement.collapsed = frozenset(group_ids)
+        self.arrangement.collapse(group_ids)
         self._show()
         self._emit_changed([-1 - id_ for id_ in before ^ self.arrangement.collapsed])
 
@@ -243,160 +240,55 @@ class ServiceModel(QAbstractTableModel):
                 self._pending.pop(id_, None)
         self._emit_changed(ids)
 
-    # How it gets from one list to the next
+    # Sorting
 
-    def _put_in(self, order: Order) -> None:
-        self.arrangement.put_in(order)
-        self._show()
+    def _want(self, order: Order) -> None:
+        arrangement = self.arrangement
+        if order == arrangement.wanted:
+            return
+        arrangement.wanted = order
+        # The newest wish counts: what is being sorted for another is dropped.
+        self._sortings += 1
+        self._since = None
+        if order == arrangement.order:
+            return
+        if not arrangement.rows:
+            arrangement.put_in(order, [])
+            return
+        number, since = self._sortings, set[int]()
+        self._since = since
+        sort = arrangement.sorter(order)
 
-    def _show(self) -> bool:
-        """Show what the arrangement shows; whether that took a reset."""
-        new = self.arrangement.shown()
-        old = self._shown
-        if new == old:
-            return False
-        if abs(len(new) - len(old)) > _ROWS_MOST:
-            return self._reset(new)
-        before, after = set(old), set(new)
-        leaving = _runs([place for place, id_ in enumerate(old) if id_ not in after])
-        coming = _runs([place for place, id_ in enumerate(new) if id_ not in before])
-        if len(leaving) + len(coming) > _RUNS_MOST:
-            return self._reset(new)
-        for first, last in reversed(leaving):
-            self.beginRemoveRows(QModelIndex(), first, last)
-            self._set_shown(self._shown[:first] + self._shown[last + 1 :])
-            self.endRemoveRows()
-        kept = [id_ for id_ in new if id_ in before]
-        if kept != self._shown:
-            self._reorder(kept)
-        for first, last in coming:
-            self.beginInsertRows(QModelIndex(), first, last)
-            self._set_shown(self._shown[:first] + new[first : last + 1] + self._shown[first:])
-            self.endInsertRows()
-        return False
+        def work() -> list[int]:
+            return sort() if number == self._sortings else []
 
-    def _reset(self, new: list[int]) -> bool:
-        self.beginResetModel()
-        self._set_shown(new)
-        self.endResetModel()
-        return True
+        def then(ids: list[int]) -> None:
+            if self._since is since:
+                self._since = None
+                self._stand_in(order, ids, since)
 
-    def _reorder(self, new: list[int]) -> None:
-        # With its arguments this signal can't be emitted from Python.
-        self.layoutAboutToBeChanged.emit()
-        indexes = self.persistentIndexList()
-        ids = [self._shown[index.row()] for index in indexes]
-        self._set_shown(new)
-        moved = [
-            self.index(self._places[id_], index.column())
-            for id_, index in zip(ids, indexes, strict=True)
-        ]
-        self.changePersistentIndexList(indexes, moved)
-        self.layoutChanged.emit()
+        self._run(work, then)
 
-    def _set_shown(self, shown: list[int]) -> None:
-        self._shown = shown
-        self._places = dict(zip(shown, range(len(shown)), strict=True))
+    def _stand_in(self, order: Order, ids: list[int], since: set[int]) -> None:
+        same = order.sectioned == self.arrangement.sectioned
+        self.arrangement.put_in(order, ids, since)
+        if same:
+            self._reorder(self.arrangement.shown.copy())
+        else:
+            self._show()
 
-    def _emit_changed(self, ids: Sequence[int]) -> None:
-        places = sorted(self._places[id_] for id_ in ids if id_ in self._places)
-        for first, last in _runs(places):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
-
-    def _headings(self) -> list[int]:
-        return [id_ for id_ in self._shown if id_ < 0] if self.arrangement.sectioned else []
-
-    # Texts
+    # Headings
 
     def _of_section(self, number: int, column: int, role: int) -> Any:
         section = self.arrangement.section_of(number)
         if role == SECTION_ROLE:
             return section
         if role == Qt.ItemDataRole.DisplayRole and column == Column.NAME:
-            return self.section_title(section)
+            return section_title(section)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            counts = ", ".join(f"{status_word(status)} {n}" for status, n in section.counts)
-            state = self.tr("collapsed") if section.collapsed else self.tr("expanded")
-            title = self.section_title(section)
-            return filled(self.tr("Group %1, %2: %3"), title, state, counts)
+            return spoken_section(section)
         return None
-
-    def section_title(self, section: Section) -> str:
-        """The heading of a section."""
-        return section.name if section.group_id else self.tr("No group")
-
-    def text_of(self, row: Row, column: Column) -> str:
-        """What a column shows of a row."""
-        service = row.service
-        match column:
-            case Column.STATUS:
-                return status_word(self.status_shown(row))
-            case Column.NAME:
-                return service.name
-            case Column.KEY:
-                return service.key
-            case Column.GROUP:
-                return row.group
-            case Column.BUTTONS:
-                return ""
-            case Column.SINCE:
-                return ago(service.since, datetime.now(UTC))
-            case Column.CHANGED_BY:
-                return actor_word(service.changed_by)
-            case Column.UPTIME_BAR:
-                return ""
-            case Column.NOTE:
-                return service.note.replace("\n", " ")
-
-    def _spoken(self, row: Row, column: Column) -> str:
-        if column is Column.STATUS:
-            if pending := self._pending.get(row.service.id, 0):
-                return filled(self.tr("%1 is being set"), status_word(pending))
-            since = ago(row.service.since, datetime.now(UTC))
-            return filled(self.tr("%1, since %2"), status_word(row.service.status_id), since)
-        if column is Column.BUTTONS:
-            pending = self._pending.get(row.service.id, 0)
-            if pending:
-                return filled(self.tr("%1 is being set"), status_word(pending))
-            choices = ", ".join(f"{int(id_)} {status_word(id_)}" for id_ in SETTABLE)
-            status = status_word(row.service.status_id)
-            return filled(self.tr("%1 is set. Press %2 to set another."), status, choices)
-        if column is Column.UPTIME_BAR:
-            days = self.strips.get(row.service.id, b"")
-            bad = sum(1 for day in days if day in (StatusId.IMPAIRED, StatusId.OUTAGE))
-            return filled(self.tr("%1 of the last %2 days were not good"), bad, len(days))
-        if column is Column.NAME and row.service.hidden:
-            return filled(self.tr("%1, hidden from the public"), row.service.name)
-        return self.text_of(row, column)
-
-    def _explained(self, row: Row, column: Column) -> str:
-        service = row.service
-        if column in (Column.SINCE, Column.STATUS):
-            text = filled(
-                self.tr("%1 since %2, set by %3"),
-                status_word(service.status_id),
-                exactly(service.since),
-                actor_word(service.changed_by),
-            )
-            return "\n".join([text, *memory_lines(service)])
-        if column is Column.UPTIME_BAR:
-            return self._spoken(row, column)
-        if column is Column.NAME:
-            hidden = self.tr("Hidden from the public") if service.hidden else ""
-            lines = (service.name, service.description, service.url, hidden)
-            return "\n".join(line for line in lines if line)
-        return service.note if column is Column.NOTE else self.text_of(row, column)
 
 
 def _never(_row: Row) -> bool:
     return False
-
-
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Sorted places as (first, last) of each unbroken run."""
-    if not places:
-        return []
-    breaks = [here for here, (a, b) in enumerate(pairwise(places), 1) if b != a + 1]
-    starts = [0, *breaks]
-    ends = [*breaks, len(places)]
-    return [(places[start], places[end - 1]) for start, end in zip(starts, ends, strict=True)]

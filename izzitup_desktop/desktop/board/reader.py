@@ -139,7 +139,7 @@ class ServiceReader(QObject):
 
     def _work(self, *, reload: bool) -> Callable[[], tuple[tuple[Group, ...], Arranged, Principal]]:
         board, principal = self._board, self._principal
-        order, before = self._arrangement.order, self._arrangement.rows
+        order, before = self._arrangement.wanted, self._arrangement.rows
         assert board is not None
         assert principal is not None
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from izzitup_desktop.desktop.board.arrangement import OWN_ORDER
 from izzitup_desktop.desktop.board.editing import Editing
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column, Row
 from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
@@ -65,7 +65,7 @@ class RowActions(QObject):
         table, view = self._view.table, self._view
         state.keep_header(_NAME, table.horizontalHeader())
         state.keep_splitter(_NAME, splitter)
-        state.put(f"{_NAME}/automatic_widths", table.automatic)
+        state.put(f"{_NAME}/automatic_widths", table.columns.automatic)
         state.put(f"{_NAME}/sections", self._actions.sections.isChecked())
         state.put(f"{_NAME}/compact", self._actions.compact.isChecked())
         state.put(f"{_NAME}/inspector", self._actions.inspector.isChecked())
@@ -81,7 +81,7 @@ class RowActions(QObject):
         # Sections hide the groups' column, which somebody may have shown again.
         actions.sections.setChecked(state.flag(f"{_NAME}/sections", default=True))
         if state.restore_header(_NAME, table.horizontalHeader()):
-            table.automatic = state.flag(f"{_NAME}/automatic_widths", default=True)
+            table.columns.automatic = state.flag(f"{_NAME}/automatic_widths", default=True)
         actions.compact.setChecked(state.flag(f"{_NAME}/compact", default=False))
         wide = self._window.width() >= 1_100
         actions.inspector.setChecked(state.flag(f"{_NAME}/inspector", default=wide))

@@ -23,47 +23,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
-from izzitup_desktop.desktop.board.arrangement import OWN_ORDER
-from izzitup_desktop.desktop.board.buttons import status_at, width_with_shapes, width_with_words
+from izzitup_desktop.desktop.board.arrangement_model import Index, runs
+from izzitup_desktop.desktop.board.buttons import status_at
+from izzitup_desktop.desktop.board.column_widths import ColumnWidths
 from izzitup_desktop.desktop.board.delegate import ServiceDelegate
 from izzitup_desktop.desktop.board.dragging import DragTable
 from izzitup_desktop.desktop.board.model import (
     PENDING_ROLE,
     ROW_ROLE,
     SECTION_ROLE,
-    Index,
     ServiceModel,
 )
+from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
-from izzitup_desktop.desktop.board.uptime_bar import uptime_bar_width
-from izzitup_desktop.desktop.theme import COMPACT_ROW_HEIGHT, GAP, ROW_HEIGHT, Theme
+from izzitup_desktop.desktop.theme import COMPACT_ROW_HEIGHT, ROW_HEIGHT, Theme
 from izzitup_desktop.desktop.widgets.columns import choose_columns
 from izzitup_desktop.domain.statuses import SETTABLE
 
 _SINCE_REFRESH_MS = 15_000
 _BREATH_MS = 60
-_WIDTHS = {
-    Column.STATUS: 128,
-    Column.NAME: 190,
-    Column.KEY: 84,
-    Column.GROUP: 110,
-    Column.SINCE: 84,
-    Column.CHANGED_BY: 100,
-    Column.UPTIME_BAR: uptime_bar_width() + 2 * GAP,
-}
-_HIDDEN_AT_FIRST = (Column.GROUP,)
-"""The sections say it already."""
-
-_NARROW = {
-    Column.STATUS: 122,
-    Column.NAME: 150,
-    Column.KEY: 64,
-    Column.GROUP: 84,
-    Column.SINCE: 70,
-    Column.CHANGED_BY: 94,
-    Column.UPTIME_BAR: uptime_bar_width(narrow=True) + 2 * GAP,
-}
-_NOTE_LEAST = 110
 
 
 class ServiceTable(DragTable):
@@ -79,10 +57,8 @@ class ServiceTable(DragTable):
         super().__init__(model, parent)
         self.context_menu: QMenu | None = None
         self._delegate = ServiceDelegate(theme, model, self)
-        self._fitting = False
+        self.columns = ColumnWidths(self, self._delegate)
         self._pressed = (0, 0)
-        self.automatic = True
-        """Whether the columns' widths follow the window: until somebody changes one."""
         self._kept: tuple[list[int], int, int] = ([], 0, 0)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Services"))
@@ -143,11 +119,10 @@ class ServiceTable(DragTable):
 
     def select(self, service_ids: list[int], *, reveal: bool = True) -> None:
         """Select these services, as far as they are shown."""
-        places = [place for id_ in service_ids if (place := self.services.place_of(id_)) >= 0]
+        places = self.services.places_of(service_ids)
         selection = QItemSelection()
-        for place in places:
-            index = self.services.index(place, 0)
-            selection.select(index, index)
+        for first, last in runs(places):
+            selection.select(self.services.index(first, 0), self.services.index(last, 0))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
         if places:
@@ -158,12 +133,7 @@ class ServiceTable(DragTable):
 
     def reset_columns(self) -> None:
         """Give the columns their first order and widths, the rows their own order."""
-        header = self.horizontalHeader()
-        for column in Column:
-            header.moveSection(header.visualIndex(column), column)
-            header.setSectionHidden(column, column in _HIDDEN_AT_FIRST)
-        self.automatic = True
-        self._fit()
+        self.columns.reset()
         # Sorted by status, rows would move under the hand with each change.
         self.sortByColumn(OWN_ORDER, Qt.SortOrder.AscendingOrder)
 
@@ -290,8 +260,7 @@ class ServiceTable(DragTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.automatic:
-            self._fit()
+        self.columns.follow_window()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -307,52 +276,10 @@ class ServiceTable(DragTable):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
-        header.setAccessibleName(self.tr("Columns"))
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(48)
-        header.setSortIndicatorClearable(True)
         choose_columns(header, self.services, kept=(Column.NAME,))
         header.setSortIndicator(OWN_ORDER, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.reset_columns()
-        header.sectionResized.connect(self._on_section_resized)
-
-    def _fit(self) -> None:
-        header = self.horizontalHeader()
-        words = width_with_words(self.fontMetrics())
-        room = self.viewport().width() - words - _NOTE_LEAST
-
-        def shown(widths: dict[Column, int]) -> dict[Column, int]:
-            return {
-                # A heading is never cut, in any language.
-                column: max(width, self._heading_width(column))
-                for column, width in widths.items()
-                if not header.isSectionHidden(column)
-            }
-
-        widths = shown(_WIDTHS) if room >= sum(shown(_WIDTHS).values()) else shown(_NARROW)
-        fits = room >= sum(widths.values())
-        widths[Column.BUTTONS] = words if fits else width_with_shapes()
-        self._fitting = True
-        left = self.viewport().width() - sum(widths.values())
-        widths[Column.NOTE] = max(header.minimumSectionSize(), left)
-        for column, width in widths.items():
-            header.resizeSection(column, width)
-        self._fitting = False
-
-    def _heading_width(self, column: Column) -> int:
-        text = self.services.title(column)
-        if column is Column.STATUS:
-            return self._delegate.pill_column_width(self.fontMetrics())
-        return self.fontMetrics().horizontalAdvance(text) + 3 * GAP
-
-    def _on_section_resized(self, section: int) -> None:
-        # The note's column takes what is left: that is nobody's wish.
-        if not self._fitting and section != Column.NOTE:
-            self.automatic = False
 
     def _timer(self, period_ms: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -224,7 +224,7 @@ class BoardView(QWidget):
     def _refresh_state(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.arrangement.rows)
         if self.model.arrangement.filtered:
-            shown = len(self.model.shown_ids())
+            shown = self.model.arrangement.found_count
         filtered = self.model.arrangement.filtered
         self.found.setText(filled(self.tr("%1 of %2"), shown, total) if filtered else "")
         self._fit_top()

@@ -36,10 +36,21 @@ if TYPE_CHECKING:
 
 
 class HandoverPage(Page):
-    """Where somebody left off is kept for each account of this desk."""
+    """Where somebody left off is kept for each account of this desk.
 
-    def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
+    It shows the newest `entries_most` of what happened since then.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        commands: Commands,
+        name: str,
+        title: str,
+        entries_most: int = ENTRIES_MOST,
+    ) -> None:
         super().__init__(context, commands, name, title)
+        self._entries_most = entries_most
         self._state = WindowState(context.paths.config)
         self._from_id = 0
         self.summary: Summary | None = None
@@ -59,9 +70,9 @@ class HandoverPage(Page):
         self._from_id = next(iter(self._state.numbers(self._key(principal))), 0)
 
     def reload(self) -> None:
-        from_id = self._from_id
+        from_id, most = self._from_id, self._entries_most
         self.read(
-            lambda board, principal: summary(board, principal, from_id, datetime.now(UTC)),
+            lambda board, principal: summary(board, principal, from_id, datetime.now(UTC), most),
             self._show,
             self.tr("The handover could not be read."),
         )
@@ -141,7 +152,7 @@ class _Writer:
             self._line(
                 filled(
                     _tr("More happened: these are the newest %1 entries, the journal has all."),
-                    ENTRIES_MOST,
+                    found.most,
                 )
             )
         everything = _tr("Everything is operational.")

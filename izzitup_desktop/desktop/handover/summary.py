@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board import Board
 
 ENTRIES_MOST = 5_000
+"""Nobody reads more, and the window has to lay them out."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,19 @@ class Summary:
     """Up to which journal entry this tells."""
     cut: bool
     """Whether more happened than this tells: the newest is here, the journal has all."""
+    most: int
+    """Of so many entries it tells at most."""
 
 
-def summary(board: Board, principal: Principal, entry_id: int, now: datetime) -> Summary:
+def summary(
+    board: Board, principal: Principal, entry_id: int, now: datetime, most: int = ENTRIES_MOST
+) -> Summary:
     """What happened after the journal entry `entry_id`, and how things stand now."""
     last_id = board.last_id()
     quiet = board.vocabulary.kinds(lambda spec: not spec.handed_over)
-    newest = board.journal.newest_since(principal, entry_id, limit=ENTRIES_MOST + 1, but=quiet)
-    cut = len(newest) > ENTRIES_MOST
-    entries = newest[ENTRIES_MOST - 1 :: -1] if cut else newest[::-1]
+    newest = board.journal.newest_since(principal, entry_id, limit=most + 1, but=quiet)
+    cut = len(newest) > most
+    entries = newest[most - 1 :: -1] if cut else newest[::-1]
     services = board.live.picture().seen_by(principal).services.values()
     by_name = sorted(services, key=lambda service: service.name.casefold())
     ending = [(service.expiry.until, service.id, service) for service in services if service.expiry]
@@ -76,6 +81,7 @@ def summary(board: Board, principal: Principal, entry_id: int, now: datetime) ->
         others=tuple(entry for entry in entries if entry.kind != SERVICE_STATUS),
         last_id=max(last_id, newest[0].id if newest else 0),
         cut=cut,
+        most=most,
     )
 
 

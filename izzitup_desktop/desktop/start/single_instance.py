@@ -45,7 +45,8 @@ _PATH_MOST = 100
 class SingleInstance(QObject):
     """Claims `opened` (a database, or the data folder) for this process.
 
-    `raised` comes when somebody started a second one.
+    `raised` comes when somebody started a second one. A first one may take
+    `answer_seconds` to answer.
     """
 
     raised = Signal()
@@ -56,9 +57,11 @@ class SingleInstance(QObject):
         opened: str,
         parent: QObject | None = None,
         environ: Mapping[str, str] = os.environ,
+        answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         super().__init__(parent)
         self._data = data
+        self._answer_seconds = answer_seconds
         self._runtime = _own_folder(environ.get("XDG_RUNTIME_DIR", ""))
         who = os.geteuid() if hasattr(os, "geteuid") else ""
         digest = hashlib.sha256(f"{who}\n{opened}".encode(errors="surrogateescape")).hexdigest()
@@ -68,6 +71,11 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
+
+    @property
+    def address(self) -> str:
+        """Where this one hears others; "" while it does not."""
+        return self._server.fullServerName() if self._server.isListening() else ""
 
     def claim(self) -> bool:
         """Be the first; False where there is one already, which was then raised.
@@ -79,14 +87,14 @@ class SingleInstance(QObject):
             # Better a window that nobody can raise than none, and nothing said.
             log.warning("nowhere to keep a lock: a second window would not notice this one")
             return True
-        end = time.monotonic() + ANSWER_SECONDS
+        end = time.monotonic() + self._answer_seconds
         holder = Holder()
         while not lock.take():
             holder = lock.holder()
             left = end - time.monotonic()
             if left <= 0:
                 lock.close()
-                raise _silent(holder)
+                raise _silent(holder, self._answer_seconds)
             if holder.address and self._raise_first(holder.address, left):
                 lock.close()
                 return False
@@ -212,8 +220,8 @@ class _Caller(QObject):
             self.deleteLater()
 
 
-def _silent(holder: Holder) -> Unavailable:
-    seconds = round(ANSWER_SECONDS)
+def _silent(holder: Holder, waited_seconds: float) -> Unavailable:
+    seconds = round(waited_seconds)
     if not holder.pid:
         return Unavailable(
             msg("IzzitUp is open already, and did not answer within %1 seconds.", seconds)

@@ -22,7 +22,7 @@ from izzitup_desktop.desktop.board.last_rows import (
     keep_last_rows,
     read_last_rows,
 )
-from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.model import ServiceModel, Work
 from izzitup_desktop.desktop.board.reader import Reading, ServiceReader
 from izzitup_desktop.desktop.board.row_actions import RowActions
 from izzitup_desktop.desktop.board.rows import Row
@@ -30,6 +30,7 @@ from izzitup_desktop.desktop.board.uptime_bars import UptimeBarReader
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.notifications.unread import Unread
 from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.start.runner import Lane
 from izzitup_desktop.desktop.theme import GAP, MARGIN
 from izzitup_desktop.desktop.widgets.banner import Banner
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("IzzitUp")
         self.setWindowIcon(QIcon(str(resource("icons", "izzitup.svg"))))
         self.setMinimumSize(480, 360)
-        self.model = ServiceModel(self)
+        self.model = ServiceModel(self, run=self._sort)
         self.reader = ServiceReader(context.runner, self.model.arrangement, self)
         self.uptime_bars = UptimeBarReader(context.runner, self.model, self)
         self.steps = UndoSteps(self, context.vocabulary)
@@ -298,6 +299,10 @@ class MainWindow(QMainWindow):
         """Whether who acts may set this service's status."""
         return self._may(Action.SERVICE_SET_STATUS, row)
 
+    def _sort(self, work: Work, then: Callable[[list[int]], None]) -> None:
+        # As a click does: it waits for no reading.
+        self.context.runner.run(work, then=then, owner=self, lane=Lane.COMMAND)
+
     def _may_edit(self, row: Row) -> bool:
         return self._may(Action.SERVICE_EDIT, row)
 
@@ -400,7 +405,7 @@ class MainWindow(QMainWindow):
     def _keep_rows(self) -> None:
         if self._principal is None:
             return
-        ids = self.model.shown_ids()[:ROWS_MOST]
+        ids = self.model.shown_ids(ROWS_MOST)
         rows = [self.model.arrangement.rows[id_] for id_ in ids]
         paths, board = self.context.paths, self._board
 

@@ -72,6 +72,11 @@ class Page(QWidget):
         self.body.setSpacing(GAP)
         self.body.addLayout(self.top)
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether what it shows is to be read again, soon or once it is on screen."""
+        return self._stale
+
     def attach(self, board: Board, principal: Principal) -> None:
         """Show this board to this principal from now on."""
         self.board, self.principal = board, principal

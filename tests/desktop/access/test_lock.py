@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.access.lock import IdleWatch
+from izzitup_desktop.desktop.access.lock import Cover, IdleWatch
 from izzitup_desktop.desktop.access.sign_in import SignInDialog
 from izzitup_desktop.desktop.board.dialog import ServiceDialog
 from izzitup_desktop.desktop.board.last_rows import FILE_NAME
@@ -21,6 +21,7 @@ from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.platform import settings as settings_file
 from izzitup_desktop.platform.logs import logging_to
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
+from tests.desktop.pages import answer_soon
 from tests.desktop.sessions import attached_session, board_of, session_at, wait
 from tests.desktop.windows import select
 
@@ -32,6 +33,11 @@ def board(home: Path) -> str:
     with opened_board(url, home) as opened:
         opened.accounts.add(ALICE, "charlie", Role.VIEWER, GOOD_PASSWORD)
     return url
+
+
+def cover_of(session: Session) -> Cover:
+    """What lies over the locked window."""
+    return session.window.findChildren(Cover)[-1]
 
 
 def sign_in(qtbot: QtBot, session: Session, name: str, password: str) -> SignInDialog:
@@ -53,8 +59,7 @@ def test_a_locked_window_shows_and_does_nothing_until_the_password_is_right(
         wait(qtbot, lambda: window.model.rowCount() == 2)
         select(window, "Chat", "Mail")
         window.actions_.lock.trigger()
-        cover = session.sign_on._cover
-        assert cover is not None
+        cover = cover_of(session)
         assert cover.geometry() == window.rect()
         window.resize(900, 700)
         wait(qtbot, lambda: cover.geometry() == window.rect())
@@ -97,7 +102,7 @@ def test_who_comes_back_goes_on_where_the_focus_was(
         window.view.search.setFocus()
         session.sign_on.lock()
         assert window.focusWidget() is not window.view.search
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert window.focusWidget() is window.view.search
@@ -111,24 +116,21 @@ def test_a_locked_window_stays_locked_when_its_language_changes(
         session.sign_on.lock()
         session.keeper.save("language", "de")
         wait(qtbot, lambda: session.window is not before)
-        cover = session.sign_on._cover
-        assert cover is not None
-        assert cover.parent() is session.window
+        assert cover_of(session).isVisible()
         assert not session.window.menuBar().isEnabled()
         session.keeper.save("language", "en")
         wait(qtbot, lambda: session.window.actions_.add.text() == "&New service …")
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert session.window.menuBar().isEnabled()
 
 
 def test_what_was_typed_in_a_dialog_is_there_again_when_the_same_person_is_back(
-    board: str, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    board: str, qtbot: QtBot, qapp: QApplication
 ) -> None:
     with attached_session(qtbot, qapp) as session:
         window = session.window
-        monkeypatch.setattr(ServiceDialog, "_may_drop", lambda _self: True)
         wait(qtbot, lambda: window.model.rowCount() == 2)
         window.actions_.add.trigger()
         dialog = window.editing.dialog
@@ -136,17 +138,18 @@ def test_what_was_typed_in_a_dialog_is_there_again_when_the_same_person_is_back(
         qtbot.keyClicks(dialog.editor("name"), "Half a na")
         session.sign_on.lock()
         assert not dialog.isVisible()
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert dialog.isVisible()
         assert dialog.draft().name == "Half a na"
+        answer_soon(dialog, "Drop it")
         dialog.reject()
 
         # Somebody else does not find it, and the way to a new one is free.
         window.actions_.add.trigger()
         session.sign_on.lock()
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         wait(qtbot, lambda: window.editing.dialog is None)
@@ -163,7 +166,7 @@ def test_acting_as_somebody_else_changes_what_is_permitted_at_once(
         # Locked while it asks who it is, it can be unlocked all the same.
         session.sign_on.switch()
         session.sign_on.lock()
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         wait(qtbot, lambda: session.sign_on.dialog is None)
@@ -193,13 +196,14 @@ def test_the_watch_tells_when_nobody_touched_anything_for_so_long(
     watch = IdleWatch(qapp, watched)
     idle = QSignalSpy(watch.idle)
     watch.watch(60_000)
-    watch._timer.stop()
+    (timer,) = watch.findChildren(QTimer)
+    timer.stop()
     qtbot.keyClick(watched, Qt.Key.Key_A)
-    assert watch._timer.isActive()
+    assert timer.isActive()
     watch.watch(30)
     assert idle.wait(5_000)
     watch.watch(0)
-    assert not watch._timer.isActive()
+    assert not timer.isActive()
 
 
 def test_a_menu_left_open_at_the_tray_sets_nothing_in_a_locked_window(
@@ -232,8 +236,6 @@ def test_a_lock_by_hand_outlives_closing_and_starting_again(
     board: str, home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
     with attached_session(qtbot, qapp) as session:
-        wait(qtbot, lambda: session.window.model.rowCount() == 2)
-        session.window._keep_rows()
         wait(qtbot, (home / FILE_NAME).exists)
         session.window.actions_.lock.trigger()
         # Closed at once: what waits to be kept is kept all the same.
@@ -256,7 +258,7 @@ def test_unlocked_again_the_next_start_asks_nobody(
     with attached_session(qtbot, qapp) as session:
         session.sign_on.lock()
         wait(qtbot, lambda: settings_file.load(home)[0].locked)
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
     assert not settings_file.load(home)[0].locked
@@ -273,7 +275,7 @@ def test_who_acts_instead_of_somebody_needs_the_password_again_at_the_next_start
         wait(qtbot, lambda: session.principal is not None and session.principal.name == "charlie")
         # Locked and unlocked by somebody else, and asked for at the start: the same.
         session.sign_on.lock()
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
     settings_file.save(home, ask_at_start=True)
@@ -322,7 +324,7 @@ def test_a_locked_window_names_no_service_at_the_tray_nor_in_what_it_tells(
         assert told[0][0] == "A status changed"
         assert "Chat" not in session.tray.tooltip
         assert "Chat" not in session.window.toast.text
-        session.sign_on._ask_to_unlock()
+        cover_of(session).unlock.click()
         sign_in(qtbot, session, "alice", GOOD_PASSWORD)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         session.window.pages.go("notices")
@@ -340,7 +342,7 @@ def test_what_the_window_logs_of_a_comment_is_one_line(
     board: str, home: Path, qtbot: QtBot, qapp: QApplication, comment: str
 ) -> None:
     with logging_to(home / "logs"), attached_session(qtbot, qapp) as session:
-        session._on_told("Chat\nforged", comment)
+        session.notifications.told.emit("Chat\nforged", comment)
     lines = (home / "logs" / "izzitup.log").read_text("utf-8").splitlines()
     assert all((line[:4].isdigit() and "izzitup" in line) or "asyncio" in line for line in lines)
     (told,) = [line for line in lines if "told:" in line]
@@ -352,14 +354,12 @@ def test_nothing_of_the_board_is_shown_before_the_password(
 ) -> None:
     kept = home / FILE_NAME
     with attached_session(qtbot, qapp) as session:
-        wait(qtbot, lambda: session.window.model.rowCount() == 2)
-        session.window._keep_rows()
         wait(qtbot, kept.exists)
         settings_file.save(home, ask_at_start=True)
         with session_at(qtbot, qapp) as asking:
             wait(qtbot, lambda: asking.sign_on.dialog is not None)
             assert not asking.window.model.arrangement.rows
-        session.window._keep_rows()
+        session.window.close()
         wait(qtbot, lambda: not kept.exists())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.backups.dialog import BackupsDialog
@@ -37,7 +37,8 @@ def names(desk: Desk) -> set[str]:
 def test_a_backup_is_made_and_listed(
     desk: Desk, dialog: BackupsDialog, home: Path, qtbot: QtBot
 ) -> None:
-    assert str(home / "backups") in dialog._where.text()
+    labels = dialog.findChildren(QLabel)
+    assert [label for label in labels if str(home / "backups") in label.text()]
     dialog.save_button.click()
     wait(qtbot, lambda: len(dialog.model.items) == 1)
     path = dialog.model.items[0].path

@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.board.delegate import ServiceDelegate
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.theme import Theme
-from tests.desktop.board.test_model import row
+from tests.desktop.board.made_rows import row
 
 Change = Callable[[QStyleOptionViewItem], object]
 
@@ -27,6 +27,11 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 @pytest.fixture
 def delegate(theme: Theme) -> ServiceDelegate:
+    return new_delegate(theme)
+
+
+def new_delegate(theme: Theme) -> ServiceDelegate:
+    """One that has painted nothing yet."""
     model = ServiceModel()
     model.replace([row(1, "Mail", status=7)])
     delegate = ServiceDelegate(theme, model)
@@ -67,32 +72,30 @@ def other_palette(option: QStyleOptionViewItem) -> None:
 
 @pytest.mark.parametrize("column", [Column.NAME, Column.STATUS, Column.BUTTONS])
 def test_on_a_denser_screen_a_cell_is_painted_anew_and_as_sharp(
-    delegate: ServiceDelegate, column: Column
+    delegate: ServiceDelegate, theme: Theme, column: Column
 ) -> None:
     painted(delegate, column)
     after = painted(delegate, column, ratio=2.0)
-    delegate._pictures.clear()
-    assert after == painted(delegate, column, ratio=2.0)
+    assert after == painted(new_delegate(theme), column, ratio=2.0)
 
 
 @pytest.mark.parametrize("column", [Column.NAME, Column.STATUS, Column.BUTTONS])
 @pytest.mark.parametrize("change", [larger, other_palette])
 def test_in_another_font_or_palette_a_cell_is_painted_anew(
-    delegate: ServiceDelegate, column: Column, change: Change
+    delegate: ServiceDelegate, theme: Theme, column: Column, change: Change
 ) -> None:
     painted(delegate, column)
-    count = len(delegate._pictures)
+    count = delegate.cells_painted
     after = painted(delegate, column, change=change)
-    assert len(delegate._pictures) == count + 1
-    delegate._pictures.clear()
-    assert after == painted(delegate, column, change=change)
+    assert delegate.cells_painted == count + 1
+    assert after == painted(new_delegate(theme), column, change=change)
 
 
 def test_a_cell_that_looks_the_same_is_painted_once(delegate: ServiceDelegate) -> None:
     for _ in range(5):
         for column in (Column.NAME, Column.STATUS, Column.BUTTONS):
             painted(delegate, column)
-    assert len(delegate._pictures) == 3
+    assert delegate.cells_painted == 3
 
 
 def test_the_other_theme_s_cells_are_not_shown(delegate: ServiceDelegate, theme: Theme) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
@@ -13,46 +12,20 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.board.arrangement import Order, arrange
-from izzitup_desktop.desktop.board.model import SECTION_ROLE, ServiceModel
-from izzitup_desktop.desktop.board.rows import Column, Row, Section, row_of
+from izzitup_desktop.desktop.board.arrangement import arrange
+from izzitup_desktop.desktop.board.model import SECTION_ROLE, ServiceModel, Work
+from izzitup_desktop.desktop.board.order import OWN_ORDER
+from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.board.table import ServiceTable
 from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.services import Service
-
-BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
-GROUPS = {
-    1: Group(1, "Büro", 20, 1),
-    2: Group(2, "Servers", 10, 1),
-    3: Group(3, "Zürich", 20, 1),
-}
-WORST_FIRST = [7, 6, 5, 8]
-WORDS = ["", "a", "büro", "BURO a", "nothing like it"]
-
-
-def row(id_: int, name: str = "", *, group: int = 0, status: int = 5, **more: Any) -> Row:
-    """A row as the reader makes it."""
-    service = Service(
-        id=id_,
-        name=name or f"service {id_}",
-        key=more.get("key", ""),
-        description="",
-        url="",
-        check_url="",
-        status_id=status,
-        hidden=False,
-        created=BEGIN,
-        updated=BEGIN,
-        group_id=group or None,
-        note=more.get("note", ""),
-        position=more.get("position", id_),
-        since=BEGIN + timedelta(minutes=more.get("since", 0)),
-        changed_by=more.get("by", "alice"),
-        version=1,
-        confirmed=BEGIN,
-    )
-    return row_of(service, GROUPS)
+from tests.desktop.board.made_rows import (
+    COLLAPSED,
+    MANY,
+    STATUSES,
+    WORDS,
+    WORST_FIRST,
+    row,
+)
 
 
 @dataclass
@@ -102,21 +75,6 @@ class Naive:
         return first.get(self.column, 0), row.name_key, service.id
 
 
-ROWS = st.builds(
-    lambda id_, name, group, status, **more: row(id_, name, group=group, status=status, **more),
-    st.integers(1, 12),
-    st.sampled_from(["Alpha", "älter", "Bravo", "charlie", "Ärger"]),
-    group=st.sampled_from([0, 0, 1, 2, 3]),
-    status=st.sampled_from(WORST_FIRST),
-    key=st.sampled_from(["", "", "A1", "b2"]),
-    note=st.sampled_from(["", "a note"]),
-    position=st.integers(0, 5),
-    since=st.integers(0, 3),
-    by=st.sampled_from(["alice", "Bob"]),
-)
-MANY = st.lists(ROWS, max_size=12, unique_by=lambda row: row.service.id)
-STATUSES = st.frozensets(st.sampled_from(WORST_FIRST), max_size=2)
-COLLAPSED = st.frozensets(st.sampled_from([0, 1, 2, 3]))
 OPERATIONS = st.one_of(
     st.tuples(st.just("replace"), MANY),
     st.tuples(st.just("change"), st.tuples(MANY, st.sets(st.integers(13, 20) | st.integers(1, 12), max_size=3))),
@@ -334,14 +292,81 @@ def test_rows_arranged_before_somebody_sorted_are_shown_as_sorted_now(qapp: QApp
     assert model.shown_ids() == [3, 2, 1]
 
 
-def test_arranging_names_rows_that_are_new_or_differ_from_before() -> None:
-    before = {id_: row(id_) for id_ in (1, 2, 3)}
-    rows = [row(1), row(2, status=7), row(4)]
+class Later:
+    """Keeps the sorting of rows until it is told to go on."""
 
-    arranged = arrange(rows, Order(), before)
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Work, Callable[[list[int]], None]]] = []
 
-    assert arranged.changed == {2, 4}
-    assert arranged.counts == {0: Counter({5: 2, 7: 1})}
+    def run(self, work: Work, then: Callable[[list[int]], None]) -> None:
+        """A `Run`."""
+        self._waiting.append((work, then))
+
+    def go_on(self) -> None:
+        """Sort what was begun first."""
+        work, then = self._waiting.pop(0)
+        then(work())
+
+
+def sorted_later(*names: str) -> tuple[ServiceModel, Later]:
+    """Services 1, 2, ... of these names, in their own order, sorted by `Later`."""
+    later = Later()
+    model = ServiceModel(run=later.run)
+    model.setProperty("tester", checked(model))
+    model.sort(OWN_ORDER)
+    model.replace([row(id_, name) for id_, name in enumerate(names, 1)])
+    return model, later
+
+
+def test_rows_stand_as_they_did_until_they_are_sorted(qapp: QApplication) -> None:
+    model, later = sorted_later("c", "a", "b")
+    model.sort(Column.NAME)
+    assert (model.is_sorting, model.shown_ids()) == (True, [1, 2, 3])
+    later.go_on()
+    assert (model.is_sorting, model.shown_ids()) == (False, [2, 3, 1])
+
+
+def test_what_changed_while_rows_were_sorted_has_its_place_among_them(qapp: QApplication) -> None:
+    model, later = sorted_later("c", "a", "b")
+    model.sort(Column.NAME)
+    model.change([row(1, "aa"), row(4, "0")], [3])
+    model.search("a")
+    later.go_on()
+    assert model.shown_ids() == [2, 1]
+    model.search("")
+    assert model.shown_ids() == [4, 2, 1]
+
+
+def test_of_two_sortings_the_one_asked_for_last_counts(qapp: QApplication) -> None:
+    model, later = sorted_later("c", "a", "b")
+    model.sort(Column.NAME)
+    model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
+    later.go_on()
+    assert model.shown_ids() == [1, 2, 3]
+    later.go_on()
+    assert model.shown_ids() == [1, 3, 2]
+
+
+def test_going_back_to_the_order_that_is_shown_drops_what_is_being_sorted(
+    qapp: QApplication,
+) -> None:
+    model, later = sorted_later("c", "a", "b")
+    model.sort(Column.NAME)
+    model.sort(OWN_ORDER)
+    assert not model.is_sorting
+    later.go_on()
+    assert model.shown_ids() == [1, 2, 3]
+
+
+def test_rows_that_are_read_anew_while_others_are_sorted_stand_sorted_at_once(
+    qapp: QApplication,
+) -> None:
+    model, later = sorted_later("c", "a", "b")
+    model.sort(Column.NAME)
+    model.replace([row(1, "x"), row(2, "w")])
+    assert model.shown_ids() == [2, 1]
+    later.go_on()
+    assert model.shown_ids() == [2, 1]
 
 
 def test_thousands_of_rows_coming_and_going_keep_current_row_and_selection(

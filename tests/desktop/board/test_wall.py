@@ -18,13 +18,15 @@ from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.domain.statuses import StatusId
 from tests.builders import BOB, add_service
-from tests.desktop.board.test_model import row
+from tests.desktop.board.made_rows import row
 from tests.desktop.pages import desk_at, window_at
 from tests.desktop.sessions import wait
 
 
-def wall_of(qtbot: QtBot, qapp: QApplication, model: ServiceModel) -> Wall:
-    wall = Wall(model, Theme(qapp, "light"))
+def wall_of(
+    qtbot: QtBot, qapp: QApplication, model: ServiceModel, theme: Theme | None = None
+) -> Wall:
+    wall = Wall(model, theme or Theme(qapp, "light"))
     wall.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(wall)
     wall.resize(1_280, 720)
@@ -33,8 +35,8 @@ def wall_of(qtbot: QtBot, qapp: QApplication, model: ServiceModel) -> Wall:
 
 
 def test_the_head_says_the_worst_in_words_and_colour(qtbot: QtBot, qapp: QApplication) -> None:
-    model = ServiceModel()
-    wall = wall_of(qtbot, qapp, model)
+    model, theme = ServiceModel(), Theme(qapp, "light")
+    wall = wall_of(qtbot, qapp, model, theme)
     assert wall.text == "No services yet"
     model.replace([row(1, group=1), row(2)])
     assert wall.text == "All 2 services are operational"
@@ -44,7 +46,7 @@ def test_the_head_says_the_worst_in_words_and_colour(qtbot: QtBot, qapp: QApplic
     ):
         model.change([row(2, status=status)], ())
         assert wall.text == wall.accessibleDescription() == text
-        solid = wall._theme.colours.status(status).solid
+        solid = theme.colours.status(status).solid
         assert wall.grab().toImage().pixelColor(3, 3) == QColor(solid)
     model.change([row(1, group=1, status=6)], ())
     assert wall.text == "1 Outage, 1 Impaired"

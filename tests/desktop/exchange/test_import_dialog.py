@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.exchange import import_dialog
 from izzitup_desktop.desktop.exchange.import_dialog import ImportDialog
-from tests.builders import ALICE, add_service
+from izzitup_desktop.desktop.start.runner import Lane
+from tests.builders import ALICE, DEADLINE_SECONDS, add_service
 from tests.desktop.pages import Desk, desk_at
 from tests.desktop.sessions import wait
+from tests.test_remote import OK, answering
 
 GOOD = "name,key,status,group\r\nChat,CHAT,Outage,\r\nNew one,NEW,Operational,Office\r\n"
+OTHER_BOARD = b'{"result": "Success", "data": [{"name": "Slow", "status": "5"}]}'
 BAD = "name,key,status\r\nChat,CHAT,Sideways\r\n,X,Outage\r\n"
 
 
@@ -40,7 +42,8 @@ def dialog(desk: Desk, parent: QWidget) -> ImportDialog:
 def look(qtbot: QtBot, dialog: ImportDialog, file: Path, text: str) -> None:
     """Choose a file with this text, and wait for its preview."""
     file.write_text(text, "utf-8")
-    dialog._take_file(str(file))
+    dialog.source.setText(str(file))
+    dialog.look()
     wait(qtbot, lambda: dialog.summary.text() != "Reading …")
 
 
@@ -126,30 +129,31 @@ def test_a_cancelled_import_changes_nothing_and_can_be_begun_again(
 
 
 def test_what_was_asked_last_is_shown_though_another_source_answers_later(
-    desk: Desk,
-    dialog: ImportDialog,
-    tmp_path: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    desk: Desk, dialog: ImportDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    read, go_on = import_dialog._read, threading.Event()
+    asked, go_on, ended = threading.Event(), threading.Event(), list[int]()
 
-    def slowly(source: str) -> object:
-        if source.endswith("slow.csv"):
-            go_on.wait()
-        return read(source)
+    def slowly(client: socket.socket, _number: int) -> None:
+        client.recv(65_536)
+        asked.set()
+        assert go_on.wait(DEADLINE_SECONDS)
+        client.sendall(OK + b"Connection: close\r\n\r\n" + OTHER_BOARD)
 
-    monkeypatch.setattr(import_dialog, "_read", slowly)
-    slow = tmp_path / "slow.csv"
-    slow.write_text("name\r\nSlow\r\n", "utf-8")
-    dialog._take_file(str(slow))
-    look(qtbot, dialog, tmp_path / "board.csv", GOOD)
-    ended = QSignalSpy(desk.context.runner._ended)
-    go_on.set()
-    wait(qtbot, lambda: ended.count() > 0)
-    QApplication.processEvents()
+    with answering(slowly) as slow:
+        dialog.source.setText(slow)
+        dialog.look()
+        assert asked.wait(DEADLINE_SECONDS)
+        look(qtbot, dialog, tmp_path / "board.csv", GOOD)
+        go_on.set()
+        # Whatever was running by now ends before all threads of its lane are free.
+        all_threads = threading.Barrier(Lane.WORK.value)
+        for _ in range(Lane.WORK.value):
+            desk.context.runner.run(all_threads.wait, then=ended.append)
+        wait(qtbot, lambda: len(ended) == Lane.WORK.value)
     assert dialog.summary.text() == "1 new, 1 changed, 0 as they are."
-    assert dialog._source_name == "board.csv"
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.do.click()
+    assert desk.told == ["Imported board.csv"]
 
 
 def test_so_many_errors_that_nobody_reads_them_are_counted(

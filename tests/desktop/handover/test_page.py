@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.handover.page import HandoverPage
 from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, add_service
-from tests.desktop.pages import Desk, desk_at, page_at
+from tests.desktop.pages import Desk, desk_at, page_at, shown_page
 from tests.desktop.sessions import wait
 
 
@@ -102,15 +102,15 @@ def test_it_is_printed_into_a_pdf(page: HandoverPage, tmp_path: Path) -> None:
 
 
 def test_it_shows_the_newest_and_says_when_more_happened(
-    desk: Desk, page: HandoverPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, page: HandoverPage, qtbot: QtBot
 ) -> None:
     assert "More happened" not in text(page)
-    monkeypatch.setattr("izzitup_desktop.desktop.handover.summary.ENTRIES_MOST", 2)
     desk.board.statuses.set(BOB, [3], 6, "the newest")
-    page.reload()
-    wait(qtbot, lambda: "the newest" in text(page))
-    assert "More happened" in text(page)
-    assert "Web: added" not in text(page)
+    of_two = HandoverPage(desk.context, desk.commands, "handover", "Handover", entries_most=2)
+    with shown_page(desk, qtbot, of_two):
+        wait(qtbot, lambda: "the newest" in text(of_two))
+        assert "More happened: these are the newest 2 entries" in text(of_two)
+        assert "Web: added" not in text(of_two)
 
 
 def test_what_came_while_it_was_read_is_not_taken_for_read(

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
 
-from izzitup_desktop.board.uptime import History
 from izzitup_desktop.desktop.history import report
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.history.report_dialog import named_span
 from izzitup_desktop.domain.errors import Cancelled
+from izzitup_desktop.domain.statuses import StatusId
 from tests.builders import ALICE, BOB, add_service
 from tests.desktop.pages import Desk, desk_at, page_at
 from tests.desktop.sessions import wait
@@ -126,40 +126,45 @@ def _status_shown(page: HistoryPage) -> int:
 
 
 def test_a_search_that_leaves_the_choice_as_it_is_reads_no_history(
-    page: HistoryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    page: HistoryPage, qtbot: QtBot
 ) -> None:
-    loaded: list[str] = []
-    monkeypatch.setattr(page.panel, "load", lambda: loaded.append(page.name_label.text()))
-    qtbot.keyClicks(page.search, "cha")
-    assert names(page) == ["Chat"]
-    page.search.clear()
-    assert page.name_label.text() == "Chat"
-    assert loaded == []
-    page.show_service(3)
-    assert loaded == ["Phone"]
+    wait(qtbot, lambda: bool(page.panel.summary.text()))
+    wait(qtbot, lambda: not page.is_stale and not page.readings.is_busy)
+    with counted_readings() as begun:
+        qtbot.keyClicks(page.search, "cha")
+        assert names(page) == ["Chat"]
+        page.search.clear()
+        assert page.name_label.text() == "Chat"
+        with qtbot.waitSignal(page.panel.model.modelReset):
+            page.show_service(3)
+    assert page.name_label.text() == "Phone"
+    assert len(begun) == 1
 
 
 def test_a_history_that_was_read_for_another_service_or_time_is_not_shown(
-    desk: Desk, page: HistoryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, page: HistoryPage, qtbot: QtBot
 ) -> None:
     wait(qtbot, lambda: bool(page.panel.summary.text()))
+    desk.board.jobs.heartbeat()
     (entry,) = desk.board.statuses.set(BOB, [1], 6).entries
     desk.board.journal.mark_mistake(ALICE, entry.id)
-    shown: list[History] = []
-    monkeypatch.setattr(page.panel, "show_history", shown.append)
+    desk.board.jobs.heartbeat()
+    panel, shown = page.panel.model, list[set[int | None]]()
+    panel.modelReset.connect(lambda: shown.append({span.status_id for span in panel.items}))
     page.reload()
     page.show_service(3)
     with qtbot.waitSignal(page.model.modelReset):
         page.reload()
     wait(qtbot, lambda: len(shown) >= 2)
-    assert not any(history.mistakes for history in shown)
+    # Of the services Chat alone ever had an outage, and that today.
+    assert not any(StatusId.OUTAGE in statuses for statuses in shown)
     page.show_service(1)
-    wait(qtbot, lambda: bool(shown[-1].mistakes))
+    wait(qtbot, lambda: StatusId.OUTAGE in shown[-1])
     shown.clear()
     page.reload()
     page.panel.look_at(QDate.currentDate().addDays(-3))
     wait(qtbot, lambda: bool(shown) and not page.readings.is_busy)
-    assert not any(history.mistakes for history in shown)
+    assert not any(StatusId.OUTAGE in statuses for statuses in shown)
 
 
 def test_a_report_is_written_as_pdf_and_as_csv(

@@ -40,6 +40,10 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
+    def tick(self) -> None:
+        """A second passes."""
+        self.now += 1
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -74,8 +78,9 @@ def entries(kind: Kind, count: int, first: int = 1) -> list[Entry]:
 def pass_time(notifications: Notifications, clock: Clock, seconds: float) -> None:
     """Let so much time pass, and the timer ring."""
     clock.now += seconds
-    notifications._timer.stop()
-    notifications._tell()
+    (timer,) = notifications.findChildren(QTimer)
+    timer.stop()
+    timer.timeout.emit()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,7 @@ def test_a_matter_is_told_by_the_timer(
     notifications: Notifications, told: Told, clock: Clock, qtbot: QtBot
 ) -> None:
     ticking = QTimer()
-    ticking.timeout.connect(lambda: setattr(clock, "now", clock.now + 1))
+    ticking.timeout.connect(clock.tick)
     ticking.start(10)
     notifications.on_entries(entries(SERVICE_DUE, 1))
     wait(qtbot, lambda: bool(told.texts))

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
 
 from izzitup_desktop.desktop.board.rows import Column
+from izzitup_desktop.desktop.notifications.page import NoticesPage
 from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.start.runner import Lane, Runner
 from izzitup_desktop.desktop.window.page import Page
@@ -36,16 +37,11 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 
 
 def counted(page: Page) -> list[int]:
-    """Grows by one with each `reload` of the page."""
-    calls: list[int] = []
-    reload = page.reload
-
-    def counting() -> None:
-        calls.append(1)
-        reload()
-
-    page.reload = counting  # type: ignore[method-assign]
-    return calls
+    """Grows by one with each reading that the page of notices shows."""
+    assert isinstance(page, NoticesPage)
+    shown: list[int] = []
+    page.model.modelReset.connect(lambda: shown.append(1))
+    return shown
 
 
 def during(qtbot: QtBot, milliseconds: int, every: int, step: Callable[[], object]) -> None:
@@ -140,7 +136,7 @@ def _other(home: Path) -> sqlite3.Connection:
 
 def test_a_burst_of_entries_makes_a_page_read_about_once_a_second(desk: Desk, qtbot: QtBot) -> None:
     with page_at(desk, qtbot, "notices") as page:
-        wait(qtbot, lambda: not page._stale)
+        wait(qtbot, lambda: not page.is_stale and not page.readings.is_busy)
         calls = counted(page)
         statuses = iter(range(10_000))
         during(
@@ -168,11 +164,11 @@ def test_the_bars_of_a_board_that_is_not_on_screen_are_read_once_it_is(
 
 def test_a_page_that_is_not_on_screen_reads_nothing_until_it_is(desk: Desk, qtbot: QtBot) -> None:
     with page_at(desk, qtbot, "notices") as page:
-        wait(qtbot, lambda: not page._stale)
+        wait(qtbot, lambda: not page.is_stale and not page.readings.is_busy)
         page.hide()
         calls = counted(page)
         desk.board.statuses.set(BOB, [1], 7)
-        wait(qtbot, lambda: page._stale)
+        wait(qtbot, lambda: page.is_stale)
         during(qtbot, 400, 50, lambda: None)
         assert not calls
         page.show()

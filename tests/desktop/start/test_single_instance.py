@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -21,7 +22,6 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.start import single_instance
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
 from izzitup_desktop.domain.errors import Unavailable
 from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT
@@ -76,9 +76,13 @@ def claimed(folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def folder(home: Path) -> Path:
-    home.mkdir(mode=0o700)
-    return home
+def folder() -> Iterator[Path]:
+    """Short enough for a socket's path, which pytest's folders are not.
+
+    Elsewhere it would stand in a folder of its own, which outlives those that are killed.
+    """
+    with TemporaryDirectory() as name:
+        yield Path(name)
 
 
 def test_of_ten_starts_at_once_one_is_the_window_and_the_others_raise_it(home: Path) -> None:
@@ -103,25 +107,19 @@ def test_of_ten_starts_at_once_one_is_the_window_and_the_others_raise_it(home: P
 def test_a_first_window_that_hangs_is_named_by_the_second_which_fails(folder: Path) -> None:
     with claimed_elsewhere(folder) as first:
         first.send_signal(signal.SIGSTOP)
-        with start() as second:
+        with start(IZZITUP_HOME=str(folder)) as second:
             _, said = second.communicate(timeout=DEADLINE_SECONDS)
-        assert second.returncode == 1
+        assert second.returncode == 1, said
         assert str(first.pid) in said
         assert len(said.splitlines()) == 1
         first.send_signal(signal.SIGCONT)
 
 
 def test_what_another_user_put_into_the_temporary_folder_keeps_no_window_from_opening(
-    tmp_path: Path,
+    tmp_path: Path, folder: Path
 ) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
-    # Short enough for a socket's path, which pytest's folders are not.
-    with TemporaryDirectory() as folder:
-        _see_that_nothing_is_put_into(shared, Path(folder))
-
-
-def _see_that_nothing_is_put_into(shared: Path, folder: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": "", "TMPDIR": str(shared)}
     with claimed_elsewhere(folder, **environ) as first:
         assert not list(shared.iterdir())
@@ -162,9 +160,8 @@ def test_garbage_said_to_the_first_raises_nothing_and_the_next_start_is_heard(
     raised = QSignalSpy(instance.raised)
     try:
         assert instance.claim()
-        address = instance._server.fullServerName()
         with socket.socket(socket.AF_UNIX) as other:
-            other.connect(address)
+            other.connect(instance.address)
             other.settimeout(0)
             with suppress(OSError):
                 other.send(said)
@@ -188,7 +185,7 @@ def test_a_process_of_another_user_raises_nothing(
         assert instance.claim()
         monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
         with socket.socket(socket.AF_UNIX) as other:
-            other.connect(instance._server.fullServerName())
+            other.connect(instance.address)
             other.sendall(b"raise\n")
             other.settimeout(0)
             wait(qtbot, lambda: _is_closed(other))
@@ -209,10 +206,12 @@ def _is_closed(other: socket.socket) -> bool:
 def test_a_socket_of_another_user_is_not_asked_and_the_start_fails_with_words(
     folder: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(single_instance, "ANSWER_SECONDS", 0.5)
+    def other_user(_socket: socket.socket, *_: object) -> bytes:
+        return struct.pack("3i", 1, os.getuid() + 1, 1)
+
     with claimed_elsewhere(folder) as first:
-        second = SingleInstance(folder, str(folder))
-        monkeypatch.setattr(single_instance, "is_me", lambda _user: False)
+        second = SingleInstance(folder, str(folder), answer_seconds=0.5)
+        monkeypatch.setattr(socket.socket, "getsockopt", other_user)
         with pytest.raises(Unavailable, match=re.escape(f"process {first.pid}")):
             second.claim()
 
@@ -227,10 +226,20 @@ def test_where_no_lock_can_be_kept_the_window_opens_all_the_same(
     instance.close()
 
 
+def lock_of(folder: Path) -> Path:
+    """The file of the lock, which one that ended has left."""
+    before = SingleInstance(folder, str(folder), environ={})
+    assert before.claim()
+    before.close()
+    (lock,) = folder.glob("*.lock")
+    return lock
+
+
 def test_a_lock_that_is_a_link_or_a_pipe_is_not_touched(folder: Path, qapp: QApplication) -> None:
     for make in (lambda path: path.symlink_to("/etc/passwd"), os.mkfifo, os.mkdir):
         instance = SingleInstance(folder, str(folder), environ={})
-        lock = folder / f"{instance._name}.lock"
+        lock = lock_of(folder)
+        lock.unlink()
         make(lock)
         assert instance.claim()
         instance.close()
@@ -247,6 +256,6 @@ def test_whatever_stands_in_the_lock_s_file_a_free_lock_can_be_taken(
     folder: Path, qapp: QApplication, record: bytes
 ) -> None:
     instance = SingleInstance(folder, str(folder), environ={})
-    (folder / f"{instance._name}.lock").write_bytes(record)
+    lock_of(folder).write_bytes(record)
     assert instance.claim()
     instance.close()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.board import Board, Written
-from izzitup_desktop.board.undo_steps import JournalSteps
+from izzitup_desktop.desktop.start.runner import Lane, Runner
 from izzitup_desktop.domain.accounts import Principal, Role
 from tests.builders import DEADLINE_SECONDS, add_service
 from tests.desktop.pages import Desk, desk_at, other_principal
 from tests.desktop.sessions import wait
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -69,30 +72,51 @@ def test_a_step_that_ends_after_somebody_else_signed_in_is_not_theirs(
     assert desk.board.services.find(bob, "1").status_id == 6
 
 
+class LateReader(Runner):
+    """Hands over what was read once `gate` is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = Event()
+        self.gate.set()
+
+    def run(
+        self,
+        fn: Callable[[], T],
+        *,
+        then: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        lane: Lane = Lane.WORK,
+    ) -> None:
+        def work() -> T:
+            found = fn()
+            assert lane is not Lane.READING or self.gate.wait(DEADLINE_SECONDS)
+            return found
+
+        super().run(work, then=then, failed=failed, owner=owner, lane=lane)
+
+
 def test_what_is_taken_back_while_earlier_steps_are_read_can_be_done_again(
-    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, home: Path, qtbot: QtBot
 ) -> None:
-    desk.commands.set_status([1], 6)
-    wait(qtbot, lambda: desk.steps.to_undo is not None)
-    gate, real = Event(), desk.board.journal.steps
-
-    def slow(principal: Principal) -> JournalSteps:
-        found = real(principal)
-        assert gate.wait(DEADLINE_SECONDS)
-        return found
-
-    monkeypatch.setattr(desk.board.journal, "steps", slow)
-    desk.commands.attach(desk.board, desk.principal)
-    desk.commands.undo()
-    wait(qtbot, lambda: desk.steps.to_redo is not None)
-    count = desk.steps.count
-    gate.set()
-    wait(qtbot, lambda: desk.steps.count > count)
-    assert desk.steps.to_redo is not None
-    assert desk.steps.to_undo is None
-    desk.commands.redo()
-    wait(qtbot, lambda: desk.steps.to_undo is not None)
-    assert desk.board.services.find(desk.principal, "1").status_id == 6
+    runner = LateReader()
+    with desk_at(qapp, home, runner=runner) as desk:
+        add_service(desk.board, "Chat")
+        desk.commands.set_status([1], 6)
+        wait(qtbot, lambda: desk.steps.to_undo is not None)
+        runner.gate.clear()
+        desk.commands.attach(desk.board, desk.principal)
+        desk.commands.undo()
+        wait(qtbot, lambda: desk.steps.to_redo is not None)
+        count = desk.steps.count
+        runner.gate.set()
+        wait(qtbot, lambda: desk.steps.count > count)
+        assert desk.steps.to_redo is not None
+        assert desk.steps.to_undo is None
+        desk.commands.redo()
+        wait(qtbot, lambda: desk.steps.to_undo is not None)
+        assert desk.board.services.find(desk.principal, "1").status_id == 6
 
 
 def test_undo_takes_back_what_is_still_being_written(desk: Desk, qtbot: QtBot) -> None:

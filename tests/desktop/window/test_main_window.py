@@ -16,9 +16,11 @@ from izzitup_desktop.desktop.board.buttons import button_rects
 from izzitup_desktop.desktop.board.dialog import ServiceDialog
 from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.widgets.placeholder import Placeholder
 from izzitup_desktop.domain.services import ServiceDraft
 from tests.builders import ALICE, opened_board
 from tests.cli.izzitup import done
+from tests.desktop.pages import answer_soon
 from tests.desktop.sessions import attached_session, board_of, session_at, wait
 
 
@@ -30,9 +32,8 @@ def board(home: Path) -> str:
 
 def loaded(qtbot: QtBot, session: Session) -> Session:
     wait(qtbot, lambda: session.window.model.rowCount() == 3)
-    session.tester = QAbstractItemModelTester(  # type: ignore[attr-defined]
-        session.window.model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    model = session.window.model
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     return session
 
 
@@ -140,7 +141,7 @@ def test_others_changes_keep_selection_and_typed_text(
         dialog = dialog_of(qtbot, session)
         note = dialog.editor("note")
         qtbot.keyClicks(note, "half a sent")
-        with opened_board(board, Path(session._paths.data)) as other:
+        with opened_board(board, Path(session.context.paths.data)) as other:
             other.statuses.set(ALICE, [1, 2, 3], 7)
             wait(qtbot, lambda: set(statuses(session).values()) == {7})
         assert dialog.draft().note == "half a sent"
@@ -172,26 +173,25 @@ def test_a_service_is_added_and_a_bad_key_stays_with_its_reason(
 
 
 def test_an_edit_that_somebody_was_faster_with_keeps_my_text(
-    board: str, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    board: str, qtbot: QtBot, qapp: QApplication
 ) -> None:
     with attached_session(qtbot, qapp) as session:
         loaded(qtbot, session)
-        # Closing at the end would ask whether the typed text may go.
-        monkeypatch.setattr(ServiceDialog, "_may_drop", lambda _self: True)
         select(session, "Chat")
         session.window.actions_.edit.trigger()
         dialog = dialog_of(qtbot, session)
         dialog.editor("name").clear()
         qtbot.keyClicks(dialog.editor("name"), "Talk")
-        with opened_board(board, Path(session._paths.data)) as other:
+        with opened_board(board, Path(session.context.paths.data)) as other:
             service = other.services.find(ALICE, "2")
             other.services.edit(ALICE, 2, ServiceDraft("Rooms"), version=service.version)
         dialog.submit()
         wait(qtbot, lambda: "alice" in dialog.bar.text or bool(dialog.findChildren(QDialog)))
         assert dialog.draft().name == "Talk"
-        dialog.close()
         for box in dialog.findChildren(QDialog):
             box.close()
+        # What was typed may go.
+        answer_soon(dialog, "Drop it")
         dialog.close()
 
 
@@ -203,7 +203,8 @@ def test_search_and_chips_narrow_the_board(board: str, qtbot: QtBot, qapp: QAppl
         wait(qtbot, lambda: shown(session) == ["Büro-Drucker"])
         view.search.setText("nothing like it")
         wait(qtbot, lambda: shown(session) == [])
-        assert view._no_match.isVisible()
+        (said,) = [one for one in view.findChildren(Placeholder) if one.isVisible()]
+        assert "Nothing matches" in said.text
         view.clear_filters()
         wait(qtbot, lambda: len(shown(session)) == 3)
         done("services", "set", "1", "7")
