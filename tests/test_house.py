@@ -11,6 +11,10 @@ import pytest
 TESTS = Path(__file__).parent
 
 REPLACED = {
+    (
+        "storage/test_feed.py",
+        "database.raw_listener",
+    ): "a server that can not be reached, as often as it is tried",
     ("conftest.py", "sys.dont_write_bytecode"): "how the tests' own processes start",
     ("conftest.py", "tempfile.tempdir"): "where the tests' files lie",
     ("cli/inside.py", "sys.stdin"): "the streams of a command that is no process of its own",

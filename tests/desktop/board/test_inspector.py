@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSplitter
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.widgets.labels import BrokenText
@@ -228,8 +228,10 @@ def test_as_narrow_as_it_can_be_made_all_its_buttons_are_in_sight(
     select(window, "Chat")
     # An old projector's.
     window.resize(800, 600)
-    window._splitter.setSizes([10_000, 1])
     inspector = window.inspector
+    splitter = inspector.parentWidget()
+    assert isinstance(splitter, QSplitter)
+    splitter.setSizes([10_000, 1])
     buttons = (
         *inspector.details.statuses.values(),
         inspector.details.more,
