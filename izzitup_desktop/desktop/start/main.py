@@ -96,11 +96,11 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     first.window.painted.connect(run.go_on)
     first.window.closed.connect(app.quit)
     first.window.show()
-    app.exec()
+    code = app.exec()
     run.close()
     if crashes is not None:
         crashes.close()
-    return 0
+    return code
 
 
 class _Run:
@@ -127,19 +127,28 @@ class _Run:
         QTimer.singleShot(0, self._app, self._go_on)
 
     def _go_on(self) -> None:
-        with loading():
-            # Neither is needed to paint.
-            from izzitup_desktop.desktop.start.quit_signals import QuitSignals
-            from izzitup_desktop.desktop.start.session import Session
+        try:
+            session = self._session = self._make_session()
+        except BaseException as error:
+            # The loop would go on, with a window that opens nothing.
+            self._app.exit(1)
+            _say(msg("IzzitUp can't start: %1. The log in %2 says more.", error, self._paths.logs))
+            raise
+        from izzitup_desktop.desktop.start.quit_signals import QuitSignals  # not needed to paint
 
-            session = Session(self._app, self._paths, database=self._database, first=self._first)
-        self._session = session
         session.ended.connect(self._app.quit)
         session.attached.connect(lambda: sys.setswitchinterval(_SWITCH_SECONDS))
         self._signals = QuitSignals(session.quit, session)
         session.open()
         self._instance.raised.connect(session.come_to_front)
         self._instance.listen()
+
+    def _make_session(self) -> Session:
+        with loading():
+            # It is not needed to paint.
+            from izzitup_desktop.desktop.start.session import Session
+
+            return Session(self._app, self._paths, database=self._database, first=self._first)
 
     def close(self) -> None:
         """Finish what is queued, and let another start be the first."""

@@ -125,3 +125,19 @@ def test_a_theme_puts_its_sheet_on_what_is_built_when_it_is_told(qapp: QApplicat
         theme.deleteLater()
     finally:
         qapp.setStyleSheet(before)
+
+
+def test_a_start_that_fails_after_the_first_paint_ends_and_says_why(home: Path) -> None:
+    code = (
+        "import sys\n"
+        "from izzitup_desktop.desktop.start.main import main\n"
+        "sys.modules['izzitup_desktop.desktop.start.session'] = None\n"
+        "sys.exit(main([]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=False, timeout=60, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert "izzitup_desktop.desktop.start.session" in ended.stderr
+    assert "ModuleNotFoundError" in (home / "logs" / "izzitup.log").read_text("utf-8")
