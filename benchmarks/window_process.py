@@ -368,6 +368,10 @@ class Watched(QApplication):
 
 def ours() -> None:
     """Our window, as `izzitup` opens it."""
+    # Users have Qt loaded by this, and nothing of ours by PySide6's import function before.
+    from izzitup_desktop.desktop.start.qt import load_qt
+
+    load_qt()
     QtWidgets.QApplication = Watched  # type: ignore[misc]
     sys.argv = ["izzitup"]
     from izzitup_desktop.cli import main

@@ -12,11 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from izzitup_desktop.board import Board, due, open_board
-from izzitup_desktop.board.backups import BackupPlan
+from izzitup_desktop.board import Board, open_board
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.reversals import CONCEPTS
-from izzitup_desktop.board.scheduler import Scheduler
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.platform.loading import loading
@@ -25,6 +23,8 @@ from izzitup_desktop.platform.settings import Settings
 from izzitup_desktop.storage.urls import url_of
 
 if TYPE_CHECKING:
+    from izzitup_desktop.board.backups import BackupPlan
+    from izzitup_desktop.board.scheduler import Scheduler
     from izzitup_desktop.server.embedded import EmbeddedServer
     from izzitup_desktop.storage import upgrade as upgrading
 
@@ -48,6 +48,10 @@ class Application:
     def keep_watch(self) -> None:
         """From now on do what happens by itself: what ends, gets stale, is backed up."""
         if self._scheduler is None:
+            # The window and its API are up before; commands never come here.
+            from izzitup_desktop.board import due
+            from izzitup_desktop.board.scheduler import Scheduler
+
             board = self.board
             jobs = (
                 *due.JOBS,
@@ -83,6 +87,8 @@ class Application:
         self.board.close()
 
     def _plan(self) -> BackupPlan:
+        from izzitup_desktop.board.backups import BackupPlan  # when a backup may be due
+
         return BackupPlan(self.settings.backup_every_hours, self.settings.backups_kept)
 
     def __enter__(self) -> Application:

@@ -11,6 +11,7 @@ import pytest
 TESTS = Path(__file__).parent
 
 REPLACED = {
+    ("desktop/notifications/test_delivery.py", "delivery.is_dbus_platform"): "another platform",
     ("conftest.py", "sys.dont_write_bytecode"): "how the tests' own processes start",
     ("conftest.py", "tempfile.tempdir"): "where the tests' files lie",
     ("cli/inside.py", "sys.stdin"): "the streams of a command that is no process of its own",

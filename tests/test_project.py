@@ -206,7 +206,7 @@ def test_an_exception_is_caught_broadly_at_the_edges_only() -> None:
         "server/guard.py", "server/embedded.py",  # HTTP
         "cli/edge.py", "cli/__init__.py",  # the command line
         "desktop/start/runner.py",  # the window
-        "storage/writer.py", "board/signing_in/hash_worker.py", "board/scheduler.py",  # worker loops
+        "storage/writer.py", "storage/queued.py", "board/signing_in/hash_worker.py", "board/scheduler.py",  # worker loops
         "server/service_list.py",  # the thread that reads the list
     }  # fmt: skip
     found = {

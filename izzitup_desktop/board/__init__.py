@@ -15,12 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from izzitup_desktop.board.accounts import Accounts
-from izzitup_desktop.board.archive import Archive
-from izzitup_desktop.board.backups import Backups
 from izzitup_desktop.board.concepts import BoardConcept, Concepts
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.groups import Groups
-from izzitup_desktop.board.jobs import Jobs
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.reversals import CONCEPTS
@@ -44,7 +41,11 @@ from izzitup_desktop.storage.subscriptions import OnEntries, OnTrouble, Subscrip
 from izzitup_desktop.storage.writer import Written
 
 if TYPE_CHECKING:
+    # What few commands need, and a window only once it is up.
+    from izzitup_desktop.board.archive import Archive
+    from izzitup_desktop.board.backups import Backups
     from izzitup_desktop.board.exchange import Exchange
+    from izzitup_desktop.board.jobs import Jobs
 
 __all__ = ["Board", "Subscription", "Written", "open_board"]
 
@@ -76,9 +77,7 @@ class Board:
         self.accounts = Accounts(core, passwords, sign_in)
         self.journal = Journal(core, concepts)
         self.uptime = Uptime(core)
-        self.jobs = Jobs(core)
-        self.backups = Backups(core, backups_folder)
-        self.archive = Archive(core, archive_folder)
+        self._backups_folder, self._archive_folder = backups_folder, archive_folder
         kept = path_in(archive_folder.parent, self.location)
         self.sources = KeptSources(kept, throttle.known, throttle.make_known, core.clock)
 
@@ -89,6 +88,27 @@ class Board:
         from izzitup_desktop.board.exchange import Exchange
 
         return Exchange(self.core)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """What happens by itself, and which process does it."""
+        from izzitup_desktop.board.jobs import Jobs  # a window keeps watch once it is up
+
+        return Jobs(self.core)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backups of this board."""
+        from izzitup_desktop.board.backups import Backups  # no command but theirs needs them
+
+        return Backups(self.core, self._backups_folder)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Older journal entries, moved out of it."""
+        from izzitup_desktop.board.archive import Archive  # as the jobs, which it is one of
+
+        return Archive(self.core, self._archive_folder)
 
     @property
     def location(self) -> str:

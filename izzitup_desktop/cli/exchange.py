@@ -89,7 +89,7 @@ def _form_of(file: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     # The file's helpers load the storage's; a command that runs has loaded it already.
-    from izzitup_desktop.platform.files import write_chosen_file
+    from izzitup_desktop.platform.chosen import write_chosen_file
 
     write_chosen_file(path, text.encode())
 

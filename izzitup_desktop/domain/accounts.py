@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -225,6 +224,8 @@ def name_key(name: str) -> str:
     folded = folded_name(name)
     if folded is not None:
         return folded
+    import hashlib  # brings OpenSSL, for what somebody typed wrong
+
     digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16)
     # No name of an account begins so.
     return f"\0{digest.hexdigest()}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,8 @@ from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import is_open_here
 from izzitup_desktop.platform import making
+from izzitup_desktop.platform.files import JOURNALS
 from izzitup_desktop.platform.folders import Place, found
-
-JOURNALS = ("-wal", "-shm", "-journal")
-"""What the names of files end in that SQLite keeps beside a database."""
 
 SETTINGS_NAME = "settings.toml"
 """What the settings' file is called, in whatever folder."""
@@ -109,6 +107,31 @@ def assert_no_database_beside(standing: Standing) -> None:
             raise Invalid(
                 "file", msg("%1 is a database in use. Choose another name.", standing.path)
             )
+
+
+def write_chosen_file(path: Path, content: bytes) -> None:
+    """`write_chosen_parts` of one part."""
+    write_chosen_parts(path, [content])
+
+
+def write_chosen_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Write to a file that somebody chose: whole, or not at all.
+
+    What the parts raise while they are made leaves the file as it is, too.
+    Raises `Invalid` for what is not replaced (see `chosen_file` and
+    `judge_export`), `Unavailable` where it can't be written.
+    """
+    rest = iter(parts)
+    first = next(rest, b"")
+    try:
+        with (
+            chosen_file(path, lambda standing: judge_export(standing, first)) as new,
+            new.open("wb") as file,
+        ):
+            file.write(first)
+            file.writelines(rest)
+    except OSError as error:
+        raise Unavailable(msg("%1 can't be written: %2.", path, error.strerror or error)) from error
 
 
 def _assert_no_device(path: Path) -> None:

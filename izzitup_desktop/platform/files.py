@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform import making
-from izzitup_desktop.platform.chosen import chosen_file, judge_export
+
+JOURNALS = ("-wal", "-shm", "-journal")
+"""What the names of files end in that SQLite keeps beside a database."""
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -123,28 +124,3 @@ def write_private_bytes(path: Path, content: bytes) -> None:
         sync_file(new)
         new.replace(path)
         sync_folder(path.parent)
-
-
-def write_chosen_file(path: Path, content: bytes) -> None:
-    """`write_chosen_parts` of one part."""
-    write_chosen_parts(path, [content])
-
-
-def write_chosen_parts(path: Path, parts: Iterable[bytes]) -> None:
-    """Write to a file that somebody chose: whole, or not at all.
-
-    What the parts raise while they are made leaves the file as it is, too.
-    Raises `Invalid` for what is not replaced (see `chosen.chosen_file` and
-    `chosen.judge_export`), `Unavailable` where it can't be written.
-    """
-    rest = iter(parts)
-    first = next(rest, b"")
-    try:
-        with (
-            chosen_file(path, lambda standing: judge_export(standing, first)) as new,
-            new.open("wb") as file,
-        ):
-            file.write(first)
-            file.writelines(rest)
-    except OSError as error:
-        raise Unavailable(msg("%1 can't be written: %2.", path, error.strerror or error)) from error

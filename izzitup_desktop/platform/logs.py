@@ -10,7 +10,6 @@ import contextlib
 import faulthandler
 import json
 import logging
-import logging.handlers
 import os
 import re
 import sys
@@ -31,6 +30,7 @@ FILE_BYTES = 1_000_000
 """How large a file of the log gets."""
 
 _FILES_KEPT = 4
+_FILE_HANDLER = "izzitup-file"
 
 _SECRETS = re.compile(
     r"""(?ix) (?P<before> ["']?\b(?:pwd|\w*password|passwd|passfile|token|secret|authorization)["']?
@@ -135,7 +135,7 @@ class _LateFile(logging.Handler):
         self.addFilter(redact)
 
     def emit(self, record: logging.LogRecord) -> None:
-        if any(isinstance(other, _PrivateRotatingFile) for other in logging.getLogger().handlers):
+        if any(other.name == _FILE_HANDLER for other in logging.getLogger().handlers):
             return
         with contextlib.suppress(OSError, ValueError, RuntimeError, BoardError):
             path = make_private_folder(self._folder()) / FILE_NAME
@@ -217,9 +217,16 @@ def _stamp(record: logging.LogRecord) -> str:
 
 
 def _file_handler(path: Path, file_bytes: int) -> logging.Handler:
-    handler = _PrivateRotatingFile(
+    from logging.handlers import RotatingFileHandler  # sockets and pickle, for who logs to files
+
+    class PrivateRotatingFile(RotatingFileHandler):
+        def _open(self) -> Any:
+            return _appending(Path(self.baseFilename))
+
+    handler = PrivateRotatingFile(
         path, maxBytes=file_bytes, backupCount=_FILES_KEPT, encoding="utf-8"
     )
+    handler.set_name(_FILE_HANDLER)
     # A full disk must not turn every log line into a traceback on stderr.
     handler.handleError = lambda record: None  # type: ignore[method-assign]  # noqa: ARG005
     return handler
@@ -245,11 +252,6 @@ def _say(line: str) -> None:
     # A window may have been started without any.
     if sys.stderr is not None:
         sys.stderr.write(f"{line}\n")
-
-
-class _PrivateRotatingFile(logging.handlers.RotatingFileHandler):
-    def _open(self) -> Any:
-        return _appending(Path(self.baseFilename))
 
 
 def _hook_into_threads() -> None:

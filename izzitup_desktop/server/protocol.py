@@ -19,27 +19,19 @@ from uvicorn.protocols.utils import get_local_addr, get_remote_addr
 from uvicorn.server import ServerState
 
 from izzitup_desktop.domain.sources import network_of
-from izzitup_desktop.server import eager, envelope, http_head
+from izzitup_desktop.server import eager, http_head
 from izzitup_desktop.server.admission import Admission
-from izzitup_desktop.server.exchange import HIGH_WATER_BYTES, STATUS_LINES, Exchange, Scope
+from izzitup_desktop.server.exchange import HIGH_WATER_BYTES, Exchange, Scope
 from izzitup_desktop.server.http_body import Body, ChunkedBody, SizedBody
 from izzitup_desktop.server.http_head import Head, Malformed
 from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.phase import Phase
 from izzitup_desktop.server.quiet import quiet_seconds
+from izzitup_desktop.server.refusal import refusal
 from izzitup_desktop.storage.asked import Asked
 
 log = logging.getLogger(__name__)
 
-MESSAGES = {
-    400: "Bad request",
-    408: "Request took too long",
-    414: "Request path too long",
-    421: "Host not allowed",
-    431: "Request headers too large",
-    501: "Transfer encoding not supported",
-    503: "Too many connections",
-}
 _ASGI = {"version": "3.0", "spec_version": "2.3"}
 _FIRST_BYTE_LEAST = 0x21
 _ENDED_SECONDS = 1.0
@@ -394,8 +386,5 @@ class GuardedProtocol(asyncio.Protocol):
         elif self._body is not None:
             self.transport.close()  # its answer was sent early; one more would be another's
             return
-        content = envelope.body("", None, envelope.RESULT_ERROR, MESSAGES[status])
-        lines = [b"%b: %b\r\n" % pair for pair in envelope.headers(content, envelope.RESULT_ERROR)]
-        end = b"connection: close\r\n\r\n"
-        self.transport.write(b"".join([STATUS_LINES[status], *lines, end, content]))
+        self.transport.write(refusal(status))
         self.transport.close()

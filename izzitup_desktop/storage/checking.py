@@ -13,8 +13,8 @@ from shutil import disk_usage
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular, copy_regular, read_regular
-from izzitup_desktop.platform.chosen import JOURNALS
 from izzitup_desktop.platform.files import (
+    JOURNALS,
     make_private_file,
     make_private_folder,
     sync_file,

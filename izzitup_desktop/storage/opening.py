@@ -30,7 +30,7 @@ from izzitup_desktop.platform.files import (
     sync_file,
     sync_folder,
 )
-from izzitup_desktop.storage import backup, checked, checking, reading, schema, shared
+from izzitup_desktop.storage import checked, checking, reading, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.engine import (
     SPARE_SECONDS,
@@ -217,6 +217,8 @@ def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
             connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
     if version == schema.version_of(migrations):
         return
+    from izzitup_desktop.storage import backup  # a file of our version needs none
+
     backup.before_upgrade(path, backups, version)
     schema.migrate_file(path, migrations)
 

@@ -8,8 +8,12 @@ from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.platform.chosen import JOURNALS
-from izzitup_desktop.platform.files import make_private_file, make_private_folder, sync_file
+from izzitup_desktop.platform.files import (
+    JOURNALS,
+    make_private_file,
+    make_private_folder,
+    sync_file,
+)
 from izzitup_desktop.platform.making import making
 from izzitup_desktop.storage import backup, checking, schema
 from izzitup_desktop.storage.engine import parse_url

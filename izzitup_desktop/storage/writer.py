@@ -15,16 +15,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from typing import Any, TypeVar, overload
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from izzitup_desktop.domain.errors import BoardError, Unavailable
-from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage import ids, journal, schema, shared
+from izzitup_desktop.storage import ids, lost_commit, schema, shared
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked, not_in_time
 from izzitup_desktop.storage.engine import SPARE_SECONDS, Database, translated
 from izzitup_desktop.storage.loaded import Loaded
@@ -54,7 +52,6 @@ _BATCH_SECONDS = 1.0
 
 _NOTIFY = text("SELECT pg_notify('izzitup_journal', :last_id)")
 _TRY_LEAST_SECONDS = 0.25
-_RECONNECT_LEAST_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +299,8 @@ class Writer:
         except DBAPIError as error:
             if last is None or not (shared.is_disconnect(error) and self._database.is_shared):
                 raise
-            if not self._was_committed(last, batch):
+            left = min(item.asked.seconds_left for item in batch)
+            if not lost_commit.was_made(self._database, last, left):
                 raise
             log.warning("the connection was lost while committing; it was durable: %s", error)
 
@@ -353,34 +351,6 @@ class Writer:
                 else self._database.change_counter_if_last(connection, change_counter)
             )
             self._committed(replace(commit, change_counter=now_at))
-
-    def _was_committed(self, last: Entry, batch: list[Queued]) -> bool:
-        """Whether the batch ending in `last` is in the database after all."""
-        left = min(item.asked.seconds_left for item in batch)
-        until = elapsed() + max(_RECONNECT_LEAST_SECONDS, min(left, ANSWER_SECONDS))
-        while True:
-            seconds = max(_TRY_LEAST_SECONDS, until - elapsed())
-            try:
-                self._database.read(partial(_wait_for_end, seconds), seconds=seconds)
-                found = self._database.read(
-                    lambda connection: journal.many(connection, [last.id]), seconds=seconds
-                )
-            except Unavailable as error:
-                if self._database.seconds_until(until) <= 0:
-                    raise Unavailable(
-                        msg(
-                            "The shared database went away while a change was being stored; "
-                            "whether it was stored is not known. Look before you repeat it."
-                        )
-                    ) from error
-                threading.Event().wait(0.2)
-            else:
-                return found == (last,)
-
-
-def _wait_for_end(seconds: float, connection: Connection) -> None:
-    """Wait so long for a lost transaction to end: until then it has the lock."""
-    shared.lock(connection, seconds, shared.WRITE_LOCK)
 
 
 def _run_one(transaction: Transaction, item: Queued) -> Written[Any] | BaseException:

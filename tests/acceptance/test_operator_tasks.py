@@ -129,8 +129,8 @@ def test_hold_a_status_against_a_script(operator: Operator) -> None:
     operator.wait(lambda: operator.service("E-Mail").proposal is not None)
     operator.press("Ctrl+I")
     inspector = operator.window.inspector
-    operator.wait(lambda: "alice proposed Outage" in inspector.memory.text())
-    operator.tab_to(inspector.accept)
+    operator.wait(lambda: "alice proposed Outage" in inspector.details.memory.text())
+    operator.tab_to(inspector.details.accept)
     operator.press("Space")
     operator.wait(lambda: operator.service("E-Mail").status_id == 7)
     operator.wait(lambda: operator.service("E-Mail").hold is None)

@@ -7,13 +7,17 @@ from threading import Event
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.refusals import AN_HOUR_MOST, LEFT_OUT
+from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.refusals import AN_HOUR_MOST, LEFT_OUT, Refusals
+from izzitup_desktop.board.services import Services
+from izzitup_desktop.board.statuses import Statuses
 from izzitup_desktop.domain.errors import NotAllowed, Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
-from tests.builders import ALICE, CHARLIE, HandClock, add_service, opened_board
+from tests.builders import ALICE, CHARLIE, HandClock, add_service, database_at, opened_board
 
 
 @pytest.fixture
@@ -70,25 +74,27 @@ def test_one_account_writes_so_many_refusals_an_hour(board: Board, clock: HandCl
     assert dict(refused(board)[-1].after) == {LEFT_OUT: 59 - AN_HOUR_MOST}
 
 
-def test_a_refusal_is_written_though_its_batch_is_run_once_more(board: Board) -> None:
-    service = add_service(board)
+def test_a_refusal_is_written_though_its_batch_is_run_once_more(tmp_path: Path) -> None:
+    core = Core(database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path))
+    statuses = Statuses(core, Refusals(core))
+    service = Services(core).add(ALICE, ServiceDraft("E-Mail")).value
     started, queued = Event(), Event()
 
     def busy(_: Transaction) -> None:
         started.set()
         assert queued.wait(20)
 
-    board.core.submit(busy)
+    core.submit(busy)
     assert started.wait(20)
-    refusal = board.statuses.submit(CHARLIE, service.id, 7)
+    refusal = statuses.submit(CHARLIE, service.id, 7)
     # With the entry of the refusal there is one more, whose client goes before the commit.
     gone = iter((False, True))
-    given_up = []
     leaving = Asked(is_gone=lambda: next(gone))
-    board.core.submit(
-        lambda _: given_up.append(board.statuses.submit(ALICE, service.id, 6, asked=leaving))
-    )
+    given_up = core.submit(lambda _: statuses.submit(ALICE, service.id, 6, asked=leaving))
     queued.set()
     assert isinstance(refusal.exception(20), NotAllowed)
-    assert [(entry.subject_id, dict(entry.after)) for entry in refused(board)] == [(service.id, {})]
-    assert isinstance(given_up[0].exception(20), Unavailable)
+    assert isinstance(given_up.result(20).value.exception(20), Unavailable)
+    core.close()
+    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path, create=False) as board:
+        found = refused(board)
+    assert [(entry.subject_id, dict(entry.after)) for entry in found] == [(service.id, {})]

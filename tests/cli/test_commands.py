@@ -238,7 +238,9 @@ def test_a_command_loads_nothing_but_what_it_uses(home: Path, arguments: list[st
     assert {"sqlalchemy", "izzitup_desktop.cli.services"} <= loaded
     assert not loaded & {
         "alembic", "h11", "jeepney", "psycopg", "sqlalchemy.dialects.postgresql", "sqlalchemy.orm",
-        "tomlkit", "urllib.request", "uvicorn",
+        "tomlkit", "urllib.request", "uvicorn", "logging.handlers",
+        "izzitup_desktop.board.archive", "izzitup_desktop.board.backups",
+        "izzitup_desktop.board.jobs", "izzitup_desktop.platform.chosen",
         "izzitup_desktop.cli.exchange", "izzitup_desktop.cli.serve", "izzitup_desktop.cli.users",
         "izzitup_desktop.desktop", "izzitup_desktop.server",
     }  # fmt: skip

@@ -73,7 +73,7 @@ def desk_at(
             context = Context(
                 find_paths(), runner, bridge, theme, between_readings_ms, board.vocabulary
             )
-            model, steps = ServiceModel(), UndoSteps(None, board.vocabulary)
+            model, steps = ServiceModel(), UndoSteps()
             reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
             principal = _alice(board)

@@ -113,8 +113,8 @@ def test_the_inspector_shows_it_among_the_last_changes(
     with window_at(desk, qtbot) as window:
         window.actions_.inspector.setChecked(True)
         select(window, "Mail")
-        wait(qtbot, lambda: len(window.inspector.changes.texts) == 2)
-        first = window.inspector.changes.texts[0].splitlines()[0]
+        wait(qtbot, lambda: len(window.inspector.details.changes.texts) == 2)
+        first = window.inspector.details.changes.texts[0].splitlines()[0]
         assert f"Mail: {first}" == said[2]
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.platform import chosen, settings
-from izzitup_desktop.platform.files import make_private_folder, write_chosen_file
+from izzitup_desktop.platform import chosen, files, settings
+from izzitup_desktop.platform.chosen import write_chosen_file
+from izzitup_desktop.platform.files import make_private_folder
 from izzitup_desktop.storage import checking
 
 if sys.platform != "win32":
@@ -175,7 +176,7 @@ def test_an_export_replaces_nothing_else(
 
 
 def test_a_file_with_a_journal_beside_it_is_replaced_by_nothing(tmp_path: Path) -> None:
-    for ending in chosen.JOURNALS:
+    for ending in files.JOURNALS:
         (tmp_path / "odd.json").write_bytes(b"{}")
         (tmp_path / f"odd.json{ending}").touch()
         with pytest.raises(Invalid, match="in use"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.domain.accounts import Origin, Role
-from izzitup_desktop.server import guard, protocol, services_api
+from izzitup_desktop.server import guard, refusal, services_api
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import serving
 
@@ -18,9 +18,9 @@ TEXT = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
 PYTHON, SHELL = (re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL) for kind in ("python", "sh"))
 
 
-@pytest.mark.parametrize("status", protocol.MESSAGES)
+@pytest.mark.parametrize("status", refusal.MESSAGES)
 def test_every_refusal_of_a_connection_is_documented(status: int) -> None:
-    assert f"| {status} | `{protocol.MESSAGES[status]}` |" in TEXT
+    assert f"| {status} | `{refusal.MESSAGES[status]}` |" in TEXT
 
 
 @pytest.mark.parametrize("module", [guard, services_api], ids=["guard", "services_api"])

@@ -18,7 +18,7 @@ import pytest
 
 from izzitup_desktop.domain.errors import BoardError, Invalid
 from izzitup_desktop.domain.exchange.files import read_document
-from izzitup_desktop.platform.files import write_chosen_file, write_chosen_parts
+from izzitup_desktop.platform.chosen import write_chosen_file, write_chosen_parts
 from izzitup_desktop.storage import backup, checking, reading, upgrade
 from izzitup_desktop.storage.engine import Database
 from tests.builders import add_service, database_at, opened_board

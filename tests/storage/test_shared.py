@@ -250,8 +250,7 @@ def test_closing_ends_a_wait_for_the_lock_and_for_a_table(
     database.close()
 
 
-def dialect_of(database: Database) -> Any:
-    """What SQLAlchemy calls to commit a writing connection."""
+def writing_dialect(database: Database) -> Any:
     with database.writing_connection() as connection:
         return connection.dialect
 
@@ -261,7 +260,7 @@ def test_what_was_committed_when_the_connection_was_lost_is_acknowledged_and_tol
 ) -> None:
     heard: list[Commit] = []
     writer = Writer(database, heard.append)
-    dialect = dialect_of(database)
+    dialect = writing_dialect(database)
     commit = dialect.do_commit
 
     def commit_and_lose(driver: Any) -> None:
@@ -297,7 +296,7 @@ WAIT_FOR_LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND 
 def test_whether_a_lost_commit_was_made_is_asked_once_it_has_ended(
     postgres_url: str, database: Database, writer: Writer
 ) -> None:
-    dialect = dialect_of(database)
+    dialect = writing_dialect(database)
     commit = dialect.do_commit
 
     def commit_late_and_lose(driver: Any) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
-from izzitup_desktop.desktop.journal.words import actor_word
 from izzitup_desktop.desktop.theme.shapes import status_word
+from izzitup_desktop.desktop.words.origins import actor_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import ago, exactly
 from izzitup_desktop.domain.services import Service

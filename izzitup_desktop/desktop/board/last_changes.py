@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.journal.words import whence
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, SMALL
 from izzitup_desktop.desktop.widgets.labels import typed_label
+from izzitup_desktop.desktop.words.origins import whence
 from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.journal import Entry

@@ -14,11 +14,11 @@ from izzitup_desktop.desktop.start.bridge import News
 from izzitup_desktop.desktop.start.runner import Lane, Runner
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.journal import Entry
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.domain.journal import Entry
 
 _SINGLY_MOST = 500
 """More changed services than this are arranged anew, all of them, off the GUI thread."""

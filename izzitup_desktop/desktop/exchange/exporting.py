@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.accounts import Principal
-from izzitup_desktop.platform.files import write_chosen_file
+from izzitup_desktop.platform.chosen import write_chosen_file
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.

@@ -18,12 +18,13 @@ from izzitup_desktop.desktop.board.memory import (
     stale_lines,
 )
 from izzitup_desktop.desktop.handover.summary import ENTRIES_MOST, Summary, Way, summary
-from izzitup_desktop.desktop.journal.words import JournalWords, actor_word, whence
+from izzitup_desktop.desktop.journal.words import JournalWords
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
+from izzitup_desktop.desktop.words.origins import actor_word, whence
 from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import ago, exactly, in_short
 from izzitup_desktop.domain.accounts import Principal

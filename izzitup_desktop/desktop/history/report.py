@@ -33,7 +33,7 @@ from izzitup_desktop.domain.csv_cells import safe_cell
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Span, Totals
-from izzitup_desktop.platform.files import write_chosen_file
+from izzitup_desktop.platform.chosen import write_chosen_file
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.

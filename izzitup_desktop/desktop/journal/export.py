@@ -13,7 +13,7 @@ from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.csv_cells import safe_cell
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.journal import Entry, Search
-from izzitup_desktop.platform.files import write_chosen_parts
+from izzitup_desktop.platform.chosen import write_chosen_parts
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.journal.export import export
-from izzitup_desktop.desktop.journal.words import actor_word, origin_word
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import SMALL
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -30,6 +29,7 @@ from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.words.errors import problem_of
+from izzitup_desktop.desktop.words.origins import actor_word, origin_word
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import exactly, in_short, local_time
 from izzitup_desktop.domain.accounts import Origin

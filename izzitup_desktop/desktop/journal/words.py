@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from izzitup_desktop.desktop.words.origins import origin_word
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.concepts import KindSpec, Vocabulary
 from izzitup_desktop.domain.journal import Entry, Kind, Meaning
 from izzitup_desktop.domain.statuses import STATUS_NAMES, status_word
-from izzitup_desktop.text import origins
+
+if TYPE_CHECKING:
+    # Entries come with the board, after the first paint.
+    from izzitup_desktop.domain.concepts import KindSpec, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +58,6 @@ class JournalWords:
             status_fields=self.vocabulary.status_fields,
             fields={kind: found for kind, found in fields.items() if found},
         )
-
-
-def origin_word(origin: Origin) -> str:
-    """Where a change came from."""
-    return translated(origins.origin_word(origin))
-
-
-def actor_word(actor: str) -> str:
-    """Who changed something."""
-    return translated(origins.actor_word(actor))
-
-
-def whence(entry: Entry) -> str:
-    """Who did it and from where."""
-    return translated(origins.whence(entry.actor, entry.origin))
 
 
 def _fields_called(spec: KindSpec, wanted: str) -> frozenset[str]:

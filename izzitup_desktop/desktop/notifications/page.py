@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTableView
 
-from izzitup_desktop.desktop.journal.words import actor_word, origin_word
 from izzitup_desktop.desktop.notifications.unread import is_notice, kinds_told
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.words.origins import actor_word, origin_word
 from izzitup_desktop.desktop.words.times import exactly, in_short
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.domain.accounts import Origin, Principal
-from izzitup_desktop.domain.concepts import Vocabulary
-from izzitup_desktop.domain.journal import Entry, Kind
+
+if TYPE_CHECKING:
+    # Entries come with the board, after the first paint.
+    from izzitup_desktop.domain.concepts import Vocabulary
+    from izzitup_desktop.domain.journal import Entry, Kind
 
 
 def kinds_told(vocabulary: Vocabulary) -> frozenset[Kind]:
@@ -27,14 +31,22 @@ class Unread(QObject):
 
     changed = Signal(int)
 
-    def __init__(self, parent: QObject, vocabulary: Vocabulary) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._kinds = kinds_told(vocabulary)
+        self._me: Principal | None = None
+        self._kinds: frozenset[Kind] = frozenset()
         self.count = 0
         self.looking = False
 
-    def on_entries(self, entries: Sequence[Entry], me: Principal) -> None:
+    def attach(self, vocabulary: Vocabulary, me: Principal) -> None:
+        """Count what others than `me` do from now on, which the vocabulary says notifies."""
+        self._kinds, self._me = kinds_told(vocabulary), me
+
+    def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries."""
+        me = self._me
+        if me is None:
+            return
         new = sum(1 for entry in entries if is_notice(entry, me, self._kinds))
         if new and not self.looking:
             self.count += new

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
-from izzitup_desktop.domain.journal import Entry
-
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board, Subscription
     from izzitup_desktop.board.live import Delta
+    from izzitup_desktop.domain.journal import Entry
 
 PERIOD_MS = 50
 """News are handed over at most this often, all that came in meanwhile at once."""

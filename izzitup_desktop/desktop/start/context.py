@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from izzitup_desktop.desktop.journal.words import JournalWords
 from izzitup_desktop.desktop.start.bridge import LiveBridge
 from izzitup_desktop.desktop.start.readings import BETWEEN_READINGS_MS
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.domain.concepts import Vocabulary
-from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.platform.paths import Paths
+
+if TYPE_CHECKING:
+    # Entries come with the board, after the first paint.
+    from izzitup_desktop.desktop.journal.words import JournalWords
+    from izzitup_desktop.domain.concepts import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,20 @@ class Context:
     bridge: LiveBridge
     theme: Theme
     between_readings_ms: int = BETWEEN_READINGS_MS
-    vocabulary: Vocabulary = VOCABULARY
-    """What is known of kinds of journal entries; the board's own is the same."""
+    board_vocabulary: Vocabulary | None = None
+    """What the board knows of kinds of journal entries; None: what every board knows."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What is known of kinds of journal entries; the board's own is the same."""
+        from izzitup_desktop.domain.kinds import VOCABULARY  # entries come after the first paint
+
+        return self.board_vocabulary or VOCABULARY
 
     @property
     def words(self) -> JournalWords:
         """Journal entries in the user's words."""
+        # Entries come after the first paint.
+        from izzitup_desktop.desktop.journal.words import JournalWords
+
         return JournalWords(self.vocabulary)

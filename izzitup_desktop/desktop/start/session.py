@@ -1,4 +1,4 @@
-"""One run of the window: paints first, then opens the board, then serves.
+"""One run of the window: opens the board once it is painted, then serves.
 
 Everything that may wait runs in the runner; each step ends in the next.
 """
@@ -10,36 +10,28 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from izzitup_desktop.desktop.access.own_account import OwnAccount
 from izzitup_desktop.desktop.access.sign_on import SignOn
-from izzitup_desktop.desktop.notifications.notifications import Notifications, is_dbus_platform
+from izzitup_desktop.desktop.notifications.delivery import Delivery
+from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
-from izzitup_desktop.desktop.start.bridge import LiveBridge
-from izzitup_desktop.desktop.start.context import Context
-from izzitup_desktop.desktop.start.language import Language
+from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
+from izzitup_desktop.desktop.start.first_paint import FirstPaint
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
-from izzitup_desktop.desktop.start.runner import Runner
-from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
-from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.desktop.widgets.spoken import announce
 from izzitup_desktop.desktop.window.main_window import MainWindow
-from izzitup_desktop.desktop.window.server_text import ServerText
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.desktop.words.errors import Problem, problem_of
-from izzitup_desktop.desktop.words.texts import one_line, translated
+from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.accounts import Account, Action, Origin, Principal, allowed
-from izzitup_desktop.domain.errors import NotAllowed
-from izzitup_desktop.platform.paths import Paths, resource
+from izzitup_desktop.platform.paths import Paths
 
 if TYPE_CHECKING:
     # All of this loads after the first paint, on another thread.
     from izzitup_desktop.application import Application
-    from izzitup_desktop.desktop.preferences.dialog import Preferences
-    from izzitup_desktop.notify.dbus import DbusNotifier
     from izzitup_desktop.platform.settings import Settings
     from izzitup_desktop.server.embedded import EmbeddedServer
 
@@ -54,26 +46,28 @@ class Session(QObject):
 
     `attached` comes when the board is open and somebody acts; `ended` when the
     person quits: whoever runs the event loop then leaves it and calls `close()`.
+    `first` is the window that was painted already.
     """
 
     attached = Signal()
     ended = Signal()
-    _clicked = Signal(str)
 
     def __init__(
-        self, app: QApplication, paths: Paths, *, database: str = "", hash_cost: int = 12
+        self,
+        app: QApplication,
+        paths: Paths,
+        *,
+        database: str = "",
+        hash_cost: int = 12,
+        first: FirstPaint | None = None,
     ) -> None:
         super().__init__()
-        self._paths = paths
-        self.runner = Runner()
-        self.keeper = SettingsKeeper(paths, self.runner, self)
-        self.language = Language(app)
-        self.language.choose(self.keeper.startup.language)
-        self.theme = Theme(app, self.keeper.startup.theme, unstyled=True)
-        self.bridge = LiveBridge()
-        self.context = Context(paths, self.runner, self.bridge, self.theme)
-        self.window = MainWindow(self.context)
-        self.theme.style()
+        first = first or FirstPaint(app, paths)
+        self.runner, self.keeper, self.bridge = first.runner, first.keeper, first.bridge
+        self.language, self.theme, self.context = first.language, first.theme, first.context
+        self.window = first.window
+        # What it made lives as long as this.
+        first.setParent(self)
         self.tools = WindowTools(self.window, self.keeper)
         self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
         self.own_account = OwnAccount(self.runner, self)
@@ -82,13 +76,15 @@ class Session(QObject):
         # Another window may take this one's place.
         self.tray.may_set_row = lambda row: self.window.may_set(row)
         self.notifications = Notifications(self._group_of, self, vocabulary=self.context.vocabulary)
+        self.delivery = Delivery(
+            self.notifications, self.tray, self.runner, lambda: self.window, self
+        )
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
         )
         self.principal: Principal | None = None
         self.dialog: QDialog | None = None
-        self._preferences: Preferences | None = None
-        self._dbus: DbusNotifier | None = None
+        self.preferences = PreferencesOpener(self.theme, self.keeper, lambda: self.window, self)
         self._server: EmbeddedServer | None = None
         self._closing = False
         self._connect()
@@ -105,10 +101,11 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Paint the window, then open the board."""
-        self.window.painted.connect(self._load)
+        self.window.painted.connect(self.open)
         self.window.show()
 
-    def _load(self) -> None:
+    def open(self) -> None:
+        """Open the board; the window is painted."""
         self.keeper.load(self.opening.open, self._on_error)
 
     def come_to_front(self) -> None:
@@ -130,8 +127,8 @@ class Session(QObject):
         self.bridge.close()
         self.runner.close()
         self.keeper.close()
-        if self._dbus is not None:
-            self._dbus.close()
+        self.window.row_keeper.close()
+        self.delivery.close()
         if self.application is not None:
             self.application.board.allow_calls_from(gui_thread_ident())
             self.application.close()
@@ -151,7 +148,7 @@ class Session(QObject):
     def _attach(self, account: Account) -> None:
         application = self._app()
         before = self.principal
-        self.principal = Principal.of(account, Origin.DESKTOP)
+        self.principal = self.preferences.principal = Principal.of(account, Origin.DESKTOP)
         self.bridge.listen(application.board)
         self.notifications.attach(self.principal)
         self.window.attach(application.board, self.principal)
@@ -178,7 +175,6 @@ class Session(QObject):
             self.window.bar.show_notice("\n".join(map(translated, self.keeper.notices)))
         if application.board.damage:
             self._show_damage([translated(line) for line in application.board.damage])
-        application.keep_watch()
         self.attached.emit()
 
     def _show_damage(self, lines: list[str]) -> None:
@@ -195,22 +191,22 @@ class Session(QObject):
         self.window.set_read_only(translated(reason) if reason else "")
 
     def _on_server(self, server: EmbeddedServer) -> None:
-        self._server = server
+        self._server = self.preferences.server = server
         self.window.set_server(server)
         if self.settings.serve:
             server.start(self.settings.host, self.settings.port, self.settings.host_names)
-        self._begin_telling()
+        self._begin_rest()
 
     def _on_no_server(self, error: Exception) -> None:
         self._on_error(error)
-        self._begin_telling()
+        self._begin_rest()
 
-    def _begin_telling(self) -> None:
+    def _begin_rest(self) -> None:
         # Who waits for the board and its API needs the processor first.
-        if is_dbus_platform():
-            self._run(self._reach_dbus, self._on_dbus, self._on_error)
+        self._run(self._app().keep_watch, lambda _: None, self._on_error)
+        self.delivery.begin()
 
-    # The window, the tray and notifications
+    # The window and the tray
 
     def _connect(self) -> None:
         tray, notifications = self.tray, self.notifications
@@ -220,6 +216,7 @@ class Session(QObject):
         self.opening.asks.connect(self._show_or_leave)
         self.keeper.applied.connect(self._on_applied)
         self.keeper.failed.connect(self._on_error)
+        self.preferences.opened.connect(self._show)
         self.sign_on.signed_on.connect(self._attach)
         self.sign_on.locked.connect(self._on_locked)
         self.sign_on.left.connect(self.quit)
@@ -236,13 +233,9 @@ class Session(QObject):
             lambda id_, status: self.window.commands.set_status([id_], status)
         )
         tray.mute_wanted.connect(lambda until: self.keeper.save("muted_until", until))
-        tray.message_clicked.connect(self._on_clicked)
-        self._clicked.connect(self._on_clicked, Qt.ConnectionType.QueuedConnection)
-        notifications.told.connect(self._on_told)
+        self.delivery.failed.connect(self._on_error)
         if Tray.is_available():
             tray.show()
-        if not is_dbus_platform():
-            notifications.add_notifier(tray)
 
     def _connect_window(self) -> None:
         window = self.window
@@ -251,14 +244,14 @@ class Session(QObject):
         window.rows_changed.connect(self._show_rows)
         actions = window.actions_
         actions.quit.triggered.connect(self.quit)
-        actions.preferences.triggered.connect(self._show_preferences)
+        actions.preferences.triggered.connect(self.preferences.open)
         actions.sign_in.triggered.connect(self.sign_on.switch)
         actions.lock.triggered.connect(self.sign_on.lock)
 
     def _change_window(self) -> None:
         """Another language: the same window once more, in new words."""
         old = self.window
-        choosing = self._preferences is not None
+        choosing = self.preferences.is_open
         visible, geometry = old.isVisible(), old.saveGeometry()
         old.save_state()
         old.hide()
@@ -281,7 +274,7 @@ class Session(QObject):
         old.deleteLater()
         if choosing:
             # It went with its window, and somebody was reading it.
-            self._show_preferences()
+            self.preferences.open()
 
     def _on_closed(self) -> None:
         if self.sender() is self.window or self.sender() is None:
@@ -301,36 +294,6 @@ class Session(QObject):
         # Closing the window and starting again must not undo a lock.
         if locked != self.settings.locked:
             self.keeper.save("locked", locked)
-
-    def _reach_dbus(self) -> DbusNotifier:
-        # jeepney is needed on this platform only, and not before the first paint.
-        from izzitup_desktop.notify.dbus import DbusNotifier
-
-        notifier = DbusNotifier(self._clicked.emit, icon=str(resource("icons", "izzitup.svg")))
-        # Kept at once: close() must find it, even if nobody hears of this any more.
-        self._dbus = notifier
-        notifier.wait_until_ready(5.0)
-        return notifier
-
-    def _on_dbus(self, notifier: DbusNotifier) -> None:
-        if notifier.available:
-            self.notifications.add_notifier(notifier)
-        elif Tray.is_available():
-            self.notifications.add_notifier(self.tray)
-
-    def _on_told(self, title: str, body: str) -> None:
-        # A screen reader says it when it has nothing else to say.
-        announce(self.window, title)
-        # With no daemon and no tray the window is the last to tell it.
-        if not self.notifications.has_notifier:
-            self.window.tell(title)
-        log.info("told: %s (%s)", one_line(title), one_line(body))
-
-    def _on_clicked(self, key: str) -> None:
-        if key.isdigit():
-            self.window.show_service(int(key))
-        else:
-            self.come_to_front()
 
     def _show_rows(self) -> None:
         self.tray.show_rows(self.window.model.arrangement)
@@ -355,39 +318,6 @@ class Session(QObject):
         return False
 
     # Preferences
-
-    def _show_preferences(self) -> None:
-        from izzitup_desktop.desktop.preferences.dialog import Preferences  # when it is asked for
-
-        if not self.keeper.is_loaded:
-            return
-        dialog = Preferences(self.theme, self.settings, self.window)
-        dialog.changed.connect(lambda key, value: self._change(key, value, dialog))
-        reason = self.window.actions_.reason(self.principal, Action.BOARD_SERVE)
-        if reason:
-            dialog.restrict(reason)
-        server = self._server
-        if server is not None:
-            shown = ServerText(server, dialog)
-            shown.text.connect(dialog.show_server)
-            shown.begin()
-        self._preferences = dialog
-        dialog.finished.connect(self._forget_preferences)
-        self._show(dialog)
-
-    def _change(self, key: str, value: Any, dialog: Preferences) -> None:
-        from izzitup_desktop.desktop.preferences.dialog import SAFETY  # loaded by now
-
-        if key in SAFETY and (
-            self.principal is None or not allowed(self.principal, Action.BOARD_SERVE)
-        ):
-            name = self.principal.name if self.principal is not None else ""
-            dialog.refused(key, NotAllowed(Action.BOARD_SERVE.value, name))
-            return
-        self.keeper.save(key, value, dialog)
-
-    def _forget_preferences(self) -> None:
-        self._preferences = None
 
     def _on_applied(self, keys: tuple[str, ...]) -> None:
         self._apply()

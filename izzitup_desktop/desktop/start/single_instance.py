@@ -2,7 +2,7 @@
 
 Who is the first is decided by a lock in the data folder, which ends with the process
 that holds it. The lock's file says where the first hears the others: a socket in a
-folder that nobody else can write to.
+folder that nobody else can write to (`instance_socket.py`).
 """
 
 from __future__ import annotations
@@ -10,33 +10,31 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import secrets
-import socket as sockets
 import stat
-import struct
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.access.window_lock import Holder, WindowLock, is_me
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.files import make_private_folder
 
+if TYPE_CHECKING:
+    # Sockets load once the window is painted, or when there is another one.
+    from izzitup_desktop.desktop.start.instance_socket import InstanceServer
+
 log = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 10.0
 """How long a first instance may take to answer: it may be starting or ending."""
 
-_ASK, _ANSWER = b"raise\n", b"raised\n"
-_SAID_MOST = 64
-_SILENT_MS = 5_000
 _AGAIN_SECONDS = 0.05
 _PATH_MOST = 100
 """Bytes of a socket's path; the system takes 103 to 107."""
@@ -45,8 +43,8 @@ _PATH_MOST = 100
 class SingleInstance(QObject):
     """Claims `opened` (a database, or the data folder) for this process.
 
-    `raised` comes when somebody started a second one. A first one may take
-    `answer_seconds` to answer.
+    The first then has to `listen()`; `raised` comes when somebody started a second one,
+    which waits until it is heard, for `answer_seconds` at most.
     """
 
     raised = Signal()
@@ -67,15 +65,14 @@ class SingleInstance(QObject):
         digest = hashlib.sha256(f"{who}\n{opened}".encode(errors="surrogateescape")).hexdigest()
         self._name = f"izzitup-{digest[:16]}"
         self._lock: WindowLock | None = None
+        self._left = ""
         self._made: Path | None = None
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_connection)
+        self._server: InstanceServer | None = None
 
     @property
     def address(self) -> str:
         """Where this one hears others; "" while it does not."""
-        return self._server.fullServerName() if self._server.isListening() else ""
+        return "" if self._server is None else self._server.address
 
     def claim(self) -> bool:
         """Be the first; False where there is one already, which was then raised.
@@ -95,29 +92,52 @@ class SingleInstance(QObject):
             if left <= 0:
                 lock.close()
                 raise _silent(holder, self._answer_seconds)
-            if holder.address and self._raise_first(holder.address, left):
+            if holder.address and _raise_first(holder.address, left):
                 lock.close()
                 return False
             time.sleep(_AGAIN_SECONDS)
         self._lock = lock
-        self._listen(lock)
+        self._left = lock.holder().address
+        with suppress(OSError):
+            # Who starts meanwhile waits for this one, not for the one before.
+            lock.say("")
         return True
+
+    def listen(self) -> None:
+        """Hear others from now on, if this is the first."""
+        if self._lock is None:
+            return
+        from izzitup_desktop.desktop.start.instance_socket import InstanceServer  # brings QtNetwork
+
+        server = self._server = InstanceServer(self)
+        server.raised.connect(self.raised)
+        with suppress(OSError, ValueError):
+            _remove_socket(Path(self._left))
+        for address in self._addresses():
+            with suppress(OSError):
+                _remove_socket(Path(address))
+            if server.listen(address):
+                try:
+                    self._lock.say(address)
+                except OSError as error:
+                    log.warning("other starts can't raise this window: %s", error)
+                return
+        log.warning("other starts can't raise this window: %s", server.problem)
 
     def hear_nobody(self) -> None:
         """Be raised no more; who starts now waits until the lock is free."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
 
     def close(self) -> None:
         """Let another start be the first."""
-        self._server.close()
+        self.hear_nobody()
         if self._made is not None:
             with suppress(OSError):
                 self._made.rmdir()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-    # The first
 
     def _open_lock(self) -> WindowLock | None:
         with suppress(BoardError):
@@ -129,23 +149,11 @@ class SingleInstance(QObject):
                 log.info("no lock in %s: %s", folder, error)
         return None
 
-    def _listen(self, lock: WindowLock) -> None:
-        with suppress(OSError, ValueError):
-            _remove_socket(Path(lock.holder().address))
-        for address in self._addresses():
-            with suppress(OSError):
-                _remove_socket(Path(address))
-            if self._server.listen(address):
-                try:
-                    lock.say(address)
-                except OSError as error:
-                    log.warning("other starts can't raise this window: %s", error)
-                return
-        log.warning("other starts can't raise this window: %s", self._server.errorString())
-
     def _addresses(self) -> Iterator[str]:
         """Where to listen, the best first: nobody else can be there before us."""
         if sys.platform == "win32":
+            import secrets  # brings OpenSSL's other half; elsewhere a folder keeps others out
+
             yield f"{self._name}-{secrets.token_hex(16)}"
             return
         for folder in filter(None, (self._runtime, _own_folder(str(self._data)))):
@@ -155,69 +163,11 @@ class SingleInstance(QObject):
         self._made = Path(tempfile.mkdtemp(prefix="izzitup-"))
         yield str(self._made / "socket")
 
-    def _on_connection(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            caller = _Caller(socket, self._server)
-            caller.asked.connect(self.raised)
-            caller.begin()
 
-    # The others
+def _raise_first(address: str, seconds: float) -> bool:
+    from izzitup_desktop.desktop.start.instance_socket import raise_first  # brings QtNetwork
 
-    def _raise_first(self, address: str, seconds: float) -> bool:
-        """Ask the first to come to the front; whether it said that it did."""
-        end = time.monotonic() + seconds
-        socket = QLocalSocket()
-        socket.connectToServer(address)
-        try:
-            if not socket.waitForConnected(round(seconds * 1_000)) or not _is_of_mine(socket):
-                return False
-            socket.write(_ASK)
-            heard = b""
-            while len(heard) < len(_ANSWER):
-                left = round((end - time.monotonic()) * 1_000)
-                if left <= 0 or not (socket.bytesAvailable() or socket.waitForReadyRead(left)):
-                    return False
-                heard += bytes(socket.readAll().data())
-            return heard == _ANSWER
-        finally:
-            socket.abort()
-
-
-class _Caller(QObject):
-    """One that calls the first: heard for a moment, answered once."""
-
-    asked = Signal()
-
-    def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
-        super().__init__(parent)
-        self._socket = socket
-        self._said = b""
-        socket.setParent(self)
-        socket.setReadBufferSize(_SAID_MOST)
-        self._end = QTimer(self)
-        self._end.setSingleShot(True)
-        self._end.timeout.connect(self.deleteLater)
-
-    def begin(self) -> None:
-        """Hear it, for as long as nobody needs who is well."""
-        if not _is_of_mine(self._socket):
-            self.deleteLater()
-            return
-        self._socket.disconnected.connect(self.deleteLater)
-        self._socket.readyRead.connect(self._on_bytes)
-        self._end.start(_SILENT_MS)
-        self._on_bytes()
-
-    def _on_bytes(self) -> None:
-        self._said += bytes(self._socket.readAll().data())
-        if self._said == _ASK:
-            log.info("another start raised this window")
-            self.asked.emit()
-            self._socket.write(_ANSWER)
-            self._socket.disconnectFromServer()
-        elif not _ASK.startswith(self._said):
-            self._socket.readyRead.disconnect(self._on_bytes)
-            self.deleteLater()
+    return raise_first(address, seconds)
 
 
 def _silent(holder: Holder, waited_seconds: float) -> Unavailable:
@@ -255,16 +205,3 @@ def _remove_socket(path: Path) -> None:
         path.unlink()
         if path.parent.name.startswith("izzitup-") and path.name == "socket":
             path.parent.rmdir()
-
-
-def _is_of_mine(socket: QLocalSocket) -> bool:
-    """Whether a process of this user is at the other end, where the system tells."""
-    if not hasattr(sockets, "SO_PEERCRED"):
-        return True  # the address itself is known to this user alone
-    try:
-        with sockets.socket(fileno=os.dup(int(socket.socketDescriptor()))) as other:
-            told = other.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, struct.calcsize("3i"))
-    except OSError:
-        return False  # it is gone already
-    _, user_id, _ = struct.unpack("3i", told)
-    return is_me(user_id)

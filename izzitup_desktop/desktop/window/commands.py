@@ -16,7 +16,6 @@ from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import Conflict, NotFound, Unavailable
-from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board, Written
     from izzitup_desktop.board.undo_steps import JournalSteps
+    from izzitup_desktop.domain.journal import Entry
 
 Failed = Callable[[Exception], object]
 Then = Callable[[Any], object]
@@ -69,7 +69,7 @@ class Commands(QObject):
         """Act on this board as this principal from now on; its earlier steps can be undone."""
         self._board, self._principal = board, principal
         # What somebody else did is not mine to take back by Ctrl+Z.
-        self._steps.belong_to(principal.account_id)
+        self._steps.attach(board.vocabulary, principal.account_id)
         self._read_steps(board, principal)
 
     def _read_steps(self, board: Board, principal: Principal) -> None:

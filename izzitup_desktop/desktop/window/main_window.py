@@ -16,15 +16,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, 
 
 from izzitup_desktop.desktop.board.editing import Editing
 from izzitup_desktop.desktop.board.inspector import WIDTH as INSPECTOR_WIDTH, Inspector
-from izzitup_desktop.desktop.board.last_rows import (
-    ROWS_MOST,
-    forget_last_rows,
-    keep_last_rows,
-    read_last_rows,
-)
 from izzitup_desktop.desktop.board.model import ServiceModel, Work
 from izzitup_desktop.desktop.board.reader import Reading, ServiceReader
 from izzitup_desktop.desktop.board.row_actions import RowActions
+from izzitup_desktop.desktop.board.row_keeper import RowKeeper
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.board.uptime_bars import UptimeBarReader
 from izzitup_desktop.desktop.board.view import BoardView
@@ -46,16 +41,14 @@ from izzitup_desktop.desktop.window.views import all_views
 from izzitup_desktop.desktop.words.errors import Problem, problem_of
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
-from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.platform.paths import resource
-from izzitup_desktop.platform.startup_settings import read_startup_settings
 
 if TYPE_CHECKING:
     # Both bring much along, which loads after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.domain.journal import Entry
     from izzitup_desktop.server.embedded import EmbeddedServer
 
-_KEEP_ROWS_AFTER_MS = 3_000
 _READING = "reading"
 _NOTICES = "notices"
 _COUNTED_MOST = 99
@@ -91,7 +84,8 @@ class MainWindow(QMainWindow):
         self.model = ServiceModel(self, run=self._sort)
         self.reader = ServiceReader(context.runner, self.model.arrangement, self)
         self.uptime_bars = UptimeBarReader(context.runner, self.model, self)
-        self.steps = UndoSteps(self, context.vocabulary)
+        self.row_keeper = RowKeeper(context, self.model, self)
+        self.steps = UndoSteps(self)
         self.commands = Commands(context.runner, self.model, self.reader, self.steps, self)
         self.view = BoardView(self.model, context.theme)
         self.inspector = Inspector(context, self.commands)
@@ -101,7 +95,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(context.theme, self)
         self.rail = Rail(context.theme)
         self.pages = Pages()
-        self.unread = Unread(self, context.vocabulary)
+        self.unread = Unread(self)
         self._build()
         self.toast = Toast(context.theme, self.pages)
         self.toast.keep_above(self.view.bulk)
@@ -123,13 +117,15 @@ class MainWindow(QMainWindow):
         self._board, self._principal = board, principal
         self.commands.attach(board, principal)
         self.editing.attach(board, principal)
+        self.row_keeper.attach(board)
+        self.unread.attach(board.vocabulary, principal)
         self.inspector.attach(board, principal)
         self.status_line.set_actor(principal)
         self.status_line.set_database(board.location)
         if server is not None:
             self.set_server(server)
         self.view.table.set_may_set(self.may_set)
-        self.model.may_edit = self._may_edit
+        self.model.may_edit = partial(self._may, Action.SERVICE_EDIT)
         self.view.may_add = allowed(principal, Action.SERVICE_ADD)
         self.pages.attach(board, principal)
         for action in self.actions_.views:
@@ -191,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_state()
-        self._keep_rows()
+        self.row_keeper.keep()
         if not self.may_close():
             event.ignore()
             return
@@ -238,9 +234,6 @@ class MainWindow(QMainWindow):
         self.actions_.keep_to(self.view.table)
         self.view.table.context_menu = self.actions_.context_menu(self.view.table)
         self.view.add_action(self.actions_.add)
-        self._keep_timer = QTimer(self)
-        self._keep_timer.setSingleShot(True)
-        self._keep_timer.setInterval(_KEEP_ROWS_AFTER_MS)
 
     def _connect(self) -> None:
         actions, commands = self.actions_, self.commands
@@ -269,7 +262,6 @@ class MainWindow(QMainWindow):
         self.context.bridge.entries.connect(self._on_entries)
         self.context.bridge.trouble.connect(self._on_trouble)
         self.context.runner.on_error.connect(self._on_error)
-        self._keep_timer.timeout.connect(self._keep_rows)
 
     def _restore(self) -> None:
         # Never larger than the screen, which at 200 % is half as large.
@@ -279,8 +271,7 @@ class MainWindow(QMainWindow):
         self._show_steps()
         self._on_went(BOARD)
         self.view.table.set_may_set(_never)
-        asks = read_startup_settings(self.context.paths.config).asks_password
-        rows = () if asks else read_last_rows(self.context.paths.data)
+        rows = self.row_keeper.last_rows()
         if rows:
             self.model.replace(rows)
             self.status_line.set_stale(self.tr("As of the last session; being read …"))
@@ -302,9 +293,6 @@ class MainWindow(QMainWindow):
     def _sort(self, work: Work, then: Callable[[list[int]], None]) -> None:
         # As a click does: it waits for no reading.
         self.context.runner.run(work, then=then, owner=self, lane=Lane.COMMAND)
-
-    def _may_edit(self, row: Row) -> bool:
-        return self._may(Action.SERVICE_EDIT, row)
 
     def _may(self, action: Action, row: Row) -> bool:
         principal = self._principal
@@ -346,8 +334,7 @@ class MainWindow(QMainWindow):
     def _on_entries(self, entries: Sequence[Entry]) -> None:
         self.inspector.on_entries(entries)
         self.pages.on_entries(entries)
-        if self._principal is not None:
-            self.unread.on_entries(entries, self._principal)
+        self.unread.on_entries(entries)
         self.uptime_bars.changed(
             entry.subject_id for entry in entries if entry.kind.subject == "service"
         )
@@ -366,8 +353,7 @@ class MainWindow(QMainWindow):
             self._permit()
             self.row_actions.show_row()
         self.rows_changed.emit()
-        if not self._keep_timer.isActive():
-            self._keep_timer.start()
+        self.row_keeper.keep_soon()
 
     def _on_read_failed(self, error: Exception) -> None:
         problem = problem_of(error, self.tr("The services could not be read."))
@@ -401,23 +387,6 @@ class MainWindow(QMainWindow):
 
     def _show_steps(self) -> None:
         self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo)
-
-    def _keep_rows(self) -> None:
-        if self._principal is None:
-            return
-        ids = self.model.shown_ids(ROWS_MOST)
-        rows = [self.model.arrangement.rows[id_] for id_ in ids]
-        paths, board = self.context.paths, self._board
-
-        def keep() -> None:
-            if (board is not None and board.is_shared) or read_startup_settings(
-                paths.config
-            ).asks_password:
-                forget_last_rows(paths.data)
-            else:
-                keep_last_rows(paths.data, rows)
-
-        self.context.runner.run(keep)
 
 
 def _yes() -> bool:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, 
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
-from izzitup_desktop.domain.journal import Entry
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.domain.journal import Entry
 
 BOARD = "board"
 _BADGE = 15

@@ -16,12 +16,12 @@ from izzitup_desktop.desktop.widgets.labels import heading_label
 from izzitup_desktop.desktop.window.state import WindowState
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.accounts import Principal
-from izzitup_desktop.domain.journal import Entry
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
     from izzitup_desktop.desktop.window.commands import Commands
+    from izzitup_desktop.domain.journal import Entry
 
 T = TypeVar("T")
 

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from izzitup_desktop.desktop.journal.words import JournalWords
-from izzitup_desktop.domain.concepts import Vocabulary
-from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.kinds import VOCABULARY
-
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board.undo_steps import JournalStep, JournalSteps
+    from izzitup_desktop.desktop.journal.words import JournalWords
+    from izzitup_desktop.domain.concepts import Vocabulary
+    from izzitup_desktop.domain.journal import Entry
 
 _STEPS_MOST = 200
 
@@ -38,10 +36,9 @@ class UndoSteps(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None, vocabulary: Vocabulary = VOCABULARY) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._vocabulary = vocabulary
-        self._words = JournalWords(vocabulary)
+        self._words: JournalWords | None = None
         self._done: list[UndoStep] = []
         self._undone: list[UndoStep] = []
         self._account_id: int | None = None
@@ -58,8 +55,12 @@ class UndoSteps(QObject):
         """The step taken back last."""
         return self._undone[-1] if self._undone else None
 
-    def belong_to(self, account_id: int | None) -> None:
-        """Be this account's steps from now on; another's are forgotten."""
+    def attach(self, vocabulary: Vocabulary, account_id: int | None) -> None:
+        """Be this account's steps from now on, in these words; another's are forgotten."""
+        # Entries come after the first paint.
+        from izzitup_desktop.desktop.journal.words import JournalWords
+
+        self._words = JournalWords(vocabulary)
         if account_id != self._account_id:
             self._account_id = account_id
             self._done, self._undone = [], []
@@ -67,8 +68,9 @@ class UndoSteps(QObject):
 
     def restore(self, earlier: JournalSteps) -> None:
         """Take over what the journal has, which is all that was done up to now."""
-        self._done = [self._restored(step) for step in earlier.done]
-        self._undone = [self._restored(step) for step in earlier.undone]
+        words = self._own_words()
+        self._done = [self._restored(step, words) for step in earlier.done]
+        self._undone = [self._restored(step, words) for step in earlier.undone]
         self._change()
 
     def did(self, entries: Sequence[Entry]) -> UndoStep | None:
@@ -106,19 +108,24 @@ class UndoSteps(QObject):
         return [] if reverse is None else [reverse]
 
     def _step(self, text: str, entries: Sequence[Entry]) -> UndoStep | None:
+        words = self._own_words()
         counting = [
             entry
             for entry in entries
-            if self._vocabulary.is_reversible(entry.kind) and entry.account_id == self._account_id
+            if words.vocabulary.is_reversible(entry.kind) and entry.account_id == self._account_id
         ]
         if not counting:
             return None
         ids = tuple(entry.id for entry in counting)
-        return UndoStep(text or self._words.step_text(counting), ids, self._account_id)
+        return UndoStep(text or words.step_text(counting), ids, self._account_id)
 
-    def _restored(self, step: JournalStep) -> UndoStep:
+    def _restored(self, step: JournalStep, words: JournalWords) -> UndoStep:
         ids = tuple(entry.id for entry in step.entries)
-        return UndoStep(self._words.step_text(step.first), ids, self._account_id)
+        return UndoStep(words.step_text(step.first), ids, self._account_id)
+
+    def _own_words(self) -> JournalWords:
+        assert self._words is not None, "nothing is done before somebody acts"
+        return self._words
 
     def _change(self) -> None:
         self.count += 1

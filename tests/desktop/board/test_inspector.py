@@ -62,7 +62,7 @@ def test_it_shows_every_field_of_the_selected_service_as_plain_text(
     inspector = window.inspector
     assert inspector.service is None
     select(window, "Chat")
-    assert inspector.name.text() == "Chat"
+    assert inspector.details.name.text() == "Chat"
     shown = fields(window)
     assert shown["Key"] == "CHAT"
     assert shown["Group"] == "Office"
@@ -81,46 +81,46 @@ def test_it_follows_what_somebody_else_does_with_their_comment(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     select(window, "Chat")
-    wait(qtbot, lambda: len(window.inspector.changes.texts) == 1)
+    wait(qtbot, lambda: len(window.inspector.details.changes.texts) == 1)
     desk.board.statuses.set(BOB, [1], 7, "cable cut")
-    wait(qtbot, lambda: len(window.inspector.changes.texts) == 2)
-    newest = window.inspector.changes.texts[0]
+    wait(qtbot, lambda: len(window.inspector.details.changes.texts) == 2)
+    newest = window.inspector.details.changes.texts[0]
     assert newest.startswith("Operational → Outage\ncable cut\nbob (")
-    assert window.inspector.statuses[7].isChecked()
-    assert window.inspector.state.text().startswith("Outage since ")
+    assert window.inspector.details.statuses[7].isChecked()
+    assert window.inspector.details.state.text().startswith("Outage since ")
 
 
 def test_the_comment_goes_with_the_next_status_and_is_gone_afterwards(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
     select(window, "Mail")
-    qtbot.keyClicks(window.inspector.comment, "slow since noon")
-    window.inspector.statuses[6].click()
-    wait(qtbot, lambda: window.inspector.comment.text() == "")
+    qtbot.keyClicks(window.inspector.details.comment, "slow since noon")
+    window.inspector.details.statuses[6].click()
+    wait(qtbot, lambda: window.inspector.details.comment.text() == "")
     wait(qtbot, lambda: service_in(window, "Mail").status_id == 6)
     assert desk.board.journal.latest(ALICE, limit=1)[0].comment == "slow since noon"
-    assert [id_ for id_, b in window.inspector.statuses.items() if b.isChecked()] == [6]
+    assert [id_ for id_, b in window.inspector.details.statuses.items() if b.isChecked()] == [6]
 
 
 def test_a_comment_is_not_carried_over_to_another_service(window: MainWindow, qtbot: QtBot) -> None:
     select(window, "Mail")
-    qtbot.keyClicks(window.inspector.comment, "half a tho")
+    qtbot.keyClicks(window.inspector.details.comment, "half a tho")
     with qtbot.waitSignal(window.rows_changed):
         window.reader.read_all()
-    assert window.inspector.comment.text() == "half a tho"
+    assert window.inspector.details.comment.text() == "half a tho"
     select(window, "Chat")
-    assert window.inspector.comment.text() == ""
+    assert window.inspector.details.comment.text() == ""
 
 
 def test_a_held_status_is_released(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     select(window, "Mail")
-    assert window.inspector.release.isHidden()
+    assert window.inspector.details.release.isHidden()
     desk.board.statuses.hold(BOB, [2], hold=True)
-    wait(qtbot, lambda: not window.inspector.release.isHidden())
-    assert "Held against scripts by bob" in window.inspector.memory.text()
-    window.inspector.release.click()
+    wait(qtbot, lambda: not window.inspector.details.release.isHidden())
+    assert "Held against scripts by bob" in window.inspector.details.memory.text()
+    window.inspector.details.release.click()
     wait(qtbot, lambda: service_in(window, "Mail").hold is None)
-    wait(qtbot, window.inspector.release.isHidden)
+    wait(qtbot, window.inspector.details.release.isHidden)
 
 
 def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
@@ -130,12 +130,12 @@ def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
     desk.board.statuses.hold(BOB, [2], hold=True)
     with pytest.raises(Held):
         desk.board.statuses.set(SCRIPT, [2], 7)
-    wait(qtbot, lambda: not window.inspector.accept.isHidden())
-    assert window.inspector.accept.text() == "Set Outage as proposed"
-    assert "monitor proposed Outage" in window.inspector.memory.text()
-    window.inspector.accept.click()
+    wait(qtbot, lambda: not window.inspector.details.accept.isHidden())
+    assert window.inspector.details.accept.text() == "Set Outage as proposed"
+    assert "monitor proposed Outage" in window.inspector.details.memory.text()
+    window.inspector.details.accept.click()
     wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
-    wait(qtbot, window.inspector.accept.isHidden)
+    wait(qtbot, window.inspector.details.accept.isHidden)
     assert service_in(window, "Mail").proposal is None
 
 
@@ -146,8 +146,8 @@ def test_accepting_a_proposal_leaves_the_keys_with_the_row(
     desk.board.statuses.hold(BOB, [2], hold=True)
     with pytest.raises(Held):
         desk.board.statuses.set(SCRIPT, [2], 7)
-    wait(qtbot, lambda: not window.inspector.accept.isHidden())
-    qtbot.mouseClick(window.inspector.accept, Qt.MouseButton.LeftButton)
+    wait(qtbot, lambda: not window.inspector.details.accept.isHidden())
+    qtbot.mouseClick(window.inspector.details.accept, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
     assert window.focusWidget() is window.view.table
     wait(qtbot, window.actions_.undo.isEnabled)
@@ -161,13 +161,13 @@ def test_a_status_set_for_a_time_says_until_when_and_what_then(
     select(window, "Mail")
     until = datetime.now(UTC) + timedelta(hours=1)
     desk.board.statuses.set(desk.principal, [2], 6, "", StatusOptions(until, 5))
-    wait(qtbot, lambda: "Until " in window.inspector.memory.text())
-    assert window.inspector.memory.text().endswith("then Operational")
+    wait(qtbot, lambda: "Until " in window.inspector.details.memory.text())
+    assert window.inspector.details.memory.text().endswith("then Operational")
 
 
 def test_the_history_of_the_selected_service_is_read(window: MainWindow, qtbot: QtBot) -> None:
     select(window, "Mail")
-    history = window.inspector.history
+    history = window.inspector.details.history
     wait(qtbot, lambda: bool(history.summary.text()))
     assert history.model.rowCount()
     begin, end = history.window_shown()
@@ -190,11 +190,11 @@ def test_who_may_only_look_finds_every_button_off(desk: Desk, qtbot: QtBot) -> N
         window.actions_.inspector.setChecked(True)
         select(window, "Mail")
         inspector = window.inspector
-        assert inspector.name.text() == "Mail"
-        assert not any(button.isEnabled() for button in inspector.statuses.values())
-        assert not inspector.more.isEnabled()
-        assert not inspector.comment.isEnabled()
-        assert inspector.release.isHidden()
+        assert inspector.details.name.text() == "Mail"
+        assert not any(button.isEnabled() for button in inspector.details.statuses.values())
+        assert not inspector.details.more.isEnabled()
+        assert not inspector.details.comment.isEnabled()
+        assert inspector.details.release.isHidden()
 
 
 LONG = "https://help.example.org/" + 12 * "0123456789"
@@ -214,7 +214,7 @@ def test_a_long_address_breaks_and_pushes_nothing_out_of_sight(
     wait(qtbot, lambda: len(window.model.shown_ids()) == 3)
     select(window, 40 * "Ab")
     inspector = window.inspector
-    wait(qtbot, lambda: any(LONG in text for text in inspector.changes.texts))
+    wait(qtbot, lambda: any(LONG in text for text in inspector.details.changes.texts))
     broken = [text for text in inspector.findChildren(BrokenText) if LONG in text.text()]
     assert len(broken) == 3
     wait(qtbot, lambda: fits(window))
@@ -232,7 +232,11 @@ def test_as_narrow_as_it_can_be_made_all_its_buttons_are_in_sight(
     splitter = inspector.parentWidget()
     assert isinstance(splitter, QSplitter)
     splitter.setSizes([10_000, 1])
-    buttons = (*inspector.statuses.values(), inspector.more, inspector.history.as_table)
+    buttons = (
+        *inspector.details.statuses.values(),
+        inspector.details.more,
+        inspector.details.history.as_table,
+    )
     wait(qtbot, lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
     wait(qtbot, lambda: fits(window))
 
@@ -242,16 +246,16 @@ def test_a_change_leaves_what_it_does_not_touch_as_it_is(
 ) -> None:
     select(window, "Chat")
     inspector = window.inspector
-    wait(qtbot, lambda: len(inspector.changes.texts) == 1)
+    wait(qtbot, lambda: len(inspector.details.changes.texts) == 1)
     before = {label.accessibleName(): label for label in inspector.findChildren(QLabel)}
-    oldest = inspector.changes.findChildren(QFrame, "change")[0]
+    oldest = inspector.details.changes.findChildren(QFrame, "change")[0]
     desk.board.statuses.set(BOB, [1], 7, "no answer")
     desk.board.statuses.set(BOB, [1], 6, "slow")
-    wait(qtbot, lambda: len(inspector.changes.texts) == 3)
-    assert "slow" in inspector.changes.texts[0]
-    assert "no answer" in inspector.changes.texts[1]
-    assert "added" in inspector.changes.texts[2]
-    assert oldest in inspector.changes.findChildren(QFrame, "change")
+    wait(qtbot, lambda: len(inspector.details.changes.texts) == 3)
+    assert "slow" in inspector.details.changes.texts[0]
+    assert "no answer" in inspector.details.changes.texts[1]
+    assert "added" in inspector.details.changes.texts[2]
+    assert oldest in inspector.details.changes.findChildren(QFrame, "change")
     after = {label.accessibleName(): label for label in inspector.findChildren(QLabel)}
     assert after["Note: Ask Eve"] is before["Note: Ask Eve"]
     changed = {name.split(": ")[0] for name in before.keys() - after.keys()}

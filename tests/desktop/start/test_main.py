@@ -22,9 +22,11 @@ import builtins, json, linecache, sys
 plain = builtins.__import__
 from izzitup_desktop.desktop.start.qt import load_qt
 load_qt()
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.start.first_paint import FirstPaint
+from izzitup_desktop.desktop.start.main import _Run
+from izzitup_desktop.desktop.start.single_instance import SingleInstance
+from izzitup_desktop.platform.logs import start as start_logs
 from izzitup_desktop.platform.paths import find_paths
 
 def say(moment):
@@ -35,26 +37,40 @@ def say(moment):
     }
     print(json.dumps(found), flush=True)
 
-app = QApplication([])
-session = Session(app, find_paths())
-session.ended.connect(app.quit)
-session.window.painted.connect(lambda: say("painted"))
-session.attached.connect(lambda: say("attached"))
-session.attached.connect(session.quit)
-session.begin()
+class Run(_Run):
+    def _go_on(self):
+        say("painted")
+        super()._go_on()
+        self._session.attached.connect(lambda: say("attached"))
+        self._session.attached.connect(self._session.quit)
+
+app, paths = QApplication([]), find_paths()
+instance = SingleInstance(paths.data, "")
+assert instance.claim()
+crashes = start_logs(paths.logs)
+first = FirstPaint(app, paths)
+run = Run(app, paths, "", first, instance)
+first.window.painted.connect(run.go_on)
+first.window.show()
 app.exec()
-session.close()
+run.close()
+crashes.close()
 """
 
 LATER = {
-    "alembic", "asyncio", "bcrypt", "click", "h11", "html", "jeepney", "psycopg", "sqlalchemy",
-    "sqlite3", "tomlkit", "urllib.request", "uuid", "uvicorn",
+    "alembic", "asyncio", "bcrypt", "click", "ctypes", "h11", "html", "jeepney",
+    "psycopg", "sqlalchemy", "sqlite3", "tomlkit", "urllib.request", "uuid", "uvicorn",
     "PySide6.QtNetwork", "PySide6.QtPrintSupport",
     "izzitup_desktop.application", "izzitup_desktop.board", "izzitup_desktop.server",
     "izzitup_desktop.platform.settings", "izzitup_desktop.storage.engine",
     "izzitup_desktop.desktop.preferences.dialog", "izzitup_desktop.desktop.start.first_run",
     "izzitup_desktop.desktop.history.page", "izzitup_desktop.desktop.journal.page",
     "izzitup_desktop.desktop.accounts.page", "izzitup_desktop.desktop.board.dialog",
+    "izzitup_desktop.desktop.access.sign_on", "izzitup_desktop.desktop.board.service_details",
+    "izzitup_desktop.desktop.history.panel", "izzitup_desktop.desktop.journal.words",
+    "izzitup_desktop.desktop.notifications.delivery", "izzitup_desktop.desktop.start.session",
+    "izzitup_desktop.domain.concepts", "izzitup_desktop.domain.journal",
+    "izzitup_desktop.domain.kinds", "izzitup_desktop.notify", "izzitup_desktop.platform.chosen",
 }  # fmt: skip
 """What the first paint does without."""
 
@@ -109,3 +125,19 @@ def test_a_theme_puts_its_sheet_on_what_is_built_when_it_is_told(qapp: QApplicat
         theme.deleteLater()
     finally:
         qapp.setStyleSheet(before)
+
+
+def test_a_start_that_fails_after_the_first_paint_ends_and_says_why(home: Path) -> None:
+    code = (
+        "import sys\n"
+        "from izzitup_desktop.desktop.start.main import main\n"
+        "sys.modules['izzitup_desktop.desktop.start.session'] = None\n"
+        "sys.exit(main([]))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=False, timeout=60, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert "izzitup_desktop.desktop.start.session" in ended.stderr
+    assert "ModuleNotFoundError" in (home / "logs" / "izzitup.log").read_text("utf-8")

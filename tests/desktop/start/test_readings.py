@@ -74,7 +74,7 @@ def test_an_own_click_shows_at_once_and_needs_no_statement_of_the_window(
     with window_at(desk, qtbot) as window:
         window.actions_.inspector.setChecked(True)
         window.view.table.select([1])
-        wait(qtbot, lambda: bool(window.inspector.changes.texts))
+        wait(qtbot, lambda: bool(window.inspector.details.changes.texts))
         finish_readings(desk, qtbot)
         event.listen(Engine, "before_cursor_execute", note)
         try:
@@ -84,7 +84,7 @@ def test_an_own_click_shows_at_once_and_needs_no_statement_of_the_window(
             assert window.model.pending_of(1) == 7
             wait(qtbot, lambda: window.model.pending_of(1) == 0)
             assert service_in(window, "Chat").status_id == 7
-            wait(qtbot, lambda: "Outage" in window.inspector.changes.texts[0])
+            wait(qtbot, lambda: "Outage" in window.inspector.details.changes.texts[0])
         finally:
             event.remove(Engine, "before_cursor_execute", note)
     assert {thread for thread, _ in statements} <= {"izzitup-writer"}

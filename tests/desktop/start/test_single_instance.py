@@ -22,6 +22,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.access.window_lock import Holder, WindowLock
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
 from izzitup_desktop.domain.errors import Unavailable
 from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT
@@ -36,6 +37,7 @@ app = QCoreApplication([])
 instance = SingleInstance(Path(sys.argv[1]), sys.argv[1])
 if instance.claim():
     instance.raised.connect(lambda: print("raised", flush=True))
+    instance.listen()
     print("first", flush=True)
     app.exec()
 print("second", flush=True)
@@ -160,6 +162,7 @@ def test_garbage_said_to_the_first_raises_nothing_and_the_next_start_is_heard(
     raised = QSignalSpy(instance.raised)
     try:
         assert instance.claim()
+        instance.listen()
         with socket.socket(socket.AF_UNIX) as other:
             other.connect(instance.address)
             other.settimeout(0)
@@ -183,6 +186,7 @@ def test_a_process_of_another_user_raises_nothing(
     raised = QSignalSpy(instance.raised)
     try:
         assert instance.claim()
+        instance.listen()
         monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
         with socket.socket(socket.AF_UNIX) as other:
             other.connect(instance.address)
@@ -259,3 +263,29 @@ def test_whatever_stands_in_the_lock_s_file_a_free_lock_can_be_taken(
     lock_of(folder).write_bytes(record)
     assert instance.claim()
     instance.close()
+
+
+def test_who_starts_before_the_first_listens_is_heard_by_it_then(
+    folder: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    file = lock_of(folder)
+    before = WindowLock(file)
+    before.say("/where/nobody/is/any/more")
+    before.close()
+    instance = SingleInstance(folder, str(folder), environ={})
+    raised = QSignalSpy(instance.raised)
+    try:
+        assert instance.claim()
+        holder = WindowLock(file)
+        assert holder.holder() == Holder(os.getpid(), "")
+        holder.close()
+        ends: list[str] = []
+        thread = threading.Thread(target=lambda: ends.append(claimed(folder).stdout))
+        thread.start()
+        instance.listen()
+        wait(qtbot, lambda: bool(ends))
+        thread.join()
+        assert ends == ["second\n"]
+        assert raised.count() == 1
+    finally:
+        instance.close()

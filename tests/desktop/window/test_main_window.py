@@ -115,6 +115,7 @@ def test_keys_set_the_status_of_the_selection_and_undo_takes_it_back(
         wait(qtbot, lambda: session.window.actions_.undo.isEnabled())
         session.window.actions_.undo.trigger()
         wait(qtbot, lambda: set(statuses(session).values()) == {5})
+        wait(qtbot, lambda: session.window.actions_.redo.isEnabled())
         session.window.actions_.redo.trigger()
         wait(qtbot, lambda: statuses(session)["Chat"] == 6)
 
