@@ -21,7 +21,7 @@ from izzitup_desktop.board.groups import Groups
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.reversals import CONCEPTS
-from izzitup_desktop.board.runs import PAUSE_MOST, Run
+from izzitup_desktop.board.runs import WATCHED_FOR, Run
 from izzitup_desktop.board.services import Services
 from izzitup_desktop.board.signing_in.hash_worker import HashWorker
 from izzitup_desktop.board.signing_in.known_sources import KeptSources, path_in
@@ -143,9 +143,9 @@ class Board:
         """What is known of kinds of journal entries: their words, their fields."""
         return self._concepts.vocabulary
 
-    def new_run(self, pause_most: timedelta | None = PAUSE_MOST) -> Run:
+    def new_run(self, watched_for: timedelta | None = WATCHED_FOR) -> Run:
         """A run of the application beside this one's own; whoever makes it says that it goes on."""
-        return Run(self.core, pause_most)
+        return Run(self.core, watched_for)
 
     def last_id(self) -> int:
         """The newest journal id this process knows of."""

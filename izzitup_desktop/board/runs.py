@@ -12,19 +12,19 @@ from izzitup_desktop.storage.transaction import Transaction
 HEARTBEAT_SECONDS = 30.0
 """How often whoever keeps the board open says so."""
 
-PAUSE_MOST = timedelta(seconds=4 * HEARTBEAT_SECONDS)
+WATCHED_FOR = timedelta(seconds=4 * HEARTBEAT_SECONDS)
 """After a longer pause between two heartbeats (the computer slept) nobody watched meanwhile."""
 
 
 class Run:
     """One run, from its first heartbeat to its last.
 
-    Where two are further apart than `pause_most` (None: never), another one begins.
+    Where two are further apart than `watched_for` (None: never), another one begins.
     """
 
-    def __init__(self, core: Core, pause_most: timedelta | None = PAUSE_MOST) -> None:
+    def __init__(self, core: Core, watched_for: timedelta | None = WATCHED_FOR) -> None:
         self._core = core
-        self._pause_most = pause_most
+        self._watched_for = watched_for
         self._id: int | None = None
 
     def heartbeat(self, also: Callable[[Transaction], object] | None = None) -> None:
@@ -39,7 +39,7 @@ class Run:
                 also(transaction)
             connection, now = transaction.connection, transaction.now
             if self._id is not None and runs.seen(
-                connection, self._id, now, pause_most=self._pause_most
+                connection, self._id, now, watched_for=self._watched_for
             ):
                 return self._id
             return runs.begin(connection, now)

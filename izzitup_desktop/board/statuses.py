@@ -20,8 +20,8 @@ from izzitup_desktop.domain.journal_fields import layer_fields
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.proposals import Proposal
-from izzitup_desktop.domain.services import Service, checked_comment, checked_status
-from izzitup_desktop.domain.status_options import StatusOptions
+from izzitup_desktop.domain.services import Service, checked_status
+from izzitup_desktop.domain.status_options import StatusOptions, checked_comment
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction

@@ -194,7 +194,7 @@ class _History:
         self._services: dict[str, Service] = {}
         first, second = self._gaps
         bounds = ((self._begin, first[0]), (first[1], second[0]), (second[1], now))
-        self._runs = [(begin, end, board.new_run(pause_most=None)) for begin, end in bounds]
+        self._runs = [(begin, end, board.new_run(watched_for=None)) for begin, end in bounds]
 
     def tell(self, logins: Sequence[Login]) -> None:
         self._clock.time = self._begin

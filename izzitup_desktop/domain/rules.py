@@ -37,7 +37,8 @@ from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.proposals import Proposal
-from izzitup_desktop.domain.services import DRAFT_CHECKS, Service, checked_comment
+from izzitup_desktop.domain.services import DRAFT_CHECKS, Service
+from izzitup_desktop.domain.status_options import checked_comment
 from izzitup_desktop.domain.text import many_lines
 
 DETAILS_MOST = 1_000_000

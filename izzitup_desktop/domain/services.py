@@ -17,15 +17,12 @@ from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.domain.text import many_lines, one_line
 
-NAME_MOST, KEY_MOST, DESCRIPTION_MOST, URL_MOST, NOTE_MOST, COMMENT_MOST = (
-    200,
-    32,
-    2_000,
-    2_000,
-    2_000,
-    2_000,
-)
-"""Most characters of each field."""
+# The most characters of each field.
+NAME_MOST = 200
+KEY_MOST = 32
+DESCRIPTION_MOST = 2_000
+URL_MOST = 2_000
+NOTE_MOST = 2_000
 
 STALE_MINUTES_MOST = 60 * 24 * 366
 
@@ -143,11 +140,6 @@ def checked_stale_minutes(minutes: int) -> int:
             "stale_minutes", msg("A status gets stale after a year at most, or never (0).")
         )
     return minutes
-
-
-def checked_comment(comment: str) -> str:
-    """The comment of a change, trimmed. Raises `Invalid`."""
-    return many_lines("comment", comment, most=COMMENT_MOST)
 
 
 DRAFT_CHECKS: Mapping[str, Callable[[Any], Any]] = {

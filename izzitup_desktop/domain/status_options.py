@@ -1,4 +1,4 @@
-"""What a person chooses when setting a status, besides the status itself."""
+"""What goes with a status when it is set: its comment, and what a person chooses."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.expiries import UNTIL_MOST, Expiry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import checked_status
+from izzitup_desktop.domain.text import many_lines
+
+COMMENT_MOST = 2_000
+"""The most characters of a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +40,8 @@ class StatusOptions:
         if self.until > now + UNTIL_MOST:
             raise Invalid("until", msg("A status can be set for a year at most."))
         return self if self.then is None else replace(self, then=int(checked_status(self.then)))
+
+
+def checked_comment(comment: str) -> str:
+    """The comment of a change, trimmed. Raises `Invalid`."""
+    return many_lines("comment", comment, most=COMMENT_MOST)

@@ -22,9 +22,9 @@ from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.change_counter import ChangeCounter
 from izzitup_desktop.storage.entries import KNOWN
 from izzitup_desktop.storage.reasons import translated, why_read_only
+from izzitup_desktop.storage.silent_server import Limit, Watch
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.urls import parse_url, shown
-from izzitup_desktop.storage.watch import Limit, Watch
 
 __all__ = ["Database", "parse_url", "translated"]
 

@@ -24,17 +24,17 @@ def begin(connection: Connection, time: datetime) -> int:
 
 
 def seen(
-    connection: Connection, run_id: int, time: datetime, *, pause_most: timedelta | None
+    connection: Connection, run_id: int, time: datetime, *, watched_for: timedelta | None
 ) -> bool:
     """The run still runs; False where it ended and another one must begin.
 
-    It is not stored any more (a restore), nobody looked for longer than `pause_most`
+    It is not stored any more (a restore), nobody looked for longer than `watched_for`
     (None: any time is well), or the clock was set back.
     """
     at = to_stored(time)
     query = update(runs).where(runs.c.id == run_id, runs.c.seen_time <= at)
-    if pause_most is not None:
-        query = query.where(runs.c.seen_time >= to_stored(time - pause_most))
+    if watched_for is not None:
+        query = query.where(runs.c.seen_time >= to_stored(time - watched_for))
     return connection.execute(query.values(seen_time=at)).rowcount > 0
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage.watch import Watch
+from izzitup_desktop.storage.silent_server import Watch
 
 APPLICATION_NAME = "izzitup"
 """What our sessions are called in `pg_stat_activity`."""

@@ -36,9 +36,9 @@ from izzitup_desktop.storage.queued import (
     Written,
 )
 from izzitup_desktop.storage.reasons import is_read_only
+from izzitup_desktop.storage.silent_server import Limit
 from izzitup_desktop.storage.times import elapsed
 from izzitup_desktop.storage.transaction import Transaction
-from izzitup_desktop.storage.watch import Limit
 from izzitup_desktop.storage.write_queue import WriteQueue
 
 __all__ = ["Commit", "Ending", "UseCase", "Writer", "Written"]

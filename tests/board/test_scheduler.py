@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board.jobs import FileJob, Job, Lease
-from izzitup_desktop.board.runs import HEARTBEAT_SECONDS, PAUSE_MOST
+from izzitup_desktop.board.runs import HEARTBEAT_SECONDS, WATCHED_FOR
 from izzitup_desktop.board.scheduler import Scheduler
 from izzitup_desktop.domain.uptime import Interval
 from izzitup_desktop.storage import runs
@@ -64,4 +64,4 @@ def test_a_file_job_that_takes_long_makes_no_pause_in_the_heartbeats(tmp_path: P
 
 
 def test_a_pause_that_one_lost_heartbeat_makes_is_no_end_of_a_run() -> None:
-    assert PAUSE_MOST.total_seconds() > 2 * HEARTBEAT_SECONDS
+    assert WATCHED_FOR.total_seconds() > 2 * HEARTBEAT_SECONDS

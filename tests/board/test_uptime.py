@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.runs import PAUSE_MOST
+from izzitup_desktop.board.runs import WATCHED_FOR
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
 from tests.builders import ALICE, CHARLIE, HandClock, add_service, do_due, opened_board
@@ -22,7 +22,7 @@ class PassingClock(HandClock):
         """Let time pass while the application runs."""
         end = self.time + hours * HOUR
         while self.time < end:
-            self.time = min(end, self.time + PAUSE_MOST)
+            self.time = min(end, self.time + WATCHED_FOR)
             do_due(board)
 
 

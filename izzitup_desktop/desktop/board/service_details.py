@@ -32,8 +32,8 @@ from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
 from izzitup_desktop.domain.journal import Entry, Search
-from izzitup_desktop.domain.services import COMMENT_MOST, Service
-from izzitup_desktop.domain.status_options import StatusOptions
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.status_options import COMMENT_MOST, StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
 
 if TYPE_CHECKING:

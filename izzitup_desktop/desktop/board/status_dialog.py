@@ -28,8 +28,8 @@ from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.services import COMMENT_MOST, Service
-from izzitup_desktop.domain.status_options import StatusOptions
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.status_options import COMMENT_MOST, StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
 
 _SOON = (30, 60, 240)

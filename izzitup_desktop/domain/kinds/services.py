@@ -17,8 +17,7 @@ from izzitup_desktop.domain.field_rules import (
 from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.journal_fields import is_flag, is_number, is_status, is_text, or_none
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.services import NAME_MOST, ServiceDraft, checked_key, checked_url
-from izzitup_desktop.domain.text import many_lines, one_line
+from izzitup_desktop.domain.services import DRAFT_CHECKS, NAME_MOST, ServiceDraft
 
 SERVICE_ADDED = Kind("service.added")
 SERVICE_EDITED = Kind("service.edited")
@@ -27,23 +26,15 @@ SERVICE_REMOVED = Kind("service.removed")
 SERVICE_RESTORED = Kind("service.restored")
 SERVICE_PURGED = Kind("service.purged")
 
-_lines = left_by(lambda text: many_lines("note", text, most=2_000))
-
 DRAFT = {
-    "name": Field(
-        is_text,
-        left_by(lambda text: one_line("name", text, most=NAME_MOST, required=True)),
-        msg("name"),
-    ),
-    "key": Field(is_text, left_by(checked_key), msg("key")),
-    "description": Field(is_text, _lines, msg("description")),
-    "url": Field(is_text, left_by(lambda text: checked_url("url", text)), msg("address")),
-    "check_url": Field(
-        is_text, left_by(lambda text: checked_url("check_url", text)), msg("check address")
-    ),
+    "name": Field(is_text, left_by(DRAFT_CHECKS["name"]), msg("name")),
+    "key": Field(is_text, left_by(DRAFT_CHECKS["key"]), msg("key")),
+    "description": Field(is_text, left_by(DRAFT_CHECKS["description"]), msg("description")),
+    "url": Field(is_text, left_by(DRAFT_CHECKS["url"]), msg("address")),
+    "check_url": Field(is_text, left_by(DRAFT_CHECKS["check_url"]), msg("check address")),
     "hidden": Field(is_flag, assert_flag, msg("hidden")),
     "group_id": Field(or_none(is_number), optional(assert_id), msg("group")),
-    "note": Field(is_text, _lines, msg("note")),
+    "note": Field(is_text, left_by(DRAFT_CHECKS["note"]), msg("note")),
     "stale_minutes": Field(is_number, assert_minutes, msg("stale after")),
 }
 """What people edit of a service."""
