@@ -46,6 +46,8 @@ class Inspector(QScrollArea):
         self.setAccessibleName(self.tr("Inspector"))
         self._nothing = plain_label(self.tr("Select a service to see all about it."), wrap=True)
         page = QWidget()
+        # Its lines wrap: how high it has to be its width tells.
+        page.setMinimumHeight(1)
         self._layout = QVBoxLayout(page)
         self._layout.setContentsMargins(SMALL, GAP, MARGIN, GAP)
         self._layout.addWidget(self._nothing)

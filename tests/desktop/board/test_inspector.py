@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QSplitter
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSplitter
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.widgets.labels import BrokenText
@@ -275,3 +275,22 @@ def test_its_fields_wear_the_theme_that_is_chosen_while_they_are_shown(
         ]
         assert theme.colours.muted in title.styleSheet()
     theme.choose(choice)
+
+
+def test_where_all_of_it_fits_nothing_scrolls(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    for status_id in (7, 6, 5):
+        desk.board.statuses.set(BOB, [2], status_id)
+    select(window, "Mail")
+    window.resize(1280, 900)
+    inspector = window.inspector
+    wait(qtbot, lambda: len(inspector.details.changes.texts) == 4)
+    last = inspector.details.findChildren(QPushButton)[-1]
+    wait(qtbot, lambda: fits(window))
+    assert last.mapTo(inspector, last.rect().bottomLeft()).y() < inspector.height()
+    wait(qtbot, lambda: inspector.verticalScrollBar().maximum() == 0)
+    window.resize(1280, 480)
+    wait(qtbot, lambda: inspector.verticalScrollBar().maximum() > 0)
+    inspector.ensureWidgetVisible(last)
+    wait(
+        qtbot, lambda: 0 < last.mapTo(inspector, last.rect().bottomLeft()).y() < inspector.height()
+    )
