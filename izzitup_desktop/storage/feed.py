@@ -264,6 +264,11 @@ class Feed:
             self._is_unsure = self._wants_board = False
         try:
             last_id, whole = self._database.read(read_all)
+        except BaseException:
+            with self._changed:
+                # Why it was read still holds, and nothing else remembers that.
+                self._wants_board = True
+            raise
         finally:
             with self._changed:
                 meanwhile, self._meanwhile = self._meanwhile or [], None

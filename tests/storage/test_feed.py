@@ -7,11 +7,13 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
+from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.boards import BOARD_CREATED
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.pauses import PAUSES, Pauses
+from izzitup_desktop.storage.picture import read_all
 from izzitup_desktop.storage.writer import Writer
 from tests.builders import ALICE, Heard, database_at
 from tests.storage.journal_rows import loosen, put
@@ -265,3 +267,42 @@ def test_while_the_server_can_not_be_heard_the_feed_waits(
     database.close()
     assert 1 <= pauses.asked < 1_000
     assert heard.troubles == ["The shared database can't be reached: no route to host"]
+
+
+class OnceWithoutBoard:
+    """A database whose board can't be read the next time, once `fails` is set."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.fails = False
+        self.read_boards = Semaphore(0)
+
+    def read(self, query: Any, **how: Any) -> Any:
+        if query is read_all:
+            if self.fails:
+                self.fails = False
+                raise Unavailable("not now")
+            self.read_boards.release()
+        return self.database.read(query, **how)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.database, name)
+
+
+def test_a_board_that_could_not_be_read_anew_is_read_once_it_can_be(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/izzitup.db"
+    database, there = database_at(url, tmp_path), database_at(url, tmp_path)
+    faulty, heard = OnceWithoutBoard(database), Heard()
+    feed = Feed(cast("Database", faulty))
+    feed.read_board()
+    assert faulty.read_boards.acquire(timeout=20)
+    feed.subscribe(heard.on_entries, heard.on_trouble)
+    faulty.fails = True
+    with there.writing_connection() as connection, connection.begin():
+        connection.execute(text("CREATE TABLE somebodys (id INTEGER)"))
+    heard.wait_until(lambda: heard.troubles == ["not now", ""])
+    is_read_again = faulty.read_boards.acquire(timeout=5)
+    feed.close()
+    there.close()
+    database.close()
+    assert is_read_again
