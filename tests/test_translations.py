@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
 from PySide6.QtWidgets import QApplication
 
 from izzitup_desktop.desktop.start.language import Language
@@ -235,10 +235,14 @@ def test_english_installs_nothing() -> None:
     class Bare:
         """An application that takes nothing."""
 
+    before = QLocale()
     language = Language(cast("QApplication", Bare()))
-    assert not language.choose("en")
-    with pytest.raises(AttributeError, match="installTranslator"):
-        language.choose("de")
+    try:
+        assert not language.choose("en")
+        with pytest.raises(AttributeError, match="installTranslator"):
+            language.choose("de")
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_the_words_of_before_are_forgotten_with_the_language(language: Language) -> None:
