@@ -248,8 +248,10 @@ class Writer:
             if taken:
                 self._queue.put_back(taken)
         transaction.store()
-        if not batch or not self._is_all_wanted(batch):
+        wanted = [item for item in batch if item.asked.hold()]
+        if not batch or len(wanted) < len(batch):
             connection.rollback()
+            self._run_again(wanted, batch)
             return
         entries = transaction.entries
         changes = read_few(connection, entries, transaction.loaded.services)
@@ -268,21 +270,17 @@ class Writer:
         if limit is not None:
             limit.extend(shared.WHOLE_SECONDS if slow else ANSWER_SECONDS)
 
-    def _is_all_wanted(self, batch: list[Queued]) -> bool:
-        """Keep everybody from giving up; where one has, the others are run once more.
+    def _run_again(self, wanted: Sequence[Queued], batch: Sequence[Queued]) -> None:
+        """Answer those of the batch who have given up; the others come next.
 
-        Nothing was committed, so nothing is done twice.
+        Nothing was committed and all is taken back, so nothing is done twice.
         """
-        wanted = [item for item in batch if item.asked.hold()]
-        if len(wanted) == len(batch):
-            return True
         for item in wanted:
             item.asked.release()
         for item in batch:
             if item not in wanted:
                 item.fail(not_in_time())
         self._queue.put_back(wanted)
-        return False
 
     def _commit(
         self, connection: Connection, batch: list[Queued], transaction: Transaction

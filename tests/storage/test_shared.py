@@ -318,6 +318,34 @@ def test_whether_a_lost_commit_was_made_is_asked_once_it_has_ended(
     assert names(database) == ["late"]
 
 
+def test_what_is_told_as_failed_when_a_batch_can_not_be_taken_back_is_not_run_again(
+    postgres_url: str, database: Database, writer: Writer
+) -> None:
+    pids: list[int] = []
+    asked = iter((False, True))
+
+    def use_case(transaction: Transaction) -> None:
+        found = transaction.connection.exec_driver_sql("SELECT pg_backend_pid()")
+        pids.append(int(found.scalar_one()))
+        transaction.record(ALICE, BOARD_CREATED, 0, "gone")
+
+    def is_gone() -> bool:
+        if not next(asked):
+            return False
+        with connect(postgres_url) as other:
+            # Until it is gone.
+            other.execute("SELECT pg_terminate_backend(%s, 20000)", pids)
+        return True
+
+    with locked(postgres_url):
+        gone = writer.submit(use_case, Asked(is_gone=is_gone))
+        neighbour = writer.submit(note("neighbour"))
+    assert isinstance(gone.exception(20), Unavailable)
+    failed = neighbour.exception(20)
+    writer.submit(note("after")).result(20)
+    assert names(database) == (["after"] if failed else ["neighbour", "after"])
+
+
 @contextmanager
 def silent_after(server: str) -> Iterator[tuple[str, threading.Event]]:
     """A way to the server's socket that carries nothing more once the event is set."""
