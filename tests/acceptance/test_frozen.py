@@ -21,7 +21,8 @@ import pytest
 from izzitup_desktop.platform import settings
 from tests.builders import GOOD_PASSWORD
 
-pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
+# One process builds: two at once would take the environment from each other.
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900), pytest.mark.xdist_group("frozen")]
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 160 * 10**6
