@@ -35,9 +35,16 @@ _DEADLINE_SECONDS = 60.0
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `make freeze` makes."""
     made = tmp_path_factory.mktemp("dist")
-    built = subprocess.run(
-        ["sh", "scripts/freeze", str(made)], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "freeze.lock").open("w") as lock:
+        if sys.platform != "win32":
+            import fcntl  # not there
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        built = subprocess.run(
+            ["sh", "scripts/freeze", str(made)],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
     assert built.returncode == 0, built.stderr
     return made / "izzitup"
 
