@@ -21,8 +21,7 @@ import pytest
 from izzitup_desktop.platform import settings
 from tests.builders import GOOD_PASSWORD
 
-# One process builds: two at once would take the environment from each other.
-pytestmark = [pytest.mark.soak, pytest.mark.timeout(900), pytest.mark.xdist_group("frozen")]
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 160 * 10**6
@@ -36,6 +35,7 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `make freeze` makes."""
     made = tmp_path_factory.mktemp("dist")
     (ROOT / "build").mkdir(exist_ok=True)
+    # Two test processes at once would take the environment of the build from each other.
     with (ROOT / "build" / "freeze.lock").open("w") as lock:
         if sys.platform != "win32":
             import fcntl  # not there
