@@ -5,23 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from izzitup_desktop.desktop.start.qt import load_qt
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.text.catalogue import of_user
-
-if TYPE_CHECKING:
-    # All of this needs Qt, which may be missing here.
-    from PySide6.QtWidgets import QApplication
-
-    from izzitup_desktop.desktop.start.first_paint import FirstPaint
-    from izzitup_desktop.desktop.start.quit_signals import QuitSignals
-    from izzitup_desktop.desktop.start.session import Session
-    from izzitup_desktop.desktop.start.single_instance import SingleInstance
-    from izzitup_desktop.platform.paths import Paths
 
 _LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -38,9 +27,6 @@ _XCB_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-_SWITCH_SECONDS = 0.0005
-"""How long a thread may keep others from Python: scripts ask while somebody clicks."""
-
 _NO_DISPLAY = msg("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).")
 _INSTEAD = msg("Without a window, `izzitup serve` runs the board and its API.")
 
@@ -66,7 +52,7 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
             return 1
         from PySide6.QtWidgets import QApplication  # loaded by now
 
-        from izzitup_desktop.desktop.start.first_paint import FirstPaint  # needs Qt
+        from izzitup_desktop.desktop.start.run import Run  # needs Qt
         from izzitup_desktop.desktop.start.single_instance import SingleInstance  # needs Qt
         from izzitup_desktop.domain.errors import Unavailable  # stands where it is used
         from izzitup_desktop.platform.logs import start as start_logs  # only a run logs to files
@@ -91,72 +77,20 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
         return 1
     crashes = start_logs(paths.logs)
     with loading():
-        first = FirstPaint(app, paths)
-    run = _Run(app, paths, database, first, instance)
-    first.window.painted.connect(run.go_on)
-    first.window.closed.connect(app.quit)
-    first.window.show()
+        run = Run(app, paths, database, instance)
+
+    def on_failed(error: BaseException) -> None:
+        # The loop would go on, with a window that opens nothing.
+        app.exit(1)
+        _say(msg("IzzitUp can't start: %1. The log in %2 says more.", error, paths.logs))
+
+    run.failed.connect(on_failed)
+    run.begin()
     code = app.exec()
     run.close()
     if crashes is not None:
         crashes.close()
     return code
-
-
-class _Run:
-    """What follows the first paint, up to the end."""
-
-    def __init__(
-        self,
-        app: QApplication,
-        paths: Paths,
-        database: str,
-        first: FirstPaint,
-        instance: SingleInstance,
-    ) -> None:
-        self._app, self._paths, self._database = app, paths, database
-        self._first, self._instance = first, instance
-        self._session: Session | None = None
-        self._signals: QuitSignals | None = None
-
-    def go_on(self) -> None:
-        """Open the board, and hear of other starts and of signals, once the loop has turned."""
-        from PySide6.QtCore import QTimer  # needs Qt
-
-        # Only then is what was painted on the screen.
-        QTimer.singleShot(0, self._app, self._go_on)
-
-    def _go_on(self) -> None:
-        try:
-            session = self._session = self._make_session()
-        except BaseException as error:
-            # The loop would go on, with a window that opens nothing.
-            self._app.exit(1)
-            _say(msg("IzzitUp can't start: %1. The log in %2 says more.", error, self._paths.logs))
-            raise
-        from izzitup_desktop.desktop.start.quit_signals import QuitSignals  # not needed to paint
-
-        session.ended.connect(self._app.quit)
-        session.attached.connect(lambda: sys.setswitchinterval(_SWITCH_SECONDS))
-        self._signals = QuitSignals(session.quit, session)
-        session.open()
-        self._instance.raised.connect(session.come_to_front)
-        self._instance.listen()
-
-    def _make_session(self) -> Session:
-        with loading():
-            # It is not needed to paint.
-            from izzitup_desktop.desktop.start.session import Session
-
-            return Session(self._app, self._paths, database=self._database, first=self._first)
-
-    def close(self) -> None:
-        """Finish what is queued, and let another start be the first."""
-        self._instance.hear_nobody()
-        (self._session or self._first).close()
-        self._instance.close()
-        if self._signals is not None:
-            self._signals.close()
 
 
 def has_display(environ: Mapping[str, str]) -> bool:

@@ -42,7 +42,7 @@ _SERVER_KEYS = ("serve", "host", "port", "host_names")
 
 
 class Session(QObject):
-    """Owns window, tray and board from start to end. Make it, then `begin()`.
+    """Owns window, tray and board from start to end. Make it, then `begin()`, or `open()`.
 
     `attached` comes when the board is open and somebody acts; `ended` when the
     person quits: whoever runs the event loop then leaves it and calls `close()`.
@@ -66,8 +66,7 @@ class Session(QObject):
         self.runner, self.keeper, self.bridge = first.runner, first.keeper, first.bridge
         self.language, self.theme, self.context = first.language, first.theme, first.context
         self.window = first.window
-        # What it made lives as long as this.
-        first.setParent(self)
+        self.keeper.setParent(self)
         self.tools = WindowTools(self.window, self.keeper)
         self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
         self.own_account = OwnAccount(self.runner, self)

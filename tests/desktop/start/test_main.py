@@ -23,8 +23,7 @@ plain = builtins.__import__
 from izzitup_desktop.desktop.start.qt import load_qt
 load_qt()
 from PySide6.QtWidgets import QApplication
-from izzitup_desktop.desktop.start.first_paint import FirstPaint
-from izzitup_desktop.desktop.start.main import _Run
+from izzitup_desktop.desktop.start.run import Run
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
 from izzitup_desktop.platform.logs import start as start_logs
 from izzitup_desktop.platform.paths import find_paths
@@ -37,21 +36,18 @@ def say(moment):
     }
     print(json.dumps(found), flush=True)
 
-class Run(_Run):
-    def _go_on(self):
-        say("painted")
-        super()._go_on()
-        self._session.attached.connect(lambda: say("attached"))
-        self._session.attached.connect(self._session.quit)
+def on_session(session):
+    session.attached.connect(lambda: say("attached"))
+    session.attached.connect(session.quit)
 
 app, paths = QApplication([]), find_paths()
 instance = SingleInstance(paths.data, "")
 assert instance.claim()
 crashes = start_logs(paths.logs)
-first = FirstPaint(app, paths)
-run = Run(app, paths, "", first, instance)
-first.window.painted.connect(run.go_on)
-first.window.show()
+run = Run(app, paths, "", instance)
+run.painted.connect(lambda: say("painted"))
+run.began.connect(on_session)
+run.begin()
 app.exec()
 run.close()
 crashes.close()
