@@ -31,10 +31,5 @@ def run_many(connection: Connection, statement: str, rows: Sequence[Any]) -> Non
         raise _as_sqlalchemys(statement, error) from error
 
 
-def _as_sqlalchemys(statement: str, error: sqlite3.Error) -> exc.DBAPIError:
-    # Both name their errors as PEP 249 does.
-    for kind in type(error).__mro__:
-        found = getattr(exc, kind.__name__, None)
-        if isinstance(found, type) and issubclass(found, exc.DBAPIError):
-            return found(statement, None, error)
-    return exc.DBAPIError(statement, None, error)
+def _as_sqlalchemys(statement: str, error: sqlite3.Error) -> BaseException:
+    return exc.DBAPIError.instance(statement, None, error, sqlite3.Error)
