@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ class RowKeeper(QObject):
         super().__init__(parent)
         self._context, self._model = context, model
         self._board: Board | None = None
-        self._waiting: Callable[[], None] | None = None
+        # At most one, the newest; each of these threads takes it whole or not at all.
+        self._waiting: deque[Callable[[], None]] = deque(maxlen=1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_KEEP_AFTER_MS)
@@ -68,7 +70,7 @@ class RowKeeper(QObject):
             else:
                 keep_last_rows(data, rows)
 
-        self._waiting = keep
+        self._waiting.append(keep)
         self._context.runner.run(self._keep_waiting)
 
     def close(self) -> None:
@@ -77,9 +79,11 @@ class RowKeeper(QObject):
         self._keep_waiting()
 
     def _keep_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            waiting()
+        try:
+            keep = self._waiting.pop()
+        except IndexError:
+            return
+        keep()
 
     def _asks_password(self) -> bool:
         return read_startup_settings(self._context.paths.config).asks_password
