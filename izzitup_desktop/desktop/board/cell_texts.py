@@ -89,7 +89,7 @@ def explained(row: Row, column: Column, pending: int, days: bytes) -> str:
     service = row.service
     match column:
         case Column.SINCE | Column.STATUS:
-            return "\n".join([_set_by(service), *memory_lines(service)])
+            return "\n".join([set_by(service), *memory_lines(service)])
         case Column.UPTIME_BAR:
             return spoken(row, column, pending, days)
         case Column.NAME:
@@ -102,7 +102,8 @@ def explained(row: Row, column: Column, pending: int, days: bytes) -> str:
             return text_of(row, column, pending)
 
 
-def _set_by(service: Service) -> str:
+def set_by(service: Service) -> str:
+    """Which status it has, since when, and who set it."""
     return filled(
         _tr("%1 since %2, set by %3"),
         status_word(service.status_id),

@@ -77,7 +77,7 @@ class ServiceModel(ArrangementModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.title(Column(section))
+            return title_of(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -125,10 +125,6 @@ class ServiceModel(ArrangementModel):
             self._want(Order(column, descending, self.arrangement.wanted.sectioned))
 
     # What the view asks
-
-    def title(self, column: Column) -> str:
-        """The column's heading."""
-        return title_of(column)
 
     def text_of(self, row: Row, column: Column) -> str:
         """What a column shows of a row."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from izzitup_desktop.desktop.board.cell_texts import title_of
 from izzitup_desktop.desktop.board.editing import Editing
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
@@ -207,7 +208,7 @@ class RowActions(QObject):
     def _copy(self) -> None:
         rows = [self._model.arrangement.rows[id_] for id_ in self._view.table.selected_ids()]
         if rows:
-            QGuiApplication.clipboard().setText(as_tsv(rows, self._model.title))
+            QGuiApplication.clipboard().setText(as_tsv(rows, title_of))
 
     def _find(self) -> None:
         self._view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from izzitup_desktop.desktop.board.cell_texts import set_by
 from izzitup_desktop.desktop.board.last_changes import LastChanges
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Row
@@ -27,7 +28,6 @@ from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.theme import GAP, SMALL, status_word
 from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label, typed_label
 from izzitup_desktop.desktop.window.commands import Commands
-from izzitup_desktop.desktop.words.origins import actor_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
@@ -211,14 +211,7 @@ class ServiceDetails(QWidget):
         )
         self.name.setText(service.name)
         self.name.setToolTip(tooltip(service.name))
-        self.state.setText(
-            filled(
-                self.tr("%1 since %2, set by %3"),
-                status_word(service.status_id),
-                exactly(service.since),
-                actor_word(service.changed_by),
-            )
-        )
+        self.state.setText(set_by(service))
         lines = memory_lines(service)
         self.memory.setText("\n".join(lines))
         self.memory.setVisible(bool(lines))
