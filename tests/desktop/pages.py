@@ -19,11 +19,13 @@ from izzitup_desktop.desktop.board.reader import ServiceReader
 from izzitup_desktop.desktop.start.bridge import LiveBridge
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.runner import Runner
+from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.theme.stylesheet import stylesheet
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.desktop.window.undo import UndoSteps
 from izzitup_desktop.desktop.window.views import all_views
 from izzitup_desktop.desktop.words.errors import Problem
@@ -140,6 +142,13 @@ def window_at(desk: Desk, qtbot: QtBot, principal: Principal | None = None) -> I
         window.attach(desk.board, principal or desk.principal)
     yield window
     window.close()
+
+
+def tools_of(desk: Desk, window: MainWindow) -> WindowTools:
+    """The window's tools, as a session attaches them."""
+    tools = WindowTools(window, SettingsKeeper(desk.context.paths, desk.context.runner, window))
+    tools.attach(desk.board, desk.principal)
+    return tools
 
 
 def other_principal(board: Board, name: str, role: Role, *group_ids: int) -> Principal:

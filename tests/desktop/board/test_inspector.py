@@ -123,14 +123,19 @@ def test_a_held_status_is_released(desk: Desk, window: MainWindow, qtbot: QtBot)
     wait(qtbot, window.inspector.details.release.isHidden)
 
 
-def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
-    desk: Desk, window: MainWindow, qtbot: QtBot
-) -> None:
+def propose_outage_of_mail(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    """A script does, while it is held, selected and shown."""
     select(window, "Mail")
     desk.board.statuses.hold(BOB, [2], hold=True)
     with pytest.raises(Held):
         desk.board.statuses.set(SCRIPT, [2], 7)
     wait(qtbot, lambda: not window.inspector.details.accept.isHidden())
+
+
+def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    propose_outage_of_mail(desk, window, qtbot)
     assert window.inspector.details.accept.text() == "Set Outage as proposed"
     assert "monitor proposed Outage" in window.inspector.details.memory.text()
     window.inspector.details.accept.click()
@@ -142,11 +147,7 @@ def test_what_a_script_proposed_meanwhile_is_accepted_by_one_click(
 def test_accepting_a_proposal_leaves_the_keys_with_the_row(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:
-    select(window, "Mail")
-    desk.board.statuses.hold(BOB, [2], hold=True)
-    with pytest.raises(Held):
-        desk.board.statuses.set(SCRIPT, [2], 7)
-    wait(qtbot, lambda: not window.inspector.details.accept.isHidden())
+    propose_outage_of_mail(desk, window, qtbot)
     qtbot.mouseClick(window.inspector.details.accept, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
     assert window.focusWidget() is window.view.table

@@ -13,13 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.wall import Wall, fitting_pixels
-from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.domain.statuses import StatusId
 from tests.builders import BOB, add_service
 from tests.desktop.board.made_rows import row
-from tests.desktop.pages import desk_at, window_at
+from tests.desktop.pages import desk_at, tools_of, window_at
 from tests.desktop.sessions import wait
 
 
@@ -82,8 +80,7 @@ def test_the_window_opens_one_that_follows_the_board_and_comes_back(
     with desk_at(qapp, home) as desk:
         add_service(desk.board, "Chat")
         with window_at(desk, qtbot) as window:
-            keeper = SettingsKeeper(desk.context.paths, desk.context.runner, window)
-            tools = WindowTools(window, keeper)
+            tools = tools_of(desk, window)
             tools.show_wall()
             wall = tools.wall
             assert wall is not None

@@ -77,6 +77,18 @@ def claimed(folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@contextmanager
+def second_start(folder: Path, qtbot: QtBot) -> Iterator[None]:
+    """One more start from now on, which has raised the first by the end."""
+    ends: list[str] = []
+    thread = threading.Thread(target=lambda: ends.append(claimed(folder).stdout))
+    thread.start()
+    yield
+    wait(qtbot, lambda: bool(ends))
+    thread.join()
+    assert ends == ["second\n"]
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Short enough for a socket's path, which pytest's folders are not.
@@ -168,12 +180,8 @@ def test_garbage_said_to_the_first_raises_nothing_and_the_next_start_is_heard(
             other.settimeout(0)
             with suppress(OSError):
                 other.send(said)
-            ends: list[str] = []
-            thread = threading.Thread(target=lambda: ends.append(claimed(folder).stdout))
-            thread.start()
-            wait(qtbot, lambda: bool(ends))
-            thread.join()
-        assert ends == ["second\n"]
+            with second_start(folder, qtbot):
+                pass
         assert raised.count() == 1
     finally:
         instance.close()
@@ -279,13 +287,8 @@ def test_who_starts_before_the_first_listens_is_heard_by_it_then(
         holder = WindowLock(file)
         assert holder.holder() == Holder(os.getpid(), "")
         holder.close()
-        ends: list[str] = []
-        thread = threading.Thread(target=lambda: ends.append(claimed(folder).stdout))
-        thread.start()
-        instance.listen()
-        wait(qtbot, lambda: bool(ends))
-        thread.join()
-        assert ends == ["second\n"]
+        with second_start(folder, qtbot):
+            instance.listen()
         assert raised.count() == 1
     finally:
         instance.close()

@@ -10,13 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.palette import Palette
-from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import add_service
-from tests.desktop.pages import Desk, desk_at, other_principal, window_at
+from tests.desktop.pages import Desk, desk_at, other_principal, tools_of, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import select
 
@@ -36,9 +34,7 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def palette_of(desk: Desk, window: MainWindow) -> Palette:
-    keeper = SettingsKeeper(desk.context.paths, desk.context.runner, window)
-    tools = WindowTools(window, keeper)
-    tools.attach(desk.board, desk.principal)
+    tools = tools_of(desk, window)
     tools.show_palette()
     assert isinstance(tools.dialog, Palette)
     return tools.dialog

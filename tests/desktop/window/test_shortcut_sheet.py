@@ -11,13 +11,12 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.shortcut_sheet import ShortcutSheet
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.platform import settings as settings_file
 from tests.builders import add_service
-from tests.desktop.pages import Desk, desk_at, window_at
+from tests.desktop.pages import Desk, desk_at, tools_of, window_at
 from tests.desktop.sessions import wait
 
 
@@ -32,13 +31,6 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     with window_at(desk, qtbot) as window:
         yield window
-
-
-def tools_of(desk: Desk, window: MainWindow) -> WindowTools:
-    keeper = SettingsKeeper(desk.context.paths, desk.context.runner, window)
-    tools = WindowTools(window, keeper)
-    tools.attach(desk.board, desk.principal)
-    return tools
 
 
 def sheet_of(tools: WindowTools) -> ShortcutSheet:
