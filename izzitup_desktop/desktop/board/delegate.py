@@ -40,6 +40,8 @@ _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
+_LEAVING = 0.4
+"""How much is seen of a row that stays only until the order is applied."""
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
 
@@ -120,7 +122,8 @@ class ServiceDelegate(InPlaceDelegate):
         else:
             content = (self.services.text_of(row, column), row.service.hidden)
         shown = state & (_SELECTED | _HOVERED)
-        key = (column, content, rect.width(), rect.height(), shown, self._look)
+        muted = self.services.arrangement.is_leaving(row.service.id)
+        key = (column, content, rect.width(), rect.height(), shown, muted, self._look)
         picture = self._pictures.get(key)
         if picture is None:
             picture = self._painted(painter, option, index, row, column)
@@ -146,6 +149,8 @@ class ServiceDelegate(InPlaceDelegate):
         inner.rect = QRect(0, 0, option.rect.width(), option.rect.height())
         own = QPainter(picture)
         own.setFont(option.font)
+        if self.services.arrangement.is_leaving(row.service.id):
+            own.setOpacity(_LEAVING)
         self._paint_cell(own, inner, index, row, column)
         own.end()
         return picture
@@ -281,7 +286,7 @@ class ServiceDelegate(InPlaceDelegate):
             hovered=self.hovered[1] if self.hovered[0] == id_ else 0,
             down=self.down[1] if self.down[0] == id_ else 0,
             focused=self.focused if has_focus else 0,
-            enabled=self.may_set(row),
+            enabled=self.may_set(row) and not self.services.is_gone(id_),
             phase=self.phase if pending else 0.0,
         )
 

@@ -36,7 +36,8 @@ class DragTable(QTableView):
     def selected_ids(self) -> list[int]:
         """The selected services' ids, from top to bottom."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [id_ for place in places if (id_ := self.services.id_at(place)) > 0]
+        ids = [self.services.id_at(place) for place in places]
+        return [id_ for id_ in ids if id_ > 0 and not self.services.is_gone(id_)]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.source() is self:

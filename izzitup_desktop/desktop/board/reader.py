@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from izzitup_desktop.desktop.board.arrangement import Arranged, Arrangement, arrange
+from izzitup_desktop.desktop.board.arranged import Arranged, arrange
+from izzitup_desktop.desktop.board.arrangement import Arrangement
 from izzitup_desktop.desktop.board.rows import Row, row_of, rows_of
 from izzitup_desktop.desktop.start.bridge import News
 from izzitup_desktop.desktop.start.runner import Lane, Runner
@@ -84,6 +85,11 @@ class ServiceReader(QObject):
     def read_all(self) -> None:
         """Read the whole board again, whatever is known of it."""
         self._all = self._reload = True
+        self._read_all()
+
+    def arrange_all(self) -> None:
+        """Have all rows arranged anew, of what is known already."""
+        self._all = True
         self._read_all()
 
     def on_news(self, news: News) -> None:

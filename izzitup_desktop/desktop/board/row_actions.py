@@ -16,6 +16,8 @@ from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column, Row
+from izzitup_desktop.desktop.board.sorting import Sorting
+from izzitup_desktop.desktop.board.stillness import OrderHint, Stillness
 from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
@@ -49,6 +51,9 @@ class RowActions(QObject):
         self._editing, self._view, self._inspector = editing, view, inspector
         self._window = window
         self.dialog: StatusDialog | None = None
+        self.stillness = Stillness(view.table, self)
+        self.sorting = Sorting(view.table, actions, self)
+        self.order_hint = OrderHint(theme, view.table, actions.refresh)
         self._connect()
 
     @property
@@ -132,6 +137,9 @@ class RowActions(QObject):
         actions, view, table, commands = (
             self._actions, self._view, self._view.table, self._commands,
         )  # fmt: skip
+        commands.under_way.connect(self.stillness.set_under_way)
+        commands.arranged.connect(self.stillness.apply)
+        actions.refresh.triggered.connect(self.stillness.apply)
         actions.add.triggered.connect(lambda: self._editing.add())
         actions.edit.triggered.connect(self._edit)
         actions.edit_in_place.triggered.connect(table.edit_in_place)

@@ -291,10 +291,13 @@ class ServiceTable(DragTable):
         point = event.position().toPoint()
         index = self.indexAt(point)
         row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
-        if row is None or not self._delegate.may_set(row) or index.data(PENDING_ROLE):
+        if row is None or not self._may_press(row) or index.data(PENDING_ROLE):
             return (0, 0)
         status = status_at(self.visualRect(index), self.fontMetrics(), point)
         return (row.service.id, status) if status else (0, 0)
+
+    def _may_press(self, row: Row) -> bool:
+        return self._delegate.may_set(row) and not self.services.is_gone(row.service.id)
 
     def _hover(self, button: tuple[int, int]) -> None:
         if button == self._delegate.hovered:

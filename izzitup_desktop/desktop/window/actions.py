@@ -46,18 +46,13 @@ class Actions(QObject):
         self.move_down = self._action(self.tr("Move d&own"), "down", "Alt+Shift+Down")
         self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
+        self.mistake = self._action(self.tr("Mark as a &mistake"), "", "Ctrl+M")
         self.copy = self._action(self.tr("&Copy rows"), "copy", "Ctrl+C")
         self.select_all = self._action(self.tr("Select &all"), "", "Ctrl+A")
         self.find = self._action(self.tr("&Find"), "search", "Ctrl+F")
         self.clear_filters = self._action(self.tr("&Show all services"), "", "Ctrl+Shift+F")
         self.refresh = self._action(self.tr("&Refresh"), "refresh", "F5")
-        self.reset_columns = self._action(self.tr("Reset &columns"), "")
-        self.sections = self._toggle(self.tr("&Sections by group"), "Ctrl+G")
-        self.collapse_all = self._action(self.tr("C&ollapse all groups"), "closed", "Ctrl+Shift+-")
-        self.expand_all = self._action(self.tr("E&xpand all groups"), "opened", "Ctrl+Shift++")
-        self.compact = self._toggle(self.tr("Co&mpact rows"), "Ctrl+Shift+D")
-        self.inspector = self._toggle(self.tr("&Inspector"), "Ctrl+I", icon="inspector")
-        self.wall = self._action(self.tr("&Wall display"), "wall", "F11")
+        self._make_view()
         self.palette = self._action(self.tr("Command &palette …"), "command", "Ctrl+K")
         self.copy_address = self._action(self.tr("Copy the API’s &address"), "server")
         self.import_ = self._action(self.tr("&Import …"), "import")
@@ -81,6 +76,17 @@ class Actions(QObject):
         theme.changed.connect(self.dress)
         # The others are in menus, which nobody opens before the first paint.
         self.add.setIcon(theme.icon("add"))
+
+    def _make_view(self) -> None:
+        self.reset_columns = self._action(self.tr("Reset &columns"), "")
+        self.sections = self._toggle(self.tr("&Sections by group"), "Ctrl+G")
+        self.collapse_all = self._action(self.tr("C&ollapse all groups"), "closed", "Ctrl+Shift+-")
+        self.expand_all = self._action(self.tr("E&xpand all groups"), "opened", "Ctrl+Shift++")
+        self.by_hand = self._toggle(self.tr("Sort by &hand"))
+        self.worst_first = self._toggle(self.tr("Worst &first"))
+        self.compact = self._toggle(self.tr("Co&mpact rows"), "Ctrl+Shift+D")
+        self.inspector = self._toggle(self.tr("&Inspector"), "Ctrl+I", icon="inspector")
+        self.wall = self._action(self.tr("&Wall display"), "wall", "F11")
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the menus."""
@@ -121,8 +127,8 @@ class Actions(QObject):
             bar,
             self.tr("&Edit"),
             (
-                self.undo, self.redo, None, self.copy, self.select_all, None, self.find,
-                self.palette,
+                self.undo, self.redo, self.mistake, None, self.copy, self.select_all, None,
+                self.find, self.palette,
             ),
         )  # fmt: skip
         self._menu(
@@ -138,9 +144,9 @@ class Actions(QObject):
             bar,
             self.tr("&View"),
             (
-                *self.views, None, self.clear_filters, self.sections, self.collapse_all,
-                self.expand_all, None, self.compact, self.inspector, self.wall, None,
-                self.reset_columns,
+                *self.views, None, self.clear_filters, self.by_hand, self.worst_first, None,
+                self.sections, self.collapse_all, self.expand_all, None,
+                self.compact, self.inspector, self.wall, None, self.reset_columns,
             ),
         )  # fmt: skip
         self._menu(bar, self.tr("&Help"), (self.guide, self.shortcuts, self.about))

@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.board.arrangement import arrange
+from izzitup_desktop.desktop.board.arranged import arrange
 from izzitup_desktop.desktop.board.model import SECTION_ROLE, ServiceModel, Work
 from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
