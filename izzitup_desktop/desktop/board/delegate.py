@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip
 
-from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons
+from izzitup_desktop.desktop.board.button_tips import ButtonTips
+from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons, status_at
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.board.model import (
     UPTIME_BAR_ROLE,
@@ -26,6 +36,7 @@ from izzitup_desktop.desktop.theme import (
     draw_shape,
     status_word,
 )
+from izzitup_desktop.desktop.words.texts import tooltip
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 
@@ -64,6 +75,7 @@ class ServiceDelegate(InPlaceDelegate):
         """The status id of the button that Space presses, in the current cell."""
         self.phase = 0.0
         """Where the breathing of what is pending stands, 0 to 1."""
+        self.tips = ButtonTips()
         self.may_set: Callable[[Row], bool] = _always
         """Whether the principal may set the row's status."""
         self.band_left: Callable[[], int] = lambda: 0
@@ -174,6 +186,22 @@ class ServiceDelegate(InPlaceDelegate):
             self._paint_buttons(painter, option, row)
         else:
             self._paint_text(painter, option, row, column)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        item = self.services.shown_at(index.row()) if index.isValid() else None
+        if isinstance(item, Row) and index.column() == Column.BUTTONS:
+            status_id = status_at(option.rect, option.fontMetrics, event.pos())
+            if status_id:
+                text = tooltip(self.tips.tip(item, status_id))
+                QToolTip.showText(event.globalPos(), text, view, option.rect)
+                return True
+        return super().helpEvent(event, view, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = option.fontMetrics.horizontalAdvance(str(index.data() or ""))

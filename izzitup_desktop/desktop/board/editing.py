@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from izzitup_desktop.desktop.board.model import ServiceModel
@@ -81,6 +81,8 @@ class Editing(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+        # Where a question closed together with it, no window has the keys.
+        QTimer.singleShot(0, self._window, self._window.activateWindow)
 
     def _store(self, draft: ServiceDraft, status_id: int, version: int) -> None:
         dialog = self.dialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,10 @@ class ServiceReader(QObject):
     def groups(self) -> tuple[Group, ...]:
         """The groups as last read, in the order of the board."""
         return self._groups
+
+    def names_of(self, group_ids: Collection[int]) -> str:
+        """What these groups are called, in one line; those that are gone are left out."""
+        return ", ".join(group.name for group in self._groups if group.id in group_ids)
 
     def attach(self, board: Board, principal: Principal) -> None:
         """Show this board to this principal from now on, beginning with all of it."""

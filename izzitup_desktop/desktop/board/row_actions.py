@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -132,6 +132,8 @@ class RowActions(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+        # Where a question closed together with it, no window has the keys.
+        QTimer.singleShot(0, self._window, self._window.activateWindow)
 
     def _connect(self) -> None:
         actions, view, table, commands = (
@@ -140,6 +142,8 @@ class RowActions(QObject):
         commands.under_way.connect(self.stillness.set_under_way)
         commands.arranged.connect(self.stillness.apply)
         actions.refresh.triggered.connect(self.stillness.apply)
+        table.tips.key_of = actions.key_of
+        table.tips.reason_of = lambda row: actions.reason_against(row.service.group_id)
         actions.add.triggered.connect(lambda: self._editing.add())
         actions.edit.triggered.connect(self._edit)
         actions.edit_in_place.triggered.connect(table.edit_in_place)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHideEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QResizeEvent,
     QShowEvent,
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from izzitup_desktop.desktop.board.arrangement_model import Index, runs
+from izzitup_desktop.desktop.board.button_tips import ButtonTips
 from izzitup_desktop.desktop.board.buttons import status_at
 from izzitup_desktop.desktop.board.column_widths import ColumnWidths
 from izzitup_desktop.desktop.board.delegate import ServiceDelegate
@@ -50,6 +52,8 @@ class ServiceTable(DragTable):
     status_wanted = Signal(int, int)
     """Service id and status id: a button was pressed."""
     edit_wanted = Signal(int)
+    refused = Signal(str)
+    """Why a key or a button did nothing."""
     typed = Signal(str)
     """Letters typed on the rows: they search."""
 
@@ -88,6 +92,11 @@ class ServiceTable(DragTable):
         """Paint the buttons of rows for which `may_set` is false as disabled."""
         self._delegate.may_set = may_set
         self.viewport().update()
+
+    @property
+    def tips(self) -> ButtonTips:
+        """What the buttons of rows say, and why they can't be pressed."""
+        return self._delegate.tips
 
     @property
     def edited(self) -> SignalInstance:
@@ -155,6 +164,8 @@ class ServiceTable(DragTable):
             self.viewport().update()
             return
         super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and (reason := self._refusal_at(event)):
+            self.refused.emit(reason)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         down = self._delegate.down
@@ -207,7 +218,8 @@ class ServiceTable(DragTable):
     # Keyboard
 
     def keyboardSearch(self, search: str) -> None:
-        if search.strip() and search.isprintable():
+        # Digits are keys that set: they search for nothing.
+        if search.strip() and search.isprintable() and not search.isdigit():
             self.typed.emit(search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,10 +227,20 @@ class ServiceTable(DragTable):
         if section is not None and self._press_on_section(event.key(), section):
             event.accept()
             return
+        if reason := self._reason_against(event):
+            self.refused.emit(reason)
+            event.accept()
+            return
         if self.currentIndex().column() == Column.BUTTONS and self._press_key(event.key()):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def _reason_against(self, event: QKeyEvent) -> str:
+        """Why the action of these keys can't be done; "" where they are no action's."""
+        keys = QKeySequence(event.keyCombination())
+        disabled = (action for action in self.actions() if not action.isEnabled())
+        return next((a.statusTip() for a in disabled if keys in a.shortcuts()), "")
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         row: Row | None = current.data(ROW_ROLE) if current.isValid() else None
@@ -295,6 +317,15 @@ class ServiceTable(DragTable):
             return (0, 0)
         status = status_at(self.visualRect(index), self.fontMetrics(), point)
         return (row.service.id, status) if status else (0, 0)
+
+    def _refusal_at(self, event: QMouseEvent) -> str:
+        """Why the button under the pointer can't be pressed, "" where there is none."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
+        if row is None or not status_at(self.visualRect(index), self.fontMetrics(), point):
+            return ""
+        return self.tips.reason_of(row)
 
     def _may_press(self, row: Row) -> bool:
         return self._delegate.may_set(row) and not self.services.is_gone(row.service.id)

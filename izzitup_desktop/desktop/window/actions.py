@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -29,7 +29,10 @@ class Actions(QObject):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._under_way = self._can_undo = False
+        self.name_groups: Callable[[Collection[int]], str] = lambda _ids: ""
+        """What groups are called, in one line."""
         self._theme = theme
+        self._principal: Principal | None = None
         self._icons: list[tuple[QAction, str]] = []
         self.add = self._action(self.tr("&New service …"), "add", "Ctrl+N")
         self.edit = self._action(self.tr("&Edit …"), "edit", "Return", "Enter")
@@ -113,6 +116,12 @@ class Actions(QObject):
         """The keys that an action has where nobody gave it others."""
         return self._defaults.get(action.objectName(), action.shortcuts())
 
+    def key_of(self, status_id: int) -> str:
+        """The key that sets this status on the selection, "" for none."""
+        found = (action for action in self.set_status if action.data() == status_id)
+        native = QKeySequence.SequenceFormat.NativeText
+        return next((action.shortcut().toString(native) for action in found), "")
+
     def fill(self, bar: QMenuBar) -> None:
         """Put every action into the menus."""
         self._menu(
@@ -179,12 +188,19 @@ class Actions(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             table.addAction(action)
 
-    def permit(self, principal: Principal | None, selected: Sequence[Service]) -> None:
-        """Enable what `principal` may do with the selection; None: the board is opening."""
+    def permit(
+        self, principal: Principal | None, selected: Sequence[Service], *, on_board: bool = True
+    ) -> None:
+        """Enable what `principal` may do with the selection; None: the board is opening.
+
+        Off the board, where the selection isn't seen, nothing is done with it.
+        """
+        self._principal = principal
         groups = [service.group_id for service in selected]
         self._allow(self.add, self.reason(principal, Action.SERVICE_ADD, None))
-        nothing = "" if selected else self.tr("Select a service first.")
-        one = "" if len(selected) == 1 else self.tr("Select one service.")
+        unseen = "" if on_board else self.tr("Go to the board: what is selected there isn’t seen.")
+        nothing = unseen or ("" if selected else self.tr("Select a service first."))
+        one = unseen or ("" if len(selected) == 1 else self.tr("Select one service."))
         editing = self.reason(principal, Action.SERVICE_EDIT, groups)
         self._allow(self.edit, editing or one)
         self._allow(self.edit_in_place, editing or one)
@@ -198,6 +214,7 @@ class Actions(QObject):
         for action in (self.move_up, self.move_down):
             self._allow(action, editing or nothing or unsorted)
         self._allow(self.copy, nothing)
+        self._allow(self.select_all, unseen)
         opening = "" if principal else self.tr("The board is being opened.")
         for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
             self._allow(action, opening)
@@ -222,6 +239,10 @@ class Actions(QObject):
         self._can_undo = to_undo is not None
         self.set_under_way(self._under_way)
 
+    def reason_against(self, group_id: int | None) -> str:
+        """Why a status of this group's services can't be set, "" where it can."""
+        return self.reason(self._principal, Action.SERVICE_SET_STATUS, [group_id])
+
     def reason(
         self,
         principal: Principal | None,
@@ -236,7 +257,9 @@ class Actions(QObject):
                 self.tr("Your role, %1, does not permit this."), role_word(principal.role)
             )
         if groups and not all(allowed_on(principal, action, group) for group in groups):
-            return self.tr("You are limited to other groups.")
+            names = self.name_groups(principal.group_ids)
+            only = filled(self.tr("You may change %1 only."), names)
+            return only if names else self.tr("You are limited to other groups.")
         return ""
 
     def _allow(self, action: QAction, reason: str) -> None:

@@ -99,8 +99,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages()
         self.unread = Unread(self)
         self._build()
-        self.toast = Toast(context.theme, self.pages)
-        self.toast.keep_above(self.view.bulk)
+        self.toast = Toast(context.theme, self)
         self.editing = Editing(context, self.commands, self.reader, self.model, self)
         self.row_actions = RowActions(
             context.theme, self.actions_, self.commands, self.editing, self.view, self.inspector,
@@ -252,7 +251,8 @@ class MainWindow(QMainWindow):
         commands.wrote.connect(self.wrote)
         commands.done.connect(self.bar.take_back)
         commands.under_way.connect(actions.set_under_way)
-        self.editing.saved.connect(self.view.show_service)
+        self.editing.saved.connect(self.show_service)
+        self.view.table.refused.connect(self.toast.tell)
         self.editing.failed.connect(self.bar.show_problem)
         self.steps.changed.connect(self._show_steps)
         self.reader.read.connect(self._on_read)
@@ -278,10 +278,12 @@ class MainWindow(QMainWindow):
         if rows:
             self.model.replace(rows)
             self.status_line.set_stale(self.tr("As of the last session; being read …"))
+        self.actions_.name_groups = self.reader.names_of
         self._permit()
 
     def _permit(self) -> None:
-        self.actions_.permit(self._principal, self.row_actions.selected())
+        on_board = self.pages.current == BOARD
+        self.actions_.permit(self._principal, self.row_actions.selected(), on_board=on_board)
 
     def _on_painted(self) -> None:
         if not self._was_painted:
@@ -316,6 +318,7 @@ class MainWindow(QMainWindow):
         self.unread.look(name == _NOTICES)
         for action in self.actions_.views:
             action.setChecked(action.data() == name)
+        self._permit()
 
     def _on_made(self, page: Page) -> None:
         page.failed.connect(self.bar.show_problem)
