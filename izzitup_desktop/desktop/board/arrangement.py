@@ -90,7 +90,9 @@ class Arrangement:
         counts = +self._counts.get(group_id, Counter())
         worst_first = sorted(counts.items(), key=lambda item: place_of_status(item[0]))
         name = self._group_names.get(group_id, "")
-        return Section(group_id, name, tuple(worst_first), group_id in self.collapsed)
+        begin, end = self._span_of(group_id) if self.filtered else (0, counts.total())
+        left_out = max(0, counts.total() - (end - begin))
+        return Section(group_id, name, tuple(worst_first), group_id in self.collapsed, left_out)
 
     def place_in(self, shown: Sequence[int], number: int) -> int:
         """Where a number stands in what is shown, -1 where it does not."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.theme.shapes import status_word
@@ -29,6 +30,13 @@ class ButtonTips:
         if not key:
             return filled(_tr("Set %1"), word)
         return filled(_tr("Set %1 (key %2 on the selected row)"), word, key)
+
+
+def reason_against(event: QKeyEvent, actions: Iterable[QAction]) -> str:
+    """Why the one of these actions that has the keys can't be done; "" where it can."""
+    keys = QKeySequence(event.keyCombination())
+    disabled = (action for action in actions if not action.isEnabled())
+    return next((each.statusTip() for each in disabled if keys in each.shortcuts()), "")
 
 
 def _no_reason(_row: Row) -> str:

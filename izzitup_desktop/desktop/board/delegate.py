@@ -19,26 +19,26 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 
 from izzitup_desktop.desktop.board.button_tips import ButtonTips
 from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons, status_at
+from izzitup_desktop.desktop.board.headings import paint_heading
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.board.model import (
     UPTIME_BAR_ROLE,
     ServiceModel,
 )
+from izzitup_desktop.desktop.board.name_cell import paint_name
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.board.uptime_bar import paint_uptime_bar
 from izzitup_desktop.desktop.theme import (
     GAP,
-    MARGIN,
     ROW_HEIGHT,
     SMALL,
-    WIDE,
     Theme,
     draw_shape,
     status_word,
 )
-from izzitup_desktop.desktop.words.texts import tooltip
+from izzitup_desktop.desktop.words.texts import one_line, tooltip
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from izzitup_desktop.domain.statuses import SETTABLE
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -83,8 +83,6 @@ class ServiceDelegate(InPlaceDelegate):
         """Where the headings of sections begin, and how wide they are."""
         self.is_current: Callable[[int], bool] = lambda _group_id: False
         """Whether the keys are on the heading of this group."""
-        self.no_group = ""
-        """The heading of services that have no group."""
 
     def begin_painting(self, ratio: float, font: QFont, palette: QPalette) -> None:
         """All cells are painted now: on a screen of this ratio, in this font and palette."""
@@ -132,7 +130,9 @@ class ServiceDelegate(InPlaceDelegate):
         elif column is Column.UPTIME_BAR:
             content = self.services.strips.get(row.service.id, b"")
         else:
-            content = (self.services.text_of(row, column), row.service.hidden)
+            service = row.service
+            comment = service.comment if column is Column.NAME else ""
+            content = (self.services.text_of(row, column), service.hidden, comment)
         shown = state & (_SELECTED | _HOVERED)
         muted = self.services.arrangement.is_leaving(row.service.id)
         key = (column, content, rect.width(), rect.height(), shown, muted, self._look)
@@ -228,42 +228,13 @@ class ServiceDelegate(InPlaceDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, section: Section
     ) -> None:
         # Each cell paints its part of one band that goes over all columns.
-        colours, metrics = self._theme.colours, option.fontMetrics
         band = QRect(self.band_left(), option.rect.top(), self.band_width(), option.rect.height())
         painter.save()
         painter.setClipRect(option.rect)
-        painter.fillRect(option.rect, QColor(colours.alternate))
-        painter.setPen(QPen(QColor(colours.border), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        paint_heading(painter, band, option.font, section, self._theme)
         if self.is_current(section.group_id):
-            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
             painter.drawRect(band.adjusted(1, 1, -2, -2))
-        left, middle = band.left() + GAP, band.center().y()
-        arrow = self._theme.pixmap("closed" if section.collapsed else "opened", 16, colours.muted)
-        painter.drawPixmap(QRect(left, middle - 7, 16, 16), arrow)
-        left += 16 + SMALL
-        worst = section.counts[0][0] if section.counts else StatusId.OPERATIONAL
-        palette = colours.status(worst)
-        shape = QRectF(left, middle - SHAPE / 2 + 0.5, SHAPE, SHAPE)
-        draw_shape(painter, shape, worst, QColor(palette.solid), QColor(palette.on_solid))
-        left += SHAPE + GAP
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(colours.text))
-        title = section.name if section.group_id else self.no_group
-        room = QRect(left, band.top(), max(80, band.width() // 2), band.height())
-        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        left += painter.fontMetrics().horizontalAdvance(shown) + WIDE
-        painter.setFont(option.font)
-        for status_id, count in section.counts:
-            text = f"{count} {status_word(status_id)}"
-            painter.setPen(QColor(colours.status(status_id).ink))
-            width = metrics.horizontalAdvance(text)
-            place = QRect(left, band.top(), width + 1, band.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-            left += width + MARGIN
         painter.restore()
 
     def _paint_pill(
@@ -340,10 +311,7 @@ class ServiceDelegate(InPlaceDelegate):
         if column in _QUIET and not selected:
             colour = colours.muted
         painter.save()
-        font = QFont(option.font)
-        if column is Column.NAME:
-            font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(option.font)
         painter.setPen(QColor(colour))
         room = option.rect.adjusted(GAP, 0, -GAP, 0)
         if column is Column.NAME and row.service.hidden:
@@ -351,6 +319,12 @@ class ServiceDelegate(InPlaceDelegate):
             top = option.rect.center().y() - 8
             painter.drawPixmap(QRect(room.right() - 16, top, 16, 16), mark)
             room.adjust(0, 0, -16 - SMALL, 0)
+        if column is Column.NAME:
+            quiet = colours.on_selection if selected else colours.muted
+            comment = one_line(row.service.comment)
+            paint_name(painter, room, option.font, (text, comment), (colour, quiet))
+            painter.restore()
+            return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.restore()

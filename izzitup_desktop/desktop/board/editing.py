@@ -14,6 +14,7 @@ from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
+from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service, ServiceDraft
 
 if TYPE_CHECKING:
@@ -50,10 +51,17 @@ class Editing(QObject):
         """Edit this board as this principal from now on."""
         self._board, self._principal = board, principal
 
-    def add(self) -> None:
-        """Open the dialog for a new service."""
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups as last read, in the order of the board."""
+        return self._reader.groups
+
+    def add(self, group_id: int = 0) -> None:
+        """Open the dialog for a new service, of this group at first."""
         if self._principal is not None and allowed(self._principal, Action.SERVICE_ADD):
             self._open(None)
+            if self.dialog is not None and group_id:
+                self.dialog.begin_in(group_id)
 
     def edit(self, service_id: int) -> None:
         """Open the dialog for a service of the table."""

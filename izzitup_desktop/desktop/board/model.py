@@ -163,6 +163,10 @@ class ServiceModel(ArrangementModel):
             return self.arrangement.section_of(number)
         return self.arrangement.row(number)
 
+    def placed_group_of(self, place: int) -> int:
+        """The group (0: no group) under whose heading the row at `place` stands."""
+        return self.arrangement.placed_group_of(self._shown[place])
+
     def is_gone(self, service_id: int) -> bool:
         """Whether there is no such service any more, though a row of it may stand there."""
         return service_id not in self.arrangement.rows
@@ -290,7 +294,7 @@ class ServiceModel(ArrangementModel):
     def _holds_back(self, arranged: Arranged) -> bool:
         """Whether rows are taken in one by one instead, so that none moves."""
         rows = self.arrangement.rows
-        if not self.arrangement.still or self._passes or not rows:
+        if not self.arrangement.still or self._passes or not self.arrangement.shown:
             return False
         gone = rows.keys() - arranged.rows.keys()
         if len(arranged.changed) + len(gone) > _STILL_MOST:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from izzitup_desktop.desktop.board.cell_texts import title_of
 from izzitup_desktop.desktop.board.editing import Editing
+from izzitup_desktop.desktop.board.group_menus import GroupMenus
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
-from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column, Row
 from izzitup_desktop.desktop.board.sorting import Sorting
+from izzitup_desktop.desktop.board.sticky_heading import StickyHeading
 from izzitup_desktop.desktop.board.stillness import OrderHint, Stillness
 from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
@@ -52,8 +53,10 @@ class RowActions(QObject):
         self._window = window
         self.dialog: StatusDialog | None = None
         self.stillness = Stillness(view.table, self)
+        self.sticky = StickyHeading(theme, view.table)
         self.sorting = Sorting(view.table, actions, self)
         self.order_hint = OrderHint(theme, view.table, actions.refresh)
+        self.group_menus = GroupMenus(theme, actions, commands, editing, view.table, window)
         self._connect()
 
     @property
@@ -211,11 +214,11 @@ class RowActions(QObject):
         )
 
     def _move(self, ids: list[int], group_id: int, before_id: int) -> None:
-        header = self._view.table.horizontalHeader()
-        if header.sortIndicatorSection() != OWN_ORDER:
-            # What is put into an own order is shown in it.
-            header.setSortIndicator(OWN_ORDER, Qt.SortOrder.AscendingOrder)
-        self._commands.move(ids, group_id or None, before_id or None)
+        sorted_by_hand = self.sorting.is_by_hand
+        # What is put into an own order is shown in it.
+        self.sorting.by_hand()
+        told = "" if sorted_by_hand else self.tr("Moved, and sorted by hand now: %1")
+        self._commands.move(ids, group_id or None, before_id or None, told)
 
     def _copy(self) -> None:
         rows = [self._model.arrangement.rows[id_] for id_ in self._view.table.selected_ids()]
@@ -233,6 +236,7 @@ class RowActions(QObject):
         self._actions.expand_all.setEnabled(on)
         header = self._view.table.horizontalHeader()
         header.setSectionHidden(Column.GROUP, on)
+        self._view.table.columns.follow_window()
 
     def _collapse_all(self) -> None:
         rows = self._model.arrangement.rows.values()

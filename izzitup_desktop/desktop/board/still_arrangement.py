@@ -28,6 +28,17 @@ class StillArrangement(Arrangement):
         """A service's row, also of one that is gone and still stands there."""
         return self.rows.get(service_id) or self._placed.get(service_id)
 
+    def placed_group_of(self, service_id: int) -> int:
+        """The group (0: no group) in whose section a service stands."""
+        return self._placed[service_id].service.group_id or 0
+
+    def found_in(self, group_id: int) -> list[int]:
+        """The services of a group (0: no group) that the filter leaves, shown or collapsed."""
+        rows = self.rows
+        begin, end = self._span_of(group_id) if self.sectioned else (0, len(self._found))
+        ids = (id_ for id_ in self._found[begin:end] if id_ in rows)
+        return [id_ for id_ in ids if (rows[id_].service.group_id or 0) == group_id]
+
     def is_leaving(self, service_id: int) -> bool:
         """Whether what is shown of a service is not to be shown any more."""
         if service_id not in self.held:

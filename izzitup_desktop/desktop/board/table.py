@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QPoint,
     Qt,
     QTimer,
     Signal,
@@ -17,7 +18,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHideEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QResizeEvent,
     QShowEvent,
@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from izzitup_desktop.desktop.board.arrangement_model import Index, runs
-from izzitup_desktop.desktop.board.button_tips import ButtonTips
+from izzitup_desktop.desktop.board.button_tips import ButtonTips, reason_against
 from izzitup_desktop.desktop.board.buttons import status_at
 from izzitup_desktop.desktop.board.column_widths import ColumnWidths
 from izzitup_desktop.desktop.board.delegate import ServiceDelegate
@@ -44,6 +44,8 @@ from izzitup_desktop.domain.statuses import SETTABLE
 
 _SINCE_REFRESH_MS = 15_000
 _BREATH_MS = 60
+_EDITED_THERE = (Column.KEY, Column.NOTE)
+"""A double click on one of these edits it in its cell, on others the whole service."""
 
 
 class ServiceTable(DragTable):
@@ -52,6 +54,8 @@ class ServiceTable(DragTable):
     status_wanted = Signal(int, int)
     """Service id and status id: a button was pressed."""
     edit_wanted = Signal(int)
+    heading_menu_wanted = Signal(int, QPoint)
+    """Group's id (0: no group), and where on the screen."""
     refused = Signal(str)
     """Why a key or a button did nothing."""
     typed = Signal(str)
@@ -62,6 +66,8 @@ class ServiceTable(DragTable):
         self.context_menu: QMenu | None = None
         self._delegate = ServiceDelegate(theme, model, self)
         self.columns = ColumnWidths(self, self._delegate)
+        self.covered_top = 0
+        """So many pixels of the rows lie under the heading that is kept in sight."""
         self._pressed = (0, 0)
         self._kept: tuple[list[int], int, int] = ([], 0, 0)
         self.setItemDelegate(self._delegate)
@@ -75,7 +81,6 @@ class ServiceTable(DragTable):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._delegate.no_group = self.tr("No group")
         self._delegate.band_left = lambda: -self.horizontalHeader().offset()
         self._delegate.band_width = self._band_width
         self._delegate.is_current = self._is_current_section
@@ -140,6 +145,17 @@ class ServiceTable(DragTable):
             if reveal:
                 self.scrollTo(current)
 
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        super().scrollTo(index, hint)
+        hidden = self.covered_top - self.visualRect(index).top()
+        if self.covered_top and hidden > 0 and self.services.id_at(index.row()) > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
     def reset_columns(self) -> None:
         """Give the columns their first order and widths, the rows their own order."""
         self.columns.reset()
@@ -187,14 +203,21 @@ class ServiceTable(DragTable):
                 self.mousePressEvent(event)
         elif index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             # Qt's own double click would begin a drag of what is being edited.
-            self.edit_wanted.emit(self.services.id_at(index.row()))
+            if index.column() in _EDITED_THERE and index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.setCurrentIndex(index)
+                self.edit(index)
+            else:
+                self.edit_wanted.emit(self.services.id_at(index.row()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover((0, 0))
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.context_menu is not None and self.selected_ids():
+        section = self._section_under(event.pos())
+        if section is not None:
+            self.heading_menu_wanted.emit(section.group_id, event.globalPos())
+        elif self.context_menu is not None and self.selected_ids():
             self.context_menu.popup(event.globalPos())
 
     # Sections
@@ -205,7 +228,10 @@ class ServiceTable(DragTable):
         self.services.collapse(collapsed ^ {group_id})
 
     def _section_at(self, event: QMouseEvent) -> Section | None:
-        section: Section | None = self.indexAt(event.position().toPoint()).data(SECTION_ROLE)
+        return self._section_under(event.position().toPoint())
+
+    def _section_under(self, point: QPoint) -> Section | None:
+        section: Section | None = self.indexAt(point).data(SECTION_ROLE)
         return section
 
     def _is_current_section(self, group_id: int) -> bool:
@@ -227,7 +253,7 @@ class ServiceTable(DragTable):
         if section is not None and self._press_on_section(event.key(), section):
             event.accept()
             return
-        if reason := self._reason_against(event):
+        if reason := reason_against(event, self.actions()):
             self.refused.emit(reason)
             event.accept()
             return
@@ -235,12 +261,6 @@ class ServiceTable(DragTable):
             event.accept()
             return
         super().keyPressEvent(event)
-
-    def _reason_against(self, event: QKeyEvent) -> str:
-        """Why the action of these keys can't be done; "" where they are no action's."""
-        keys = QKeySequence(event.keyCombination())
-        disabled = (action for action in self.actions() if not action.isEnabled())
-        return next((a.statusTip() for a in disabled if keys in a.shortcuts()), "")
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         row: Row | None = current.data(ROW_ROLE) if current.isValid() else None

@@ -47,6 +47,7 @@ class Actions(QObject):
         self.confirm = self._action(self.tr("Con&firm the status"), "done", "Ctrl+E")
         self.move_up = self._action(self.tr("Move &up"), "up", "Alt+Shift+Up")
         self.move_down = self._action(self.tr("Move d&own"), "down", "Alt+Shift+Down")
+        self.move_to = self._action(self.tr("Move to &group"), "groups")
         self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self.mistake = self._action(self.tr("Mark as a &mistake"), "", "Ctrl+M")
@@ -88,7 +89,7 @@ class Actions(QObject):
         self.by_hand = self._toggle(self.tr("Sort by &hand"))
         self.worst_first = self._toggle(self.tr("Worst &first"))
         self.compact = self._toggle(self.tr("Co&mpact rows"), "Ctrl+Shift+D")
-        self.inspector = self._toggle(self.tr("&Inspector"), "Ctrl+I", icon="inspector")
+        self.inspector = self._toggle(self.tr("&Inspector"), "Ctrl+I")
         self.wall = self._action(self.tr("&Wall display"), "wall", "F11")
 
     def all(self) -> list[QAction]:
@@ -146,7 +147,7 @@ class Actions(QObject):
             (
                 self.add, self.edit, self.edit_in_place, self.remove, None, *self.set_status,
                 self.set_with_options, None, self.hold, self.release, self.confirm, None,
-                self.move_up, self.move_down,
+                self.move_up, self.move_down, self.move_to,
             ),
         )  # fmt: skip
         self.view_menu = self._menu(
@@ -167,7 +168,7 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.hold, self.release, self.confirm])
         menu.addSeparator()
-        menu.addActions([self.edit, self.remove, self.copy])
+        menu.addActions([self.edit, self.move_to, self.remove, self.copy])
         return menu
 
     def for_many(self) -> list[QAction]:
@@ -175,9 +176,13 @@ class Actions(QObject):
         for action in self.set_status:
             action.setIconText(status_word(action.data()))
         self.set_with_options.setIconText(self.tr("With options …"))
+        self.move_to.setIconText(self.tr("Group"))
         self.hold.setIconText(self.tr("Hold"))
         self.release.setIconText(self.tr("Release"))
-        return [*self.set_status, self.set_with_options, self.hold, self.release, self.remove]
+        return [
+            *self.set_status, self.set_with_options, self.hold, self.release, self.move_to,
+            self.remove,
+        ]  # fmt: skip
 
     def keep_to(self, table: QWidget) -> None:
         """Let the keys of rows work in the table only: they are letters elsewhere."""
@@ -204,6 +209,7 @@ class Actions(QObject):
         editing = self.reason(principal, Action.SERVICE_EDIT, groups)
         self._allow(self.edit, editing or one)
         self._allow(self.edit_in_place, editing or one)
+        self._allow(self.move_to, editing or nothing)
         self._allow(self.remove, self.reason(principal, Action.SERVICE_REMOVE, groups) or nothing)
         setting = self.reason(principal, Action.SERVICE_SET_STATUS, groups) or nothing
         for action in (*self.set_status, self.set_with_options, self.confirm, self.hold):
@@ -238,6 +244,10 @@ class Actions(QObject):
             action.setEnabled(step is not None)
         self._can_undo = to_undo is not None
         self.set_under_way(self._under_way)
+
+    def reason_for(self, action: Action, groups: Sequence[int | None] | None = None) -> str:
+        """Why who acts may not do this (in one of these groups), "" where it may."""
+        return self.reason(self._principal, action, groups)
 
     def reason_against(self, group_id: int | None) -> str:
         """Why a status of this group's services can't be set, "" where it can."""

@@ -215,13 +215,21 @@ class Commands(QObject):
                 told=self._text(self.tr("Confirmed: %1"), ids),
             )
 
-    def move(self, service_ids: Sequence[int], group_id: int | None, before_id: int | None) -> None:
+    def move(
+        self,
+        service_ids: Sequence[int],
+        group_id: int | None,
+        before_id: int | None,
+        told: str = "",
+    ) -> None:
         """Put services before another one of a group, or at its end."""
         ids = list(service_ids)
+        told = told or self.tr("Moved %1")
         if ids:
             self.do(
                 lambda board, principal: board.services.move(principal, ids, group_id, before_id),
                 self._text(self.tr("%1 could not be moved."), ids),
+                told=self._text(told, ids),
             )
 
     def remove(self, service_ids: Sequence[int]) -> None:

@@ -63,7 +63,7 @@ class Slips(QObject):
             lasted = next(e for e in changes if e.subject_id == first.subject_id).time - first.time
             self.offered.emit(
                 filled(
-                    self.tr("%1: %2 of “%3” count."),
+                    self.tr("Taken back; %2 of “%3” still count for %1."),
                     _names(slips),
                     lasting(lasted.total_seconds()),
                     status_word(int(first.after["status"])),

@@ -73,7 +73,7 @@ def test_a_status_that_is_undone_at_once_is_offered_as_a_mistake_and_counts_not(
     tried.undo()
     tried.go_on(20)
     ((text, mark),) = tried.offers
-    assert text == "Mail: 40 s of “Outage” count."
+    assert text == "Taken back; 40 s of “Outage” still count for Mail."
     assert tried.uptime(120) == (80, 40)
     with tried.qtbot.waitSignal(tried.desk.commands.written):
         mark()
@@ -86,7 +86,9 @@ def test_setting_it_back_by_hand_is_taking_it_back_too(tried: Try) -> None:
     tried.set(7)
     tried.go_on(5)
     tried.set(5)
-    assert [text for text, _mark in tried.offers] == ["Mail: 5 s of “Outage” count."]
+    assert [text for text, _mark in tried.offers] == [
+        "Taken back; 5 s of “Outage” still count for Mail."
+    ]
     assert tried.action.isEnabled()
     with tried.qtbot.waitSignal(tried.desk.commands.written):
         tried.action.trigger()
@@ -99,7 +101,7 @@ def test_several_services_are_marked_in_one_step(tried: Try) -> None:
     tried.go_on(3)
     tried.undo()
     ((text, mark),) = tried.offers
-    assert text == "2 services: 3 s of “Impaired” count."
+    assert text == "Taken back; 3 s of “Impaired” still count for 2 services."
     with tried.qtbot.waitSignal(tried.desk.commands.written):
         mark()
     wait(tried.qtbot, lambda: tried.desk.steps.to_undo is not None)
