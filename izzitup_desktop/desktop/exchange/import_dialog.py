@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, status_word
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
@@ -52,7 +52,7 @@ class Line:
     is_error: bool
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Preview first; `Import` is there only when everything can be taken."""
 
     def __init__(

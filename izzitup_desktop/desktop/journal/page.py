@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateEdit,
     QFileDialog,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.journal.export import export
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import SMALL
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
@@ -65,10 +65,10 @@ class JournalPage(Page):
         self.search.setPlaceholderText(self.tr("Search what, who and why"))
         self.search.setAccessibleName(self.tr("Search the journal"))
         self.search.setClearButtonEnabled(True)
-        self.who = QComboBox()
-        self.what = QComboBox()
-        self.where = QComboBox()
-        self.when = QComboBox()
+        self.who = ChoiceBox()
+        self.what = ChoiceBox()
+        self.where = ChoiceBox()
+        self.when = ChoiceBox()
         self.first, self.last = QDateEdit(), QDateEdit()
         self.of_service = QToolButton()
         self._fill_filters()

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QKeySequenceEdit,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.window.actions import Actions
@@ -28,7 +28,7 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(Dialog):
     """`changed` carries all own keys by action name; they hold at once."""
 
     changed = Signal(object)

@@ -103,7 +103,7 @@ def test_after_a_dialog_was_dropped_the_keys_are_on_the_rows_again(
     dialog = window.editing.dialog
     assert dialog is not None
     qtbot.keyClicks(dialog.editor("name"), "half")
-    answer_soon(dialog, 0)
+    answer_soon(dialog, "Drop it")
     dialog.reject()
     wait(qtbot, lambda: window.editing.dialog is None)
     wait(qtbot, lambda: QApplication.activeWindow() is window)
