@@ -139,8 +139,8 @@ class RowActions(QObject):
         ids = self._view.table.selected_ids()
         self._inspector.show_rows([known[id_] for id_ in ids if id_ in known])
 
-    def set_with_options(self, services: Sequence[Service]) -> None:
-        """Open the dialog of comment, until, then and hold."""
+    def set_with_options(self, services: Sequence[Service], status_id: int = 0) -> None:
+        """Open the dialog of comment, until, then and hold, with this status chosen."""
         if not services or self.dialog is not None:
             return
         from izzitup_desktop.desktop.board.status_dialog import StatusDialog  # when asked for
@@ -162,6 +162,9 @@ class RowActions(QObject):
                 failed=dialog.refused,
             )
         )
+        if status_id:
+            dialog.choice.show_chosen(status_id)
+            dialog.choice.chosen.emit(status_id)
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
@@ -186,6 +189,8 @@ class RowActions(QObject):
         actions.remove.triggered.connect(lambda: commands.remove(table.selected_ids()))
         for action in actions.set_status:
             action.triggered.connect(self._set_status)
+        for action in actions.set_commented:
+            action.triggered.connect(self._set_commented)
         actions.set_with_options.triggered.connect(lambda: self.set_with_options(self.selected()))
         actions.hold.triggered.connect(lambda: commands.hold(table.selected_ids(), hold=True))
         actions.release.triggered.connect(lambda: commands.hold(table.selected_ids(), hold=False))
@@ -216,6 +221,11 @@ class RowActions(QObject):
         action = self.sender()
         if isinstance(action, QAction):
             self._commands.set_status(self._view.table.selected_ids(), action.data())
+
+    def _set_commented(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.set_with_options(self.selected(), action.data())
 
     def _set_one_with_options(self, service_id: int) -> None:
         row = self._model.arrangement.rows.get(service_id)

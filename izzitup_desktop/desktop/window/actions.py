@@ -39,6 +39,7 @@ class Actions(QObject):
         self.edit_in_place = self._action(self.tr("Edit in &place"), "edit", "F2")
         self.remove = self._action(self.tr("&Delete"), "delete", "Del")
         self.set_status = tuple(self._status_action(int(id_)) for id_ in SETTABLE)
+        self.set_commented = tuple(self._commented_action(int(id_)) for id_ in SETTABLE)
         self.set_with_options = self._action(
             self.tr("Set with &comment, until, hold …"), "comment", "Ctrl+Return"
         )
@@ -146,8 +147,8 @@ class Actions(QObject):
             self.tr("&Service"),
             (
                 self.add, self.edit, self.edit_in_place, self.remove, None, *self.set_status,
-                self.set_with_options, None, self.hold, self.release, self.confirm, None,
-                self.move_up, self.move_down, self.move_to,
+                *self.set_commented, self.set_with_options, None, self.hold, self.release,
+                self.confirm, None, self.move_up, self.move_down, self.move_to,
             ),
         )  # fmt: skip
         self.view_menu = self._menu(
@@ -187,8 +188,8 @@ class Actions(QObject):
     def keep_to(self, table: QWidget) -> None:
         """Let the keys of rows work in the table only: they are letters elsewhere."""
         for action in (
-            *self.set_status, self.edit, self.edit_in_place, self.remove, self.copy,
-            self.select_all, self.set_with_options, self.move_up, self.move_down,
+            *self.set_status, *self.set_commented, self.edit, self.edit_in_place, self.remove,
+            self.copy, self.select_all, self.set_with_options, self.move_up, self.move_down,
         ):  # fmt: skip
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             table.addAction(action)
@@ -212,7 +213,8 @@ class Actions(QObject):
         self._allow(self.move_to, editing or nothing)
         self._allow(self.remove, self.reason(principal, Action.SERVICE_REMOVE, groups) or nothing)
         setting = self.reason(principal, Action.SERVICE_SET_STATUS, groups) or nothing
-        for action in (*self.set_status, self.set_with_options, self.confirm, self.hold):
+        of_status = (*self.set_status, *self.set_commented, self.set_with_options)
+        for action in (*of_status, self.confirm, self.hold):
             self._allow(action, setting)
         held = any(service.hold for service in selected)
         self._allow(self.release, setting or ("" if held else self.tr("Nothing is held.")))
@@ -295,6 +297,13 @@ class Actions(QObject):
         action = self._action(text, "", str(status_id))
         action.setData(status_id)
         action.setObjectName(f"set_status_{status_id}")
+        return action
+
+    def _commented_action(self, status_id: int) -> QAction:
+        text = filled(self.tr("Set %1 with a comment …"), status_word(status_id))
+        action = self._action(text, "", f"Shift+{status_id}")
+        action.setData(status_id)
+        action.setObjectName(f"set_commented_{status_id}")
         return action
 
     def _menu(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:

@@ -103,7 +103,7 @@ def test_after_a_dialog_was_dropped_the_keys_are_on_the_rows_again(
     dialog = window.editing.dialog
     assert dialog is not None
     qtbot.keyClicks(dialog.editor("name"), "half")
-    answer_soon(dialog, "Drop it")
+    answer_soon(dialog, "Discard")
     dialog.reject()
     wait(qtbot, lambda: window.editing.dialog is None)
     wait(qtbot, lambda: QApplication.activeWindow() is window)
@@ -180,3 +180,21 @@ def test_a_key_is_not_cut_while_a_note_has_room(
     needed = table.fontMetrics().horizontalAdvance("BACKUPS-NIGHTLY")
     assert table.columnWidth(Column.KEY) > needed
     assert not table.horizontalScrollBar().maximum()
+
+
+def test_shift_and_the_key_of_a_status_asks_for_its_comment(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Chat")
+    (action,) = [each for each in window.actions_.set_commented if each.data() == 7]
+    assert action.shortcut().toString() == "Shift+7"
+    action.trigger()
+    dialog = window.row_actions.dialog
+    assert dialog is not None
+    assert dialog.status_id == 7
+    wait(qtbot, dialog.comment.hasFocus)
+    qtbot.keyClicks(dialog.comment, "The disk is full")
+    dialog.submit()
+    wait(qtbot, lambda: service_in(window, "Chat").comment == "The disk is full")
+    assert service_in(window, "Chat").status_id == 7
+    wait(qtbot, lambda: window.row_actions.dialog is None)
