@@ -166,12 +166,12 @@ class ImportDialog(Dialog):
                 )
                 for error in preview.errors[:_ERRORS_SHOWN]
             )
-            text = self.tr("%1 errors. Mend them and look again; nothing was imported.")
+            text = self.tr("%1 errors. Fix the file and preview again; nothing was imported.")
             if len(preview.errors) == 1:
                 text = self.tr("One error. Mend it and look again; nothing was imported.")
             if preview.more_errors:
                 text = self.tr(
-                    "More than %1 errors. Mend them and look again; nothing was imported."
+                    "More than %1 errors. Fix the file and preview again; nothing was imported."
                 )
             self.summary.setText(filled(text, len(preview.errors)))
             return
