@@ -177,7 +177,7 @@ class Preferences(Dialog):
             "language",
             self.tr("&Language"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("en", "English"),
                 ("de", "Deutsch"),
             ],
@@ -187,7 +187,7 @@ class Preferences(Dialog):
             "theme",
             self.tr("&Theme"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("light", self.tr("Light")),
                 ("dark", self.tr("Dark")),
             ],

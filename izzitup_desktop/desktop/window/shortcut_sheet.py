@@ -121,7 +121,7 @@ class ShortcutSheet(Dialog):
                 160,
             ),
             ListColumn(
-                self.tr("Own"),
+                self.tr("Custom"),
                 lambda action: self.tr("yes") if action.objectName() in self._own else "",
                 60,
             ),
@@ -130,7 +130,7 @@ class ShortcutSheet(Dialog):
     def _lay_out(self) -> None:
         self.set_button = QPushButton(self.tr("Set keys"))
         self.set_button.clicked.connect(self.set_keys)
-        self.reset_button = QPushButton(self.tr("First keys"))
+        self.reset_button = QPushButton(self.tr("Reset"))
         self.reset_button.clicked.connect(self.reset)
         line = QHBoxLayout()
         line.setSpacing(SMALL)
@@ -138,7 +138,7 @@ class ShortcutSheet(Dialog):
         line.addWidget(self.keys, 1)
         line.addWidget(self.set_button)
         line.addWidget(self.reset_button)
-        every = QPushButton(self.tr("First keys for all"))
+        every = QPushButton(self.tr("Reset all"))
         every.clicked.connect(self.reset_all)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)
