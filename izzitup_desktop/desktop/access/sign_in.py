@@ -16,6 +16,7 @@ from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.password_line import CapsLockWarning, PasswordLine
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.errors import Throttled
@@ -43,9 +44,7 @@ class SignInDialog(QDialog):
         self.bar = MessageBar(theme)
         self.name = QLineEdit(name)
         self.name.setAccessibleName(self.tr("Name"))
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(self.tr("Password"))
+        self.password = PasswordLine(theme, self.tr("Password"))
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(lambda: self._set_busy(busy=False))
@@ -81,6 +80,7 @@ class SignInDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Password"), self.password)
+        form.addRow("", CapsLockWarning(theme, self.password))
         foot = DialogFoot(self, self.tr("Sign in"), self.tr("Quit") if self._quits else "")
         self.sign_in = foot.do
         self.sign_in.clicked.connect(self.submit)

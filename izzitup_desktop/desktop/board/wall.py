@@ -36,10 +36,13 @@ class Wall(QWidget):
     """A tile a group, the worst first in each; Esc, F11 or a double click leave it."""
 
     left = Signal()
+    unlock_wanted = Signal()
+    """Somebody wants to leave it while it is locked."""
 
     def __init__(self, model: ServiceModel, theme: Theme) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._model, self._theme = model, theme
+        self._is_locked = False
         self.setWindowTitle(self.tr("IzzitUp: wall display"))
         self.setAccessibleName(self.tr("Wall display"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,7 +82,15 @@ class Wall(QWidget):
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self.close()
 
+    def set_locked(self, *, locked: bool) -> None:
+        """While it is locked nobody leaves it: who wants to is asked for a password."""
+        self._is_locked = locked
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._is_locked:
+            event.ignore()
+            self.unlock_wanted.emit()
+            return
         super().closeEvent(event)
         self.left.emit()
 
