@@ -57,6 +57,11 @@ class SignOn(QObject):
         """Whether the window is locked."""
         return self._cover is not None
 
+    @property
+    def hidden_dialogs(self) -> list[QDialog]:
+        """The dialogs that were open when the window was locked."""
+        return [dialog for dialog in self._hidden if shiboken6.isValid(dialog)]
+
     def begin(self, board: Board, name: str, *, ask: bool) -> None:
         """Find out who acts: the account `name`, asked for its password or not."""
         self._board = board

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
@@ -30,6 +31,7 @@ from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Account, Role
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.groups import Group
 
+DRAFT_KIND = "account"
 _ROWS_MOST = 6
 
 
@@ -94,6 +96,7 @@ class AccountDialog(QDialog):
         self.limited.toggled.connect(self._explain)
         theme.changed.connect(self._explain)
         self._explain()
+        self._first = self.choice()
         (self.name if account is None else self.role).setFocus()
 
     def reason(self, name: str) -> str:
@@ -117,6 +120,34 @@ class AccountDialog(QDialog):
             checked if limited else frozenset(),
             self.password.text(),
         )
+
+    def kept_draft(self) -> Draft | None:
+        choice = self.choice()
+        # A password is never kept, not even that there was one.
+        if replace(choice, password="") == self._first:
+            return None
+        fields = {
+            "id": self.account.id if self.account else 0,
+            "name": choice.name,
+            "role": choice.role.value,
+            "active": choice.active,
+            "limited": self.limited.isChecked(),
+            "group_ids": sorted(choice.group_ids),
+        }
+        return Draft(DRAFT_KIND, self.windowTitle(), fields)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Have in the dialog what was typed and chosen before."""
+        if self.account is None:
+            self.name.setText(draft.get("name", ""))
+        self.role.setCurrentIndex(max(0, self.role.findData(draft.get("role", ""))))
+        self.active.setChecked(draft.get("active", True))
+        self.limited.setChecked(draft.get("limited", False))
+        chosen = draft.numbers("group_ids")
+        for place in range(self.groups.count()):
+            item = self.groups.item(place)
+            on = item.data(Qt.ItemDataRole.UserRole) in chosen
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def submit(self) -> None:
         """Hand over what stands in the dialog, if it can be taken."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.board.fields import reason_against
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
@@ -36,6 +38,7 @@ from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 Editor = QLineEdit | QPlainTextEdit
 
 
+DRAFT_KIND = "service"
 _FOOT_HEIGHT = 84
 """Of the buttons below the fields, and of a line that says what is wrong with one."""
 
@@ -140,6 +143,23 @@ class ServiceDialog(QDialog):
     def reject(self) -> None:
         if self.draft() == self._first or self._may_drop():
             super().reject()
+
+    def kept_draft(self) -> Draft | None:
+        draft = self.draft()
+        if draft == self._first:
+            return None
+        fields = {"id": self.service_id, "version": self._version}
+        fields["status"] = int(self.status.currentData())
+        return Draft(DRAFT_KIND, self.windowTitle(), asdict(draft) | fields)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Have in the editors what was typed before."""
+        now = self.draft()
+        typed = {name: draft.get(name, value) for name, value in asdict(now).items()}
+        typed["group_id"] = draft.get("group_id", 0) or None
+        self._version = draft.get("version", self._version)
+        self._fill(replace(now, **typed))
+        self.status.setCurrentIndex(max(0, self.status.findData(draft.get("status", 0))))
 
     def _build(self, groups: Sequence[Group]) -> None:
         self._add_line("name", self.tr("&Name"), self.tr("What people call it"))

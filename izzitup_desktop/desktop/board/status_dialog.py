@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
@@ -32,6 +33,7 @@ from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.status_options import COMMENT_MOST, StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
 
+DRAFT_KIND = "status"
 _SOON = (30, 60, 240)
 _NEW_UNTIL = timedelta(hours=1)
 
@@ -78,6 +80,33 @@ class StatusDialog(QDialog):
         if self.limited.isChecked():
             until = datetime.fromtimestamp(self.until.dateTime().toSecsSinceEpoch(), UTC)
         return StatusOptions(until, self.then.currentData(), self.hold.isChecked())
+
+    def kept_draft(self) -> Draft | None:
+        comment = self.comment.text()
+        if not comment.strip():
+            return None
+        fields = {
+            "ids": list(self.ids),
+            "status": self.status_id,
+            "comment": comment,
+            "limited": self.limited.isChecked(),
+            "until": self.until.dateTime().toSecsSinceEpoch(),
+            "then": self.then.currentData() or 0,
+            "hold": self.hold.isChecked(),
+        }
+        return Draft(DRAFT_KIND, self.windowTitle(), fields)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Have in the dialog what was typed and chosen before."""
+        button = self.buttons.button(draft.get("status", 0))
+        if button is not None:
+            button.setChecked(True)
+        self.comment.setText(draft.get("comment", ""))
+        self.limited.setChecked(draft.get("limited", False))
+        if until := draft.get("until", 0):
+            self.until.setDateTime(QDateTime.fromSecsSinceEpoch(until))
+        self.then.setCurrentIndex(max(0, self.then.findData(draft.get("then", 0))))
+        self.hold.setChecked(draft.get("hold", False))
 
     def refused(self, error: Exception) -> None:
         """It was not stored; everything typed stays."""

@@ -69,6 +69,8 @@ class Run(QObject):
         from izzitup_desktop.desktop.start.quit_signals import QuitSignals  # not needed to paint
 
         session.ended.connect(self._app.quit)
+        # The end of the desktop's session, which may still be called off.
+        self._app.commitDataRequest.connect(lambda _manager: session.drafts.keep())
         session.attached.connect(lambda: sys.setswitchinterval(_SWITCH_SECONDS))
         self._signals = QuitSignals(session.quit, session)
         self.began.emit(session)

@@ -19,6 +19,7 @@ from izzitup_desktop.desktop.notifications.delivery import Delivery
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
+from izzitup_desktop.desktop.start.drafts import Drafts
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
@@ -81,6 +82,7 @@ class Session(QObject):
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
         )
+        self.drafts = Drafts(paths, self.runner, lambda: self.window, self.sign_on, self)
         self.principal: Principal | None = None
         self.dialog: QDialog | None = None
         self.preferences = PreferencesOpener(self.theme, self.keeper, lambda: self.window, self)
@@ -120,6 +122,8 @@ class Session(QObject):
     def quit(self) -> None:
         """End, whatever the tray says."""
         self._closing = True
+        # Nobody is asked: what is typed is there again at the next start.
+        self.drafts.close()
         self.tools.close()
         self.window.close()
 
@@ -165,6 +169,7 @@ class Session(QObject):
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
         self.read_only.attach(application.board)
+        self.drafts.attach(self.principal)
         if before is not None:
             is_same = before.account_uid == account.uid
             if is_same and before.name == self.settings.account != account.name:
