@@ -231,7 +231,13 @@ class SignOn(QObject):
         if leave is not None:
             dialog.rejected.connect(leave)
         self.dialog = dialog
+        self._show_window()
         dialog.open()
+
+    def _show_window(self) -> None:
+        # It began in the tray: a question alone would not say whose it is.
+        if not self._window().isVisible():
+            self._window().show()
 
     def _forget(self) -> None:
         self.dialog = None

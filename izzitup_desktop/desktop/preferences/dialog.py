@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from izzitup_desktop.desktop.preferences.login_start_row import LoginStartRow
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -193,6 +194,8 @@ class Preferences(QDialog):
         self.keep_in_tray = self._check(
             "keep_in_tray", self.tr("&Keep running in the tray when the window closes"), section
         )
+        self.login_start = LoginStartRow(self._theme, self.tr("&Start when I log in"))
+        section.add(self.login_start)
         return section
 
     def _notification_section(self) -> PreferenceSection:

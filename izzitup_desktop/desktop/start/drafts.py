@@ -94,6 +94,9 @@ class Drafts(QObject):
         if not mine or self._is_closed:
             return
         kept = mine[0]
+        if not self._window().isVisible():
+            # It began in the tray: a question alone would not say whose it is.
+            self._window().show()
         box = self.question = QMessageBox(self._window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("You were typing"))

@@ -378,6 +378,7 @@ class Session(QObject):
 
     def _show(self, dialog: QDialog) -> None:
         self.dialog = dialog
+        self.window.show()
         dialog.open()
 
     def _on_error(self, error: Exception) -> None:

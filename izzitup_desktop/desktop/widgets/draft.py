@@ -27,7 +27,8 @@ class Draft:
 
     def numbers(self, name: str) -> list[int]:
         """A field that is a list of whole numbers; what is none is left out."""
-        return [one for one in self.get(name, []) if type(one) is int]
+        found: list[Any] = self.get(name, [])
+        return [one for one in found if type(one) is int]
 
 
 @runtime_checkable

@@ -92,8 +92,8 @@ class CapsLockWarning(QLabel):
 
 def _asked() -> bool | None:
     """Whether Caps Lock is on; None where the system does not tell."""
-    if sys.platform != "win32":
-        return None
-    import ctypes  # there only
+    if sys.platform == "win32":
+        import ctypes  # there only
 
-    return bool(ctypes.windll.user32.GetKeyState(_CAPITAL) & 1)
+        return bool(ctypes.windll.user32.GetKeyState(_CAPITAL) & 1)
+    return None

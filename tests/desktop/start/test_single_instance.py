@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.access.window_lock import Holder, WindowLock
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
+from izzitup_desktop.desktop.start.wish import Wish
 from izzitup_desktop.domain.errors import Unavailable
 from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT
 from tests.desktop.sessions import board_of, wait
@@ -292,3 +293,25 @@ def test_who_starts_before_the_first_listens_is_heard_by_it_then(
         assert raised.count() == 1
     finally:
         instance.close()
+
+
+def test_a_second_start_wants_the_palette_or_nothing_of_the_first(home: Path, qtbot: QtBot) -> None:
+    first = SingleInstance(home, str(home))
+    assert first.claim()
+    first.listen()
+    raised, palette = QSignalSpy(first.raised), QSignalSpy(first.palette_wanted)
+    asked: list[bool] = []
+
+    def ask(wish: Wish) -> None:
+        second = SingleInstance(home, str(home))
+        asked.append(second.claim(wish))
+
+    try:
+        for wish in (Wish.PALETTE, Wish.HIDDEN, Wish.SHOW):
+            thread = threading.Thread(target=ask, args=(wish,))
+            thread.start()
+            wait(qtbot, lambda thread=thread: not thread.is_alive())  # type: ignore[misc]
+        assert asked == [False] * 3
+        assert (palette.count(), raised.count()) == (1, 1)
+    finally:
+        first.close()
