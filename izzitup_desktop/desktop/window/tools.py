@@ -81,13 +81,19 @@ class WindowTools(QObject):
 
     def show_wall(self) -> None:
         """The board over a whole screen."""
-        from izzitup_desktop.desktop.board.wall import Wall
+        from izzitup_desktop.desktop.board.wall import Wall, WallOptions
 
         if self.wall is None:
-            wall = self.wall = Wall(self._window.model, self._window.context.theme)
+            keeper, options = self._keeper, WallOptions()
+            if keeper.is_loaded:
+                settings = keeper.settings
+                options = WallOptions(
+                    settings.wall_dim_from, settings.wall_dim_until, settings.wall_screen
+                )
+            wall = self.wall = Wall(self._window.model, self._window.context.theme, options)
             wall.left.connect(self._forget_wall)
             wall.unlock_wanted.connect(lambda: self.unlock_wanted.emit(wall, wall.close))
-            wall.showFullScreen()
+            wall.show_on_screen(self._window.screen())
 
     def set_locked(self, *, locked: bool) -> None:
         """Bar leaving the wall while the window is locked; it goes on showing the board."""
