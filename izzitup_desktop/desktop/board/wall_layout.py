@@ -140,7 +140,9 @@ def _fitted(
     worst = [item for item in problems if item.rank == 0]
     other = [item for item in problems if item.rank]
     parts = [(worst, pixels, False), (other, max(least, pixels * _LESS_BAD), False)]
-    parts.append((list(groups), _tile_size(pixels, least, min(width, height), bool(problems)), True))
+    parts.append(
+        (list(groups), _tile_size(pixels, least, min(width, height), bool(problems)), True)
+    )
     blocks = []
     for items, size, is_tile in parts:
         if items:

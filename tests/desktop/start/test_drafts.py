@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -141,8 +143,9 @@ def test_a_comment_and_all_that_was_chosen_with_it_is_kept(
         dialog = session.window.row_actions.dialog
         assert dialog is not None
         dialog.comment.setText("the vendor looks")
-        dialog.buttons.button(7).setChecked(True)
+        dialog.choice.show_chosen(7)
         dialog.limited.setChecked(True)
+        dialog.until.setText("+2h")
         dialog.then.setCurrentIndex(dialog.then.findData(5))
         dialog.hold.setChecked(True)
         chosen = dialog.options()
@@ -154,7 +157,10 @@ def test_a_comment_and_all_that_was_chosen_with_it_is_kept(
         assert dialog is not None
         assert sorted(dialog.ids) == [1, 2]
         assert (dialog.status_id, dialog.comment.text()) == (7, "the vendor looks")
-        assert dialog.options() == chosen
+        assert dialog.options() == replace(chosen, until=dialog.options().until)
+        assert chosen.until is not None and dialog.options().until is not None
+        # To the minute, which is what is shown.
+        assert abs(dialog.options().until - chosen.until) <= timedelta(minutes=1)
 
 
 def test_a_group_s_name_and_an_account_go_on_but_no_password_is_ever_kept(
