@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +25,7 @@ from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.password_line import CapsLockWarning, PasswordLine
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.roles import role_word
@@ -73,9 +76,12 @@ class AccountDialog(QDialog):
         for role in ACCOUNT_ROLES:
             self.role.addItem(role_word(role), role.value)
         self.role.setCurrentIndex(self.role.findData(account.role if account else Role.EDITOR))
-        self.password, self.again = QLineEdit(), QLineEdit()
-        for line in (self.password, self.again):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password, self.again = PasswordLine(theme), PasswordLine(theme)
+        self.generate = QPushButton(self.tr("Generate and copy"))
+        self.generate.setAutoDefault(False)
+        self.generate.clicked.connect(self._generate)
+        self._generated = plain_label(wrap=True)
+        self._generated.hide()
         self.active = QCheckBox(self.tr("&May sign in"))
         self.active.setChecked(account is None or account.active)
         self.limited = QCheckBox(self.tr("Only services of these &groups:"))
@@ -176,6 +182,17 @@ class AccountDialog(QDialog):
         else:
             self.bar.show_problem(problem_of(error, self.tr("The account was not saved.")))
 
+    def _generate(self) -> None:
+        password = generated_password()
+        for line in (self.password, self.again):
+            line.setText(password)
+        self.password.eye.setChecked(True)
+        QGuiApplication.clipboard().setText(password)
+        self._generated.setText(
+            self.tr("Copied. It is shown here once: nobody can look it up later.")
+        )
+        self._generated.show()
+
     def _refuse(self, name: str, reason: str) -> None:
         self._rows[name].set_reason(reason)
         self._rows[name].editor.setFocus()
@@ -207,6 +224,9 @@ class AccountDialog(QDialog):
         form.addRow("", self.groups)
         for name in ("password", "again"):
             self._rows[name].add_to(form)
+        form.addRow("", CapsLockWarning(self._theme, self.password, self.again))
+        form.addRow("", self.generate)
+        form.addRow("", self._generated)
         if self.account is not None:
             self.password.setPlaceholderText(self.tr("empty: it stays as it is"))
         form.addRow("", self.active)
@@ -231,7 +251,17 @@ class AccountDialog(QDialog):
                 Role.VIEWER: self.tr("Sees everything, hidden services too, and changes nothing."),
             }[role]
         )
-        self._explanation.setStyleSheet(f"color: {self._theme.colours.muted};")
+        for label in (self._explanation, self._generated):
+            label.setStyleSheet(f"color: {self._theme.colours.muted};")
         editor = role is Role.EDITOR
         self.limited.setVisible(editor)
         self.groups.setVisible(editor and self.limited.isChecked())
+
+
+def generated_password() -> str:
+    """Twenty letters and digits in groups of five, none that is taken for another."""
+    import secrets  # brings OpenSSL, when a password is generated
+
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    groups = ("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))
+    return "-".join(groups)
