@@ -84,8 +84,10 @@ class SignInDialog(QDialog):
         foot = DialogFoot(self, self.tr("Sign in"), self.tr("Quit") if self._quits else "")
         self.sign_in = foot.do
         self.sign_in.clicked.connect(self.submit)
-        where = plain_label(filled(self.tr("Board: %1"), location), wrap=True)
-        where.setStyleSheet(f"color: {theme.colours.muted};")
+        where = self._where = plain_label(filled(self.tr("Board: %1"), location), wrap=True)
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, MARGIN)
         layout.setSpacing(MARGIN)
@@ -98,6 +100,9 @@ class SignInDialog(QDialog):
         # No taller than what it says, also once it says why it did not work.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self.adjustSize()
+
+    def _dress(self) -> None:
+        self._where.setStyleSheet(f"color: {self._theme.colours.muted};")
 
     def _set_busy(self, *, busy: bool) -> None:
         self.sign_in.setEnabled(not busy)
