@@ -149,33 +149,32 @@ class RunKey:
 
     def is_on(self) -> bool:
         """Whether there is one."""
-        if sys.platform != "win32":
-            return False
-        import winreg  # there only
+        if sys.platform == "win32":
+            import winreg  # there only
 
-        try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
-                winreg.QueryValueEx(key, _NAME)
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise _refused(_RUN_KEY, error) from error
-        return True
+            try:
+                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
+                    winreg.QueryValueEx(key, _NAME)
+            except FileNotFoundError:
+                return False
+            except OSError as error:
+                raise _refused(_RUN_KEY, error) from error
+            return True
+        return False
 
     def turn(self, *, on: bool) -> None:
         """Set it, or take it away."""
-        if sys.platform != "win32":
-            return
-        import winreg  # there only
+        if sys.platform == "win32":
+            import winreg  # there only
 
-        try:
-            with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
-                if on:
-                    winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, self._command)
-                elif self.is_on():
-                    winreg.DeleteValue(key, _NAME)
-        except OSError as error:
-            raise _refused(_RUN_KEY, error) from error
+            try:
+                with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
+                    if on:
+                        winreg.SetValueEx(key, _NAME, 0, winreg.REG_SZ, self._command)
+                    elif self.is_on():
+                        winreg.DeleteValue(key, _NAME)
+            except OSError as error:
+                raise _refused(_RUN_KEY, error) from error
 
 
 def _quoted(part: str) -> str:

@@ -157,10 +157,11 @@ def test_a_comment_and_all_that_was_chosen_with_it_is_kept(
         assert dialog is not None
         assert sorted(dialog.ids) == [1, 2]
         assert (dialog.status_id, dialog.comment.text()) == (7, "the vendor looks")
-        assert dialog.options() == replace(chosen, until=dialog.options().until)
-        assert chosen.until is not None and dialog.options().until is not None
+        now = dialog.options()
+        assert now == replace(chosen, until=now.until)
+        assert chosen.until is not None and now.until is not None
         # To the minute, which is what is shown.
-        assert abs(dialog.options().until - chosen.until) <= timedelta(minutes=1)
+        assert abs(now.until - chosen.until) <= timedelta(minutes=1)
 
 
 def test_a_group_s_name_and_an_account_go_on_but_no_password_is_ever_kept(
