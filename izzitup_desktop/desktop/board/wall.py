@@ -26,7 +26,7 @@ from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.board.wall_layout import Card, Item, arrange
 from izzitup_desktop.desktop.board.wall_painter import TextMeasure, paint_card, paint_head
 from izzitup_desktop.desktop.theme import Theme, status_word
-from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import ago
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
 
@@ -156,7 +156,7 @@ class Wall(QWidget):
         """Say that what is shown may be old, and why; "" where it is current again."""
         if not reason:
             self._updated = self._now()
-        self._lost = reason
+        self._lost = translated(reason)
         self._refresh()
 
     def turn_page(self) -> None:

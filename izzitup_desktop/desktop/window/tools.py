@@ -93,6 +93,8 @@ class WindowTools(QObject):
             wall = self.wall = Wall(self._window.model, self._window.context.theme, options)
             wall.left.connect(self._forget_wall)
             wall.unlock_wanted.connect(lambda: self.unlock_wanted.emit(wall, wall.close))
+            # What the feed can't read any more the wall can't know.
+            self._window.context.bridge.trouble.connect(wall.set_lost)
             wall.show_on_screen(self._window.screen())
 
     def set_locked(self, *, locked: bool) -> None:
