@@ -137,7 +137,7 @@ def test_the_heading_of_the_topmost_row_stays_in_sight_and_hides_no_current_row(
         qtbot.keyClick(table, Qt.Key.Key_Up)
         current = table.visualRect(table.currentIndex())
         assert table.currentIndex().siblingAtColumn(Column.NAME).data() == f"Printer {place:02}"
-        covered = sticky.height() if sticky.section else 0
+        covered = 0 if sticky.isHidden() else sticky.height()
         assert current.top() >= covered
     table.verticalScrollBar().setValue(0)
     assert sticky.section is None
