@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -54,8 +54,6 @@ class Line:
 
 class ImportDialog(Dialog):
     """Preview first; `Import` is there only when everything can be taken."""
-
-    imported = Signal(str)
 
     def __init__(
         self,
@@ -206,8 +204,7 @@ class ImportDialog(Dialog):
             self.do.setFocus()
 
     def _stored(self, written: Written[Preview]) -> None:
-        self._commands.take(written)
-        self.imported.emit(filled(self.tr("Imported %1"), self._source_name))
+        self._commands.take(written, filled(self.tr("Imported %1"), self._source_name))
         self.accept()
 
     def _refused(self, error: Exception) -> None:

@@ -130,7 +130,6 @@ class WindowTools(QObject):
             return
         window = self._window
         dialog = ImportDialog(window.context, window.commands, self._board, self._principal, window)
-        dialog.imported.connect(window.tell)
         self._open(dialog)
 
     def ask_export(self) -> None:

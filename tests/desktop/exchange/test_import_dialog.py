@@ -34,7 +34,6 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 @pytest.fixture
 def dialog(desk: Desk, parent: QWidget) -> ImportDialog:
     dialog = ImportDialog(desk.context, desk.commands, desk.board, desk.principal, parent)
-    dialog.imported.connect(desk.told.append)
     dialog.open()
     return dialog
 
