@@ -127,12 +127,12 @@ def set_by(service: Service) -> str:
     )
 
 
-def _told(service: Service) -> str:
-    return quoted(service.comment) if service.comment else ""
-
-
 def _is_asked(service: Service) -> bool:
     return service.expiry is not None and service.expiry.asked
+
+
+def _told(service: Service) -> str:
+    return quoted(service.comment) if service.comment else ""
 
 
 def _tr(text: str) -> str:

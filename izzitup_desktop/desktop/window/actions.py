@@ -52,8 +52,8 @@ class Actions(QObject):
         self.move_to = self._action(self.tr("Move to &group"), "groups")
         self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
-        self.mistake = self._action(self.tr("Mark as a &mistake"), "", "Ctrl+M")
         self._make_copies(parent)
+        self.mistake = self._action(self.tr("Mark as a &mistake"), "", "Ctrl+M")
         self.select_all = self._action(self.tr("Select &all"), "", "Ctrl+A")
         self.find = self._action(self.tr("&Find"), "search", "Ctrl+F")
         self.clear_filters = self._action(self.tr("&Show all services"), "", "Ctrl+Shift+F")
@@ -224,12 +224,12 @@ class Actions(QObject):
         unsorted = "" if self.sections.isChecked() else self.tr("Show sections by group first.")
         for action in (self.move_up, self.move_down):
             self._allow(action, editing or nothing or unsorted)
-        self._allow(self.select_all, unseen)
         for action in (self.copy, *self.copy_as):
             self._allow(action, nothing)
         urls = filter(None, (url for each in selected for url in (each.url, each.check_url)))
         linked = any(map(may_open, urls))
         self._allow(self.open_address, nothing or ("" if linked else self.tr("It has no address.")))
+        self._allow(self.select_all, unseen)
         opening = "" if principal else self.tr("The board is being opened.")
         for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
             self._allow(action, opening)
@@ -306,13 +306,6 @@ class Actions(QObject):
         action.setObjectName(f"set_status_{status_id}")
         return action
 
-    def _commented_action(self, status_id: int) -> QAction:
-        text = filled(self.tr("Set %1 with a comment …"), status_word(status_id))
-        action = self._action(text, "", f"Shift+{status_id}")
-        action.setData(status_id)
-        action.setObjectName(f"set_commented_{status_id}")
-        return action
-
     def _make_copies(self, parent: QWidget) -> None:
         self.copy = self._action(self.tr("&Copy rows"), "copy", "Ctrl+C")
         self.copy_as = self._copies()
@@ -335,6 +328,13 @@ class Actions(QObject):
             action.setObjectName(f"copy_as_{form}")
             made.append(action)
         return tuple(made)
+
+    def _commented_action(self, status_id: int) -> QAction:
+        text = filled(self.tr("Set %1 with a comment …"), status_word(status_id))
+        action = self._action(text, "", f"Shift+{status_id}")
+        action.setData(status_id)
+        action.setObjectName(f"set_commented_{status_id}")
+        return action
 
     def _menu(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:
         menu = bar.addMenu(title)
