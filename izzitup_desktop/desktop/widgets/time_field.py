@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.texts import filled, translated
-from izzitup_desktop.desktop.words.times import lasting, long_and_exactly
+from izzitup_desktop.desktop.words.times import date_of, lasting, long_and_exactly
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.text.times import of_day
 from izzitup_desktop.text.typed_times import LENGTH_MOST, typed_time
 
 _MINUTE = 60
@@ -49,9 +50,7 @@ class TimeField(QLineEdit):
 
     def set_time(self, when: datetime) -> None:
         """Have this time in the field, as its reader writes times."""
-        english = QLocale().language() == QLocale.Language.English
-        local = when.astimezone()
-        self.setText(f"{local:%Y-%m-%d %H:%M}" if english else f"{local:%d.%m.%Y %H:%M}")
+        self.setText(f"{date_of(when)} {of_day(when)}")
 
     def refuse(self, reason: str) -> None:
         """Say why this time can't be taken, until another is typed."""

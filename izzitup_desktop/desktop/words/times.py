@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.text import times
+from izzitup_desktop.text.languages import ENGLISH, LANGUAGES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def language_shown() -> str:
+    """The language that times are written in: the window's, as the command line writes them."""
+    shown = QLocale().name().partition("_")[0]
+    return shown if shown in LANGUAGES else ENGLISH
 
 
 def ago(time: datetime, now: datetime) -> str:
@@ -23,10 +30,8 @@ def lasting(seconds: float) -> str:
 
 
 def exactly(time: datetime) -> str:
-    """The time in the user's locale and zone, with the zone's name."""
-    local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
-    shown = QLocale().toString(local, QLocale.FormatType.ShortFormat)
-    return f"{shown} {local.timeZoneAbbreviation()}"
+    """The local time to the second, with the zone's name."""
+    return times.exactly(language_shown(), time)
 
 
 def long_and_exactly(time: datetime) -> str:
@@ -36,17 +41,15 @@ def long_and_exactly(time: datetime) -> str:
 
 
 def in_short(time: datetime) -> str:
-    """The time in the user's locale and zone, for columns."""
-    local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    """The local time to the second, for columns."""
+    return times.in_short(language_shown(), time)
 
 
 def date_of(time: datetime, form: str = "") -> str:
-    """The local date of `time` in the user's locale, or in Qt's `form` ("MMM d")."""
-    day = local_day(time)
+    """The local date of `time`, or in Qt's `form` ("MMM d")."""
     if form:
-        return QLocale().toString(day, form)
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+        return QLocale().toString(local_day(time), form)
+    return times.day(language_shown(), time)
 
 
 def local_day(time: datetime) -> QDate:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.timeline import Timeline
 from izzitup_desktop.desktop.notifications.tray import tomorrow
 from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.desktop.words.times import local_day, local_time
+from izzitup_desktop.desktop.words.times import date_of, exactly, in_short, local_day, local_time
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Span
 from izzitup_desktop.storage.times import to_stored
@@ -53,6 +53,28 @@ def test_a_day_begins_at_its_own_midnight() -> None:
     assert local_time(SET_FORWARD, 7) == utc(2026, 3, 29, 5)
     assert local_day(utc(2026, 10, 24, 22)) == SET_BACK
     assert local_day(utc(2026, 10, 24, 21)) == SET_BACK.addDays(-1)
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [
+        ("en_US", "2026-10-24 22:05:09"),
+        ("C", "2026-10-24 22:05:09"),
+        ("de_DE", "24.10.2026 22:05:09"),
+    ],
+)
+def test_a_time_has_its_seconds_and_one_format_in_columns_tooltips_and_days(
+    locale: str, shown: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        time = utc(2026, 10, 24, 20, 5, 9)
+        assert in_short(time) == shown
+        assert exactly(time) == f"{shown} CEST"
+        assert date_of(time) == shown.partition(" ")[0]
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_the_days_of_a_row_are_bounded_by_midnights() -> None:
