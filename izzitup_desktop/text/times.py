@@ -11,26 +11,12 @@ _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
 
 def exactly(language: str, time: datetime) -> str:
-    """The local time to the second, with its zone."""
-    return f"{in_short(language, time)} {time.astimezone():%Z}"
-
-
-def in_short(language: str, time: datetime) -> str:
-    """The local time to the second, without its zone.
+    """The local time to the second, with its zone.
 
     English has the day as 2026-01-31, which no English reader takes for another.
     """
-    return f"{day(language, time)} {time.astimezone():%H:%M:%S}"
-
-
-def day(language: str, time: datetime) -> str:
-    """The local day of a time."""
-    return time.astimezone().strftime("%Y-%m-%d" if language == ENGLISH else "%d.%m.%Y")
-
-
-def of_day(time: datetime) -> str:
-    """The local hour and minute, where the day is told elsewhere: an axis, a clock."""
-    return f"{time.astimezone():%H:%M}"
+    day = "%Y-%m-%d" if language == ENGLISH else "%d.%m.%Y"
+    return time.astimezone().strftime(f"{day} %H:%M:%S %Z")
 
 
 def ago(time: datetime, now: datetime) -> Message:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.texts import filled, translated
-from izzitup_desktop.desktop.words.times import date_of, lasting, long_and_exactly
+from izzitup_desktop.desktop.words.times import lasting, long_and_exactly
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.statuses import StatusId
-from izzitup_desktop.text.times import of_day
 from izzitup_desktop.text.typed_times import LENGTH_MOST, typed_time
 
 _MINUTE = 60
@@ -50,7 +49,9 @@ class TimeField(QLineEdit):
 
     def set_time(self, when: datetime) -> None:
         """Have this time in the field, as its reader writes times."""
-        self.setText(f"{date_of(when)} {of_day(when)}")
+        german = QLocale().language() == QLocale.Language.German
+        local = when.astimezone()
+        self.setText(f"{local:%d.%m.%Y %H:%M}" if german else f"{local:%Y-%m-%d %H:%M}")
 
     def refuse(self, reason: str) -> None:
         """Say why this time can't be taken, until another is typed."""

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.text import times
-from izzitup_desktop.text.languages import ENGLISH, LANGUAGES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def language_shown() -> str:
-    """The language that times are written in: the window's, as the command line writes them."""
-    shown = QLocale().name().partition("_")[0]
-    return shown if shown in LANGUAGES else ENGLISH
 
 
 def ago(time: datetime, now: datetime) -> str:
@@ -30,8 +23,9 @@ def lasting(seconds: float) -> str:
 
 
 def exactly(time: datetime) -> str:
-    """The local time to the second, with the zone's name."""
-    return times.exactly(language_shown(), time)
+    """The time in the user's locale and zone to the second, with the zone's name."""
+    local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
+    return f"{in_short(time)} {local.timeZoneAbbreviation()}"
 
 
 def long_and_exactly(time: datetime) -> str:
@@ -41,15 +35,24 @@ def long_and_exactly(time: datetime) -> str:
 
 
 def in_short(time: datetime) -> str:
-    """The local time to the second, for columns."""
-    return times.in_short(language_shown(), time)
+    """The time in the user's locale and zone to the second, for columns."""
+    return f"{date_of(time)} {clock(time, seconds=True)}"
+
+
+def clock(time: datetime, *, seconds: bool = False) -> str:
+    """The time of day as the user's locale writes it, with seconds or without."""
+    local = time.astimezone()
+    short = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
+    form = short.replace("mm", "mm:ss") if seconds else short
+    return QLocale().toString(QTime(local.hour, local.minute, local.second), form)
 
 
 def date_of(time: datetime, form: str = "") -> str:
-    """The local date of `time`, or in Qt's `form` ("MMM d")."""
+    """The local date of `time` in the user's locale, or in Qt's `form` ("MMM d")."""
+    day = local_day(time)
     if form:
-        return QLocale().toString(local_day(time), form)
-    return times.day(language_shown(), time)
+        return QLocale().toString(day, form)
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 
 
 def local_day(time: datetime) -> QDate:

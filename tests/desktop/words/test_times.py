@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.timeline import Timeline
 from izzitup_desktop.desktop.notifications.tray import tomorrow
 from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.desktop.words.times import date_of, exactly, in_short, local_day, local_time
+from izzitup_desktop.desktop.words.times import clock, exactly, in_short, local_day, local_time
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Span
 from izzitup_desktop.storage.times import to_stored
@@ -55,28 +55,6 @@ def test_a_day_begins_at_its_own_midnight() -> None:
     assert local_day(utc(2026, 10, 24, 21)) == SET_BACK.addDays(-1)
 
 
-@pytest.mark.parametrize(
-    ("locale", "shown"),
-    [
-        ("en_US", "2026-10-24 22:05:09"),
-        ("C", "2026-10-24 22:05:09"),
-        ("de_DE", "24.10.2026 22:05:09"),
-    ],
-)
-def test_a_time_has_its_seconds_and_one_format_in_columns_tooltips_and_days(
-    locale: str, shown: str
-) -> None:
-    before = QLocale()
-    QLocale.setDefault(QLocale(locale))
-    try:
-        time = utc(2026, 10, 24, 20, 5, 9)
-        assert in_short(time) == shown
-        assert exactly(time) == f"{shown} CEST"
-        assert date_of(time) == shown.partition(" ")[0]
-    finally:
-        QLocale.setDefault(before)
-
-
 def test_the_days_of_a_row_are_bounded_by_midnights() -> None:
     bounds = day_bounds(utc(2026, 10, 26, 12), 3)
     assert bounds[:3] == [utc(2026, 10, 23, 22), utc(2026, 10, 24, 22), utc(2026, 10, 25, 23)]
@@ -113,3 +91,25 @@ def test_a_day_looked_at_is_as_long_as_it_was(
     begin, end = panel.window_shown()
     assert begin == local_time(day)
     assert end - begin == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("locale", "day_and_time", "clock_alone"),
+    [
+        ("en_US", "10/24/26 6:21:05\u202fPM", "6:21\u202fPM"),
+        ("en_GB", "24/10/2026 18:21:05", "18:21"),
+        ("de_DE", "24.10.26 18:21:05", "18:21"),
+    ],
+)
+def test_a_time_is_written_in_one_way_everywhere_with_its_seconds(
+    locale: str, day_and_time: str, clock_alone: str
+) -> None:
+    time = utc(2026, 10, 24, 16, 21, 5)
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert in_short(time) == day_and_time
+        assert exactly(time) == f"{day_and_time} CEST"
+        assert clock(time) == clock_alone
+    finally:
+        QLocale.setDefault(before)
