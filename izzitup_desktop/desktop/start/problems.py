@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QFileInfo, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -96,4 +96,6 @@ def _title(error: Exception) -> str:
 
 
 def _date(backup: Path) -> str:
-    return in_short(datetime.fromtimestamp(backup.stat().st_mtime, UTC))
+    # Unlike `stat` it does not fail for a file that is gone meanwhile.
+    modified = QFileInfo(str(backup)).lastModified().toSecsSinceEpoch()
+    return in_short(datetime.fromtimestamp(modified, UTC))
