@@ -56,7 +56,8 @@ def text_of(row: Row, column: Column, pending: int = 0) -> str:
         case Column.GROUP:
             return row.group
         case Column.SINCE:
-            return ago(service.since, datetime.now(UTC))
+            since = ago(service.since, datetime.now(UTC))
+            return _tr("Expired") if _is_asked(service) else since
         case Column.CHANGED_BY:
             return actor_word(service.changed_by)
         case Column.NOTE:
@@ -72,7 +73,9 @@ def spoken(row: Row, column: Column, pending: int, days: bytes) -> str:
     if column in (Column.STATUS, Column.BUTTONS) and pending:
         return filled(_tr("%1 is being set"), status_word(pending))
     if column is Column.STATUS:
-        return filled(_tr("%1, since %2"), status, ago(service.since, datetime.now(UTC)))
+        since = filled(_tr("%1, since %2"), status, ago(service.since, datetime.now(UTC)))
+        over = _tr("%1; its time is over, is it still right?")
+        return filled(over, since) if _is_asked(service) else since
     if column is Column.BUTTONS:
         choices = ", ".join(f"{int(id_)} {status_word(id_)}" for id_ in SETTABLE)
         return filled(_tr("%1 is set. Press %2 to set another."), status, choices)
@@ -112,6 +115,10 @@ def set_by(service: Service) -> str:
         exactly(service.since),
         actor_word(service.changed_by),
     )
+
+
+def _is_asked(service: Service) -> bool:
+    return service.expiry is not None and service.expiry.asked
 
 
 def _tr(text: str) -> str:

@@ -329,7 +329,7 @@ def marks_of(service: Service) -> list[str]:
     if service.hold:
         marks.append("lock")
     if service.expiry is not None:
-        marks.append("clock")
+        marks.append("help" if service.expiry.asked else "clock")
     if service.stale:
         marks.append("stale")
     return marks

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from izzitup_desktop.desktop.theme import Theme, status_word
+from izzitup_desktop.desktop.widgets.link_text import may_open
 from izzitup_desktop.desktop.window.undo import UndoStep
 from izzitup_desktop.desktop.words.roles import role_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
@@ -46,7 +47,7 @@ class Actions(QObject):
         self.move_down = self._action(self.tr("Move d&own"), "down", "Alt+Shift+Down")
         self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
-        self.copy = self._action(self.tr("&Copy rows"), "copy", "Ctrl+C")
+        self._make_copies(parent)
         self.select_all = self._action(self.tr("Select &all"), "", "Ctrl+A")
         self.find = self._action(self.tr("&Find"), "search", "Ctrl+F")
         self.clear_filters = self._action(self.tr("&Show all services"), "", "Ctrl+Shift+F")
@@ -121,8 +122,8 @@ class Actions(QObject):
             bar,
             self.tr("&Edit"),
             (
-                self.undo, self.redo, None, self.copy, self.select_all, None, self.find,
-                self.palette,
+                self.undo, self.redo, None, self.copy, self.copy_menu.menuAction(),
+                self.select_all, None, self.find, self.palette,
             ),
         )  # fmt: skip
         self._menu(
@@ -130,8 +131,8 @@ class Actions(QObject):
             self.tr("&Service"),
             (
                 self.add, self.edit, self.edit_in_place, self.remove, None, *self.set_status,
-                self.set_with_options, None, self.hold, self.release, self.confirm, None,
-                self.move_up, self.move_down,
+                self.set_with_options, self.open_address, None, self.hold, self.release,
+                self.confirm, None, self.move_up, self.move_down,
             ),
         )  # fmt: skip
         self.view_menu = self._menu(
@@ -152,7 +153,8 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.hold, self.release, self.confirm])
         menu.addSeparator()
-        menu.addActions([self.edit, self.remove, self.copy])
+        menu.addActions([self.edit, self.remove, self.open_address])
+        menu.addActions([self.copy, self.copy_menu.menuAction()])
         return menu
 
     def for_many(self) -> list[QAction]:
@@ -168,7 +170,7 @@ class Actions(QObject):
         """Let the keys of rows work in the table only: they are letters elsewhere."""
         for action in (
             *self.set_status, self.edit, self.edit_in_place, self.remove, self.copy,
-            self.select_all, self.set_with_options, self.move_up, self.move_down,
+            self.open_address, self.select_all, self.set_with_options, self.move_up, self.move_down,
         ):  # fmt: skip
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             table.addAction(action)
@@ -191,7 +193,11 @@ class Actions(QObject):
         unsorted = "" if self.sections.isChecked() else self.tr("Show sections by group first.")
         for action in (self.move_up, self.move_down):
             self._allow(action, editing or nothing or unsorted)
-        self._allow(self.copy, nothing)
+        for action in (self.copy, *self.copy_as):
+            self._allow(action, nothing)
+        urls = filter(None, (url for each in selected for url in (each.url, each.check_url)))
+        linked = any(map(may_open, urls))
+        self._allow(self.open_address, nothing or ("" if linked else self.tr("It has no address.")))
         opening = "" if principal else self.tr("The board is being opened.")
         for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
             self._allow(action, opening)
@@ -257,6 +263,29 @@ class Actions(QObject):
         action.setData(status_id)
         action.setObjectName(f"set_status_{status_id}")
         return action
+
+    def _make_copies(self, parent: QWidget) -> None:
+        self.copy = self._action(self.tr("&Copy rows"), "copy", "Ctrl+C")
+        self.copy_as = self._copies()
+        self.copy_menu = QMenu(self.tr("Copy r&ows as"), parent)
+        self.copy_menu.addActions(self.copy_as)
+        self.open_address = self._action(self.tr("Open add&ress"), "link", "Ctrl+O")
+
+    def _copies(self) -> tuple[QAction, ...]:
+        made = []
+        for form, text in (
+            ("chat", self.tr("Copy as status line for &chat")),
+            ("markdown", self.tr("Copy as &Markdown table")),
+            ("html", self.tr("Copy as &HTML table")),
+            ("curl", self.tr("Copy as c&url command")),
+            ("powershell", self.tr("Copy as &PowerShell command")),
+            ("python", self.tr("Copy as P&ython script")),
+        ):
+            action = self._action(text, "")
+            action.setData(form)
+            action.setObjectName(f"copy_as_{form}")
+            made.append(action)
+        return tuple(made)
 
     def _menu(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:
         menu = bar.addMenu(title)

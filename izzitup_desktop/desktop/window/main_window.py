@@ -212,8 +212,9 @@ class MainWindow(QMainWindow):
         bar.setSpacing(GAP)
         bar.addWidget(self.read_only)
         bar.addWidget(self.bar)
-        right.addLayout(bar)
+        # Below the rows: what appears doesn't move them under the hand.
         right.addWidget(self.pages, 1)
+        right.addLayout(bar)
         page = QWidget()
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
