@@ -170,7 +170,7 @@ class AccountsPage(Page):
             ListColumn(
                 self.tr("Changed"),
                 lambda account: in_short(account.updated),
-                140,
+                150,
                 sort=lambda account: account.updated,
                 tip=lambda account: exactly(account.updated),
             ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from izzitup_desktop.desktop.theme import SMALL, Theme, status_icon, status_word
@@ -115,15 +114,13 @@ class StatusChips(QWidget):
                 f" color: {colours.text}; min-height: 18px; }}"
                 f"#chip:hover {{ border-color: {colours.strong_border}; }}"
                 f"#chip:checked {{ background: {dress.tint}; border-color: {dress.solid};"
-                f" color: {dress.ink}; font-weight: 600; }}"
+                f" color: {dress.ink}; }}"
                 f"#chip:focus {{ border: 2px solid {colours.accent};"
                 f" padding: 2px 10px 2px 7px; }}"
             )
 
 
 def _width_with(chip: QPushButton, text: str) -> int:
-    font = QFont(chip.font())
-    font.setBold(chip.isChecked())
-    metrics = QFontMetrics(font)
+    metrics = chip.fontMetrics()
     more = metrics.horizontalAdvance(text) - metrics.horizontalAdvance(chip.text())
     return chip.sizeHint().width() + more

@@ -132,7 +132,7 @@ class HistoryPanel(QWidget):
             ListColumn(
                 self.tr("From"),
                 lambda span: in_short(from_microseconds(span.begin)),
-                120,
+                150,
                 sort=lambda span: span.begin,
                 tip=lambda span: exactly(from_microseconds(span.begin)),
             ),

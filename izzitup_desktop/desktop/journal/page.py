@@ -341,7 +341,7 @@ class JournalPage(Page):
             ListColumn(
                 self.tr("When"),
                 lambda entry: in_short(entry.time),
-                140,
+                150,
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),

@@ -79,7 +79,7 @@ class NoticesPage(Page):
             ListColumn(
                 self.tr("When"),
                 lambda entry: in_short(entry.time),
-                140,
+                150,
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),

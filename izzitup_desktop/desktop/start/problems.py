@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QFileInfo, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QFileInfo, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import in_short
 from izzitup_desktop.domain.errors import Damaged, NewerDatabase, OlderDatabase
 from izzitup_desktop.domain.statuses import StatusId
 
@@ -94,5 +96,6 @@ def _title(error: Exception) -> str:
 
 
 def _date(backup: Path) -> str:
-    modified = QFileInfo(str(backup)).lastModified()
-    return QLocale().toString(modified, QLocale.FormatType.ShortFormat)
+    # Unlike `stat` it does not fail for a file that is gone meanwhile.
+    modified = QFileInfo(str(backup)).lastModified().toSecsSinceEpoch()
+    return in_short(datetime.fromtimestamp(modified, UTC))

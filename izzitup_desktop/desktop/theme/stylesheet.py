@@ -48,6 +48,7 @@ QToolButton:focus { border-color: $accent; }
 QToolButton#choice { border: 1px solid $strong_border; padding: 5px 12px; background: $raised; }
 QToolButton:checked, QToolButton#choice:checked { background: $selection;
     color: $on_selection; border-color: $accent; }
+QToolButton:checked:focus { border-color: $text; }
 QToolButton#choice:focus { border: 2px solid $text; padding: 4px 11px; }
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $border; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 4px; }
@@ -73,6 +74,10 @@ QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent
     border-color: $accent; image: url($tick); }
 QCheckBox::indicator:disabled { border-color: $border; background: $window; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
+QRadioButton { border: 1px solid transparent; border-radius: 4px; padding: 2px; }
+QRadioButton:focus { border-color: $accent; }
+QTextEdit { border: 1px solid $border; border-radius: 6px; background: $base; color: $text; }
+QTextEdit:focus { border-color: $accent; }
 QTextEdit#broken { background: transparent; border: none; color: $text; }
 QFrame#card { background: $base; border: 1px solid $border; border-radius: 6px; }
 QProgressBar { border: 1px solid $border; border-radius: 5px; background: $base; color: $text;
@@ -96,6 +101,7 @@ QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px sol
     selection-background-color: $selection; selection-color: $on_selection; outline: none; }
 QListView::item { min-height: 24px; padding: 1px 4px; }
 QListView, QTreeView { border: 1px solid $border; border-radius: 6px; background: $base; }
+QListView:focus, QTreeView:focus { border-color: $accent; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
 """)

@@ -151,7 +151,7 @@ class TrashPage(Page):
                 lambda removed: filled(
                     self.tr("%1 (%2)"), in_short(removed.time), ago(removed.time, datetime.now(UTC))
                 ),
-                190,
+                220,
                 sort=lambda removed: removed.time,
                 tip=lambda removed: exactly(removed.time),
             ),

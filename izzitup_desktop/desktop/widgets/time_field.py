@@ -49,9 +49,9 @@ class TimeField(QLineEdit):
 
     def set_time(self, when: datetime) -> None:
         """Have this time in the field, as its reader writes times."""
-        english = QLocale().language() == QLocale.Language.English
+        german = QLocale().language() == QLocale.Language.German
         local = when.astimezone()
-        self.setText(f"{local:%Y-%m-%d %H:%M}" if english else f"{local:%d.%m.%Y %H:%M}")
+        self.setText(f"{local:%d.%m.%Y %H:%M}" if german else f"{local:%Y-%m-%d %H:%M}")
 
     def refuse(self, reason: str) -> None:
         """Say why this time can't be taken, until another is typed."""
