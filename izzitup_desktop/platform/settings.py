@@ -108,6 +108,18 @@ class Settings:
         description="Colours: as the system has them, light, or dark.",
         check=values.one_of("system", "light", "dark"),
     )
+    board_name: str = _setting(
+        "",
+        msg("Name of the board"),
+        description="What reports say whose they are.",
+        check=values.line,
+    )
+    board_logo: str = _setting(
+        "",
+        msg("Logo"),
+        description="A file (PNG or JPEG) with the picture over reports.",
+        check=values.line,
+    )
     keep_in_tray: bool = _setting(
         False,
         msg("Keep in the tray"),

@@ -130,6 +130,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         _SIGNED_IN,
         lambda w, a: w.board.uptime.past(a, [WEEK], w.shown.id, *WEEK),
     ),
+    "uptime.records": (
+        _SIGNED_IN,
+        lambda w, a: w.board.uptime.records(a, *WEEK, lambda _done, _total: None),
+    ),
     "uptime.worst_of_days": (_EVERYBODY, lambda w, a: w.board.uptime.worst_of_days(a, EDGES)),
     "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),
     "exchange.export_csv": (_SIGNED_IN, lambda w, a: w.board.exchange.export_csv(a)),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from izzitup_desktop.desktop.preferences.file_line import FileLine
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -122,6 +123,7 @@ class Preferences(QDialog):
             self._api_section(),
             self._window_section(),
             self._notification_section(),
+            self._report_section(),
             self._safety_section(),
         ):
             self._sections.append(section)
@@ -193,6 +195,18 @@ class Preferences(QDialog):
         self.keep_in_tray = self._check(
             "keep_in_tray", self.tr("&Keep running in the tray when the window closes"), section
         )
+        return section
+
+    def _report_section(self) -> PreferenceSection:
+        section = PreferenceSection(self._theme, self.tr("Reports"))
+        self.board_name = self._line("board_name", self.tr("Name of the boa&rd"), section)
+        self.board_name.setPlaceholderText(self.tr("Example Ltd., operations"))
+        self.board_logo = FileLine(
+            self._settings.board_logo, self.tr("Choose a logo"), self.tr("Pictures (*.png *.jpg)")
+        )
+        self.board_logo.chosen.connect(lambda path: self._change("board_logo", path))
+        row = PreferenceRow(self._theme, self.tr("Lo&go"), self.board_logo)
+        self._add("board_logo", row, section)
         return section
 
     def _notification_section(self) -> PreferenceSection:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
 
-from izzitup_desktop.desktop.history import report
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.history.report_dialog import named_span
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.report.contents import Asked, collect
 from tests.builders import ALICE, BOB, add_service
 from tests.desktop.pages import Desk, desk_at, page_at
 from tests.desktop.sessions import wait
@@ -206,12 +206,11 @@ def test_a_cancelled_report_leaves_no_file_and_says_nothing(
     assert desk.told == [] or (tmp_path / "uptime.csv").is_file()
     steps: list[tuple[int, int]] = []
     with pytest.raises(Cancelled):
-        report.collect(
+        collect(
             desk.board,
             desk.principal,
-            BEGIN,
+            Asked(BEGIN, datetime.now(UTC), "No group"),
             NOW,
-            "No group",
             lambda done, total: steps.append((done, total)),
             lambda: len(steps) == 2,
         )
