@@ -38,8 +38,8 @@ header img{max-height:4rem;max-width:14rem}
 h1{font-size:1.9rem;line-height:1.2;margin:0}h2{font-size:1.2rem;margin:2rem 0 .5rem}
 p{margin:.3rem 0}.board{color:var(--muted);font-weight:600}.muted{color:var(--muted)}
 .tiles{display:flex;flex-wrap:wrap;gap:.8rem;margin:1.2rem 0;padding:0;list-style:none}
-.tiles li{flex:1 1 10rem;background:var(--soft);border-radius:.5rem;padding:.8rem 1rem}
-.tiles b{display:block;font-size:1.4rem;line-height:1.3}
+.tiles li{flex:1 1 0;min-width:9rem;background:var(--soft);border-radius:.5rem;padding:.8rem 1rem}
+.tiles b{display:block;font-size:1.3rem;line-height:1.3;white-space:nowrap}
 table{border-collapse:collapse;width:100%;font-size:.93em}
 th,td{padding:.35rem .5rem;text-align:left;vertical-align:top}
 thead th{border-bottom:1.5px solid var(--text);vertical-align:bottom}
@@ -47,10 +47,11 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .t{white-space:nowrap;font-variant-numeric:tabular-nums}
 .group th,.group td{background:var(--soft);font-weight:600}
-.name{overflow-wrap:anywhere}tbody:not(.listed) tr:not(.group) .name{padding-left:1.5rem}
+.name{overflow-wrap:break-word;word-break:break-word}th.name{width:28%;min-width:11rem}
+tbody th{font-weight:400}tr:not(.group) th.name{padding-left:1.5rem}
 .why td{padding-top:0;color:var(--muted);white-space:pre-wrap;overflow-wrap:anywhere}
 .has-why{border-bottom:0}
-.strip{width:28%;min-width:8rem}.strip svg{display:block;width:100%;height:1.25rem}
+.strip{width:26%;min-width:7rem}.strip svg{display:block;width:100%;height:1.25rem}
 .ok{fill:var(--ok)}.im{fill:var(--im)}.out{fill:var(--out)}.u{fill:var(--u)}
 .shape{width:.95em;height:.95em;vertical-align:-.1em;margin-right:.4em}
 .shape path:not(.f){fill:none;stroke:#fff;stroke-width:1.9;stroke-linecap:round}
@@ -58,7 +59,8 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .legend svg.bar{width:.5em;height:1.1em;vertical-align:-.2em;margin-right:.4em}
 footer{margin-top:2rem;border-top:1px solid var(--rule);padding-top:.6rem}
 @page{margin:15mm}
-@media print{body{padding:0;max-width:none;font-size:9.5pt;print-color-adjust:exact;
+@media print{html{font-size:12.5px}body{padding:0;max-width:none;font-size:9.5pt;
+print-color-adjust:exact;
 -webkit-print-color-adjust:exact}
 h1,h2,thead,.legend{break-after:avoid}h2{break-after:avoid-page}
 tr,.tiles li{break-inside:avoid}tr.group,tr.has-why{break-after:avoid}
@@ -119,7 +121,7 @@ def _legend(report: Report, wording: Wording) -> Iterator[str]:
 
 def _figures(report: Report, wording: Wording) -> Iterator[str]:
     heads = wording.figures_heads()
-    strip = escape(wording.days(report))
+    strip = escape(wording.strip_head())
     yield f"<table>\n<thead><tr><th>{escape(heads[0])}</th>"
     yield f'<th class="strip">{strip}</th>'
     yield "".join(f'<th class="n">{escape(head)}</th>' for head in heads[1:])

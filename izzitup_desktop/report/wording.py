@@ -147,6 +147,10 @@ class Wording:
         """That there was no outage."""
         return self.say(msg("Never, as far as is known."))
 
+    def strip_head(self) -> str:
+        """The head of the strips."""
+        return self.say(msg("History"))
+
     def strip(self, report: Report) -> str:
         """What a bar is."""
         return self.say(_BARS[report.bars.unit])

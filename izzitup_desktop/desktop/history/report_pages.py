@@ -21,6 +21,7 @@ from izzitup_desktop.report.wording import Wording
 
 _RESOLUTION = 600
 _MARGIN_MM = 15
+_TILE_LEAST = 9
 _LINES_MOST = 12
 """A comment of more lines is put together."""
 
@@ -139,9 +140,16 @@ class _Pages:
     def _put_tiles(self) -> None:
         sheets, unit = self._sheets, self._unit
         tiles = self._wording.tiles(self._report)
-        large = sheets.style(15, LIGHT.text, bold=True)
         gap, pad = 8 * unit, 8 * unit
         width = (sheets.width - gap * (len(tiles) - 1)) / len(tiles)
+        sizes = (sheets.style(points, LIGHT.text, bold=True) for points in (15, 13.5, 12, 10.5, 9))
+        # All of one size, the largest in which each is on one line.
+        large = next(
+            style
+            for style in sizes
+            if style.font.pointSizeF() <= _TILE_LEAST
+            or all(style.width_of(value) <= width - 2 * pad for value, _ in tiles)
+        )
         pairs: list[tuple[float, Cell, Cell]] = []
         for place, (value, what) in enumerate(tiles):
             left = place * (width + gap)
@@ -170,13 +178,14 @@ class _Pages:
         rows = [wording.figures(line.totals, line.times) for line in report.lines]
         numbers = self._number_columns(heads[1:], rows)
         rest = sheets.width - sum(numbers)
-        name_width, strip = rest * 0.5, (rest * 0.5, rest * 0.5)
+        name_width = rest * 0.48
+        strip = (name_width, rest - name_width)
         made = [
             self._figures_row(line, cells, numbers, name_width, strip)
             for line, cells in zip(report.lines, rows, strict=True)
         ]
         cells = [Cell(heads[0], self._bold, 0, name_width)]
-        cells.append(Cell(wording.days(report), self._bold, strip[0], strip[1]))
+        cells.append(Cell(wording.strip_head(), self._bold, strip[0], strip[1]))
         cells += self._numbers(heads[1:], numbers, bold=True)
         head = Row(cells, rule=LIGHT.text, rule_points=1)
         title = Row([sheets.cell(wording.figures_title(), self._title)])
@@ -191,7 +200,7 @@ class _Pages:
         sheets.end_table()
 
     def _number_columns(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-        gap = 10 * self._unit
+        gap = 8 * self._unit
         return [
             gap + max(map(self._bold.width_of, {head, *(row[place] for row in rows)}))
             for place, head in enumerate(heads)
