@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from izzitup_desktop.desktop.handover.outline import Changed, Section, Told
 
@@ -28,7 +28,7 @@ def write_document(
 
 class _Writer:
     def __init__(self, cursor: QTextCursor, accent: str) -> None:
-        self._cursor, self._links = cursor, bool(accent)
+        self._cursor, self._accent = cursor, accent
         self._first = True
 
     def section(self, section: Section) -> None:
@@ -86,7 +86,8 @@ class _Writer:
     def _link(self, text: str, target: str, weight: int = 600) -> None:
         form = QTextCharFormat()
         form.setFontWeight(weight)
-        if self._links and target:
+        if self._accent and target:
             form.setAnchor(True)
             form.setAnchorHref(target)
+            form.setForeground(QColor(self._accent))
         self._cursor.insertText(text, form)

@@ -133,7 +133,7 @@ class _Outline:
             marked = counted("%1 of them a mistake", "%1 of them mistakes", mistakes)
             text = f"{text} ({translated(marked)})"
         way = ""
-        if block.way is not None:
+        if block.way is not None and block.way[0] != block.way[1]:
             before, after = map(status_word, block.way)
             way = f"{before} → {after}: "
         return Changed(way, text, filled(_tr(", last %1  %2"), when, self._change(last)))
