@@ -162,6 +162,30 @@ class Settings:
         description="Notifications again from this time of day on (HH:MM).",
         check=values.time_of_day,
     )
+    sound: bool = _setting(
+        False,
+        msg("Sound"),
+        description="A sound with a notification of an outage.",
+        check=values.flag,
+    )
+    muted_services: tuple[int, ...] = _setting(
+        (),
+        msg("Muted services"),
+        description="Services, by their numbers, of which nothing is told.",
+        check=values.several(values.whole(1, 2**53)),
+    )
+    muted_groups: tuple[int, ...] = _setting(
+        (),
+        msg("Muted groups"),
+        description="Groups, by their numbers (0: none), of whose services nothing is told.",
+        check=values.several(values.whole(0, 2**53)),
+    )
+    followed_services: tuple[int, ...] = _setting(
+        (),
+        msg("Followed services"),
+        description="Services of which every status is told, whatever else is not.",
+        check=values.several(values.whole(1, 2**53)),
+    )
     lock_after_minutes: int = _setting(
         0,
         msg("Lock after"),

@@ -223,6 +223,7 @@ class Preferences(QDialog):
             self.levels[int(status_id)] = box
         row = PreferenceRow(self._theme, "", _side_by_side(list(self.levels.values())))
         self._add("notify_statuses", row, section)
+        self.sound = self._check("sound", self.tr("A &sound with an outage"), section)
         self.quiet_from = self._line("quiet_from", self.tr("&Quiet from"), section, _NARROW)
         self.quiet_until = self._line("quiet_until", self.tr("Quiet &until"), section, _NARROW)
         for line, example in ((self.quiet_from, "22:00"), (self.quiet_until, "06:30")):

@@ -23,7 +23,7 @@ from izzitup_desktop.desktop.board.row_keeper import RowKeeper
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.board.uptime_bars import UptimeBarReader
 from izzitup_desktop.desktop.board.view import BoardView
-from izzitup_desktop.desktop.notifications.unread import Unread
+from izzitup_desktop.desktop.notifications.unread import Unread, titled
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.runner import Lane
 from izzitup_desktop.desktop.theme import GAP, MARGIN
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(context.theme, self)
         self.rail = Rail(context.theme)
         self.pages = Pages()
-        self.unread = Unread(self)
+        self.unread = Unread(context, self)
         self._build()
         self.toast = Toast(context.theme, self.pages)
         self.toast.keep_above(self.view.bulk)
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.commands.attach(board, principal)
         self.editing.attach(board, principal)
         self.row_keeper.attach(board)
-        self.unread.attach(board.vocabulary, principal)
+        self.unread.attach(board, principal)
         self.inspector.attach(board, principal)
         self.status_line.set_actor(principal)
         self.status_line.set_database(board.location)
@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
         return principal is not None and allowed_on(principal, action, row.service.group_id)
 
     def _show_unread(self, count: int) -> None:
+        self.setWindowTitle(titled(count))
         for action in self.actions_.views:
             if action.data() == _NOTICES:
                 title = self.tr("Notices")
@@ -310,7 +311,6 @@ class MainWindow(QMainWindow):
 
     def _on_went(self, name: str) -> None:
         self.uptime_bars.set_shown(name == BOARD)
-        self.unread.look(name == _NOTICES)
         for action in self.actions_.views:
             action.setChecked(action.data() == name)
 
@@ -318,6 +318,7 @@ class MainWindow(QMainWindow):
         page.failed.connect(self.bar.show_problem)
         page.told.connect(self.toast.tell)
         page.service_wanted.connect(self.show_service)
+        page.heed(self.unread)
         page.restore_state(self._state)
 
     def _show_journal_of(self, service_id: int) -> None:

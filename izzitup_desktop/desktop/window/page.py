@@ -20,6 +20,7 @@ from izzitup_desktop.domain.accounts import Principal
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.notifications.unread import Unread
     from izzitup_desktop.desktop.window.commands import Commands
     from izzitup_desktop.domain.journal import Entry
 
@@ -107,6 +108,9 @@ class Page(QWidget):
 
     def show_service(self, service_id: int) -> None:
         """Show what concerns one service, where the page can."""
+
+    def heed(self, unread: Unread) -> None:
+        """Mark what nobody looked at yet, where the page shows such things."""
 
     def focused_first(self) -> QWidget | None:
         """What has the focus when the page is gone to: its first table."""
