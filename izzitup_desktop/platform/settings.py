@@ -186,6 +186,18 @@ class Settings:
         description="Services of which every status is told, whatever else is not.",
         check=values.several(values.whole(1, 2**53)),
     )
+    shift_end: str = _setting(
+        "17:00",
+        msg("End of shift"),
+        description="When a shift ends (HH:MM): what “end of shift” means as a time.",
+        check=values.time_of_day,
+    )
+    comment_templates: tuple[str, ...] = _setting(
+        (),
+        msg("Comment templates"),
+        description="Comments that are offered where a status is set.",
+        check=values.several(values.line),
+    )
     lock_after_minutes: int = _setting(
         0,
         msg("Lock after"),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.board.fields import reason_against
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.ask import may_discard
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
@@ -138,7 +139,7 @@ class ServiceDialog(QDialog):
         self._first = self.draft()
 
     def reject(self) -> None:
-        if self.draft() == self._first or self._may_drop():
+        if self.draft() == self._first or may_discard(self):
             super().reject()
 
     def _build(self, groups: Sequence[Group]) -> None:
@@ -288,18 +289,6 @@ class ServiceDialog(QDialog):
         if not lines:
             return ""
         return "\n".join((self.tr("Theirs ↔ yours:"), *lines))
-
-    def _may_drop(self) -> bool:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.windowTitle())
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Drop what you typed?"))
-        drop = box.addButton(self.tr("Drop it"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        return box.clickedButton() is drop
 
 
 def _text(editor: Editor) -> str:

@@ -23,6 +23,7 @@ from izzitup_desktop.desktop.preferences.file_line import FileLine
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.lines_box import LinesBox
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
 from izzitup_desktop.desktop.words.addresses import EVERYWHERE, LOOPBACK, lan_addresses
@@ -122,6 +123,7 @@ class Preferences(QDialog):
         for section in (
             self._api_section(),
             self._window_section(),
+            self._status_section(),
             self._notification_section(),
             self._report_section(),
             self._safety_section(),
@@ -207,6 +209,19 @@ class Preferences(QDialog):
         self.board_logo.chosen.connect(lambda path: self._change("board_logo", path))
         row = PreferenceRow(self._theme, self.tr("Lo&go"), self.board_logo)
         self._add("board_logo", row, section)
+        return section
+
+    def _status_section(self) -> PreferenceSection:
+        section = PreferenceSection(self._theme, self.tr("Setting a status"))
+        self.shift_end = self._line("shift_end", self.tr("&End of shift"), section, _NARROW)
+        self.shift_end.setPlaceholderText("17:00")
+        self.templates = LinesBox(self._settings.comment_templates)
+        self.templates.setPlaceholderText(self.tr("A comment a line"))
+        row = PreferenceRow(self._theme, self.tr("Comment te&mplates"), self.templates)
+        self._add("comment_templates", row, section)
+        self.templates.finished.connect(
+            lambda: self._change("comment_templates", self.templates.lines())
+        )
         return section
 
     def _notification_section(self) -> PreferenceSection:

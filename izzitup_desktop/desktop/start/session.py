@@ -269,6 +269,7 @@ class Session(QObject):
             self.window.attach(self.application.board, self.principal)
             self.tools.attach(self.application.board, self.principal)
             self._show_read_only()
+        self.window.row_actions.follow(self.settings)
         if self._server is not None:
             self.window.set_server(self._server)
         self.tray.retranslate()
@@ -336,6 +337,7 @@ class Session(QObject):
         if self.theme.choice != settings.theme:
             self.theme.choose(settings.theme)
         self.notifications.rules = settings
+        self.window.row_actions.follow(settings)
         self.tray.set_muted(_is_ahead(settings.muted_until))
         self.sign_on.lock_after(settings.lock_after_minutes)
         if self.language.choose(settings.language):
