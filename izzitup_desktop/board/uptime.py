@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,8 @@ class History:
     totals: Totals
     mistakes: frozenset[int]
     """Journal ids of changes that are marked as mistakes."""
+    comments: Mapping[int, str] = field(default_factory=dict)
+    """Why a service was not operational, by the begin of the span, where somebody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class Uptime:
 
         def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
-            return _history(stored, runs.between(connection, window), window)
+            history = _history(stored, runs.between(connection, window), window)
+            return _with_comments(connection, history, stored)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
 
@@ -119,7 +122,8 @@ class Uptime:
         def query(connection: Any, _principal: Principal) -> Past:
             watched = runs.between(connection, whole)
             found = periods.between(connection, whole)
-            history = _history(found.get(service_id, ()), watched, window)
+            stored = found.get(service_id, ())
+            history = _with_comments(connection, _history(stored, watched, window), stored)
             return Past(_totals_of_each(found, watched, each), history)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -237,6 +241,18 @@ def _history(
         period.entry_id for period in stored if period.mistake and _reaches_into(period, window)
     )
     return History(found, totals(found), mistakes)
+
+
+def _with_comments(connection: Any, history: History, stored: Sequence[StoredPeriod]) -> History:
+    bad = [span for span in history.spans if span.status_id and severity(span.status_id)]
+    begun = begun_by(stored, bad)
+    entries = {entry.id: entry for entry in journal.many(connection, list(begun.values()))}
+    comments = {
+        begin: entries[id_].comment
+        for begin, id_ in begun.items()
+        if id_ in entries and entries[id_].comment
+    }
+    return replace(history, comments=comments)
 
 
 def _reaches_into(period: StoredPeriod, window: Interval) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QTableView, QVBoxLayout, QWidget
 
@@ -86,6 +86,7 @@ class HistoryPage(Page):
         self.panel.setEnabled(False)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
+        self.panel.journal_wanted.connect(self._want_journal)
         self.theme.changed.connect(self._dress)
         self._dress()
 
@@ -199,6 +200,10 @@ class HistoryPage(Page):
     def _open(self, row: Figures) -> None:
         if row.service is not None:
             self.service_wanted.emit(row.service.id)
+
+    def _want_journal(self, first: QDate, last: QDate) -> None:
+        if self._service_id is not None:
+            self.journal_wanted.emit(self._service_id, (first, last))
 
     def _read_history(
         self, begin: datetime, end: datetime, then: Callable[[History], object]

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 NOTICES_MOST = 200
 """So many of the newest notices are kept, read or not."""
 
-_TITLE = "IzzitUp"
-
 READ_MOST = 2_000
 """So many entries are looked through for them."""
 
@@ -46,11 +44,6 @@ def newest_notices(
 
     found = board.journal.search(me, Search(kinds=kinds), limit=READ_MOST)
     return [e for e in found if e.id > after_id and is_notice(e, me, kinds)][:NOTICES_MOST]
-
-
-def titled(count: int) -> str:
-    """The window's title, with how many notices are unread."""
-    return f"({count}) {_TITLE}" if count else _TITLE
 
 
 class Unread(QObject):
