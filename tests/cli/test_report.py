@@ -19,6 +19,9 @@ def test_it_is_written_as_a_page_with_the_board_s_name(tmp_path: Path) -> None:
     assert str(file) in done("report", str(file), IZZITUP_BOARD_NAME="Acme <ops>")
     assert "<bdi>Acme &lt;ops&gt;</bdi>" in file.read_text("utf-8")
     assert "E-Mail" in file.read_text("utf-8")
+    # It takes the place of the one before, and of nobody else's page.
+    done("report", str(file))
+    assert "Acme" not in file.read_text("utf-8")
 
 
 @pytest.mark.usefixtures("home")

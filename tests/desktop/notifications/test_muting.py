@@ -38,7 +38,7 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
 def muting(desk: Desk, window: MainWindow, qtbot: QtBot) -> Muting:
     keeper = SettingsKeeper(desk.context.paths, desk.context.runner, window)
     loaded: list[bool] = []
-    keeper.load(lambda: loaded.append(True), desk.problems.append)
+    keeper.load(lambda: loaded.append(True), desk.context.runner.on_error.emit)
     wait(qtbot, lambda: bool(loaded))
     return Muting(window, keeper)
 
