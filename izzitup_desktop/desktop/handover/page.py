@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QMenu, QTextBrowser
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTextBrowser
 
 from izzitup_desktop.desktop.handover.document import CHANGES, write_document
 from izzitup_desktop.desktop.handover.outline import Section, outline
@@ -23,6 +23,7 @@ from izzitup_desktop.desktop.handover.summary import (
 )
 from izzitup_desktop.desktop.handover.writing import Writing
 from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.theme import GAP
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
@@ -65,10 +66,13 @@ class HandoverPage(Page):
         self.text.setAccessibleName(self.tr("Handover"))
         self.text.anchorClicked.connect(self._go)
         self.writing = Writing(self.theme)
-        self.body.addWidget(self.since)
+        self.second = QHBoxLayout()
+        self.second.setSpacing(GAP)
+        self.second.addWidget(self.period)
+        self.second.addWidget(self.since, 1)
+        self.body.addLayout(self.second)
         self.body.addWidget(self.text, 1)
         self.body.addWidget(self.writing)
-        self.top.insertWidget(1, self.period)
         copy = self.add_button(self.tr("Copy"), "copy", lambda: None)
         menu = QMenu(copy)
         self.copy_text = menu.addAction(self.tr("Copy as &text"), self._copy_text)
@@ -76,6 +80,8 @@ class HandoverPage(Page):
         copy.setMenu(menu)
         self.add_button(self.tr("Print …"), "print", self.ask_print)
         self.unread = self.add_button(self.tr("Not read after all"), "undo", self.mark_unread)
+        # Beside when that was, and not with what there is no room for in a narrow window.
+        self.second.addWidget(self.unread)
         self.unread.hide()
         self.read_button = self.add_button(self.tr("I have read it"), "done", self.mark_read)
         self.theme.changed.connect(self._paint)

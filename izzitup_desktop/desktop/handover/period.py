@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import SMALL
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.words.times import local_day, local_time
 
 READ, SHIFT, YESTERDAY, OWN = "read", "shift", "yesterday", "own"
@@ -21,7 +22,7 @@ class Period(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.choice = QComboBox()
+        self.choice = ChoiceBox()
         for name, text in (
             (READ, self.tr("Since I last read it")),
             (SHIFT, self.tr("The last 8 hours")),

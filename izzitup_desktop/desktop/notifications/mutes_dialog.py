@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled
@@ -23,7 +24,7 @@ class Mute:
     name: str
 
 
-class MutesDialog(QDialog):
+class MutesDialog(Dialog):
     """`ended` carries the setting and the id of what is to be told as before."""
 
     ended = Signal(str, int)
