@@ -148,7 +148,7 @@ class NoticesPage(Page):
             ListColumn(
                 self.tr("When"),
                 lambda entry: in_short(entry.time),
-                140,
+                180,
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),
