@@ -85,8 +85,9 @@ class Unread(QObject):
             # Here for the first time, or on another board: nothing was missed.
             kept = [last_id]
         self._last_id, self._heard_from = kept[0], None
-        self._ids = dict(zip(kept[1::2], kept[2::2], strict=False))
-        self.changed.emit(self.count)
+        before, self._ids = self.count, dict(zip(kept[1::2], kept[2::2], strict=False))
+        if self.count != before:
+            self.changed.emit(self.count)
         if not allowed(me, Action.JOURNAL_READ):
             return
         kinds, after_id = self._kinds, self._last_id
