@@ -18,6 +18,7 @@ from izzitup_desktop.board.accounts import Accounts
 from izzitup_desktop.board.concepts import BoardConcept, Concepts
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.groups import Groups
+from izzitup_desktop.board.handovers import Handovers
 from izzitup_desktop.board.journal import Journal
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.reversals import CONCEPTS
@@ -77,6 +78,7 @@ class Board:
         self.accounts = Accounts(core, passwords, sign_in)
         self.journal = Journal(core, concepts)
         self.uptime = Uptime(core)
+        self.handovers = Handovers(core)
         self._backups_folder, self._archive_folder = backups_folder, archive_folder
         kept = path_in(archive_folder.parent, self.location)
         self.sources = KeptSources(kept, throttle.known, throttle.make_known, core.clock)

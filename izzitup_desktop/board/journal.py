@@ -111,6 +111,14 @@ class Journal:
             lambda connection, _principal: periods.is_mistake(connection, entry_id),
         )
 
+    def mistakes_among(self, principal: Principal, entry_ids: Sequence[int]) -> frozenset[int]:
+        """Which of these status changes are marked as mistakes."""
+        return self._core.read_as(
+            principal,
+            Action.JOURNAL_READ,
+            lambda connection, _principal: periods.mistakes_among(connection, entry_ids),
+        )
+
     def mark_mistake(
         self, principal: Principal, *entry_ids: int, mistake: bool = True
     ) -> Written[None]:

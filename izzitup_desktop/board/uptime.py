@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
+from izzitup_desktop.domain.statuses import severity
 from izzitup_desktop.domain.uptime import (
     Interval,
     Span,
     StoredPeriod,
     Totals,
+    begun_by,
     spans,
     totals,
     worst_of_each,
 )
-from izzitup_desktop.storage import periods, runs, services
+from izzitup_desktop.storage import journal, periods, runs, services
 from izzitup_desktop.storage.times import to_stored
+
+_SAYING = frozenset((SERVICE_CONFIRMED, SERVICE_OPTIONS))
+"""What says more of a status that a service has already."""
+_SAID_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class History:
     totals: Totals
     mistakes: frozenset[int]
     """Journal ids of changes that are marked as mistakes."""
+    comments: Mapping[int, str] = field(default_factory=dict)
+    """Why a service was not operational, by the begin of the span, where somebody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,17 @@ class Past:
 
     totals: Sequence[Mapping[int, Totals]]
     history: History
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One service's history, with what was said of it."""
+
+    history: History
+    begun_by: Mapping[int, Entry]
+    """The entry by which each bad span got its status, by the span's begin."""
+    said: Sequence[Entry]
+    """Comments that came later, oldest first."""
 
 
 class Uptime:
@@ -80,7 +102,8 @@ class Uptime:
 
         def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
-            return _history(stored, runs.between(connection, window), window)
+            history = _history(stored, runs.between(connection, window), window)
+            return _with_comments(connection, history, stored)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
 
@@ -99,10 +122,58 @@ class Uptime:
         def query(connection: Any, _principal: Principal) -> Past:
             watched = runs.between(connection, whole)
             found = periods.between(connection, whole)
-            history = _history(found.get(service_id, ()), watched, window)
+            stored = found.get(service_id, ())
+            history = _with_comments(connection, _history(stored, watched, window), stored)
             return Past(_totals_of_each(found, watched, each), history)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
+
+    def records(
+        self,
+        principal: Principal,
+        begin: datetime,
+        end: datetime,
+        progress: Callable[[int, int], None],
+    ) -> Mapping[int, Record]:
+        """What held when and why, for each service with a past, by one reading of it.
+
+        `progress` hears how many services of how many are done; what it raises ends this.
+        """
+        window = (to_stored(begin), to_stored(end))
+
+        def query(connection: Any, _principal: Principal) -> _Read:
+            found = periods.between(connection, window)
+            bad = [
+                period.entry_id
+                for stored in found.values()
+                for period in stored
+                if severity(period.status_id) and not period.mistake
+            ]
+            later = Search(kinds=_SAYING, begin=begin, end=end)
+            return _Read(
+                found,
+                runs.between(connection, window),
+                {entry.id: entry for entry in journal.many(connection, bad)},
+                journal.search(connection, later, limit=_SAID_MOST),
+            )
+
+        read = self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
+        said: dict[int, list[Entry]] = {}
+        for entry in reversed(read.later):
+            if entry.comment:
+                said.setdefault(entry.subject_id, []).append(entry)
+        records: dict[int, Record] = {}
+        for done, (service_id, stored) in enumerate(read.periods.items()):
+            progress(done, len(read.periods))
+            history = _history(stored, read.watched, window)
+            begun = {
+                place: read.entries[id_]
+                for place, id_ in begun_by(stored, history.spans).items()
+                if id_ in read.entries
+            }
+            records[service_id] = Record(history, begun, said.get(service_id, ()))
+        progress(len(read.periods), len(read.periods))
+        return records
 
     def worst_of_days(
         self,
@@ -129,6 +200,14 @@ class Uptime:
             }
 
         return self._core.read_as(principal, Action.SERVICE_LIST, query, slow=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    periods: Mapping[int, Sequence[StoredPeriod]]
+    watched: Sequence[Interval]
+    entries: Mapping[int, Entry]
+    later: Sequence[Entry]
 
 
 def _stored(windows: Sequence[tuple[datetime, datetime]]) -> list[Interval]:
@@ -162,6 +241,18 @@ def _history(
         period.entry_id for period in stored if period.mistake and _reaches_into(period, window)
     )
     return History(found, totals(found), mistakes)
+
+
+def _with_comments(connection: Any, history: History, stored: Sequence[StoredPeriod]) -> History:
+    bad = [span for span in history.spans if span.status_id and severity(span.status_id)]
+    begun = begun_by(stored, bad)
+    entries = {entry.id: entry for entry in journal.many(connection, list(begun.values()))}
+    comments = {
+        begin: entries[id_].comment
+        for begin, id_ in begun.items()
+        if id_ in entries and entries[id_].comment
+    }
+    return replace(history, comments=comments)
 
 
 def _reaches_into(period: StoredPeriod, window: Interval) -> bool:

@@ -21,6 +21,7 @@ NAMES = (
     "import",
     "init",
     "journal",
+    "report",
     "restore",
     "serve",
     "services",
@@ -97,6 +98,8 @@ def _command(name: str) -> click.Command | None:
             from izzitup_desktop.cli.setup import init as found
         case "journal":
             from izzitup_desktop.cli.journal import journal as found
+        case "report":
+            from izzitup_desktop.cli.report import report as found
         case "restore":
             from izzitup_desktop.cli.backup import restore as found
         case "serve":

@@ -62,6 +62,7 @@ class Action(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     JOURNAL_READ = "journal.read"
     UPTIME_READ = "uptime.read"
+    HANDOVER_WRITE = "handover.write"
     BOARD_EXPORT = "board.export"
     BOARD_IMPORT = "board.import"
     BOARD_BACKUP = "board.backup"
@@ -92,6 +93,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.ACCOUNT_MANAGE: _ADMINISTRATOR,
     Action.JOURNAL_READ: _SIGNED_IN,
     Action.UPTIME_READ: _SIGNED_IN,
+    Action.HANDOVER_WRITE: _EDITORS,
     Action.BOARD_EXPORT: _SIGNED_IN,
     Action.BOARD_IMPORT: _ADMINISTRATOR,
     Action.BOARD_BACKUP: _ADMINISTRATOR,

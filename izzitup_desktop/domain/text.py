@@ -16,6 +16,8 @@ _LABELS = {
     "check_url": msg("Check address"),
     "note": msg("Note"),
     "comment": msg("Comment"),
+    "done": msg("What was done"),
+    "open": msg("What is open"),
 }
 _LINE_BREAKS = "\n\r\t"
 

@@ -7,6 +7,7 @@ neither up nor down, and is left out of the percentage.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -95,6 +96,29 @@ def spans(
     if window[1] > since:
         found.append(Span(held, since, window[1]))
     return tuple(found)
+
+
+def begun_by(periods: Iterable[StoredPeriod], found: Iterable[Span]) -> dict[int, int]:
+    """The journal entry by which each span got its status, by the span's begin.
+
+    Spans of which nothing is known have none. `periods` as for `spans`.
+    """
+    held: list[tuple[int, int, int]] = []
+    status_id, entry_id = UNKNOWN, 0
+    for period in periods:
+        if not period.mistake:
+            status_id, entry_id = period.status_id, period.entry_id
+        held.append((period.begin, status_id, entry_id))
+    held.sort()
+    begins = [begin for begin, _, _ in held]
+    begun: dict[int, int] = {}
+    for span in found:
+        for place in range(bisect_right(begins, span.begin) - 1, -1, -1):
+            if held[place][1] == span.status_id:
+                if held[place][2]:
+                    begun[span.begin] = held[place][2]
+                break
+    return begun
 
 
 def totals(found: Iterable[Span]) -> Totals:

@@ -28,6 +28,8 @@ _DAEMON = DBusAddress(
 )
 _ANSWER_SECONDS = 3.0
 _LOOK_SECONDS = 0.2
+_SOUND = "dialog-warning"
+"""A name of the freedesktop.org Sound Naming Specification."""
 _URGENCY = {False: 1, True: 2}
 
 
@@ -43,7 +45,8 @@ class DbusNotifier:
     """Sends notifications on the thread `izzitup-notify` until `close()`.
 
     `clicked` is called on that thread with the key of a notification that was
-    clicked; a new one with the same key replaces the old one on the screen.
+    clicked; a new one with the same key replaces the old one on the screen. `sounds`
+    is asked there whether an urgent one is to be heard.
     """
 
     def __init__(
@@ -51,15 +54,18 @@ class DbusNotifier:
         clicked: Callable[[str], None],
         *,
         icon: str = "",
+        sounds: Callable[[], bool] = lambda: False,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         self._clicked = clicked
-        self._icon = icon
+        self._icon, self._sounds = icon, sounds
         self._address = environ.get("DBUS_SESSION_BUS_ADDRESS", "SESSION")
         self._queue: queue.Queue[_Notification | None] = queue.Queue(maxsize=100)
         self._ids: dict[str, int] = {}
         self._ready = threading.Event()
         self.available = False
+        self.plays_sounds = False
+        """Whether the daemon is one that can be heard."""
         self._thread = threading.Thread(target=self._run, name="izzitup-notify")
         self._thread.start()
 
@@ -100,6 +106,7 @@ class DbusNotifier:
         unwrap_msg(
             connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=_ANSWER_SECONDS)
         )
+        self.plays_sounds = _plays_sounds(connection)
         self.available = True
         self._ready.set()
         clicks: deque[Message] = deque()
@@ -125,6 +132,12 @@ class DbusNotifier:
             return
 
     def _send(self, connection: DBusConnection, notification: _Notification) -> None:
+        hints: dict[str, tuple[str, object]] = {
+            "urgency": ("y", _URGENCY[notification.urgent]),
+            "desktop-entry": ("s", "izzitup"),
+        }
+        if notification.urgent and self._sounds():
+            hints["sound-name"] = ("s", _SOUND)
         message = new_method_call(
             _DAEMON,
             "Notify",
@@ -137,10 +150,7 @@ class DbusNotifier:
                 # A daemon may take the body for markup.
                 html.escape(notification.body, quote=False),
                 ["default", "Open"],
-                {
-                    "urgency": ("y", _URGENCY[notification.urgent]),
-                    "desktop-entry": ("s", "izzitup"),
-                },
+                hints,
                 -1,
             ),
         )
@@ -160,3 +170,13 @@ class DbusNotifier:
             if known == number:
                 self._clicked(key)
                 return
+
+
+def _plays_sounds(connection: DBusConnection) -> bool:
+    """Whether the daemon says that it can be heard; one that says nothing can't be."""
+    ask = new_method_call(_DAEMON, "GetCapabilities")
+    try:
+        (found,) = unwrap_msg(connection.send_and_get_reply(ask, timeout=_ANSWER_SECONDS))
+    except DBusErrorResponse:
+        return False
+    return "sound" in found

@@ -108,6 +108,18 @@ class Settings:
         description="Colours: as the system has them, light, or dark.",
         check=values.one_of("system", "light", "dark"),
     )
+    board_name: str = _setting(
+        "",
+        msg("Name of the board"),
+        description="What reports say whose they are.",
+        check=values.line,
+    )
+    board_logo: str = _setting(
+        "",
+        msg("Logo"),
+        description="A file (PNG or JPEG) with the picture over reports.",
+        check=values.line,
+    )
     keep_in_tray: bool = _setting(
         False,
         msg("Keep in the tray"),
@@ -149,6 +161,30 @@ class Settings:
         msg("Quiet until"),
         description="Notifications again from this time of day on (HH:MM).",
         check=values.time_of_day,
+    )
+    sound: bool = _setting(
+        False,
+        msg("Sound"),
+        description="A sound with a notification of an outage.",
+        check=values.flag,
+    )
+    muted_services: tuple[int, ...] = _setting(
+        (),
+        msg("Muted services"),
+        description="Services, by their numbers, of which nothing is told.",
+        check=values.several(values.whole(1, 2**53)),
+    )
+    muted_groups: tuple[int, ...] = _setting(
+        (),
+        msg("Muted groups"),
+        description="Groups, by their numbers (0: none), of whose services nothing is told.",
+        check=values.several(values.whole(0, 2**53)),
+    )
+    followed_services: tuple[int, ...] = _setting(
+        (),
+        msg("Followed services"),
+        description="Services of which every status is told, whatever else is not.",
+        check=values.several(values.whole(1, 2**53)),
     )
     wall_screen: str = _setting(
         "",

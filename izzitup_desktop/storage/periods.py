@@ -244,6 +244,18 @@ def set_mistake(connection: Connection, entry_id: int, *, mistake: bool) -> bool
     return done.rowcount > 0
 
 
+def mistakes_among(connection: Connection, entry_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these journal entries began a period that is marked as a mistake."""
+    ids, found = sorted(set(entry_ids)), set[int]()
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        query = select(status_periods.c.journal_id).where(
+            status_periods.c.journal_id.in_(ids[start : start + _IDS_AT_ONCE]),
+            status_periods.c.mistake,
+        )
+        found.update(connection.execute(query).scalars())
+    return frozenset(found)
+
+
 def is_mistake(connection: Connection, entry_id: int) -> bool:
     """Whether the period that a journal entry began is marked as a mistake."""
     query = select(status_periods.c.mistake).where(status_periods.c.journal_id == entry_id)

@@ -17,6 +17,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
+from izzitup_desktop.domain.handovers import HandoverDraft
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
@@ -120,6 +121,15 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         lambda w, a: w.board.journal.mark_mistake(a, w.entry.id),
     ),
     "journal.undo": (_EDITORS, lambda w, a: w.board.journal.undo(a, [w.entry.id])),
+    "journal.mistakes_among": (
+        _SIGNED_IN,
+        lambda w, a: w.board.journal.mistakes_among(a, [w.entry.id]),
+    ),
+    "handovers.write": (
+        _LIMITED_TOO,
+        lambda w, a: w.board.handovers.write(a, HandoverDraft("rebooted", "")),
+    ),
+    "handovers.latest": (_SIGNED_IN, lambda w, a: w.board.handovers.latest(a)),
     "uptime.totals_of_each": (
         _SIGNED_IN,
         lambda w, a: w.board.uptime.totals_of_each(a, [WEEK]),
@@ -129,6 +139,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "uptime.past": (
         _SIGNED_IN,
         lambda w, a: w.board.uptime.past(a, [WEEK], w.shown.id, *WEEK),
+    ),
+    "uptime.records": (
+        _SIGNED_IN,
+        lambda w, a: w.board.uptime.records(a, *WEEK, lambda _done, _total: None),
     ),
     "uptime.worst_of_days": (_EVERYBODY, lambda w, a: w.board.uptime.worst_of_days(a, EDGES)),
     "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),

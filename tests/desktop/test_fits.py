@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.accounts.page import AccountsPage
 from izzitup_desktop.desktop.backups.dialog import BackupsDialog
+from izzitup_desktop.desktop.handover.page import HandoverPage
 from izzitup_desktop.desktop.history.page import HistoryPage
+from izzitup_desktop.desktop.notifications.mutes_dialog import MutesDialog
 from izzitup_desktop.desktop.preferences.dialog import Preferences
 from izzitup_desktop.desktop.start.language import Language
 from izzitup_desktop.desktop.window.main_window import MainWindow
@@ -194,3 +196,21 @@ def test_an_account_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     page.dialog.limited.setChecked(True)
     assert_fits(page.dialog, "account")
     page.dialog.done(0)
+
+
+def test_the_handover_fits_when_it_can_be_taken_back(desk: Desk, window: MainWindow) -> None:
+    window.pages.go("handover")
+    page = window.pages.page("handover")
+    assert isinstance(page, HandoverPage)
+    page.period.choose("own")
+    page.unread.show()
+    page.writing.submit()
+    assert_fits(window, "handover")
+
+
+def test_what_is_muted_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    dialog = MutesDialog(desk.context.theme, window)
+    dialog.show_list({"muted_services": {1: LONG}, "muted_groups": {0: ""}})
+    dialog.open()
+    assert_fits(dialog, "mutes")
+    dialog.done(0)

@@ -18,7 +18,7 @@ MAY = {
         Action.SERVICE_LIST, Action.SERVICE_LIST_HIDDEN, Action.SERVICE_SET_STATUS,
         Action.SERVICE_ADD, Action.SERVICE_EDIT, Action.SERVICE_REMOVE, Action.SERVICE_RESTORE,
         Action.SERVICE_MARK_MISTAKE, Action.GROUP_LIST, Action.JOURNAL_READ, Action.UPTIME_READ,
-        Action.BOARD_EXPORT,
+        Action.BOARD_EXPORT, Action.HANDOVER_WRITE,
     },
     Role.VIEWER: {
         Action.SERVICE_LIST, Action.SERVICE_LIST_HIDDEN, Action.GROUP_LIST, Action.JOURNAL_READ,

@@ -49,8 +49,9 @@ def bus(tmp_path: Path) -> Iterator[str]:
 class Daemon(threading.Thread):
     """A notification daemon: keeps what it is told, and can be clicked."""
 
-    def __init__(self, bus: str) -> None:
+    def __init__(self, bus: str, capabilities: list[str] | None = None) -> None:
         super().__init__()
+        self.capabilities = capabilities
         self.told: queue.Queue[tuple[Any, ...]] = queue.Queue()
         self._clicks: queue.Queue[int] = queue.Queue()
         self._stopping = threading.Event()
@@ -86,6 +87,8 @@ class Daemon(threading.Thread):
             member = message.header.fields[HeaderFields.member]
             if member == "GetServerInformation":
                 reply = new_method_return(message, "ssss", ("test", "test", "1", "1.2"))
+            elif member == "GetCapabilities" and self.capabilities is not None:
+                reply = new_method_return(message, "as", (self.capabilities,))
             elif member == "Notify":
                 replaces = message.body[1]
                 number += 1
@@ -139,3 +142,32 @@ def test_without_a_bus_nothing_is_available(tmp_path: Path) -> None:
     notifier = DbusNotifier(lambda _: None, environ={"DBUS_SESSION_BUS_ADDRESS": address})
     assert not notifier.wait_until_ready(20)
     notifier.close()
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "heard"), [(["body", "sound"], True), (["body"], False), (None, False)]
+)
+def test_an_urgent_one_has_a_sound_where_one_is_wanted(
+    bus: str, capabilities: list[str] | None, heard: bool
+) -> None:
+    daemon = Daemon(bus, capabilities)
+    daemon.start()
+    wanted = [True]
+    notifier = DbusNotifier(
+        lambda _key: None,
+        sounds=lambda: wanted[0],
+        environ={"DBUS_SESSION_BUS_ADDRESS": bus},
+    )
+    try:
+        assert notifier.wait_until_ready(20)
+        assert notifier.plays_sounds is heard
+        notifier.tell("1", "Chat: Outage", "", urgent=True)
+        assert daemon.told.get(timeout=20)[6]["sound-name"] == ("s", "dialog-warning")
+        notifier.tell("1", "Chat: Operational", "")
+        assert "sound-name" not in daemon.told.get(timeout=20)[6]
+        wanted[0] = False
+        notifier.tell("1", "Chat: Outage", "", urgent=True)
+        assert "sound-name" not in daemon.told.get(timeout=20)[6]
+    finally:
+        notifier.close()
+        daemon.stop()

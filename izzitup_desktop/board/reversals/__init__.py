@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.reversals.groups import GROUPS
+from izzitup_desktop.board.reversals.handovers import HANDOVERS
 from izzitup_desktop.board.reversals.layers import LAYERS
 from izzitup_desktop.board.reversals.services import SERVICES
 from izzitup_desktop.board.reversals.statuses import STATUSES
@@ -21,4 +22,5 @@ CONCEPTS = (
     BoardConcept(ACCESS),
     BoardConcept(BOARDS),
     BoardConcept(JOURNALS),
+    HANDOVERS,
 )

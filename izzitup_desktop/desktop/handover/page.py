@@ -1,35 +1,36 @@
-"""Shift handover: since I was last here, what changed, what is held, what ends."""
+"""Shift handover: what changed, how things stand, and what shifts write for each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTextBrowser
 
-from izzitup_desktop.desktop.board.memory import (
-    expiry_lines,
-    hold_lines,
-    memory_lines,
-    stale_lines,
+from izzitup_desktop.desktop.handover.document import CHANGES, write_document
+from izzitup_desktop.desktop.handover.outline import Section, outline
+from izzitup_desktop.desktop.handover.period import READ, Period
+from izzitup_desktop.desktop.handover.plain import as_markdown, as_text
+from izzitup_desktop.desktop.handover.summary import (
+    ENTRIES_MOST,
+    Key,
+    Summary,
+    entry_before,
+    summary,
 )
-from izzitup_desktop.desktop.handover.summary import ENTRIES_MOST, Summary, Way, summary
-from izzitup_desktop.desktop.journal.words import JournalWords
+from izzitup_desktop.desktop.handover.writing import Writing
 from izzitup_desktop.desktop.start.context import Context
-from izzitup_desktop.desktop.theme import status_word
+from izzitup_desktop.desktop.theme import GAP
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
-from izzitup_desktop.desktop.words.origins import actor_word, whence
-from izzitup_desktop.desktop.words.texts import filled, quoted
-from izzitup_desktop.desktop.words.times import ago, exactly, in_short
-from izzitup_desktop.domain.accounts import Principal
-from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.domain.services import Service
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import ago, exactly
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.handovers import HandoverDraft
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 class HandoverPage(Page):
     """Where somebody left off is kept for each account of this desk.
 
-    It shows the newest `entries_most` of what happened since then.
+    It shows the newest `entries_most` of what happened since then, or since another time.
     """
 
     def __init__(
@@ -54,39 +55,77 @@ class HandoverPage(Page):
         self._entries_most = entries_most
         self._state = WindowState(context.paths.config)
         self._from_id = 0
+        self._opened: set[Key] = set()
+        self._writes: int | None = -1
+        """Whose draft is shown; of no account at first."""
         self.summary: Summary | None = None
         self.since = plain_label(wrap=True)
+        self.period = Period()
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.tr("Handover"))
         self.text.anchorClicked.connect(self._go)
-        self.body.addWidget(self.since)
+        self.writing = Writing(self.theme)
+        self.second = QHBoxLayout()
+        self.second.setSpacing(GAP)
+        self.second.addWidget(self.period)
+        self.second.addWidget(self.since, 1)
+        self.body.addLayout(self.second)
         self.body.addWidget(self.text, 1)
+        self.body.addWidget(self.writing)
+        copy = self.add_button(self.tr("Copy"), "copy", lambda: None)
+        menu = QMenu(copy)
+        self.copy_text = menu.addAction(self.tr("Copy as &text"), self._copy_text)
+        self.copy_markdown = menu.addAction(self.tr("Copy as &Markdown"), self._copy_markdown)
+        copy.setMenu(menu)
         self.add_button(self.tr("Print …"), "print", self.ask_print)
-        self.add_button(self.tr("I have read it"), "done", self.mark_read)
+        self.unread = self.add_button(self.tr("Not read after all"), "undo", self.mark_unread)
+        # Beside when that was, and not with what there is no room for in a narrow window.
+        self.second.addWidget(self.unread)
+        self.unread.hide()
+        self.read_button = self.add_button(self.tr("I have read it"), "done", self.mark_read)
         self.theme.changed.connect(self._paint)
+        self.period.changed.connect(self.refresh)
+        self.writing.typed.connect(self._keep_draft)
+        self.writing.submitted.connect(self._hand_over)
 
     def attach(self, board: Board, principal: Principal) -> None:
         super().attach(board, principal)
-        self._from_id = next(iter(self._state.numbers(self._key(principal))), 0)
+        self._from_id = next(iter(self._state.numbers(self._key("read"))), 0)
+        self.unread.setVisible(bool(self._state.numbers(self._key("before"))))
+        self.writing.setVisible(allowed(principal, Action.HANDOVER_WRITE))
+        if principal.account_id != self._writes:
+            # What somebody else typed is theirs.
+            self._writes = principal.account_id
+            self._show_draft()
 
     def reload(self) -> None:
-        from_id, most = self._from_id, self._entries_most
-        self.read(
-            lambda board, principal: summary(board, principal, from_id, datetime.now(UTC), most),
-            self._show,
-            self.tr("The handover could not be read."),
-        )
+        now = datetime.now(UTC)
+        from_id, most, begin = self._from_id, self._entries_most, self.period.begin(now)
+
+        def work(board: Board, principal: Principal) -> Summary:
+            first = from_id if begin is None else entry_before(board, principal, begin)
+            return summary(board, principal, first, now, most)
+
+        self.read(work, self._show, self.tr("The handover could not be read."))
 
     def mark_read(self) -> None:
         """Begin anew from here: everything up to now was read."""
-        principal, found = self.principal, self.summary
-        if found is not None and principal is not None:
+        found = self.summary
+        if found is not None and self.principal is not None:
+            self._state.put(self._key("before"), [self._from_id])
             # What came meanwhile nobody has read yet.
-            self._from_id = found.last_id
-            self._state.put(self._key(principal), [self._from_id])
-            self._state.sync()
-            self.refresh()
+            self._begin_at(found.last_id)
+            self.unread.show()
+            self.period.choose(READ)
+
+    def mark_unread(self) -> None:
+        """Take `mark_read` back: begin where one had begun before."""
+        before = self._state.numbers(self._key("before"))
+        if before and self.principal is not None:
+            self._state.put(self._key("before"), "")
+            self._begin_at(before[0])
+            self.unread.hide()
 
     def ask_print(self) -> None:
         """Open the system's print dialog."""
@@ -102,140 +141,104 @@ class HandoverPage(Page):
         """Print what is shown, black on white."""
         if self.summary is not None:
             document = QTextDocument()
-            _Writer(document, "", self.context.words, links=False).write(self.summary)
+            write_document(document, self._sections(self.summary), self._cut(self.summary), "")
             document.print_(printer)
 
-    def _key(self, principal: Principal) -> str:
-        return f"handover/read_{principal.account_id or 0}"
+    # Inside
+
+    def _key(self, what: str) -> str:
+        account_id = self.principal.account_id if self.principal is not None else None
+        return f"handover/{what}_{account_id or 0}"
+
+    def _begin_at(self, entry_id: int) -> None:
+        self._from_id = entry_id
+        self._state.put(self._key("read"), [entry_id])
+        self._state.sync()
+        self.refresh()
 
     def _show(self, found: Summary) -> None:
         self.summary = found
         self._paint()
 
+    def _sections(self, found: Summary) -> tuple[Section, ...]:
+        return outline(found, self.context.words, self._opened)
+
+    def _cut(self, found: Summary) -> str:
+        text = self.tr("More happened: these are the newest %1 entries, the journal has all.")
+        return filled(text, found.most) if found.cut else ""
+
+    def _head(self, found: Summary) -> str:
+        if found.since is None:
+            if self.period.name == READ:
+                return self.tr("Nothing happened since you were last here.")
+            return self.tr("Nothing happened in this time.")
+        text = (
+            self.tr("Since you were last here: %1 (%2 ago) until now")
+            if self.period.name == READ
+            else self.tr("From %1 (%2 ago) until now")
+        )
+        return filled(text, exactly(found.since), ago(found.since, found.now))
+
     def _paint(self) -> None:
         found = self.summary
         if found is None:
             return
-        if found.since is None:
-            self.since.setText(self.tr("Nothing happened since you were last here."))
-        else:
-            self.since.setText(
-                filled(
-                    self.tr("Since you were last here: %1 (%2 ago) until now"),
-                    exactly(found.since),
-                    ago(found.since, found.now),
-                )
-            )
+        self.since.setText(self._head(found))
+        bar = self.text.verticalScrollBar()
+        place = bar.value()
         document = QTextDocument(self.text)
         document.setDefaultFont(self.text.font())
         document.setDocumentMargin(16)
-        _Writer(document, self.theme.colours.accent, self.context.words, links=True).write(found)
+        accent = self.theme.colours.accent
+        write_document(document, self._sections(found), self._cut(found), accent)
         self.text.setDocument(document)
+        bar.setValue(place)
 
     def _go(self, url: QUrl) -> None:
-        if url.path().isdigit():
+        if url.scheme() == CHANGES:
+            subject, _, number = url.path().partition("/")
+            if number.isdigit():
+                self._opened ^= {(subject, int(number))}
+                self._paint()
+        elif url.path().isdigit():
             self.service_wanted.emit(int(url.path()))
 
+    def _copy_text(self) -> None:
+        if self.summary is not None:
+            self._copy(as_text(self._sections(self.summary), self._head(self.summary)))
 
-class _Writer:
-    """Writes a summary into a document; every text goes in as plain text."""
+    def _copy_markdown(self) -> None:
+        if self.summary is not None:
+            self._copy(as_markdown(self._sections(self.summary), self._head(self.summary)))
 
-    def __init__(
-        self, document: QTextDocument, accent: str, words: JournalWords, *, links: bool
-    ) -> None:
-        self._cursor = QTextCursor(document)
-        self._words = words
-        self._accent, self._links = accent, links
-        self._first = True
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.told.emit(self.tr("Handover copied"))
 
-    def write(self, found: Summary) -> None:
-        if found.cut:
-            self._line(
-                filled(
-                    _tr("More happened: these are the newest %1 entries, the journal has all."),
-                    found.most,
-                )
-            )
-        everything = _tr("Everything is operational.")
-        self._services(_tr("Not operational now"), found.bad, everything, memory_lines)
-        self._services(_tr("Held against scripts"), found.held, _tr("Nothing is held."), hold_lines)
-        nothing = _tr("Nothing ends by itself.")
-        self._services(_tr("Set for a time"), found.ending, nothing, expiry_lines)
-        stale = _tr("Nothing is stale.")
-        self._services(_tr("Not confirmed in time"), found.stale, stale, stale_lines)
-        self._heading(_tr("Statuses that changed"))
-        for way in found.ways:
-            self._way(way)
-        if not found.ways:
-            self._line(_tr("None."))
-        self._heading(_tr("What else happened"))
-        for entry in found.others:
-            self._entry(entry)
-        if not found.others:
-            self._line(_tr("Nothing."))
+    # Writing
 
-    def _services(
-        self,
-        heading: str,
-        services: Sequence[Service],
-        none: str,
-        lines: Callable[[Service], list[str]],
-    ) -> None:
-        """A section, with the `lines` that it is about."""
-        self._heading(heading)
-        for service in services:
-            self._block()
-            self._link(service.name, service.id)
-            text = f": {status_word(service.status_id)}, {in_short(service.since)}, "
-            self._insert(text + actor_word(service.changed_by))
-            for line in (*lines(service), *service.note.splitlines()):
-                self._line(f"        {line}")
-        if not services:
-            self._line(none)
+    def _show_draft(self) -> None:
+        done, open_ = (self._state.text(self._key(what)) for what in ("done", "open"))
+        self.writing.show_draft(HandoverDraft(done, open_))
 
-    def _way(self, way: Way) -> None:
-        self._block()
-        self._link(way.name, way.service_id)
-        self._insert(f": {status_word(way.before)} → {status_word(way.after)}")
-        for entry in way.entries:
-            comment = f"  {quoted(entry.comment)}" if entry.comment else ""
-            word = status_word(int(entry.after["status"]))
-            self._line(f"        {in_short(entry.time)}  {word}, {whence(entry)}{comment}")
+    def _keep_draft(self) -> None:
+        if self.principal is not None:
+            draft = self.writing.draft
+            self._state.put(self._key("done"), draft.done)
+            self._state.put(self._key("open"), draft.open)
 
-    def _entry(self, entry: Entry) -> None:
-        comment = f"  {quoted(entry.comment)}" if entry.comment else ""
-        what = self._words.what_happened(entry)
-        self._line(f"{in_short(entry.time)}  {what}, {actor_word(entry.actor)}{comment}")
+    def _hand_over(self, draft: HandoverDraft) -> None:
+        typed = self.writing.draft
 
-    def _heading(self, text: str) -> None:
-        if not self._first:
-            self._block()
-        form = QTextCharFormat()
-        form.setFontWeight(700)
-        form.setFontPointSize(12)
-        self._block()
-        self._cursor.insertText(text, form)
+        def then(_value: Any) -> None:
+            # What was typed meanwhile is for the next time.
+            if self.writing.draft == typed:
+                self.writing.show_draft(HandoverDraft("", ""))
+            self.refresh()
 
-    def _line(self, text: str) -> None:
-        self._block()
-        self._insert(text)
-
-    def _block(self) -> None:
-        if not self._first:
-            self._cursor.insertBlock()
-        self._first = False
-
-    def _insert(self, text: str) -> None:
-        self._cursor.insertText(text, QTextCharFormat())
-
-    def _link(self, text: str, service_id: int) -> None:
-        form = QTextCharFormat()
-        form.setFontWeight(600)
-        if self._links:
-            form.setAnchor(True)
-            form.setAnchorHref(f"service:{service_id}")
-        self._cursor.insertText(text, form)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("handover", text)
+        self.commands.do(
+            lambda board, principal: board.handovers.write(principal, draft),
+            self.tr("It could not be handed over."),
+            then=then,
+            told=self.tr("Handed over"),
+        )

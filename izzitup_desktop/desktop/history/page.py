@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.history.figures import Figures, arranged, figures, usual_windows
 from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.history.words import percent
@@ -28,6 +27,7 @@ from izzitup_desktop.desktop.words.times import lasting
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Totals
+from izzitup_desktop.report.figures import Figures, arranged, figures, usual_windows
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -86,6 +86,7 @@ class HistoryPage(Page):
         self.panel.setEnabled(False)
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open)
+        self.panel.journal_wanted.connect(self._want_journal)
         self.theme.changed.connect(self._dress)
         self._dress()
 
@@ -130,17 +131,20 @@ class HistoryPage(Page):
         self.report_dialog = dialog
         dialog.open()
 
-    def report(self, begin: datetime, end: datetime, path: Path) -> None:
-        """Write the report of this time to `path` (PDF, or CSV by its ending)."""
+    def report(self, begin: datetime, end: datetime, path: Path, form: str = "") -> None:
+        """Write the report of this time to `path`, as `form` or by the file's ending."""
         from izzitup_desktop.desktop.history import report  # the PDF parts, when asked for
 
         board, principal, no_group = self.board, self.principal, self.tr("No group")
         if board is None or principal is None:
             return
+        form = form or path.suffix.lower().removeprefix(".")
+        config = self.context.paths.config
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-            found = report.collect(board, principal, begin, end, no_group, progress, cancelled)
-            report.write(found, path)
+            asked = report.asked_of(config, begin, end, no_group)
+            wording = report.wording_of(QLocale())
+            report.write_report(board, principal, asked, form, path, wording, progress, cancelled)
 
         what = filled(self.tr("The report could not be written to %1."), path)
         self.progress = ProgressDialog(filled(self.tr("Writing %1 …"), path.name), self)
@@ -156,14 +160,18 @@ class HistoryPage(Page):
     def _forget(self) -> None:
         self.report_dialog = None
 
-    def _ask_file(self, begin: datetime, end: datetime, ending: str) -> None:
+    def _ask_file(self, begin: datetime, end: datetime, form: str) -> None:
+        ending = "csv" if form == "outages" else form
         dialog = QFileDialog(self, self.tr("Write the report"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{ending.upper()} (*.{ending})")
         dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"uptime-{begin:%Y-%m-%d}-{end:%Y-%m-%d}.{ending}")
-        dialog.fileSelected.connect(lambda file: self.report(begin, end, Path(file)))
+        what = "outages" if form == "outages" else "uptime"
+        last = end - timedelta(microseconds=1)
+        days = f"{begin.astimezone():%Y-%m-%d}-{last.astimezone():%Y-%m-%d}"
+        dialog.selectFile(f"{what}-{days}.{ending}")
+        dialog.fileSelected.connect(lambda file: self.report(begin, end, Path(file), form))
         dialog.open()
 
     def _show(self, rows: Sequence[Figures]) -> None:
@@ -192,6 +200,10 @@ class HistoryPage(Page):
     def _open(self, row: Figures) -> None:
         if row.service is not None:
             self.service_wanted.emit(row.service.id)
+
+    def _want_journal(self, first: QDate, last: QDate) -> None:
+        if self._service_id is not None:
+            self.journal_wanted.emit(self._service_id, (first, last))
 
     def _read_history(
         self, begin: datetime, end: datetime, then: Callable[[History], object]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.history.timeline import Timeline
@@ -21,6 +21,7 @@ from izzitup_desktop.desktop.words.times import (
     from_microseconds,
     in_short,
     lasting,
+    local_day,
     local_time,
 )
 from izzitup_desktop.domain.uptime import Span
@@ -37,6 +38,9 @@ Read = Callable[[datetime, datetime, "Callable[[History], object]"], object]
 class HistoryPanel(QWidget):
     """`read(begin, end, then)` is given by the owner; `load` asks it again."""
 
+    journal_wanted = Signal(object, object)
+    """The first and the last day (`QDate`) of which the journal is to be read."""
+
     def __init__(self, theme: Theme, read: Read, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._read = theme, read
@@ -44,6 +48,7 @@ class HistoryPanel(QWidget):
         self._day: QDate | None = None
         self.strip = Timeline(theme)
         self.strip.day_wanted.connect(self.look_at)
+        self.strip.journal_wanted.connect(lambda day: self.journal_wanted.emit(day, day))
         self.model = ListModel[Span](self._columns(), key=lambda span: span.begin)
         self.table = ListTable(self.model, self.tr("History as a table"))
         self.table.setMinimumHeight(140)
@@ -81,7 +86,7 @@ class HistoryPanel(QWidget):
 
     def show_history(self, history: History) -> None:
         """Show what was read of `window_shown`."""
-        self.strip.show_spans(history.spans)
+        self.strip.show_spans(history.spans, history.comments)
         self.model.replace(reversed(history.spans))
         text = uptime_text(history.totals)
         if self._day is not None:
@@ -104,12 +109,21 @@ class HistoryPanel(QWidget):
             line.addWidget(button)
         self._zooms.idClicked.connect(self._zoom)
         line.addStretch()
+        self.journal = QToolButton()
+        self.journal.setText(self.tr("Journal of this time"))
+        self.journal.clicked.connect(self._want_journal)
+        line.addWidget(self.journal)
         self.as_table = QToolButton()
         self.as_table.setText(self.tr("Table"))
         self.as_table.setCheckable(True)
         self.as_table.toggled.connect(self._toggle_table)
         line.addWidget(self.as_table)
         return line
+
+    def _want_journal(self) -> None:
+        begin, end = self.window_shown()
+        last = end - timedelta(microseconds=1)
+        self.journal_wanted.emit(local_day(begin), local_day(last))
 
     def _toggle_table(self, on: bool) -> None:
         self.table.setVisible(on)

@@ -21,7 +21,7 @@ from izzitup_desktop.desktop.words.times import local_time
 
 
 class ReportDialog(Dialog):
-    """`submitted` carries begin and end (aware) and the file's ending."""
+    """`submitted` carries begin and end (aware) and what it is written as ("pdf", "html" …)."""
 
     submitted = Signal(object, object, str)
 
@@ -43,7 +43,9 @@ class ReportDialog(Dialog):
         self.first, self.last = QDateEdit(), QDateEdit()
         self.kind = ChoiceBox()
         self.kind.addItem(self.tr("PDF, for people"), "pdf")
-        self.kind.addItem(self.tr("CSV, for spreadsheets"), "csv")
+        self.kind.addItem(self.tr("HTML, for browsers and mail"), "html")
+        self.kind.addItem(self.tr("CSV, the figures for spreadsheets"), "csv")
+        self.kind.addItem(self.tr("CSV, each outage"), "outages")
         self.reason = plain_label(wrap=True)
         form = QFormLayout()
         form.setSpacing(GAP)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from izzitup_desktop.desktop.history.words import day_text
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.theme.shapes import span_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
@@ -34,19 +35,25 @@ class Timeline(QWidget):
     """Worse is taller. A click on a day looks closer (`day_wanted` carries its `QDate`)."""
 
     day_wanted = Signal(object)
+    journal_wanted = Signal(object)
+    """A day was clicked twice, to read what happened then: its `QDate`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._spans: tuple[Span, ...] = ()
+        self._comments: Mapping[int, str] = {}
+        self._clicked: QDate | None = None
         self.setAccessibleName(self.tr("History"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_spans(self, spans: tuple[Span, ...]) -> None:
-        """Show adjoining spans, oldest first."""
-        self._spans = spans
+    def show_spans(
+        self, spans: tuple[Span, ...], comments: Mapping[int, str] | None = None
+    ) -> None:
+        """Show adjoining spans, oldest first; `comments` say why, by a span's begin."""
+        self._spans, self._comments = spans, comments or {}
         bad = [span for span in spans if severity(span.status_id or StatusId.OPERATIONAL)]
         many = self.tr("%1 times not operational")
         text = self.tr("Once not operational") if len(bad) == 1 else filled(many, len(bad))
@@ -88,7 +95,13 @@ class Timeline(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._days() > _HOURS_BELOW:
-            self.day_wanted.emit(local_day(self._time_at(event.position().x())))
+            self._clicked = local_day(self._time_at(event.position().x()))
+            self.day_wanted.emit(self._clicked)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # The first click may show that day's hours by now.
+        if event.button() is Qt.MouseButton.LeftButton and self._clicked is not None:
+            self.journal_wanted.emit(self._clicked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._days() > _HOURS_BELOW:
@@ -104,18 +117,20 @@ class Timeline(QWidget):
         return super().event(event)
 
     def text_at(self, point: QPoint) -> str:
-        """What held under `point`, from when to when."""
+        """How the day under `point` was and why, and what held there, from when to when."""
         if not self._spans:
             return ""
         time = self._microseconds_at(point.x())
+        day = day_text(self._spans, self._comments, local_day(from_microseconds(time)))
         span = next((s for s in self._spans if s.begin <= time < s.end), self._spans[-1])
-        return filled(
+        held = filled(
             self.tr("%1\n%2 – %3\n%4"),
             span_word(span.status_id),
             exactly(from_microseconds(span.begin)),
             exactly(from_microseconds(span.end)),
             lasting(span.length / 1e6),
         )
+        return f"{day}\n\n{held}" if self._days() > _HOURS_BELOW else held
 
     def marks(self) -> Iterator[tuple[datetime, str]]:
         """The times that are written below, from the day on in which the strip begins."""

@@ -106,6 +106,15 @@ class JournalPage(Page):
         self.of_service.setVisible(bool(service_id))
         self.reload()
 
+    def show_days(self, first: QDate, last: QDate) -> None:
+        """Show what happened on these days."""
+        for edit, day in ((self.first, first), (self.last, last)):
+            edit.blockSignals(True)
+            edit.setDate(day)
+            edit.blockSignals(False)
+        self.when.setCurrentIndex(self.when.findData(-1))
+        self.reload()
+
     def wanted(self) -> Search:
         """What the filters ask for."""
         begin = end = None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from izzitup_desktop.desktop.notifications.notifications import Notifications, is_dbus_platform
 from izzitup_desktop.desktop.notifications.tray import Tray
@@ -49,6 +50,7 @@ class Delivery(QObject):
         self._dbus: DbusNotifier | None = None
         self._is_without_dbus = False
         notifications.told.connect(self._on_told)
+        notifications.alarmed.connect(self._on_alarmed)
         tray.message_clicked.connect(self._on_clicked)
         tray.appeared.connect(self._take_tray)
         self.clicked.connect(self._on_clicked, Qt.ConnectionType.QueuedConnection)
@@ -71,7 +73,11 @@ class Delivery(QObject):
         # jeepney is needed on this platform only, and not before the first paint.
         from izzitup_desktop.notify.dbus import DbusNotifier
 
-        notifier = DbusNotifier(self.clicked.emit, icon=str(resource("icons", "izzitup.svg")))
+        notifier = DbusNotifier(
+            self.clicked.emit,
+            icon=str(resource("icons", "izzitup.svg")),
+            sounds=lambda: self._notifications.rules.sound,
+        )
         # Kept at once: close() must find it, even if nobody hears of this any more.
         self._dbus = notifier
         notifier.wait_until_ready(_REACHED_SECONDS)
@@ -98,8 +104,14 @@ class Delivery(QObject):
             window.tell(title)
         log.info("told: %s (%s)", one_line(title), one_line(body))
 
+    def _on_alarmed(self) -> None:
+        # Whoever has no daemon that can be heard has the system's own sound.
+        if self._dbus is None or not (self._dbus.available and self._dbus.plays_sounds):
+            QApplication.beep()
+
     def _on_clicked(self, key: str) -> None:
         if key.isdigit():
+            self._window().unread.mark_service_read(int(key))
             self._window().show_service(int(key))
         else:
             self._window().come_to_front()

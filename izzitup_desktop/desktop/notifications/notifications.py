@@ -27,13 +27,17 @@ from izzitup_desktop.notify.gathering import (
     changes_of_others,
     matters,
 )
+from izzitup_desktop.notify.mutes import MuteRules, is_told
 from izzitup_desktop.notify.quiet import QuietRules, is_muted
 
 _NAMES_MOST = 5
 
 
-class RulesLike(QuietRules, Protocol):
+class RulesLike(QuietRules, MuteRules, Protocol):
     """What of the settings says whether to tell."""
+
+    @property
+    def sound(self) -> bool: ...
 
     @property
     def notify_statuses(self) -> Sequence[int]: ...
@@ -48,6 +52,10 @@ class Rules:
     quiet_from: str = ""
     quiet_until: str = ""
     notify_statuses: tuple[int, ...] = (5, 6, 7)
+    sound: bool = False
+    muted_services: tuple[int, ...] = ()
+    muted_groups: tuple[int, ...] = ()
+    followed_services: tuple[int, ...] = ()
 
 
 class Notifier(Protocol):
@@ -66,6 +74,8 @@ class Notifications(QObject):
     """
 
     told = Signal(str, str)
+    alarmed = Signal()
+    """An outage was told, which is to be heard."""
 
     def __init__(
         self,
@@ -73,9 +83,10 @@ class Notifications(QObject):
         parent: QObject | None = None,
         clock: Callable[[], float] = time.monotonic,
         vocabulary: Vocabulary = VOCABULARY,
+        group_id_of: Callable[[int], int] = lambda _service_id: 0,
     ) -> None:
         super().__init__(parent)
-        self._group_of = group_of
+        self._group_of, self._group_id_of = group_of, group_id_of
         self._clock = clock
         self._changes = Gathering[StatusChange]()
         self._notices = {
@@ -122,13 +133,20 @@ class Notifications(QObject):
         self._changes.add(
             change
             for change in changes_of_others(entries, self._me)
-            if change.after in self.rules.notify_statuses
+            if self._is_told(change, by_default=change.after in self.rules.notify_statuses)
         )
         for kind, gathering in self._matters.items():
-            if found := matters(entries, kind):
+            told = [one for one in matters(entries, kind) if self._is_told(one, by_default=True)]
+            if told:
                 gathering.wait(self._clock() + MATTER_SECONDS)
-                gathering.add(found)
+                gathering.add(told)
         self._wait()
+
+    def _is_told(self, news: StatusChange | Matter, *, by_default: bool) -> bool:
+        if isinstance(news, Matter) and news.entry.kind.subject != "service":
+            return by_default
+        group_id = self._group_id_of(news.service_id)
+        return is_told(self.rules, news.service_id, group_id, by_default=by_default)
 
     def _wait(self) -> None:
         now = self._clock()
@@ -147,6 +165,8 @@ class Notifications(QObject):
         if changes:
             urgent = any(change.after == StatusId.OUTAGE for change in changes)
             self._tell_one(changes, self._change_words(changes), urgent=urgent)
+            if urgent and self.rules.sound:
+                self.alarmed.emit()
         for waiting in filter(None, found):
             self._tell_one(waiting, self._matter_words(waiting), urgent=False)
 
@@ -191,7 +211,8 @@ class Notifications(QObject):
         more = len(news) - len(names)
         if more:
             names.append(filled(self.tr("and %1 more"), more))
-        return ", ".join(names)
+        # Each ends what it turns, so that the names after it read as they are.
+        return ", ".join(filled("%1", name) for name in names)
 
     def _one(self, change: StatusChange) -> tuple[str, str]:
         title = filled(self.tr("%1: %2"), change.name, status_word(change.after))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from izzitup_desktop.desktop.preferences.file_line import FileLine
 from izzitup_desktop.desktop.preferences.login_start_row import LoginStartRow
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
@@ -127,6 +128,7 @@ class Preferences(Dialog):
             self._window_section(),
             self._status_section(),
             self._notification_section(),
+            self._report_section(),
             self._safety_section(),
         ):
             self._sections.append(section)
@@ -217,6 +219,18 @@ class Preferences(Dialog):
             line.setPlaceholderText(example)
         return section
 
+    def _report_section(self) -> PreferenceSection:
+        section = PreferenceSection(self._theme, self.tr("Reports"))
+        self.board_name = self._line("board_name", self.tr("Name of the boa&rd"), section)
+        self.board_name.setPlaceholderText(self.tr("Example Ltd., operations"))
+        self.board_logo = FileLine(
+            self._settings.board_logo, self.tr("Choose a logo"), self.tr("Pictures (*.png *.jpg)")
+        )
+        self.board_logo.chosen.connect(lambda path: self._change("board_logo", path))
+        row = PreferenceRow(self._theme, self.tr("Lo&go"), self.board_logo)
+        self._add("board_logo", row, section)
+        return section
+
     def _status_section(self) -> PreferenceSection:
         section = PreferenceSection(self._theme, self.tr("Setting a status"))
         self.shift_end = self._line("shift_end", self.tr("&End of shift"), section, _NARROW)
@@ -244,6 +258,7 @@ class Preferences(Dialog):
             self.levels[int(status_id)] = box
         row = PreferenceRow(self._theme, "", _side_by_side(list(self.levels.values())))
         self._add("notify_statuses", row, section)
+        self.sound = self._check("sound", self.tr("A &sound with an outage"), section)
         self.quiet_from = self._line("quiet_from", self.tr("&Quiet from"), section, _NARROW)
         self.quiet_until = self._line("quiet_until", self.tr("Quiet &until"), section, _NARROW)
         for line, example in ((self.quiet_from, "22:00"), (self.quiet_until, "06:30")):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from izzitup_desktop.desktop.access.own_account import OwnAccount
 from izzitup_desktop.desktop.access.sign_on import SignOn
 from izzitup_desktop.desktop.notifications.delivery import Delivery
+from izzitup_desktop.desktop.notifications.muting import group_id_of
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
@@ -75,7 +76,12 @@ class Session(QObject):
         self.tray = Tray(self.theme, self)
         # Another window may take this one's place.
         self.tray.may_set_row = lambda row: self.window.may_set(row)
-        self.notifications = Notifications(self._group_of, self, vocabulary=self.context.vocabulary)
+        self.notifications = Notifications(
+            self._group_of,
+            self,
+            vocabulary=self.context.vocabulary,
+            group_id_of=lambda id_: group_id_of(self.window.model, id_),
+        )
         self.delivery = Delivery(
             self.notifications, self.tray, self.runner, lambda: self.window, self
         )

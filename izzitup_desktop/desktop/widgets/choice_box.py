@@ -16,4 +16,8 @@ class ChoiceBox(QComboBox):
         view = self.view()
         bar = view.verticalScrollBar().sizeHint().width()
         view.setMinimumWidth(view.sizeHintForColumn(0) + bar)
+        # Qt reckons its first list without what the style sheet puts around it.
+        rows = min(self.count(), self.maxVisibleItems())
+        height = sum(view.sizeHintForRow(row) for row in range(rows))
+        view.setMinimumHeight(height + 2 * view.frameWidth())
         super().showPopup()

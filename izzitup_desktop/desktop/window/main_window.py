@@ -23,6 +23,7 @@ from izzitup_desktop.desktop.board.row_keeper import RowKeeper
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.board.uptime_bars import UptimeBarReader
 from izzitup_desktop.desktop.board.view import BoardView
+from izzitup_desktop.desktop.notifications.badge import show_unread
 from izzitup_desktop.desktop.notifications.unread import Unread
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.runner import Lane
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
 
 _READING = "reading"
-_NOTICES = "notices"
-_COUNTED_MOST = 99
 _SIZE = QSize(1360, 800)
 _FRAME = QSize(8, 40)
 _UNPAINTED_MS = 500
@@ -97,7 +96,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(context.theme, self)
         self.rail = Rail(context.theme)
         self.pages = Pages()
-        self.unread = Unread(self)
+        self.unread = Unread(context, self)
         self._build()
         self.toast = Toast(context.theme, self)
         self.editing = Editing(context, self.commands, self.reader, self.model, self)
@@ -119,7 +118,7 @@ class MainWindow(QMainWindow):
         self.commands.attach(board, principal)
         self.editing.attach(board, principal)
         self.row_keeper.attach(board)
-        self.unread.attach(board.vocabulary, principal)
+        self.unread.attach(board, principal)
         self.inspector.attach(board, principal)
         self.status_line.set_actor(principal)
         self.status_line.set_database(board.location)
@@ -262,7 +261,7 @@ class MainWindow(QMainWindow):
         self.pages.went.connect(self._on_went)
         self.unread.changed.connect(self._show_unread)
         self.pages.made.connect(self._on_made)
-        self.inspector.journal_wanted.connect(self._show_journal_of)
+        self.inspector.journal_wanted.connect(self.pages.read_journal)
         self.context.bridge.news.connect(self.reader.on_news)
         self.context.bridge.entries.connect(self._on_entries)
         self.context.bridge.trouble.connect(self._on_trouble)
@@ -306,18 +305,10 @@ class MainWindow(QMainWindow):
         return principal is not None and allowed_on(principal, action, row.service.group_id)
 
     def _show_unread(self, count: int) -> None:
-        for action in self.actions_.views:
-            if action.data() == _NOTICES:
-                title = self.tr("Notices")
-                shown = str(count) if count <= _COUNTED_MOST else f"{_COUNTED_MOST}+"
-                action.setText(filled(self.tr("%1 (%2)"), title, shown) if count else title)
-                # The rail has the count on the icon.
-                action.setIconText(title)
-                self.rail.set_badge(action, shown if count else "")
+        show_unread(self, self.actions_, self.rail, count)
 
     def _on_went(self, name: str) -> None:
         self.uptime_bars.set_shown(name == BOARD)
-        self.unread.look(name == _NOTICES)
         for action in self.actions_.views:
             action.setChecked(action.data() == name)
         self._permit()
@@ -326,12 +317,9 @@ class MainWindow(QMainWindow):
         page.failed.connect(self.bar.show_problem)
         page.told.connect(self.toast.tell)
         page.service_wanted.connect(self.show_service)
+        page.journal_wanted.connect(self.pages.read_journal)
+        page.heed(self.unread)
         page.restore_state(self._state)
-
-    def _show_journal_of(self, service_id: int) -> None:
-        self.pages.go("journal")
-        if self.pages.current == "journal":
-            self.pages.page("journal").show_service(service_id)
 
     def _read_all(self) -> None:
         self.reader.read_all()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.domain.journal import Entry
 
 BOARD = "board"
+_JOURNAL = "journal"
 _BADGE = 15
 _BELOW_ICON = 4
 
@@ -205,6 +206,15 @@ class Pages(QStackedWidget):
         if widget is not None:
             self.setCurrentWidget(widget)
         self.went.emit(name)
+
+    def read_journal(self, service_id: int, days: tuple[QDate, QDate] | None = None) -> None:
+        """Show what happened to a service, on the days from the first to the last."""
+        self.go(_JOURNAL)
+        if self.current == _JOURNAL:
+            page = self.page(_JOURNAL)
+            page.show_service(service_id)
+            if days is not None:
+                page.show_days(*days)
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QDate, QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from izzitup_desktop.domain.accounts import Principal
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.notifications.unread import Unread
     from izzitup_desktop.desktop.window.commands import Commands
     from izzitup_desktop.domain.journal import Entry
 
@@ -40,6 +41,8 @@ class Page(QWidget):
     told = Signal(str)
     service_wanted = Signal(int)
     """The id of a service to show on the board."""
+    journal_wanted = Signal(int, object)
+    """The id of a service, and the first and last `QDate` of which to read the journal."""
 
     def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
         super().__init__()
@@ -107,6 +110,12 @@ class Page(QWidget):
 
     def show_service(self, service_id: int) -> None:
         """Show what concerns one service, where the page can."""
+
+    def show_days(self, first: QDate, last: QDate) -> None:
+        """Show what concerns these days, where the page can."""
+
+    def heed(self, unread: Unread) -> None:
+        """Mark what nobody looked at yet, where the page shows such things."""
 
     def focused_first(self) -> QWidget | None:
         """What has the focus when the page is gone to: its first table."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from izzitup_desktop.desktop.board.rows import Row
+from izzitup_desktop.desktop.notifications.muting import Muting
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.words.texts import filled
@@ -42,6 +43,7 @@ class WindowTools(QObject):
         self._principal: Principal | None = None
         self.wall: Wall | None = None
         self.dialog: QDialog | None = None
+        self.muting = Muting(window, keeper)
         actions = window.actions_
         actions.remap(keeper.shortcuts)
         actions.palette.triggered.connect(self.show_palette)

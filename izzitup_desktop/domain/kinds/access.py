@@ -27,6 +27,7 @@ _ACTIONS = {
     Action.ACCOUNT_MANAGE: msg("change accounts"),
     Action.JOURNAL_READ: msg("read the journal"),
     Action.UPTIME_READ: msg("read the history"),
+    Action.HANDOVER_WRITE: msg("write for the next shift"),
     Action.BOARD_EXPORT: msg("export the board"),
     Action.BOARD_IMPORT: msg("import services"),
     Action.BOARD_BACKUP: msg("back the board up"),

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QDateTime, QUrl
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.handover.page import HandoverPage
+from izzitup_desktop.domain.accounts import Role
+from izzitup_desktop.domain.handovers import HandoverDraft
 from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, add_service
-from tests.desktop.pages import Desk, desk_at, page_at, shown_page
+from tests.desktop.pages import Desk, desk_at, other_principal, page_at, shown_page
 from tests.desktop.sessions import wait
 
 
@@ -44,31 +46,129 @@ def text(page: HandoverPage) -> str:
     return page.text.toPlainText()
 
 
-def test_it_says_what_is_bad_held_set_for_a_time_and_what_changed(page: HandoverPage) -> None:
+def test_each_service_has_one_block_with_why_it_is_so(page: HandoverPage) -> None:
     shown = text(page)
-    bad, rest = shown.split("Held against scripts", 1)
+    assert shown.count("<b>Chat</b>") == shown.count("Mail") == shown.count("Web") == 1
+    bad, rest = shown.split("Held, set for a time or not confirmed", 1)
     assert "<b>Chat</b>: Outage" in bad
+    assert "“cable & cut”" in bad
     assert "call <Eve>" in bad
-    assert "Mail: Impaired" in bad
-    held, rest = rest.split("Set for a time", 1)
-    assert "Held against scripts by alice" in held
-    assert "Chat" not in held
-    # The other lines stand in the section that they are about.
-    assert "then Operational" not in held
-    assert "Held against" not in rest
-    assert "then Operational" in rest
-    assert "<b>Chat</b>: Operational → Outage" in rest
-    assert "“cable & cut”" in rest
-    assert "Nothing is stale." in rest
-    assert "Web: added" in rest
+    # Two of one thing are told in one line.
+    assert "Operational → Outage: 2 changes, last" in bad
+    mail = bad.split("Mail: ", 1)[1]
+    assert mail.startswith("Impaired")
+    assert "Held against scripts by alice" in mail
+    assert "then Operational" in mail
+    assert "Web: " in rest.split("What else happened", 1)[1]
+    assert "added" in rest
     assert "Since you were last here" in page.since.text()
+
+
+def test_the_changes_of_a_thing_are_listed_when_they_are_clicked(page: HandoverPage) -> None:
+    before = text(page)
+    page.text.anchorClicked.emit(QUrl("changes:service/1"))
+    assert "Operational → Outage, bob" in text(page)
+    assert len(text(page).splitlines()) == len(before.splitlines()) + 2
+    page.text.anchorClicked.emit(QUrl("changes:service/1"))
+    assert text(page) == before
+
+
+def test_a_change_that_was_a_mistake_says_so(desk: Desk, page: HandoverPage, qtbot: QtBot) -> None:
+    slip = desk.board.statuses.set(BOB, [3], 7).entries[0]
+    desk.board.journal.undo(BOB, [slip.id])
+    desk.board.journal.mark_mistake(ALICE, slip.id)
+    page.text.anchorClicked.emit(QUrl("changes:service/3"))
+    wait(qtbot, lambda: "1 of them a mistake" in text(page))
+    assert "(marked as a mistake)" in text(page)
+
+
+def test_reading_it_can_be_taken_back_also_after_a_restart(
+    desk: Desk, page: HandoverPage, qtbot: QtBot
+) -> None:
+    assert page.unread.isHidden()
+    page.mark_read()
+    wait(qtbot, lambda: "Web" not in text(page))
+    assert not page.unread.isHidden()
+    with page_at(desk, qtbot, "handover") as shown:
+        other = cast("HandoverPage", shown)
+        wait(qtbot, lambda: bool(other.summary) and "Web" not in text(other))
+        other.unread.click()
+        wait(qtbot, lambda: "Web" in text(other))
+        assert other.unread.isHidden()
+
+
+@pytest.mark.parametrize("name", ["shift", "yesterday", "own"])
+def test_another_time_than_what_was_read_can_be_chosen(
+    page: HandoverPage, qtbot: QtBot, name: str
+) -> None:
+    page.mark_read()
+    wait(qtbot, lambda: "Web" not in text(page))
+    page.period.choose(name)
+    wait(qtbot, lambda: "Web" in text(page))
+    assert page.since.text().startswith("From ")
+    page.period.own.setDateTime(QDateTime.currentDateTime().addDays(1))
+    if name == "own":
+        page.period.own.editingFinished.emit()
+        wait(qtbot, lambda: page.since.text() == "Nothing happened in this time.")
+
+
+def test_what_one_shift_writes_the_next_one_reads_first(
+    desk: Desk, page: HandoverPage, qtbot: QtBot
+) -> None:
+    page.writing.done.setPlainText("switched <the> router")
+    page.writing.open.setPlainText("call the vendor\nat nine")
+    page.writing.button.click()
+    wait(qtbot, lambda: "switched <the> router" in text(page))
+    assert page.writing.draft == HandoverDraft("", "")
+    assert text(page).startswith("From shift to shift\nalice: ")
+    assert "Open: call the vendor\nat nine" in text(page)
+    with page_at(desk, qtbot, "handover", ALICE) as other:
+        wait(qtbot, lambda: "call the vendor" in text(cast("HandoverPage", other)))
+    # It is told until something newer is written, read or not.
+    page.mark_read()
+    wait(qtbot, lambda: "Web" not in text(page))
+    assert "call the vendor" in text(page)
+    desk.commands.undo()
+    wait(qtbot, lambda: "call the vendor" not in text(page))
+
+
+def test_what_is_not_handed_over_yet_stays_typed_for_who_typed_it(
+    desk: Desk, page: HandoverPage, qtbot: QtBot
+) -> None:
+    page.writing.submit()
+    assert "Write what was done" in page.writing.reason.text()
+    page.writing.open.setPlainText("half a thou")
+    with page_at(desk, qtbot, "handover") as again:
+        assert cast("HandoverPage", again).writing.draft.open == "half a thou"
+    erin = other_principal(desk.board, "erin", Role.EDITOR)
+    page.attach(desk.board, erin)
+    assert page.writing.draft == HandoverDraft("", "")
+    page.attach(desk.board, desk.principal)
+    assert page.writing.draft.open == "half a thou"
+
+
+def test_a_viewer_reads_and_writes_nothing(desk: Desk, qtbot: QtBot) -> None:
+    viewer = other_principal(desk.board, "vera", Role.VIEWER)
+    with page_at(desk, qtbot, "handover", viewer) as page:
+        assert cast("HandoverPage", page).writing.isHidden()
+
+
+def test_it_is_copied_as_text_and_as_markdown(page: HandoverPage) -> None:
+    page.copy_text.trigger()
+    copied = QApplication.clipboard().text()
+    assert "\n<b>Chat</b>: Outage" in copied
+    assert "\n    “cable & cut”\n" in copied
+    page.copy_markdown.trigger()
+    copied = QApplication.clipboard().text()
+    assert "## Not operational now" in copied
+    assert "- **\\<b\\>Chat\\</b\\>**: Outage" in copied
 
 
 def test_what_was_read_is_gone_also_in_the_next_window_and_what_comes_is_shown(
     desk: Desk, page: HandoverPage, qtbot: QtBot
 ) -> None:
     page.mark_read()
-    wait(qtbot, lambda: "cable" not in text(page))
+    wait(qtbot, lambda: "Web" not in text(page))
     assert page.since.text() == "Nothing happened since you were last here."
     # What is bad is bad, read or not.
     assert "<b>Chat</b>: Outage" in text(page)
@@ -77,14 +177,14 @@ def test_what_was_read_is_gone_also_in_the_next_window_and_what_comes_is_shown(
     with page_at(desk, qtbot, "handover") as shown:
         other = cast("HandoverPage", shown)
         wait(qtbot, lambda: "“slow”" in text(other))
-        assert "cable" not in text(other)
+        assert "changes" not in text(other)
 
 
 def test_each_account_has_read_for_itself(desk: Desk, page: HandoverPage, qtbot: QtBot) -> None:
     page.mark_read()
-    wait(qtbot, lambda: "cable" not in text(page))
+    wait(qtbot, lambda: "Web" not in text(page))
     with page_at(desk, qtbot, "handover", ALICE) as other:
-        wait(qtbot, lambda: "cable" in text(cast("HandoverPage", other)))
+        wait(qtbot, lambda: "Web" in text(cast("HandoverPage", other)))
 
 
 def test_the_name_of_a_service_leads_to_it(page: HandoverPage, qtbot: QtBot) -> None:
@@ -110,7 +210,9 @@ def test_it_shows_the_newest_and_says_when_more_happened(
     with shown_page(desk, qtbot, of_two):
         wait(qtbot, lambda: "the newest" in text(of_two))
         assert "More happened: these are the newest 2 entries" in text(of_two)
-        assert "Web: added" not in text(of_two)
+        assert of_two.summary is not None
+        sections = (of_two.summary.bad, of_two.summary.watched, of_two.summary.others)
+        assert sum(len(block.changes) for blocks in sections for block in blocks) == 2
 
 
 def test_what_came_while_it_was_read_is_not_taken_for_read(
@@ -121,4 +223,6 @@ def test_what_came_while_it_was_read_is_not_taken_for_read(
     page.mark_read()
     page.reload()
     wait(qtbot, lambda: "meanwhile" in text(page))
-    assert "cable" not in text(page).partition("Statuses that changed")[2]
+    assert page.summary is not None
+    told = [(block.name, len(block.changes)) for block in page.summary.bad if block.changes]
+    assert told == [("Web", 1)]

@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
 
-from izzitup_desktop.desktop.history import report
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.history.report_dialog import named_span
+from izzitup_desktop.desktop.history.words import day_text
+from izzitup_desktop.desktop.journal.page import JournalPage
+from izzitup_desktop.desktop.words.times import local_time
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.uptime import Span
+from izzitup_desktop.report.contents import Asked, collect
 from tests.builders import ALICE, BOB, add_service
 from tests.desktop.pages import Desk, desk_at, page_at
 from tests.desktop.sessions import wait
@@ -206,12 +210,11 @@ def test_a_cancelled_report_leaves_no_file_and_says_nothing(
     assert desk.told == [] or (tmp_path / "uptime.csv").is_file()
     steps: list[tuple[int, int]] = []
     with pytest.raises(Cancelled):
-        report.collect(
+        collect(
             desk.board,
             desk.principal,
-            BEGIN,
+            Asked(BEGIN, datetime.now(UTC), "No group"),
             NOW,
-            "No group",
             lambda done, total: steps.append((done, total)),
             lambda: len(steps) == 2,
         )
@@ -258,3 +261,74 @@ def test_a_named_span_has_its_first_and_last_day(
     last: tuple[int, int, int],
 ) -> None:
     assert named_span(name, QDate(*today)) == (QDate(*first), QDate(*last))
+
+
+def test_a_day_under_the_pointer_says_how_it_was_and_why(
+    desk: Desk, page: HistoryPage, qtbot: QtBot
+) -> None:
+    assert desk.principal is not None
+    assert qtbot is not None
+    midnight = local_time(QDate(2026, 11, 21))
+    begin = int(midnight.timestamp() * 1e6)
+    hour, minute = 3_600_000_000, 60_000_000
+    spans = (
+        Span(0, begin - 24 * hour, begin - hour),
+        Span(7, begin - hour, begin + 14 * minute),
+        Span(5, begin + 14 * minute, begin + 5 * hour),
+        Span(6, begin + 5 * hour, begin + 5 * hour + 3 * minute),
+        Span(5, begin + 5 * hour + 3 * minute, begin + 48 * hour),
+    )
+    comments = {begin - hour: "vendor\nwas late", begin + 5 * hour: "slow"}
+    assert [day_text(spans, comments, QDate(2026, 11, day)) for day in (19, 20, 21, 22)] == [
+        "Nov 19: Nothing is known",
+        "Nov 20: 1 h Outage, “vendor was late”",
+        "Nov 21: 14 min Outage, “vendor was late”, 3 min Impaired, “slow”",
+        "Nov 22: No outage",
+    ]
+    strip = page.panel.strip
+    strip.show_spans(spans, comments)
+    x = round((begin + hour - spans[0].begin) / (spans[-1].end - spans[0].begin) * strip.width())
+    assert strip.text_at(QPoint(x, 5)).startswith("Nov 21: 14 min Outage, “vendor was late”")
+
+
+def test_the_history_of_a_service_has_why_it_was_not_operational(desk: Desk) -> None:
+    desk.board.jobs.heartbeat()
+    desk.board.statuses.set(BOB, [2], 7, "vendor")
+    desk.board.jobs.heartbeat()
+    history = desk.board.uptime.history(desk.principal, 2, BEGIN, datetime.now(UTC))
+    assert list(history.comments.values()) == ["vendor"]
+
+
+def test_a_day_leads_to_what_happened_then_in_the_journal(
+    desk: Desk, page: HistoryPage, qtbot: QtBot
+) -> None:
+    wait(qtbot, lambda: bool(page.panel.summary.text()))
+    wanted: list[tuple[int, object]] = []
+    page.journal_wanted.connect(lambda id_, days: wanted.append((id_, days)))
+    today = QDate.currentDate()
+    page.panel.strip.day_wanted.disconnect()
+    middle = page.panel.strip.rect().center()
+    qtbot.mouseClick(page.panel.strip, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseDClick(page.panel.strip, Qt.MouseButton.LeftButton, pos=middle)
+    ((service_id, days),) = wanted
+    assert service_id == 1
+    first, last = cast("tuple[QDate, QDate]", days)
+    assert first == last
+    assert abs(first.daysTo(today.addDays(-15))) <= 1
+    page.panel.look_at(today)
+    page.panel.journal.click()
+    assert wanted[1] == (1, (today, today))
+
+
+def test_the_journal_shows_one_service_on_some_days(desk: Desk, qtbot: QtBot) -> None:
+    with page_at(desk, qtbot, "journal") as shown:
+        page = cast("JournalPage", shown)
+        wait(qtbot, lambda: page.model.rowCount() > 3)
+        today = QDate.currentDate()
+        page.show_service(1)
+        page.show_days(today, today)
+        found = page.wanted()
+        assert (found.begin, found.end) == (local_time(today), local_time(today.addDays(1)))
+        wait(qtbot, lambda: page.model.rowCount() == 2)
+        page.show_days(today.addDays(-9), today.addDays(-8))
+        wait(qtbot, lambda: page.model.rowCount() == 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -174,3 +175,62 @@ def test_while_the_window_is_locked_nothing_told_names_a_service_or_a_person(
     notifications.on_entries(entries(kind, 1, first=9))
     pass_time(notifications, clock, 10)
     assert "Service 9" in told.texts[-1][0]
+
+
+@pytest.mark.parametrize(
+    ("rules", "told_of"),
+    [
+        (Rules(muted_services=(2,)), ["Service 1", "Service 3"]),
+        (Rules(muted_groups=(20,)), ["Service 1", "Service 3"]),
+        (Rules(muted_groups=(10, 20, 30), followed_services=(3,)), ["Service 3"]),
+        (Rules(notify_statuses=(), followed_services=(1,)), ["Service 1"]),
+        (Rules(muted_services=(1,), followed_services=(1,)), ["Service 2", "Service 3"]),
+    ],
+)
+def test_services_and_groups_are_muted_and_followed_by_themselves(
+    qapp: QApplication, clock: Clock, rules: Rules, told_of: list[str]
+) -> None:
+    assert qapp is not None
+    notifications = Notifications(
+        lambda _id: "", clock=clock, group_id_of=lambda service_id: service_id * 10
+    )
+    notifications.attach(ME)
+    notifications.rules = rules
+    told = Told()
+    notifications.add_notifier(told)
+    notifications.on_entries(entries(SERVICE_STATUS, 3))
+    pass_time(notifications, clock, 6)
+    said = " ".join(f"{title} {body}" for title, body in told.texts)
+    assert [f"Service {n}" for n in (1, 2, 3) if f"Service {n}" in said] == told_of
+
+
+def test_a_muted_service_that_gets_stale_is_not_told(
+    notifications: Notifications, told: Told, clock: Clock
+) -> None:
+    notifications.rules = Rules(muted_services=(1,))
+    notifications.on_entries(entries(SERVICE_STALE, 1))
+    pass_time(notifications, clock, 5)
+    assert told.texts == []
+
+
+@pytest.mark.parametrize(("sound", "heard"), [(True, 1), (False, 0)])
+def test_an_outage_is_heard_where_that_is_wanted(
+    notifications: Notifications, told: Told, clock: Clock, sound: bool, heard: int
+) -> None:
+    alarms: list[None] = []
+    notifications.alarmed.connect(lambda: alarms.append(None))
+    notifications.rules = Rules(sound=sound)
+    notifications.on_entries(entries(SERVICE_STATUS, 1))
+    pass_time(notifications, clock, 5)
+    assert len(told.texts) == 1
+    assert len(alarms) == heard
+
+
+def test_a_name_that_turns_its_direction_turns_no_other_name(
+    notifications: Notifications, told: Told, clock: Clock
+) -> None:
+    (first, *others) = entries(SERVICE_STALE, 3)
+    turned = replace(first, subject_name="\u202eabc")
+    notifications.on_entries([turned, *others])
+    pass_time(notifications, clock, 2)
+    assert told.texts[0][1] == "\u202eabc\u202c, Service 2, Service 3"

@@ -1,4 +1,4 @@
-"""Uptime of services and groups over the usual windows; no Qt in here."""
+"""Uptime of services and groups over the usual windows."""
 
 from __future__ import annotations
 
