@@ -24,7 +24,7 @@ from izzitup_desktop.desktop.words.errors import Problem
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 
 _SEARCH_DELAY_MS = 40
-_SEARCH_WIDTHS = (120, 360)
+_SEARCH_WIDTHS = (96, 360)
 _LOADING_AFTER_MS = 300
 
 
