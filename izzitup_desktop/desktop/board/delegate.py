@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons
@@ -40,6 +40,7 @@ _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
+_STALE_OPACITY = 0.4
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
 
@@ -69,19 +70,23 @@ class ServiceDelegate(InPlaceDelegate):
         """Where the headings of sections begin, and how wide they are."""
         self.is_current: Callable[[int], bool] = lambda _group_id: False
         """Whether the keys are on the heading of this group."""
+        self.is_stale = False
+        """Whether what is painted was true once: it is grey then."""
         self.no_group = ""
         """The heading of services that have no group."""
 
     def begin_painting(self, ratio: float, font: QFont, palette: QPalette) -> None:
         """All cells are painted now: on a screen of this ratio, in this font and palette."""
-        self._look = (ratio, font.key(), palette.cacheKey(), id(self._theme.colours))
+        self._look = (ratio, font.key(), palette.cacheKey(), id(self._theme.colours), self.is_stale)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = self.services.shown_at(index.row())
         if item is None:
             return
         if isinstance(item, Section):
+            painter.setOpacity(_STALE_OPACITY if self.is_stale else 1.0)
             self._paint_section(painter, option, item)
+            painter.setOpacity(1.0)
             return
         column = _COLUMNS[index.column()]
         state = option.state.value
@@ -148,6 +153,9 @@ class ServiceDelegate(InPlaceDelegate):
         own.setFont(option.font)
         self._paint_cell(own, inner, index, row, column)
         own.end()
+        if self.is_stale:
+            grey = picture.toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+            picture.convertFromImage(grey)
         return picture
 
     def _paint_cell(

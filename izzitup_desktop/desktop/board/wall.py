@@ -28,6 +28,7 @@ from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
 _REPAINT_MS = 10_000
 _HEAD = 0.14
 _SMALLEST = 0.6
+_STALE_OPACITY = 0.35
 _WIDEST = 2.6
 """How many times wider than high a tile may be."""
 
@@ -40,6 +41,7 @@ class Wall(QWidget):
     def __init__(self, model: ServiceModel, theme: Theme) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._model, self._theme = model, theme
+        self._stale = ""
         self.setWindowTitle(self.tr("IzzitUp: wall display"))
         self.setAccessibleName(self.tr("Wall display"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -55,6 +57,8 @@ class Wall(QWidget):
     @property
     def text(self) -> str:
         """What stands at the top."""
+        if self._stale:
+            return self._stale
         counts = self._model.arrangement.counts()
         parts = [
             f"{counts[status]} {status_word(status)}"
@@ -69,6 +73,11 @@ class Wall(QWidget):
         if total == 1:
             return self.tr("The service is operational")
         return filled(self.tr("All %1 services are operational"), total)
+
+    def set_stale(self, text: str) -> None:
+        """Say that what is shown was true once, in grey; "" when it is true."""
+        self._stale = text
+        self._refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11, Qt.Key.Key_Q):
@@ -92,6 +101,7 @@ class Wall(QWidget):
         self._paint_head(painter, head)
         groups = self._groups()
         if groups:
+            painter.setOpacity(_STALE_OPACITY if self._stale else 1.0)
             room = QRectF(self.rect()).adjusted(0, head.height(), 0, 0)
             self._paint_tiles(painter, room, groups)
         painter.end()
@@ -112,7 +122,7 @@ class Wall(QWidget):
 
     def _paint_head(self, painter: QPainter, head: QRectF) -> None:
         counts = self._model.arrangement.counts()
-        status = worst(counts)
+        status = StatusId.CLOSED if self._stale else worst(counts)
         palette = self._theme.colours.status(status)
         painter.fillRect(head, QColor(palette.solid))
         side = head.height() * 0.5

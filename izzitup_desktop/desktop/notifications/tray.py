@@ -42,6 +42,7 @@ class Tray(QObject):
         self._shown: Counter[int] = Counter()
         self._last_key = ""
         self._locked = False
+        self._trouble = ""
         self.may_set = True
         self.may_set_row: Callable[[Row], bool] = lambda _row: True
         self.menu = QMenu()
@@ -85,6 +86,11 @@ class Tray(QObject):
         if locked:
             self.menu.hide()
             self.services.clear()
+
+    def set_trouble(self, text: str) -> None:
+        """What is wrong with the database, in few words; "" where all is well."""
+        self._trouble = text
+        self._dress()
 
     def set_muted(self, muted: bool) -> None:
         """Say whether notifications are muted."""
@@ -174,13 +180,20 @@ class Tray(QObject):
     def _dress(self) -> None:
         self._shown = statuses = self._arrangement.counts()
         bad = sum(count for status, count in statuses.items() if severity(status))
-        self._icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
+        if self._trouble:
+            # No status: none of them is known to be true, or can be changed.
+            ink = self._theme.colours.status(StatusId.OUTAGE).solid
+            self._icon.setIcon(self._theme.icon("error", ink))
+        else:
+            self._icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
         parts = [
             filled(self.tr("%1 %2"), statuses[status], status_word(status))
             for status in (StatusId.OUTAGE, StatusId.IMPAIRED, StatusId.OPERATIONAL)
             if statuses[status]
         ]
-        self._icon.setToolTip("IzzitUp: " + (", ".join(parts) or self.tr("no services")))
+        known = ", ".join(parts) or self.tr("no services")
+        told = f"{self._trouble}\n{known}" if self._trouble else known
+        self._icon.setToolTip(f"IzzitUp: {told}")
 
 
 def tomorrow(now: datetime) -> datetime:

@@ -19,6 +19,7 @@ from izzitup_desktop.desktop.notifications.delivery import Delivery
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
+from izzitup_desktop.desktop.start.board_health import BoardHealth, Condition
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
@@ -71,6 +72,7 @@ class Session(QObject):
         self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
         self.own_account = OwnAccount(self.runner, self)
         self.read_only = ReadOnlyWatch(self.runner, self)
+        self.health = BoardHealth(self)
         self.tray = Tray(self.theme, self)
         # Another window may take this one's place.
         self.tray.may_set_row = lambda row: self.window.may_set(row)
@@ -185,9 +187,28 @@ class Session(QObject):
         self.notifications.close()
         self.sign_on.lock()
 
-    def _show_read_only(self) -> None:
-        reason = self.read_only.reason
-        self.window.set_read_only(translated(reason) if reason else "")
+    def _show_health(self, condition: Condition) -> None:
+        was_lost = self.window.condition.is_lost
+        self.window.condition.show_condition(condition)
+        self.tray.set_trouble(self.window.condition.text)
+        if was_lost and not self.window.condition.is_lost:
+            self.window.read_all()
+
+    def _open_again(self) -> None:
+        """Go on with what is in the database's place; the window stays as it is."""
+
+        def then(_: None) -> None:
+            if self.principal is not None:
+                # Its accounts may be others, and so may what was done by this one.
+                self.own_account.look()
+                self.window.commands.attach(self._app().board, self.principal)
+            self.window.read_all()
+
+        def failed(error: Exception) -> None:
+            what = self.tr("The board could not be opened again.")
+            self.window.show_problem(problem_of(error, what))
+
+        self._run(self._app().board.open_again, then, failed)
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = self.preferences.server = server
@@ -202,7 +223,8 @@ class Session(QObject):
 
     def _begin_rest(self) -> None:
         # Who waits for the board and its API needs the processor first.
-        self._run(self._app().keep_watch, lambda _: None, self._on_error)
+        told = self.health.unstored.emit
+        self._run(lambda: self._app().keep_watch(told), lambda _: None, self._on_error)
         self.delivery.begin()
 
     # The window and the tray
@@ -224,7 +246,9 @@ class Session(QObject):
         self.own_account.changed.connect(self._attach)
         self.own_account.ended.connect(self._end_acting)
         self.own_account.failed.connect(self._on_error)
-        self.read_only.changed.connect(self._show_read_only)
+        self.bridge.trouble.connect(self.health.set_lost)
+        self.read_only.changed.connect(lambda: self.health.set_read_only(self.read_only.reason))
+        self.health.changed.connect(self._show_health)
         self.runner.on_error.connect(self._on_error)
         tray.open_wanted.connect(self.come_to_front)
         tray.quit_wanted.connect(self.quit)
@@ -241,6 +265,8 @@ class Session(QObject):
         window.may_close = self._may_close
         window.closed.connect(self._on_closed)
         window.rows_changed.connect(self._show_rows)
+        window.condition.open_again_wanted.connect(self._open_again)
+        window.wrote.connect(lambda _ids: self.health.set_unstored(""))
         actions = window.actions_
         actions.quit.triggered.connect(self.quit)
         actions.preferences.triggered.connect(self.preferences.open)
@@ -262,7 +288,7 @@ class Session(QObject):
         if self.application is not None and self.principal is not None:
             self.window.attach(self.application.board, self.principal)
             self.tools.attach(self.application.board, self.principal)
-            self._show_read_only()
+            self._show_health(self.health.condition)
         if self._server is not None:
             self.window.set_server(self._server)
         self.tray.retranslate()

@@ -33,6 +33,9 @@ class StatusLine(QStatusBar):
         self._theme = theme
         self._state: ServerState | None = None
         self._text = ""
+        self._is_lost = False
+        self._stale = ""
+        self._condition = ("", "")
         self._cancel: Callable[[], None] = _nothing
         self.setSizeGripEnabled(False)
         self.server = QPushButton()
@@ -91,8 +94,14 @@ class StatusLine(QStatusBar):
 
     def set_stale(self, reason: str) -> None:
         """Say that what is shown may be old, and why; "" when it is not."""
-        self.trouble.setText(reason)
-        self.trouble.setToolTip(tooltip(reason))
+        self._stale = reason
+        self._show_trouble()
+
+    def set_condition(self, text: str, explained: str, *, is_lost: bool) -> None:
+        """Say how the database is; "" where all is well. Where it is lost the API refuses."""
+        self._is_lost, self._condition = is_lost, (text, explained)
+        self._show_trouble()
+        self._show_server(self._state)
 
     def copy_address(self) -> None:
         """Copy the server's address."""
@@ -110,6 +119,12 @@ class StatusLine(QStatusBar):
         """Listen to the server no more."""
         self._cancel()
         self._cancel = _nothing
+
+    def _show_trouble(self) -> None:
+        # That the database is lost is worth more than why a reading of it failed.
+        text, explained = self._condition
+        self.trouble.setText(text or self._stale)
+        self.trouble.setToolTip(tooltip(explained or self._stale))
 
     def _show_server(self, state: ServerState | None) -> None:
         self._state = state
@@ -133,6 +148,9 @@ class StatusLine(QStatusBar):
         if state is None or kind == "stopped":
             off = self.tr("The API is off: scripts can't reach this board. Preferences turn it on.")
             return self.tr("API off"), off
+        if kind == "serving" and self._is_lost:
+            refused = self.tr("Scripts get “Service temporarily unavailable” on %1.")
+            return self.tr("Scripts are refused: no database"), filled(refused, state.url)
         if kind == "serving":
             return filled(self.tr("Serving on %1"), state.url), self.tr("Click to copy the address")
         if kind == "starting":
@@ -147,6 +165,8 @@ class StatusLine(QStatusBar):
     def _dress(self) -> None:
         colours = self._theme.colours
         kind = self._state.kind.value if self._state is not None else "stopped"
+        if kind == "serving" and self._is_lost:
+            kind = "failed"
         outage = colours.status(StatusId.OUTAGE)
         ink = colours.text
         ground = "transparent"
@@ -166,7 +186,8 @@ class StatusLine(QStatusBar):
             f"#server:hover {{ background: {outage.tint if kind == 'failed' else colours.hover}; }}"
             f"#server:focus {{ border-color: {colours.accent}; }}"
         )
-        self.trouble.setStyleSheet(f"color: {colours.status(StatusId.IMPAIRED).ink};")
+        told = StatusId.OUTAGE if self._is_lost else StatusId.IMPAIRED
+        self.trouble.setStyleSheet(f"color: {colours.status(told).ink};")
         for label in (self.principal, self.database):
             label.setStyleSheet(f"color: {colours.muted}; padding-right: 8px;")
         self._principal_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))

@@ -80,6 +80,9 @@ class WindowTools(QObject):
         if self.wall is None:
             self.wall = Wall(self._window.model, self._window.context.theme)
             self.wall.left.connect(self._forget_wall)
+            shown = self._window.condition
+            shown.changed.connect(self.wall.set_stale)
+            self.wall.set_stale(shown.text)
             self.wall.showFullScreen()
 
     def show_guide(self) -> None:
