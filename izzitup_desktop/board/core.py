@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.live import Live
@@ -28,6 +29,8 @@ class Core:
         self._open_found = open_found
         self.clock = database.clock
         self.committed_id = 0
+        self.watched_at: datetime | None = None
+        """When this process last noted that it watches, None where it doesn't."""
         self.live = Live(database, lambda: self.committed_id)
         self.feed = self.live.feed
         self._writer = Writer(database, self._committed)

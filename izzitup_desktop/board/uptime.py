@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.runs import WATCHED_FOR
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.uptime import (
     Interval,
     Span,
     StoredPeriod,
     Totals,
+    merged,
     spans,
     totals,
     worst_of_each,
@@ -46,6 +48,17 @@ class Uptime:
     def __init__(self, core: Core) -> None:
         self._core = core
 
+    def _watched(self, connection: Any, window: Interval) -> tuple[Interval, ...]:
+        """When anybody watched; up to now where this process does.
+
+        Its next heartbeat says so. Until then what is going on now is no less known.
+        """
+        found, at = runs.between(connection, window), self._core.watched_at
+        now = self._core.clock.now()
+        if at is None or not timedelta() < now - at <= WATCHED_FOR:
+            return found
+        return merged((*found, (to_stored(at), to_stored(now))))
+
     def totals(
         self,
         principal: Principal,
@@ -67,7 +80,7 @@ class Uptime:
         whole = _around(each)
 
         def query(connection: Any, _principal: Principal) -> list[dict[int, Totals]]:
-            watched = runs.between(connection, whole)
+            watched = self._watched(connection, whole)
             return _totals_of_each(periods.between(connection, whole, service_ids), watched, each)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -80,7 +93,7 @@ class Uptime:
 
         def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
-            return _history(stored, runs.between(connection, window), window)
+            return _history(stored, self._watched(connection, window), window)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
 
@@ -97,7 +110,7 @@ class Uptime:
         whole = _around([*each, window])
 
         def query(connection: Any, _principal: Principal) -> Past:
-            watched = runs.between(connection, whole)
+            watched = self._watched(connection, whole)
             found = periods.between(connection, whole)
             history = _history(found.get(service_id, ()), watched, window)
             return Past(_totals_of_each(found, watched, each), history)
@@ -118,7 +131,7 @@ class Uptime:
         window = (edges[0], edges[-1])
 
         def query(connection: Any, now_principal: Principal) -> dict[int, bytes]:
-            watched = runs.between(connection, window)
+            watched = self._watched(connection, window)
             found = periods.between(connection, window, service_ids)
             if not allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 visible = {service.id for service in services.public(connection)}

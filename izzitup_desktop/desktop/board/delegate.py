@@ -121,7 +121,7 @@ class ServiceDelegate(InPlaceDelegate):
                 return None  # it breathes
             content = pressing
         elif column is Column.UPTIME_BAR:
-            content = self.services.strips.get(row.service.id, b"")
+            content = self.services.uptime_bar_of(row.service.id)
         else:
             content = (self.services.text_of(row, column), row.service.hidden)
         shown = state & (_SELECTED | _HOVERED)

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _CHANGES_MOST = 30
 _READ_AFTER_MS = 120
+_BEAT_MS = 60 * 1_000
+"""What holds now goes on: its share of the past is another each minute."""
 _READ_AGAIN_MS = 1_000
 
 
@@ -79,12 +81,15 @@ class ServiceDetails(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read)
+        self.beat = QTimer(self)
+        self.beat.timeout.connect(lambda: self.isVisible() and self.history.load())
         context.theme.changed.connect(self._dress_anew)
 
     def attach(self, board: Board, principal: Principal) -> None:
         """Read this board as this principal from now on."""
         self._board, self._principal = board, principal
         self._timer.start(_READ_AFTER_MS)
+        self.beat.start(_BEAT_MS)
 
     @property
     def service(self) -> Service | None:

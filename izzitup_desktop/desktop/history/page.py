@@ -11,7 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.history.figures import Figures, arranged, figures, usual_windows
+from izzitup_desktop.desktop.history.figures import (
+    WINDOW_DAYS,
+    Figures,
+    arranged,
+    figures,
+    usual_windows,
+)
 from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.history.words import percent
@@ -168,6 +174,9 @@ class HistoryPage(Page):
 
     def _show(self, rows: Sequence[Figures]) -> None:
         self.model.replace(rows)
+        self._chosen = next(iter(self.table.selected()), None)
+        if self._service_id is None:
+            self._show_group()
         if rows and not self.table.selected():
             self.table.selectRow(0 if len(rows) == 1 else 1)
 
@@ -186,8 +195,16 @@ class HistoryPage(Page):
         self.panel.setEnabled(self._service_id is not None)
         self.name_label.setText(self._chosen.name if self._chosen else "")
         # Rows that were read again brought the history of what is chosen along.
-        if self._service_id is not None and self._key != before:
+        if self._service_id is None:
+            self._show_group()
+        elif self._key != before:
+            self.panel.show_totals(None)
             self.panel.load()
+
+    def _show_group(self) -> None:
+        """A group has its own figures, and no service's."""
+        chosen = self._chosen
+        self.panel.show_totals(None if chosen is None else chosen.totals[WINDOW_DAYS.index(30)])
 
     def _open(self, row: Figures) -> None:
         if row.service is not None:

@@ -295,3 +295,26 @@ def test_where_all_of_it_fits_nothing_scrolls(desk: Desk, window: MainWindow, qt
     wait(
         qtbot, lambda: 0 < last.mapTo(inspector, last.rect().bottomLeft()).y() < inspector.height()
     )
+
+
+def test_the_history_goes_on_with_each_minute_though_nothing_changes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Mail")
+    details = window.inspector.details
+    wait(qtbot, lambda: bool(details.history.summary.text()))
+    details.history.show_totals(None)
+    assert details.beat.isActive()
+    details.beat.timeout.emit()
+    wait(qtbot, lambda: details.history.model.rowCount() > 0)
+
+
+def test_after_midnight_the_bars_are_those_of_another_day(window: MainWindow, qtbot: QtBot) -> None:
+    bars = window.uptime_bars
+    wait(qtbot, lambda: not bars.is_busy)
+    now = datetime.now(UTC)
+    bars.pass_time(now)
+    assert not bars.is_busy
+    bars.pass_time(now + timedelta(days=1))
+    assert bars.is_busy
+    wait(qtbot, lambda: not bars.is_busy)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Engine, event
@@ -20,6 +20,7 @@ from sqlalchemy import Engine, event
 from izzitup_desktop.desktop.history import report
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.history.report_dialog import named_span
+from izzitup_desktop.desktop.history.words import uptime_text
 from izzitup_desktop.domain.errors import Cancelled
 from izzitup_desktop.domain.statuses import StatusId
 from tests.builders import ALICE, BOB, add_service
@@ -258,3 +259,17 @@ def test_a_named_span_has_its_first_and_last_day(
     last: tuple[int, int, int],
 ) -> None:
     assert named_span(name, QDate(*today)) == (QDate(*first), QDate(*last))
+
+
+def test_up_from_a_service_to_its_group_shows_the_group_s_figures_and_no_strip(
+    page: HistoryPage, qtbot: QtBot
+) -> None:
+    wait(qtbot, lambda: page.panel.model.rowCount() > 0)
+    of_chat = page.panel.summary.text()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Up)
+    assert page.name_label.text() == "Office"
+    assert page.panel.model.rowCount() == 0
+    office = page.table.selected()[0]
+    assert page.panel.summary.text() == f"30 days: {uptime_text(office.totals[2])}"
+    assert page.panel.summary.text() != of_chat
