@@ -82,7 +82,7 @@ class ServiceDetails(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read)
         self.beat = QTimer(self)
-        self.beat.timeout.connect(lambda: self.isVisible() and self.history.load())
+        self.beat.timeout.connect(self._pass_minute)
         context.theme.changed.connect(self._dress_anew)
 
     def attach(self, board: Board, principal: Principal) -> None:
@@ -126,6 +126,10 @@ class ServiceDetails(QWidget):
         if new:
             self.changes.show_entries((*reversed(new), *shown))
             self._read_again()
+
+    def _pass_minute(self) -> None:
+        if self.isVisible():
+            self.history.load()
 
     def _read_again(self) -> None:
         # The past moves on with each change; a click needn't wait behind reading it.

@@ -161,8 +161,10 @@ class Session(QObject):
         self._apply()
         self.read_only.attach(application.board)
         if before is not None:
-            is_same = before.account_uid == account.uid
-            if is_same and before.name == self.settings.account != account.name:
+            if before.account_uid != account.uid:
+                # What was refused to somebody else is nothing to who acts now.
+                self.window.bar.take_back()
+            elif before.name == self.settings.account != account.name:
                 # The next start asks for the account by its name.
                 self.keeper.save("account", account.name)
             return

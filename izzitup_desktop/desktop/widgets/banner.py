@@ -15,8 +15,16 @@ from izzitup_desktop.domain.statuses import StatusId
 class Banner(QFrame):
     """Unlike a message it can't be closed."""
 
-    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        parent: QWidget | None = None,
+        *,
+        dress: StatusId = StatusId.IMPAIRED,
+    ) -> None:
         super().__init__(parent)
+        self._dress_of = dress
         self._theme, self._icon_name = theme, icon
         self._is_severe = False
         self._on_action: Callable[[], object] | None = None
@@ -63,7 +71,7 @@ class Banner(QFrame):
             self._on_action()
 
     def _dress(self) -> None:
-        status = StatusId.OUTAGE if self._is_severe else StatusId.IMPAIRED
+        status = StatusId.OUTAGE if self._is_severe else self._dress_of
         dress = self._theme.colours.status(status)
         self.setStyleSheet(
             f"#banner {{ background: {dress.tint}; border: 1px solid {dress.solid};"

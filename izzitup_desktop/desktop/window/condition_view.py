@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,8 @@ from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.banner import Banner
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import in_short
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.platform.paths import DEMO_VARIABLE
 
 if TYPE_CHECKING:
     # They are what this is shown by; the window makes them.
@@ -30,10 +33,22 @@ class ConditionView(QObject):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.banner = Banner(theme, "lock")
+        self.demo = Banner(theme, "info", dress=StatusId.CLOSED)
+        if os.environ.get(DEMO_VARIABLE):
+            said = self.tr(
+                "This is the demo: the board and all you do in it are deleted when you quit. "
+                "A script sets a status now and then."
+            )
+            self.demo.say(said)
         self.condition = FINE
         self.text = ""
         """In few words, "" where all is well."""
         self._parts: tuple[ServiceTable, Commands, StatusLine] | None = None
+
+    @property
+    def banners(self) -> tuple[Banner, ...]:
+        """What stands at the top of the window, in this order."""
+        return (self.demo, self.banner)
 
     @property
     def is_lost(self) -> bool:

@@ -205,8 +205,8 @@ class MainWindow(QMainWindow):
         bar = QVBoxLayout()
         bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
         bar.setSpacing(GAP)
-        bar.addWidget(self.condition.banner)
-        bar.addWidget(self.bar)
+        for banner in (*self.condition.banners, self.bar):
+            bar.addWidget(banner)
         right.addLayout(bar)
         right.addWidget(self.pages, 1)
         page = QWidget()
@@ -328,6 +328,7 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _on_entries(self, entries: Sequence[Entry]) -> None:
+        self.steps.restored(entries)
         self.inspector.on_entries(entries)
         self.pages.on_entries(entries)
         self.unread.on_entries(entries)
@@ -374,7 +375,7 @@ class MainWindow(QMainWindow):
             self.toast.tell(text, action=undo, on_action=lambda: self.commands.undo(step))
 
     def _show_steps(self) -> None:
-        self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo)
+        self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo, self.steps.restored_at)
 
 
 def _yes() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,6 +17,7 @@ from izzitup_desktop.domain.accounts import Principal
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.backups.dialog import BackupsDialog
     from izzitup_desktop.desktop.board.wall import Wall
 
 # Every tool is imported when it is asked for: the window paints before.
@@ -122,12 +124,12 @@ class WindowTools(QObject):
         exporting.failed.connect(window.show_problem)
         exporting.ask()
 
-    def show_backups(self) -> None:
-        """Make and restore backups."""
-        from izzitup_desktop.desktop.backups.dialog import BackupsDialog  # when it is asked for
+    def show_backups(self) -> BackupsDialog | None:
+        """Make and restore backups; None while nobody acts."""
+        from izzitup_desktop.desktop.backups.dialog import BackupsDialog as Dialog  # when asked for
 
         if self._board is None or self._principal is None:
-            return
+            return None
         window, settings = self._window, self._keeper.settings
         plan = self.tr("No backup is made by itself.")
         if settings.backup_every_hours:
@@ -135,9 +137,18 @@ class WindowTools(QObject):
             if settings.backup_every_hours == 1:
                 text = self.tr("One is made every hour, the newest %2 are kept.")
             plan = filled(text, settings.backup_every_hours, settings.backups_kept)
-        dialog = BackupsDialog(window.context, self._board, self._principal, plan, window)
-        dialog.told.connect(window.bar.show_notice)
+        dialog = Dialog(window.context, self._board, self._principal, plan, window)
+        dialog.restored.connect(self._offer_to_go_back)
         self._open(dialog)
+        return dialog
+
+    def _offer_to_go_back(self, text: str, saved: Path) -> None:
+        def go_back() -> None:
+            dialog = self.show_backups()
+            if dialog is not None:
+                dialog.restore(saved)
+
+        self._window.bar.show_notice(text, action=self.tr("Go back"), on_action=go_back)
 
     def close(self) -> None:
         """Leave the wall."""
