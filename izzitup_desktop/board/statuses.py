@@ -178,9 +178,13 @@ def change_status(
     *,
     expiry: Expiry | None,
     hold: Hold | None,
+    told: str = "",
     undoes: int | None = None,
 ) -> Service:
-    """Give the service another status, with its journal entry and period."""
+    """Give the service another status, with its journal entry and period.
+
+    `told` is what was said of it before, where the status is one that comes back.
+    """
     before, after = _differing(service, expiry, hold)
     entry = transaction.record(
         principal,
@@ -193,7 +197,15 @@ def change_status(
         undoes=undoes,
     )
     transaction.begin_period(service.id, status_id, entry)
-    now_is = with_status(service, status_id, principal, transaction.now, expiry=expiry, hold=hold)
+    now_is = with_status(
+        service,
+        status_id,
+        principal,
+        transaction.now,
+        comment or told,
+        expiry=expiry,
+        hold=hold,
+    )
     transaction.put(now_is, was=service)
     return now_is
 
@@ -203,6 +215,7 @@ def with_status(
     status_id: int,
     principal: Principal,
     time: datetime,
+    comment: str = "",
     *,
     expiry: Expiry | None = None,
     hold: Hold | None = None,
@@ -216,6 +229,7 @@ def with_status(
         updated=time,
         confirmed=time,
         stale=False,
+        comment=comment,
         expiry=expiry,
         hold=hold,
         proposal=None,
@@ -230,11 +244,13 @@ def change_layers(
     *,
     expiry: Expiry | None,
     hold: Hold | None,
+    told: str | None = None,
     undoes: int | None = None,
 ) -> Service:
     """Store an expiry and a hold that differ, with their journal entry; else nothing.
 
-    Where nobody holds the status any more, what scripts proposed is forgotten.
+    Where nobody holds the status any more, what scripts proposed is forgotten. `told` is
+    what was said of the status before, where the layers are some that come back.
     """
     before, after = _differing(service, expiry, hold)
     if not after:
@@ -251,6 +267,7 @@ def change_layers(
     )
     now_is = replace(
         service,
+        comment=comment or service.comment if told is None else told,
         expiry=expiry,
         hold=hold,
         proposal=None if hold is None else service.proposal,
@@ -345,7 +362,14 @@ def _confirm(
 ) -> Service:
     record_confirmation(transaction, principal, service, comment)
     now = transaction.now
-    now_is = replace(service, proposal=None, updated=now, confirmed=now, stale=False)
+    now_is = replace(
+        service,
+        comment=comment or service.comment,
+        proposal=None,
+        updated=now,
+        confirmed=now,
+        stale=False,
+    )
     transaction.put(now_is, was=service)
     return now_is
 

@@ -22,7 +22,7 @@ ENTRIES_MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class JournalStep:
-    """`entries` are what to take back; `first` what was done at first."""
+    """`entries` are what to take back; `first` all that was done at first."""
 
     entries: tuple[Entry, ...]
     first: tuple[Entry, ...]
@@ -41,17 +41,17 @@ def replayed(entries: Iterable[Entry], is_reversible: Callable[[Kind], bool]) ->
     done: list[JournalStep] = []
     undone: list[JournalStep] = []
     for _, group in groupby(entries, key=lambda entry: entry.operation_id):
-        all_of_it = tuple(group)
-        if any(entry.kind == BOARD_RESTORED for entry in all_of_it):
+        whole = tuple(group)
+        if any(entry.kind == BOARD_RESTORED for entry in whole):
             # What was done before is not what is on the board now.
             done.clear()
             undone.clear()
-        step = tuple(entry for entry in all_of_it if is_reversible(entry.kind))
+        step = tuple(entry for entry in whole if is_reversible(entry.kind))
         if not step:
             continue
         taken_back = {entry.undoes for entry in step if entry.undoes is not None}
         if not taken_back:
-            done.append(JournalStep(step, step))
+            done.append(JournalStep(step, whole))
             undone.clear()
         elif (first := _drop(done, taken_back)) is not None:
             undone.append(JournalStep(step, first))

@@ -65,6 +65,8 @@ def assert_service(service: Service) -> None:
     assert_count("position", service.position)
     assert_count("version", service.version)
     assert_actor("changed_by", service.changed_by)
+    if service.comment:
+        assert_same("comment", service.comment, checked_comment(service.comment))
 
 
 def assert_expiry(expiry: Expiry) -> None:

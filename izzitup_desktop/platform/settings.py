@@ -150,6 +150,18 @@ class Settings:
         description="Notifications again from this time of day on (HH:MM).",
         check=values.time_of_day,
     )
+    shift_end: str = _setting(
+        "17:00",
+        msg("End of shift"),
+        description="When a shift ends (HH:MM): what “end of shift” means as a time.",
+        check=values.time_of_day,
+    )
+    comment_templates: tuple[str, ...] = _setting(
+        (),
+        msg("Comment templates"),
+        description="Comments that are offered where a status is set.",
+        check=values.several(values.line),
+    )
     lock_after_minutes: int = _setting(
         0,
         msg("Lock after"),

@@ -144,13 +144,23 @@ def since(
     query = _OF_SUBJECT.where(
         journal.c.id > entry_id, journal.c.kind.not_in([kind.value for kind in but])
     )
-    before = _FIRST_OF_ALL
+    return _backwards(connection, query, subject, subject_id, _FIRST_OF_ALL)
+
+
+def before(connection: Connection, subject: str, subject_id: int, entry_id: int) -> Iterator[Entry]:
+    """What happened to one thing before `entry_id`, newest first, read as far as asked for."""
+    return _backwards(connection, _OF_SUBJECT, subject, subject_id, entry_id)
+
+
+def _backwards(
+    connection: Connection, query: Select[Any], subject: str, subject_id: int, before_id: int
+) -> Iterator[Entry]:
     values = {"subject": subject, "subject_id": subject_id, "most": _SINCE_AT_ONCE}
-    while rows := rows_of(connection, query.where(journal.c.id < before), values):
+    while rows := rows_of(connection, query.where(journal.c.id < before_id), values):
         yield from entries_of(connection, rows)
         if len(rows) < _SINCE_AT_ONCE:
             return
-        before = rows[-1].id
+        before_id = rows[-1].id
 
 
 def of_subject(

@@ -50,7 +50,7 @@ _IN_GROUP = select(func.count()).where(
 _IS_PLACED = services.c.position.between(0, COUNT_MOST)
 _LAST_POSITION = select(func.coalesce(func.max(services.c.position), 0)).where(_IS_PLACED)
 _STATUS_COLUMNS = (
-    "status_id", "since", "changed_by", "updated", "confirmed", "stale",
+    "status_id", "since", "changed_by", "updated", "confirmed", "stale", "comment",
 )  # fmt: skip
 """What `save_statuses` stores, besides layers; an edit never touches these."""
 
@@ -156,6 +156,7 @@ def _new_row(draft: ServiceDraft, status_id: int, at: int, by: str) -> dict[str,
         "changed_by": by,
         "confirmed": at,
         "stale": False,
+        "comment": "",
         "version": 1,
     }
 
@@ -222,6 +223,7 @@ def _status_row(service: Service) -> dict[str, Any]:
         "new_updated": to_stored(service.updated),
         "new_confirmed": to_stored(service.confirmed),
         "new_stale": service.stale,
+        "new_comment": service.comment,
     }
 
 
@@ -342,6 +344,7 @@ def from_row(row: Row[Any], its_layers: layers.Layers = layers.NONE) -> Service:
         version=row.version,
         confirmed=from_stored(row.confirmed),
         stale=row.stale,
+        comment=row.comment,
         expiry=expiry,
         hold=hold,
         proposal=proposal,

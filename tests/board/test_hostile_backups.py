@@ -60,6 +60,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "limit of a missing account": ("INSERT INTO account_groups VALUES (99, 1)", "account_groups"),
     "time out of range": (f"UPDATE services SET created={LARGEST}", "services, row 1, created"),
     "time before all times": ("UPDATE services SET updated=-62135596800000001", "updated"),
+    "comment with blanks": ("UPDATE services SET comment=' x ' WHERE id=1", "comment"),
     "text as a time": ("UPDATE services SET since='yesterday' WHERE id=1", "since"),
     "float as a time": ("UPDATE services SET confirmed=0.5 WHERE id=1", "confirmed"),
     "blob as a time": ("UPDATE services SET updated=x'00' WHERE id=1", "updated"),

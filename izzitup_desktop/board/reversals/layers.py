@@ -11,8 +11,13 @@ from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.journal_fields import layer_fields, layers_in
 from izzitup_desktop.domain.kinds import layers as kinds
+from izzitup_desktop.domain.kinds.services import SERVICE_ADDED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.storage import journal
 from izzitup_desktop.storage.transaction import Transaction
+
+_NEW = (SERVICE_ADDED, SERVICE_STATUS)
 
 
 def layers_before(
@@ -27,11 +32,37 @@ def layers_before(
     return expiry, hold
 
 
+def told_before(transaction: Transaction, entry: Entry) -> str:
+    """What was said of the service's status just before the entry, "" for nothing."""
+    transaction.flush()
+    before = entry.id
+    while True:
+        earlier = journal.before(transaction.connection, "service", entry.subject_id, before)
+        found = next((each for each in earlier if _tells(each)), None)
+        if found is None or found.undoes is None:
+            return "" if found is None else found.comment
+        # It brought back what was said before the one that it undid.
+        before = found.undoes
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether the entry decided what is said of a status: a word of its own, or a new one."""
+    if entry.kind in _NEW or entry.undoes is not None:
+        return entry.kind in (*_NEW, kinds.SERVICE_OPTIONS)
+    return bool(entry.comment) and entry.kind in (SERVICE_CONFIRMED, kinds.SERVICE_OPTIONS)
+
+
 def _undo_options(transaction: Transaction, principal: Principal, entry: Entry) -> None:
     service = allowed_service(transaction, principal, Action.SERVICE_SET_STATUS, entry)
     expiry, hold = layers_before(transaction, service, entry)
     statuses.change_layers(
-        transaction, principal, service, expiry=expiry, hold=hold, undoes=entry.id
+        transaction,
+        principal,
+        service,
+        expiry=expiry,
+        hold=hold,
+        told=told_before(transaction, entry) if entry.comment else None,
+        undoes=entry.id,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from izzitup_desktop.board import statuses
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.mistakes import mark_mistake
-from izzitup_desktop.board.reversals.layers import layers_before
+from izzitup_desktop.board.reversals.layers import layers_before, told_before
 from izzitup_desktop.board.reversals.services import allowed_service
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.journal import Entry
@@ -23,6 +23,7 @@ def _undo_status(transaction: Transaction, principal: Principal, entry: Entry) -
         int(entry.before["status"]),
         expiry=expiry,
         hold=hold,
+        told=told_before(transaction, entry),
         undoes=entry.id,
     )
 

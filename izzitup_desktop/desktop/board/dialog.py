@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.board.fields import reason_against
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.ask import may_discard
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
@@ -40,7 +41,7 @@ _FOOT_HEIGHT = 84
 """Of the buttons below the fields, and of a line that says what is wrong with one."""
 
 
-class ServiceDialog(QDialog):
+class ServiceDialog(Dialog):
     """Edits `service`, or a new one where there is none.
 
     `submitted` carries the draft, the status (of a new one) and the version it is
@@ -138,19 +139,19 @@ class ServiceDialog(QDialog):
         self._first = self.draft()
 
     def reject(self) -> None:
-        if self.draft() == self._first or self._may_drop():
+        if self.draft() == self._first or may_discard(self):
             super().reject()
 
     def _build(self, groups: Sequence[Group]) -> None:
         self._add_line("name", self.tr("&Name"), self.tr("What people call it"))
         self._add_line("key", self.tr("&Key"), self.tr("Short word for scripts, such as mail"))
-        self.group = QComboBox()
+        self.group = ChoiceBox()
         self.group.setAccessibleName(self.tr("Group"))
         self.group.addItem(self.tr("No group"), None)
         for group in groups:
             self.group.addItem(group.name, group.id)
         self._add_row("group", self.tr("&Group"), self.group)
-        self.status = QComboBox()
+        self.status = ChoiceBox()
         self.status.setAccessibleName(self.tr("Status"))
         for status_id in SETTABLE:
             icon = self._theme.status_icon(status_id, 16)
@@ -288,18 +289,6 @@ class ServiceDialog(QDialog):
         if not lines:
             return ""
         return "\n".join((self.tr("Theirs ↔ yours:"), *lines))
-
-    def _may_drop(self) -> bool:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.windowTitle())
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Drop what you typed?"))
-        drop = box.addButton(self.tr("Drop it"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        return box.clickedButton() is drop
 
 
 def _text(editor: Editor) -> str:

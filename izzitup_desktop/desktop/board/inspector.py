@@ -9,8 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.board.rows import Row
+from izzitup_desktop.desktop.board.selected_many import SelectedMany
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL
+from izzitup_desktop.desktop.widgets.comment_line import Comments
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.domain.accounts import Principal
@@ -37,6 +39,7 @@ class Inspector(QScrollArea):
     def __init__(self, context: Context, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._commands = context, commands
+        self.comments = Comments()
         self._attached: tuple[Board, Principal] | None = None
         self._details: ServiceDetails | None = None
         self.setWidgetResizable(True)
@@ -45,12 +48,14 @@ class Inspector(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("Inspector"))
         self._nothing = plain_label(self.tr("Select a service to see all about it."), wrap=True)
+        self.many = SelectedMany(context.theme)
         page = QWidget()
         # Its lines wrap: how high it has to be its width tells.
         page.setMinimumHeight(1)
         self._layout = QVBoxLayout(page)
         self._layout.setContentsMargins(SMALL, GAP, MARGIN, GAP)
         self._layout.addWidget(self._nothing)
+        self._layout.addWidget(self.many)
         self._layout.addStretch()
         self.setWidget(page)
         context.theme.changed.connect(self._dress)
@@ -69,11 +74,11 @@ class Inspector(QScrollArea):
             # Nothing is selected at the first paint.
             from izzitup_desktop.desktop.board.service_details import ServiceDetails
 
-            made = self._details = ServiceDetails(self._context, self._commands)
+            made = self._details = ServiceDetails(self._context, self._commands, self.comments)
             made.options_wanted.connect(self.options_wanted)
             made.edit_wanted.connect(self.edit_wanted)
             made.journal_wanted.connect(self.journal_wanted)
-            self._layout.insertWidget(1, made)
+            self._layout.insertWidget(2, made)
             if self._attached is not None:
                 made.attach(*self._attached)
         return self._details
@@ -89,9 +94,11 @@ class Inspector(QScrollArea):
         inner = 0 if page is None else page.minimumSizeHint().width() + bar.sizeHint().width()
         return QSize(max(WIDTH_LEAST, inner), super().minimumSizeHint().height())
 
-    def show_row(self, row: Row | None) -> None:
-        """Show this row; None: nothing is selected, or too much."""
-        self._nothing.setVisible(row is None)
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show the one selected row, or what there is to say of several, or of none."""
+        row = rows[0] if len(rows) == 1 else None
+        self._nothing.setVisible(not rows)
+        self.many.show_services([row.service for row in rows])
         if row is not None or self._details is not None:
             self.details.show_row(row)
         self.updateGeometry()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -15,10 +16,12 @@ from izzitup_desktop.desktop.board.editing import Editing
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.order import OWN_ORDER
+from izzitup_desktop.desktop.board.reader import Reading
 from izzitup_desktop.desktop.board.rows import Column, Row
 from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.widgets.comment_line import RECENT_MOST
 from izzitup_desktop.desktop.window.actions import Actions
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.window.state import WindowState
@@ -27,6 +30,7 @@ from izzitup_desktop.domain.services import Service, ServiceDraft
 
 if TYPE_CHECKING:
     from izzitup_desktop.desktop.board.status_dialog import StatusDialog
+    from izzitup_desktop.platform.settings import Settings
 
 _NAME = "board"
 
@@ -49,6 +53,8 @@ class RowActions(QObject):
         self._editing, self._view, self._inspector = editing, view, inspector
         self._window = window
         self.dialog: StatusDialog | None = None
+        self.comments = inspector.comments
+        self.shift_end = time(17)
         self._connect()
 
     @property
@@ -73,6 +79,7 @@ class RowActions(QObject):
         state.put(f"{_NAME}/collapsed", sorted(self._model.arrangement.collapsed))
         state.put(f"{_NAME}/search", view.search.text())
         state.put(f"{_NAME}/statuses", sorted(view.chips.statuses()))
+        state.put(f"{_NAME}/comments", "\n".join(self.comments.recent))
 
     def restore_state(self, state: WindowState, splitter: QSplitter) -> None:
         """Bring back how the board looked."""
@@ -88,6 +95,8 @@ class RowActions(QObject):
         actions.inspector.setChecked(state.flag(f"{_NAME}/inspector", default=wide))
         self._show_inspector(actions.inspector.isChecked())
         view.search.setText(state.text(f"{_NAME}/search"))
+        recent = filter(None, state.text(f"{_NAME}/comments").split("\n"))
+        self.comments.recent = tuple(recent)[:RECENT_MOST]
         for status_id in state.numbers(f"{_NAME}/statuses"):
             view.chips.choose(status_id)
 
@@ -98,11 +107,29 @@ class RowActions(QObject):
             ids.add(inspected.id)
         return not ids.isdisjoint([row.service.id for row in rows]) or not ids.isdisjoint(gone)
 
+    def follow(self, settings: Settings) -> None:
+        """Offer what the settings have for the dialog of a status."""
+        self.comments.templates = settings.comment_templates
+        if settings.shift_end:
+            self.shift_end = time.fromisoformat(settings.shift_end)
+
+    def on_reading(self, reading: Reading) -> None:
+        """Hear of what is different now: an open dialog may be about it."""
+        dialog = self.dialog
+        if dialog is None:
+            return
+        rows, gone = reading.rows, reading.gone
+        if reading.arranged is not None:
+            known = self._model.arrangement.rows
+            rows = tuple(known[id_] for id_ in dialog.ids if id_ in known)
+            gone = frozenset(id_ for id_ in dialog.ids if id_ not in known)
+        dialog.on_services([row.service for row in rows], gone)
+
     def show_row(self) -> None:
-        """Show the one selected row in the inspector, as it is now."""
+        """Show the selected rows in the inspector, as they are now."""
+        known = self._model.arrangement.rows
         ids = self._view.table.selected_ids()
-        row = self._model.arrangement.rows.get(ids[0]) if len(ids) == 1 else None
-        self._inspector.show_row(row)
+        self._inspector.show_rows([known[id_] for id_ in ids if id_ in known])
 
     def set_with_options(self, services: Sequence[Service]) -> None:
         """Open the dialog of comment, until, then and hold."""
@@ -110,14 +137,20 @@ class RowActions(QObject):
             return
         from izzitup_desktop.desktop.board.status_dialog import StatusDialog  # when asked for
 
-        dialog = StatusDialog(self._theme, services, self._window)
+        dialog = StatusDialog(
+            self._theme,
+            services,
+            self._window,
+            comments=self.comments,
+            shift_end=self.shift_end,
+        )
         dialog.submitted.connect(
             lambda status_id, comment, options: self._commands.set_status(
                 dialog.ids,
                 status_id,
                 comment,
                 options,
-                then=lambda _value: dialog.accept(),
+                then=lambda _value: dialog.stored(),
                 failed=dialog.refused,
             )
         )

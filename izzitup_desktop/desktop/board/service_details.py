@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -26,14 +25,21 @@ from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.readings import Readings
 from izzitup_desktop.desktop.theme import GAP, SMALL, status_word
-from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label, typed_label
+from izzitup_desktop.desktop.widgets.comment_line import CommentLine, Comments
+from izzitup_desktop.desktop.widgets.labels import (
+    TypedText,
+    heading_label,
+    plain_label,
+    typed_label,
+)
+from izzitup_desktop.desktop.widgets.link_text import LinkText, may_open
 from izzitup_desktop.desktop.window.commands import Commands
-from izzitup_desktop.desktop.words.texts import filled, tooltip
+from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.status_options import COMMENT_MOST, StatusOptions
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
 
 if TYPE_CHECKING:
@@ -56,7 +62,13 @@ class ServiceDetails(QWidget):
     edit_wanted = Signal(int)
     journal_wanted = Signal(int)
 
-    def __init__(self, context: Context, commands: Commands, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        commands: Commands,
+        comments: Comments,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context, self._commands = context, commands
         self._board: Board | None = None
@@ -68,8 +80,9 @@ class ServiceDetails(QWidget):
         self.name.setWordWrap(True)
         self.state = plain_label(wrap=True)
         self.memory = plain_label(wrap=True)
-        self.comment = QLineEdit()
-        self.comment.setMaxLength(COMMENT_MOST)
+        self.why = TypedText()
+        self._comments = comments
+        self.comment = CommentLine(context.theme, comments)
         self.comment.setPlaceholderText(self.tr("Comment on the change (optional)"))
         self.comment.setAccessibleName(self.tr("Comment on a status change"))
         self.statuses: dict[int, QToolButton] = {}
@@ -143,10 +156,13 @@ class ServiceDetails(QWidget):
         for widget in (self.name, self.state, self.memory):
             # A long name is no reason to be wider.
             widget.setMinimumWidth(1)
-            inner.addWidget(widget)
-        inner.addLayout(self._memory_buttons())
+        # What comes and goes is below the buttons, which must not move under the hand.
+        inner.addWidget(self.name)
         inner.addWidget(self.comment)
         inner.addLayout(self._status_grid())
+        for below in (self.state, self.why, self.memory):
+            inner.addWidget(below)
+        inner.addLayout(self._memory_buttons())
         self._fields.setSpacing(SMALL)
         self._fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         inner.addLayout(self._fields)
@@ -169,7 +185,17 @@ class ServiceDetails(QWidget):
         self.confirm = self._button(self.tr("Confirm"), self._confirm)
         for button in (self.release, self.accept, self.confirm):
             line.addWidget(button)
+        # As wide as it ever gets, from the beginning: what appears moves nothing.
+        widths = []
+        self.accept.ensurePolished()
+        for status_id in SETTABLE:
+            self._say_proposed(status_id)
+            widths.append(self.accept.sizeHint().width())
+        line.addStrut(max(widths))
         return line
+
+    def _say_proposed(self, status_id: int) -> None:
+        self.accept.setText(filled(self.tr("Set %1 as proposed"), status_word(status_id)))
 
     def _status_grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -221,6 +247,7 @@ class ServiceDetails(QWidget):
         self.name.setText(service.name)
         self.name.setToolTip(tooltip(service.name))
         self.state.setText(set_by(service))
+        self.why.show_text(quoted(service.comment) if service.comment else "")
         lines = memory_lines(service)
         self.memory.setText("\n".join(lines))
         self.memory.setVisible(bool(lines))
@@ -228,8 +255,7 @@ class ServiceDetails(QWidget):
         proposal = service.proposal
         self.accept.setVisible(may and proposal is not None)
         if proposal is not None:
-            proposed = status_word(proposal.status_id)
-            self.accept.setText(filled(self.tr("Set %1 as proposed"), proposed))
+            self._say_proposed(proposal.status_id)
         self.confirm.setVisible(may and (service.stale or _is_asked(service)))
         self.comment.setEnabled(may)
         self.more.setEnabled(may)
@@ -270,7 +296,9 @@ class ServiceDetails(QWidget):
         label = plain_label(title)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
-        text = typed_label(value)
+        is_link = title in (self.tr("Address"), self.tr("Check address")) and may_open(value)
+        theme, open_url = self._context.theme, self._context.open_url
+        text = LinkText(theme, value, open_url) if is_link else typed_label(value)
         text.setAccessibleName(f"{title}: {value}")
         return label, text
 
@@ -318,9 +346,14 @@ class ServiceDetails(QWidget):
         if service is None:
             return
         comment = self.comment.text()
-        self._commands.set_status(
-            [service.id], status_id, comment, then=lambda _value: self.comment.clear()
-        )
+
+        def done(_value: object) -> None:
+            self._comments.made(comment)
+            # What is typed by now is about something else.
+            if self.comment.text() == comment:
+                self.comment.clear()
+
+        self._commands.set_status([service.id], status_id, comment, then=done)
         for id_, button in self.statuses.items():
             button.setChecked(id_ == service.status_id)
 

@@ -2,57 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
-    QComboBox,
-    QDateTimeEdit,
-    QDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
-    QLineEdit,
+    QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from izzitup_desktop.desktop.board.meanwhile import Meanwhile, MeanwhileBar
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.ask import may_discard
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
+from izzitup_desktop.desktop.widgets.comment_line import CommentLine, Comments
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
-from izzitup_desktop.desktop.widgets.reasoned import Reasoned
+from izzitup_desktop.desktop.widgets.status_choice import StatusChoice
+from izzitup_desktop.desktop.widgets.time_field import TimeField
 from izzitup_desktop.desktop.words.errors import problem_of
-from izzitup_desktop.desktop.words.texts import filled, tooltip
+from izzitup_desktop.desktop.words.origins import actor_word
+from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.status_options import COMMENT_MOST, StatusOptions
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
+from izzitup_desktop.text.typed_times import typed_time
 
 _SOON = (30, 60, 240)
 _NEW_UNTIL = timedelta(hours=1)
+_NAMED_MOST = 3
 
 
-class StatusDialog(QDialog):
+class StatusDialog(Dialog):
     """`submitted` carries status, comment and `StatusOptions`; whoever stores them calls
-    `accept()` or `refused(error)`."""
+    `stored()` or `refused(error)`.
+
+    Where a service got another status meanwhile nothing is handed over until it is clear
+    which one is meant.
+    """
 
     submitted = Signal(int, str, object)
 
     def __init__(
-        self, theme: Theme, services: Sequence[Service], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        services: Sequence[Service],
+        parent: QWidget | None = None,
+        *,
+        comments: Comments | None = None,
+        shift_end: time = time(17),
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.ids = [service.id for service in services]
+        self._theme, self._shift_end = theme, shift_end
+        self._comments = comments or Comments()
+        self._meanwhile = Meanwhile(services)
+        self._one = services[0] if len(services) == 1 else None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        one = services[0].name if len(services) == 1 else ""
         self.setWindowTitle(
-            filled(self.tr("Set the status of %1"), one)
-            if one
+            filled(self.tr("Set the status of %1"), self._one.name)
+            if self._one
             else filled(self.tr("Set the status of %1 services"), len(services))
         )
         self.bar = MessageBar(theme)
@@ -61,46 +77,76 @@ class StatusDialog(QDialog):
         self.comment.setFocus()
 
     def submit(self) -> None:
-        """Hand over what stands in the dialog."""
-        self._until.set_reason("")
+        """Hand over what stands in the dialog, unless something must be decided first."""
+        if self._meanwhile.changed():
+            self._tell_changed()
+            self.meanwhile.keep.setFocus()
+            return
+        if not self.ids:
+            return
+        try:
+            options = self.options()
+        except Invalid as error:
+            self.refused(error)
+            return
         self.bar.take_back()
         self.setEnabled(False)
-        self.submitted.emit(self.status_id, self.comment.text(), self.options())
+        self.submitted.emit(self.status_id, self.comment.text(), options)
+
+    def stored(self) -> None:
+        """What was handed over is stored: close."""
+        self._comments.made(self.comment.text())
+        self.accept()
+
+    def reject(self) -> None:
+        if not self.comment.text().strip() or may_discard(self):
+            super().reject()
+
+    def on_services(self, services: Iterable[Service], gone: Iterable[int] = ()) -> None:
+        """Hear of services that are different now, or not on the board any more."""
+        # While it is being stored what changes is this dialog's own doing, most likely.
+        if self._meanwhile.take(services, gone) and self.isEnabled():
+            self._tell_changed()
+
+    @property
+    def ids(self) -> list[int]:
+        """The services whose status is set."""
+        return self._meanwhile.ids
 
     @property
     def status_id(self) -> int:
         """The status chosen."""
-        return self.buttons.checkedId()
+        return self.choice.status_id
 
     def options(self) -> StatusOptions:
-        """The options chosen."""
-        until = None
-        if self.limited.isChecked():
-            until = datetime.fromtimestamp(self.until.dateTime().toSecsSinceEpoch(), UTC)
+        """The options chosen. Raises `Invalid` (field `until`) for a time that is none."""
+        until = self.until.time() if self.limited.isChecked() else None
         return StatusOptions(until, self.then.currentData(), self.hold.isChecked())
 
     def refused(self, error: Exception) -> None:
         """It was not stored; everything typed stays."""
         self.setEnabled(True)
+        self._tell_changed()
         if isinstance(error, Invalid) and error.field == "until":
-            self._until.set_reason(error.reason)
+            self.until.refuse(error.reason)
             self.until.setFocus()
         else:
             self.bar.show_problem(problem_of(error, self.tr("The status was not set.")))
 
     def _build(self) -> None:
-        self.comment = QLineEdit()
-        self.comment.setMaxLength(COMMENT_MOST)
+        self.choice = StatusChoice(self._theme)
+        self.choice.chosen.connect(lambda _status_id: self._take_mine())
+        self.meanwhile = MeanwhileBar(self._theme)
+        self.meanwhile.theirs.connect(self._take_theirs)
+        self.meanwhile.mine.connect(self._take_mine)
+        self.comment = CommentLine(self._theme, self._comments)
         self.comment.setPlaceholderText(self.tr("Why? Everybody who looks later will read it"))
         self.comment.setAccessibleName(self.tr("Comment"))
         self.limited = QCheckBox(self.tr("&Only until"))
         self.limited.toggled.connect(self._enable)
-        self.until = QDateTimeEdit()
-        self.until.setCalendarPopup(True)
-        short = QLocale.FormatType.ShortFormat
-        self.until.setDisplayFormat(self.locale().dateTimeFormat(short))
-        self._until = Reasoned(self._theme, self.until, self.tr("Only until"))
-        self.then = QComboBox()
+        self.until = TimeField(self._theme, self._shift_end, lambda: datetime.now(UTC))
+        self.until.setAccessibleName(self.tr("Only until"))
+        self.then = ChoiceBox()
         self.then.addItem(self.tr("then ask me"), None)
         self.then.setAccessibleName(self.tr("What comes then"))
         for status_id in SETTABLE:
@@ -122,6 +168,7 @@ class StatusDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addLayout(self._form())
         layout.addStretch()
+        layout.addWidget(self.meanwhile)
         layout.addWidget(self._foot())
         self.setMinimumWidth(540)
 
@@ -129,32 +176,22 @@ class StatusDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(GAP)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        form.addRow(self.tr("Status"), self._choices())
+        status = QLabel(self.tr("Status"))
+        status.setMinimumHeight(self.choice.sizeHint().height())
+        form.addRow(status, self.choice)
         form.addRow(self.tr("&Comment"), self.comment)
-        limited = QHBoxLayout()
-        limited.addWidget(self._until)
-        limited.addWidget(self.then)
-        limited.addStretch()
+        limited = QWidget()
+        line = QHBoxLayout(limited)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP)
+        line.addWidget(self.until, 1)
+        line.addWidget(self.then)
+        self.limited.setMinimumHeight(self.until.sizeHint().height())
         form.addRow(self.limited, limited)
+        form.addRow("", self.until.note)
         form.addRow("", self._soon())
         form.addRow("", self.hold)
         return form
-
-    def _choices(self) -> QHBoxLayout:
-        self.buttons = QButtonGroup(self)
-        line = QHBoxLayout()
-        line.setSpacing(SMALL)
-        for status_id in SETTABLE:
-            button = QToolButton()
-            button.setText(status_word(status_id))
-            button.setIcon(self._theme.status_icon(status_id, 16))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setCheckable(True)
-            button.setObjectName("choice")
-            self.buttons.addButton(button, int(status_id))
-            line.addWidget(button)
-        line.addStretch()
-        return line
 
     def _foot(self) -> DialogFoot:
         foot = DialogFoot(self, self.tr("Set status"))
@@ -164,47 +201,99 @@ class StatusDialog(QDialog):
 
     def _soon(self) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SMALL)
-        for minutes in _SOON:
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SMALL)
+        for column, minutes in enumerate(_SOON):
             text = (
                 filled(self.tr("in %1 min"), minutes)
                 if minutes < 60
                 else filled(self.tr("in %1 h"), minutes // 60)
             )
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.setFlat(True)
-            button.clicked.connect(
-                lambda _checked=False, minutes=minutes: self._set_until(timedelta(minutes=minutes))
-            )
-            line.addWidget(button)
-        line.addStretch()
+            grid.addWidget(self._quick(text, f"+{minutes}m"), 0, column)
+        grid.addWidget(self._quick(self.tr("end of shift"), "end of shift"), 1, 0)
+        tomorrow = self._quick(self.tr("tomorrow morning"), "tomorrow 8:00")
+        grid.addWidget(tomorrow, 1, 1, 1, 2)
         return holder
+
+    def _quick(self, text: str, typed: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._set_until(typed))
+        return button
 
     def _fill(self, services: Sequence[Service]) -> None:
         statuses = {service.status_id for service in services}
         current = statuses.pop() if len(statuses) == 1 else 0
         chosen = current if current in SETTABLE else int(SETTABLE[1])
-        self.buttons.button(chosen).setChecked(True)
-        self._set_until(_NEW_UNTIL, check=False)
-        (first, *others) = services
-        if not others:
-            self.hold.setChecked(first.hold is not None)
-            expiry = first.expiry
+        self.choice.show_chosen(chosen)
+        self.until.set_time(datetime.now(UTC) + _NEW_UNTIL)
+        if self._one is not None:
+            self.hold.setChecked(self._one.hold is not None)
+            expiry = self._one.expiry
             if expiry is not None and not expiry.asked:
                 self.limited.setChecked(True)
-                self.until.setDateTime(QDateTime.fromSecsSinceEpoch(int(expiry.until.timestamp())))
+                self.until.set_time(expiry.until)
                 self.then.setCurrentIndex(max(0, self.then.findData(expiry.then)))
         self._enable()
 
-    def _set_until(self, ahead: timedelta, *, check: bool = True) -> None:
-        at = datetime.now(UTC).replace(second=0, microsecond=0) + ahead
-        self.until.setDateTime(QDateTime.fromSecsSinceEpoch(int(at.timestamp())))
-        if check:
-            self.limited.setChecked(True)
+    def _set_until(self, typed: str) -> None:
+        when = typed_time(typed, datetime.now(UTC), shift_end=self._shift_end)
+        self.until.set_time(when)
+        self.limited.setChecked(True)
+
+    def _tell_changed(self) -> None:
+        """Say what happened meanwhile, and ask which status is meant."""
+        changed, gone = self._meanwhile.changed(), self._meanwhile.gone
+        self.set_button.setEnabled(bool(self.ids))
+        mine = filled(self.tr("Set %1"), status_word(self.status_id))
+        if self._one is not None and changed:
+            now = changed[0]
+            word = status_word(now.status_id)
+            text = filled(self.tr("Changed to %1 by %2 meanwhile."), word, _who(now))
+            if now.comment:
+                text = filled("%1 %2", text, quoted(now.comment))
+            self.meanwhile.say(text, filled(self.tr("Keep %1"), word), mine)
+        elif changed:
+            text = filled(self.tr("Changed meanwhile: %1."), self._named(changed))
+            self.meanwhile.say(text, self.tr("Leave these as they are"), mine)
+        elif gone:
+            names = ", ".join(service.name for service in gone[:_NAMED_MOST])
+            self.meanwhile.say(filled(self.tr("Deleted meanwhile: %1."), names))
+        else:
+            self.meanwhile.hide()
+
+    def _named(self, services: Sequence[Service]) -> str:
+        named = [
+            filled(self.tr("%1 is %2 (%3)"), each.name, status_word(each.status_id), _who(each))
+            for each in services[:_NAMED_MOST]
+        ]
+        more = len(services) - len(named)
+        return ", ".join((*named, filled(self.tr("and %1 more"), more)) if more else named)
+
+    def _take_theirs(self) -> None:
+        changed = self._meanwhile.changed()
+        if self._one is not None and changed:
+            self.choice.show_chosen(changed[0].status_id)
+        else:
+            self._meanwhile.leave_out(changed)
+        self._decided()
+
+    def _take_mine(self) -> None:
+        self._decided()
+
+    def _decided(self) -> None:
+        self._meanwhile.know()
+        self.meanwhile.hide()
+        self.set_button.setEnabled(bool(self.ids))
+        if self.meanwhile.isAncestorOf(self.focusWidget()):
+            self.set_button.setFocus()
 
     def _enable(self) -> None:
         for widget in (self.until, self.then):
             widget.setEnabled(self.limited.isChecked())
+        self.until.note.setVisible(self.limited.isChecked())
+
+
+def _who(service: Service) -> str:
+    return actor_word(service.changed_by)

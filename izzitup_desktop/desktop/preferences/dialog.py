@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,7 +20,10 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.lines_box import LinesBox
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
 from izzitup_desktop.desktop.words.addresses import EVERYWHERE, LOOPBACK, lan_addresses
@@ -44,7 +46,7 @@ SAFETY = (
 """The settings that are not everybody's to change."""
 
 
-class Preferences(QDialog):
+class Preferences(Dialog):
     """`changed` carries one setting's key and new value; whoever saves it calls
     `saved(settings)` or `refused(key, error)`."""
 
@@ -121,6 +123,7 @@ class Preferences(QDialog):
         for section in (
             self._api_section(),
             self._window_section(),
+            self._status_section(),
             self._notification_section(),
             self._safety_section(),
         ):
@@ -174,7 +177,7 @@ class Preferences(QDialog):
             "language",
             self.tr("&Language"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("en", "English"),
                 ("de", "Deutsch"),
             ],
@@ -184,7 +187,7 @@ class Preferences(QDialog):
             "theme",
             self.tr("&Theme"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("light", self.tr("Light")),
                 ("dark", self.tr("Dark")),
             ],
@@ -192,6 +195,19 @@ class Preferences(QDialog):
         )
         self.keep_in_tray = self._check(
             "keep_in_tray", self.tr("&Keep running in the tray when the window closes"), section
+        )
+        return section
+
+    def _status_section(self) -> PreferenceSection:
+        section = PreferenceSection(self._theme, self.tr("Setting a status"))
+        self.shift_end = self._line("shift_end", self.tr("&End of shift"), section, _NARROW)
+        self.shift_end.setPlaceholderText("17:00")
+        self.templates = LinesBox(self._settings.comment_templates)
+        self.templates.setPlaceholderText(self.tr("A comment a line"))
+        row = PreferenceRow(self._theme, self.tr("Comment te&mplates"), self.templates)
+        self._add("comment_templates", row, section)
+        self.templates.finished.connect(
+            lambda: self._change("comment_templates", self.templates.lines())
         )
         return section
 
@@ -247,7 +263,7 @@ class Preferences(QDialog):
     def _choose(
         self, key: str, label: str, choices: list[tuple[str, str]], section: PreferenceSection
     ) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         current = getattr(self._settings, key)
         if current not in {value for value, _ in choices}:
             choices = [*choices, (current, current)]

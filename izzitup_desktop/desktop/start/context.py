@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from izzitup_desktop.desktop.start.bridge import LiveBridge
 from izzitup_desktop.desktop.start.readings import BETWEEN_READINGS_MS
@@ -32,6 +36,8 @@ class Context:
     between_readings_ms: int = BETWEEN_READINGS_MS
     board_vocabulary: Vocabulary | None = None
     """What the board knows of kinds of journal entries; None: what every board knows."""
+    open_url: Callable[[QUrl], object] = QDesktopServices.openUrl
+    """Has the system show an address of the web, of mail, or a folder."""
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
 from izzitup_desktop.desktop.start.board_health import BoardHealth, Condition
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
+from izzitup_desktop.desktop.start.open_again import open_again
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
 from izzitup_desktop.desktop.window.main_window import MainWindow
@@ -197,20 +199,9 @@ class Session(QObject):
             self.window.read_all()
 
     def _open_again(self) -> None:
-        """Go on with what is in the database's place; the window stays as it is."""
-
-        def then(_: None) -> None:
-            if self.principal is not None:
-                # Its accounts may be others, and so may what was done by this one.
-                self.own_account.look()
-                self.window.commands.attach(self._app().board, self.principal)
-            self.window.read_all()
-
-        def failed(error: Exception) -> None:
-            what = self.tr("The board could not be opened again.")
-            self.window.show_problem(problem_of(error, what))
-
-        self._run(self._app().board.open_again, then, failed)
+        if self.principal is not None:
+            board = self._app().board
+            open_again(self.runner, board, self.principal, self.window, self.own_account)
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = self.preferences.server = server
@@ -225,8 +216,8 @@ class Session(QObject):
 
     def _begin_rest(self) -> None:
         # Who waits for the board and its API needs the processor first.
-        told = self.health.unstored.emit
-        self._run(lambda: self._app().keep_watch(told), lambda _: None, self._on_error)
+        watch = partial(self._app().keep_watch, self.health.unstored.emit)
+        self._run(watch, lambda _: None, self._on_error)
         self.delivery.begin()
 
     # The window and the tray
@@ -291,6 +282,7 @@ class Session(QObject):
             self.window.attach(self.application.board, self.principal)
             self.tools.attach(self.application.board, self.principal)
             self._show_health(self.health.condition)
+        self.window.row_actions.follow(self.settings)
         if self._server is not None:
             self.window.set_server(self._server)
         self.tray.retranslate()
@@ -358,6 +350,7 @@ class Session(QObject):
         if self.theme.choice != settings.theme:
             self.theme.choose(settings.theme)
         self.notifications.rules = settings
+        self.window.row_actions.follow(settings)
         self.tray.set_muted(_is_ahead(settings.muted_until))
         self.sign_on.lock_after(settings.lock_after_minutes)
         if self.language.choose(settings.language):

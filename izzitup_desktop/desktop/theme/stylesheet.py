@@ -48,6 +48,7 @@ QToolButton:focus { border-color: $accent; }
 QToolButton#choice { border: 1px solid $strong_border; padding: 5px 12px; background: $raised; }
 QToolButton:checked, QToolButton#choice:checked { background: $selection;
     color: $on_selection; border-color: $accent; }
+QToolButton#choice:focus { border: 2px solid $text; padding: 4px 11px; }
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $border; }
 QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: $selection; color: $on_selection; }

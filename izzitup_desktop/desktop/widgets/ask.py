@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 
 def ask_before(
@@ -26,3 +26,22 @@ def ask_before(
     do.clicked.connect(lambda: then())
     box.open()
     return box
+
+
+def may_discard(dialog: QDialog) -> bool:
+    """Ask whether what was typed in a dialog is to be lost; to go on typing is the default."""
+    box = QMessageBox(dialog)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setWindowTitle(dialog.windowTitle())
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(_tr("Discard what you typed?"))
+    discard = box.addButton(_tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton(_tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    return box.clickedButton() is discard
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ask", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 _WORD_MOST = 24
 """Characters of a word that fits everywhere; a longer one is broken."""
@@ -73,3 +73,32 @@ class BrokenText(QTextEdit):
         height = round(self.document().size().height())
         if height != self.height():
             self.setFixedHeight(height)
+
+
+class TypedText(QWidget):
+    """What somebody typed, which may be another text later; "" takes no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: QLabel | BrokenText | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def text(self) -> str:
+        """The text shown."""
+        return "" if self._shown is None else self._shown.text()
+
+    def show_text(self, text: str) -> None:
+        """Show this text."""
+        if text == self.text():
+            return
+        if self._shown is not None:
+            self._layout.removeWidget(self._shown)
+            self._shown.deleteLater()
+            self._shown = None
+        if text:
+            self._shown = typed_label(text)
+            self._layout.addWidget(self._shown)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))

@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
         self.editing.failed.connect(self.bar.show_problem)
         self.steps.changed.connect(self._show_steps)
         self.reader.read.connect(self._on_read)
+        self.reader.read.connect(self.row_actions.on_reading)
         self.reader.failed.connect(self._on_read_failed)
         self.pages.went.connect(self._on_went)
         self.unread.changed.connect(self._show_unread)

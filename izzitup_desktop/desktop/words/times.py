@@ -29,6 +29,12 @@ def exactly(time: datetime) -> str:
     return f"{shown} {local.timeZoneAbbreviation()}"
 
 
+def long_and_exactly(time: datetime) -> str:
+    """`exactly`, with the day of the week: a time ahead that somebody is to recognise."""
+    day = QLocale().dayName(local_day(time).dayOfWeek(), QLocale.FormatType.ShortFormat)
+    return f"{day} {exactly(time)}"
+
+
 def in_short(time: datetime) -> str:
     """The time in the user's locale and zone, for columns."""
     local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))

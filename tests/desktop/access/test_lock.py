@@ -143,7 +143,7 @@ def test_what_was_typed_in_a_dialog_is_there_again_when_the_same_person_is_back(
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert dialog.isVisible()
         assert dialog.draft().name == "Half a na"
-        answer_soon(dialog, "Drop it")
+        answer_soon(dialog, "Discard")
         dialog.reject()
 
         # Somebody else does not find it, and the way to a new one is free.

@@ -41,6 +41,7 @@ def row(id_: int, name: str = "", *, group: int = 0, status: int = 5, **more: An
         changed_by=more.get("by", "alice"),
         version=1,
         confirmed=BEGIN,
+        comment=more.get("comment", ""),
     )
     return row_of(service, GROUPS)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSplitter
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.widgets.labels import BrokenText
+from izzitup_desktop.desktop.widgets.link_text import LinkText, may_open
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Held
@@ -51,7 +53,10 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def fields(window: MainWindow) -> dict[str, str]:
-    labels = window.inspector.findChildren(QLabel)
+    labels = [
+        *window.inspector.findChildren(QLabel),
+        *window.inspector.findChildren(BrokenText),
+    ]
     texts = [label.accessibleName() for label in labels if ": " in label.accessibleName()]
     return dict(text.split(": ", 1) for text in texts)
 
@@ -217,7 +222,7 @@ def test_a_long_address_breaks_and_pushes_nothing_out_of_sight(
     inspector = window.inspector
     wait(qtbot, lambda: any(LONG in text for text in inspector.details.changes.texts))
     broken = [text for text in inspector.findChildren(BrokenText) if LONG in text.text()]
-    assert len(broken) == 3
+    assert len(broken) == 4
     wait(qtbot, lambda: fits(window))
     wait(qtbot, lambda: all(text.height() > 2 * text.fontMetrics().height() for text in broken))
     assert all(text.document().size().height() <= text.height() for text in broken)
@@ -319,3 +324,66 @@ def test_after_midnight_the_bars_are_those_of_another_day(window: MainWindow, qt
         begun.append(bars.is_busy)
     assert begun == [False, True]
     wait(qtbot, lambda: not bars.is_busy)
+
+
+def test_an_address_opens_by_mouse_and_keyboard_and_only_one_of_the_web(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    opened: list[str] = []
+    context = replace(desk.context, open_url=lambda url: opened.append(url.toString()))
+    with window_at(replace(desk, context=context), qtbot) as window:
+        window.actions_.inspector.setChecked(True)
+        select(window, "Chat")
+        (link,) = window.inspector.findChildren(LinkText)
+        qtbot.mouseClick(link.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        # The focus is on the table still, where Return means something else.
+        link.setFocus()
+        wait(qtbot, link.hasFocus)
+        qtbot.keyClick(link, Qt.Key.Key_Return)
+    assert opened == ["https://chat.example.org"] * 2
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "javascript:alert(1)", "", "x y", "ssh://h"]
+)
+def test_nothing_but_web_and_mail_is_handed_to_the_system(address: str) -> None:
+    assert not may_open(address)
+
+
+def test_why_a_service_has_its_status_stands_below_the_buttons(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    details = window.inspector.details
+    select(window, "Mail")
+    wait(qtbot, lambda: len(details.changes.texts) == 1)
+    before = details.statuses[5].mapTo(window, QPoint(0, 0))
+    mail = service_in(window, "Mail").id
+    why = "the queue is long, mails are late " * 6
+    desk.board.statuses.set(BOB, [mail], 7, why)
+    desk.board.statuses.hold(BOB, [mail])
+    with pytest.raises(Held):
+        desk.board.statuses.set(SCRIPT, [mail], 5)
+    wait(qtbot, lambda: details.accept.isVisible())
+    assert details.why.text() == f"“{why.strip()}”"
+    assert details.memory.text()
+    # What appeared did not move what somebody is about to press.
+    wait(qtbot, lambda: details.statuses[5].isEnabled())
+    assert details.statuses[5].mapTo(window, QPoint(0, 0)) == before
+
+
+def test_several_selected_services_are_told_with_their_statuses(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.board.statuses.set(BOB, [service_in(window, "Mail").id], 7)
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
+    select(window, "Chat", "Mail")
+    many = window.inspector.many
+    assert many.isVisible()
+    assert many.title.text() == "2 selected"
+    assert many.counts.text() == "Outage 1 · Operational 1"
+    assert many.names.text() == "Mail: Outage\nChat: Operational"
+    desk.board.statuses.set(BOB, [service_in(window, "Mail").id], 6)
+    wait(qtbot, lambda: many.counts.text() == "Impaired 1 · Operational 1")
+    select(window, "Chat")
+    assert not many.isVisible()
+    assert window.inspector.details.name.text() == "Chat"

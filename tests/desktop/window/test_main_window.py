@@ -195,7 +195,7 @@ def test_an_edit_that_somebody_was_faster_with_keeps_my_text(
         for box in dialog.findChildren(QDialog):
             box.close()
         # What was typed may go.
-        answer_soon(dialog, "Drop it")
+        answer_soon(dialog, "Discard")
         dialog.close()
 
 
