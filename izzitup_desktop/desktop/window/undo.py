@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
-
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board.undo_steps import JournalStep, JournalSteps
@@ -102,6 +100,9 @@ class UndoSteps(QObject):
 
     def restored(self, entries: Sequence[Entry]) -> None:
         """Forget all where one of these put a backup in the place of everything."""
+        # Entries come after the first paint, and what is known of them.
+        from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
+
         found = [entry for entry in entries if entry.kind == BOARD_RESTORED]
         if found:
             self.restored_at = found[-1].time
