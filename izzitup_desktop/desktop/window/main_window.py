@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -256,6 +256,9 @@ class MainWindow(QMainWindow):
         self.inspector.journal_wanted.connect(self._show_journal_of)
         self.context.bridge.news.connect(self.reader.on_news)
         self.context.bridge.entries.connect(self._on_entries)
+        self.status_line.folder_wanted.connect(
+            lambda folder: self.context.open_url(QUrl.fromLocalFile(folder))
+        )
         self.condition.attach(self.view.table, commands, self.status_line)
         self.context.runner.on_error.connect(self._on_error)
 
@@ -330,6 +333,7 @@ class MainWindow(QMainWindow):
 
     def _on_entries(self, entries: Sequence[Entry]) -> None:
         self.steps.restored(entries)
+        self.status_line.lately.on_entries(entries)
         self.inspector.on_entries(entries)
         self.pages.on_entries(entries)
         self.unread.on_entries(entries)

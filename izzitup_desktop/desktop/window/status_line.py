@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.window.lately import Lately
 from izzitup_desktop.desktop.words.roles import role_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip, translated
 from izzitup_desktop.domain.accounts import Principal
@@ -26,6 +28,8 @@ _COPIED_MS = 1_500
 class StatusLine(QStatusBar):
     """Filled in piece by piece while the application starts."""
 
+    folder_wanted = Signal(str)
+    """The folder of the database's file is to be shown."""
     _server_state = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -46,11 +50,16 @@ class StatusLine(QStatusBar):
         self.trouble = plain_label()
         self.trouble.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.principal = plain_label()
-        self.database = plain_label()
+        self.lately = Lately()
+        self.database = QToolButton()
+        self.database.setObjectName("database")
+        self.database.clicked.connect(self._want_folder)
+        self._location = ""
         self._principal_icon = plain_label()
         self._database_icon = plain_label()
         self.addWidget(self.server)
         self.addWidget(self.trouble, 1)
+        self.addWidget(self.lately, 3)
         for label in (self._principal_icon, self.principal, self._database_icon, self.database):
             label.hide()
             self.addPermanentWidget(label)
@@ -87,7 +96,10 @@ class StatusLine(QStatusBar):
         room = self.database.fontMetrics().horizontalAdvance("x") * 28
         shown = self.database.fontMetrics().elidedText(location, Qt.TextElideMode.ElideMiddle, room)
         self.database.setText(shown)
-        self.database.setToolTip(tooltip(location))
+        self._location = location if Path(location).is_absolute() else ""
+        advice = self.tr("Click to open its folder") if self._location else ""
+        self.database.setToolTip(tooltip("\n".join(filter(None, (location, advice)))))
+        self.database.setEnabled(bool(self._location))
         self.database.setAccessibleName(filled(self.tr("Database: %1"), location))
         self.database.show()
         self._database_icon.show()
@@ -125,6 +137,12 @@ class StatusLine(QStatusBar):
         text, explained = self._condition
         self.trouble.setText(text or self._stale)
         self.trouble.setToolTip(tooltip(explained or self._stale))
+        self.lately.setVisible(not self.trouble.text())
+        self.trouble.setVisible(bool(self.trouble.text()))
+
+    def _want_folder(self) -> None:
+        if self._location:
+            self.folder_wanted.emit(str(Path(self._location).parent))
 
     def _show_server(self, state: ServerState | None) -> None:
         self._state = state
@@ -188,7 +206,13 @@ class StatusLine(QStatusBar):
         )
         told = StatusId.OUTAGE if self._is_lost else StatusId.IMPAIRED
         self.trouble.setStyleSheet(f"color: {colours.status(told).ink};")
-        for label in (self.principal, self.database):
+        self.database.setStyleSheet(
+            f"#database {{ border: 1px solid transparent; border-radius: 5px; padding: 3px 8px;"
+            f" color: {colours.muted}; background: transparent; }}"
+            f"#database:enabled:hover {{ background: {colours.hover}; }}"
+            f"#database:focus {{ border-color: {colours.accent}; }}"
+        )
+        for label in (self.principal, self.lately):
             label.setStyleSheet(f"color: {colours.muted}; padding-right: 8px;")
         self._principal_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))
         self._database_icon.setPixmap(self._theme.pixmap("database", 16, colours.muted))
