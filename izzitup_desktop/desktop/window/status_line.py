@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer, ServerState
 
 _COPIED_MS = 1_500
+_WIDE = 1_000
+"""Pixels; below, the path of the database is only its file's name."""
 
 
 class StatusLine(QStatusBar):
@@ -54,7 +56,7 @@ class StatusLine(QStatusBar):
         self.database = QToolButton()
         self.database.setObjectName("database")
         self.database.clicked.connect(self._want_folder)
-        self._location = ""
+        self._location = self._where = ""
         self._principal_icon = plain_label()
         self._database_icon = plain_label()
         self.addWidget(self.server)
@@ -93,9 +95,8 @@ class StatusLine(QStatusBar):
 
     def set_database(self, location: str) -> None:
         """Show where the data are: the end of the path, all of it in the tooltip."""
-        room = self.database.fontMetrics().horizontalAdvance("x") * 28
-        shown = self.database.fontMetrics().elidedText(location, Qt.TextElideMode.ElideMiddle, room)
-        self.database.setText(shown)
+        self._where = location
+        self._elide()
         self._location = location if Path(location).is_absolute() else ""
         advice = self.tr("Click to open its folder") if self._location else ""
         self.database.setToolTip(tooltip("\n".join(filter(None, (location, advice)))))
@@ -161,6 +162,11 @@ class StatusLine(QStatusBar):
         room = max(160, round(self.width() * 0.55))
         elided = Qt.TextElideMode.ElideRight
         self.server.setText(self.server.fontMetrics().elidedText(self._text, elided, room))
+        # Where the data are matters least, and the tooltip has all of it.
+        metrics, middle = self.database.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        room = metrics.horizontalAdvance("x") * (28 if self.width() >= _WIDE else 11)
+        where = self._where if self.width() >= _WIDE else Path(self._where).name
+        self.database.setText(metrics.elidedText(where, middle, room))
 
     def _server_texts(self, state: ServerState | None, kind: str) -> tuple[str, str]:
         if state is None or kind == "stopped":
@@ -168,7 +174,7 @@ class StatusLine(QStatusBar):
             return self.tr("API off"), off
         if kind == "serving" and self._is_lost:
             refused = self.tr("Scripts get “Service temporarily unavailable” on %1.")
-            return self.tr("Scripts are refused: no database"), filled(refused, state.url)
+            return self.tr("Scripts are refused"), filled(refused, state.url)
         if kind == "serving":
             return filled(self.tr("Serving on %1"), state.url), self.tr("Click to copy the address")
         if kind == "starting":

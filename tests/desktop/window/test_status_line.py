@@ -68,6 +68,23 @@ def test_where_there_is_no_room_the_least_important_goes_and_the_tooltip_has_it(
     assert lately.text() == ""
 
 
+def test_a_narrow_window_has_room_for_what_is_wrong_rather_than_for_the_path(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    line = StatusLine(Theme(qapp))
+    qtbot.addWidget(line)
+    line.resize(800, 30)
+    line.show()
+    line.set_database("/a/long/way/to/the/folder/of/izzitup.db")
+    line.set_condition("No database: as of 11/27/26 11:42 AM", "", is_lost=True)
+    assert line.database.text() == "izzitup.db"
+    assert not line.lately.isVisible()
+    needed = line.trouble.fontMetrics().horizontalAdvance(line.trouble.text())
+    qtbot.waitUntil(lambda: line.trouble.width() >= needed)
+    line.resize(1_200, 30)
+    assert line.database.text().startswith("/a/")
+
+
 @pytest.mark.parametrize(
     ("location", "folders"), [("/data/izzitup.db", ["/data"]), ("postgresql://host/board", [])]
 )
