@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import LostDatabase
@@ -48,7 +49,8 @@ class FileIdentity:
 
 def _id_of(path: Path) -> tuple[int, int] | None:
     try:
-        stat = path.stat()
+        # Not `path.stat()`, which takes half as long again.
+        stat = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
     return stat.st_dev, stat.st_ino
