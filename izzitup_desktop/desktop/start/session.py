@@ -20,14 +20,15 @@ from izzitup_desktop.desktop.notifications.delivery import Delivery
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
-from izzitup_desktop.desktop.start.board_health import BoardHealth, Condition
+from izzitup_desktop.desktop.start.board_health import BoardHealth
+from izzitup_desktop.desktop.start.drafts import Drafts
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
 from izzitup_desktop.desktop.start.open_again import open_again
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.tools import WindowTools
-from izzitup_desktop.desktop.words.errors import Problem, problem_of
+from izzitup_desktop.desktop.words.errors import problem_of, problem_of_damage
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.accounts import Account, Action, Origin, Principal, allowed
 from izzitup_desktop.platform.paths import Paths
@@ -85,6 +86,7 @@ class Session(QObject):
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
         )
+        self.drafts = Drafts(paths, self.runner, lambda: self.window, self.sign_on, self)
         self.principal: Principal | None = None
         self.dialog: QDialog | None = None
         self.preferences = PreferencesOpener(self.theme, self.keeper, lambda: self.window, self)
@@ -115,9 +117,18 @@ class Session(QObject):
         """Show the window, which another language replaces."""
         self.window.come_to_front()
 
+    def show_palette(self) -> None:
+        """Show the window with the palette open, unless it is locked."""
+        self.window.come_to_front()
+        if self.principal is not None and not self.sign_on.is_locked:
+            self.tools.show_palette()
+
     def quit(self) -> None:
         """End, whatever the tray says."""
         self._closing = True
+        # Nobody is asked: what is typed is there again at the next start.
+        self.drafts.close()
+        self.tools.close()
         self.window.close()
 
     def close(self) -> None:
@@ -162,6 +173,7 @@ class Session(QObject):
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
         self.read_only.attach(application.board)
+        self.drafts.attach(self.principal)
         if before is not None:
             if before.account_uid != account.uid:
                 # What was refused to somebody else is nothing to who acts now.
@@ -179,24 +191,12 @@ class Session(QObject):
         if self.keeper.notices:
             self.window.bar.show_notice("\n".join(map(translated, self.keeper.notices)))
         if application.board.damage:
-            self._show_damage([translated(line) for line in application.board.damage])
+            self.window.show_problem(problem_of_damage(application.board.damage))
         self.attached.emit()
-
-    def _show_damage(self, lines: list[str]) -> None:
-        what = self.tr("Something in the database is damaged. What can't be read is left out.")
-        advice = self.tr("`izzitup check` names all of it.")
-        self.window.bar.show_problem(Problem(what, lines[0], advice, "\n".join(lines)))
 
     def _end_acting(self) -> None:
         self.notifications.close()
         self.sign_on.lock()
-
-    def _show_health(self, condition: Condition) -> None:
-        was_lost = self.window.condition.is_lost
-        self.window.condition.show_condition(condition)
-        self.tray.set_trouble(self.window.condition.text)
-        if was_lost and not self.window.condition.is_lost:
-            self.window.read_all()
 
     def _open_again(self) -> None:
         if self.principal is not None:
@@ -241,7 +241,7 @@ class Session(QObject):
         self.own_account.failed.connect(self._on_error)
         self.bridge.trouble.connect(self.health.set_lost)
         self.read_only.changed.connect(lambda: self.health.set_read_only(self.read_only.reason))
-        self.health.changed.connect(self._show_health)
+        self.health.changed.connect(lambda found: self.window.condition.show_condition(found))
         self.runner.on_error.connect(self._on_error)
         tray.open_wanted.connect(self.come_to_front)
         tray.quit_wanted.connect(self.quit)
@@ -250,14 +250,15 @@ class Session(QObject):
         )
         tray.mute_wanted.connect(lambda until: self.keeper.save("muted_until", until))
         self.delivery.failed.connect(self._on_error)
-        if Tray.is_available():
-            tray.show()
+        tray.search_wanted.connect(self.show_palette)
+        tray.show()
 
     def _connect_window(self) -> None:
         window = self.window
         window.may_close = self._may_close
         window.closed.connect(self._on_closed)
         window.rows_changed.connect(self._show_rows)
+        window.condition.changed.connect(self.tray.set_trouble)
         window.condition.open_again_wanted.connect(self._open_again)
         window.wrote.connect(lambda _ids: self.health.set_unstored(""))
         actions = window.actions_
@@ -265,11 +266,12 @@ class Session(QObject):
         actions.preferences.triggered.connect(self.preferences.open)
         actions.sign_in.triggered.connect(self.sign_on.switch)
         actions.lock.triggered.connect(self.sign_on.lock)
+        self.tools.unlock_wanted.connect(self.sign_on.ask_over)
 
     def _change_window(self) -> None:
         """Another language: the same window once more, in new words."""
         old = self.window
-        choosing = self.preferences.is_open
+        choosing, has_wall = self.preferences.is_open, self.tools.wall is not None
         visible, geometry = old.isVisible(), old.saveGeometry()
         old.save_state()
         old.hide()
@@ -281,7 +283,7 @@ class Session(QObject):
         if self.application is not None and self.principal is not None:
             self.window.attach(self.application.board, self.principal)
             self.tools.attach(self.application.board, self.principal)
-            self._show_health(self.health.condition)
+            self.window.condition.show_condition(self.health.condition)
         self.window.row_actions.follow(self.settings)
         if self._server is not None:
             self.window.set_server(self._server)
@@ -289,6 +291,9 @@ class Session(QObject):
         self.sign_on.cover_again()
         if visible:
             self.window.show()
+        if has_wall:
+            self.tools.show_wall()
+            self.tools.set_locked(locked=self.sign_on.is_locked)
         old.status_line.close_server()
         old.deleteLater()
         if choosing:
@@ -307,7 +312,7 @@ class Session(QObject):
         self._keep_locked(locked=locked)
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass  # a menu would stand before the cover, with names in it
-        self.tools.close()
+        self.tools.set_locked(locked=locked)
 
     def _keep_locked(self, *, locked: bool) -> None:
         # Closing the window and starting again must not undo a lock.
@@ -323,7 +328,7 @@ class Session(QObject):
 
     def _may_close(self) -> bool:
         wanted = self.keeper.is_loaded and self.settings.keep_in_tray
-        stays = wanted and Tray.is_available() and not self._closing
+        stays = wanted and self.tray.is_there and not self._closing
         if not stays:
             return True
         self.window.hide()
@@ -383,6 +388,7 @@ class Session(QObject):
 
     def _show(self, dialog: QDialog) -> None:
         self.dialog = dialog
+        self.window.show()
         dialog.open()
 
     def _on_error(self, error: Exception) -> None:

@@ -28,6 +28,10 @@ class ConditionView(QObject):
     when the person wants to go on with what is in the database's place."""
 
     changed = Signal(str)
+    lost = Signal(str)
+    """The same words while what is shown was true once, "" when it is true."""
+    found = Signal()
+    """It can be read again: what is shown is to be read anew."""
     open_again_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
@@ -61,7 +65,7 @@ class ConditionView(QObject):
 
     def show_condition(self, condition: Condition) -> None:
         """Say this from now on."""
-        self.condition = condition
+        was_lost, self.condition = self.is_lost, condition
         reason = translated(condition.reason) if condition.reason else ""
         is_lost = self.is_lost
         self.text = self._in_short(condition)
@@ -80,6 +84,9 @@ class ConditionView(QObject):
             commands.refusal = reason if condition.health is Health.READ_ONLY else ""
             status_line.set_condition(self.text, self.banner.text, is_lost=is_lost)
         self.changed.emit(self.text)
+        self.lost.emit(self.text if is_lost else "")
+        if was_lost and not is_lost:
+            self.found.emit()
 
     def _in_short(self, condition: Condition) -> str:
         if condition.health is Health.LOST and condition.since is not None:

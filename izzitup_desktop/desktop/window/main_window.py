@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         self.status_line.folder_wanted.connect(
             lambda folder: self.context.open_url(QUrl.fromLocalFile(folder))
         )
+        self.condition.found.connect(self.read_all)
         self.condition.attach(self.view.table, commands, self.status_line)
         self.context.runner.on_error.connect(self._on_error)
 

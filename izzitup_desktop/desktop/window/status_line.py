@@ -211,7 +211,8 @@ class StatusLine(QStatusBar):
             f"#server:focus {{ border-color: {colours.accent}; }}"
         )
         told = StatusId.OUTAGE if self._is_lost else StatusId.IMPAIRED
-        self.trouble.setStyleSheet(f"color: {colours.status(told).ink};")
+        # By this class alone: a tooltip is a label too, and has another ground.
+        self.trouble.setStyleSheet(f".QLabel {{ color: {colours.status(told).ink}; }}")
         self.database.setStyleSheet(
             f"#database {{ border: 1px solid transparent; border-radius: 5px; padding: 3px 8px;"
             f" color: {colours.muted}; background: transparent; }}"
@@ -219,7 +220,8 @@ class StatusLine(QStatusBar):
             f"#database:focus {{ border-color: {colours.accent}; }}"
         )
         for label in (self.principal, self.lately):
-            label.setStyleSheet(f"color: {colours.muted}; padding-right: 8px;")
+            style = f"color: {colours.muted}; padding-right: 8px;"
+            label.setStyleSheet(f".QLabel, .Lately {{ {style} }}")
         self._principal_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))
         self._database_icon.setPixmap(self._theme.pixmap("database", 16, colours.muted))
 
