@@ -22,7 +22,7 @@ ENTRIES_MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class JournalStep:
-    """`entries` are what to take back; `first` all that was done at first."""
+    """`entries` are what to take back; `first` what was done at first."""
 
     entries: tuple[Entry, ...]
     first: tuple[Entry, ...]
@@ -51,7 +51,7 @@ def replayed(entries: Iterable[Entry], is_reversible: Callable[[Kind], bool]) ->
             continue
         taken_back = {entry.undoes for entry in step if entry.undoes is not None}
         if not taken_back:
-            done.append(JournalStep(step, whole))
+            done.append(JournalStep(step, step))
             undone.clear()
         elif (first := _drop(done, taken_back)) is not None:
             undone.append(JournalStep(step, first))
