@@ -7,7 +7,7 @@ The window, `izzitup serve`, the tests and the benchmarks all start from it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -45,8 +45,11 @@ class Application:
         self._server: EmbeddedServer | None = None
         self._scheduler: Scheduler | None = None
 
-    def keep_watch(self) -> None:
-        """From now on do what happens by itself: what ends, gets stale, is backed up."""
+    def keep_watch(self, on_trouble: Callable[[str], object] | None = None) -> None:
+        """From now on do what happens by itself: what ends, gets stale, is backed up.
+
+        `on_trouble` hears, on another thread, why nothing can be stored; "" ends it.
+        """
         if self._scheduler is None:
             # The window and its API are up before; commands never come here.
             from izzitup_desktop.board import due
@@ -59,7 +62,12 @@ class Application:
                 board.archive.job(lambda: self.settings.journal_keep_days),
             )
             # Sources are known to the process that they sign in to: each keeps its own.
-            self._scheduler = Scheduler(board.jobs, jobs, {"sources": board.sources.keep})
+            self._scheduler = Scheduler(
+                board.jobs,
+                jobs,
+                {"sources": board.sources.keep},
+                on_trouble=on_trouble or (lambda _reason: None),
+            )
 
     @property
     def server(self) -> EmbeddedServer:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,6 +174,15 @@ class Board:
         """Take `refuse_calls_from` back."""
         self.core.database.allow_calls_from(thread_ident)
 
+    def open_again(self) -> None:
+        """Go on with the database that has the name now: the file was replaced.
+
+        Everybody goes on holding this board. Raises as `open_board` does; then nothing
+        is another. Waits.
+        """
+        self.core.open_again()
+        self.accounts.forget_sign_ins()
+
     def end_within(self, seconds: float) -> None:
         """Refuse after so long what then still waits for the database: we close."""
         self.core.database.end_within(seconds)
@@ -212,18 +221,19 @@ def open_board(
     `NewerDatabase`, `Unavailable`, `Invalid` (no usable URL).
     """
     known = Concepts(concepts)
-    database = opening.open_database(
+    open_found = partial(
+        opening.open_database,
         url,
-        create=create,
         backups=backups,
         quarantine=quarantine,
         clock=clock,
         durable=durable,
         reading_seconds=reading_seconds,
     )
+    database = open_found(create=create)
     try:
         database.know(known.vocabulary)
-        core = Core(database)
+        core = Core(database, partial(open_found, create=False))
     except BaseException:
         database.close()
         raise

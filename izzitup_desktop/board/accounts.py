@@ -92,6 +92,10 @@ class Accounts:
         """Verify who signs in to this account anew: it was changed since."""
         self._sign_in.forget(account.id)
 
+    def forget_sign_ins(self) -> None:
+        """Verify everybody anew: the accounts are another database's."""
+        self._sign_in.forget_all()
+
     def first(self, name: str, password: str, origin: Origin) -> Written[Account]:
         """The first administrator. Raises `Conflict` where there is an account."""
         name = checked_name(name)

@@ -36,6 +36,7 @@ class BackupFile:
     time: datetime
     size_bytes: int
     scheduled: bool
+    before_restore: bool
 
 
 class Backups:
@@ -59,7 +60,13 @@ class Backups:
         """The backups in the folder, newest first."""
         self._core.assert_may(principal, Action.BOARD_BACKUP)
         return tuple(
-            BackupFile(path, time, size, backup_files.is_scheduled(path))
+            BackupFile(
+                path,
+                time,
+                size,
+                backup_files.is_scheduled(path),
+                backup_files.is_before_restore(path),
+            )
             for path, time, size in backup_files.listed(self.folder)
         )
 
@@ -108,7 +115,8 @@ class Backups:
         if self._is_database(path):
             raise Invalid("file", msg("%1 is the database itself; choose a backup.", path))
         with backup.opened(path) as source:
-            saved = self.save(principal)
+            folder = make_private_folder(self.folder)
+            saved = self.save(principal, backup_files.name_before_restore(folder))
 
             def use_case(transaction: Transaction) -> None:
                 authorize(transaction, principal, Action.BOARD_RESTORE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.live import Live
 from izzitup_desktop.domain.accounts import Account, Action, Principal, allowed, allowed_on
-from izzitup_desktop.domain.errors import NotAllowed, SignInStale
+from izzitup_desktop.domain.errors import NotAllowed, SignInStale, Unavailable
 from izzitup_desktop.storage import accounts
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.transaction import Transaction
@@ -23,10 +24,13 @@ FEW = 20
 class Core:
     """Database, writer and feed of one opened board."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, open_found: Callable[[], Database]) -> None:
         self.database = database
+        self._open_found = open_found
         self.clock = database.clock
         self.committed_id = 0
+        self.watched_at: datetime | None = None
+        """When this process last noted that it watches, None where it doesn't."""
         self.live = Live(database, lambda: self.committed_id)
         self.feed = self.live.feed
         self._writer = Writer(database, self._committed)
@@ -78,6 +82,24 @@ class Core:
     def last_id(self) -> int:
         """The newest journal id this process knows of."""
         return max(self.committed_id, self.feed.last_id)
+
+    def open_again(self) -> None:
+        """Go on with the database that has the name now, checked as at the start.
+
+        Whoever follows hears of what is different in it, and of none of its entries.
+        Raises as `open_board` does; nothing is another then.
+        """
+        self.database.assert_may_wait()
+        found = self._open_found()
+        is_copy = found.path != found.named_path
+        damage, why_read_only = found.damage, found.why_read_only
+        found.close()
+        if is_copy:
+            raise Unavailable(why_read_only)
+        self.database.take_what_is_there()
+        self.database.damage = damage
+        self.committed_id = 0
+        self.live.start_over()
 
     def close(self) -> None:
         """Finish what is queued, end the threads, close the database."""

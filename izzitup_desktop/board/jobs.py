@@ -89,11 +89,14 @@ class Jobs:
 
     def heartbeat(self) -> None:
         """Note that this process watches, and keep what it holds. Raises `Unavailable`."""
-        self._run.heartbeat(
-            lambda transaction: jobs.renew(
-                transaction.connection, self._me, transaction.now + self._lease
-            )
-        )
+        times: list[datetime] = []
+
+        def also(transaction: Transaction) -> None:
+            times.append(transaction.now)
+            jobs.renew(transaction.connection, self._me, transaction.now + self._lease)
+
+        self._run.heartbeat(also)
+        self._core.watched_at = times[-1]
 
     def run(self, job: Job) -> bool:
         """Do the job if it is this process's and due; whether it did something.

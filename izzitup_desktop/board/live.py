@@ -109,6 +109,12 @@ class Live:
             self.feed.read_board()
             self._is_loaded = True
 
+    def start_over(self) -> None:
+        """Show the board of another database that has the name now. Waits; raises as `load`."""
+        with self._loading:
+            self.feed.start_over()
+            self._is_loaded = True
+
     @property
     def journal_id(self) -> int:
         """The newest entry that the picture shows."""

@@ -18,7 +18,13 @@ log = logging.getLogger(__name__)
 PAUSE_MOST_SECONDS = HEARTBEAT_SECONDS
 """Between two looks at what is due. They are the heartbeats, and may come no later."""
 
+_HEARTBEAT = "heartbeat"
+
 _Works = Mapping[str, Callable[[], object]]
+
+
+def _nobody(_reason: str) -> None:
+    return None
 
 
 class Scheduler:
@@ -26,7 +32,8 @@ class Scheduler:
 
     Heartbeats and jobs of the database are the thread `izzitup-scheduler`'s. Files are
     `izzitup-jobs`', so that a long backup makes no pause in the heartbeats. `own` names
-    what each process does for itself, on that thread too.
+    what each process does for itself, on that thread too. `on_trouble` hears, on its
+    thread, why a heartbeat could not be stored, and "" once one could be.
     """
 
     def __init__(
@@ -35,11 +42,13 @@ class Scheduler:
         registry: Sequence[Job | FileJob],
         own: _Works = MappingProxyType({}),
         pause_seconds: float = PAUSE_MOST_SECONDS,
+        on_trouble: Callable[[str], object] = _nobody,
     ) -> None:
         self._jobs = jobs
+        self._on_trouble = on_trouble
         self._pause_seconds = pause_seconds
         self._closing = threading.Event()
-        works: dict[str, Callable[[], object]] = {"heartbeat": jobs.heartbeat}
+        works: dict[str, Callable[[], object]] = {_HEARTBEAT: jobs.heartbeat}
         file_works: dict[str, Callable[[], object]] = {}
         for job in registry:
             if isinstance(job, Job):
@@ -73,11 +82,14 @@ class Scheduler:
     def _do(self, name: str, work: Callable[[], object], troubles: dict[str, str]) -> None:
         try:
             work()
-            troubles.pop(name, None)
+            if troubles.pop(name, "") and name == _HEARTBEAT:
+                self._on_trouble("")
         except BoardError as error:
             # A disk that can only be read stays so for hours, for every job: said once.
             if str(error) not in troubles.values():
                 log.warning("what is due could not be done: %s", error)
             troubles[name] = str(error)
+            if name == _HEARTBEAT:
+                self._on_trouble(str(error))
         except Exception:  # one job's fault must not end the others, nor the heartbeats
             log.exception("the job %s failed", name)

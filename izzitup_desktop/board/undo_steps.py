@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from izzitup_desktop.domain.journal import Entry, Kind
+from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 
 STEPS_MOST = 50
 """How many steps can be taken back after a restart."""
@@ -40,7 +41,12 @@ def replayed(entries: Iterable[Entry], is_reversible: Callable[[Kind], bool]) ->
     done: list[JournalStep] = []
     undone: list[JournalStep] = []
     for _, group in groupby(entries, key=lambda entry: entry.operation_id):
-        step = tuple(entry for entry in group if is_reversible(entry.kind))
+        whole = tuple(group)
+        if any(entry.kind == BOARD_RESTORED for entry in whole):
+            # What was done before is not what is on the board now.
+            done.clear()
+            undone.clear()
+        step = tuple(entry for entry in whole if is_reversible(entry.kind))
         if not step:
             continue
         taken_back = {entry.undoes for entry in step if entry.undoes is not None}

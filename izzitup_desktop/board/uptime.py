@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.runs import WATCHED_FOR
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
@@ -19,6 +20,7 @@ from izzitup_desktop.domain.uptime import (
     StoredPeriod,
     Totals,
     begun_by,
+    merged,
     spans,
     totals,
     worst_of_each,
@@ -68,6 +70,17 @@ class Uptime:
     def __init__(self, core: Core) -> None:
         self._core = core
 
+    def _watched(self, connection: Any, window: Interval) -> tuple[Interval, ...]:
+        """When anybody watched; up to now where this process does.
+
+        Its next heartbeat says so. Until then what is going on now is no less known.
+        """
+        found, at = runs.between(connection, window), self._core.watched_at
+        now = self._core.clock.now()
+        if at is None or not timedelta() < now - at <= WATCHED_FOR:
+            return found
+        return merged((*found, (to_stored(at), to_stored(now))))
+
     def totals(
         self,
         principal: Principal,
@@ -89,7 +102,7 @@ class Uptime:
         whole = _around(each)
 
         def query(connection: Any, _principal: Principal) -> list[dict[int, Totals]]:
-            watched = runs.between(connection, whole)
+            watched = self._watched(connection, whole)
             return _totals_of_each(periods.between(connection, whole, service_ids), watched, each)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -102,7 +115,7 @@ class Uptime:
 
         def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
-            history = _history(stored, runs.between(connection, window), window)
+            history = _history(stored, self._watched(connection, window), window)
             return _with_comments(connection, history, stored)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -120,7 +133,7 @@ class Uptime:
         whole = _around([*each, window])
 
         def query(connection: Any, _principal: Principal) -> Past:
-            watched = runs.between(connection, whole)
+            watched = self._watched(connection, whole)
             found = periods.between(connection, whole)
             stored = found.get(service_id, ())
             history = _with_comments(connection, _history(stored, watched, window), stored)
@@ -189,7 +202,7 @@ class Uptime:
         window = (edges[0], edges[-1])
 
         def query(connection: Any, now_principal: Principal) -> dict[int, bytes]:
-            watched = runs.between(connection, window)
+            watched = self._watched(connection, window)
             found = periods.between(connection, window, service_ids)
             if not allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 visible = {service.id for service in services.public(connection)}

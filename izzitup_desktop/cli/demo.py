@@ -21,12 +21,14 @@ from izzitup_desktop.cli.speech import as_click_says
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform import settings as settings_file
-from izzitup_desktop.platform.paths import HOME_VARIABLE, Paths, find_paths
+from izzitup_desktop.platform.paths import DEMO_VARIABLE, HOME_VARIABLE, Paths, find_paths
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.roles import role_noun
 
 _HOST = "127.0.0.1"
 _OPENING_SECONDS = 30.0
+_EVERY_SECONDS = 15.0
+"""Four changes a minute: enough to see that it lives, and no storm of notifications."""
 
 
 def command(open_window: Callable[[], int]) -> click.Command:
@@ -37,7 +39,7 @@ def command(open_window: Callable[[], int]) -> click.Command:
     @click.option("--seconds", type=SECONDS, help="End by itself after so long.")
     @click.option(
         "--every",
-        default=5.0,
+        default=_EVERY_SECONDS,
         show_default=True,
         type=SECONDS,
         metavar="SECONDS",
@@ -164,10 +166,11 @@ def _own_home() -> Iterator[Paths]:
     ours = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("IZZITUP_")}
     try:
         with tempfile.TemporaryDirectory(prefix="izzitup-demo-") as folder:
-            os.environ[HOME_VARIABLE] = folder
+            os.environ[HOME_VARIABLE], os.environ[DEMO_VARIABLE] = folder, "1"
             yield find_paths()
     finally:
-        os.environ.pop(HOME_VARIABLE, None)
+        for name in (HOME_VARIABLE, DEMO_VARIABLE):
+            os.environ.pop(name, None)
         os.environ.update(ours)
 
 

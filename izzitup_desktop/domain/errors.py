@@ -12,6 +12,7 @@ BoardError
 ├── Conflict       somebody changed the thing since the caller read it
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
+    ├── LostDatabase   the database file was moved, deleted or replaced while open
     ├── NewerDatabase  the database was made by a newer version
     └── OlderDatabase  a shared database that other desks may use as it is
 
@@ -188,6 +189,13 @@ class Damaged(Unavailable):
     path: Path = Path()
     quarantined: Path | None = None
     newest_backup: Path | None = None
+
+
+@dataclass
+class LostDatabase(Unavailable):
+    """The database file was moved, deleted or replaced while it was open."""
+
+    _code = "unavailable.lost-database"
 
 
 @dataclass

@@ -20,6 +20,8 @@ if sys.platform != "win32":
     import pwd
 
 HOME_VARIABLE = "IZZITUP_HOME"
+DEMO_VARIABLE = "IZZITUP_DEMO"
+"""Set by `izzitup demo`: the board lies in a folder that is deleted at the end."""
 """Puts data, settings and logs into one folder."""
 
 

@@ -11,6 +11,7 @@ from izzitup_desktop.platform.files import is_private_to_us
 
 PREFIX = "izzitup-"
 SCHEDULED_PREFIX = "izzitup-scheduled-"
+_RESTORE_PREFIX = "izzitup-before-restore-"
 _UPGRADE_PREFIX = "pre-upgrade-"
 _UPGRADES_KEPT = 3
 
@@ -23,6 +24,11 @@ def new_name(folder: Path, *, scheduled: bool = False) -> Path:
 def name_before_upgrade(folder: Path, version: int) -> Path:
     """A name for a backup made now, of a database of this version."""
     return _named(folder, f"{_UPGRADE_PREFIX}{version}-")
+
+
+def name_before_restore(folder: Path) -> Path:
+    """A name for a backup made now, of what a restore replaces."""
+    return _named(folder, _RESTORE_PREFIX)
 
 
 def listed(folder: Path) -> list[tuple[Path, datetime, int]]:
@@ -40,6 +46,11 @@ def listed(folder: Path) -> list[tuple[Path, datetime, int]]:
 def is_scheduled(path: Path) -> bool:
     """Whether this backup was made by itself."""
     return path.name.startswith(SCHEDULED_PREFIX)
+
+
+def is_before_restore(path: Path) -> bool:
+    """Whether this backup has what a restore replaced."""
+    return path.name.startswith(_RESTORE_PREFIX)
 
 
 def newest(folder: Path) -> Path | None:

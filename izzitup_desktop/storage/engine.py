@@ -21,6 +21,7 @@ from izzitup_desktop.storage import shared, sqlite_file
 from izzitup_desktop.storage.asked import ANSWER_SECONDS
 from izzitup_desktop.storage.change_counter import ChangeCounter
 from izzitup_desktop.storage.entries import KNOWN
+from izzitup_desktop.storage.file_identity import FileIdentity
 from izzitup_desktop.storage.reasons import translated, why_read_only
 from izzitup_desktop.storage.silent_server import Limit, Watch
 from izzitup_desktop.storage.times import elapsed
@@ -77,7 +78,7 @@ class Database:
         self._reading_seconds = reading_seconds
         self._ends_at = float("inf")
         self._refused: frozenset[int] = frozenset()
-        self._file_id = _file_id(self.path)
+        self._identity = FileIdentity(self.path)
         self.damage: tuple[str, ...] = ()
         """What was wrong with the rows when the board was opened."""
         self.change_counter_while_writing: int | None = None
@@ -131,11 +132,15 @@ class Database:
     ) -> T:
         """The result of `query` in one consistent snapshot. Raises `Unavailable`.
 
+        A file that was deleted can be read as long as it is open; what it says isn't
+        true any more, so `LostDatabase` is raised instead.
+
         It is waited for `seconds`, usually as long as anybody waits; `slow` ones (a
         report, a backup) may take their time once they began. `query` may be called
         again.
         """
         self.assert_may_wait()
+        self.assert_same_file()
         until = elapsed() + (seconds or self._reading_seconds)
         tried = False
         while True:
@@ -252,16 +257,24 @@ class Database:
         with self._watch.limit(listener, ANSWER_SECONDS):
             yield
 
+    def is_same_file(self) -> bool:
+        """Whether the file is the one that was opened: not moved, deleted or replaced."""
+        return self._identity.holds()
+
     def assert_same_file(self) -> None:
-        """Raise `Unavailable` when the file was deleted or replaced while open."""
-        if self.path is not None and _file_id(self.path) != self._file_id:
-            raise Unavailable(
-                msg(
-                    "The database file %1 was moved, deleted or replaced while it was open. Put "
-                    "it back, or restart IzzitUp.",
-                    self.path,
-                ),
-            )
+        """Raise `LostDatabase` when the file was moved, deleted or replaced while open."""
+        self._identity.assert_holds()
+
+    def take_what_is_there(self) -> None:
+        """Use the file that has the name now; it is known to be sound and of our version."""
+        if self.path is None:
+            return
+        for engine in (self._readers, self._writers):
+            engine.dispose()
+        if self._counter is not None:
+            self._counter.close()
+        self._counter = ChangeCounter(self.path)
+        self._identity = FileIdentity(self.path)
 
     def change_counter(self) -> int | None:
         """A number that changes with any process's commit; None if not to be had now.
@@ -304,13 +317,3 @@ class Database:
         self._watch.close()
         if self._held:
             self._held.close()
-
-
-def _file_id(path: Path | None) -> tuple[int, int] | None:
-    if path is None:
-        return None
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_dev, stat.st_ino

@@ -104,6 +104,8 @@ class Feed:
         """
         if self._subscribers.trouble or self._doubts != self._settled:
             return False
+        if not self._database.is_same_file():
+            return False
         if self._database.is_shared:
             return True
         change_counter = self._database.change_counter()
@@ -158,8 +160,7 @@ class Feed:
             if last_id > self.last_id:
                 if commit.changes is None or commit.last_id != self.last_id:
                     # Others have written before it: the journal has both, in order.
-                    self._wanted = True
-                    self._changed.notify()
+                    self.nudge()
                     return
                 self._accept(last_id, commit.entries, commit.changes)
                 self._changed.notify()
@@ -171,9 +172,13 @@ class Feed:
     def look(self) -> None:
         """Know what is committed by now, whoever did it. Raises `Unavailable`, `NewerDatabase`."""
         with self._looking:
-            more = True
-            while more and not self._closing:
-                more = self._look_once()
+            try:
+                while not self._closing and self._look_once():
+                    pass
+            except BaseException:
+                # Whoever asked doesn't look again: the feed's own thread does.
+                self.nudge()
+                raise
 
     def read_board(self) -> None:
         """Know the whole board from now on, `taken` first of all. Raises as `look` does."""
@@ -191,6 +196,24 @@ class Feed:
             listener.close()
         if thread is not None:
             thread.join()
+
+    def start_over(self) -> None:
+        """Another database has the name: know what is in it, and tell of no entry in it.
+
+        Raises as `look` does; what is known stays then.
+        """
+        with self._looking:
+            last_id = self._database.read(journal.last_id)
+            with self._changed:
+                before, self.last_id = self.last_id, last_id
+                self._change_counter = None
+            try:
+                self.read_board()
+            except BaseException:
+                with self._changed:
+                    self.last_id = before
+                raise
+        self.nudge()
 
     # Inside
 
@@ -215,8 +238,7 @@ class Feed:
     def _doubt(self) -> None:
         """What is known may not be so: look. Called with the lock."""
         self._doubts += 1
-        self._wanted = True
-        self._changed.notify()
+        self.nudge()
 
     def _look_once(self) -> bool:
         """Read a page of the journal; whether there is more."""
@@ -326,8 +348,9 @@ class Feed:
                 self._do_and_tell(self.read_board)
 
     def _has_work(self) -> bool:
-        # What is wanted can't be looked for before the server is heard again.
-        looks = self._wanted and not self._heard_trouble
+        # What is wanted can't be looked for before the server is heard again; what could
+        # not be read is looked for at each pause.
+        looks = self._wanted and not self._heard_trouble and not self._subscribers.trouble
         return bool(self._untold or looks or self._closing)
 
     @property

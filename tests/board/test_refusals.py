@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -75,7 +76,8 @@ def test_one_account_writes_so_many_refusals_an_hour(board: Board, clock: HandCl
 
 
 def test_a_refusal_is_written_though_its_batch_is_run_once_more(tmp_path: Path) -> None:
-    core = Core(database_at(f"sqlite:///{tmp_path}/izzitup.db", tmp_path))
+    open_found = partial(database_at, f"sqlite:///{tmp_path}/izzitup.db", tmp_path)
+    core = Core(open_found(), open_found)
     statuses = Statuses(core, Refusals(core))
     service = Services(core).add(ALICE, ServiceDraft("E-Mail")).value
     started, queued = Event(), Event()

@@ -10,6 +10,7 @@ from izzitup_desktop.domain.uptime import Interval
 from izzitup_desktop.storage import runs
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import DEADLINE_SECONDS, opened_board
+from tests.storage.lost import moved_away
 
 EVER: Interval = (0, 2**60)
 
@@ -65,3 +66,28 @@ def test_a_file_job_that_takes_long_makes_no_pause_in_the_heartbeats(tmp_path: P
 
 def test_a_pause_that_one_lost_heartbeat_makes_is_no_end_of_a_run() -> None:
     assert WATCHED_FOR.total_seconds() > 2 * HEARTBEAT_SECONDS
+
+
+def test_a_heartbeat_that_can_not_be_stored_is_told_and_one_that_can_be_ends_it(
+    tmp_path: Path,
+) -> None:
+    path, told, changed = tmp_path / "izzitup.db", [""], threading.Condition()
+
+    def on_trouble(reason: str) -> None:
+        with changed:
+            told.append(reason)
+            changed.notify()
+
+    def wait_for(words: str) -> None:
+        with changed:
+            assert changed.wait_for(lambda: words in told[-1], DEADLINE_SECONDS)
+
+    with opened_board(f"sqlite:///{path}", tmp_path) as board:
+        scheduler = Scheduler(board.jobs, (), pause_seconds=0.01, on_trouble=on_trouble)
+        try:
+            with moved_away(path):
+                wait_for("was moved or deleted")
+            with changed:
+                assert changed.wait_for(lambda: told[-1] == "", DEADLINE_SECONDS)
+        finally:
+            scheduler.close()

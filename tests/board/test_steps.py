@@ -90,3 +90,14 @@ def test_the_journal_gives_the_same_stacks_as_two_lists_would(
         steps = board.journal.steps(alice)
         assert [ids(step.entries) for step in steps.done] == done
         assert [ids(step.entries) for step in steps.undone] == undone
+
+
+def test_what_was_done_before_a_restore_is_no_step_any_more(board: Board) -> None:
+    alice = me(board)
+    service = add_service(board)
+    board.statuses.set(alice, [service.id], 6)
+    backup = board.backups.save(alice)
+    board.backups.restore(alice, backup)
+    assert board.journal.steps(alice).done == ()
+    after = board.statuses.set(alice, [service.id], 7)
+    assert [ids(step.entries) for step in board.journal.steps(alice).done] == [ids(after.entries)]

@@ -174,3 +174,19 @@ def test_strips_show_the_worst_of_each_day(board: Board, clock: PassingClock) ->
 def test_the_public_reads_no_uptime(board: Board, clock: PassingClock) -> None:
     with pytest.raises(NotAllowed):
         board.uptime.totals(PUBLIC, NOON, NOON + HOUR)
+
+
+def test_what_holds_since_the_last_heartbeat_counts_while_this_process_watches(
+    board: Board, clock: PassingClock
+) -> None:
+    service = add_service(board)
+    clock.go(1, board)
+    board.statuses.set(ALICE, [service.id], 7)
+    clock.time += WATCHED_FOR / 2
+    days = [NOON, clock.time]
+    assert board.uptime.worst_of_days(ALICE, days) == {service.id: bytes([7])}
+    found = board.uptime.totals(ALICE, NOON, clock.time)[service.id]
+    assert (found.outage, found.unknown) == (60 * 1_000_000, 0)
+    clock.time += WATCHED_FOR
+    asleep = board.uptime.totals(ALICE, NOON, clock.time)[service.id]
+    assert (asleep.outage, asleep.unknown) == (0, 180 * 1_000_000)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from izzitup_desktop.domain.errors import Invalid, Unavailable
+from izzitup_desktop.domain.errors import Invalid, LostDatabase
 from izzitup_desktop.storage.engine import parse_url
 from tests.builders import database_at
 
@@ -66,6 +66,9 @@ def test_a_file_deleted_or_replaced_while_open_is_noticed(tmp_path: Path, how: s
     (tmp_path / "izzitup.db").rename(tmp_path / "aside.db")
     if how == "replaced":
         (tmp_path / "izzitup.db").write_bytes((tmp_path / "aside.db").read_bytes())
-    with pytest.raises(Unavailable, match="moved, deleted or replaced"):
+    said = "moved or deleted" if how == "deleted" else "it was replaced"
+    with pytest.raises(LostDatabase, match=said):
         database.assert_same_file()
+    with pytest.raises(LostDatabase, match=said):
+        database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar_one())
     database.close()

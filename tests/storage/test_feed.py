@@ -4,6 +4,7 @@ from pathlib import Path
 from threading import Semaphore
 from typing import Any, cast
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -306,3 +307,47 @@ def test_a_board_that_could_not_be_read_anew_is_read_once_it_can_be(tmp_path: Pa
     there.close()
     database.close()
     assert is_read_again
+
+
+class Deaf:
+    """A database whose listener hears nobody, and whose next reading fails once `fails` is set."""
+
+    def __init__(self, database: Database, elsewhere: str) -> None:
+        self.database, self.elsewhere = database, elsewhere
+        self.fails = False
+
+    def raw_listener(self) -> Any:
+        return psycopg.connect(self.elsewhere, autocommit=True)
+
+    def read(self, query: Any, **how: Any) -> Any:
+        if self.fails:
+            self.fails = False
+            raise Unavailable("not now")
+        return self.database.read(query, **how)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.database, name)
+
+
+def test_who_asks_and_fails_leaves_it_to_the_feed_to_look_again(
+    postgres_url: str, postgres_server: str, tmp_path: Path
+) -> None:
+    here, there = (database_at(postgres_url, tmp_path) for _ in range(2))
+    deaf, looked = Deaf(here, postgres_server), Heard()
+    feed = Feed(cast("Database", deaf), pauses=Pauses(probe_seconds=3_600.0))
+    feed.subscribe(looked.on_entries, looked.on_trouble)
+    writer = Writer(there, lambda _: None)
+    try:
+        write(writer, "first")
+        feed.nudge()
+        looked.wait_until(lambda: len(looked.entries) == 1)
+        write(writer, "second")
+        deaf.fails = True
+        with pytest.raises(Unavailable, match="not now"):
+            feed.look()
+        looked.wait_until(lambda: len(looked.entries) == 2)
+    finally:
+        writer.close()
+        feed.close()
+        here.close()
+        there.close()

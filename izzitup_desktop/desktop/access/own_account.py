@@ -45,6 +45,10 @@ class OwnAccount(QObject):
         # What happened since the account was read came to nobody's ears.
         self._read()
 
+    def look(self) -> None:
+        """Look at the account now: it may be another database's."""
+        self._read()
+
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries."""
         principal = self._principal

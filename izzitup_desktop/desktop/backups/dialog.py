@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 
 class BackupsDialog(Dialog):
-    """`told` says what was done."""
+    """`restored` says what was done, and which backup brings back what was there before."""
 
-    told = Signal(str)
+    restored = Signal(str, object)
 
     def __init__(
         self, context: Context, board: Board, principal: Principal, plan: str, parent: QWidget
@@ -132,7 +132,7 @@ class BackupsDialog(Dialog):
 
         def then(saved: Path) -> None:
             text = self.tr("Restored %1. What was there before is in %2.")
-            self.told.emit(filled(text, path.name, saved.name))
+            self.restored.emit(filled(text, path.name, saved.name), saved)
             self.accept()
 
         self.progress.run(
@@ -170,6 +170,8 @@ class BackupsDialog(Dialog):
         def kind(file: BackupFile) -> str:
             if file.path.name.startswith("pre-upgrade"):
                 return self.tr("before an upgrade")
+            if file.before_restore:
+                return self.tr("before a restore")
             return self.tr("by itself") if file.scheduled else self.tr("by hand")
 
         return [

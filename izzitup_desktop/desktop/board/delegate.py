@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QHelpEvent,
+    QImage,
     QPainter,
     QPalette,
     QPen,
@@ -51,6 +52,7 @@ _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
+_STALE_OPACITY = 0.4
 _LEAVING = 0.4
 """How much is seen of a row that stays only until the order is applied."""
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
@@ -83,17 +85,21 @@ class ServiceDelegate(InPlaceDelegate):
         """Where the headings of sections begin, and how wide they are."""
         self.is_current: Callable[[int], bool] = lambda _group_id: False
         """Whether the keys are on the heading of this group."""
+        self.is_stale = False
+        """Whether what is painted was true once: it is grey then."""
 
     def begin_painting(self, ratio: float, font: QFont, palette: QPalette) -> None:
         """All cells are painted now: on a screen of this ratio, in this font and palette."""
-        self._look = (ratio, font.key(), palette.cacheKey(), id(self._theme.colours))
+        self._look = (ratio, font.key(), palette.cacheKey(), id(self._theme.colours), self.is_stale)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = self.services.shown_at(index.row())
         if item is None:
             return
         if isinstance(item, Section):
+            painter.setOpacity(_STALE_OPACITY if self.is_stale else 1.0)
             self._paint_section(painter, option, item)
+            painter.setOpacity(1.0)
             return
         column = _COLUMNS[index.column()]
         state = option.state.value
@@ -128,7 +134,7 @@ class ServiceDelegate(InPlaceDelegate):
                 return None  # it breathes
             content = pressing
         elif column is Column.UPTIME_BAR:
-            content = self.services.strips.get(row.service.id, b"")
+            content = self.services.uptime_bar_of(row.service.id)
         else:
             service = row.service
             comment = service.comment if column is Column.NAME else ""
@@ -165,6 +171,9 @@ class ServiceDelegate(InPlaceDelegate):
             own.setOpacity(_LEAVING)
         self._paint_cell(own, inner, index, row, column)
         own.end()
+        if self.is_stale:
+            grey = picture.toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+            picture.convertFromImage(grey)
         return picture
 
     def _paint_cell(

@@ -23,6 +23,8 @@ from izzitup_desktop.desktop.board.cell_texts import (
 from izzitup_desktop.desktop.board.order import Order
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.words.texts import tooltip
+from izzitup_desktop.domain.statuses import SETTABLE
+from izzitup_desktop.domain.uptime import worse
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 PENDING_ROLE = ROW_ROLE + 1
@@ -180,8 +182,14 @@ class ServiceModel(ArrangementModel):
         return self._pending.get(service_id, 0)
 
     def uptime_bar_of(self, service_id: int) -> bytes:
-        """The worst status of each of the last days, oldest first, a byte each."""
-        return self.strips.get(service_id, b"")
+        """The worst status of each of the last days, oldest first, a byte each.
+
+        Today is no better than now, whenever the days were read.
+        """
+        days, row = self.strips.get(service_id, b""), self.arrangement.rows.get(service_id)
+        if not days or row is None or row.service.status_id not in SETTABLE:
+            return days
+        return days[:-1] + bytes((worse(days[-1], row.service.status_id),))
 
     @property
     def has_pending(self) -> bool:

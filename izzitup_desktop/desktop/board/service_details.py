@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 _CHANGES_MOST = 30
 _READ_AFTER_MS = 120
+_BEAT_MS = 60 * 1_000
+"""What holds now goes on: its share of the past is another each minute."""
 _READ_AGAIN_MS = 1_000
 
 
@@ -92,12 +94,15 @@ class ServiceDetails(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read)
+        self.beat = QTimer(self)
+        self.beat.timeout.connect(self._pass_minute)
         context.theme.changed.connect(self._dress_anew)
 
     def attach(self, board: Board, principal: Principal) -> None:
         """Read this board as this principal from now on."""
         self._board, self._principal = board, principal
         self._timer.start(_READ_AFTER_MS)
+        self.beat.start(_BEAT_MS)
 
     @property
     def service(self) -> Service | None:
@@ -134,6 +139,10 @@ class ServiceDetails(QWidget):
         if new:
             self.changes.show_entries((*reversed(new), *shown))
             self._read_again()
+
+    def _pass_minute(self) -> None:
+        if self.isVisible():
+            self.history.load()
 
     def _read_again(self) -> None:
         # The past moves on with each change; a click needn't wait behind reading it.

@@ -93,6 +93,11 @@ class ServiceTable(DragTable):
         model.dataChanged.connect(self._watch_pending)
         theme.changed.connect(self.viewport().update)
 
+    def set_stale(self, *, is_stale: bool) -> None:
+        """Show all rows in grey: they were true once."""
+        self._delegate.is_stale = is_stale
+        self.viewport().update()
+
     def set_may_set(self, may_set: Callable[[Row], bool]) -> None:
         """Paint the buttons of rows for which `may_set` is false as disabled."""
         self._delegate.may_set = may_set

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board import Board
 
 _AGAIN_MS = 10 * 60 * 1_000
+_BEAT_MS = 60 * 1_000
 _GATHER_MS = 1_000
 _SINGLY_MOST = 500
 
@@ -42,6 +43,10 @@ class UptimeBarReader(QObject):
         self._again = QTimer(self)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self.read_all)
+        self._today = local_day(datetime.now(UTC))
+        self._beat = QTimer(self)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(lambda: self.pass_time(datetime.now(UTC)))
 
     @property
     def is_busy(self) -> bool:
@@ -57,6 +62,7 @@ class UptimeBarReader(QObject):
         """Read this board from now on."""
         self._board, self._principal = board, principal
         self._again.start()
+        self._beat.start()
         self.read_all()
 
     def read_all(self) -> None:
@@ -67,6 +73,13 @@ class UptimeBarReader(QObject):
         """The status of these services changed."""
         self._ids.update(service_ids)
         self._gather_soon()
+
+    def pass_time(self, now: datetime) -> None:
+        """A minute went by; after midnight the days are others."""
+        today = local_day(now)
+        if today != self._today:
+            self._today = today
+            self.read_all()
 
     def set_shown(self, is_shown: bool) -> None:
         """The board is on the screen, or not: then nothing is read until it is again."""

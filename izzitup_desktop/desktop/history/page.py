@@ -27,7 +27,13 @@ from izzitup_desktop.desktop.words.times import lasting
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Totals
-from izzitup_desktop.report.figures import Figures, arranged, figures, usual_windows
+from izzitup_desktop.report.figures import (
+    WINDOW_DAYS,
+    Figures,
+    arranged,
+    figures,
+    usual_windows,
+)
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -176,6 +182,9 @@ class HistoryPage(Page):
 
     def _show(self, rows: Sequence[Figures]) -> None:
         self.model.replace(rows)
+        self._chosen = next(iter(self.table.selected()), None)
+        if self._service_id is None:
+            self._show_group()
         if rows and not self.table.selected():
             self.table.selectRow(0 if len(rows) == 1 else 1)
 
@@ -194,8 +203,16 @@ class HistoryPage(Page):
         self.panel.setEnabled(self._service_id is not None)
         self.name_label.setText(self._chosen.name if self._chosen else "")
         # Rows that were read again brought the history of what is chosen along.
-        if self._service_id is not None and self._key != before:
+        if self._service_id is None:
+            self._show_group()
+        elif self._key != before:
+            self.panel.show_totals(None)
             self.panel.load()
+
+    def _show_group(self) -> None:
+        """A group has its own figures, and no service's."""
+        chosen = self._chosen
+        self.panel.show_totals(None if chosen is None else chosen.totals[WINDOW_DAYS.index(30)])
 
     def _open(self, row: Figures) -> None:
         if row.service is not None:

@@ -15,6 +15,7 @@ from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.theme.shapes import span_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import (
     date_of,
     exactly,
@@ -24,7 +25,7 @@ from izzitup_desktop.desktop.words.times import (
     local_day,
     local_time,
 )
-from izzitup_desktop.domain.uptime import Span
+from izzitup_desktop.domain.uptime import Span, Totals
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -92,6 +93,13 @@ class HistoryPanel(QWidget):
         if self._day is not None:
             text = f"{date_of(local_time(self._day))}: {text}"
         self.summary.setText(text)
+
+    def show_totals(self, totals: Totals | None) -> None:
+        """Show what several services together did in 30 days; they have no strip."""
+        self.strip.show_spans(())
+        self.model.replace(())
+        text = "" if totals is None else uptime_text(totals)
+        self.summary.setText(filled(self.tr("30 days: %1"), text) if text else "")
 
     def _line(self) -> QHBoxLayout:
         line = QHBoxLayout()

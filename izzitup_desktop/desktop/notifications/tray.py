@@ -46,6 +46,7 @@ class Tray(QObject):
         self._shown: Counter[int] = Counter()
         self._last_key = ""
         self._locked = False
+        self._trouble = ""
         self.may_set = True
         self.may_set_row: Callable[[Row], bool] = lambda _row: True
         self.menu = QMenu()
@@ -71,7 +72,8 @@ class Tray(QObject):
             for status in (StatusId.OUTAGE, StatusId.IMPAIRED, StatusId.OPERATIONAL)
             if self._shown[status]
         ]
-        return "IzzitUp: " + (", ".join(parts) or self.tr("no services"))
+        known = ", ".join(parts) or self.tr("no services")
+        return f"IzzitUp: {self._trouble}\n{known}" if self._trouble else f"IzzitUp: {known}"
 
     def show(self) -> None:
         """Show the icon, as soon as there is a tray."""
@@ -108,6 +110,11 @@ class Tray(QObject):
             self._services.clear()
             self._permit()
             self._dress()
+
+    def set_trouble(self, text: str) -> None:
+        """What is wrong with the database, in few words; "" where all is well."""
+        self._trouble = text
+        self._dress()
 
     def set_muted(self, muted: bool) -> None:
         """Say whether notifications are muted."""
@@ -190,7 +197,12 @@ class Tray(QObject):
             icon.setToolTip(self.tooltip)
             return
         bad = sum(count for status, count in statuses.items() if severity(status))
-        icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
+        if self._trouble:
+            # No status: none of them is known to be true, or can be changed.
+            ink = self._theme.colours.status(StatusId.OUTAGE).solid
+            icon.setIcon(self._theme.icon("error", ink))
+        else:
+            icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
         icon.setToolTip(self.tooltip)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,13 +21,15 @@ from izzitup_desktop.desktop.notifications.muting import group_id_of
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
+from izzitup_desktop.desktop.start.board_health import BoardHealth
 from izzitup_desktop.desktop.start.drafts import Drafts
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
+from izzitup_desktop.desktop.start.open_again import open_again
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.tools import WindowTools
-from izzitup_desktop.desktop.words.errors import Problem, problem_of
+from izzitup_desktop.desktop.words.errors import problem_of, problem_of_damage
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.accounts import Account, Action, Origin, Principal, allowed
 from izzitup_desktop.platform.paths import Paths
@@ -73,6 +76,7 @@ class Session(QObject):
         self.sign_on = SignOn(app, self.theme, self.runner, lambda: self.window, self)
         self.own_account = OwnAccount(self.runner, self)
         self.read_only = ReadOnlyWatch(self.runner, self)
+        self.health = BoardHealth(self)
         self.tray = Tray(self.theme, self)
         # Another window may take this one's place.
         self.tray.may_set_row = lambda row: self.window.may_set(row)
@@ -177,8 +181,10 @@ class Session(QObject):
         self.read_only.attach(application.board)
         self.drafts.attach(self.principal)
         if before is not None:
-            is_same = before.account_uid == account.uid
-            if is_same and before.name == self.settings.account != account.name:
+            if before.account_uid != account.uid:
+                # What was refused to somebody else is nothing to who acts now.
+                self.window.bar.take_back()
+            elif before.name == self.settings.account != account.name:
                 # The next start asks for the account by its name.
                 self.keeper.save("account", account.name)
             return
@@ -191,21 +197,17 @@ class Session(QObject):
         if self.keeper.notices:
             self.window.bar.show_notice("\n".join(map(translated, self.keeper.notices)))
         if application.board.damage:
-            self._show_damage([translated(line) for line in application.board.damage])
+            self.window.show_problem(problem_of_damage(application.board.damage))
         self.attached.emit()
-
-    def _show_damage(self, lines: list[str]) -> None:
-        what = self.tr("Something in the database is damaged. What can't be read is left out.")
-        advice = self.tr("`izzitup check` names all of it.")
-        self.window.bar.show_problem(Problem(what, lines[0], advice, "\n".join(lines)))
 
     def _end_acting(self) -> None:
         self.notifications.close()
         self.sign_on.lock()
 
-    def _show_read_only(self) -> None:
-        reason = self.read_only.reason
-        self.window.set_read_only(translated(reason) if reason else "")
+    def _open_again(self) -> None:
+        if self.principal is not None:
+            board = self._app().board
+            open_again(self.runner, board, self.principal, self.window, self.own_account)
 
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = self.preferences.server = server
@@ -220,7 +222,8 @@ class Session(QObject):
 
     def _begin_rest(self) -> None:
         # Who waits for the board and its API needs the processor first.
-        self._run(self._app().keep_watch, lambda _: None, self._on_error)
+        watch = partial(self._app().keep_watch, self.health.unstored.emit)
+        self._run(watch, lambda _: None, self._on_error)
         self.delivery.begin()
 
     # The window and the tray
@@ -242,7 +245,9 @@ class Session(QObject):
         self.own_account.changed.connect(self._attach)
         self.own_account.ended.connect(self._end_acting)
         self.own_account.failed.connect(self._on_error)
-        self.read_only.changed.connect(self._show_read_only)
+        self.bridge.trouble.connect(self.health.set_lost)
+        self.read_only.changed.connect(lambda: self.health.set_read_only(self.read_only.reason))
+        self.health.changed.connect(lambda found: self.window.condition.show_condition(found))
         self.runner.on_error.connect(self._on_error)
         tray.open_wanted.connect(self.come_to_front)
         tray.quit_wanted.connect(self.quit)
@@ -259,6 +264,9 @@ class Session(QObject):
         window.may_close = self._may_close
         window.closed.connect(self._on_closed)
         window.rows_changed.connect(self._show_rows)
+        window.condition.changed.connect(self.tray.set_trouble)
+        window.condition.open_again_wanted.connect(self._open_again)
+        window.wrote.connect(lambda _ids: self.health.set_unstored(""))
         actions = window.actions_
         actions.quit.triggered.connect(self.quit)
         actions.preferences.triggered.connect(self.preferences.open)
@@ -281,7 +289,7 @@ class Session(QObject):
         if self.application is not None and self.principal is not None:
             self.window.attach(self.application.board, self.principal)
             self.tools.attach(self.application.board, self.principal)
-            self._show_read_only()
+            self.window.condition.show_condition(self.health.condition)
         self.window.row_actions.follow(self.settings)
         if self._server is not None:
             self.window.set_server(self._server)

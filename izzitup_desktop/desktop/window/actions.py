@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,6 +14,7 @@ from izzitup_desktop.desktop.widgets.link_text import may_open
 from izzitup_desktop.desktop.window.undo import UndoStep
 from izzitup_desktop.desktop.words.roles import role_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
+from izzitup_desktop.desktop.words.times import in_short
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE
@@ -242,8 +244,13 @@ class Actions(QObject):
         self._under_way = under_way
         self.undo.setEnabled(under_way or self._can_undo)
 
-    def show_steps(self, to_undo: UndoStep | None, to_redo: UndoStep | None) -> None:
-        """Say what Undo and Redo would do."""
+    def show_steps(
+        self,
+        to_undo: UndoStep | None,
+        to_redo: UndoStep | None,
+        restored_at: datetime | None = None,
+    ) -> None:
+        """Say what Undo and Redo would do; why nothing, where the board was restored."""
         for action, plain, naming, step in (
             (self.undo, self.tr("&Undo"), self.tr("&Undo: %1"), to_undo),
             (self.redo, self.tr("&Redo"), self.tr("&Redo: %1"), to_redo),
@@ -251,6 +258,9 @@ class Actions(QObject):
             text = step.text.replace("&", "&&") if step else ""
             action.setText(filled(naming, text) if step else plain)
             action.setEnabled(step is not None)
+        if to_undo is None and restored_at is not None:
+            why = self.tr("Nothing to undo: the board was restored at %1")
+            self.undo.setText(filled(why, in_short(restored_at)))
         self._can_undo = to_undo is not None
         self.set_under_way(self._under_way)
 

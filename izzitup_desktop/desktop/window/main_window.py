@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -28,11 +28,11 @@ from izzitup_desktop.desktop.notifications.unread import Unread
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.runner import Lane
 from izzitup_desktop.desktop.theme import GAP, MARGIN
-from izzitup_desktop.desktop.widgets.banner import Banner
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.toast import Toast
 from izzitup_desktop.desktop.window.actions import Actions
 from izzitup_desktop.desktop.window.commands import Commands
+from izzitup_desktop.desktop.window.condition_view import ConditionView
 from izzitup_desktop.desktop.window.navigation import BOARD, Pages, Rail
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
@@ -41,7 +41,6 @@ from izzitup_desktop.desktop.window.telling import Telling
 from izzitup_desktop.desktop.window.undo import UndoSteps
 from izzitup_desktop.desktop.window.views import all_views
 from izzitup_desktop.desktop.words.errors import Problem, problem_of
-from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.platform.paths import resource
 
@@ -91,7 +90,7 @@ class MainWindow(QMainWindow):
         self.view = BoardView(self.model, context.theme)
         self.inspector = Inspector(context, self.commands)
         self.bar = MessageBar(context.theme)
-        self.read_only = Banner(context.theme, "lock")
+        self.condition = ConditionView(context.theme, self)
         self.status_line = StatusLine(context.theme)
         self.actions_ = Actions(context.theme, self)
         self.rail = Rail(context.theme)
@@ -138,11 +137,6 @@ class MainWindow(QMainWindow):
     def set_server(self, server: EmbeddedServer | None) -> None:
         """Show this server's state in the status bar; None: there is none."""
         self.status_line.set_server(server)
-
-    def set_read_only(self, reason: str) -> None:
-        """Say why nothing can be changed, and refuse to with that; "" where it can be."""
-        self.commands.refusal = reason
-        self.read_only.say(reason)
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong."""
@@ -211,8 +205,8 @@ class MainWindow(QMainWindow):
         bar = QVBoxLayout()
         bar.setContentsMargins(MARGIN, 0, MARGIN, 0)
         bar.setSpacing(GAP)
-        bar.addWidget(self.read_only)
-        bar.addWidget(self.bar)
+        for banner in (*self.condition.banners, self.bar):
+            bar.addWidget(banner)
         # Below the rows: what appears doesn't move them under the hand.
         right.addWidget(self.pages, 1)
         right.addLayout(bar)
@@ -241,7 +235,7 @@ class MainWindow(QMainWindow):
         actions, commands = self.actions_, self.commands
         actions.undo.triggered.connect(lambda: commands.undo())
         actions.redo.triggered.connect(lambda: commands.redo())
-        actions.refresh.triggered.connect(self._read_all)
+        actions.refresh.triggered.connect(self.read_all)
         actions.copy_address.triggered.connect(self.status_line.copy_address)
         self.view.table.selectionModel().selectionChanged.connect(self._permit)
         actions.sections.toggled.connect(self._permit)
@@ -264,7 +258,11 @@ class MainWindow(QMainWindow):
         self.inspector.journal_wanted.connect(self.pages.read_journal)
         self.context.bridge.news.connect(self.reader.on_news)
         self.context.bridge.entries.connect(self._on_entries)
-        self.context.bridge.trouble.connect(self._on_trouble)
+        self.status_line.folder_wanted.connect(
+            lambda folder: self.context.open_url(QUrl.fromLocalFile(folder))
+        )
+        self.condition.found.connect(self.read_all)
+        self.condition.attach(self.view.table, commands, self.status_line)
         self.context.runner.on_error.connect(self._on_error)
 
     def _restore(self) -> None:
@@ -321,13 +319,16 @@ class MainWindow(QMainWindow):
         page.heed(self.unread)
         page.restore_state(self._state)
 
-    def _read_all(self) -> None:
+    def read_all(self) -> None:
+        """Read all that is shown again."""
         self.reader.read_all()
         self.uptime_bars.read_all()
         for page in self.pages.made_pages().values():
             page.refresh()
 
     def _on_entries(self, entries: Sequence[Entry]) -> None:
+        self.steps.restored(entries)
+        self.status_line.lately.on_entries(entries)
         self.inspector.on_entries(entries)
         self.pages.on_entries(entries)
         self.unread.on_entries(entries)
@@ -355,7 +356,7 @@ class MainWindow(QMainWindow):
         problem = problem_of(error, self.tr("The services could not be read."))
         self.view.set_problem(problem)
         self.status_line.set_stale(self.tr("What is shown may be old."))
-        if self.model.rowCount():
+        if self.model.rowCount() and not self.condition.is_lost:
             self.bar.show_problem(
                 problem,
                 action=self.tr("Try again"),
@@ -363,19 +364,11 @@ class MainWindow(QMainWindow):
                 about=_READING,
             )
 
-    def _on_trouble(self, reason: str) -> None:
-        if reason:
-            self.status_line.set_stale(
-                filled(self.tr("What is shown may be old. %1"), translated(reason))
-            )
-        else:
-            self._read_all()
-
     def _on_error(self, error: Exception) -> None:
         self.bar.show_problem(problem_of(error, self.tr("Something went wrong.")))
 
     def _show_steps(self) -> None:
-        self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo)
+        self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo, self.steps.restored_at)
 
 
 def _yes() -> bool:

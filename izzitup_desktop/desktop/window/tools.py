@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -20,6 +21,7 @@ from izzitup_desktop.domain.accounts import Principal
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.backups.dialog import BackupsDialog
     from izzitup_desktop.desktop.board.wall import Wall
 
 # Every tool is imported when it is asked for: the window paints before.
@@ -101,8 +103,9 @@ class WindowTools(QObject):
             wall = self.wall = Wall(self._window.model, self._window.context.theme, options)
             wall.left.connect(self._forget_wall)
             wall.unlock_wanted.connect(lambda: self.unlock_wanted.emit(wall, wall.close))
-            # What the feed can't read any more the wall can't know.
-            self._window.context.bridge.trouble.connect(wall.set_lost)
+            shown = self._window.condition
+            shown.lost.connect(wall.set_lost)
+            wall.set_lost(shown.text if shown.is_lost else "")
             wall.show_on_screen(self._window.screen())
 
     def set_locked(self, *, locked: bool) -> None:
@@ -146,12 +149,12 @@ class WindowTools(QObject):
         exporting.failed.connect(window.show_problem)
         exporting.ask()
 
-    def show_backups(self) -> None:
-        """Make and restore backups."""
-        from izzitup_desktop.desktop.backups.dialog import BackupsDialog  # when it is asked for
+    def show_backups(self) -> BackupsDialog | None:
+        """Make and restore backups; None while nobody acts."""
+        from izzitup_desktop.desktop.backups.dialog import BackupsDialog as Dialog  # when asked for
 
         if self._board is None or self._principal is None:
-            return
+            return None
         window, settings = self._window, self._keeper.settings
         plan = self.tr("No backup is made by itself.")
         if settings.backup_every_hours:
@@ -159,9 +162,18 @@ class WindowTools(QObject):
             if settings.backup_every_hours == 1:
                 text = self.tr("One is made every hour, the newest %2 are kept.")
             plan = filled(text, settings.backup_every_hours, settings.backups_kept)
-        dialog = BackupsDialog(window.context, self._board, self._principal, plan, window)
-        dialog.told.connect(window.bar.show_notice)
+        dialog = Dialog(window.context, self._board, self._principal, plan, window)
+        dialog.restored.connect(self._offer_to_go_back)
         self._open(dialog)
+        return dialog
+
+    def _offer_to_go_back(self, text: str, saved: Path) -> None:
+        def go_back() -> None:
+            dialog = self.show_backups()
+            if dialog is not None:
+                dialog.restore(saved)
+
+        self._window.bar.show_notice(text, action=self.tr("Go back"), on_action=go_back)
 
     def open_addresses(self) -> None:
         """The addresses of the selected services, by whatever shows them on this system."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +43,8 @@ class UndoSteps(QObject):
         self._done: list[UndoStep] = []
         self._undone: list[UndoStep] = []
         self._account_id: int | None = None
+        self.restored_at: datetime | None = None
+        """When the board was restored last: what was done before can't be undone."""
         self.count = 0
         """How often something was remembered or forgotten."""
 
@@ -94,6 +97,17 @@ class UndoSteps(QObject):
         reverse = self._reversed(step, entries)
         self._done = [*self._done, *reverse]
         self._change()
+
+    def restored(self, entries: Sequence[Entry]) -> None:
+        """Forget all where one of these put a backup in the place of everything."""
+        # Entries come after the first paint, and what is known of them.
+        from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
+
+        found = [entry for entry in entries if entry.kind == BOARD_RESTORED]
+        if found:
+            self.restored_at = found[-1].time
+            self._done, self._undone = [], []
+            self._change()
 
     def forget(self, step: UndoStep) -> None:
         """The step can't be taken back or done again any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,6 +44,13 @@ def problem_of(error: Exception, what: str) -> Problem:
     # They are copied, and may be pasted into a spreadsheet.
     details = "\n".join(map(tsv_cell, lines))
     return Problem(what, why, advice, details)
+
+
+def problem_of_damage(lines: Sequence[str]) -> Problem:
+    """What is wrong with the rows of a board that is usable, a line each, at least one."""
+    said = [translated(line) for line in lines]
+    what = _tr("Something in the database is damaged. What can't be read is left out.")
+    return Problem(what, said[0], _tr("`izzitup check` names all of it."), "\n".join(said))
 
 
 def _why(error: Exception) -> tuple[str, str]:

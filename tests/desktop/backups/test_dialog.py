@@ -25,7 +25,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 @pytest.fixture
 def dialog(desk: Desk, parent: QWidget) -> BackupsDialog:
     dialog = BackupsDialog(desk.context, desk.board, desk.principal, "Every day.", parent)
-    dialog.told.connect(desk.told.append)
+    dialog.restored.connect(lambda text, saved: desk.told.extend((text, str(saved))))
     dialog.open()
     return dialog
 
@@ -66,8 +66,20 @@ def test_a_backup_is_restored_after_asking_and_what_was_there_is_kept(
     assert names(desk) == {"Chat"}
     saved = [file for file in desk.board.backups.list(ALICE) if file.path != backup]
     assert desk.told == [
-        f"Restored {backup.name}. What was there before is in {saved[0].path.name}."
+        f"Restored {backup.name}. What was there before is in {saved[0].path.name}.",
+        str(saved[0].path),
     ]
+
+
+def test_what_was_there_before_a_restore_is_listed_as_that(
+    desk: Desk, dialog: BackupsDialog, qtbot: QtBot
+) -> None:
+    first = desk.board.backups.save(ALICE)
+    desk.board.backups.restore(ALICE, first)
+    dialog.load()
+    wait(qtbot, lambda: len(dialog.model.items) == 2)
+    made = [line.split("\t")[1] for line in dialog.table.as_tsv().splitlines()[1:]]
+    assert sorted(made) == ["before a restore", "by hand"]
 
 
 def test_a_file_that_is_no_backup_is_refused_with_the_reason_and_nothing_changes(

@@ -105,7 +105,7 @@ def test_a_message_that_appears_moves_no_row_under_the_hand(desk: Desk, qtbot: Q
         viewport = window.view.table.viewport()
         before, height = viewport.mapTo(window, QPoint(0, 0)), viewport.height()
         window.bar.show_notice("Something is worth knowing.")
-        window.read_only.say("Nothing can be changed.")
+        window.condition.banner.say("Nothing can be changed.")
         # Its room comes from below the rows.
         wait(qtbot, lambda: viewport.height() < height)
         assert viewport.mapTo(window, QPoint(0, 0)) == before

@@ -302,6 +302,30 @@ def test_where_all_of_it_fits_nothing_scrolls(desk: Desk, window: MainWindow, qt
     )
 
 
+def test_the_history_goes_on_with_each_minute_though_nothing_changes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "Mail")
+    details = window.inspector.details
+    wait(qtbot, lambda: bool(details.history.summary.text()))
+    details.history.show_totals(None)
+    assert details.beat.isActive()
+    details.beat.timeout.emit()
+    wait(qtbot, lambda: details.history.model.rowCount() > 0)
+
+
+def test_after_midnight_the_bars_are_those_of_another_day(window: MainWindow, qtbot: QtBot) -> None:
+    bars = window.uptime_bars
+    wait(qtbot, lambda: not bars.is_busy)
+    now = datetime.now(UTC)
+    begun = []
+    for passed in (timedelta(), timedelta(days=1)):
+        bars.pass_time(now + passed)
+        begun.append(bars.is_busy)
+    assert begun == [False, True]
+    wait(qtbot, lambda: not bars.is_busy)
+
+
 def test_an_address_opens_by_mouse_and_keyboard_and_only_one_of_the_web(
     desk: Desk, qtbot: QtBot
 ) -> None:

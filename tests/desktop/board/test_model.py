@@ -390,3 +390,17 @@ def test_thousands_of_rows_coming_and_going_keep_current_row_and_selection(
     assert model.rowCount() == 6_999
     assert table.selected_ids() == [3_000]
     assert model.id_at(table.currentIndex().row()) == 3_000
+
+
+def test_today_s_bar_is_no_better_than_now_and_the_days_before_are_as_they_were(
+    qtbot: QtBot,
+) -> None:
+    model = ServiceModel()
+    model.replace([row(1)])
+    model.set_uptime_bars({1: bytes([7, 5, 5])})
+    assert model.uptime_bar_of(1) == bytes([7, 5, 5])
+    model.change([row(1, status=7)], ())
+    assert model.uptime_bar_of(1) == bytes([7, 5, 7])
+    model.set_uptime_bars({1: bytes([7, 5, 6])})
+    model.change([row(1, status=5)], ())
+    assert model.uptime_bar_of(1) == bytes([7, 5, 6])

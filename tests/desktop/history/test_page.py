@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.history.report_dialog import named_span
-from izzitup_desktop.desktop.history.words import day_text
+from izzitup_desktop.desktop.history.words import day_text, uptime_text
 from izzitup_desktop.desktop.journal.page import JournalPage
 from izzitup_desktop.desktop.words.times import local_time
 from izzitup_desktop.domain.errors import Cancelled
@@ -332,3 +332,17 @@ def test_the_journal_shows_one_service_on_some_days(desk: Desk, qtbot: QtBot) ->
         wait(qtbot, lambda: page.model.rowCount() == 2)
         page.show_days(today.addDays(-9), today.addDays(-8))
         wait(qtbot, lambda: page.model.rowCount() == 0)
+
+
+def test_up_from_a_service_to_its_group_shows_the_group_s_figures_and_no_strip(
+    page: HistoryPage, qtbot: QtBot
+) -> None:
+    wait(qtbot, lambda: page.panel.model.rowCount() > 0)
+    of_chat = page.panel.summary.text()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Up)
+    assert page.name_label.text() == "Office"
+    assert page.panel.model.rowCount() == 0
+    office = page.table.selected()[0]
+    assert page.panel.summary.text() == f"30 days: {uptime_text(office.totals[2])}"
+    assert page.panel.summary.text() != of_chat

@@ -34,8 +34,8 @@ def test_a_read_only_board_has_a_banner_and_its_buttons_refuse_with_the_reason(
     with attached_session(qtbot, qapp) as session:
         first = window = session.window
         wait(qtbot, lambda: window.model.rowCount() == 2)
-        wait(qtbot, lambda: bool(window.read_only.text))
-        reason = window.read_only.text
+        wait(qtbot, lambda: bool(window.condition.banner.text))
+        reason = window.condition.banner.text
         assert f"The folder {home} can only be read" in reason
         select(window, "Chat")
         qtbot.keyClick(window.view.table, Qt.Key.Key_7)
@@ -45,12 +45,12 @@ def test_a_read_only_board_has_a_banner_and_its_buttons_refuse_with_the_reason(
         session.tray.status_wanted.emit(2, 7)
         assert "Mail" in window.bar.text
         window.bar.take_back()
-        assert window.read_only.text == reason
+        assert window.condition.banner.text == reason
         session.keeper.save("language", "de")
         wait(qtbot, lambda: session.window is not first)
-        wait(qtbot, lambda: bool(session.window.read_only.text))
+        wait(qtbot, lambda: bool(session.window.condition.banner.text))
         session.keeper.save("language", "en")
-        wait(qtbot, lambda: session.window.read_only.text == reason)
+        wait(qtbot, lambda: session.window.condition.banner.text == reason)
         assert session.window.model.arrangement.counts()[7] == 0
 
 
@@ -58,8 +58,8 @@ def test_a_board_that_can_be_written_has_none(home: Path, qtbot: QtBot, qapp: QA
     board_of(home, "Chat")
     with attached_session(qtbot, qapp) as session:
         wait(qtbot, lambda: session.window.model.rowCount() == 1)
-        assert session.window.read_only.text == ""
-        assert session.window.read_only.isHidden()
+        assert session.window.condition.banner.text == ""
+        assert session.window.condition.banner.isHidden()
 
 
 def test_a_disk_that_fails_while_the_window_is_open_has_a_banner_until_it_is_mended(
@@ -72,9 +72,9 @@ def test_a_disk_that_fails_while_the_window_is_open_has_a_banner_until_it_is_men
         with monkeypatch.context() as failed:
             refuse_writing(failed, home)
             session.read_only.look()
-            wait(qtbot, lambda: "can only be read" in window.read_only.text)
+            wait(qtbot, lambda: "can only be read" in window.condition.banner.text)
         session.read_only.look()
-        wait(qtbot, lambda: window.read_only.isHidden())
+        wait(qtbot, lambda: window.condition.banner.isHidden())
         select(window, "Chat")
         qtbot.keyClick(window.view.table, Qt.Key.Key_7)
         wait(qtbot, lambda: window.model.arrangement.counts()[7] == 1)

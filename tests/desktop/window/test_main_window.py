@@ -9,18 +9,21 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.backups.dialog import BackupsDialog
 from izzitup_desktop.desktop.board.buttons import button_rects
 from izzitup_desktop.desktop.board.dialog import ServiceDialog
 from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.desktop.widgets.placeholder import Placeholder
+from izzitup_desktop.desktop.words.errors import Problem
+from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.domain.services import ServiceDraft
-from tests.builders import ALICE, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.cli.izzitup import done
-from tests.desktop.pages import answer_soon
+from tests.desktop.pages import answer, answer_soon
 from tests.desktop.sessions import attached_session, board_of, session_at, wait
 
 
@@ -232,7 +235,7 @@ def test_a_database_that_can_not_be_written_is_said_and_the_row_is_as_it_was(
         try:
             select(session, "Chat")
             qtbot.keyClick(session.window.view.table, Qt.Key.Key_7)
-            wait(qtbot, lambda: "moved, deleted or replaced" in session.window.bar.text)
+            wait(qtbot, lambda: "moved or deleted" in session.window.bar.text)
         finally:
             (home / "away.db").rename(home / "izzitup.db")
         assert statuses(session)["Chat"] == 5
@@ -306,3 +309,52 @@ def test_a_window_that_is_not_painted_comes_to_life_too(
         session.window.setUpdatesEnabled(False)
         wait(qtbot, lambda: session.principal is not None)
         assert not session.window.actions_.undo.icon().isNull()
+
+
+def test_after_a_restore_undo_says_why_there_is_nothing_to_undo_and_one_can_go_back(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        loaded(qtbot, session)
+        window = session.window
+        select(session, "Chat")
+        qtbot.keyClick(window.view.table, Qt.Key.Key_7)
+        wait(qtbot, lambda: window.actions_.undo.isEnabled())
+        dialog = session.tools.show_backups()
+        assert dialog is not None
+        dialog.save()
+        wait(qtbot, lambda: "Saved and checked" in dialog.bar.text)
+        wait(qtbot, lambda: bool(dialog.model.items))
+        dialog.restore(dialog.model.items[0].path)
+        answer(qtbot, dialog, "Restore the backup")
+        wait(qtbot, lambda: "Restored" in window.bar.text)
+        wait(qtbot, lambda: "the board was restored at" in window.actions_.undo.text())
+        assert not window.actions_.undo.isEnabled()
+        window.bar.findChildren(QPushButton)[0].click()
+        again = session.tools.dialog
+        assert isinstance(again, BackupsDialog)
+        answer(qtbot, again, "Cancel")
+        again.reject()
+
+
+def test_what_was_refused_to_one_is_no_more_said_to_who_signs_in_next(
+    board: str, home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        loaded(qtbot, session)
+        assert session.application is not None
+        with opened_board(f"sqlite:///{home}/izzitup.db", home) as there:
+            erin = there.accounts.add(ALICE, "erin", Role.EDITOR, GOOD_PASSWORD).value
+        session.window.show_problem(Problem("alice is not allowed to do this.", "", "", ""))
+        session.sign_on.signed_on.emit(erin)
+        assert session.window.bar.text == ""
+
+
+def test_the_demo_says_for_as_long_as_it_runs_that_it_is_one(
+    board: str, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        assert session.window.condition.demo.text == ""
+    monkeypatch.setenv("IZZITUP_DEMO", "1")
+    with attached_session(qtbot, qapp) as session:
+        assert "deleted when you quit" in session.window.condition.demo.text
