@@ -169,7 +169,7 @@ class Vocabulary:
             text = msg("%1 (%2)", spec.word, listed(names))
         else:
             text = spec.word
-        return text if entry.undoes is None else msg("%1, undoing entry %2", text, entry.undoes)
+        return text if entry.undoes is None else msg("%1, undone by %2", text, entry.actor)
 
     def what_happened(self, entry: Entry) -> str:
         """What happened to what: "E-Mail: Operational → Outage"."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QLineEdit,
     QVBoxLayout,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -21,7 +21,7 @@ from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.errors import Throttled
 
 
-class SignInDialog(QDialog):
+class SignInDialog(Dialog):
     """`submitted` carries name and password; whoever checks them calls `accept()` or
     `refused(error)`."""
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDialog,
     QFormLayout,
     QLineEdit,
     QListWidget,
@@ -19,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -44,7 +44,7 @@ class AccountChoice:
     password: str = field(default="", repr=False)
 
 
-class AccountDialog(QDialog):
+class AccountDialog(Dialog):
     """Edits `account`, or a new one. `submitted` carries an `AccountChoice`; whoever
     stores it calls `accept()` or `refused(error)`."""
 
@@ -67,7 +67,7 @@ class AccountDialog(QDialog):
         self.bar = MessageBar(theme)
         self.name = QLineEdit(account.name if account else "")
         self.name.setEnabled(account is None)
-        self.role = QComboBox()
+        self.role = ChoiceBox()
         for role in ACCOUNT_ROLES:
             self.role.addItem(role_word(role), role.value)
         self.role.setCurrentIndex(self.role.findData(account.role if account else Role.EDITOR))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import MARGIN, WIDE
 from izzitup_desktop.desktop.widgets.ask import ask_before
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.backups import BackupFile
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(Dialog):
     """`told` says what was done."""
 
     told = Signal(str)

@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +21,8 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.board.fields import reason_against
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.ask import may_discard
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
@@ -41,7 +41,7 @@ _FOOT_HEIGHT = 84
 """Of the buttons below the fields, and of a line that says what is wrong with one."""
 
 
-class ServiceDialog(QDialog):
+class ServiceDialog(Dialog):
     """Edits `service`, or a new one where there is none.
 
     `submitted` carries the draft, the status (of a new one) and the version it is
@@ -145,13 +145,13 @@ class ServiceDialog(QDialog):
     def _build(self, groups: Sequence[Group]) -> None:
         self._add_line("name", self.tr("&Name"), self.tr("What people call it"))
         self._add_line("key", self.tr("&Key"), self.tr("Short word for scripts, such as mail"))
-        self.group = QComboBox()
+        self.group = ChoiceBox()
         self.group.setAccessibleName(self.tr("Group"))
         self.group.addItem(self.tr("No group"), None)
         for group in groups:
             self.group.addItem(group.name, group.id)
         self._add_row("group", self.tr("&Group"), self.group)
-        self.status = QComboBox()
+        self.status = ChoiceBox()
         self.status.setAccessibleName(self.tr("Status"))
         for status_id in SETTABLE:
             icon = self._theme.status_icon(status_id, 16)

@@ -8,9 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,7 +20,9 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.board.meanwhile import Meanwhile, MeanwhileBar
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.ask import may_discard
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.comment_line import CommentLine, Comments
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.status_choice import StatusChoice
@@ -40,7 +41,7 @@ _NEW_UNTIL = timedelta(hours=1)
 _NAMED_MOST = 3
 
 
-class StatusDialog(QDialog):
+class StatusDialog(Dialog):
     """`submitted` carries status, comment and `StatusOptions`; whoever stores them calls
     `stored()` or `refused(error)`.
 
@@ -145,7 +146,7 @@ class StatusDialog(QDialog):
         self.limited.toggled.connect(self._enable)
         self.until = TimeField(self._theme, self._shift_end, lambda: datetime.now(UTC))
         self.until.setAccessibleName(self.tr("Only until"))
-        self.then = QComboBox()
+        self.then = ChoiceBox()
         self.then.addItem(self.tr("then ask me"), None)
         self.then.setAccessibleName(self.tr("What comes then"))
         for status_id in SETTABLE:
@@ -200,19 +201,19 @@ class StatusDialog(QDialog):
 
     def _soon(self) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SMALL)
-        for minutes in _SOON:
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(SMALL)
+        for column, minutes in enumerate(_SOON):
             text = (
                 filled(self.tr("in %1 min"), minutes)
                 if minutes < 60
                 else filled(self.tr("in %1 h"), minutes // 60)
             )
-            line.addWidget(self._quick(text, f"+{minutes}m"))
-        line.addWidget(self._quick(self.tr("end of shift"), "end of shift"))
-        line.addWidget(self._quick(self.tr("tomorrow morning"), "tomorrow 8:00"))
-        line.addStretch()
+            grid.addWidget(self._quick(text, f"+{minutes}m"), 0, column)
+        grid.addWidget(self._quick(self.tr("end of shift"), "end of shift"), 1, 0)
+        tomorrow = self._quick(self.tr("tomorrow morning"), "tomorrow 8:00")
+        grid.addWidget(tomorrow, 1, 1, 1, 2)
         return holder
 
     def _quick(self, text: str, typed: str) -> QPushButton:

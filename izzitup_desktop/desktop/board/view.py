@@ -21,7 +21,7 @@ from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.placeholder import Placeholder
 from izzitup_desktop.desktop.words.errors import Problem
-from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.texts import filled, tooltip
 
 _SEARCH_DELAY_MS = 40
 _SEARCH_WIDTHS = (120, 360)
@@ -45,6 +45,7 @@ class BoardView(QWidget):
         self.table = ServiceTable(model, theme)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search name, key, group or note"))
+        self.search.setToolTip(tooltip(self.search.placeholderText()))
         self.search.setAccessibleName(self.tr("Search services"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(_SEARCH_WIDTHS[0])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, status_word
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
@@ -52,7 +52,7 @@ class Line:
     is_error: bool
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Preview first; `Import` is there only when everything can be taken."""
 
     imported = Signal(str)
@@ -166,12 +166,12 @@ class ImportDialog(QDialog):
                 )
                 for error in preview.errors[:_ERRORS_SHOWN]
             )
-            text = self.tr("%1 errors. Mend them and look again; nothing was imported.")
+            text = self.tr("%1 errors. Fix the file and preview again; nothing was imported.")
             if len(preview.errors) == 1:
                 text = self.tr("One error. Mend it and look again; nothing was imported.")
             if preview.more_errors:
                 text = self.tr(
-                    "More than %1 errors. Mend them and look again; nothing was imported."
+                    "More than %1 errors. Fix the file and preview again; nothing was imported."
                 )
             self.summary.setText(filled(text, len(preview.errors)))
             return

@@ -6,21 +6,21 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateEdit,
-    QDialog,
     QFormLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.times import local_time
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """`submitted` carries begin and end (aware) and the file's ending."""
 
     submitted = Signal(object, object, str)
@@ -29,7 +29,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Report of history and uptime"))
-        self.span = QComboBox()
+        self.span = ChoiceBox()
         for name, text in (
             ("last_quarter", self.tr("Last quarter")),
             ("this_quarter", self.tr("This quarter")),
@@ -41,7 +41,7 @@ class ReportDialog(QDialog):
             self.span.addItem(text, name)
         self.span.currentIndexChanged.connect(self._fill_dates)
         self.first, self.last = QDateEdit(), QDateEdit()
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.addItem(self.tr("PDF, for people"), "pdf")
         self.kind.addItem(self.tr("CSV, for spreadsheets"), "csv")
         self.reason = plain_label(wrap=True)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
+from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.lines_box import LinesBox
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
@@ -45,7 +46,7 @@ SAFETY = (
 """The settings that are not everybody's to change."""
 
 
-class Preferences(QDialog):
+class Preferences(Dialog):
     """`changed` carries one setting's key and new value; whoever saves it calls
     `saved(settings)` or `refused(key, error)`."""
 
@@ -176,7 +177,7 @@ class Preferences(QDialog):
             "language",
             self.tr("&Language"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("en", "English"),
                 ("de", "Deutsch"),
             ],
@@ -186,7 +187,7 @@ class Preferences(QDialog):
             "theme",
             self.tr("&Theme"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("light", self.tr("Light")),
                 ("dark", self.tr("Dark")),
             ],
@@ -262,7 +263,7 @@ class Preferences(QDialog):
     def _choose(
         self, key: str, label: str, choices: list[tuple[str, str]], section: PreferenceSection
     ) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         current = getattr(self._settings, key)
         if current not in {value for value, _ in choices}:
             choices = [*choices, (current, current)]

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
@@ -44,7 +44,7 @@ class FirstRunChoice:
     sample: bool
 
 
-class FirstRun(QDialog):
+class FirstRun(Dialog):
     """Three steps. `finished_with` carries a `FirstRunChoice`; whoever sets the board
     up calls `done_well()` or `refused(error)`."""
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QFileInfo, QLocale, Signal
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
@@ -18,7 +19,7 @@ from izzitup_desktop.domain.statuses import StatusId
 _SAYS_WHAT_TO_DO = (Damaged, NewerDatabase, OlderDatabase)
 
 
-class OpeningProblem(QDialog):
+class OpeningProblem(Dialog):
     """`retry_wanted` and `restore_wanted` (a backup's path) come from its buttons."""
 
     retry_wanted = Signal()

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QLineEdit,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.theme import MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
@@ -21,7 +21,7 @@ from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.errors import Conflict, Invalid
 
 
-class LineDialog(QDialog):
+class LineDialog(Dialog):
     """`submitted` carries the text, once `check` took it; whoever stores it calls
     `accept()` or `refused(error)`."""
 

@@ -7,10 +7,11 @@ from threading import Event
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import MARGIN, WIDE
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.domain.errors import Cancelled
 
@@ -20,7 +21,7 @@ _SHOWN_AFTER_MS = 700
 Report = Callable[[int, int], None]
 
 
-class ProgressDialog(QDialog):
+class ProgressDialog(Dialog):
     """Runs `work(progress, cancelled)`; appears only when that takes a while."""
 
     _moved = Signal(int, int)

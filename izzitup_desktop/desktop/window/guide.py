@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from izzitup_desktop import __version__
 from izzitup_desktop.desktop.theme import GAP, WIDE
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.texts import filled
 
 
-class Guide(QDialog):
+class Guide(Dialog):
     """A page of text, and every shortcut as the actions have them."""
 
     def __init__(self, actions: Sequence[QAction], address: str, parent: QWidget) -> None:

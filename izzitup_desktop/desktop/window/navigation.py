@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.window.page import Page
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BOARD = "board"
 _BADGE = 15
+_BELOW_ICON = 4
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Rail(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(20, 20))
         button.setAutoRaise(True)
-        button.setMinimumWidth(76)
+        button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        button.setMinimumWidth(max(76, button.sizeHint().width()))
         self.buttons.append(button)
         self._layout.insertWidget(self._layout.count() - 1, button)
 
@@ -105,6 +107,29 @@ class Rail(QFrame):
             if button.defaultAction() is action:
                 button.set_badge(badge)
                 button.setAccessibleName(action.text())
+
+    def minimumSizeHint(self) -> QSize:
+        # Without room for words the icons do; each says its name in its tooltip.
+        icons = sum(self._height_of(button, words=False) for button in self.buttons)
+        return QSize(super().minimumSizeHint().width(), icons + self._around())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = [button for button in self.buttons if not button.isHidden()]
+        words = sum(self._height_of(button, words=True) for button in shown)
+        styles = Qt.ToolButtonStyle
+        has_room = words + self._around() <= self.height()
+        style = styles.ToolButtonTextUnderIcon if has_room else styles.ToolButtonIconOnly
+        for button in self.buttons:
+            button.setToolButtonStyle(style)
+
+    def _around(self) -> int:
+        return 2 * SMALL + self._layout.spacing() * len(self.buttons)
+
+    def _height_of(self, button: RailButton, *, words: bool) -> int:
+        below = button.fontMetrics().lineSpacing() + _BELOW_ICON
+        has_words = button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        return button.sizeHint().height() + below * (int(words) - int(has_words))
 
     def _dress(self) -> None:
         colours = self._theme.colours

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.theme import GAP, SMALL, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.words.texts import filled
@@ -31,7 +32,7 @@ class Choice:
     folded: str
 
 
-class Palette(QDialog):
+class Palette(Dialog):
     """Type, go with the arrows, Enter runs."""
 
     def __init__(self, theme: Theme, choices: Iterable[Choice], parent: QWidget) -> None:

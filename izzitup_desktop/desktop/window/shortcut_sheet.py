@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QKeySequenceEdit,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme
+from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.window.actions import Actions
@@ -28,7 +28,7 @@ _NATIVE = QKeySequence.SequenceFormat.NativeText
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(Dialog):
     """`changed` carries all own keys by action name; they hold at once."""
 
     changed = Signal(object)
@@ -121,7 +121,7 @@ class ShortcutSheet(QDialog):
                 160,
             ),
             ListColumn(
-                self.tr("Own"),
+                self.tr("Custom"),
                 lambda action: self.tr("yes") if action.objectName() in self._own else "",
                 60,
             ),
@@ -130,7 +130,7 @@ class ShortcutSheet(QDialog):
     def _lay_out(self) -> None:
         self.set_button = QPushButton(self.tr("Set keys"))
         self.set_button.clicked.connect(self.set_keys)
-        self.reset_button = QPushButton(self.tr("First keys"))
+        self.reset_button = QPushButton(self.tr("Reset"))
         self.reset_button.clicked.connect(self.reset)
         line = QHBoxLayout()
         line.setSpacing(SMALL)
@@ -138,7 +138,7 @@ class ShortcutSheet(QDialog):
         line.addWidget(self.keys, 1)
         line.addWidget(self.set_button)
         line.addWidget(self.reset_button)
-        every = QPushButton(self.tr("First keys for all"))
+        every = QPushButton(self.tr("Reset all"))
         every.clicked.connect(self.reset_all)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)

@@ -1,0 +1,182 @@
+"""Every page and every dialog in both languages, at the sizes of small and coarse screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from izzitup_desktop.desktop.accounts.page import AccountsPage
+from izzitup_desktop.desktop.backups.dialog import BackupsDialog
+from izzitup_desktop.desktop.history.page import HistoryPage
+from izzitup_desktop.desktop.preferences.dialog import Preferences
+from izzitup_desktop.desktop.start.language import Language
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.domain.status_options import StatusOptions
+from izzitup_desktop.platform.settings import Settings
+from tests.builders import ALICE, BOB, add_service
+from tests.desktop.fitting import misfits
+from tests.desktop.pages import Desk, desk_at, tools_of, window_at
+from tests.desktop.sessions import wait
+from tests.desktop.windows import select
+
+SIZES = {
+    "800x600": QSize(800, 600),
+    "1366x768 at 125 %": QSize(1092, 614),
+    "1920x1080 at 200 %": QSize(960, 540),
+}
+FRAME = QSize(16, 56)
+"""What a title bar and a panel take of a screen."""
+
+VIEWS = ("board", "history", "journal", "handover", "notices", "trash", "groups", "accounts")
+LONG = "Zentrale Dokumentenverwaltung " * 6
+
+
+@pytest.fixture(params=["en", "de"])
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    language = Language(qapp)
+    language.choose(request.param)
+    yield request.param
+    language.close()
+
+
+@pytest.fixture
+def desk(language: str, qapp: QApplication, home: Path) -> Iterator[Desk]:
+    with desk_at(qapp, home) as desk:
+        board = desk.board
+        group = board.groups.add(ALICE, "Geschäftsanwendungen und Fachverfahren").value
+        ids = [
+            add_service(
+                board,
+                name,
+                key=f"LONGKEY-{number}-{'X' * 18}",
+                description=LONG,
+                url=f"https://{'langer-name.' * 8}example.org/",
+                note=LONG,
+                group_id=group.id if number % 2 else None,
+            ).id
+            for number, name in enumerate((LONG.strip()[:200], "E-Mail", "Telefon", "Chat"))
+        ]
+        board.statuses.set(BOB, ids[:2], 7, LONG, StatusOptions(hold=True))
+        board.statuses.set(BOB, [ids[2]], 6, "langsam")
+        removed = add_service(board, "Fax " + LONG[:100])
+        board.services.remove(ALICE, [removed.id])
+        yield desk
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    with window_at(desk, qtbot) as window:
+        yield window
+
+
+def assert_fits(widget: QWidget, what: str) -> None:
+    """Fail with what does not fit of a window, on any of the screens."""
+    found = []
+    for name, size in SIZES.items():
+        room = size - FRAME
+        widget.resize(room if not isinstance(widget, QDialog) else widget.size().boundedTo(room))
+        for _ in range(3):
+            QApplication.processEvents()
+        if widget.width() > room.width() or widget.height() > room.height():
+            found.append(f"{what} at {name}: {widget.size()} does not go below {room}")
+        found += [f"{what} at {name}: {misfit}" for misfit in misfits(widget)]
+    assert not found, "\n".join(["", *found])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_fits(window: MainWindow, qtbot: QtBot, view: str) -> None:
+    window.actions_.inspector.setChecked(view == "board")
+    window.pages.go(view)
+    if view == "board":
+        select(window, "Telefon")
+        wait(qtbot, lambda: bool(window.inspector.details.changes.texts))
+    QApplication.processEvents()
+    assert_fits(window, view)
+
+
+def test_the_bar_of_several_fits(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_.inspector.setChecked(False)
+    select(window, "Telefon", "Chat")
+    for status_id in (5, 6, 7):
+        window.view.chips.choose(status_id)
+    assert_fits(window, "bulk")
+
+
+@contextmanager
+def dialog_by(name: str, desk: Desk, window: MainWindow, qtbot: QtBot) -> Iterator[QDialog]:
+    """A dialog of the window, open and read."""
+    tools = tools_of(desk, window)
+    actions = window.actions_
+    select(window, "Telefon")
+    try:
+        getattr(actions, name).trigger()
+        wait(qtbot, lambda: opened() is not None)
+        dialog = opened()
+        assert dialog is not None
+        wait(qtbot, lambda: dialog.isVisible())
+        yield dialog
+        dialog.done(0)
+    finally:
+        tools.close()
+
+
+def opened() -> QDialog | None:
+    """The dialog on top."""
+    found = [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if isinstance(widget, QDialog) and widget.isVisible()
+    ]
+    return found[-1] if found else None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["set_with_options", "add", "edit", "palette", "shortcuts", "guide", "import_"],
+)
+def test_a_dialog_fits(name: str, desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    with dialog_by(name, desk, window, qtbot) as dialog:
+        assert_fits(dialog, name)
+
+
+def test_the_backups_fit(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    dialog = BackupsDialog(desk.context, desk.board, desk.principal, LONG, window)
+    dialog.open()
+    dialog.save()
+    wait(qtbot, lambda: len(dialog.model.items) == 1)
+    assert_fits(dialog, "backups")
+    dialog.done(0)
+
+
+def test_the_preferences_fit(desk: Desk, qtbot: QtBot) -> None:
+    dialog = Preferences(desk.context.theme, Settings())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert_fits(dialog, "preferences")
+
+
+def test_the_report_s_choice_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    window.pages.go("history")
+    page = window.pages.page("history")
+    assert isinstance(page, HistoryPage)
+    page.ask_report()
+    assert page.report_dialog is not None
+    assert_fits(page.report_dialog, "report")
+    page.report_dialog.done(0)
+
+
+def test_an_account_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    window.pages.go("accounts")
+    page = window.pages.page("accounts")
+    assert isinstance(page, AccountsPage)
+    page.add()
+    assert page.dialog is not None
+    page.dialog.limited.setChecked(True)
+    assert_fits(page.dialog, "account")
+    page.dialog.done(0)
