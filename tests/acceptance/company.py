@@ -57,11 +57,12 @@ class Company:
                 "action": "setstatus", "service": chance.choice(self._ids),
                 "status": chance.choice((5, 6, 7)), "user": "script", "pwd": GOOD_PASSWORD,
             }  # fmt: skip
-            url = f"{self._address()}/api/services"
-            request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
             # The server of a window goes with its settings; services come and go.
-            with suppress(OSError, ValueError), opener.open(request, timeout=5):
-                self.set += 1
+            with suppress(OSError, ValueError):
+                url = f"{self._address()}/api/services"
+                request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
+                with opener.open(request, timeout=5):
+                    self.set += 1
 
     def _desk(self) -> None:
         chance = random.Random(self._random.random())

@@ -6,10 +6,12 @@ Before each press it is taken down what the window shows as that which it would 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QWindow
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
@@ -20,6 +22,7 @@ from tests.acceptance.witness import Painted, Presses
 
 _LEFT = Qt.MouseButton.LeftButton
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_WITHIN = QPoint(0, 0)
 
 Act = Callable[[], None]
 
@@ -107,35 +110,39 @@ class Hands:
         self._presses.allow(frozenset(shown))
 
     def click(self, widget: QWidget, spot: QPoint, *, twice: bool = False) -> None:
-        handle = _handle(widget)
+        handle = _handle(widget, spot)
         if handle is None or _is_menu(widget):
             return
         at = widget.mapTo(widget.window(), spot)
         self._allow_at(widget, spot)
         click = QTest.mouseDClick if twice else QTest.mouseClick
-        click(handle, _LEFT, _NO_MODIFIER, at)
+        with _may_close(handle):
+            click(handle, _LEFT, _NO_MODIFIER, at)
 
     def hold(self, top: QWidget, spot: QPoint) -> None:
-        if (handle := _handle(top)) is not None and not _is_menu(top):
+        if (handle := _handle(top, spot)) is not None and not _is_menu(top):
             self._allow_at(top, spot)
-            QTest.mousePress(handle, _LEFT, _NO_MODIFIER, spot)
+            with _may_close(handle):
+                QTest.mousePress(handle, _LEFT, _NO_MODIFIER, spot)
 
     def let_go(self, top: QWidget, spot: QPoint) -> None:
-        if (handle := _handle(top)) is not None:
-            QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, spot)
+        if (handle := _handle(top, spot)) is not None:
+            with _may_close(handle):
+                QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, spot)
 
     def move(self, widget: QWidget, spot: QPoint) -> None:
-        if (handle := _handle(widget)) is not None:
+        if (handle := _handle(widget, spot)) is not None:
             QTest.mouseMove(handle, widget.mapTo(widget.window(), spot))
 
     def wheel(self, top: QWidget, spot: QPoint, by: int) -> None:
-        if (handle := _handle(top)) is not None:
+        if (handle := _handle(top, spot)) is not None:
             QTest.wheelEvent(handle, QPointF(spot), QPoint(0, by))
 
     def key(self, sequence: str) -> None:
         if (handle := _handle(self.top())) is not None:
             self._allow_selected()
-            QTest.keySequence(handle, QKeySequence(sequence))
+            with _may_close(handle):
+                QTest.keySequence(handle, QKeySequence(sequence))
 
     def write(self, text: str) -> None:
         for letter in text:
@@ -143,12 +150,31 @@ class Hands:
                 return
             self._allow_selected()
             code = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
-            QTest.sendKeyEvent(QTest.KeyAction.Click, handle, code, letter, _NO_MODIFIER)
+            with _may_close(handle):
+                QTest.sendKeyEvent(QTest.KeyAction.Click, handle, code, letter, _NO_MODIFIER)
 
 
-def _handle(widget: QWidget) -> QWindow | None:
+def _handle(widget: QWidget, spot: QPoint = _WITHIN) -> QWindow | None:
+    """The window that a screen's server would hand an event to; None: it is not there."""
     window = widget.window()
-    return window.windowHandle() if window.isVisible() else None
+    if not window.isVisible() or not window.rect().contains(widget.mapTo(window, spot)):
+        return None
+    handle = window.windowHandle()
+    if shiboken6.isValid(handle):
+        return handle
+    # A window that was made anew has the handle's old object yet.
+    same = (one for one in QGuiApplication.topLevelWindows() if shiboken6.isValid(one))
+    return next((one for one in same if int(one.winId()) == int(window.winId())), None)
+
+
+@contextmanager
+def _may_close(handle: QWindow) -> Iterator[None]:
+    """A press may close its window, and then there is none to let go in."""
+    try:
+        yield
+    except RuntimeError:
+        if shiboken6.isValid(handle):
+            raise
 
 
 def _is_menu(widget: QWidget) -> bool:

@@ -306,3 +306,18 @@ def test_a_window_that_is_not_painted_comes_to_life_too(
         session.window.setUpdatesEnabled(False)
         wait(qtbot, lambda: session.principal is not None)
         assert not session.window.actions_.undo.icon().isNull()
+
+
+def test_find_searches_the_page_shown_and_goes_to_the_board_from_one_without_a_search(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        loaded(qtbot, session)
+        window = session.window
+        window.pages.go("journal")
+        window.actions_.find.trigger()
+        wait(qtbot, lambda: QApplication.focusWidget() is window.pages.page("journal").search)
+        window.pages.go("trash")
+        window.actions_.find.trigger()
+        wait(qtbot, lambda: QApplication.focusWidget() is window.view.search)
+        assert window.view.search.isVisible()
