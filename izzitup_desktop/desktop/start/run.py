@@ -47,7 +47,7 @@ class Run(QObject):
         window = self._running.window
         # Only a turn of the loop later is what was painted on the screen.
         window.painted.connect(lambda: QTimer.singleShot(0, self, self._go_on))
-        window.closed.connect(self._app.quit)
+        window.closed.connect(self._leave)
         window.show()
 
     def close(self) -> None:
@@ -68,13 +68,18 @@ class Run(QObject):
             raise
         from izzitup_desktop.desktop.start.quit_signals import QuitSignals  # not needed to paint
 
-        session.ended.connect(self._app.quit)
+        session.ended.connect(self._leave)
         session.attached.connect(lambda: sys.setswitchinterval(_SWITCH_SECONDS))
         self._signals = QuitSignals(session.quit, session)
         self.began.emit(session)
         session.open()
         self._instance.raised.connect(session.come_to_front)
         self._instance.listen()
+
+    def _leave(self) -> None:
+        # `quit` closes what is open first: a dialog would ask about its text, and the window
+        # that it belongs to is gone already.
+        self._app.exit(0)
 
     def _make_session(self) -> Session:
         assert isinstance(self._running, FirstPaint)
