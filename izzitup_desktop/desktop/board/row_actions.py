@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from izzitup_desktop.desktop.board.cell_texts import title_of
 from izzitup_desktop.desktop.board.editing import Editing
+from izzitup_desktop.desktop.board.folding import InspectorFold
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.order import OWN_ORDER
@@ -52,6 +53,7 @@ class RowActions(QObject):
         self._theme, self._actions, self._commands = theme, actions, commands
         self._editing, self._view, self._inspector = editing, view, inspector
         self._window = window
+        self.fold = InspectorFold(window, actions.inspector)
         self.dialog: StatusDialog | None = None
         self.comments = inspector.comments
         self.shift_end = time(17)
@@ -75,7 +77,7 @@ class RowActions(QObject):
         state.put(f"{_NAME}/automatic_widths", table.columns.automatic)
         state.put(f"{_NAME}/sections", self._actions.sections.isChecked())
         state.put(f"{_NAME}/compact", self._actions.compact.isChecked())
-        state.put(f"{_NAME}/inspector", self._actions.inspector.isChecked())
+        state.put(f"{_NAME}/inspector", self.fold.wanted)
         state.put(f"{_NAME}/collapsed", sorted(self._model.arrangement.collapsed))
         state.put(f"{_NAME}/search", view.search.text())
         state.put(f"{_NAME}/statuses", sorted(view.chips.statuses()))
