@@ -156,7 +156,7 @@ class Robot(QObject):
             self._plan_unlocking()
             return
         plans = (
-            (30, self._plan_button), (12, self._plan_click), (5, self._plan_double_click),
+            (60, self._plan_button), (12, self._plan_click), (5, self._plan_double_click),
             (3, self._plan_drag), (5, self._plan_wheel), (20, self._plan_keys),
             (8, self._plan_writing), (4, self._plan_palette), (5, self._plan_page),
             (4, self._plan_search), (5, self._plan_dialog), (8, self._plan_escape),
