@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from izzitup_desktop.desktop.board.cell_texts import title_of
 from izzitup_desktop.desktop.board.editing import Editing
@@ -23,6 +23,7 @@ from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.comment_line import RECENT_MOST
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.actions import Actions
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.window.state import WindowState
@@ -159,6 +160,15 @@ class RowActions(QObject):
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
+
+    def continue_draft(self, draft: Draft) -> QDialog | None:
+        """Open the dialog of a status with what was typed; None where all of them are gone."""
+        rows = self._model.arrangement.rows
+        services = [rows[id_].service for id_ in draft.numbers("ids") if id_ in rows]
+        self.set_with_options(services)
+        if self.dialog is not None:
+            self.dialog.continue_draft(draft)
+        return self.dialog
 
     def _forget(self) -> None:
         self.dialog = None

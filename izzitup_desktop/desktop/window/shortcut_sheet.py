@@ -54,11 +54,17 @@ class ShortcutSheet(Dialog):
         self.keys.setClearButtonEnabled(True)
         self.keys.setAccessibleName(self.tr("New keys"))
         self.reason = plain_label(wrap=True)
-        self.reason.setStyleSheet(f"color: {theme.colours.status(StatusId.OUTAGE).ink};")
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
         self._lay_out()
         self.model.replace(actions.all())
         self._choose()
         self.resize(640, 560)
+
+    def _dress(self) -> None:
+        ink = self._theme.colours.status(StatusId.OUTAGE).ink
+        self.reason.setStyleSheet(f"color: {ink};")
 
     def set_keys(self) -> None:
         """Give the selected action the keys typed; none typed takes its keys away."""
