@@ -85,6 +85,11 @@ class ServiceDialog(Dialog):
         """The service edited, 0 for a new one."""
         return self._service.id if self._service else 0
 
+    def begin_in(self, group_id: int) -> None:
+        """Choose this group, which nobody chose by hand."""
+        self.group.setCurrentIndex(self.group.findData(group_id))
+        self._first = self.draft()
+
     def editor(self, field: str) -> Editor:
         """The editor of a field of the draft."""
         return self._editors[field]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from izzitup_desktop.desktop.board.model import ServiceModel
@@ -15,6 +15,7 @@ from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
+from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service, ServiceDraft
 
 if TYPE_CHECKING:
@@ -51,10 +52,17 @@ class Editing(QObject):
         """Edit this board as this principal from now on."""
         self._board, self._principal = board, principal
 
-    def add(self) -> None:
-        """Open the dialog for a new service."""
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups as last read, in the order of the board."""
+        return self._reader.groups
+
+    def add(self, group_id: int = 0) -> None:
+        """Open the dialog for a new service, of this group at first."""
         if self._principal is not None and allowed(self._principal, Action.SERVICE_ADD):
             self._open(None)
+            if self.dialog is not None and group_id:
+                self.dialog.begin_in(group_id)
 
     def edit(self, service_id: int) -> None:
         """Open the dialog for a service of the table."""
@@ -93,6 +101,8 @@ class Editing(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+        # Where a question closed together with it, no window has the keys.
+        QTimer.singleShot(0, self._window, self._window.activateWindow)
 
     def _store(self, draft: ServiceDraft, status_id: int, version: int) -> None:
         dialog = self.dialog
