@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
@@ -25,15 +24,16 @@ P = TypeVar("P", bound=Page)
 
 
 class Operator:
-    """Uses the keyboard for everything; a test may click where it says so."""
+    """Uses the keyboard for everything."""
 
     def __init__(self, qtbot: QtBot, session: Session) -> None:
         self._qtbot = qtbot
         self.session = session
         self.window = session.window
+        self.keys_pressed = 0
         self.window.activateWindow()
         wait(qtbot, lambda: bool(self.window.model.shown_ids()))
-        self.window.view.table.setFocus()
+        self.wait(self.window.view.table.hasFocus)
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so."""
@@ -42,10 +42,12 @@ class Operator:
     def press(self, *sequences: str) -> None:
         """Press keys, one sequence after the other, where the focus is."""
         for sequence in sequences:
+            self.keys_pressed += 1
             QTest.keySequence(self.focus(), QKeySequence(sequence))
 
     def write(self, text: str) -> None:
         """Type a text where the focus is."""
+        self.keys_pressed += len(text)
         QTest.keyClicks(self.focus(), text)
 
     def focus(self) -> QWidget:
@@ -97,13 +99,11 @@ class Operator:
 
     def choose_file(self, path: Path) -> None:
         """Type a path into the file dialog, and accept it."""
-        dialog = self.dialog(QFileDialog)
-        line = dialog.findChild(QLineEdit)
-        assert line is not None
-        line.setFocus()
-        line.selectAll()
-        QTest.keyClicks(line, str(path))
-        QTest.keyClick(line, Qt.Key.Key_Return)
+        self.dialog(QFileDialog)
+        assert isinstance(self.focus(), QLineEdit)
+        self.press("Ctrl+A")
+        self.write(str(path))
+        self.press("Return")
 
     def select(self, *names: str) -> None:
         """Put the keys on the first of the services, and extend to the others by Shift+Down."""

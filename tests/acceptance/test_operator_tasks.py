@@ -103,8 +103,10 @@ def test_set_outage_on_three_at_once_with_a_comment(operator: Operator) -> None:
 
 def test_undo_it(operator: Operator) -> None:
     outage_on_three(operator)
+    operator.wait(operator.window.actions_.undo.isEnabled)
     operator.press("Ctrl+Z")
     operator.wait(lambda: {operator.service(name).status_id for name in NAMES} == {5})
+    operator.wait(operator.window.actions_.redo.isEnabled)
     operator.press("Ctrl+Shift+Z")
     operator.wait(lambda: {operator.service(name).status_id for name in NAMES} == {7})
 

@@ -281,8 +281,10 @@ class RowActions(QObject):
             QGuiApplication.clipboard().setText(as_tsv(rows, title_of))
 
     def _find(self) -> None:
-        self._view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._view.search.selectAll()
+        # A page that is shown has the keys for its own search.
+        if self._view.isVisible():
+            self._view.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._view.search.selectAll()
 
     def _section(self, on: bool) -> None:
         self._model.section(on)

@@ -59,7 +59,7 @@ class HistoryPage(Page):
         self.table = ListTable(self.model, self.tr("Uptime of groups and services"))
         self.shelf = Shelf(self.theme, self.table, "history")
         self.shelf.say(self.tr("No services yet"), self.tr("What is on the board gets a history."))
-        self.search = QLineEdit()
+        self.search: QLineEdit = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search services and groups"))
         self.search.setAccessibleName(self.tr("Search services and groups"))
         self.search.setClearButtonEnabled(True)

@@ -61,7 +61,7 @@ class JournalPage(Page):
         self.table = ListTable(self.model, self.tr("Journal"))
         self.shelf = Shelf(self.theme, self.table, "journal")
         self.shelf.say(self.tr("Nothing matches"), self.tr("No entry of the journal is like that."))
-        self.search = QLineEdit()
+        self.search: QLineEdit = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search what, who and why"))
         self.search.setAccessibleName(self.tr("Search the journal"))
         self.search.setClearButtonEnabled(True)

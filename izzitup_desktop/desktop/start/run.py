@@ -51,7 +51,7 @@ class Run(QObject):
     def begin(self) -> None:
         """Show the window, where it is not wished to begin in the tray."""
         window = self._running.window
-        window.closed.connect(self._app.quit)
+        window.closed.connect(self._leave)
         if self._wish is Wish.HIDDEN:
             QTimer.singleShot(0, self, self._go_on)
             return
@@ -79,7 +79,7 @@ class Run(QObject):
         from izzitup_desktop.desktop.start.hidden_start import HiddenStart
         from izzitup_desktop.desktop.start.quit_signals import QuitSignals
 
-        session.ended.connect(self._app.quit)
+        session.ended.connect(self._leave)
         # The end of the desktop's session, which may still be called off.
         self._app.commitDataRequest.connect(lambda _manager: session.drafts.keep())
         session.attached.connect(lambda: sys.setswitchinterval(_SWITCH_SECONDS))
@@ -93,6 +93,11 @@ class Run(QObject):
         self._instance.raised.connect(session.come_to_front)
         self._instance.palette_wanted.connect(session.show_palette)
         self._instance.listen()
+
+    def _leave(self) -> None:
+        # `quit` closes what is open first: a dialog would ask about its text, and the window
+        # that it belongs to is gone already.
+        self._app.exit(0)
 
     def _make_session(self) -> Session:
         assert isinstance(self._running, FirstPaint)

@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
             action.setData(name)
             action.triggered.connect(partial(self.pages.go, name))
             self.rail.add(action)
+        self.actions_.find.triggered.connect(self.pages.find_here)
         self.actions_.fill(self.menuBar())
         self.actions_.keep_to(self.view.table)
         self.view.table.context_menu = self.actions_.context_menu(self.view.table)

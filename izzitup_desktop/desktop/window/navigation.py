@@ -216,6 +216,15 @@ class Pages(QStackedWidget):
             if days is not None:
                 page.show_days(*days)
 
+    def find_here(self) -> None:
+        """Give the keys to the search of the view shown; one without goes to the board."""
+        page = None if self.current == BOARD else self.page(self.current)
+        if page is None or page.search is None:
+            self.go(BOARD)
+            return
+        page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page.search.selectAll()
+
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries."""
         for page in self._pages.values():

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QDate, QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.readings import GATHER_MS, Readings
@@ -43,6 +50,8 @@ class Page(QWidget):
     """The id of a service to show on the board."""
     journal_wanted = Signal(int, object)
     """The id of a service, and the first and last `QDate` of which to read the journal."""
+    search: QLineEdit | None = None
+    """Where its things are searched, by the keys that search the board."""
 
     def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
         super().__init__()

@@ -358,3 +358,18 @@ def test_the_demo_says_for_as_long_as_it_runs_that_it_is_one(
     monkeypatch.setenv("IZZITUP_DEMO", "1")
     with attached_session(qtbot, qapp) as session:
         assert "deleted when you quit" in session.window.condition.demo.text
+
+
+def test_find_searches_the_page_shown_and_goes_to_the_board_from_one_without_a_search(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        loaded(qtbot, session)
+        window = session.window
+        window.pages.go("journal")
+        window.actions_.find.trigger()
+        wait(qtbot, lambda: QApplication.focusWidget() is window.pages.page("journal").search)
+        window.pages.go("trash")
+        window.actions_.find.trigger()
+        wait(qtbot, lambda: QApplication.focusWidget() is window.view.search)
+        assert window.view.search.isVisible()

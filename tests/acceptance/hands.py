@@ -1,0 +1,182 @@
+"""The hands of a robot: events for the window in front, and what they may come to.
+
+Before each press it is taken down what the window shows as that which it would change.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+
+from izzitup_desktop.desktop.board.status_dialog import StatusDialog
+from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from tests.acceptance.witness import Painted, Presses
+
+_LEFT = Qt.MouseButton.LeftButton
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_WITHIN = QPoint(0, 0)
+
+Act = Callable[[], None]
+
+
+class Hands:
+    """Press, drag and type in the window in front, as the screen's server hands it in."""
+
+    def __init__(self, session: Session, chance: random.Random, presses: Presses) -> None:
+        self.session, self._random, self._presses = session, chance, presses
+        self._painted: Painted | None = None
+        self._watched: MainWindow | None = None
+
+    def attend(self) -> None:
+        """See what the window paints: another language has another window."""
+        window = self.session.window
+        if window is not self._watched:
+            self._watched, self._painted = window, Painted(window.view.table)
+
+    def answer(self) -> None:
+        """Of a question whether to drop what was typed: drop it. Of others: nothing."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            role = QMessageBox.ButtonRole.DestructiveRole
+            drops = [button for button in box.buttons() if box.buttonRole(button) is role]
+            for button in drops[:1]:
+                if button.text() in {"Drop it", "Discard", "Verwerfen"}:
+                    button.click()
+
+    def top(self) -> QWidget:
+        return (
+            QApplication.activePopupWidget()
+            or QApplication.activeModalWidget()
+            or QApplication.activeWindow()
+            or self.session.window
+        )
+
+    def shown(self) -> Painted:
+        self.attend()
+        assert self._painted is not None
+        return self._painted
+
+    def anywhere(self) -> tuple[QWidget, QPoint]:
+        top = self.top()
+        spot = QPoint(
+            self._random.randrange(max(1, top.width())),
+            self._random.randrange(max(1, top.height())),
+        )
+        buttons = [b for b in top.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()]
+        if buttons and self._random.random() < 0.5:
+            button = self._random.choice(buttons)
+            spot = button.mapTo(button.window(), button.rect().center())
+        return top, spot
+
+    def clicking(self, top: QWidget, spot: QPoint, *, twice: bool = False) -> Act:
+        def click() -> None:
+            if top is self.top():
+                self.click(top, spot, twice=twice)
+
+        return click
+
+    def _allow_at(self, widget: QWidget, spot: QPoint) -> None:
+        """What may come of a press here, by what is painted there."""
+        window, shown = self.session.window, self.shown()
+        viewport = window.view.table.viewport()
+        at = viewport.mapFrom(window, widget.mapTo(widget.window(), spot))
+        on_table = widget.window() is window and viewport.isVisible()
+        under = window.childAt(widget.mapTo(widget.window(), spot)) if on_table else None
+        if under is viewport:
+            id_, status = shown.button_at(at)
+            if status:
+                self._presses.allow(frozenset((id_,)), status)
+            return
+        self._allow_selected()
+
+    def _allow_selected(self) -> None:
+        shown = set(self.shown().selected)
+        inspected = self.session.window.inspector.service
+        shown |= {inspected.id} if inspected is not None else set()
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, StatusDialog) and dialog.isVisible():
+                shown |= set(dialog.ids)
+        table = self.session.window.view.table
+        if table.hasFocus():
+            shown.add(table.services.id_at(table.currentIndex().row()))
+        self._presses.allow(frozenset(shown))
+
+    def click(self, widget: QWidget, spot: QPoint, *, twice: bool = False) -> None:
+        handle = _handle(widget, spot)
+        if handle is None or _is_menu(widget):
+            return
+        at = widget.mapTo(widget.window(), spot)
+        self._allow_at(widget, spot)
+        click = QTest.mouseDClick if twice else QTest.mouseClick
+        with _may_close(handle):
+            click(handle, _LEFT, _NO_MODIFIER, at)
+
+    def hold(self, top: QWidget, spot: QPoint) -> None:
+        if (handle := _handle(top, spot)) is not None and not _is_menu(top):
+            self._allow_at(top, spot)
+            with _may_close(handle):
+                QTest.mousePress(handle, _LEFT, _NO_MODIFIER, spot)
+
+    def let_go(self, top: QWidget, spot: QPoint) -> None:
+        if (handle := _handle(top, spot)) is not None:
+            with _may_close(handle):
+                QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, spot)
+
+    def move(self, widget: QWidget, spot: QPoint) -> None:
+        if (handle := _handle(widget, spot)) is not None:
+            QTest.mouseMove(handle, widget.mapTo(widget.window(), spot))
+
+    def wheel(self, top: QWidget, spot: QPoint, by: int) -> None:
+        if (handle := _handle(top, spot)) is not None:
+            QTest.wheelEvent(handle, QPointF(spot), QPoint(0, by))
+
+    def key(self, sequence: str) -> None:
+        if (handle := _handle(self.top())) is not None:
+            self._allow_selected()
+            with _may_close(handle):
+                QTest.keySequence(handle, QKeySequence(sequence))
+
+    def write(self, text: str) -> None:
+        for letter in text:
+            if (handle := _handle(self.top())) is None:
+                return
+            self._allow_selected()
+            code = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
+            with _may_close(handle):
+                QTest.sendKeyEvent(QTest.KeyAction.Click, handle, code, letter, _NO_MODIFIER)
+
+
+def _handle(widget: QWidget, spot: QPoint = _WITHIN) -> QWindow | None:
+    """The window that a screen's server would hand an event to; None: it is not there."""
+    window = widget.window()
+    if not window.isVisible() or not window.rect().contains(widget.mapTo(window, spot)):
+        return None
+    handle = window.windowHandle()
+    if shiboken6.isValid(handle):
+        return handle
+    # A window that was made anew has the handle's old object yet.
+    same = (one for one in QGuiApplication.topLevelWindows() if shiboken6.isValid(one))
+    return next((one for one in same if int(one.winId()) == int(window.winId())), None)
+
+
+@contextmanager
+def _may_close(handle: QWindow) -> Iterator[None]:
+    """A press may close its window, and then there is none to let go in."""
+    try:
+        yield
+    except RuntimeError:
+        if shiboken6.isValid(handle):
+            raise
+
+
+def _is_menu(widget: QWidget) -> bool:
+    """Menus have Quit in them; their actions are had by keys."""
+    return widget.inherits("QMenu")
