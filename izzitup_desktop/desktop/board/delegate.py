@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
+from izzitup_desktop.desktop.board.matches import Span, spans_of
 from izzitup_desktop.desktop.board.model import (
     UPTIME_BAR_ROLE,
     ServiceModel,
@@ -40,6 +41,9 @@ _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
+_SEARCHED = (Column.NAME, Column.KEY, Column.GROUP, Column.NOTE)
+_FOUND_ALPHA = 56
+"""How much of the accent lies under what was found: the text on it stays readable."""
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
 
@@ -118,7 +122,8 @@ class ServiceDelegate(InPlaceDelegate):
         elif column is Column.UPTIME_BAR:
             content = self.services.strips.get(row.service.id, b"")
         else:
-            content = (self.services.text_of(row, column), row.service.hidden)
+            text = self.services.text_of(row, column)
+            content = (text, row.service.hidden, self._found_in(text, column))
         shown = state & (_SELECTED | _HOVERED)
         key = (column, content, rect.width(), rect.height(), shown, self._look)
         picture = self._pictures.get(key)
@@ -319,8 +324,29 @@ class ServiceDelegate(InPlaceDelegate):
             painter.drawPixmap(QRect(room.right() - 16, top, 16, 16), mark)
             room.adjust(0, 0, -16 - SMALL, 0)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        self._mark_found(painter, room, text, shown, self._found_in(text, column))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.restore()
+
+    def _found_in(self, text: str, column: Column) -> tuple[Span, ...]:
+        """What of a cell's text was searched for."""
+        words = self.services.arrangement.query.words
+        return spans_of(text, words) if words and column in _SEARCHED else ()
+
+    def _mark_found(
+        self, painter: QPainter, room: QRect, text: str, shown: str, spans: tuple[Span, ...]
+    ) -> None:
+        metrics = painter.fontMetrics()
+        most = len(text) if shown == text else len(shown) - 1
+        ground = QColor(self._theme.colours.accent)
+        ground.setAlpha(_FOUND_ALPHA)
+        for begin, end in spans:
+            if begin < most:
+                left = room.left() + metrics.horizontalAdvance(text[:begin])
+                right = room.left() + metrics.horizontalAdvance(text[: min(end, most)])
+                height = metrics.height()
+                top = room.center().y() - height // 2
+                painter.fillRect(QRect(left, top, right - left, height), ground)
 
 
 def marks_of(service: Service) -> list[str]:
