@@ -18,6 +18,7 @@ from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.reader import Reading
 from izzitup_desktop.desktop.board.rows import Column, Row
+from izzitup_desktop.desktop.board.search_menu import read, written
 from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
@@ -78,6 +79,7 @@ class RowActions(QObject):
         state.put(f"{_NAME}/inspector", self._actions.inspector.isChecked())
         state.put(f"{_NAME}/collapsed", sorted(self._model.arrangement.collapsed))
         state.put(f"{_NAME}/search", view.search.text())
+        state.put(f"{_NAME}/saved_searches", written(view.search_menu.saved))
         state.put(f"{_NAME}/statuses", sorted(view.chips.statuses()))
         state.put(f"{_NAME}/comments", "\n".join(self.comments.recent))
 
@@ -95,6 +97,7 @@ class RowActions(QObject):
         actions.inspector.setChecked(state.flag(f"{_NAME}/inspector", default=wide))
         self._show_inspector(actions.inspector.isChecked())
         view.search.setText(state.text(f"{_NAME}/search"))
+        view.search_menu.saved = read(state.text(f"{_NAME}/saved_searches"))
         recent = filter(None, state.text(f"{_NAME}/comments").split("\n"))
         self.comments.recent = tuple(recent)[:RECENT_MOST]
         for status_id in state.numbers(f"{_NAME}/statuses"):
