@@ -68,6 +68,11 @@ class RowActions(QObject):
         ids = self._view.table.selected_ids()
         return [rows[id_].service for id_ in ids if id_ in rows]
 
+    def _add(self) -> None:
+        # The next one is often beside the one that was just looked at.
+        selected = self.selected()
+        self._editing.add(selected[0].group_id if selected else None)
+
     def save_state(self, state: WindowState, splitter: QSplitter) -> None:
         """Keep how the board looks."""
         table, view = self._view.table, self._view
@@ -168,7 +173,7 @@ class RowActions(QObject):
         actions, view, table, commands = (
             self._actions, self._view, self._view.table, self._commands,
         )  # fmt: skip
-        actions.add.triggered.connect(lambda: self._editing.add())
+        actions.add.triggered.connect(self._add)
         actions.edit.triggered.connect(self._edit)
         actions.edit_in_place.triggered.connect(table.edit_in_place)
         actions.remove.triggered.connect(lambda: commands.remove(table.selected_ids()))

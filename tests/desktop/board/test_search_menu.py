@@ -55,11 +55,11 @@ def test_a_search_is_kept_with_its_statuses_used_renamed_and_deleted(view: Board
     assert entries(view)[0] == "My && mail"
     view.clear_filters()
     menu.use(menu.saved[0])
-    assert (view.search.text(), view.chips.statuses()) == ("mail", {7})
+    assert (view.search.text(), view.chips.statuses()) == ("mail", frozenset({7}))
     menu.rename(menu.saved[0], "Post")
     assert [saved.name for saved in menu.saved] == ["Post"]
     menu.forget(menu.saved[0])
-    assert menu.saved == ()
+    assert not menu.saved
 
 
 def test_an_example_is_put_behind_what_stands_there(view: BoardView) -> None:
