@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -23,6 +24,7 @@ NAMES = (
     "restore",
     "serve",
     "services",
+    "show",
     "upgrade",
     "users",
 )
@@ -68,11 +70,11 @@ def izzitup(context: click.Context, database: str | None) -> None:
     sys.exit(_open_window(database or ""))
 
 
-def _open_window(database: str = "") -> int:
+def _open_window(database: str = "", arguments: Sequence[str] = ()) -> int:
     # The one way from here to Qt, taken only to open the window.
     from izzitup_desktop.desktop.start.main import main
 
-    return main([], database=database)
+    return main(arguments, database=database)
 
 
 def _command(name: str) -> click.Command | None:
@@ -101,6 +103,10 @@ def _command(name: str) -> click.Command | None:
             from izzitup_desktop.cli.serve import serve as found
         case "services":
             from izzitup_desktop.cli.services import services as found
+        case "show":
+            from izzitup_desktop.cli.show import command as show
+
+            found = show(_open_window)
         case "upgrade":
             from izzitup_desktop.cli.upgrade import upgrade as found
         case "users":

@@ -150,6 +150,24 @@ class Settings:
         description="Notifications again from this time of day on (HH:MM).",
         check=values.time_of_day,
     )
+    wall_screen: str = _setting(
+        "",
+        msg("Wall on"),
+        description="Name of the screen that the wall display fills; empty is the window's.",
+        check=values.line,
+    )
+    wall_dim_from: str = _setting(
+        "",
+        msg("Wall dim from"),
+        description="The wall is dimmed from this time of day on (HH:MM), empty for never.",
+        check=values.time_of_day,
+    )
+    wall_dim_until: str = _setting(
+        "",
+        msg("Wall dim until"),
+        description="The wall is bright again from this time of day on (HH:MM).",
+        check=values.time_of_day,
+    )
     shift_end: str = _setting(
         "17:00",
         msg("End of shift"),

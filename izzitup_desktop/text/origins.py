@@ -26,5 +26,5 @@ def actor_word(actor: str) -> str:
 def whence(actor: str, origin: Origin) -> str:
     """Who, and from where: "erin (window)"; what happens by itself is said once."""
     if (actor, origin) == (SCHEDULE.name, Origin.SCHEDULE):
-        return origin_word(origin)
+        return msg("by schedule")
     return msg("%1 (%2)", actor, origin_word(origin))

@@ -189,7 +189,7 @@ def test_it_reads_in_its_own_words(board: Board) -> None:
     entry = renamed(board, "a", "b")
     (undone,) = undo(board, entry)
     assert vocabulary.what_happened(entry) == "Power: renamed from a to b"
-    said = f"Power: renamed from b to a, undoing entry {entry.id}"
+    said = f"Power: renamed from b to a, undone by {undone.actor}"
     assert vocabulary.what_happened(undone) == said
     blessed = record(board, SERVICE_BLESSED, after={"blessing": "x", "colour": "red"}, name="Mail")
     assert vocabulary.what_happened(blessed) == "Mail: blessed (the blessing, colour)"

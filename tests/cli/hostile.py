@@ -16,7 +16,7 @@ from izzitup_desktop.platform.settings import SETTINGS
 CANARY = "c4nary-of-nobody"
 """Stands wherever a secret may: a password on standard input, one in a URL."""
 
-ENDLESS = {(), ("serve",), ("demo",)}
+ENDLESS = {(), ("serve",), ("demo",), ("show",)}
 """Commands that go on until they are told to stop."""
 
 LONG = "a" * 300

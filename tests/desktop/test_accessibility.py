@@ -98,7 +98,7 @@ def test_everything_of_the_dialogs_has_a_name_and_a_role(
             AccountDialog(theme, (), None, window),
             SignInDialog(theme, "here", "", window),
             ReportDialog(window),
-            FirstRun(theme, session.runner, lambda _password, _name: None, "here", window),
+            FirstRun(theme, session.runner, lambda _password, _name: None, "here", 8475, window),
         ]
         for dialog in dialogs:
             dialog.show()

@@ -75,8 +75,8 @@ def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
         yield window
 
 
-def assert_fits(widget: QWidget, what: str) -> None:
-    """Fail with what does not fit of a window, on any of the screens."""
+def misfits_of(widget: QWidget, what: str) -> list[str]:
+    """What does not fit of a window, on any of the screens."""
     found = []
     for name, size in SIZES.items():
         room = size - FRAME
@@ -86,18 +86,30 @@ def assert_fits(widget: QWidget, what: str) -> None:
         if widget.width() > room.width() or widget.height() > room.height():
             found.append(f"{what} at {name}: {widget.size()} does not go below {room}")
         found += [f"{what} at {name}: {misfit}" for misfit in misfits(widget)]
+    return found
+
+
+def assert_fits(widget: QWidget, what: str) -> None:
+    """Fail with what does not fit of a window."""
+    assert_none(misfits_of(widget, what))
+
+
+def assert_none(found: list[str]) -> None:
+    """Fail with all that was found."""
     assert not found, "\n".join(["", *found])
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_page_fits(window: MainWindow, qtbot: QtBot, view: str) -> None:
-    window.actions_.inspector.setChecked(view == "board")
-    window.pages.go(view)
-    if view == "board":
-        select(window, "Telefon")
-        wait(qtbot, lambda: bool(window.inspector.details.changes.texts))
-    QApplication.processEvents()
-    assert_fits(window, view)
+def test_every_page_fits(window: MainWindow, qtbot: QtBot) -> None:
+    found = []
+    for view in VIEWS:
+        window.actions_.inspector.setChecked(view == "board")
+        window.pages.go(view)
+        if view == "board":
+            select(window, "Telefon")
+            wait(qtbot, lambda: bool(window.inspector.details.changes.texts))
+        QApplication.processEvents()
+        found += misfits_of(window, view)
+    assert_none(found)
 
 
 def test_the_bar_of_several_fits(window: MainWindow, qtbot: QtBot) -> None:
@@ -136,13 +148,15 @@ def opened() -> QDialog | None:
     return found[-1] if found else None
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["set_with_options", "add", "edit", "palette", "shortcuts", "guide", "import_"],
-)
-def test_a_dialog_fits(name: str, desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
-    with dialog_by(name, desk, window, qtbot) as dialog:
-        assert_fits(dialog, name)
+DIALOGS = ("set_with_options", "add", "edit", "palette", "shortcuts", "guide", "import_")
+
+
+def test_every_dialog_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    found = []
+    for name in DIALOGS:
+        with dialog_by(name, desk, window, qtbot) as dialog:
+            found += misfits_of(dialog, name)
+    assert_none(found)
 
 
 def test_the_backups_fit(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:

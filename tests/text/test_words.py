@@ -86,8 +86,8 @@ def test_a_mistake_says_which_entry_it_is_and_whether() -> None:
 
 def test_what_happens_by_itself_is_said_once_and_in_the_language() -> None:
     assert origins.whence("erin", Origin.DESKTOP) == "erin (window)"
-    assert origins.whence("schedule", Origin.SCHEDULE) == "schedule"
-    assert GERMAN.text(origins.whence("schedule", Origin.SCHEDULE)) == "Zeitplan"
+    assert origins.whence("schedule", Origin.SCHEDULE) == "by schedule"
+    assert GERMAN.text(origins.whence("schedule", Origin.SCHEDULE)) == "nach Zeitplan"
     assert GERMAN.text(origins.actor_word("schedule")) == "Zeitplan"
     assert origins.whence("schedule", Origin.API) == "schedule (API)"
     assert GERMAN.text(origins.actor_word("API")) == "API"
@@ -101,7 +101,7 @@ def test_what_is_of_a_newer_version_is_called_by_its_name() -> None:
 
 def test_an_entry_is_a_sentence_in_both_languages() -> None:
     changed = entry(SERVICE_STATUS, before={"status": 5}, after={"status": 7}, undoes=3)
-    assert said(ENGLISH, changed) == "E-Mail: Operational → Outage, undoing entry 3"
+    assert said(ENGLISH, changed) == "E-Mail: Operational → Outage, undone by alice"
     assert said(GERMAN, changed).startswith("E-Mail: In Betrieb → Ausfall, ")
     edited = entry(SERVICE_EDITED, after={"key": "M", "owner": "x"})
     assert said(ENGLISH, edited) == "E-Mail: edited (key, owner)"

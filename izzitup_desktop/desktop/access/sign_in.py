@@ -16,6 +16,7 @@ from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.password_line import CapsLockWarning, PasswordLine
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.errors import Throttled
@@ -43,9 +44,7 @@ class SignInDialog(Dialog):
         self.bar = MessageBar(theme)
         self.name = QLineEdit(name)
         self.name.setAccessibleName(self.tr("Name"))
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(self.tr("Password"))
+        self.password = PasswordLine(theme, self.tr("Password"))
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(lambda: self._set_busy(busy=False))
@@ -81,11 +80,14 @@ class SignInDialog(Dialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.addRow(self.tr("&Name"), self.name)
         form.addRow(self.tr("&Password"), self.password)
+        form.addRow("", CapsLockWarning(theme, self.password))
         foot = DialogFoot(self, self.tr("Sign in"), self.tr("Quit") if self._quits else "")
         self.sign_in = foot.do
         self.sign_in.clicked.connect(self.submit)
-        where = plain_label(filled(self.tr("Board: %1"), location), wrap=True)
-        where.setStyleSheet(f"color: {theme.colours.muted};")
+        where = self._where = plain_label(filled(self.tr("Board: %1"), location), wrap=True)
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(WIDE, WIDE, WIDE, MARGIN)
         layout.setSpacing(MARGIN)
@@ -98,6 +100,9 @@ class SignInDialog(Dialog):
         # No taller than what it says, also once it says why it did not work.
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self.adjustSize()
+
+    def _dress(self) -> None:
+        self._where.setStyleSheet(f"color: {self._theme.colours.muted};")
 
     def _set_busy(self, *, busy: bool) -> None:
         self.sign_in.setEnabled(not busy)

@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QWidget
 
-from izzitup_desktop.desktop.access.lock import Cover, IdleWatch
+from izzitup_desktop.desktop.access.lock import Cover, IdleWatch, UnlockPanel
 from izzitup_desktop.desktop.start.runner import Runner
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.domain.accounts import Account, Principal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
     from izzitup_desktop.desktop.access.sign_in import SignInDialog
+    from izzitup_desktop.desktop.access.unlock_form import UnlockForm
 
 
 class SignOn(QObject):
@@ -41,6 +42,7 @@ class SignOn(QObject):
         self._theme, self._runner, self._window = theme, runner, window
         self._board: Board | None = None
         self._cover: Cover | None = None
+        self._panel: UnlockPanel | None = None
         self._hidden: list[QDialog] = []
         self._focused: QWidget | None = None
         self.dialog: SignInDialog | None = None
@@ -54,6 +56,11 @@ class SignOn(QObject):
     def is_locked(self) -> bool:
         """Whether the window is locked."""
         return self._cover is not None
+
+    @property
+    def hidden_dialogs(self) -> list[QDialog]:
+        """The dialogs that were open when the window was locked."""
+        return [dialog for dialog in self._hidden if shiboken6.isValid(dialog)]
 
     def begin(self, board: Board, name: str, *, ask: bool) -> None:
         """Find out who acts: the account `name`, asked for its password or not."""
@@ -127,15 +134,57 @@ class SignOn(QObject):
     def _cover_window(self, principal: Principal) -> None:
         self._set_reachable(reachable=False)
         self._cover = Cover(self._theme, principal.name, self._window())
-        self._cover.unlock_wanted.connect(self._ask_to_unlock)
+        self._serve(self._cover.form, lambda: None)
 
-    def _ask_to_unlock(self) -> None:
-        if self._principal is not None:
-            self._open(self._principal.name, None)
+    def ask_over(self, wall: QWidget, then: Callable[[], object]) -> None:
+        """Ask for the password over what stays while the window is locked; `then` unlocked."""
+        if self._cover is None or self._principal is None or self._panel is not None:
+            return
+        panel = self._panel = UnlockPanel(self._theme, self._principal.name, wall)
+        panel.left.connect(self._drop_panel)
+        panel.destroyed.connect(self._forget_panel)
+        self._serve(panel.form, then)
+
+    def _drop_panel(self) -> None:
+        panel, self._panel = self._panel, None
+        if panel is not None and shiboken6.isValid(panel):
+            panel.hide()
+            panel.deleteLater()
+
+    def _forget_panel(self) -> None:
+        self._panel = None
+
+    def _serve(self, form: UnlockForm, then: Callable[[], object]) -> None:
+        def unlocked(account: Account) -> None:
+            self._unlock(account)
+            self.signed_on.emit(account)
+            then()
+
+        form.submitted.connect(
+            lambda name, password: self._check(name, password, form, unlocked, form.refused)
+        )
+
+    def _check(
+        self,
+        name: str,
+        password: str,
+        owner: QObject,
+        then: Callable[[Account], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        board = self._board
+        if board is not None:
+            self._runner.run(
+                lambda: board.accounts.sign_in(name, password, source="console"),
+                then=then,
+                failed=failed,
+                owner=owner,
+            )
 
     def _unlock(self, account: Account) -> None:
         if self._cover is None:
             return
+        self._drop_panel()
         self._cover.deleteLater()
         self._cover = None
         self._set_reachable(reachable=True)
@@ -169,27 +218,26 @@ class SignOn(QObject):
             self._theme, board.location, name, self._window(), quits=leave is not None
         )
 
-        def submitted(name: str, password: str) -> None:
-            def then(account: Account) -> None:
-                if self.dialog is not dialog:
-                    return  # it was left while the password was checked
-                self._unlock(account)
-                dialog.accept()
-                self.signed_on.emit(account)
+        def then(account: Account) -> None:
+            if self.dialog is not dialog:
+                return  # it was left while the password was checked
+            dialog.accept()
+            self.signed_on.emit(account)
 
-            self._runner.run(
-                lambda: board.accounts.sign_in(name, password, source="console"),
-                then=then,
-                failed=dialog.refused,
-                owner=dialog,
-            )
-
-        dialog.submitted.connect(submitted)
+        dialog.submitted.connect(
+            lambda name, password: self._check(name, password, dialog, then, dialog.refused)
+        )
         dialog.finished.connect(self._forget)
         if leave is not None:
             dialog.rejected.connect(leave)
         self.dialog = dialog
+        self._show_window()
         dialog.open()
+
+    def _show_window(self) -> None:
+        # It began in the tray: a question alone would not say whose it is.
+        if not self._window().isVisible():
+            self._window().show()
 
     def _forget(self) -> None:
         self.dialog = None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +22,10 @@ from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.password_line import CapsLockWarning, PasswordLine
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.roles import role_word
@@ -30,6 +34,7 @@ from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Account, Role
 from izzitup_desktop.domain.errors import Conflict, Invalid
 from izzitup_desktop.domain.groups import Group
 
+DRAFT_KIND = "account"
 _ROWS_MOST = 6
 
 
@@ -71,9 +76,12 @@ class AccountDialog(Dialog):
         for role in ACCOUNT_ROLES:
             self.role.addItem(role_word(role), role.value)
         self.role.setCurrentIndex(self.role.findData(account.role if account else Role.EDITOR))
-        self.password, self.again = QLineEdit(), QLineEdit()
-        for line in (self.password, self.again):
-            line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password, self.again = PasswordLine(theme), PasswordLine(theme)
+        self.generate = QPushButton(self.tr("Generate and copy"))
+        self.generate.setAutoDefault(False)
+        self.generate.clicked.connect(self._generate)
+        self._generated = plain_label(wrap=True)
+        self._generated.hide()
         self.active = QCheckBox(self.tr("&May sign in"))
         self.active.setChecked(account is None or account.active)
         self.limited = QCheckBox(self.tr("Only services of these &groups:"))
@@ -94,6 +102,7 @@ class AccountDialog(Dialog):
         self.limited.toggled.connect(self._explain)
         theme.changed.connect(self._explain)
         self._explain()
+        self._first = self.choice()
         (self.name if account is None else self.role).setFocus()
 
     def reason(self, name: str) -> str:
@@ -117,6 +126,34 @@ class AccountDialog(Dialog):
             checked if limited else frozenset(),
             self.password.text(),
         )
+
+    def kept_draft(self) -> Draft | None:
+        choice = self.choice()
+        # A password is never kept, not even that there was one.
+        if replace(choice, password="") == self._first:
+            return None
+        fields = {
+            "id": self.account.id if self.account else 0,
+            "name": choice.name,
+            "role": choice.role.value,
+            "active": choice.active,
+            "limited": self.limited.isChecked(),
+            "group_ids": sorted(choice.group_ids),
+        }
+        return Draft(DRAFT_KIND, self.windowTitle(), fields)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Have in the dialog what was typed and chosen before."""
+        if self.account is None:
+            self.name.setText(draft.get("name", ""))
+        self.role.setCurrentIndex(max(0, self.role.findData(draft.get("role", ""))))
+        self.active.setChecked(draft.get("active", True))
+        self.limited.setChecked(draft.get("limited", False))
+        chosen = draft.numbers("group_ids")
+        for place in range(self.groups.count()):
+            item = self.groups.item(place)
+            on = item.data(Qt.ItemDataRole.UserRole) in chosen
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def submit(self) -> None:
         """Hand over what stands in the dialog, if it can be taken."""
@@ -144,6 +181,17 @@ class AccountDialog(Dialog):
             self._refuse("role", str(error))
         else:
             self.bar.show_problem(problem_of(error, self.tr("The account was not saved.")))
+
+    def _generate(self) -> None:
+        password = generated_password()
+        for line in (self.password, self.again):
+            line.setText(password)
+        self.password.eye.setChecked(True)
+        QGuiApplication.clipboard().setText(password)
+        self._generated.setText(
+            self.tr("Copied. It is shown here once: nobody can look it up later.")
+        )
+        self._generated.show()
 
     def _refuse(self, name: str, reason: str) -> None:
         self._rows[name].set_reason(reason)
@@ -176,6 +224,9 @@ class AccountDialog(Dialog):
         form.addRow("", self.groups)
         for name in ("password", "again"):
             self._rows[name].add_to(form)
+        form.addRow("", CapsLockWarning(self._theme, self.password, self.again))
+        form.addRow("", self.generate)
+        form.addRow("", self._generated)
         if self.account is not None:
             self.password.setPlaceholderText(self.tr("empty: it stays as it is"))
         form.addRow("", self.active)
@@ -200,7 +251,17 @@ class AccountDialog(Dialog):
                 Role.VIEWER: self.tr("Sees everything, hidden services too, and changes nothing."),
             }[role]
         )
-        self._explanation.setStyleSheet(f"color: {self._theme.colours.muted};")
+        for label in (self._explanation, self._generated):
+            label.setStyleSheet(f"color: {self._theme.colours.muted};")
         editor = role is Role.EDITOR
         self.limited.setVisible(editor)
         self.groups.setVisible(editor and self.limited.isChecked())
+
+
+def generated_password() -> str:
+    """Twenty letters and digits in groups of five, none that is taken for another."""
+    import secrets  # brings OpenSSL, when a password is generated
+
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    groups = ("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))
+    return "-".join(groups)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QDialog, QTableView
 
 from izzitup_desktop.desktop.accounts.dialog import AccountChoice, AccountDialog
 from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.window.page import Page
@@ -55,16 +56,11 @@ class AccountsPage(Page):
         return entry.kind.subject in ("account", "group", "board")
 
     def reload(self) -> None:
-        def read(
-            board: Board, principal: Principal
-        ) -> tuple[tuple[Account, ...], tuple[Group, ...]]:
-            return board.accounts.list(principal), board.live.picture().groups
-
         def then(found: tuple[tuple[Account, ...], tuple[Group, ...]]) -> None:
             accounts, self._groups = found
             self._show(accounts)
 
-        self.read(read, then, self.tr("The accounts could not be read."))
+        self.read(_read, then, self.tr("The accounts could not be read."))
 
     def add(self) -> None:
         """Open the dialog for a new account."""
@@ -101,6 +97,19 @@ class AccountsPage(Page):
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
+
+    def continue_draft(self, draft: Draft, then: Callable[[QDialog | None], object]) -> None:
+        """Open the dialog with what was typed, but for the password; `then` is given it."""
+
+        def open_it(found: tuple[tuple[Account, ...], tuple[Group, ...]]) -> None:
+            accounts, self._groups = found
+            known = {account.id: account for account in accounts}.get(draft.get("id", 0))
+            self._open(known)
+            if self.dialog is not None:
+                self.dialog.continue_draft(draft)
+            then(self.dialog)
+
+        self.run(_read, open_it, self.tr("The accounts could not be read."))
 
     def _forget(self) -> None:
         self.dialog = None
@@ -167,3 +176,7 @@ class AccountsPage(Page):
             ),
             ListColumn(self.tr("Only groups"), limits, 220),
         ]
+
+
+def _read(board: Board, principal: Principal) -> tuple[tuple[Account, ...], tuple[Group, ...]]:
+    return board.accounts.list(principal), board.live.picture().groups

@@ -78,7 +78,9 @@ def spoken(row: Row, column: Column, pending: int, days: bytes) -> str:
         return filled(_tr("%1 is set. Press %2 to set another."), status, choices)
     if column is Column.UPTIME_BAR:
         bad = sum(1 for day in days if day in (StatusId.IMPAIRED, StatusId.OUTAGE))
-        return filled(_tr("%1 of the last %2 days were not good"), bad, len(days))
+        if not bad:
+            return filled(_tr("No outage in %1 days"), len(days))
+        return filled(_tr("%1 of the last %2 days with an impairment or outage"), bad, len(days))
     if column is Column.NAME and service.hidden:
         return filled(_tr("%1, hidden from the public"), service.name)
     return text_of(row, column, pending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,6 +28,7 @@ from izzitup_desktop.desktop.widgets.ask import may_discard
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
@@ -40,6 +41,7 @@ from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 Editor = QLineEdit | QPlainTextEdit
 
 
+DRAFT_KIND = "service"
 _FOOT_HEIGHT = 84
 """Of the buttons below the fields, and of a line that says what is wrong with one."""
 
@@ -172,6 +174,25 @@ class ServiceDialog(Dialog):
             self.submit(goes_on=self._service is None)
         else:
             super().keyPressEvent(event)
+
+    def kept_draft(self) -> Draft | None:
+        draft = self.draft()
+        if draft == self._first:
+            return None
+        fields = {"id": self.service_id, "version": self._version}
+        fields["status"] = int(self.status.currentData())
+        return Draft(DRAFT_KIND, self.windowTitle(), asdict(draft) | fields)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Have in the editors what was typed before."""
+        now = self.draft()
+        typed = {name: draft.get(name, value) for name, value in asdict(now).items()}
+        typed["group_id"] = draft.get("group_id", 0) or None
+        self._version = draft.get("version", self._version)
+        self._fill(replace(now, **typed))
+        follows = typed["key"] == proposed_key(typed["name"], self._taken)
+        self._follows_name = self._follows_name and follows
+        self.status.setCurrentIndex(max(0, self.status.findData(draft.get("status", 0))))
 
     def _build(self, groups: Groups) -> None:
         self._add_line("name", self.tr("&Name"), self.tr("What people call it"))

@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from izzitup_desktop.desktop.board.group_choice import Groups
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.reader import ServiceReader
 from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
@@ -70,6 +71,17 @@ class Editing(QObject):
         else:
             error = NotAllowed(Action.SERVICE_EDIT.value, self._principal.name)
             self.failed.emit(problem_of(error, self.tr("The service can't be edited.")))
+
+    def continue_draft(self, draft: Draft) -> QDialog | None:
+        """Open the dialog with what was typed; that of a new service where it is gone."""
+        row = self._model.arrangement.rows.get(draft.get("id", 0))
+        if row is None:
+            self.add()
+        else:
+            self.edit(row.service.id)
+        if self.dialog is not None:
+            self.dialog.continue_draft(draft)
+        return self.dialog
 
     def _open(self, service: Service | None, group_id: int | None) -> None:
         if self.dialog is not None:

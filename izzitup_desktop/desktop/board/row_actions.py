@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from izzitup_desktop.desktop.board.cell_texts import title_of
 from izzitup_desktop.desktop.board.editing import Editing
+from izzitup_desktop.desktop.board.folding import InspectorFold
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.order import OWN_ORDER
@@ -23,6 +24,7 @@ from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.widgets.comment_line import RECENT_MOST
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.actions import Actions
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.window.state import WindowState
@@ -53,6 +55,7 @@ class RowActions(QObject):
         self._theme, self._actions, self._commands = theme, actions, commands
         self._editing, self._view, self._inspector = editing, view, inspector
         self._window = window
+        self.fold = InspectorFold(window, actions.inspector)
         self.dialog: StatusDialog | None = None
         self.comments = inspector.comments
         self.shift_end = time(17)
@@ -81,7 +84,7 @@ class RowActions(QObject):
         state.put(f"{_NAME}/automatic_widths", table.columns.automatic)
         state.put(f"{_NAME}/sections", self._actions.sections.isChecked())
         state.put(f"{_NAME}/compact", self._actions.compact.isChecked())
-        state.put(f"{_NAME}/inspector", self._actions.inspector.isChecked())
+        state.put(f"{_NAME}/inspector", self.fold.wanted)
         state.put(f"{_NAME}/collapsed", sorted(self._model.arrangement.collapsed))
         state.put(f"{_NAME}/search", view.search.text())
         state.put(f"{_NAME}/saved_searches", written(view.search_menu.saved))
@@ -165,6 +168,15 @@ class RowActions(QObject):
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
+
+    def continue_draft(self, draft: Draft) -> QDialog | None:
+        """Open the dialog of a status with what was typed; None where all of them are gone."""
+        rows = self._model.arrangement.rows
+        services = [rows[id_].service for id_ in draft.numbers("ids") if id_ in rows]
+        self.set_with_options(services)
+        if self.dialog is not None:
+            self.dialog.continue_draft(draft)
+        return self.dialog
 
     def _forget(self) -> None:
         self.dialog = None

@@ -24,6 +24,7 @@ from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.comment_line import CommentLine, Comments
 from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.status_choice import StatusChoice
 from izzitup_desktop.desktop.widgets.time_field import TimeField
@@ -36,6 +37,7 @@ from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import SETTABLE
 from izzitup_desktop.text.typed_times import typed_time
 
+DRAFT_KIND = "status"
 _SOON = (30, 60, 240)
 _NEW_UNTIL = timedelta(hours=1)
 _NAMED_MOST = 3
@@ -74,6 +76,7 @@ class StatusDialog(Dialog):
         self.bar = MessageBar(theme)
         self._build()
         self._fill(services)
+        self._offered = self.status_id
         self.comment.setFocus()
 
     def submit(self) -> None:
@@ -122,6 +125,37 @@ class StatusDialog(Dialog):
         """The options chosen. Raises `Invalid` (field `until`) for a time that is none."""
         until = self.until.time() if self.limited.isChecked() else None
         return StatusOptions(until, self.then.currentData(), self.hold.isChecked())
+
+    def kept_draft(self) -> Draft | None:
+        comment = self.comment.text()
+        if not comment.strip():
+            return None
+        fields = {
+            "ids": list(self.ids),
+            # One that nobody chose may have become another by then.
+            "status": self.status_id if self.status_id != self._offered else 0,
+            "comment": comment,
+            "limited": self.limited.isChecked(),
+            "until": _meant(self.until),
+            "then": self.then.currentData() or 0,
+            "hold": self.hold.isChecked(),
+        }
+        return Draft(DRAFT_KIND, self.windowTitle(), fields)
+
+    def continue_draft(self, draft: Draft) -> None:
+        """Have in the dialog what was typed and chosen before."""
+        status_id = draft.get("status", 0)
+        if status_id in SETTABLE:
+            self.choice.show_chosen(status_id)
+        self.comment.setText(draft.get("comment", ""))
+        self.limited.setChecked(draft.get("limited", False))
+        until = draft.get("until", "")
+        try:
+            self.until.set_time(datetime.fromisoformat(until))
+        except ValueError:
+            self.until.setText(until)
+        self.then.setCurrentIndex(max(0, self.then.findData(draft.get("then", 0))))
+        self.hold.setChecked(draft.get("hold", False))
 
     def refused(self, error: Exception) -> None:
         """It was not stored; everything typed stays."""
@@ -297,3 +331,11 @@ class StatusDialog(Dialog):
 
 def _who(service: Service) -> str:
     return actor_word(service.changed_by)
+
+
+def _meant(field: TimeField) -> str:
+    """The time that a field means: what is said by how far off it is means another later."""
+    try:
+        return field.time().isoformat()
+    except Invalid:
+        return field.text()

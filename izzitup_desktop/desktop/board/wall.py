@@ -2,53 +2,94 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from math import ceil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
-    QFont,
-    QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
+    QScreen,
 )
 from PySide6.QtWidgets import QWidget
 
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.rows import Row
-from izzitup_desktop.desktop.theme import Theme, draw_shape, status_word
-from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.board.wall_layout import Card, Item, arrange
+from izzitup_desktop.desktop.board.wall_painter import TextMeasure, paint_card, paint_head
+from izzitup_desktop.desktop.theme import Theme, status_word
+from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import ago
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
 
 _REPAINT_MS = 10_000
-_HEAD = 0.14
-_SMALLEST = 0.6
-_WIDEST = 2.6
-"""How many times wider than high a tile may be."""
+_PAGE_MS = 12_000
+"""How long a page is shown where there are several."""
+_SHIFT_MS = 180_000
+_SHIFTS = ((0, 0), (3, 1), (5, 4), (3, 6), (0, 7), (-3, 5), (-5, 2), (-2, -1))
+"""Pixels by which everything wanders, so that nothing burns in."""
+_MARGIN = 8
+_HEAD = 0.13
+_DIMMED = 150
+_LOST_VEIL = 120
+
+
+@dataclass(frozen=True, slots=True)
+class WallOptions:
+    """Between which times of day it is dimmed ("HH:MM", "" for never), and on which screen."""
+
+    dim_from: str = ""
+    dim_until: str = ""
+    screen: str = ""
 
 
 class Wall(QWidget):
-    """A tile a group, the worst first in each; Esc, F11 or a double click leave it."""
+    """What is not operational by itself, the worst largest; groups below, or alone.
+
+    Esc, F11, Q or a double click leave it; while it is locked they ask for a password.
+    """
 
     left = Signal()
+    unlock_wanted = Signal()
+    """Somebody wants to leave it while it is locked."""
 
-    def __init__(self, model: ServiceModel, theme: Theme) -> None:
+    def __init__(
+        self,
+        model: ServiceModel,
+        theme: Theme,
+        options: WallOptions | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._model, self._theme = model, theme
+        self._options, self._now = options or WallOptions(), now
+        self._is_locked = False
+        self._lost, self._updated = "", now()
+        self._page = self._shift = 0
+        self._measure = TextMeasure()
+        self._pages: tuple[tuple[Card, ...], ...] | None = None
         self.setWindowTitle(self.tr("IzzitUp: wall display"))
         self.setAccessibleName(self.tr("Wall display"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setCursor(Qt.CursorShape.BlankCursor)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_REPAINT_MS)
-        self._timer.timeout.connect(self.update)
-        self._timer.start()
+        for period, slot in (
+            (_REPAINT_MS, self._repaint),
+            (_PAGE_MS, self.turn_page),
+            (_SHIFT_MS, self._wander),
+        ):
+            timer = QTimer(self, interval=period)
+            timer.timeout.connect(slot)
+            timer.start()
         model.counts_changed.connect(self._refresh)
+        model.dataChanged.connect(self._refresh)
         theme.changed.connect(self.update)
         self._refresh()
 
@@ -70,6 +111,60 @@ class Wall(QWidget):
             return self.tr("The service is operational")
         return filled(self.tr("All %1 services are operational"), total)
 
+    @property
+    def beat(self) -> str:
+        """The small line below the clock: how old the board is, or that it is lost."""
+        at = _time_of_day(self._updated, seconds=True)
+        if self._lost:
+            return filled(self.tr("Not current since %1"), at)
+        return filled(self.tr("As of %1"), at)
+
+    @property
+    def is_dimmed(self) -> bool:
+        """Whether it is dark now: at night, while nothing is out."""
+        if self._model.arrangement.counts()[StatusId.OUTAGE]:
+            return False
+        begin, end = _hour(self._options.dim_from), _hour(self._options.dim_until)
+        if begin is None or end is None or begin == end:
+            return False
+        clock = self._now().astimezone().time()
+        return begin <= clock < end if begin < end else clock >= begin or clock < end
+
+    @property
+    def pages(self) -> tuple[tuple[Card, ...], ...]:
+        """What is shown, in turn."""
+        if self._pages is None:
+            room = self._body()
+            self._pages = arrange(
+                self._problems(), self._groups(), room.width(), room.height(), self._measure
+            )
+        return self._pages
+
+    def show_on_screen(self, fallback: QScreen) -> None:
+        """Fill the screen that was chosen, or `fallback` where that is not connected."""
+        screens = {screen.name(): screen for screen in QGuiApplication.screens()}
+        screen = screens.get(self._options.screen, fallback)
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
+    def set_locked(self, *, locked: bool) -> None:
+        """While it is locked nobody leaves it: who wants to is asked for a password."""
+        self._is_locked = locked
+
+    def set_lost(self, reason: str) -> None:
+        """Say that what is shown may be old, and why; "" where it is current again."""
+        if not reason:
+            self._updated = self._now()
+        self._lost = translated(reason)
+        self._refresh()
+
+    def turn_page(self) -> None:
+        """Show the next page, where there are several."""
+        if len(self.pages) > 1:
+            self._page += 1
+            self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11, Qt.Key.Key_Q):
             self.close()
@@ -80,132 +175,106 @@ class Wall(QWidget):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._is_locked:
+            event.ignore()
+            self.unlock_wanted.emit()
+            return
         super().closeEvent(event)
         self.left.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pages = None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._theme.colours
         painter.fillRect(self.rect(), QColor(colours.window))
-        head = QRectF(0, 0, self.width(), self.height() * _HEAD)
-        self._paint_head(painter, head)
-        groups = self._groups()
-        if groups:
-            room = QRectF(self.rect()).adjusted(0, head.height(), 0, 0)
-            self._paint_tiles(painter, room, groups)
+        status = worst(self._model.arrangement.counts())
+        head = QRectF(0, 0, self.width(), self._head_height())
+        pages = self.pages
+        clock = _time_of_day(self._now())
+        if len(pages) > 1:
+            clock = f"{self._page % len(pages) + 1}/{len(pages)}   {clock}"
+        text = self._lost or self.text
+        # The band reaches the edges however far its words have wandered.
+        painter.fillRect(head, QColor(colours.status(status).solid))
+        painter.translate(QPointF(*_SHIFTS[self._shift]))
+        paint_head(painter, head, colours, status, text, (clock, self.beat), lost=bool(self._lost))
+        for card in pages[self._page % len(pages)]:
+            paint_card(painter, self._body(), card, colours)
+        painter.resetTransform()
+        if self._lost:
+            veil = QColor(colours.window)
+            veil.setAlpha(_LOST_VEIL)
+            painter.fillRect(QRectF(self.rect()).adjusted(0, head.height(), 0, 0), veil)
+        if self.is_dimmed:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, _DIMMED))
         painter.end()
 
+    def _head_height(self) -> float:
+        return max(44.0, min(self.height(), self.width()) * _HEAD)
+
+    def _body(self) -> QRectF:
+        around = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        return around.adjusted(0, self._head_height(), 0, 0)
+
     def _refresh(self) -> None:
-        self.setAccessibleDescription(self.text)
+        if not self._lost:
+            self._updated = self._now()
+        self.setAccessibleDescription(self._lost or self.text)
+        self._pages = None
         self.update()
 
-    def _groups(self) -> list[tuple[str, list[Row]]]:
+    def _repaint(self) -> None:
+        # "5 minutes ago" grows longer, and with it what it takes.
+        self._refresh()
+
+    def _wander(self) -> None:
+        self._shift = (self._shift + 1) % len(_SHIFTS)
+        self.update()
+
+    def _problems(self) -> list[Item]:
+        now = self._now()
+        bad = [r for r in self._model.arrangement.rows.values() if severity(r.service.status_id)]
+        bad.sort(key=lambda r: (-severity(r.service.status_id), r.group_place, r.name_key))
+        most = max((severity(row.service.status_id) for row in bad), default=0)
+        return [
+            Item(
+                row.service.name,
+                " · ".join(filter(None, (row.group, ago(row.service.since, now)))),
+                row.service.status_id,
+                most - severity(row.service.status_id),
+                " ".join(row.service.comment.split()),
+            )
+            for row in bad
+        ]
+
+    def _groups(self) -> list[Item]:
         groups: dict[tuple[int, int], list[Row]] = {}
         for row in self._model.arrangement.rows.values():
             groups.setdefault((row.group_place, row.service.group_id or 0), []).append(row)
         found = []
         for _, rows in sorted(groups.items()):
-            rows.sort(key=lambda row: (-severity(row.service.status_id), row.name_key))
-            found.append((rows[0].group or self.tr("No group"), rows))
+            counts = Counter(row.service.status_id for row in rows)
+            said = [f"{counts[status]} {status_word(status)}" for status in _by_severity(counts)]
+            name = rows[0].group or (self.tr("No group") if len(groups) > 1 else "")
+            found.append(Item(name or self.tr("All"), ", ".join(said), worst(counts)))
         return found
 
-    def _paint_head(self, painter: QPainter, head: QRectF) -> None:
-        counts = self._model.arrangement.counts()
-        status = worst(counts)
-        palette = self._theme.colours.status(status)
-        painter.fillRect(head, QColor(palette.solid))
-        side = head.height() * 0.5
-        shape = QRectF(head.height() * 0.25, head.height() * 0.25, side, side)
-        draw_shape(painter, shape, status, QColor(palette.on_solid), QColor(palette.solid))
-        painter.setPen(QColor(palette.on_solid))
-        clock = f"{datetime.now(UTC).astimezone():%H:%M}"
-        font = _font(head.height() * 0.36, bold=True)
-        clock_width = QFontMetricsF(font).horizontalAdvance(clock) + head.height() * 0.3
-        painter.setFont(font)
-        painter.drawText(
-            head.adjusted(0, 0, -head.height() * 0.3, 0),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
-            clock,
-        )
-        room = head.adjusted(shape.right() + head.height() * 0.25, 0, -clock_width, 0)
-        _write(painter, room, self.text, head.height() * 0.36, bold=True)
 
-    def _paint_tiles(
-        self, painter: QPainter, room: QRectF, groups: list[tuple[str, list[Row]]]
-    ) -> None:
-        columns = 1
-        while columns < len(groups):
-            lines = ceil(len(groups) / columns)
-            if room.width() / columns <= _WIDEST * room.height() / lines:
-                break
-            columns += 1
-        lines = ceil(len(groups) / columns)
-        gap = max(8.0, room.width() / 120)
-        width = (room.width() - gap * (columns + 1)) / columns
-        height = (room.height() - gap * (lines + 1)) / lines
-        for place, (name, rows) in enumerate(groups):
-            left = room.left() + gap + (place % columns) * (width + gap)
-            top = room.top() + gap + (place // columns) * (height + gap)
-            self._paint_tile(painter, QRectF(left, top, width, height), name, rows)
-
-    def _paint_tile(self, painter: QPainter, tile: QRectF, name: str, rows: list[Row]) -> None:
-        colours = self._theme.colours
-        status = worst(row.service.status_id for row in rows)
-        palette = colours.status(status)
-        painter.setPen(QColor(palette.solid if severity(status) else colours.border))
-        painter.setBrush(QColor(palette.tint if severity(status) else colours.base))
-        painter.drawRoundedRect(tile, 10, 10)
-        bad = [row for row in rows if severity(row.service.status_id)]
-        line = max(14.0, min(tile.height() / (len(bad) + 3.2), tile.height() / 4.5, 64.0))
-        inner = tile.adjusted(line * 0.5, line * 0.3, -line * 0.5, -line * 0.3)
-        painter.setPen(QColor(colours.text))
-        top = QRectF(inner.left(), inner.top(), inner.width(), line)
-        _write(painter, top, name, line * 0.62, bold=True)
-        fitting = max(1, int((inner.height() - 2 * line) / line))
-        shown = bad[:fitting]
-        for place, row in enumerate(shown, 1):
-            self._paint_service(painter, top.translated(0, line * (place + 0.1)), row)
-        rest = []
-        if len(bad) > len(shown):
-            rest.append(filled(self.tr("and %1 more"), len(bad) - len(shown)))
-        good = len(rows) - len(bad)
-        if good:
-            rest.append(f"{good} {status_word(StatusId.OPERATIONAL)}")
-        painter.setPen(QColor(colours.muted))
-        last = top.translated(0, line * (len(shown) + 1.1))
-        _write(painter, last, ", ".join(rest), line * 0.5)
-
-    def _paint_service(self, painter: QPainter, room: QRectF, row: Row) -> None:
-        palette = self._theme.colours.status(row.service.status_id)
-        side = room.height() * 0.62
-        shape = QRectF(room.left(), room.center().y() - side / 2, side, side)
-        draw_shape(
-            painter, shape, row.service.status_id, QColor(palette.solid), QColor(palette.on_solid)
-        )
-        painter.setPen(QColor(palette.ink))
-        since = ago(row.service.since, datetime.now(UTC))
-        text = f"{row.service.name}  ·  {since}"
-        _write(painter, room.adjusted(side * 1.5, 0, 0, 0), text, room.height() * 0.58)
+def _by_severity(counts: Counter[int]) -> list[int]:
+    return sorted(counts, key=lambda status: (-severity(status), status))
 
 
-def _font(pixels: float, *, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPixelSize(max(9, round(pixels)))
-    font.setBold(bold)
-    return font
+def _time_of_day(at: datetime, *, seconds: bool = False) -> str:
+    local = at.astimezone()
+    form = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    if seconds and "s" not in form:
+        form = form.replace("mm", "mm:ss")
+    return QLocale().toString(QTime(local.hour, local.minute, local.second), form)
 
 
-def fitting_pixels(text: str, width: float, pixels: float, *, bold: bool = False) -> float:
-    """The size at which `text` fits into `width`: `pixels` at most, 60 % of it at least."""
-    needed = QFontMetricsF(_font(pixels, bold=bold)).horizontalAdvance(text)
-    return pixels if needed <= width else pixels * max(_SMALLEST, 0.98 * width / needed)
-
-
-def _write(
-    painter: QPainter, room: QRectF, text: str, pixels: float, *, bold: bool = False
-) -> None:
-    font = _font(fitting_pixels(text, room.width(), pixels, bold=bold), bold=bold)
-    painter.setFont(font)
-    shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+def _hour(text: str) -> time | None:
+    return time.fromisoformat(text) if text else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -79,6 +80,7 @@ class ImportDialog(Dialog):
         self.source.setPlaceholderText(self.tr("A file (JSON, CSV), or http://another-board:8475"))
         self.source.setAccessibleName(self.tr("File or address"))
         self.source.returnPressed.connect(self.look)
+        self.source.textEdited.connect(self._forget_preview)
         self.model = ListModel[Line](self._columns(), key=lambda line: (line.number, line.name))
         self.table = ListTable(self.model, self.tr("What would be imported"))
         self.summary = plain_label(
@@ -121,6 +123,13 @@ class ImportDialog(Dialog):
 
         self._context.runner.run(read, then=then, failed=failed, owner=self)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # It is no default button: Return in the address looks at it, and imports nothing.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.do.hasFocus():
+            self.apply()
+        else:
+            super().keyPressEvent(event)
+
     def apply(self) -> None:
         """Import what the preview shows."""
         document = self._document
@@ -139,6 +148,11 @@ class ImportDialog(Dialog):
             )
 
         self.progress.run(self._context.runner, work, self._stored, self._refused, self._cancelled)
+
+    def _forget_preview(self) -> None:
+        """Another source is being typed: what is previewed is not that."""
+        self._document = None
+        self.do.setEnabled(False)
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Import services"))
@@ -166,12 +180,12 @@ class ImportDialog(Dialog):
                 )
                 for error in preview.errors[:_ERRORS_SHOWN]
             )
-            text = self.tr("%1 errors. Mend them and look again; nothing was imported.")
+            text = self.tr("%1 errors. Fix the file and preview again; nothing was imported.")
             if len(preview.errors) == 1:
-                text = self.tr("One error. Mend it and look again; nothing was imported.")
+                text = self.tr("One error. Fix the file and preview again; nothing was imported.")
             if preview.more_errors:
                 text = self.tr(
-                    "More than %1 errors. Mend them and look again; nothing was imported."
+                    "More than %1 errors. Fix the file and preview again; nothing was imported."
                 )
             self.summary.setText(filled(text, len(preview.errors)))
             return
@@ -253,7 +267,6 @@ class ImportDialog(Dialog):
         self.do = foot.do
         self.do.setEnabled(False)
         self.do.clicked.connect(self.apply)
-        # Return in the address looks at it, and imports nothing.
         self.do.setDefault(False)
         for button in (browse, look, self.do):
             button.setAutoDefault(False)

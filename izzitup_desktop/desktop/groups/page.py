@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTableView
 
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import status_word
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.line_dialog import LineDialog
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
@@ -25,6 +26,8 @@ from izzitup_desktop.domain.statuses import worst
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
     from izzitup_desktop.desktop.window.commands import Commands
+
+DRAFT_KIND = "group"
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,22 @@ class GroupsPage(Page):
         """Ask for another name of the selected group."""
         found = self.table.selected()
         if len(found) == 1 and self.rename_button.isEnabled():
-            group = found[0].group
-            title = filled(self.tr("Rename %1"), group.name)
-            self._ask(title, group.name, self.tr("Rename"), lambda n: self._rename(group, n))
+            self._ask_name_of(found[0].group)
+
+    def continue_draft(self, draft: Draft, groups: Sequence[Group]) -> LineDialog | None:
+        """Ask for the name of a group with what was typed; a new one where it is gone."""
+        known = {group.id: group for group in groups}.get(draft.get("id", 0))
+        if known is None:
+            self.add()
+        else:
+            self._ask_name_of(known)
+        if self.dialog is not None:
+            self.dialog.line.setText(draft.get("text", ""))
+        return self.dialog
+
+    def _ask_name_of(self, group: Group) -> None:
+        title = filled(self.tr("Rename %1"), group.name)
+        self._ask(title, group.name, self.tr("Rename"), lambda n: self._rename(group, n), group.id)
 
     def put(self, by: int) -> None:
         """Put the selected group one place up (-1) or down (1)."""
@@ -147,8 +163,9 @@ class GroupsPage(Page):
             )
         )
 
-    def _ask(self, title: str, text: str, verb: str, then: object) -> None:
+    def _ask(self, title: str, text: str, verb: str, then: object, group_id: int = 0) -> None:
         dialog = LineDialog(self.theme, title, self.tr("&Name"), verb, text, checked_name, self)
+        dialog.draft_kind, dialog.draft_fields = DRAFT_KIND, {"id": group_id}
         dialog.submitted.connect(then)
         dialog.finished.connect(self._forget)
         self.dialog = dialog

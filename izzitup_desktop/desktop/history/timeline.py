@@ -13,6 +13,7 @@ from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.theme.shapes import span_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.desktop.words.times import (
+    clock,
     date_of,
     exactly,
     from_microseconds,
@@ -129,7 +130,7 @@ class Timeline(QWidget):
             else:
                 for hour in range(0, 24, 6):
                     time = local_time(day, hour)
-                    yield time, f"{time.astimezone():%H:%M}"
+                    yield time, clock(time)
             day = day.addDays(7 if days > _DAYS_BELOW else 1)
 
     def _paint_times(self, painter: QPainter) -> None:

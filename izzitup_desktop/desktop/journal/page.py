@@ -77,11 +77,13 @@ class JournalPage(Page):
         self.count = plain_label()
         self.body.addWidget(self.count)
         self.add_button(self.tr("Export …"), "export", self.ask_export)
-        self.mistake = QAction(self.tr("Mark as a &mistake, or not any more"), self)
-        self.mistake.triggered.connect(self.mark_mistake)
+        self.mistake = QAction(self.tr("Mark as a &mistake"), self)
+        self.mistake.triggered.connect(lambda: self.mark_mistake(mistake=True))
+        self.no_mistake = QAction(self.tr("&No mistake"), self)
+        self.no_mistake.triggered.connect(lambda: self.mark_mistake(mistake=False))
         self.go = QAction(self.tr("&Show on the board"), self)
         self.go.triggered.connect(self._go)
-        self.table.offer(self.go, self.mistake)
+        self.table.offer(self.go, self.mistake, self.no_mistake)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -171,16 +173,24 @@ class JournalPage(Page):
             self.tr("The journal could not be read."),
         )
 
-    def mark_mistake(self) -> None:
+    def mark_mistake(self, *, mistake: bool) -> None:
         """Take the selected status change out of uptime, or put it in again."""
         found = [entry for entry in self.table.selected() if entry.kind == SERVICE_STATUS]
         if len(found) != 1:
             self.told.emit(self.tr("Select one change of a status."))
             return
         entry = found[0]
+
+        def then(marked: bool) -> None:
+            if marked == mistake:
+                already = self.tr("It is marked as a mistake already.")
+                self.told.emit(already if mistake else self.tr("It is not marked as a mistake."))
+            else:
+                self._mark(entry, mistake=mistake)
+
         self.run(
             lambda board, principal: board.journal.is_mistake(principal, entry.id),
-            lambda marked: self._mark(entry, mistake=not marked),
+            then,
             self.tr("The mistake could not be marked."),
         )
 

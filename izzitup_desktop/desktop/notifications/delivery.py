@@ -47,8 +47,10 @@ class Delivery(QObject):
         self._notifications, self._tray = notifications, tray
         self._runner, self._window = runner, window
         self._dbus: DbusNotifier | None = None
+        self._is_without_dbus = False
         notifications.told.connect(self._on_told)
         tray.message_clicked.connect(self._on_clicked)
+        tray.appeared.connect(self._take_tray)
         self.clicked.connect(self._on_clicked, Qt.ConnectionType.QueuedConnection)
         if not is_dbus_platform():
             notifications.add_notifier(tray)
@@ -78,7 +80,13 @@ class Delivery(QObject):
     def _on_dbus(self, notifier: DbusNotifier) -> None:
         if notifier.available:
             self._notifications.add_notifier(notifier)
-        elif Tray.is_available():
+        else:
+            self._is_without_dbus = True
+            self._take_tray()
+
+    def _take_tray(self) -> None:
+        if self._is_without_dbus and self._tray.is_there:
+            self._is_without_dbus = False
             self._notifications.add_notifier(self._tray)
 
     def _on_told(self, title: str, body: str) -> None:

@@ -154,6 +154,8 @@ class Notifications(QObject):
         self, news: Sequence[StatusChange | Matter], words: tuple[str, str, str], *, urgent: bool
     ) -> None:
         key, title, body = self._locked_words(news) if self.is_locked else words
+        # An alarm that looks like one says what the words don't.
+        urgent = urgent and not self.is_locked
         for notifier in self._notifiers:
             notifier.tell(key, title, body, urgent=urgent)
         self.told.emit(title, body)

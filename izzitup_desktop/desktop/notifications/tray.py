@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from izzitup_desktop.desktop.board.arrangement import Arrangement
 from izzitup_desktop.desktop.board.rows import Row
+from izzitup_desktop.desktop.notifications.tray_services import TrayServices
+from izzitup_desktop.desktop.notifications.tray_watch import TrayWatch
 from izzitup_desktop.desktop.theme import Theme, status_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import local_day, local_time
-from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
+from izzitup_desktop.domain.statuses import StatusId, severity, worst
 
 _ICON_SIZE = 32
-_SERVICES_MOST = 30
 _MESSAGE_MS = 10_000
 _MORNING_HOUR = 7
 
@@ -34,6 +35,9 @@ class Tray(QObject):
     status_wanted = Signal(int, int)
     mute_wanted = Signal(object)
     message_clicked = Signal(str)
+    search_wanted = Signal()
+    appeared = Signal()
+    """The icon is in a tray; that may come long after the start."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,31 +49,49 @@ class Tray(QObject):
         self.may_set = True
         self.may_set_row: Callable[[Row], bool] = lambda _row: True
         self.menu = QMenu()
-        self._icon = QSystemTrayIcon(self)
-        self._icon.activated.connect(self._on_activated)
-        self._icon.messageClicked.connect(lambda: self.message_clicked.emit(self._last_key))
-        self._icon.setContextMenu(self.menu)
+        self._icon: QSystemTrayIcon | None = None
+        self._watch = TrayWatch(self)
+        self._watch.appeared.connect(self._make_icon)
         self._build()
         theme.changed.connect(self._dress)
         self._dress()
 
-    @staticmethod
-    def is_available() -> bool:
-        """Whether this desktop has a tray now."""
-        return QSystemTrayIcon.isSystemTrayAvailable()
+    @property
+    def is_there(self) -> bool:
+        """Whether this desktop has a tray now, and the icon is in it."""
+        return self._icon is not None and QSystemTrayIcon.isSystemTrayAvailable()
 
     @property
     def tooltip(self) -> str:
         """What the icon says in words."""
-        return self._icon.toolTip()
+        if self._locked:
+            return "IzzitUp: " + self.tr("locked")
+        parts = [
+            filled(self.tr("%1 %2"), self._shown[status], status_word(status))
+            for status in (StatusId.OUTAGE, StatusId.IMPAIRED, StatusId.OPERATIONAL)
+            if self._shown[status]
+        ]
+        return "IzzitUp: " + (", ".join(parts) or self.tr("no services"))
 
     def show(self) -> None:
-        """Show the icon."""
-        self._icon.show()
+        """Show the icon, as soon as there is a tray."""
+        self._watch.begin()
 
     def hide(self) -> None:
         """Take the icon away."""
-        self._icon.hide()
+        self._watch.end()
+        if self._icon is not None:
+            self._icon.hide()
+
+    def _make_icon(self) -> None:
+        # Not before there is a tray: Qt asks once over D-Bus, and never again.
+        icon = self._icon = QSystemTrayIcon(self)
+        icon.activated.connect(self._on_activated)
+        icon.messageClicked.connect(lambda: self.message_clicked.emit(self._last_key))
+        icon.setContextMenu(self.menu)
+        self._dress()
+        icon.show()
+        self.appeared.emit()
 
     def show_rows(self, arrangement: Arrangement) -> None:
         """Show the worst status of these rows; the menu has them as they are when it opens."""
@@ -79,12 +101,13 @@ class Tray(QObject):
             self._dress()
 
     def set_locked(self, *, locked: bool) -> None:
-        """While the window is locked the menu names no service."""
-        self._locked = locked
-        self.services.menuAction().setEnabled(not locked)
-        if locked:
+        """While the window is locked icon, words and menu tell only that it is."""
+        if locked != self._locked:
+            self._locked = locked
             self.menu.hide()
-            self.services.clear()
+            self._services.clear()
+            self._permit()
+            self._dress()
 
     def set_muted(self, muted: bool) -> None:
         """Say whether notifications are muted."""
@@ -94,25 +117,30 @@ class Tray(QObject):
         """Show a balloon (a `Notifier`)."""
         self._last_key = key
         kind = QSystemTrayIcon.MessageIcon
-        self._icon.showMessage(
-            title, body, kind.Warning if urgent else kind.Information, _MESSAGE_MS
-        )
+        if self._icon is not None:
+            self._icon.showMessage(
+                title, body, kind.Warning if urgent else kind.Information, _MESSAGE_MS
+            )
 
     def retranslate(self) -> None:
         """Say everything again, in the language that is spoken now."""
+        muted = self.unmute.isEnabled()
         self.menu.clear()
         self._build()
-        self.set_locked(locked=self._locked)
+        self.unmute.setEnabled(muted)
         self._dress()
 
     def _build(self) -> None:
-        self.open = self.menu.addAction(self.tr("Open IzzitUp"))
+        self.open = self.menu.addAction("")
         self.open.triggered.connect(self.open_wanted)
         self.menu.setDefaultAction(self.open)
+        self.search = self.menu.addAction(self.tr("Search …"))
+        self.search.triggered.connect(self.search_wanted)
         self.services = self.menu.addMenu(self.tr("Set status"))
         self.services.aboutToShow.connect(self._fill_services)
+        self._services = TrayServices(self._theme, self.services, self._may_set, self._want)
         self.menu.addSeparator()
-        mute = self.menu.addMenu(self.tr("Mute notifications"))
+        mute = self.mute = self.menu.addMenu(self.tr("Mute notifications"))
         self.mute_hour = mute.addAction(self.tr("For 1 hour"))
         self.mute_hour.triggered.connect(
             lambda: self.mute_wanted.emit(datetime.now(UTC) + timedelta(hours=1))
@@ -124,37 +152,18 @@ class Tray(QObject):
         self.unmute.triggered.connect(lambda: self.mute_wanted.emit(None))
         self.menu.addSeparator()
         self.menu.addAction(self.tr("Quit")).triggered.connect(self.quit_wanted)
+        self._permit()
+
+    def _permit(self) -> None:
+        self.open.setText(self.tr("Unlock …") if self._locked else self.tr("Open IzzitUp"))
+        for part in (self.services.menuAction(), self.search, self.mute.menuAction()):
+            part.setEnabled(not self._locked)
 
     def _fill_services(self) -> None:
-        self.services.clear()
         if self._locked:
-            return
-        rows = sorted(
-            self._arrangement.rows.values(), key=lambda row: (row.group, row.service.name)
-        )
-        if len(rows) <= _SERVICES_MOST:
-            for row in rows:
-                self._add_service(self.services, row)
-            return
-        # A menu longer than the screen is none: services by group.
-        groups: dict[str, QMenu] = {}
-        for row in rows:
-            name = row.group or self.tr("No group")
-            if name not in groups:
-                groups[name] = self.services.addMenu(_plain(name))
-            self._add_service(groups[name], row)
-
-    def _add_service(self, menu: QMenu, row: Row) -> None:
-        service = row.service
-        sub = menu.addMenu(self._theme.status_icon(service.status_id), _plain(service.name))
-        for status in SETTABLE:
-            action = sub.addAction(self._theme.status_icon(status), status_word(status))
-            action.setCheckable(True)
-            action.setChecked(service.status_id == status)
-            action.setEnabled(self._may_set(row))
-            action.triggered.connect(
-                lambda _checked=False, status=int(status): self._want(row, status)
-            )
+            self._services.clear()
+        else:
+            self._services.fill(list(self._arrangement.rows.values()))
 
     def _want(self, row: Row, status_id: int) -> None:
         # The menu may be open since before the window was locked, or the account limited.
@@ -173,21 +182,18 @@ class Tray(QObject):
 
     def _dress(self) -> None:
         self._shown = statuses = self._arrangement.counts()
+        icon = self._icon
+        if icon is None:
+            return
+        if self._locked:
+            icon.setIcon(self._theme.icon("lock"))
+            icon.setToolTip(self.tooltip)
+            return
         bad = sum(count for status, count in statuses.items() if severity(status))
-        self._icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
-        parts = [
-            filled(self.tr("%1 %2"), statuses[status], status_word(status))
-            for status in (StatusId.OUTAGE, StatusId.IMPAIRED, StatusId.OPERATIONAL)
-            if statuses[status]
-        ]
-        self._icon.setToolTip("IzzitUp: " + (", ".join(parts) or self.tr("no services")))
+        icon.setIcon(self._theme.status_icon(worst(statuses), _ICON_SIZE, bad))
+        icon.setToolTip(self.tooltip)
 
 
 def tomorrow(now: datetime) -> datetime:
     """Seven o'clock of the next day, in the local zone."""
     return local_time(local_day(now).addDays(1), _MORNING_HOUR)
-
-
-def _plain(name: str) -> str:
-    """A menu takes & for a mnemonic."""
-    return name.replace("&", "&&")

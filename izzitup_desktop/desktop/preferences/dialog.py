@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from izzitup_desktop.desktop.preferences.login_start_row import LoginStartRow
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
@@ -177,7 +179,7 @@ class Preferences(Dialog):
             "language",
             self.tr("&Language"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("en", "English"),
                 ("de", "Deutsch"),
             ],
@@ -187,7 +189,7 @@ class Preferences(Dialog):
             "theme",
             self.tr("&Theme"),
             [
-                ("system", self.tr("As the system has it")),
+                ("system", self.tr("Follow system")),
                 ("light", self.tr("Light")),
                 ("dark", self.tr("Dark")),
             ],
@@ -196,6 +198,23 @@ class Preferences(Dialog):
         self.keep_in_tray = self._check(
             "keep_in_tray", self.tr("&Keep running in the tray when the window closes"), section
         )
+        self.login_start = LoginStartRow(self._theme, self.tr("&Start when I log in"))
+        section.add(self.login_start)
+        screens = [(one.name(), screen_text(one)) for one in QGuiApplication.screens()]
+        self.wall_screen = self._choose(
+            "wall_screen",
+            self.tr("&Wall on"),
+            [("", self.tr("The screen of the window")), *screens],
+            section,
+        )
+        self.wall_dim_from = self._line(
+            "wall_dim_from", self.tr("Wall &dim from"), section, _NARROW
+        )
+        self.wall_dim_until = self._line(
+            "wall_dim_until", self.tr("Wall dim un&til"), section, _NARROW
+        )
+        for line, example in ((self.wall_dim_from, "22:00"), (self.wall_dim_until, "06:30")):
+            line.setPlaceholderText(example)
         return section
 
     def _status_section(self) -> PreferenceSection:
@@ -327,6 +346,12 @@ class Preferences(Dialog):
     def _dress(self) -> None:
         for label in (self._exposed, self._server, self._nothing):
             label.setStyleSheet(f"color: {self._theme.colours.muted};")
+
+
+def screen_text(screen: QScreen) -> str:
+    """A screen as people know it: its name and how large it is."""
+    size = screen.size() * screen.devicePixelRatio()
+    return f"{screen.name()} ({size.width()} × {size.height()})"
 
 
 def _side_by_side(widgets: list[QCheckBox]) -> QWidget:

@@ -53,6 +53,7 @@ class PreferencesOpener(QObject):
         window = self._window()
         dialog = Preferences(self._theme, self._keeper.settings, window)
         dialog.changed.connect(lambda key, value: self._change(key, value, dialog))
+        dialog.login_start.attach(window.context.runner)
         reason = window.actions_.reason(self.principal, Action.BOARD_SERVE)
         if reason:
             dialog.restrict(reason)

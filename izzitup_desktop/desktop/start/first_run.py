@@ -25,6 +25,7 @@ from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.password_line import CapsLockWarning, PasswordLine
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.addresses import EVERYWHERE, LOOPBACK, lan_addresses
 from izzitup_desktop.desktop.words.errors import problem_of
@@ -56,9 +57,11 @@ class FirstRun(Dialog):
         runner: Runner,
         check: Callable[[str, str], None],
         location: str,
+        port: int,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._port = port
         self._theme = theme
         self._runner = runner
         self._check = check
@@ -121,10 +124,8 @@ class FirstRun(Dialog):
 
     def _account_page(self) -> QWidget:
         self.name = QLineEdit(_user_name())
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.again = QLineEdit()
-        self.again.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password = PasswordLine(self._theme)
+        self.again = PasswordLine(self._theme)
         self._name = Reasoned(self._theme, self.name, self.tr("&Name"))
         self._password = Reasoned(self._theme, self.password, self.tr("&Password"))
         self._again = Reasoned(self._theme, self.again, self.tr("&Again"))
@@ -145,6 +146,7 @@ class FirstRun(Dialog):
         for row in (self._name, self._password, self._again):
             row.add_to(form)
         form.addRow("", self.rules)
+        form.addRow("", CapsLockWarning(self._theme, self.password, self.again))
         layout.addLayout(form)
         layout.addStretch()
         self._show_rules()
@@ -163,14 +165,18 @@ class FirstRun(Dialog):
         group = QButtonGroup(self)
         group.addButton(self.here)
         group.addButton(self.everywhere)
-        addresses = ", ".join(f"http://{address}:8475" for address in lan_addresses())
+        addresses = ", ".join(f"http://{address}:{self._port}" for address in lan_addresses())
         reach = (
             filled(self.tr("Others reach it at %1."), addresses)
             if addresses
             else self.tr("This computer has no network address at the moment.")
         )
         self._here_text = plain_label(
-            self.tr("Nobody else can connect. The address is http://127.0.0.1:8475."), wrap=True
+            filled(
+                self.tr("Nobody else can connect. The address is %1."),
+                f"http://{LOOPBACK}:{self._port}",
+            ),
+            wrap=True,
         )
         self._everywhere_text = plain_label(
             reach
@@ -260,10 +266,6 @@ class FirstRun(Dialog):
             self._name.set_reason(self.tr("Give a name to sign in with."))
             self.name.setFocus()
             return
-        if password != self.again.text():
-            self._again.set_reason(self.tr("The two passwords differ."))
-            self.again.setFocus()
-            return
         self._set_busy(busy=True)
         self._runner.run(
             lambda: self._check(password, name),
@@ -274,6 +276,15 @@ class FirstRun(Dialog):
 
     def _account_is_good(self) -> None:
         self._set_busy(busy=False)
+        # Only a password that can be taken is worth typing once more.
+        if self.password.text() != self.again.text():
+            self._again.set_reason(
+                self.tr("The two passwords differ.")
+                if self.again.text()
+                else self.tr("Type the password once more.")
+            )
+            self.again.setFocus()
+            return
         self._show_step(1)
 
     def _show_invalid(self, error: Invalid) -> None:

@@ -15,15 +15,16 @@ from izzitup_desktop.desktop.access.window_lock import is_me
 
 log = logging.getLogger(__name__)
 
-_ASK, _ANSWER = b"raise\n", b"raised\n"
+_ASK, _ASK_PALETTE, _ANSWER = b"raise\n", b"palette\n", b"raised\n"
 _SAID_MOST = 64
 _SILENT_MS = 5_000
 
 
 class InstanceServer(QObject):
-    """The first's end: `raised` comes when a process of this user asks for it."""
+    """The first's end: `raised` or `palette_wanted` when a process of this user asks for it."""
 
     raised = Signal()
+    palette_wanted = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,10 +54,11 @@ class InstanceServer(QObject):
         while (socket := self._server.nextPendingConnection()) is not None:
             caller = _Caller(socket, self._server)
             caller.asked.connect(self.raised)
+            caller.asked_for_palette.connect(self.palette_wanted)
             caller.begin()
 
 
-def raise_first(address: str, seconds: float) -> bool:
+def raise_first(address: str, seconds: float, *, palette: bool = False) -> bool:
     """Ask the first to come to the front; whether it said that it did."""
     end = time.monotonic() + seconds
     socket = QLocalSocket()
@@ -64,7 +66,7 @@ def raise_first(address: str, seconds: float) -> bool:
     try:
         if not socket.waitForConnected(round(seconds * 1_000)) or not _is_of_mine(socket):
             return False
-        socket.write(_ASK)
+        socket.write(_ASK_PALETTE if palette else _ASK)
         heard = b""
         while len(heard) < len(_ANSWER):
             left = round((end - time.monotonic()) * 1_000)
@@ -80,6 +82,7 @@ class _Caller(QObject):
     """One that calls the first: heard for a moment, answered once."""
 
     asked = Signal()
+    asked_for_palette = Signal()
 
     def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
         super().__init__(parent)
@@ -103,12 +106,12 @@ class _Caller(QObject):
 
     def _on_bytes(self) -> None:
         self._said += bytes(self._socket.readAll().data())
-        if self._said == _ASK:
+        if self._said in (_ASK, _ASK_PALETTE):
             log.info("another start raised this window")
-            self.asked.emit()
+            (self.asked if self._said == _ASK else self.asked_for_palette).emit()
             self._socket.write(_ANSWER)
             self._socket.disconnectFromServer()
-        elif not _ASK.startswith(self._said):
+        elif not (_ASK.startswith(self._said) or _ASK_PALETTE.startswith(self._said)):
             self._socket.readyRead.disconnect(self._on_bytes)
             self.deleteLater()
 

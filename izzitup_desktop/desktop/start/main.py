@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from izzitup_desktop.desktop.start.qt import load_qt
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.text.catalogue import of_user
+
+if TYPE_CHECKING:
+    from izzitup_desktop.desktop.start.wish import Wish
 
 _LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -32,7 +36,11 @@ _INSTEAD = msg("Without a window, `izzitup serve` runs the board and its API.")
 
 
 def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
-    """Open the window and run it; the exit code. `argv` may hold `--database URL`."""
+    """Open the window and run it; the exit code.
+
+    `argv` may hold `--database URL`, `--palette` to have the command palette open, and
+    `--hidden` to begin in the tray, where the settings keep the window there.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if "--database" in arguments[:-1]:
         database = arguments[arguments.index("--database") + 1]
@@ -70,14 +78,14 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     app.setQuitOnLastWindowClosed(False)
     instance = SingleInstance(paths.data, database or str(paths.data.resolve()))
     try:
-        if not instance.claim():
+        if not instance.claim(_wish(arguments)):
             return 0
     except Unavailable as error:
         _say(str(error))
         return 1
     crashes = start_logs(paths.logs)
     with loading():
-        run = Run(app, paths, database, instance)
+        run = Run(app, paths, database, instance, _wish(arguments))
 
     def on_failed(error: BaseException) -> None:
         # The loop would go on, with a window that opens nothing.
@@ -91,6 +99,14 @@ def main(argv: Sequence[str] | None = None, *, database: str = "") -> int:
     if crashes is not None:
         crashes.close()
     return code
+
+
+def _wish(arguments: Sequence[str]) -> Wish:
+    from izzitup_desktop.desktop.start.wish import Wish  # loaded by now
+
+    if "--palette" in arguments:
+        return Wish.PALETTE
+    return Wish.HIDDEN if "--hidden" in arguments else Wish.SHOW
 
 
 def has_display(environ: Mapping[str, str]) -> bool:

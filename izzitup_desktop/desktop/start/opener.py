@@ -120,7 +120,12 @@ class Opening(QObject):
         context = self._context
         kept_in = _shown(self._database or self._keeper.settings.database) or context.paths.data
         dialog = FirstRun(
-            context.theme, context.runner, _check_password, str(kept_in), self._window()
+            context.theme,
+            context.runner,
+            _check_password,
+            str(kept_in),
+            self._keeper.settings.port,
+            self._window(),
         )
         dialog.finished_with.connect(lambda choice: self._make(dialog, choice))
         self.asks.emit(dialog)

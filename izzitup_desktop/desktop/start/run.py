@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
+from izzitup_desktop.desktop.start.wish import Wish
 from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.platform.paths import Paths
 
@@ -34,20 +35,28 @@ class Run(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, app: QApplication, paths: Paths, database: str, instance: SingleInstance
+        self,
+        app: QApplication,
+        paths: Paths,
+        database: str,
+        instance: SingleInstance,
+        wish: Wish = Wish.SHOW,
     ) -> None:
         super().__init__()
         self._app, self._paths, self._database = app, paths, database
-        self._instance = instance
+        self._instance, self._wish = instance, wish
         self._running: FirstPaint | Session = FirstPaint(app, paths)
         self._signals: QuitSignals | None = None
 
     def begin(self) -> None:
-        """Show the window."""
+        """Show the window, where it is not wished to begin in the tray."""
         window = self._running.window
+        window.closed.connect(self._app.quit)
+        if self._wish is Wish.HIDDEN:
+            QTimer.singleShot(0, self, self._go_on)
+            return
         # Only a turn of the loop later is what was painted on the screen.
         window.painted.connect(lambda: QTimer.singleShot(0, self, self._go_on))
-        window.closed.connect(self._app.quit)
         window.show()
 
     def close(self) -> None:
@@ -66,14 +75,23 @@ class Run(QObject):
         except BaseException as error:
             self.failed.emit(error)
             raise
-        from izzitup_desktop.desktop.start.quit_signals import QuitSignals  # not needed to paint
+        # Neither is needed to paint.
+        from izzitup_desktop.desktop.start.hidden_start import HiddenStart
+        from izzitup_desktop.desktop.start.quit_signals import QuitSignals
 
         session.ended.connect(self._app.quit)
+        # The end of the desktop's session, which may still be called off.
+        self._app.commitDataRequest.connect(lambda _manager: session.drafts.keep())
         session.attached.connect(lambda: sys.setswitchinterval(_SWITCH_SECONDS))
         self._signals = QuitSignals(session.quit, session)
+        if self._wish is Wish.HIDDEN:
+            HiddenStart(session, session)
+        elif self._wish is Wish.PALETTE:
+            session.attached.connect(session.show_palette)
         self.began.emit(session)
         session.open()
         self._instance.raised.connect(session.come_to_front)
+        self._instance.palette_wanted.connect(session.show_palette)
         self._instance.listen()
 
     def _make_session(self) -> Session:

@@ -19,6 +19,7 @@ from izzitup_desktop.desktop.notifications.delivery import Delivery
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
+from izzitup_desktop.desktop.start.drafts import Drafts
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
@@ -81,6 +82,7 @@ class Session(QObject):
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
         )
+        self.drafts = Drafts(paths, self.runner, lambda: self.window, self.sign_on, self)
         self.principal: Principal | None = None
         self.dialog: QDialog | None = None
         self.preferences = PreferencesOpener(self.theme, self.keeper, lambda: self.window, self)
@@ -111,9 +113,18 @@ class Session(QObject):
         """Show the window, which another language replaces."""
         self.window.come_to_front()
 
+    def show_palette(self) -> None:
+        """Show the window with the palette open, unless it is locked."""
+        self.window.come_to_front()
+        if self.principal is not None and not self.sign_on.is_locked:
+            self.tools.show_palette()
+
     def quit(self) -> None:
         """End, whatever the tray says."""
         self._closing = True
+        # Nobody is asked: what is typed is there again at the next start.
+        self.drafts.close()
+        self.tools.close()
         self.window.close()
 
     def close(self) -> None:
@@ -158,6 +169,7 @@ class Session(QObject):
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
         self.read_only.attach(application.board)
+        self.drafts.attach(self.principal)
         if before is not None:
             is_same = before.account_uid == account.uid
             if is_same and before.name == self.settings.account != account.name:
@@ -233,8 +245,8 @@ class Session(QObject):
         )
         tray.mute_wanted.connect(lambda until: self.keeper.save("muted_until", until))
         self.delivery.failed.connect(self._on_error)
-        if Tray.is_available():
-            tray.show()
+        tray.search_wanted.connect(self.show_palette)
+        tray.show()
 
     def _connect_window(self) -> None:
         window = self.window
@@ -246,11 +258,12 @@ class Session(QObject):
         actions.preferences.triggered.connect(self.preferences.open)
         actions.sign_in.triggered.connect(self.sign_on.switch)
         actions.lock.triggered.connect(self.sign_on.lock)
+        self.tools.unlock_wanted.connect(self.sign_on.ask_over)
 
     def _change_window(self) -> None:
         """Another language: the same window once more, in new words."""
         old = self.window
-        choosing = self.preferences.is_open
+        choosing, has_wall = self.preferences.is_open, self.tools.wall is not None
         visible, geometry = old.isVisible(), old.saveGeometry()
         old.save_state()
         old.hide()
@@ -270,6 +283,9 @@ class Session(QObject):
         self.sign_on.cover_again()
         if visible:
             self.window.show()
+        if has_wall:
+            self.tools.show_wall()
+            self.tools.set_locked(locked=self.sign_on.is_locked)
         old.status_line.close_server()
         old.deleteLater()
         if choosing:
@@ -288,7 +304,7 @@ class Session(QObject):
         self._keep_locked(locked=locked)
         while (popup := QApplication.activePopupWidget()) is not None and popup.close():
             pass  # a menu would stand before the cover, with names in it
-        self.tools.close()
+        self.tools.set_locked(locked=locked)
 
     def _keep_locked(self, *, locked: bool) -> None:
         # Closing the window and starting again must not undo a lock.
@@ -304,7 +320,7 @@ class Session(QObject):
 
     def _may_close(self) -> bool:
         wanted = self.keeper.is_loaded and self.settings.keep_in_tray
-        stays = wanted and Tray.is_available() and not self._closing
+        stays = wanted and self.tray.is_there and not self._closing
         if not stays:
             return True
         self.window.hide()
@@ -364,6 +380,7 @@ class Session(QObject):
 
     def _show(self, dialog: QDialog) -> None:
         self.dialog = dialog
+        self.window.show()
         dialog.open()
 
     def _on_error(self, error: Exception) -> None:

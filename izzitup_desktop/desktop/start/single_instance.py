@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from izzitup_desktop.desktop.access.window_lock import Holder, WindowLock, is_me
+from izzitup_desktop.desktop.start.wish import Wish
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.files import make_private_folder
@@ -44,10 +45,12 @@ class SingleInstance(QObject):
     """Claims `opened` (a database, or the data folder) for this process.
 
     The first then has to `listen()`; `raised` comes when somebody started a second one,
-    which waits until it is heard, for `answer_seconds` at most.
+    which waits until it is heard, for `answer_seconds` at most; `palette_wanted` comes
+    instead where that wants the command palette.
     """
 
     raised = Signal()
+    palette_wanted = Signal()
 
     def __init__(
         self,
@@ -74,8 +77,8 @@ class SingleInstance(QObject):
         """Where this one hears others; "" while it does not."""
         return "" if self._server is None else self._server.address
 
-    def claim(self) -> bool:
-        """Be the first; False where there is one already, which was then raised.
+    def claim(self, wish: Wish = Wish.SHOW) -> bool:
+        """Be the first; False where there is one already, which was then told the wish.
 
         Raises `Unavailable` where there is one that does not answer in time.
         """
@@ -88,11 +91,15 @@ class SingleInstance(QObject):
         holder = Holder()
         while not lock.take():
             holder = lock.holder()
+            if wish is Wish.HIDDEN and holder.address:
+                # It is there, and nobody wants to see it.
+                lock.close()
+                return False
             left = end - time.monotonic()
             if left <= 0:
                 lock.close()
                 raise _silent(holder, self._answer_seconds)
-            if holder.address and _raise_first(holder.address, left):
+            if holder.address and _raise_first(holder.address, left, wish):
                 lock.close()
                 return False
             time.sleep(_AGAIN_SECONDS)
@@ -111,6 +118,7 @@ class SingleInstance(QObject):
 
         server = self._server = InstanceServer(self)
         server.raised.connect(self.raised)
+        server.palette_wanted.connect(self.palette_wanted)
         with suppress(OSError, ValueError):
             _remove_socket(Path(self._left))
         for address in self._addresses():
@@ -164,10 +172,10 @@ class SingleInstance(QObject):
         yield str(self._made / "socket")
 
 
-def _raise_first(address: str, seconds: float) -> bool:
+def _raise_first(address: str, seconds: float, wish: Wish) -> bool:
     from izzitup_desktop.desktop.start.instance_socket import raise_first  # brings QtNetwork
 
-    return raise_first(address, seconds)
+    return raise_first(address, seconds, palette=wish is Wish.PALETTE)
 
 
 def _silent(holder: Holder, waited_seconds: float) -> Unavailable:

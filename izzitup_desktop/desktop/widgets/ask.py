@@ -20,7 +20,7 @@ def ask_before(
     box.setText(text)
     box.setInformativeText(details)
     do = box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    cancel = box.addButton(_tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     do.clicked.connect(lambda: then())

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.theme import MARGIN, WIDE, Theme
 from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
@@ -39,6 +40,9 @@ class LineDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self._check = check
+        self._first = text
+        self.draft_kind, self.draft_fields = "", dict[str, int]()
+        """What its draft is kept as, with which fields beside the text; "": as none."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.bar = MessageBar(theme)
@@ -63,6 +67,12 @@ class LineDialog(Dialog):
     def reason(self) -> str:
         """Why the text can't be taken, "" when it can."""
         return self._row.reason
+
+    def kept_draft(self) -> Draft | None:
+        text = self.line.text()
+        if not self.draft_kind or text == self._first:
+            return None
+        return Draft(self.draft_kind, self.windowTitle(), {**self.draft_fields, "text": text})
 
     def submit(self) -> None:
         """Hand the text over, if it can be taken."""

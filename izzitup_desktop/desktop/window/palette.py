@@ -58,7 +58,9 @@ class Palette(Dialog):
         layout.addWidget(self.line)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.reason)
-        self.reason.setStyleSheet(f"color: {theme.colours.muted};")
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
         self.resize(620, 420)
         self._filter("")
         self.line.setFocus()
@@ -105,6 +107,9 @@ class Palette(Dialog):
         if found:
             self.table.selectRow(0)
         self._explain()
+
+    def _dress(self) -> None:
+        self.reason.setStyleSheet(f"color: {self._theme.colours.muted};")
 
     def _explain(self) -> None:
         found = self.table.selected()

@@ -54,11 +54,17 @@ class ShortcutSheet(Dialog):
         self.keys.setClearButtonEnabled(True)
         self.keys.setAccessibleName(self.tr("New keys"))
         self.reason = plain_label(wrap=True)
-        self.reason.setStyleSheet(f"color: {theme.colours.status(StatusId.OUTAGE).ink};")
+        self._theme = theme
+        theme.changed.connect(self._dress)
+        self._dress()
         self._lay_out()
         self.model.replace(actions.all())
         self._choose()
         self.resize(640, 560)
+
+    def _dress(self) -> None:
+        ink = self._theme.colours.status(StatusId.OUTAGE).ink
+        self.reason.setStyleSheet(f"color: {ink};")
 
     def set_keys(self) -> None:
         """Give the selected action the keys typed; none typed takes its keys away."""
@@ -121,7 +127,7 @@ class ShortcutSheet(Dialog):
                 160,
             ),
             ListColumn(
-                self.tr("Own"),
+                self.tr("Custom"),
                 lambda action: self.tr("yes") if action.objectName() in self._own else "",
                 60,
             ),
@@ -130,7 +136,7 @@ class ShortcutSheet(Dialog):
     def _lay_out(self) -> None:
         self.set_button = QPushButton(self.tr("Set keys"))
         self.set_button.clicked.connect(self.set_keys)
-        self.reset_button = QPushButton(self.tr("First keys"))
+        self.reset_button = QPushButton(self.tr("Reset"))
         self.reset_button.clicked.connect(self.reset)
         line = QHBoxLayout()
         line.setSpacing(SMALL)
@@ -138,7 +144,7 @@ class ShortcutSheet(Dialog):
         line.addWidget(self.keys, 1)
         line.addWidget(self.set_button)
         line.addWidget(self.reset_button)
-        every = QPushButton(self.tr("First keys for all"))
+        every = QPushButton(self.tr("Reset all"))
         every.clicked.connect(self.reset_all)
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.accept)

@@ -166,9 +166,10 @@ class StatusLine(QStatusBar):
             f"#server:hover {{ background: {outage.tint if kind == 'failed' else colours.hover}; }}"
             f"#server:focus {{ border-color: {colours.accent}; }}"
         )
-        self.trouble.setStyleSheet(f"color: {colours.status(StatusId.IMPAIRED).ink};")
+        # By this class alone: a tooltip is a label too, and has another ground.
+        self.trouble.setStyleSheet(f".QLabel {{ color: {colours.status(StatusId.IMPAIRED).ink}; }}")
         for label in (self.principal, self.database):
-            label.setStyleSheet(f"color: {colours.muted}; padding-right: 8px;")
+            label.setStyleSheet(f".QLabel {{ color: {colours.muted}; padding-right: 8px; }}")
         self._principal_icon.setPixmap(self._theme.pixmap("person", 16, colours.muted))
         self._database_icon.setPixmap(self._theme.pixmap("database", 16, colours.muted))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
@@ -24,7 +24,13 @@ _SERVICES_MOST = 2_000
 
 
 class WindowTools(QObject):
-    """Opens what the actions of one window ask for."""
+    """Opens what the actions of one window ask for.
+
+    `unlock_wanted` carries the wall, which somebody wants to leave though it is locked,
+    and what leaves it.
+    """
+
+    unlock_wanted = Signal(object, object)
 
     def __init__(self, window: MainWindow, keeper: SettingsKeeper) -> None:
         super().__init__(window)
@@ -75,12 +81,26 @@ class WindowTools(QObject):
 
     def show_wall(self) -> None:
         """The board over a whole screen."""
-        from izzitup_desktop.desktop.board.wall import Wall
+        from izzitup_desktop.desktop.board.wall import Wall, WallOptions
 
         if self.wall is None:
-            self.wall = Wall(self._window.model, self._window.context.theme)
-            self.wall.left.connect(self._forget_wall)
-            self.wall.showFullScreen()
+            keeper, options = self._keeper, WallOptions()
+            if keeper.is_loaded:
+                settings = keeper.settings
+                options = WallOptions(
+                    settings.wall_dim_from, settings.wall_dim_until, settings.wall_screen
+                )
+            wall = self.wall = Wall(self._window.model, self._window.context.theme, options)
+            wall.left.connect(self._forget_wall)
+            wall.unlock_wanted.connect(lambda: self.unlock_wanted.emit(wall, wall.close))
+            # What the feed can't read any more the wall can't know.
+            self._window.context.bridge.trouble.connect(wall.set_lost)
+            wall.show_on_screen(self._window.screen())
+
+    def set_locked(self, *, locked: bool) -> None:
+        """Bar leaving the wall while the window is locked; it goes on showing the board."""
+        if self.wall is not None:
+            self.wall.set_locked(locked=locked)
 
     def show_guide(self) -> None:
         """What one can do here."""
@@ -139,6 +159,7 @@ class WindowTools(QObject):
     def close(self) -> None:
         """Leave the wall."""
         if self.wall is not None:
+            self.wall.set_locked(locked=False)
             self.wall.close()
 
     def _go(self, service_id: int) -> Callable[[], None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.text import times
@@ -23,10 +23,9 @@ def lasting(seconds: float) -> str:
 
 
 def exactly(time: datetime) -> str:
-    """The time in the user's locale and zone, with the zone's name."""
+    """The time in the user's locale and zone to the second, with the zone's name."""
     local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
-    shown = QLocale().toString(local, QLocale.FormatType.ShortFormat)
-    return f"{shown} {local.timeZoneAbbreviation()}"
+    return f"{in_short(time)} {local.timeZoneAbbreviation()}"
 
 
 def long_and_exactly(time: datetime) -> str:
@@ -36,9 +35,16 @@ def long_and_exactly(time: datetime) -> str:
 
 
 def in_short(time: datetime) -> str:
-    """The time in the user's locale and zone, for columns."""
-    local = QDateTime.fromSecsSinceEpoch(int(time.timestamp()))
-    return QLocale().toString(local, QLocale.FormatType.ShortFormat)
+    """The time in the user's locale and zone to the second, for columns."""
+    return f"{date_of(time)} {clock(time, seconds=True)}"
+
+
+def clock(time: datetime, *, seconds: bool = False) -> str:
+    """The time of day as the user's locale writes it, with seconds or without."""
+    local = time.astimezone()
+    short = QLocale().timeFormat(QLocale.FormatType.ShortFormat).replace(":ss", "")
+    form = short.replace("mm", "mm:ss") if seconds else short
+    return QLocale().toString(QTime(local.hour, local.minute, local.second), form)
 
 
 def date_of(time: datetime, form: str = "") -> str:

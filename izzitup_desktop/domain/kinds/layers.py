@@ -89,13 +89,13 @@ LAYERS = Concept(
         ),
         KindSpec(
             SERVICE_DUE,
-            msg("its time is over"),
+            msg("expired"),
             has_effect=False,
             notifies=True,
             notice=Notice(
-                lambda entry: msg("%1: its time is over", entry.subject_name),
+                lambda entry: msg("%1: status expired", entry.subject_name),
                 lambda _entry: msg("The time it was set for is over. What is its status now?"),
-                lambda count: msg("%1 services: their time is over", count),
+                lambda count: msg("%1 services: status expired", count),
                 "clock",
             ),
         ),

@@ -6,18 +6,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.access.lock import Cover, IdleWatch
+from izzitup_desktop.desktop.access.lock import Cover, IdleWatch, UnlockPanel
 from izzitup_desktop.desktop.access.sign_in import SignInDialog
+from izzitup_desktop.desktop.access.unlock_form import UnlockForm
 from izzitup_desktop.desktop.board.dialog import ServiceDialog
 from izzitup_desktop.desktop.board.last_rows import FILE_NAME
 from izzitup_desktop.desktop.notifications.page import NoticesPage
 from izzitup_desktop.desktop.preferences.dialog import Preferences
 from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.domain.accounts import Role
+from izzitup_desktop.domain.errors import Throttled
 from izzitup_desktop.platform import settings as settings_file
 from izzitup_desktop.platform.logs import logging_to
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
@@ -51,6 +55,17 @@ def sign_in(qtbot: QtBot, session: Session, name: str, password: str) -> SignInD
     return dialog
 
 
+def unlock(session: Session, password: str = GOOD_PASSWORD, name: str = "") -> UnlockForm:
+    """Fill the lock screen's form, and press Enter in it."""
+    form = cover_of(session).form
+    if name:
+        form.other.click()
+        form.name.setText(name)
+    form.password.setText(password)
+    QTest.keyClick(form.password, Qt.Key.Key_Return)
+    return form
+
+
 def test_a_locked_window_shows_and_does_nothing_until_the_password_is_right(
     board: str, qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -68,21 +83,21 @@ def test_a_locked_window_shows_and_does_nothing_until_the_password_is_right(
         # No key reaches what is below.
         control = Qt.KeyboardModifier.ControlModifier
         for key in (Qt.Key.Key_N, Qt.Key.Key_H, Qt.Key.Key_K, Qt.Key.Key_Comma):
-            qtbot.keyClick(cover.unlock, key, control)
+            qtbot.keyClick(cover.form.password, key, control)
         for _ in range(4):
             qtbot.keyClick(QApplication.focusWidget() or cover, Qt.Key.Key_Tab)
             qtbot.keyClick(QApplication.focusWidget() or cover, Qt.Key.Key_7)
-        assert QApplication.focusWidget() in (None, cover.unlock)
+        focused = QApplication.focusWidget()
+        assert focused is None or cover.isAncestorOf(focused)
         assert not window.findChildren(ServiceDialog)
         assert not window.model.has_pending
         assert all(row.service.hold is None for row in window.model.arrangement.rows.values())
 
-        cover.unlock.click()
-        dialog = sign_in(qtbot, session, "alice", "wrong password")
-        wait(qtbot, lambda: "Sign in failed" in dialog.bar.text)
+        form = unlock(session, "wrong password")
+        wait(qtbot, lambda: "Sign in failed" in form.reason)
         assert cover.isVisible()
-        assert dialog.password.text() == ""
-        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        assert form.password.text() == ""
+        unlock(session)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert window.menuBar().isEnabled()
         wait(qtbot, lambda: session.tray.may_set)
@@ -102,8 +117,7 @@ def test_who_comes_back_goes_on_where_the_focus_was(
         window.view.search.setFocus()
         session.sign_on.lock()
         assert window.focusWidget() is not window.view.search
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        unlock(session)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert window.focusWidget() is window.view.search
 
@@ -120,8 +134,7 @@ def test_a_locked_window_stays_locked_when_its_language_changes(
         assert not session.window.menuBar().isEnabled()
         session.keeper.save("language", "en")
         wait(qtbot, lambda: session.window.actions_.add.text() == "&New service …")
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        unlock(session)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert session.window.menuBar().isEnabled()
 
@@ -138,8 +151,7 @@ def test_what_was_typed_in_a_dialog_is_there_again_when_the_same_person_is_back(
         qtbot.keyClicks(dialog.editor("name"), "Half a na")
         session.sign_on.lock()
         assert not dialog.isVisible()
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        unlock(session)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         assert dialog.isVisible()
         assert dialog.draft().name == "Half a na"
@@ -149,8 +161,7 @@ def test_what_was_typed_in_a_dialog_is_there_again_when_the_same_person_is_back(
         # Somebody else does not find it, and the way to a new one is free.
         window.actions_.add.trigger()
         session.sign_on.lock()
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        unlock(session, name="charlie")
         wait(qtbot, lambda: not session.sign_on.is_locked)
         wait(qtbot, lambda: window.editing.dialog is None)
         assert not any(d.isVisible() for d in window.findChildren(ServiceDialog))
@@ -166,8 +177,7 @@ def test_acting_as_somebody_else_changes_what_is_permitted_at_once(
         # Locked while it asks who it is, it can be unlocked all the same.
         session.sign_on.switch()
         session.sign_on.lock()
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        unlock(session)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         wait(qtbot, lambda: session.sign_on.dialog is None)
         session.sign_on.switch()
@@ -258,8 +268,7 @@ def test_unlocked_again_the_next_start_asks_nobody(
     with attached_session(qtbot, qapp) as session:
         session.sign_on.lock()
         wait(qtbot, lambda: settings_file.load(home)[0].locked)
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        unlock(session)
         wait(qtbot, lambda: not session.sign_on.is_locked)
     assert not settings_file.load(home)[0].locked
     with attached_session(qtbot, qapp) as session:
@@ -275,8 +284,7 @@ def test_who_acts_instead_of_somebody_needs_the_password_again_at_the_next_start
         wait(qtbot, lambda: session.principal is not None and session.principal.name == "charlie")
         # Locked and unlocked by somebody else, and asked for at the start: the same.
         session.sign_on.lock()
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "charlie", GOOD_PASSWORD)
+        unlock(session, name="charlie")
         wait(qtbot, lambda: not session.sign_on.is_locked)
     settings_file.save(home, ask_at_start=True)
     with session_at(qtbot, qapp) as session:
@@ -318,14 +326,16 @@ def test_a_locked_window_names_no_service_at_the_tray_nor_in_what_it_tells(
         session.tray.services.aboutToShow.emit()
         assert not session.tray.services.actions()
         assert not session.tray.services.menuAction().isEnabled()
+        assert session.tray.tooltip == "IzzitUp: locked"
+        tells = [action.text() for action in session.tray.menu.actions() if action.isEnabled()]
+        assert list(filter(None, tells)) == ["Unlock …", "Quit"]
         with opened_board(board, Path(session.context.paths.data)) as other:
             other.statuses.set(ALICE, [1], 7, "a comment")
         wait(qtbot, lambda: bool(told))
         assert told[0][0] == "A status changed"
-        assert "Chat" not in session.tray.tooltip
+        assert session.tray.tooltip == "IzzitUp: locked"
         assert "Chat" not in session.window.toast.text
-        cover_of(session).unlock.click()
-        sign_in(qtbot, session, "alice", GOOD_PASSWORD)
+        unlock(session)
         wait(qtbot, lambda: not session.sign_on.is_locked)
         session.window.pages.go("notices")
         page = session.window.pages.page("notices")
@@ -394,3 +404,95 @@ def test_only_an_administrator_changes_what_keeps_the_board_safe(
         dialog.changed.emit("backups_kept", 1)
         assert "not permit" in dialog.bar.text or "not allowed" in dialog.bar.text
         assert session.settings.backups_kept != 1
+
+
+def test_the_wall_stays_through_the_lock_and_asks_for_the_password_before_it_is_left(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        session.window.actions_.wall.trigger()
+        wall = session.tools.wall
+        assert wall is not None
+        session.sign_on.lock()
+        assert wall.isVisible() and not wall.findChildren(UnlockPanel)
+        with opened_board(board, Path(session.context.paths.data)) as other:
+            other.statuses.set(ALICE, [1], 7)
+        wait(qtbot, lambda: wall.text == "1 Outage")
+        for key in (Qt.Key.Key_Escape, Qt.Key.Key_F11, Qt.Key.Key_Q):
+            qtbot.keyClick(wall, key)
+            assert wall.isVisible()
+            (panel,) = wall.findChildren(UnlockPanel)
+            assert panel.isVisible()
+            # Who changes his mind leaves it as it was; no key reaches the wall below.
+            qtbot.keyClick(panel, Qt.Key.Key_F11)
+            qtbot.keyClick(panel, Qt.Key.Key_Escape)
+            wait(qtbot, lambda: not wall.findChildren(UnlockPanel))
+        wall.close()
+        (panel,) = wall.findChildren(UnlockPanel)
+        qtbot.keyClicks(panel.form.password, "wrong password")
+        qtbot.keyClick(panel.form.password, Qt.Key.Key_Return)
+        wait(qtbot, lambda: "Sign in failed" in panel.form.reason)
+        assert session.sign_on.is_locked and wall.isVisible()
+        qtbot.keyClicks(panel.form.password, GOOD_PASSWORD)
+        qtbot.keyClick(panel.form.password, Qt.Key.Key_Return)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert session.tools.wall is None
+
+
+def test_a_locked_wall_stays_in_another_language_and_ends_with_the_program(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        session.window.actions_.wall.trigger()
+        before = session.tools.wall
+        session.sign_on.lock()
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: session.tools.wall not in (before, None))
+        wall = session.tools.wall
+        assert wall is not None
+        assert wall.windowTitle() == "IzzitUp: Wandanzeige"
+        qtbot.keyClick(wall, Qt.Key.Key_Escape)
+        assert wall.isVisible()
+        with qtbot.waitSignal(session.ended):
+            session.quit()
+
+
+def test_somebody_else_signs_in_at_the_lock_screen(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        session.sign_on.lock()
+        form = cover_of(session).form
+        assert form.name.isHidden()
+        form.other.click()
+        assert not form.name.isHidden()
+        assert form.focusWidget() is form.name
+        form.other.click()
+        assert form.name.isHidden()
+        unlock(session, name="charlie")
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert session.principal is not None and session.principal.name == "charlie"
+
+
+def test_the_eye_shows_a_password_and_a_capital_without_shift_warns_of_caps_lock(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    form = UnlockForm(Theme(qapp, "light"), "alice")
+    qtbot.addWidget(form)
+    form.show()
+    assert form.password.echoMode() is QLineEdit.EchoMode.Password
+    form.password.eye.trigger()
+    assert form.password.echoMode() is QLineEdit.EchoMode.Normal
+    for text, shift, is_on in (("A", False, True), ("b", True, True), ("a", False, False),
+                               ("B", True, False), ("7", False, False)):  # fmt: skip
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, modifier, text)
+        QApplication.sendEvent(form.password, event)
+        assert form.caps_lock.isVisible() is is_on
+    # What was refused is not left to be read.
+    form.refused(Throttled(5))
+    assert form.password.text() == ""
+    assert form.password.echoMode() is QLineEdit.EchoMode.Password
+    assert form.reason and not form.unlock.isEnabled()

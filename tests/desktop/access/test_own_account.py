@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -68,18 +68,21 @@ def test_a_window_obeys_at_once_when_its_account_is_limited(
     (row,) = session.window.model.arrangement.rows.values()
     assert not session.window.may_set(row)
     # Neither does the tray set what the window may not.
-    assert tray_may_set(session) == {False}
+    assert tray_offers(session) == []
+    reasons = [action.text() for action in session.tray.services.actions()]
+    assert reasons == ["You may set the status of none of them"]
     (service,) = elsewhere.services.list(ALICE)
     elsewhere.services.move(ALICE, [service.id], group.id)
     wait(qtbot, lambda: all(map(session.window.may_set, _rows(session))))
-    assert tray_may_set(session) == {True}
+    assert tray_offers(session) == [service.name]
 
 
-def tray_may_set(session: Session) -> set[bool]:
-    """Whether the tray's menu of services may be used, as it is shown now."""
+def tray_offers(session: Session) -> list[str]:
+    """The services whose status the tray offers to set, as its menu is shown now."""
     session.tray.services.aboutToShow.emit()
-    menus = [cast("QMenu", action.menu()) for action in session.tray.services.actions()]
-    return {action.isEnabled() for menu in menus for action in menu.actions()}
+    actions = session.tray.services.actions()
+    assert all(action.isEnabled() == (action.menu() is not None) for action in actions)
+    return [action.text() for action in actions if action.menu() is not None]
 
 
 def _rows(session: Session) -> list[Row]:

@@ -8,11 +8,14 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.board.signing_in.passwords import check_new
 from izzitup_desktop.desktop.accounts.dialog import AccountDialog
 from izzitup_desktop.desktop.accounts.page import AccountsPage
+from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.domain.accounts import Account, Role
 from izzitup_desktop.domain.errors import SignInFailed
 from tests.builders import ALICE, GOOD_PASSWORD
@@ -208,3 +211,18 @@ def test_an_administrator_who_becomes_an_editor_is_led_back_to_the_board(
         assert window.pages.current == "accounts"
         window.attach(desk.board, other_principal(desk.board, "eve", Role.EDITOR))
         assert window.pages.current == "board"
+
+
+def test_a_generated_password_is_shown_copied_and_good(qtbot: QtBot, qapp: QApplication) -> None:
+    dialog = AccountDialog(Theme(qapp, "light"), (), None)
+    qtbot.addWidget(dialog)
+    dialog.name.setText("erin")
+    dialog.generate.click()
+    password = dialog.choice().password
+    assert dialog.again.text() == password == QGuiApplication.clipboard().text()
+    assert dialog.password.echoMode() is QLineEdit.EchoMode.Normal
+    check_new(password, "erin")
+    dialog.generate.click()
+    assert dialog.choice().password != password
+    with qtbot.waitSignal(dialog.submitted):
+        dialog.submit()

@@ -68,7 +68,7 @@ def test_a_screen_reader_says_what_is_only_painted() -> None:
     said = {column: spoken(mail(), column, NOBODY_WAITS, bytes([5, 7, 6, 8])) for column in Column}
     assert said[Column.STATUS] == "Outage, since 5 min"
     assert said[Column.BUTTONS].startswith("Outage is set. Press 5 Operational, ")
-    assert said[Column.UPTIME_BAR] == "2 of the last 4 days were not good"
+    assert said[Column.UPTIME_BAR] == "2 of the last 4 days with an impairment or outage"
     assert said[Column.NAME] == "Mail"
     hidden = spoken(mail(hidden=True), Column.NAME, NOBODY_WAITS, NO_DAYS)
     assert hidden == "Mail, hidden from the public"
@@ -84,7 +84,7 @@ def test_tooltips_tell_what_cells_have_no_room_for() -> None:
     assert told[Column.STATUS] == told[Column.SINCE]
     assert told[Column.STATUS].startswith("Outage since ")
     assert told[Column.STATUS].endswith(", set by bob")
-    assert told[Column.UPTIME_BAR] == "1 of the last 1 days were not good"
+    assert told[Column.UPTIME_BAR] == "1 of the last 1 days with an impairment or outage"
     assert told[Column.KEY] == "m1"
 
 

@@ -117,7 +117,11 @@ def test_a_status_change_is_marked_as_a_mistake_and_counts_again(
         wait(qtbot, lambda: entry in page.model.items)
         page.table.select_key(entry.id)
         told = len(desk.told)
-        page.mark_mistake()
+        page.mark_mistake(mistake=not marked)
+        wait(qtbot, lambda: len(desk.told) > told)
+        assert "already" in desk.told[-1] or "not marked" in desk.told[-1]
+        told = len(desk.told)
+        page.mark_mistake(mistake=marked)
         wait(qtbot, lambda: len(desk.told) > told)
         newest = desk.board.journal.latest(ALICE, limit=1)[0]
         assert newest.kind == SERVICE_MISTAKE
@@ -131,7 +135,7 @@ def test_anything_else_is_no_mistake(desk: Desk, page: JournalPage) -> None:
     before = desk.board.last_id()
     added = next(entry for entry in page.model.items if entry.kind == SERVICE_ADDED)
     page.table.select_key(added.id)
-    page.mark_mistake()
+    page.mark_mistake(mistake=True)
     assert desk.told == ["Select one change of a status."]
     assert desk.board.last_id() == before
 

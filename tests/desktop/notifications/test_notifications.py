@@ -87,7 +87,7 @@ def pass_time(notifications: Notifications, clock: Clock, seconds: float) -> Non
     ("kind", "title"),
     [
         (SERVICE_STALE, "200 services are not confirmed"),
-        (SERVICE_DUE, "200 services: their time is over"),
+        (SERVICE_DUE, "200 services: status expired"),
         (SERVICE_PROPOSED, "200 services: a status was proposed"),
     ],
 )
@@ -124,7 +124,7 @@ def test_a_matter_is_told_by_the_timer(
     notifications.on_entries(entries(SERVICE_DUE, 1))
     wait(qtbot, lambda: bool(told.texts))
     ticking.stop()
-    assert told.texts[0][0] == "Service 1: its time is over"
+    assert told.texts[0][0] == "Service 1: status expired"
 
 
 def test_several_stale_ones_and_several_changes_stand_beside_each_other(

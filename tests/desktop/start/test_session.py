@@ -100,12 +100,16 @@ def test_the_first_run_makes_board_administrator_and_sample(
         dialog.next()
         assert dialog.step == 0 or dialog.again.accessibleDescription() == ""
         dialog.password.setText("too short")
-        dialog.again.setText("too short")
+        # What can't be taken is said before it has to be typed twice.
         dialog.next()
         wait(qtbot, lambda: "at least 10" in dialog.password.accessibleDescription())
+        assert not dialog.again.accessibleDescription()
         dialog.password.setText(GOOD_PASSWORD)
         dialog.next()
-        assert "differ" in dialog.again.accessibleDescription()
+        wait(qtbot, lambda: "once more" in dialog.again.accessibleDescription())
+        dialog.again.setText("another password")
+        dialog.next()
+        wait(qtbot, lambda: "differ" in dialog.again.accessibleDescription())
         dialog.again.setText(GOOD_PASSWORD)
         dialog.next()
         wait(qtbot, lambda: dialog.step == 1)
@@ -122,6 +126,21 @@ def test_the_first_run_makes_board_administrator_and_sample(
     assert GOOD_PASSWORD not in (home / settings_file.FILE_NAME).read_text()
     users = json.loads(done("users", "list", "--json"))
     assert [(user["name"], user["role"]) for user in users] == [("minnie", "administrator")]
+
+
+def test_the_first_run_names_the_port_of_the_settings(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    settings_file.save(home, port=18_475)
+    with session_at(qtbot, qapp) as session:
+        wait(qtbot, lambda: isinstance(session.dialog, FirstRun))
+        dialog = session.dialog
+        assert isinstance(dialog, FirstRun)
+        assert "http://127.0.0.1:18475" in dialog.here.accessibleDescription()
+        assert "8475" not in dialog.everywhere.accessibleDescription().replace("18475", "")
+        assert dialog.password.echoMode() is not dialog.name.echoMode()
+        dialog.password.eye.trigger()
+        assert dialog.password.echoMode() is dialog.name.echoMode()
 
 
 def test_leaving_the_first_run_ends_it_and_makes_nothing(

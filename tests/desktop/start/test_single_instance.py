@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.access.window_lock import Holder, WindowLock
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
+from izzitup_desktop.desktop.start.wish import Wish
 from izzitup_desktop.domain.errors import Unavailable
 from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT
 from tests.desktop.sessions import board_of, wait
@@ -41,6 +42,16 @@ if instance.claim():
     print("first", flush=True)
     app.exec()
 print("second", flush=True)
+"""
+
+_WISHES = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from izzitup_desktop.desktop.start.single_instance import SingleInstance
+from izzitup_desktop.desktop.start.wish import Wish
+app = QCoreApplication([])
+sys.exit(SingleInstance(Path(sys.argv[1]), sys.argv[1]).claim(Wish[sys.argv[2]]))
 """
 
 
@@ -292,3 +303,18 @@ def test_who_starts_before_the_first_listens_is_heard_by_it_then(
         assert raised.count() == 1
     finally:
         instance.close()
+
+
+def test_a_second_start_wants_the_palette_or_nothing_of_the_first(home: Path, qtbot: QtBot) -> None:
+    first = SingleInstance(home, str(home))
+    assert first.claim()
+    first.listen()
+    raised, palette = QSignalSpy(first.raised), QSignalSpy(first.palette_wanted)
+    try:
+        for wish in Wish:
+            second = subprocess.Popen([sys.executable, "-c", _WISHES, str(home), wish.name])
+            wait(qtbot, lambda second=second: second.poll() is not None)  # type: ignore[misc]
+            assert second.returncode == 0
+        assert (palette.count(), raised.count()) == (1, 1)
+    finally:
+        first.close()

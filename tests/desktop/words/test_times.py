@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.history.timeline import Timeline
 from izzitup_desktop.desktop.notifications.tray import tomorrow
 from izzitup_desktop.desktop.theme import Theme
-from izzitup_desktop.desktop.words.times import local_day, local_time
+from izzitup_desktop.desktop.words.times import clock, exactly, in_short, local_day, local_time
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Span
 from izzitup_desktop.storage.times import to_stored
@@ -91,3 +91,25 @@ def test_a_day_looked_at_is_as_long_as_it_was(
     begin, end = panel.window_shown()
     assert begin == local_time(day)
     assert end - begin == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("locale", "day_and_time", "clock_alone"),
+    [
+        ("en_US", "10/24/26 6:21:05\u202fPM", "6:21\u202fPM"),
+        ("en_GB", "24/10/2026 18:21:05", "18:21"),
+        ("de_DE", "24.10.26 18:21:05", "18:21"),
+    ],
+)
+def test_a_time_is_written_in_one_way_everywhere_with_its_seconds(
+    locale: str, day_and_time: str, clock_alone: str
+) -> None:
+    time = utc(2026, 10, 24, 16, 21, 5)
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert in_short(time) == day_and_time
+        assert exactly(time) == f"{day_and_time} CEST"
+        assert clock(time) == clock_alone
+    finally:
+        QLocale.setDefault(before)

@@ -1,0 +1,145 @@
+"""Keeps what is being typed when the program has to end, and offers it at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from izzitup_desktop.desktop.access.sign_on import SignOn
+from izzitup_desktop.desktop.start.draft_file import Kept, read_drafts, write_drafts
+from izzitup_desktop.desktop.start.runner import Runner
+from izzitup_desktop.desktop.widgets.draft import Draft, HasDraft
+from izzitup_desktop.desktop.window.draft_dialogs import open_draft
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.times import exactly
+from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.platform.paths import Paths
+
+
+class Drafts(QObject):
+    """What was kept is offered to whom it is of, one after the other.
+
+    A draft that nobody answered yet is kept on, also for another account's next start.
+    Nothing is written while somebody types: who is killed loses what is in a dialog.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        runner: Runner,
+        window: Callable[[], MainWindow],
+        sign_on: SignOn,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._folder, self._runner = paths.data, runner
+        self._window, self._sign_on = window, sign_on
+        self._principal: Principal | None = None
+        self._waiting: list[Kept] | None = None
+        """What was kept before and nobody answered; None until it is read."""
+        self._is_closed = False
+        self.question: QMessageBox | None = None
+
+    def keep(self) -> None:
+        """Have on the disk what stands in the dialogs, and what waits for an answer."""
+        me, now = self._principal, datetime.now(UTC)
+        if self._is_closed or me is None or self._waiting is None:
+            return
+        drafts = [
+            draft
+            for dialog in self._open_dialogs()
+            if isinstance(dialog, HasDraft) and (draft := dialog.kept_draft()) is not None
+        ]
+        found = [Kept(me.account_uid, now, draft) for draft in drafts]
+        write_drafts(self._folder, [*self._waiting, *found])
+
+    def close(self) -> None:
+        """Keep what is being typed, then close every dialog without asking anything."""
+        self.keep()
+        self._is_closed = True
+        for dialog in reversed(self._open_dialogs()):
+            dialog.done(0)
+
+    def attach(self, principal: Principal) -> None:
+        """What is typed from now on is this principal's; the first is offered what there is."""
+        is_first = self._principal is None
+        self._principal = principal
+        if is_first:
+
+            def then(found: tuple[Kept, ...]) -> None:
+                self._waiting = list(found)
+                self._ask_next()
+
+            self._runner.run(lambda: read_drafts(self._folder), then=then, owner=self)
+
+    def _open_dialogs(self) -> list[QDialog]:
+        """The dialogs over the window, those too that its lock hides, the topmost last."""
+        hidden = set(map(id, self._sign_on.hidden_dialogs))
+        return [
+            dialog
+            for dialog in self._window().findChildren(QDialog)
+            if dialog.isVisible() or id(dialog) in hidden
+        ]
+
+    def _ask_next(self) -> None:
+        me = self._principal
+        mine = [
+            k for k in self._waiting or () if me is not None and k.account_uid == me.account_uid
+        ]
+        if not mine or self._is_closed:
+            return
+        kept = mine[0]
+        if not self._window().isVisible():
+            # It began in the tray: a question alone would not say whose it is.
+            self._window().show()
+        box = self.question = QMessageBox(self._window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("You were typing"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(filled(self.tr("You were typing when IzzitUp ended: %1"), kept.draft.title))
+        box.setInformativeText(filled(self.tr("Kept at %1."), exactly(kept.at)))
+        go_on = box.addButton(self.tr("Continue"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        later = box.addButton(self.tr("Ask me later"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(later)
+        go_on.clicked.connect(partial(self._continue, kept))
+        drop.clicked.connect(partial(self._discard, kept))
+        box.finished.connect(self._forget)
+        box.open()
+
+    def _continue(self, kept: Kept) -> None:
+        self._answer(kept)
+
+        def opened(dialog: QDialog | None) -> None:
+            if dialog is None:
+                self._show_stranded(kept.draft)
+                self._ask_next()
+            else:
+                dialog.finished.connect(self._ask_next)
+
+        open_draft(self._window(), kept.draft, opened)
+
+    def _show_stranded(self, draft: Draft) -> None:
+        texts = [text.strip() for text in draft.fields.values() if isinstance(text, str)]
+        text = self.tr("“%1” can't be continued. You had typed: %2")
+        shown = filled(text, draft.title, " · ".join(filter(None, texts)))
+        self._window().bar.show_notice(shown)
+
+    def _discard(self, kept: Kept) -> None:
+        self._answer(kept)
+        self._ask_next()
+
+    def _answer(self, kept: Kept) -> None:
+        if self._waiting is not None:
+            self._waiting.remove(kept)
+            left = tuple(self._waiting)
+            self._runner.run(lambda: write_drafts(self._folder, left))
+
+    def _forget(self) -> None:
+        self.question = None
