@@ -81,8 +81,9 @@ def test_a_key_typed_by_hand_stays(desk: Desk, qtbot: QtBot) -> None:
         dialog = dialog_of(window)
         qtbot.keyClicks(dialog.editor("name"), "Mail")
         assert dialog.draft().key == "mail"
-        dialog._line("key").clear()
-        qtbot.keyClicks(dialog.editor("key"), "ml")
+        key = dialog.editor("key")
+        qtbot.keyClick(key, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(key, "ml")
         qtbot.keyClicks(dialog.editor("name"), " out")
         assert (dialog.draft().name, dialog.draft().key) == ("Mail out", "ml")
         dialog.stored()

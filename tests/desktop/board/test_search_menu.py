@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,8 +27,7 @@ def view(qtbot: QtBot, qapp: QApplication) -> BoardView:
 
 def search(view: BoardView, text: str) -> list[int]:
     view.search.setText(text)
-    view.table.setFocus()
-    view._enter_table()
+    QTest.keyClick(view.search, Qt.Key.Key_Return)
     return view.model.shown_ids()
 
 
