@@ -12,6 +12,7 @@ from izzitup_desktop.board.undo_steps import ENTRIES_MOST, JournalSteps, replaye
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.storage import journal, periods
+from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
 T = TypeVar("T")
@@ -111,17 +112,18 @@ class Journal:
         )
 
     def mark_mistake(
-        self, principal: Principal, entry_id: int, *, mistake: bool = True
+        self, principal: Principal, *entry_ids: int, mistake: bool = True
     ) -> Written[None]:
-        """Take a status change out of history and uptime, or put it in again.
+        """Take status changes out of history and uptime, or put them in again: all or none.
 
-        The journal keeps it. Raises `NotFound`, `NotAllowed`, `Conflict`.
+        The journal keeps them. Raises `NotFound`, `NotAllowed`, `Conflict`.
         """
-        return self._core.write(
-            lambda transaction: mistakes.mark_mistake(
-                transaction, principal, entry_id, mistake=mistake
-            )
-        )
+
+        def mark(transaction: Transaction) -> None:
+            for entry_id in entry_ids:
+                mistakes.mark_mistake(transaction, principal, entry_id, mistake=mistake)
+
+        return self._core.write(mark)
 
     def undo(self, principal: Principal, entry_ids: Sequence[int]) -> Written[tuple[Entry, ...]]:
         """Take entries back in one transaction: all of them, or none.

@@ -21,7 +21,7 @@ ENTRIES_MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class JournalStep:
-    """`entries` are what to take back; `first` all that was done at first."""
+    """`entries` are what to take back; `first` what was done at first."""
 
     entries: tuple[Entry, ...]
     first: tuple[Entry, ...]
@@ -40,13 +40,12 @@ def replayed(entries: Iterable[Entry], is_reversible: Callable[[Kind], bool]) ->
     done: list[JournalStep] = []
     undone: list[JournalStep] = []
     for _, group in groupby(entries, key=lambda entry: entry.operation_id):
-        whole = tuple(group)
-        step = tuple(entry for entry in whole if is_reversible(entry.kind))
+        step = tuple(entry for entry in group if is_reversible(entry.kind))
         if not step:
             continue
         taken_back = {entry.undoes for entry in step if entry.undoes is not None}
         if not taken_back:
-            done.append(JournalStep(step, whole))
+            done.append(JournalStep(step, step))
             undone.clear()
         elif (first := _drop(done, taken_back)) is not None:
             undone.append(JournalStep(step, first))

@@ -76,8 +76,6 @@ class KindSpec:
     names_fields: bool = False
     """Whether `word` is followed by what the changed fields are called."""
     step: Callable[[Entry, str], str] | None = None
-    step_of_all: Callable[[str], str] | None = None
-    """What a whole step is called that has an entry of this kind; given what it touched."""
 
     fields: Mapping[str, Field] = field(default_factory=dict)
     needed_before: tuple[str, ...] = ()
@@ -183,14 +181,7 @@ class Vocabulary:
         return msg("%1: %2", named, text)
 
     def step(self, entries: Sequence[Entry]) -> str:
-        """What one step did, as it stands in "Undo: …"; what can be taken back counts."""
-        of_all = (self.spec(entry.kind).step_of_all for entry in entries)
-        whole = next((each for each in of_all if each is not None), None)
-        entries = [entry for entry in entries if self.is_reversible(entry.kind)] or entries
-        if whole is not None:
-            # What came with an import, such as groups, is not what one thinks of.
-            services = [entry for entry in entries if entry.kind.subject == "service"]
-            entries = services or entries
+        """What one step did, as it stands in "Undo: …"."""
         first = entries[0]
         count = len({entry.subject_id for entry in entries})
         concept = self._concepts.get(first.kind.subject)
@@ -200,8 +191,6 @@ class Vocabulary:
             thing = concept.many(count)
         else:
             thing = msg("%1 things", len(entries))
-        if whole is not None:
-            return whole(thing)
         step = self.spec(first.kind).step
         if step is None or any(entry.kind != first.kind for entry in entries):
             return msg("change %1", thing)

@@ -14,6 +14,9 @@ from izzitup_desktop.domain.statuses import StatusId
 PASSWORD = "PASSWORD"
 """Stands where the reader's own password goes."""
 
+DEFAULT_ADDRESS = "http://127.0.0.1:8475"
+"""Where the server answers unless somebody chose another place."""
+
 
 def curl(address: str, service_id: int, status_id: int, user: str) -> str:
     """One line for a POSIX shell. `address` is the server's, without a path."""

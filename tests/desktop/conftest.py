@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,12 @@ def no_key_is_held(qapp: QApplication) -> Iterator[None]:
     yield
     QTest.keyRelease(QWidget(), Qt.Key.Key_Shift)
     assert QApplication.keyboardModifiers() is Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture(autouse=True)
+def no_pointer_is_over_a_window(qapp: QApplication) -> None:
+    """Where the last test left it, rows of the next one would stay where they are."""
+    QCursor.setPos(qapp.primaryScreen().geometry().bottomRight())
 
 
 @pytest.fixture(autouse=True)

@@ -235,9 +235,7 @@ def test_csv_errors_have_the_line_their_row_begins_in(end: str) -> None:
     ]  # fmt: skip
     document = parse_csv(end.join(lines))
     assert where(document) == [(4, "status"), (7, ""), (9, "name"), (10, "name")]
-    assert (
-        document.errors[0].reason == "“broken” must be 5 (operational), 6 (impaired) or 7 (outage)."
-    )
+    assert document.errors[0].reason == "This must be 5, 6 or 7."
 
 
 def test_a_table_that_can_not_be_read_is_refused() -> None:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from izzitup_desktop.desktop.board.arranged import Arranged, Change
 from izzitup_desktop.desktop.board.filter import Filter
 from izzitup_desktop.desktop.board.order import (
     Key,
@@ -35,59 +36,14 @@ _FEW = 4
 """A row after row of all is read so many times as fast as rows here and there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
-    """Rows by id, their ids by name and in an order, and how many have each status."""
-
-    order: Order
-    rows: dict[int, Row]
-    named: list[int]
-    ids: list[int]
-    counts: dict[int, Counter[int]]
-    """By group's id, 0: no group."""
-    group_places: dict[int, int]
-    """Where each group stands among the others."""
-    changed: frozenset[int]
-    """The ids of rows that were not there before, or differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a change of rows does to what is shown."""
-
-    changed: Sequence[int] = ()
-    """The services that are new or differ, and the headings that count them."""
-    leaving: Sequence[int] = ()
-    """The places, ascending, of what is no longer shown there."""
-    coming: Sequence[tuple[int, int]] = ()
-    """Where, ascending, which number is shown when all is done."""
-    is_whole: bool = False
-    """All is arranged anew instead."""
-
-
-def arrange(rows: Iterable[Row], order: Order, before: Mapping[int, Row]) -> Arranged:
-    """Arrange rows; `before` holds those that were shown until now."""
-    held = {row.service.id: row for row in rows}
-    counts: dict[int, Counter[int]] = {}
-    group_places: dict[int, int] = {}
-    for row in held.values():
-        group_id = row.service.group_id or 0
-        group = counts.get(group_id)
-        if group is None:
-            group = counts[group_id] = Counter()
-        group[row.service.status_id] += 1
-        group_places[group_id] = row.group_place
-    changed = frozenset(id_ for id_, row in held.items() if before.get(id_) != row)
-    named = by_name(held)
-    ids = ordered(held, named, order, group_places)
-    return Arranged(order, held, named, ids, counts, group_places, changed)
-
-
 class Arrangement:
     """All rows, the filter, the order and the sections; `shown` is what comes of them."""
 
     def __init__(self) -> None:
         self.rows: dict[int, Row] = {}
+        """As they are now."""
+        self._placed = self.rows
+        """The rows by which places are found."""
         self.wanted = Order()
         """The order that was asked for last: `order` once all rows are sorted by it."""
         self.shown: list[int] = []
@@ -138,11 +94,13 @@ class Arrangement:
         counts = +self._counts.get(group_id, Counter())
         worst_first = sorted(counts.items(), key=lambda item: place_of_status(item[0]))
         name = self._group_names.get(group_id, "")
-        return Section(group_id, name, tuple(worst_first), group_id in self.collapsed)
+        begin, end = self._span_of(group_id) if self.filtered else (0, counts.total())
+        left_out = max(0, counts.total() - (end - begin))
+        return Section(group_id, name, tuple(worst_first), group_id in self.collapsed, left_out)
 
     def place_in(self, shown: Sequence[int], number: int) -> int:
         """Where a number stands in what is shown, -1 where it does not."""
-        known = number in self.rows
+        known = number in self._placed
         if number < 0:
             known = self._has_headings and -1 - number in self._group_places
         if not known:
@@ -154,7 +112,8 @@ class Arrangement:
 
     def take(self, arranged: Arranged) -> None:
         """Hold what was arranged, and no other rows."""
-        self.rows, self._counts = arranged.rows, arranged.counts
+        self.rows = self._placed = arranged.rows
+        self._counts = arranged.counts
         self._named, self._ids = arranged.named, arranged.ids
         self._group_places = arranged.group_places
         self._group_names.clear()
@@ -201,13 +160,9 @@ class Arrangement:
 
     def change(self, rows: Iterable[Row], gone: Iterable[int]) -> Change:
         """Take rows in, drop others."""
-        known = self.rows
-        new = {row.service.id: row for row in rows}
-        new = {id_: row for id_, row in new.items() if known.get(id_) != row}
-        touched = new.keys() | {id_ for id_ in gone if id_ in known}
-        if not touched:
+        new, old = self._differing(rows, gone)
+        if not new and not old:
             return Change()
-        old = {id_: known[id_] for id_ in touched if id_ in known}
         groups = {row.service.group_id or 0 for part in (old, new) for row in part.values()}
         changed = [*new, *(-1 - group_id for group_id in groups)]
         had_headings = self._has_headings
@@ -238,6 +193,15 @@ class Arrangement:
         coming = places_for(self.shown, keyed, self._key_at)
         put_in(self.shown, coming)
         return Change(changed, leaving, coming)
+
+    def _differing(
+        self, rows: Iterable[Row], gone: Iterable[int]
+    ) -> tuple[dict[int, Row], dict[int, Row]]:
+        """Of these rows those that are not held so; and what is held in place of what."""
+        known = self.rows
+        new = {row.service.id: row for row in rows}
+        new = {id_: row for id_, row in new.items() if known.get(id_) != row}
+        return new, {id_: known[id_] for id_ in (*new, *gone) if id_ in known}
 
     def _take_over(self, old: Mapping[int, Row], new: Mapping[int, Row], stay: set[int]) -> None:
         """Hold `new` instead of `old` rows; those of `stay` have the same place among all."""
@@ -283,10 +247,14 @@ class Arrangement:
         return sorted(bisect_left(self.shown, self._key_at(n), key=self._key_at) for n in numbers)
 
     def _count(self, row: Row, by: int) -> None:
-        group_id, status_id = row.service.group_id or 0, row.service.status_id
-        self._counts.setdefault(group_id, Counter())[status_id] += by
-        self._total[status_id] += by
-        self._grouped += by if group_id else 0
+        self._tally(row, by)
+        self._grouped += by if row.service.group_id else 0
+
+    def _tally(self, row: Row | None, by: int) -> None:
+        if row is not None:
+            status_id = row.service.status_id
+            self._counts.setdefault(row.service.group_id or 0, Counter())[status_id] += by
+            self._total[status_id] += by
 
     # What the filter leaves, and the sections
 
@@ -376,7 +344,7 @@ class Arrangement:
 
     def _key_at(self, number: int) -> Any:
         if number > 0:
-            return self._key(self.rows[number])
+            return self._key(self._placed[number])
         group_id = -1 - number
         return (self._group_places[group_id], group_id)
 

@@ -12,9 +12,10 @@ from operator import ne
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex
 
-from izzitup_desktop.desktop.board.arrangement import Arrangement, Change
+from izzitup_desktop.desktop.board.arranged import Change
 from izzitup_desktop.desktop.board.order import take_out
 from izzitup_desktop.desktop.board.rows import Column
+from izzitup_desktop.desktop.board.still_arrangement import StillArrangement
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,7 +34,7 @@ class ArrangementModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.arrangement = Arrangement()
+        self.arrangement = StillArrangement()
         self._shown: list[int] = []
         self._telling = False
         """Whether what is shown is neither as it was nor as it will be."""
@@ -50,7 +51,8 @@ class ArrangementModel(QAbstractTableModel):
 
     def shown_ids(self, most: int | None = None) -> list[int]:
         """The services shown, from top to bottom; the first `most` of them."""
-        return list(islice((id_ for id_ in self._shown if id_ > 0), most))
+        rows = self.arrangement.rows
+        return list(islice((id_ for id_ in self._shown if id_ > 0 and id_ in rows), most))
 
     def place_of(self, number: int) -> int:
         """Where a service or a heading is shown, -1 when it is not."""

@@ -38,6 +38,8 @@ class BulkBar(QFrame):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            if action.menu() is not None:
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setAccessibleName(action.text().replace("&", ""))
             self.buttons.append(button)
             self._layout.addWidget(button)

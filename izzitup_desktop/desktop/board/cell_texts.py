@@ -10,7 +10,7 @@ from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.words.origins import actor_word
-from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import ago, exactly
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
@@ -40,7 +40,14 @@ def spoken_section(section: Section) -> str:
     """What a screen reader says of a heading."""
     counts = ", ".join(f"{status_word(status)} {n}" for status, n in section.counts)
     state = _tr("collapsed") if section.collapsed else _tr("expanded")
+    if section.left_out:
+        counts += f", {left_out_text(section)}"
     return filled(_tr("Group %1, %2: %3"), section_title(section), state, counts)
+
+
+def left_out_text(section: Section) -> str:
+    """How many of a section the filter leaves out."""
+    return filled(_tr("%1 filtered out"), section.left_out)
 
 
 def text_of(row: Row, column: Column, pending: int = 0) -> str:
@@ -56,7 +63,8 @@ def text_of(row: Row, column: Column, pending: int = 0) -> str:
         case Column.GROUP:
             return row.group
         case Column.SINCE:
-            return ago(service.since, datetime.now(UTC))
+            since = ago(service.since, datetime.now(UTC))
+            return _tr("Expired") if _is_asked(service) else since
         case Column.CHANGED_BY:
             return actor_word(service.changed_by)
         case Column.NOTE:
@@ -72,7 +80,9 @@ def spoken(row: Row, column: Column, pending: int, days: bytes) -> str:
     if column in (Column.STATUS, Column.BUTTONS) and pending:
         return filled(_tr("%1 is being set"), status_word(pending))
     if column is Column.STATUS:
-        return filled(_tr("%1, since %2"), status, ago(service.since, datetime.now(UTC)))
+        since = filled(_tr("%1, since %2"), status, ago(service.since, datetime.now(UTC)))
+        over = _tr("%1; its time is over, is it still right?")
+        return filled(over, since) if _is_asked(service) else since
     if column is Column.BUTTONS:
         choices = ", ".join(f"{int(id_)} {status_word(id_)}" for id_ in SETTABLE)
         return filled(_tr("%1 is set. Press %2 to set another."), status, choices)
@@ -81,8 +91,10 @@ def spoken(row: Row, column: Column, pending: int, days: bytes) -> str:
         if not bad:
             return filled(_tr("No outage in %1 days"), len(days))
         return filled(_tr("%1 of the last %2 days with an impairment or outage"), bad, len(days))
-    if column is Column.NAME and service.hidden:
-        return filled(_tr("%1, hidden from the public"), service.name)
+    if column is Column.NAME:
+        hidden = _tr("%1, hidden from the public") if service.hidden else "%1"
+        said = filled(hidden, service.name)
+        return f"{said}: {service.comment}" if service.comment else said
     return text_of(row, column, pending)
 
 
@@ -91,12 +103,13 @@ def explained(row: Row, column: Column, pending: int, days: bytes) -> str:
     service = row.service
     match column:
         case Column.SINCE | Column.STATUS:
-            return "\n".join([set_by(service), *memory_lines(service)])
+            lines = (set_by(service), _told(service), *memory_lines(service))
+            return "\n".join(line for line in lines if line)
         case Column.UPTIME_BAR:
             return spoken(row, column, pending, days)
         case Column.NAME:
             hidden = _tr("Hidden from the public") if service.hidden else ""
-            lines = (service.name, service.description, service.url, hidden)
+            lines = (service.name, _told(service), service.description, service.url, hidden)
             return "\n".join(line for line in lines if line)
         case Column.NOTE:
             return service.note
@@ -112,6 +125,14 @@ def set_by(service: Service) -> str:
         exactly(service.since),
         actor_word(service.changed_by),
     )
+
+
+def _is_asked(service: Service) -> bool:
+    return service.expiry is not None and service.expiry.asked
+
+
+def _told(service: Service) -> str:
+    return quoted(service.comment) if service.comment else ""
 
 
 def _tr(text: str) -> str:

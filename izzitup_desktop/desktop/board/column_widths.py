@@ -34,6 +34,7 @@ _NARROW = {
     Column.UPTIME_BAR: uptime_bar_width(narrow=True) + 2 * GAP,
 }
 _NOTE_LEAST = 110
+_KEY_MOST, _KEYS_LOOKED_AT = 180, 300
 
 
 class ColumnWidths(QObject):
@@ -54,6 +55,7 @@ class ColumnWidths(QObject):
         header.setMinimumSectionSize(48)
         header.setSortIndicatorClearable(True)
         header.sectionResized.connect(self._on_section_resized)
+        delegate.services.modelReset.connect(self.follow_window)
 
     def reset(self) -> None:
         """Give the columns their first order and widths."""
@@ -78,6 +80,10 @@ class ColumnWidths(QObject):
             widths = self._shown(_NARROW)
         fits = room >= sum(widths.values())
         widths[Column.BUTTONS] = words if fits else width_with_shapes()
+        free = table.viewport().width() - _NOTE_LEAST - sum(widths.values())
+        if free > 0 and Column.KEY in widths:
+            # A key is short: it is only cut where there is no room.
+            widths[Column.KEY] += min(free, max(0, self._keys_width() - widths[Column.KEY]))
         self._fitting = True
         left = table.viewport().width() - sum(widths.values())
         widths[Column.NOTE] = max(header.minimumSectionSize(), left)
@@ -93,6 +99,13 @@ class ColumnWidths(QObject):
             for column, width in widths.items()
             if not header.isSectionHidden(column)
         }
+
+    def _keys_width(self) -> int:
+        model, metrics = self._delegate.services, self._table.fontMetrics()
+        rows = model.arrangement.rows
+        keys = (rows[id_].service.key for id_ in model.shown_ids(_KEYS_LOOKED_AT))
+        widest = max((metrics.horizontalAdvance(key) for key in keys), default=0)
+        return min(_KEY_MOST, widest + 2 * GAP + 2)
 
     def _heading_width(self, column: Column) -> int:
         metrics = self._table.fontMetrics()

@@ -5,30 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip
 
-from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons
+from izzitup_desktop.desktop.board.button_tips import ButtonTips
+from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons, status_at
+from izzitup_desktop.desktop.board.headings import paint_heading
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.board.matches import Span, spans_of
 from izzitup_desktop.desktop.board.model import (
     UPTIME_BAR_ROLE,
     ServiceModel,
 )
+from izzitup_desktop.desktop.board.name_cell import paint_name
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.board.uptime_bar import paint_uptime_bar
 from izzitup_desktop.desktop.theme import (
     GAP,
-    MARGIN,
     ROW_HEIGHT,
     SMALL,
-    WIDE,
     Theme,
     draw_shape,
     status_word,
 )
+from izzitup_desktop.desktop.words.texts import one_line, tooltip
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from izzitup_desktop.domain.statuses import SETTABLE
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -41,6 +52,8 @@ _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
+_LEAVING = 0.4
+"""How much is seen of a row that stays only until the order is applied."""
 _SEARCHED = (Column.NAME, Column.KEY, Column.GROUP, Column.NOTE)
 _FOUND_ALPHA = 56
 """How much of the accent lies under what was found: the text on it stays readable."""
@@ -66,6 +79,7 @@ class ServiceDelegate(InPlaceDelegate):
         """The status id of the button that Space presses, in the current cell."""
         self.phase = 0.0
         """Where the breathing of what is pending stands, 0 to 1."""
+        self.tips = ButtonTips()
         self.may_set: Callable[[Row], bool] = _always
         """Whether the principal may set the row's status."""
         self.band_left: Callable[[], int] = lambda: 0
@@ -73,8 +87,6 @@ class ServiceDelegate(InPlaceDelegate):
         """Where the headings of sections begin, and how wide they are."""
         self.is_current: Callable[[int], bool] = lambda _group_id: False
         """Whether the keys are on the heading of this group."""
-        self.no_group = ""
-        """The heading of services that have no group."""
 
     def begin_painting(self, ratio: float, font: QFont, palette: QPalette) -> None:
         """All cells are painted now: on a screen of this ratio, in this font and palette."""
@@ -122,10 +134,13 @@ class ServiceDelegate(InPlaceDelegate):
         elif column is Column.UPTIME_BAR:
             content = self.services.strips.get(row.service.id, b"")
         else:
+            service = row.service
             text = self.services.text_of(row, column)
-            content = (text, row.service.hidden, self._found_in(text, column))
+            comment = service.comment if column is Column.NAME else ""
+            content = (text, service.hidden, comment, self._found_in(text, column))
         shown = state & (_SELECTED | _HOVERED)
-        key = (column, content, rect.width(), rect.height(), shown, self._look)
+        muted = self.services.arrangement.is_leaving(row.service.id)
+        key = (column, content, rect.width(), rect.height(), shown, muted, self._look)
         picture = self._pictures.get(key)
         if picture is None:
             picture = self._painted(painter, option, index, row, column)
@@ -151,6 +166,8 @@ class ServiceDelegate(InPlaceDelegate):
         inner.rect = QRect(0, 0, option.rect.width(), option.rect.height())
         own = QPainter(picture)
         own.setFont(option.font)
+        if self.services.arrangement.is_leaving(row.service.id):
+            own.setOpacity(_LEAVING)
         self._paint_cell(own, inner, index, row, column)
         own.end()
         return picture
@@ -174,6 +191,22 @@ class ServiceDelegate(InPlaceDelegate):
             self._paint_buttons(painter, option, row)
         else:
             self._paint_text(painter, option, row, column)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        item = self.services.shown_at(index.row()) if index.isValid() else None
+        if isinstance(item, Row) and index.column() == Column.BUTTONS:
+            status_id = status_at(option.rect, option.fontMetrics, event.pos())
+            if status_id:
+                text = tooltip(self.tips.tip(item, status_id))
+                QToolTip.showText(event.globalPos(), text, view, option.rect)
+                return True
+        return super().helpEvent(event, view, option, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
@@ -200,42 +233,13 @@ class ServiceDelegate(InPlaceDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, section: Section
     ) -> None:
         # Each cell paints its part of one band that goes over all columns.
-        colours, metrics = self._theme.colours, option.fontMetrics
         band = QRect(self.band_left(), option.rect.top(), self.band_width(), option.rect.height())
         painter.save()
         painter.setClipRect(option.rect)
-        painter.fillRect(option.rect, QColor(colours.alternate))
-        painter.setPen(QPen(QColor(colours.border), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        paint_heading(painter, band, option.font, section, self._theme)
         if self.is_current(section.group_id):
-            painter.setPen(QPen(QColor(colours.accent), 1))
+            painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
             painter.drawRect(band.adjusted(1, 1, -2, -2))
-        left, middle = band.left() + GAP, band.center().y()
-        arrow = self._theme.pixmap("closed" if section.collapsed else "opened", 16, colours.muted)
-        painter.drawPixmap(QRect(left, middle - 7, 16, 16), arrow)
-        left += 16 + SMALL
-        worst = section.counts[0][0] if section.counts else StatusId.OPERATIONAL
-        palette = colours.status(worst)
-        shape = QRectF(left, middle - SHAPE / 2 + 0.5, SHAPE, SHAPE)
-        draw_shape(painter, shape, worst, QColor(palette.solid), QColor(palette.on_solid))
-        left += SHAPE + GAP
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(colours.text))
-        title = section.name if section.group_id else self.no_group
-        room = QRect(left, band.top(), max(80, band.width() // 2), band.height())
-        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-        left += painter.fontMetrics().horizontalAdvance(shown) + WIDE
-        painter.setFont(option.font)
-        for status_id, count in section.counts:
-            text = f"{count} {status_word(status_id)}"
-            painter.setPen(QColor(colours.status(status_id).ink))
-            width = metrics.horizontalAdvance(text)
-            place = QRect(left, band.top(), width + 1, band.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-            left += width + MARGIN
         painter.restore()
 
     def _paint_pill(
@@ -286,7 +290,7 @@ class ServiceDelegate(InPlaceDelegate):
             hovered=self.hovered[1] if self.hovered[0] == id_ else 0,
             down=self.down[1] if self.down[0] == id_ else 0,
             focused=self.focused if has_focus else 0,
-            enabled=self.may_set(row),
+            enabled=self.may_set(row) and not self.services.is_gone(id_),
             phase=self.phase if pending else 0.0,
         )
 
@@ -312,10 +316,7 @@ class ServiceDelegate(InPlaceDelegate):
         if column in _QUIET and not selected:
             colour = colours.muted
         painter.save()
-        font = QFont(option.font)
-        if column is Column.NAME:
-            font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(option.font)
         painter.setPen(QColor(colour))
         room = option.rect.adjusted(GAP, 0, -GAP, 0)
         if column is Column.NAME and row.service.hidden:
@@ -323,6 +324,13 @@ class ServiceDelegate(InPlaceDelegate):
             top = option.rect.center().y() - 8
             painter.drawPixmap(QRect(room.right() - 16, top, 16, 16), mark)
             room.adjust(0, 0, -16 - SMALL, 0)
+        if column is Column.NAME:
+            quiet = colours.on_selection if selected else colours.muted
+            comment = one_line(row.service.comment)
+            self._mark_name(painter, room, text, has_comment=bool(comment))
+            paint_name(painter, room, option.font, (text, comment), (colour, quiet))
+            painter.restore()
+            return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         self._mark_found(painter, room, text, shown, self._found_in(text, column))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
@@ -332,6 +340,21 @@ class ServiceDelegate(InPlaceDelegate):
         """What of a cell's text was searched for."""
         words = self.services.arrangement.query.words
         return spans_of(text, words) if words and column in _SEARCHED else ()
+
+    def _mark_name(self, painter: QPainter, room: QRect, text: str, *, has_comment: bool) -> None:
+        spans = self._found_in(text, Column.NAME)
+        if not spans:
+            return
+        place, font = QRect(room), QFont(painter.font())
+        if has_comment and room.height() >= ROW_HEIGHT:
+            # The comment stands below the name.
+            place.setHeight(room.height() * 11 // 20)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.save()
+        painter.setFont(font)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        self._mark_found(painter, place, text, shown, spans)
+        painter.restore()
 
     def _mark_found(
         self, painter: QPainter, room: QRect, text: str, shown: str, spans: tuple[Span, ...]
@@ -355,7 +378,7 @@ def marks_of(service: Service) -> list[str]:
     if service.hold:
         marks.append("lock")
     if service.expiry is not None:
-        marks.append("clock")
+        marks.append("help" if service.expiry.asked else "clock")
     if service.stale:
         marks.append("stale")
     return marks

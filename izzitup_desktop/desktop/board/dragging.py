@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QCursor,
+    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -12,10 +14,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from izzitup_desktop.desktop.board.model import ServiceModel
+
+_GHOST = 0.5
+"""How much is seen of what is dragged."""
 
 
 class DragTable(QTableView):
@@ -36,7 +42,38 @@ class DragTable(QTableView):
     def selected_ids(self) -> list[int]:
         """The selected services' ids, from top to bottom."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [id_ for place in places if (id_ := self.services.id_at(place)) > 0]
+        ids = [self.services.id_at(place) for place in places]
+        return [id_ for id_ in ids if id_ > 0 and not self.services.is_gone(id_)]
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        drag = QDrag(self)
+        drag.setMimeData(self.services.mimeData(self.selectedIndexes()))
+        rows = self._selected_rect()
+        drag.setPixmap(self.ghost(rows))
+        drag.setHotSpot(self.viewport().mapFromGlobal(QCursor.pos()) - rows.topLeft())
+        drag.exec(supported, Qt.DropAction.CopyAction)
+
+    def ghost(self, rows: QRect) -> QPixmap:
+        """What is dragged, as it is seen under the pointer: the drop line shows through it."""
+        seen = self.viewport().grab(rows)
+        ghost = QPixmap(seen.size())
+        ghost.setDevicePixelRatio(seen.devicePixelRatio())
+        ghost.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(ghost)
+        painter.setOpacity(_GHOST)
+        painter.drawPixmap(0, 0, seen)
+        painter.end()
+        return ghost
+
+    def _selected_rect(self) -> QRect:
+        """The selected rows as far as they are in sight."""
+        area = QRect()
+        for index in self.selectionModel().selectedRows():
+            area = area.united(self.visualRect(index))
+        seen = self.viewport().rect()
+        area.setLeft(seen.left())
+        area.setRight(seen.right())
+        return area.intersected(seen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.source() is self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from izzitup_desktop.desktop.board.group_choice import Groups
@@ -17,6 +17,7 @@ from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
+from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.text import search_fold
 
@@ -56,10 +57,15 @@ class Editing(QObject):
         """Edit this board as this principal from now on."""
         self._board, self._principal = board, principal
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups as last read, in the order of the board."""
+        return self._reader.groups
+
     def add(self, group_id: int | None = None) -> None:
         """Open the dialog for a new service, at first in this group."""
         if self._principal is not None and allowed(self._principal, Action.SERVICE_ADD):
-            self._open(None, group_id)
+            self._open(None, group_id or None)
 
     def edit(self, service_id: int) -> None:
         """Open the dialog for a service of the table."""
@@ -126,6 +132,8 @@ class Editing(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+        # Where a question closed together with it, no window has the keys.
+        QTimer.singleShot(0, self._window, self._window.activateWindow)
 
     def _store(self, draft: ServiceDraft, status_id: int, version: int) -> None:
         dialog = self.dialog

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from izzitup_desktop.desktop.board.arrangement import Arranged, arrange
+from izzitup_desktop.desktop.board.arranged import Arranged, Change, arrange
 from izzitup_desktop.desktop.board.arrangement_model import ArrangementModel, Index
 from izzitup_desktop.desktop.board.cell_texts import (
     explained,
@@ -40,6 +40,12 @@ _EDITABLE = {Column.NAME: "name", Column.KEY: "key", Column.NOTE: "note"}
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 _EDITABLE_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsEditable
 
+_AT_ONCE_MOST = 500
+"""More rows than this are put where they belong on another thread."""
+
+_STILL_MOST = 20_000
+"""When more than this changes at once, nobody aims at a row any more."""
+
 Work = Callable[[], list[int]]
 Run = Callable[[Work, Callable[[list[int]], None]], None]
 """Has work done anywhere, and hands what comes of it over on the GUI thread."""
@@ -57,6 +63,8 @@ class ServiceModel(ArrangementModel):
     """
 
     counts_changed = Signal()
+    held_changed = Signal(int)
+    """How many services are not shown where they belong by now, while it is still."""
 
     def __init__(self, parent: QObject | None = None, *, run: Run = at_once) -> None:
         super().__init__(parent)
@@ -64,6 +72,11 @@ class ServiceModel(ArrangementModel):
         self._sortings = 0
         self._since: set[int] | None = None
         """What changed since all rows began to be sorted; None: they are not."""
+        self._held = 0
+        self._passes = False
+        """Whether all rows were asked for, to stand where they belong."""
+        self.arrange_all: Callable[[], None] | None = None
+        """Has all rows arranged on another thread, and taken; None: that is never worth it."""
         self._pending: dict[int, int] = {}
         self.strips: dict[int, bytes] = {}
         self.may_edit: Callable[[Row], bool] = _never
@@ -87,7 +100,7 @@ class ServiceModel(ArrangementModel):
             return None
         if self._shown[index.row()] < 0:
             return self._of_section(self._shown[index.row()], index.column(), role)
-        row = self.arrangement.rows.get(self._shown[index.row()])
+        row = self.arrangement.row(self._shown[index.row()])
         if row is None:
             # It was dropped, and the view is being told of it.
             return None
@@ -114,7 +127,8 @@ class ServiceModel(ArrangementModel):
             return Qt.ItemFlag.NoItemFlags
         if self._shown[index.row()] < 0:
             return Qt.ItemFlag.ItemIsEnabled
-        if index.column() in _EDITABLE and self.may_edit(self.row_at(index.row())):
+        row = self.arrangement.rows.get(self._shown[index.row()])
+        if row is not None and index.column() in _EDITABLE and self.may_edit(row):
             return _EDITABLE_FLAGS
         return _FLAGS
 
@@ -136,7 +150,9 @@ class ServiceModel(ArrangementModel):
 
     def row_at(self, place: int) -> Row:
         """The row shown at `place`."""
-        return self.arrangement.rows[self._shown[place]]
+        row = self.arrangement.row(self._shown[place])
+        assert row is not None, "what is shown is held"
+        return row
 
     def shown_at(self, place: int) -> Row | Section | None:
         """What is shown at `place`; None while the view is being told of a change."""
@@ -145,7 +161,15 @@ class ServiceModel(ArrangementModel):
         number = self._shown[place]
         if number < 0:
             return self.arrangement.section_of(number)
-        return self.arrangement.rows.get(number)
+        return self.arrangement.row(number)
+
+    def placed_group_of(self, place: int) -> int:
+        """The group (0: no group) under whose heading the row at `place` stands."""
+        return self.arrangement.placed_group_of(self._shown[place])
+
+    def is_gone(self, service_id: int) -> bool:
+        """Whether there is no such service any more, though a row of it may stand there."""
+        return service_id not in self.arrangement.rows
 
     def status_shown(self, row: Row) -> int:
         """The status of a row: at once the one that is being written, which may be refused."""
@@ -175,12 +199,15 @@ class ServiceModel(ArrangementModel):
 
     def take(self, arranged: Arranged) -> None:
         """Show the rows of `arranged` and no others."""
+        if self._holds_back(arranged):
+            return
         # They are sorted, if not as wanted then at once: what is being sorted is older.
-        self._since = None
+        self._since, self._passes = None, False
         self.arrangement.take(arranged)
         if not self._show():
             self._emit_changed([*arranged.changed, *self.arrangement.headings()])
         self.counts_changed.emit()
+        self._tell_held()
 
     def change(self, rows: Iterable[Row], gone: Iterable[int]) -> None:
         """Take changed rows in, drop others; the rest is not touched."""
@@ -190,21 +217,36 @@ class ServiceModel(ArrangementModel):
             return
         for id_ in gone:
             self._pending.pop(id_, None)
-        if self._since is not None:
-            self._since.update(change.changed, gone)
-            if self.arrangement.order == self.arrangement.wanted:
-                self._since = None
-        if not self._follow(change):
-            self._emit_changed(change.changed)
-        self.counts_changed.emit()
+        self._take_in(change, gone)
+
+    def set_still(self, still: bool) -> None:
+        """Have all rows stay where they are from now on, or stand where they belong again."""
+        self.arrangement.still = still
+        if not still:
+            self.apply_order()
+
+    def expect_all(self) -> None:
+        """All rows come next, and shall stand where they belong though it is still."""
+        self._passes = True
+
+    def apply_order(self, *, at_once: bool = False) -> None:
+        """Have rows that were held back stand where they belong; many do so a little later."""
+        held = len(self.arrangement.held)
+        if held > _AT_ONCE_MOST and self.arrange_all is not None and not at_once:
+            self.expect_all()
+            self.arrange_all()
+        elif held:
+            self._take_in(self.arrangement.apply(), ())
 
     def search(self, text: str) -> None:
         """Show rows that hold every word of `text`."""
+        self.apply_order(at_once=True)
         self.arrangement.search(text)
         self._show()
 
     def only(self, statuses: Iterable[int]) -> None:
         """Show rows of these statuses, of all when there are none."""
+        self.apply_order(at_once=True)
         self.arrangement.only(statuses)
         self._show()
 
@@ -215,6 +257,7 @@ class ServiceModel(ArrangementModel):
 
     def collapse(self, group_ids: Iterable[int]) -> None:
         """Show only the headings of these groups (0: no group)."""
+        self.apply_order(at_once=True)
         before = self.arrangement.collapsed
         self.arrangement.collapse(group_ids)
         self._show()
@@ -236,6 +279,34 @@ class ServiceModel(ArrangementModel):
                 self._pending.pop(id_, None)
         self._emit_changed(ids)
 
+    # What changed
+
+    def _take_in(self, change: Change, gone: Iterable[int]) -> None:
+        if self._since is not None:
+            self._since.update(change.changed, gone)
+            if self.arrangement.order == self.arrangement.wanted:
+                self._since = None
+        if not self._follow(change):
+            self._emit_changed(change.changed)
+        self.counts_changed.emit()
+        self._tell_held()
+
+    def _holds_back(self, arranged: Arranged) -> bool:
+        """Whether rows are taken in one by one instead, so that none moves."""
+        rows = self.arrangement.rows
+        if not self.arrangement.still or self._passes or not self.arrangement.shown:
+            return False
+        gone = rows.keys() - arranged.rows.keys()
+        if len(arranged.changed) + len(gone) > _STILL_MOST:
+            return False
+        self.change([arranged.rows[id_] for id_ in arranged.changed], gone)
+        return True
+
+    def _tell_held(self) -> None:
+        if self._held != len(self.arrangement.held):
+            self._held = len(self.arrangement.held)
+            self.held_changed.emit(self._held)
+
     # Sorting
 
     def _want(self, order: Order) -> None:
@@ -251,6 +322,7 @@ class ServiceModel(ArrangementModel):
         if not arrangement.rows:
             arrangement.put_in(order, [])
             return
+        self.apply_order(at_once=True)
         number, since = self._sortings, set[int]()
         self._since = since
         sort = arrangement.sorter(order)
@@ -266,6 +338,7 @@ class ServiceModel(ArrangementModel):
         self._run(work, then)
 
     def _stand_in(self, order: Order, ids: list[int], since: set[int]) -> None:
+        self.apply_order(at_once=True)
         same = order.sectioned == self.arrangement.sectioned
         self.arrangement.put_in(order, ids, since)
         if same:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from izzitup_desktop.desktop.board.arrangement import Arranged, Arrangement, arrange
+from izzitup_desktop.desktop.board.arranged import Arranged, arrange
+from izzitup_desktop.desktop.board.arrangement import Arrangement
 from izzitup_desktop.desktop.board.rows import Row, row_of, rows_of
 from izzitup_desktop.desktop.start.bridge import News
 from izzitup_desktop.desktop.start.runner import Lane, Runner
@@ -74,6 +75,10 @@ class ServiceReader(QObject):
         """The groups as last read, in the order of the board."""
         return self._groups
 
+    def names_of(self, group_ids: Collection[int]) -> str:
+        """What these groups are called, in one line; those that are gone are left out."""
+        return ", ".join(group.name for group in self._groups if group.id in group_ids)
+
     def attach(self, board: Board, principal: Principal) -> None:
         """Show this board to this principal from now on, beginning with all of it."""
         self._board, self._principal = board, principal
@@ -84,6 +89,11 @@ class ServiceReader(QObject):
     def read_all(self) -> None:
         """Read the whole board again, whatever is known of it."""
         self._all = self._reload = True
+        self._read_all()
+
+    def arrange_all(self) -> None:
+        """Have all rows arranged anew, of what is known already."""
+        self._all = True
         self._read_all()
 
     def on_news(self, news: News) -> None:

@@ -7,19 +7,22 @@ from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from izzitup_desktop.desktop.board.cell_texts import title_of
 from izzitup_desktop.desktop.board.editing import Editing
 from izzitup_desktop.desktop.board.folding import InspectorFold
+from izzitup_desktop.desktop.board.group_menus import GroupMenus
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
-from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.reader import Reading
 from izzitup_desktop.desktop.board.rows import Column, Row
 from izzitup_desktop.desktop.board.search_menu import read, written
+from izzitup_desktop.desktop.board.sorting import Sorting
+from izzitup_desktop.desktop.board.sticky_heading import StickyHeading
+from izzitup_desktop.desktop.board.stillness import OrderHint, Stillness
 from izzitup_desktop.desktop.board.tsv import as_tsv
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.desktop.theme import Theme
@@ -57,6 +60,11 @@ class RowActions(QObject):
         self._window = window
         self.fold = InspectorFold(window, actions.inspector)
         self.dialog: StatusDialog | None = None
+        self.stillness = Stillness(view.table, self)
+        self.sticky = StickyHeading(theme, view.table)
+        self.sorting = Sorting(view.table, actions, self)
+        self.order_hint = OrderHint(theme, view.table, actions.refresh)
+        self.group_menus = GroupMenus(theme, actions, commands, editing, view.table, window)
         self.comments = inspector.comments
         self.shift_end = time(17)
         self._connect()
@@ -142,8 +150,8 @@ class RowActions(QObject):
         ids = self._view.table.selected_ids()
         self._inspector.show_rows([known[id_] for id_ in ids if id_ in known])
 
-    def set_with_options(self, services: Sequence[Service]) -> None:
-        """Open the dialog of comment, until, then and hold."""
+    def set_with_options(self, services: Sequence[Service], status_id: int = 0) -> None:
+        """Open the dialog of comment, until, then and hold, with this status chosen."""
         if not services or self.dialog is not None:
             return
         from izzitup_desktop.desktop.board.status_dialog import StatusDialog  # when asked for
@@ -165,6 +173,9 @@ class RowActions(QObject):
                 failed=dialog.refused,
             )
         )
+        if status_id:
+            dialog.choice.show_chosen(status_id)
+            dialog.choice.chosen.emit(status_id)
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
@@ -180,17 +191,26 @@ class RowActions(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+        # Where a question closed together with it, no window has the keys.
+        QTimer.singleShot(0, self._window, self._window.activateWindow)
 
     def _connect(self) -> None:
         actions, view, table, commands = (
             self._actions, self._view, self._view.table, self._commands,
         )  # fmt: skip
+        commands.under_way.connect(self.stillness.set_under_way)
+        commands.arranged.connect(self.stillness.apply)
+        actions.refresh.triggered.connect(self.stillness.apply)
+        table.tips.key_of = actions.key_of
+        table.tips.reason_of = lambda row: actions.reason_against(row.service.group_id)
         actions.add.triggered.connect(self._add)
         actions.edit.triggered.connect(self._edit)
         actions.edit_in_place.triggered.connect(table.edit_in_place)
         actions.remove.triggered.connect(lambda: commands.remove(table.selected_ids()))
         for action in actions.set_status:
             action.triggered.connect(self._set_status)
+        for action in actions.set_commented:
+            action.triggered.connect(self._set_commented)
         actions.set_with_options.triggered.connect(lambda: self.set_with_options(self.selected()))
         actions.hold.triggered.connect(lambda: commands.hold(table.selected_ids(), hold=True))
         actions.release.triggered.connect(lambda: commands.hold(table.selected_ids(), hold=False))
@@ -222,6 +242,11 @@ class RowActions(QObject):
         if isinstance(action, QAction):
             self._commands.set_status(self._view.table.selected_ids(), action.data())
 
+    def _set_commented(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.set_with_options(self.selected(), action.data())
+
     def _set_one_with_options(self, service_id: int) -> None:
         row = self._model.arrangement.rows.get(service_id)
         if row is not None:
@@ -252,11 +277,11 @@ class RowActions(QObject):
         )
 
     def _move(self, ids: list[int], group_id: int, before_id: int) -> None:
-        header = self._view.table.horizontalHeader()
-        if header.sortIndicatorSection() != OWN_ORDER:
-            # What is put into an own order is shown in it.
-            header.setSortIndicator(OWN_ORDER, Qt.SortOrder.AscendingOrder)
-        self._commands.move(ids, group_id or None, before_id or None)
+        sorted_by_hand = self.sorting.is_by_hand
+        # What is put into an own order is shown in it.
+        self.sorting.by_hand()
+        told = "" if sorted_by_hand else self.tr("Moved, and sorted by hand now: %1")
+        self._commands.move(ids, group_id or None, before_id or None, told)
 
     def _copy(self) -> None:
         rows = [self._model.arrangement.rows[id_] for id_ in self._view.table.selected_ids()]
@@ -274,6 +299,7 @@ class RowActions(QObject):
         self._actions.expand_all.setEnabled(on)
         header = self._view.table.horizontalHeader()
         header.setSectionHidden(Column.GROUP, on)
+        self._view.table.columns.follow_window()
 
     def _collapse_all(self) -> None:
         rows = self._model.arrangement.rows.values()

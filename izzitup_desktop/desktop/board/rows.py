@@ -51,6 +51,8 @@ class Section:
     name: str
     counts: tuple[tuple[int, int], ...]
     collapsed: bool
+    left_out: int = 0
+    """How many of the group the filter leaves out."""
 
 
 def row_of(service: Service, groups: Mapping[int, Group], known: Row | None = None) -> Row:

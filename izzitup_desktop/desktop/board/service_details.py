@@ -337,16 +337,18 @@ class ServiceDetails(QWidget):
         if service is None:
             return
         comment = self.comment.text()
+        self._commands.set_status([service.id], status_id, comment, then=self._said(comment))
+        for id_, button in self.statuses.items():
+            button.setChecked(id_ == service.status_id)
 
+    def _said(self, comment: str) -> Callable[[object], None]:
         def done(_value: object) -> None:
             self._comments.made(comment)
             # What is typed by now is about something else.
             if self.comment.text() == comment:
                 self.comment.clear()
 
-        self._commands.set_status([service.id], status_id, comment, then=done)
-        for id_, button in self.statuses.items():
-            button.setChecked(id_ == service.status_id)
+        return done
 
     def _release(self) -> None:
         if self.service is not None:
@@ -360,11 +362,13 @@ class ServiceDetails(QWidget):
 
     def _confirm(self) -> None:
         if self.service is not None:
+            comment = self.comment.text()
             self._commands.set_status(
                 [self.service.id],
                 self.service.status_id,
-                self.comment.text(),
+                comment,
                 StatusOptions(hold=self.service.hold is not None),
+                then=self._said(comment),
             )
 
     def _dress_anew(self) -> None:

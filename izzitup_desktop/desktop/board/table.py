@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QPoint,
     Qt,
     QTimer,
     Signal,
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from izzitup_desktop.desktop.board.arrangement_model import Index, runs
+from izzitup_desktop.desktop.board.button_tips import ButtonTips, reason_against
 from izzitup_desktop.desktop.board.buttons import status_at
 from izzitup_desktop.desktop.board.column_widths import ColumnWidths
 from izzitup_desktop.desktop.board.delegate import ServiceDelegate
@@ -42,6 +44,8 @@ from izzitup_desktop.domain.statuses import SETTABLE
 
 _SINCE_REFRESH_MS = 15_000
 _BREATH_MS = 60
+_EDITED_THERE = (Column.KEY, Column.NOTE)
+"""A double click on one of these edits it in its cell, on others the whole service."""
 
 
 class ServiceTable(DragTable):
@@ -50,6 +54,10 @@ class ServiceTable(DragTable):
     status_wanted = Signal(int, int)
     """Service id and status id: a button was pressed."""
     edit_wanted = Signal(int)
+    heading_menu_wanted = Signal(int, QPoint)
+    """Group's id (0: no group), and where on the screen."""
+    refused = Signal(str)
+    """Why a key or a button did nothing."""
     typed = Signal(str)
     """Letters typed on the rows: they search."""
 
@@ -58,6 +66,8 @@ class ServiceTable(DragTable):
         self.context_menu: QMenu | None = None
         self._delegate = ServiceDelegate(theme, model, self)
         self.columns = ColumnWidths(self, self._delegate)
+        self.covered_top = 0
+        """So many pixels of the rows lie under the heading that is kept in sight."""
         self._pressed = (0, 0)
         self._kept: tuple[list[int], int, int] = ([], 0, 0)
         self.setItemDelegate(self._delegate)
@@ -71,7 +81,6 @@ class ServiceTable(DragTable):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._delegate.no_group = self.tr("No group")
         self._delegate.band_left = lambda: -self.horizontalHeader().offset()
         self._delegate.band_width = self._band_width
         self._delegate.is_current = self._is_current_section
@@ -88,6 +97,11 @@ class ServiceTable(DragTable):
         """Paint the buttons of rows for which `may_set` is false as disabled."""
         self._delegate.may_set = may_set
         self.viewport().update()
+
+    @property
+    def tips(self) -> ButtonTips:
+        """What the buttons of rows say, and why they can't be pressed."""
+        return self._delegate.tips
 
     @property
     def edited(self) -> SignalInstance:
@@ -131,6 +145,17 @@ class ServiceTable(DragTable):
             if reveal:
                 self.scrollTo(current)
 
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        super().scrollTo(index, hint)
+        hidden = self.covered_top - self.visualRect(index).top()
+        if self.covered_top and hidden > 0 and self.services.id_at(index.row()) > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
     def reset_columns(self) -> None:
         """Give the columns their first order and widths, the rows their own order."""
         self.columns.reset()
@@ -155,6 +180,8 @@ class ServiceTable(DragTable):
             self.viewport().update()
             return
         super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton and (reason := self._refusal_at(event)):
+            self.refused.emit(reason)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         down = self._delegate.down
@@ -176,14 +203,21 @@ class ServiceTable(DragTable):
                 self.mousePressEvent(event)
         elif index.isValid() and event.button() is Qt.MouseButton.LeftButton:
             # Qt's own double click would begin a drag of what is being edited.
-            self.edit_wanted.emit(self.services.id_at(index.row()))
+            if index.column() in _EDITED_THERE and index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.setCurrentIndex(index)
+                self.edit(index)
+            else:
+                self.edit_wanted.emit(self.services.id_at(index.row()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover((0, 0))
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.context_menu is not None and self.selected_ids():
+        section = self._section_under(event.pos())
+        if section is not None:
+            self.heading_menu_wanted.emit(section.group_id, event.globalPos())
+        elif self.context_menu is not None and self.selected_ids():
             self.context_menu.popup(event.globalPos())
 
     # Sections
@@ -194,7 +228,10 @@ class ServiceTable(DragTable):
         self.services.collapse(collapsed ^ {group_id})
 
     def _section_at(self, event: QMouseEvent) -> Section | None:
-        section: Section | None = self.indexAt(event.position().toPoint()).data(SECTION_ROLE)
+        return self._section_under(event.position().toPoint())
+
+    def _section_under(self, point: QPoint) -> Section | None:
+        section: Section | None = self.indexAt(point).data(SECTION_ROLE)
         return section
 
     def _is_current_section(self, group_id: int) -> bool:
@@ -207,12 +244,17 @@ class ServiceTable(DragTable):
     # Keyboard
 
     def keyboardSearch(self, search: str) -> None:
-        if search.strip() and search.isprintable():
+        # Digits are keys that set: they search for nothing.
+        if search.strip() and search.isprintable() and not search.isdigit():
             self.typed.emit(search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         section: Section | None = self.currentIndex().data(SECTION_ROLE)
         if section is not None and self._press_on_section(event.key(), section):
+            event.accept()
+            return
+        if reason := reason_against(event, self.actions()):
+            self.refused.emit(reason)
             event.accept()
             return
         if self.currentIndex().column() == Column.BUTTONS and self._press_key(event.key()):
@@ -291,10 +333,22 @@ class ServiceTable(DragTable):
         point = event.position().toPoint()
         index = self.indexAt(point)
         row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
-        if row is None or not self._delegate.may_set(row) or index.data(PENDING_ROLE):
+        if row is None or not self._may_press(row) or index.data(PENDING_ROLE):
             return (0, 0)
         status = status_at(self.visualRect(index), self.fontMetrics(), point)
         return (row.service.id, status) if status else (0, 0)
+
+    def _refusal_at(self, event: QMouseEvent) -> str:
+        """Why the button under the pointer can't be pressed, "" where there is none."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
+        if row is None or not status_at(self.visualRect(index), self.fontMetrics(), point):
+            return ""
+        return self.tips.reason_of(row)
+
+    def _may_press(self, row: Row) -> bool:
+        return self._delegate.may_set(row) and not self.services.is_gone(row.service.id)
 
     def _hover(self, button: tuple[int, int]) -> None:
         if button == self._delegate.hovered:

@@ -95,6 +95,8 @@ class BoardView(QWidget):
     def show_service(self, service_id: int) -> None:
         """Select a service and scroll to it, whatever is filtered."""
         if self.model.place_of(service_id) < 0:
+            self.model.apply_order(at_once=True)
+        if self.model.place_of(service_id) < 0:
             self.clear_filters()
         row = self.model.arrangement.rows.get(service_id)
         if row is not None and self.model.place_of(service_id) < 0:

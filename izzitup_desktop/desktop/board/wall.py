@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -27,7 +27,7 @@ from izzitup_desktop.desktop.board.wall_layout import Card, Item, arrange
 from izzitup_desktop.desktop.board.wall_painter import TextMeasure, paint_card, paint_head
 from izzitup_desktop.desktop.theme import Theme, status_word
 from izzitup_desktop.desktop.words.texts import filled, translated
-from izzitup_desktop.desktop.words.times import ago
+from izzitup_desktop.desktop.words.times import ago, clock
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
 
 _REPAINT_MS = 10_000
@@ -114,7 +114,7 @@ class Wall(QWidget):
     @property
     def beat(self) -> str:
         """The small line below the clock: how old the board is, or that it is lost."""
-        at = _time_of_day(self._updated, seconds=True)
+        at = clock(self._updated, seconds=True)
         if self._lost:
             return filled(self.tr("Not current since %1"), at)
         return filled(self.tr("As of %1"), at)
@@ -127,8 +127,8 @@ class Wall(QWidget):
         begin, end = _hour(self._options.dim_from), _hour(self._options.dim_until)
         if begin is None or end is None or begin == end:
             return False
-        clock = self._now().astimezone().time()
-        return begin <= clock < end if begin < end else clock >= begin or clock < end
+        now = self._now().astimezone().time()
+        return begin <= now < end if begin < end else now >= begin or now < end
 
     @property
     def pages(self) -> tuple[tuple[Card, ...], ...]:
@@ -194,14 +194,14 @@ class Wall(QWidget):
         status = worst(self._model.arrangement.counts())
         head = QRectF(0, 0, self.width(), self._head_height())
         pages = self.pages
-        clock = _time_of_day(self._now())
+        shown = clock(self._now())
         if len(pages) > 1:
-            clock = f"{self._page % len(pages) + 1}/{len(pages)}   {clock}"
+            shown = f"{self._page % len(pages) + 1}/{len(pages)}   {shown}"
         text = self._lost or self.text
         # The band reaches the edges however far its words have wandered.
         painter.fillRect(head, QColor(colours.status(status).solid))
         painter.translate(QPointF(*_SHIFTS[self._shift]))
-        paint_head(painter, head, colours, status, text, (clock, self.beat), lost=bool(self._lost))
+        paint_head(painter, head, colours, status, text, (shown, self.beat), lost=bool(self._lost))
         for card in pages[self._page % len(pages)]:
             paint_card(painter, self._body(), card, colours)
         painter.resetTransform()
@@ -266,14 +266,6 @@ class Wall(QWidget):
 
 def _by_severity(counts: Counter[int]) -> list[int]:
     return sorted(counts, key=lambda status: (-severity(status), status))
-
-
-def _time_of_day(at: datetime, *, seconds: bool = False) -> str:
-    local = at.astimezone()
-    form = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
-    if seconds and "s" not in form:
-        form = form.replace("mm", "mm:ss")
-    return QLocale().toString(QTime(local.hour, local.minute, local.second), form)
 
 
 def _hour(text: str) -> time | None:

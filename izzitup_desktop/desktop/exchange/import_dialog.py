@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -56,8 +55,6 @@ class Line:
 class ImportDialog(Dialog):
     """Preview first; `Import` is there only when everything can be taken."""
 
-    imported = Signal(str)
-
     def __init__(
         self,
         context: Context,
@@ -80,7 +77,6 @@ class ImportDialog(Dialog):
         self.source.setPlaceholderText(self.tr("A file (JSON, CSV), or http://another-board:8475"))
         self.source.setAccessibleName(self.tr("File or address"))
         self.source.returnPressed.connect(self.look)
-        self.source.textEdited.connect(self._forget_preview)
         self.model = ListModel[Line](self._columns(), key=lambda line: (line.number, line.name))
         self.table = ListTable(self.model, self.tr("What would be imported"))
         self.summary = plain_label(
@@ -123,13 +119,6 @@ class ImportDialog(Dialog):
 
         self._context.runner.run(read, then=then, failed=failed, owner=self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # It is no default button: Return in the address looks at it, and imports nothing.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.do.hasFocus():
-            self.apply()
-        else:
-            super().keyPressEvent(event)
-
     def apply(self) -> None:
         """Import what the preview shows."""
         document = self._document
@@ -148,11 +137,6 @@ class ImportDialog(Dialog):
             )
 
         self.progress.run(self._context.runner, work, self._stored, self._refused, self._cancelled)
-
-    def _forget_preview(self) -> None:
-        """Another source is being typed: what is previewed is not that."""
-        self._document = None
-        self.do.setEnabled(False)
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.tr("Import services"))
@@ -182,7 +166,7 @@ class ImportDialog(Dialog):
             )
             text = self.tr("%1 errors. Fix the file and preview again; nothing was imported.")
             if len(preview.errors) == 1:
-                text = self.tr("One error. Fix the file and preview again; nothing was imported.")
+                text = self.tr("One error. Mend it and look again; nothing was imported.")
             if preview.more_errors:
                 text = self.tr(
                     "More than %1 errors. Fix the file and preview again; nothing was imported."
@@ -220,8 +204,7 @@ class ImportDialog(Dialog):
             self.do.setFocus()
 
     def _stored(self, written: Written[Preview]) -> None:
-        self._commands.take(written)
-        self.imported.emit(filled(self.tr("Imported %1"), self._source_name))
+        self._commands.take(written, filled(self.tr("Imported %1"), self._source_name))
         self.accept()
 
     def _refused(self, error: Exception) -> None:
@@ -267,6 +250,7 @@ class ImportDialog(Dialog):
         self.do = foot.do
         self.do.setEnabled(False)
         self.do.clicked.connect(self.apply)
+        # Return in the address looks at it, and imports nothing.
         self.do.setDefault(False)
         for button in (browse, look, self.do):
             button.setAutoDefault(False)

@@ -1,4 +1,4 @@
-"""A line at the top of the window that says how things are, for as long as they are so."""
+"""A line at the edge of the window that says how things are, for as long as they are so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bar at the top of the window: what happened, why, and what to do."""
+"""The bar at the edge of a window: what happened, why, and what to do."""
 
 from __future__ import annotations
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme
+from izzitup_desktop.desktop.theme import MARGIN, SMALL, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.spoken import alert
 
 _SHOWN_MS = 8_000
+_EDGE = 3
 _SHOWN_BRIEFLY_MS = 4_000
 
 
 class Toast(QFrame):
-    """Lies over `parent`, above its lower edge; stays while the pointer is on it.
+    """Lies on the lower edge of `parent`; stays while the pointer is on it.
+
+    So it covers the status line of a window, and no row that somebody aims at.
 
     What others did (`remark`) never takes an Undo away: it waits until that is gone.
     """
@@ -28,14 +31,13 @@ class Toast(QFrame):
         self._on_action: Callable[[], object] | None = None
         self._duration_ms = _SHOWN_MS
         self._waiting = ""
-        self._above: QWidget | None = None
         self.setObjectName("toast")
         self.setAccessibleName(self.tr("Notice"))
         self._text = plain_label()
         self._action = QPushButton()
         self._action.clicked.connect(self._act)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN + 4, GAP, GAP, GAP)
+        layout.setContentsMargins(MARGIN + SMALL, _EDGE, SMALL, _EDGE)
         layout.setSpacing(MARGIN)
         layout.addWidget(self._text)
         layout.addWidget(self._action)
@@ -56,11 +58,6 @@ class Toast(QFrame):
     def button(self) -> QPushButton:
         """The button that does `on_action`."""
         return self._action
-
-    def keep_above(self, widget: QWidget) -> None:
-        """Leave what is at the lower edge in reach, while it is there."""
-        self._above = widget
-        widget.installEventFilter(self)
 
     def tell(
         self, text: str, *, action: str = "", on_action: Callable[[], object] | None = None
@@ -87,7 +84,7 @@ class Toast(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self.isHidden():
-            if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            if event.type() == QEvent.Type.Resize:
                 self._place()
             elif event.type() is QEvent.Type.ChildPolished:
                 # A page that is made while an Undo is offered would lie over it.
@@ -119,10 +116,7 @@ class Toast(QFrame):
         self.setMaximumWidth(over.width() - 2 * MARGIN)
         self.adjustSize()
         left = (over.width() - self.width()) // 2
-        bottom = over.height()
-        if self._above is not None and self._above.isVisible():
-            bottom = self._above.mapTo(over, QPoint()).y()
-        self.move(max(MARGIN, left), bottom - self.height() - WIDE)
+        self.move(max(MARGIN, left), over.height() - self.height() - _EDGE)
 
     def _dress(self) -> None:
         colours = self._theme.colours
@@ -131,6 +125,7 @@ class Toast(QFrame):
             f" border: 1px solid {colours.strong_border}; }}"
             f" #toast QLabel {{ color: {colours.on_tooltip}; }}"
             f" #toast QPushButton {{ color: {colours.on_tooltip}; background: transparent;"
-            f" border: 1px solid {colours.on_tooltip}; font-weight: 600; }}"
+            f" border: 1px solid {colours.on_tooltip}; font-weight: 600;"
+            f" padding: 2px {MARGIN}px; min-height: 18px; }}"
             f" #toast QPushButton:hover {{ background: {colours.strong_border}; }}"
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from izzitup_desktop.desktop.theme import Theme, status_word
+from izzitup_desktop.desktop.widgets.link_text import may_open
 from izzitup_desktop.desktop.window.undo import UndoStep
 from izzitup_desktop.desktop.words.roles import role_word
 from izzitup_desktop.desktop.words.texts import filled, tooltip
@@ -29,13 +30,17 @@ class Actions(QObject):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._under_way = self._can_undo = False
+        self.name_groups: Callable[[Collection[int]], str] = lambda _ids: ""
+        """What groups are called, in one line."""
         self._theme = theme
+        self._principal: Principal | None = None
         self._icons: list[tuple[QAction, str]] = []
         self.add = self._action(self.tr("&New service …"), "add", "Ctrl+N")
         self.edit = self._action(self.tr("&Edit …"), "edit", "Return", "Enter")
         self.edit_in_place = self._action(self.tr("Edit in &place"), "edit", "F2")
         self.remove = self._action(self.tr("&Delete"), "delete", "Del")
         self.set_status = tuple(self._status_action(int(id_)) for id_ in SETTABLE)
+        self.set_commented = tuple(self._commented_action(int(id_)) for id_ in SETTABLE)
         self.set_with_options = self._action(
             self.tr("Set with &comment, until, hold …"), "comment", "Ctrl+Return"
         )
@@ -44,20 +49,16 @@ class Actions(QObject):
         self.confirm = self._action(self.tr("Con&firm the status"), "done", "Ctrl+E")
         self.move_up = self._action(self.tr("Move &up"), "up", "Alt+Shift+Up")
         self.move_down = self._action(self.tr("Move d&own"), "down", "Alt+Shift+Down")
+        self.move_to = self._action(self.tr("Move to &group"), "groups")
         self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
-        self.copy = self._action(self.tr("&Copy rows"), "copy", "Ctrl+C")
+        self._make_copies(parent)
+        self.mistake = self._action(self.tr("Mark as a &mistake"), "", "Ctrl+M")
         self.select_all = self._action(self.tr("Select &all"), "", "Ctrl+A")
         self.find = self._action(self.tr("&Find"), "search", "Ctrl+F")
         self.clear_filters = self._action(self.tr("&Show all services"), "", "Ctrl+Shift+F")
         self.refresh = self._action(self.tr("&Refresh"), "refresh", "F5")
-        self.reset_columns = self._action(self.tr("Reset &columns"), "")
-        self.sections = self._toggle(self.tr("&Sections by group"), "Ctrl+G")
-        self.collapse_all = self._action(self.tr("C&ollapse all groups"), "closed", "Ctrl+Shift+-")
-        self.expand_all = self._action(self.tr("E&xpand all groups"), "opened", "Ctrl+Shift++")
-        self.compact = self._toggle(self.tr("Co&mpact rows"), "Ctrl+Shift+D")
-        self.inspector = self._toggle(self.tr("&Inspector"), "Ctrl+I", icon="inspector")
-        self.wall = self._action(self.tr("&Wall display"), "wall", "F11")
+        self._make_view()
         self.palette = self._action(self.tr("Command &palette …"), "command", "Ctrl+K")
         self.copy_address = self._action(self.tr("Copy the API’s &address"), "server")
         self.import_ = self._action(self.tr("&Import …"), "import")
@@ -81,6 +82,17 @@ class Actions(QObject):
         theme.changed.connect(self.dress)
         # The others are in menus, which nobody opens before the first paint.
         self.add.setIcon(theme.icon("add"))
+
+    def _make_view(self) -> None:
+        self.reset_columns = self._action(self.tr("Reset &columns"), "")
+        self.sections = self._toggle(self.tr("&Sections by group"), "Ctrl+G")
+        self.collapse_all = self._action(self.tr("C&ollapse all groups"), "closed", "Ctrl+Shift+-")
+        self.expand_all = self._action(self.tr("E&xpand all groups"), "opened", "Ctrl+Shift++")
+        self.by_hand = self._toggle(self.tr("Sort by &hand"))
+        self.worst_first = self._toggle(self.tr("Worst &first"))
+        self.compact = self._toggle(self.tr("Co&mpact rows"), "Ctrl+Shift+D")
+        self.inspector = self._toggle(self.tr("&Inspector"), "Ctrl+I")
+        self.wall = self._action(self.tr("&Wall display"), "wall", "F11")
 
     def all(self) -> list[QAction]:
         """Every action, in the order of the menus."""
@@ -107,6 +119,12 @@ class Actions(QObject):
         """The keys that an action has where nobody gave it others."""
         return self._defaults.get(action.objectName(), action.shortcuts())
 
+    def key_of(self, status_id: int) -> str:
+        """The key that sets this status on the selection, "" for none."""
+        found = (action for action in self.set_status if action.data() == status_id)
+        native = QKeySequence.SequenceFormat.NativeText
+        return next((action.shortcut().toString(native) for action in found), "")
+
     def fill(self, bar: QMenuBar) -> None:
         """Put every action into the menus."""
         self._menu(
@@ -121,8 +139,8 @@ class Actions(QObject):
             bar,
             self.tr("&Edit"),
             (
-                self.undo, self.redo, None, self.copy, self.select_all, None, self.find,
-                self.palette,
+                self.undo, self.redo, self.mistake, None, self.copy, self.copy_menu.menuAction(),
+                self.select_all, None, self.find, self.palette,
             ),
         )  # fmt: skip
         self._menu(
@@ -130,17 +148,17 @@ class Actions(QObject):
             self.tr("&Service"),
             (
                 self.add, self.edit, self.edit_in_place, self.remove, None, *self.set_status,
-                self.set_with_options, None, self.hold, self.release, self.confirm, None,
-                self.move_up, self.move_down,
+                *self.set_commented, self.set_with_options, self.open_address, None, self.hold,
+                self.release, self.confirm, None, self.move_up, self.move_down, self.move_to,
             ),
         )  # fmt: skip
         self.view_menu = self._menu(
             bar,
             self.tr("&View"),
             (
-                *self.views, None, self.clear_filters, self.sections, self.collapse_all,
-                self.expand_all, None, self.compact, self.inspector, self.wall, None,
-                self.reset_columns,
+                *self.views, None, self.clear_filters, self.by_hand, self.worst_first, None,
+                self.sections, self.collapse_all, self.expand_all, None,
+                self.compact, self.inspector, self.wall, None, self.reset_columns,
             ),
         )  # fmt: skip
         self._menu(bar, self.tr("&Help"), (self.guide, self.shortcuts, self.about))
@@ -152,7 +170,8 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.hold, self.release, self.confirm])
         menu.addSeparator()
-        menu.addActions([self.edit, self.remove, self.copy])
+        menu.addActions([self.edit, self.move_to, self.remove, self.open_address])
+        menu.addActions([self.copy, self.copy_menu.menuAction()])
         return menu
 
     def for_many(self) -> list[QAction]:
@@ -160,38 +179,57 @@ class Actions(QObject):
         for action in self.set_status:
             action.setIconText(status_word(action.data()))
         self.set_with_options.setIconText(self.tr("With options …"))
+        self.move_to.setIconText(self.tr("Group"))
         self.hold.setIconText(self.tr("Hold"))
         self.release.setIconText(self.tr("Release"))
-        return [*self.set_status, self.set_with_options, self.hold, self.release, self.remove]
+        return [
+            *self.set_status, self.set_with_options, self.hold, self.release, self.move_to,
+            self.remove,
+        ]  # fmt: skip
 
     def keep_to(self, table: QWidget) -> None:
         """Let the keys of rows work in the table only: they are letters elsewhere."""
         for action in (
-            *self.set_status, self.edit, self.edit_in_place, self.remove, self.copy,
-            self.select_all, self.set_with_options, self.move_up, self.move_down,
+            *self.set_status, *self.set_commented, self.edit, self.edit_in_place, self.remove,
+            self.copy, self.open_address, self.select_all, self.set_with_options, self.move_up,
+            self.move_down,
         ):  # fmt: skip
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             table.addAction(action)
 
-    def permit(self, principal: Principal | None, selected: Sequence[Service]) -> None:
-        """Enable what `principal` may do with the selection; None: the board is opening."""
+    def permit(
+        self, principal: Principal | None, selected: Sequence[Service], *, on_board: bool = True
+    ) -> None:
+        """Enable what `principal` may do with the selection; None: the board is opening.
+
+        Off the board, where the selection isn't seen, nothing is done with it.
+        """
+        self._principal = principal
         groups = [service.group_id for service in selected]
         self._allow(self.add, self.reason(principal, Action.SERVICE_ADD, None))
-        nothing = "" if selected else self.tr("Select a service first.")
-        one = "" if len(selected) == 1 else self.tr("Select one service.")
+        unseen = "" if on_board else self.tr("Go to the board: what is selected there isn’t seen.")
+        nothing = unseen or ("" if selected else self.tr("Select a service first."))
+        one = unseen or ("" if len(selected) == 1 else self.tr("Select one service."))
         editing = self.reason(principal, Action.SERVICE_EDIT, groups)
         self._allow(self.edit, editing or one)
         self._allow(self.edit_in_place, editing or one)
+        self._allow(self.move_to, editing or nothing)
         self._allow(self.remove, self.reason(principal, Action.SERVICE_REMOVE, groups) or nothing)
         setting = self.reason(principal, Action.SERVICE_SET_STATUS, groups) or nothing
-        for action in (*self.set_status, self.set_with_options, self.confirm, self.hold):
+        of_status = (*self.set_status, *self.set_commented, self.set_with_options)
+        for action in (*of_status, self.confirm, self.hold):
             self._allow(action, setting)
         held = any(service.hold for service in selected)
         self._allow(self.release, setting or ("" if held else self.tr("Nothing is held.")))
         unsorted = "" if self.sections.isChecked() else self.tr("Show sections by group first.")
         for action in (self.move_up, self.move_down):
             self._allow(action, editing or nothing or unsorted)
-        self._allow(self.copy, nothing)
+        for action in (self.copy, *self.copy_as):
+            self._allow(action, nothing)
+        urls = filter(None, (url for each in selected for url in (each.url, each.check_url)))
+        linked = any(map(may_open, urls))
+        self._allow(self.open_address, nothing or ("" if linked else self.tr("It has no address.")))
+        self._allow(self.select_all, unseen)
         opening = "" if principal else self.tr("The board is being opened.")
         for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
             self._allow(action, opening)
@@ -216,6 +254,14 @@ class Actions(QObject):
         self._can_undo = to_undo is not None
         self.set_under_way(self._under_way)
 
+    def reason_for(self, action: Action, groups: Sequence[int | None] | None = None) -> str:
+        """Why who acts may not do this (in one of these groups), "" where it may."""
+        return self.reason(self._principal, action, groups)
+
+    def reason_against(self, group_id: int | None) -> str:
+        """Why a status of this group's services can't be set, "" where it can."""
+        return self.reason(self._principal, Action.SERVICE_SET_STATUS, [group_id])
+
     def reason(
         self,
         principal: Principal | None,
@@ -230,7 +276,9 @@ class Actions(QObject):
                 self.tr("Your role, %1, does not permit this."), role_word(principal.role)
             )
         if groups and not all(allowed_on(principal, action, group) for group in groups):
-            return self.tr("You are limited to other groups.")
+            names = self.name_groups(principal.group_ids)
+            only = filled(self.tr("You may change %1 only."), names)
+            return only if names else self.tr("You are limited to other groups.")
         return ""
 
     def _allow(self, action: QAction, reason: str) -> None:
@@ -256,6 +304,36 @@ class Actions(QObject):
         action = self._action(text, "", str(status_id))
         action.setData(status_id)
         action.setObjectName(f"set_status_{status_id}")
+        return action
+
+    def _make_copies(self, parent: QWidget) -> None:
+        self.copy = self._action(self.tr("&Copy rows"), "copy", "Ctrl+C")
+        self.copy_as = self._copies()
+        self.copy_menu = QMenu(self.tr("Copy r&ows as"), parent)
+        self.copy_menu.addActions(self.copy_as)
+        self.open_address = self._action(self.tr("Open add&ress"), "link", "Ctrl+O")
+
+    def _copies(self) -> tuple[QAction, ...]:
+        made = []
+        for form, text in (
+            ("chat", self.tr("Copy as status line for &chat")),
+            ("markdown", self.tr("Copy as &Markdown table")),
+            ("html", self.tr("Copy as &HTML table")),
+            ("curl", self.tr("Copy as c&url command")),
+            ("powershell", self.tr("Copy as &PowerShell command")),
+            ("python", self.tr("Copy as P&ython script")),
+        ):
+            action = self._action(text, "")
+            action.setData(form)
+            action.setObjectName(f"copy_as_{form}")
+            made.append(action)
+        return tuple(made)
+
+    def _commented_action(self, status_id: int) -> QAction:
+        text = filled(self.tr("Set %1 with a comment …"), status_word(status_id))
+        action = self._action(text, "", f"Shift+{status_id}")
+        action.setData(status_id)
+        action.setObjectName(f"set_commented_{status_id}")
         return action
 
     def _menu(self, bar: QMenuBar, title: str, actions: Sequence[QAction | None]) -> QMenu:

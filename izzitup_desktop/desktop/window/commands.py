@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.undo_steps import JournalSteps
     from izzitup_desktop.domain.journal import Entry
 
+_MOVING = frozenset({"service.added", "service.moved", "service.removed", "service.restored"})
+
 Failed = Callable[[Exception], object]
 Then = Callable[[Any], object]
 
@@ -39,6 +41,10 @@ class Commands(QObject):
     failed = Signal(object)
     told = Signal(str, object)
     wrote = Signal(object)
+    written = Signal(object)
+    """The journal entries I made."""
+    arranged = Signal()
+    """I put rows elsewhere, added some or took some away."""
     done = Signal()
     """Something was written."""
     under_way = Signal(bool)
@@ -185,6 +191,7 @@ class Commands(QObject):
             then=then,
             failed=refused,
             durable=durable,
+            told=self._text(self.tr("%1 set to %2"), ids, status_word(status_id)),
         )
 
     def hold(self, service_ids: Sequence[int], *, hold: bool) -> None:
@@ -208,13 +215,21 @@ class Commands(QObject):
                 told=self._text(self.tr("Confirmed: %1"), ids),
             )
 
-    def move(self, service_ids: Sequence[int], group_id: int | None, before_id: int | None) -> None:
+    def move(
+        self,
+        service_ids: Sequence[int],
+        group_id: int | None,
+        before_id: int | None,
+        told: str = "",
+    ) -> None:
         """Put services before another one of a group, or at its end."""
         ids = list(service_ids)
+        told = told or self.tr("Moved %1")
         if ids:
             self.do(
                 lambda board, principal: board.services.move(principal, ids, group_id, before_id),
                 self._text(self.tr("%1 could not be moved."), ids),
+                told=self._text(told, ids),
             )
 
     def remove(self, service_ids: Sequence[int]) -> None:
@@ -319,12 +334,17 @@ class Commands(QObject):
 
     def _wrote(self, entries: Sequence[Entry]) -> None:
         self.wrote.emit(tuple(entry.id for entry in entries))
+        self.written.emit(entries)
+        if any(_moves_rows(entry) for entry in entries):
+            self.arranged.emit()
         self.done.emit()
 
-    def take(self, written: Written[Any]) -> None:
+    def take(self, written: Written[Any], told: str = "") -> None:
         """Take over what was written elsewhere in this window: it can be undone."""
-        self._steps.did(written.entries)
+        step = self._steps.did(written.entries)
         self._reader.wrote(written.entries)
+        if told:
+            self.told.emit(told, step)
         self._wrote(written.entries)
 
     def fail(self, error: Exception, what: str) -> None:
@@ -336,3 +356,8 @@ class Commands(QObject):
         if isinstance(error, (Conflict, NotFound)):
             # The board is not as it was shown.
             self._reader.read_all()
+
+
+def _moves_rows(entry: Entry) -> bool:
+    # As plain names: the kinds come after the first paint.
+    return entry.kind in _MOVING or "group_id" in entry.after

@@ -13,6 +13,8 @@ from izzitup_desktop.desktop.theme import GAP, WIDE
 from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.text.script_lines import DEFAULT_ADDRESS, curl
 
 
 class Guide(Dialog):
@@ -41,10 +43,6 @@ class Guide(Dialog):
         self.resize(620, 560)
 
     def _chapters(self, address: str) -> tuple[tuple[str, str], ...]:
-        command = (
-            'curl -d \'{"action":"setstatus","service":1,"status":6,'
-            '"user":"NAME","pwd":"PASSWORD"}\' '
-        )
         return (
             (
                 self.tr("Setting a status"),
@@ -69,7 +67,7 @@ class Guide(Dialog):
             ),
             (
                 self.tr("Setting a status from a script"),
-                f"{command}{address or 'http://127.0.0.1:8475'}/api/services",
+                curl(address or DEFAULT_ADDRESS, 1, int(StatusId.IMPAIRED), "NAME"),
             ),
         )
 

@@ -36,7 +36,8 @@ from izzitup_desktop.desktop.window.navigation import BOARD, Pages, Rail
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
 from izzitup_desktop.desktop.window.status_line import StatusLine
-from izzitup_desktop.desktop.window.undo import UndoStep, UndoSteps
+from izzitup_desktop.desktop.window.telling import Telling
+from izzitup_desktop.desktop.window.undo import UndoSteps
 from izzitup_desktop.desktop.window.views import all_views
 from izzitup_desktop.desktop.words.errors import Problem, problem_of
 from izzitup_desktop.desktop.words.texts import filled, translated
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 360)
         self.model = ServiceModel(self, run=self._sort)
         self.reader = ServiceReader(context.runner, self.model.arrangement, self)
+        self.model.arrange_all = self.reader.arrange_all
         self.uptime_bars = UptimeBarReader(context.runner, self.model, self)
         self.row_keeper = RowKeeper(context, self.model, self)
         self.steps = UndoSteps(self)
@@ -97,8 +99,7 @@ class MainWindow(QMainWindow):
         self.pages = Pages()
         self.unread = Unread(self)
         self._build()
-        self.toast = Toast(context.theme, self.pages)
-        self.toast.keep_above(self.view.bulk)
+        self.toast = Toast(context.theme, self)
         self.editing = Editing(context, self.commands, self.reader, self.model, self)
         self.row_actions = RowActions(
             context.theme, self.actions_, self.commands, self.editing, self.view, self.inspector,
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         for action in self.actions_.views:
             action.setVisible(self.pages.may_see(action.data()))
         self._permit()
+        self.model.expect_all()
         self.reader.attach(board, principal)
         self.uptime_bars.attach(board, principal)
 
@@ -212,8 +214,9 @@ class MainWindow(QMainWindow):
         bar.setSpacing(GAP)
         bar.addWidget(self.read_only)
         bar.addWidget(self.bar)
-        right.addLayout(bar)
+        # Below the rows: what appears doesn't move them under the hand.
         right.addWidget(self.pages, 1)
+        right.addLayout(bar)
         page = QWidget()
         layout = QHBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -245,11 +248,12 @@ class MainWindow(QMainWindow):
         actions.sections.toggled.connect(self._permit)
         self.view.retry_wanted.connect(self.reader.read_all)
         commands.failed.connect(self.bar.show_problem)
-        commands.told.connect(self._tell_step)
+        self.telling = Telling(self.toast, commands, actions.mistake, self)
         commands.wrote.connect(self.wrote)
         commands.done.connect(self.bar.take_back)
         commands.under_way.connect(actions.set_under_way)
-        self.editing.saved.connect(self.view.show_service)
+        self.editing.saved.connect(self.show_service)
+        self.view.table.refused.connect(self.toast.tell)
         self.editing.failed.connect(self.bar.show_problem)
         self.steps.changed.connect(self._show_steps)
         self.reader.read.connect(self._on_read)
@@ -276,10 +280,12 @@ class MainWindow(QMainWindow):
         if rows:
             self.model.replace(rows)
             self.status_line.set_stale(self.tr("As of the last session; being read …"))
+        self.actions_.name_groups = self.reader.names_of
         self._permit()
 
     def _permit(self) -> None:
-        self.actions_.permit(self._principal, self.row_actions.selected())
+        on_board = self.pages.current == BOARD
+        self.actions_.permit(self._principal, self.row_actions.selected(), on_board=on_board)
 
     def _on_painted(self) -> None:
         if not self._was_painted:
@@ -314,6 +320,7 @@ class MainWindow(QMainWindow):
         self.unread.look(name == _NOTICES)
         for action in self.actions_.views:
             action.setChecked(action.data() == name)
+        self._permit()
 
     def _on_made(self, page: Page) -> None:
         page.failed.connect(self.bar.show_problem)
@@ -378,13 +385,6 @@ class MainWindow(QMainWindow):
 
     def _on_error(self, error: Exception) -> None:
         self.bar.show_problem(problem_of(error, self.tr("Something went wrong.")))
-
-    def _tell_step(self, text: str, step: UndoStep | None) -> None:
-        if step is None:
-            self.toast.tell(text)
-        else:
-            undo = self.tr("Undo")
-            self.toast.tell(text, action=undo, on_action=lambda: self.commands.undo(step))
 
     def _show_steps(self) -> None:
         self.actions_.show_steps(self.steps.to_undo, self.steps.to_redo)

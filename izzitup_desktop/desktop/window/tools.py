@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.words.texts import filled
@@ -49,6 +52,9 @@ class WindowTools(QObject):
         actions.import_.triggered.connect(self.show_import)
         actions.export.triggered.connect(self.ask_export)
         actions.backups.triggered.connect(self.show_backups)
+        actions.open_address.triggered.connect(self.open_addresses)
+        for action in actions.copy_as:
+            action.triggered.connect(partial(self.copy_as, action.data()))
 
     def attach(self, board: Board, principal: Principal) -> None:
         """Work on this board as this principal from now on."""
@@ -124,7 +130,6 @@ class WindowTools(QObject):
             return
         window = self._window
         dialog = ImportDialog(window.context, window.commands, self._board, self._principal, window)
-        dialog.imported.connect(window.tell)
         self._open(dialog)
 
     def ask_export(self) -> None:
@@ -156,11 +161,31 @@ class WindowTools(QObject):
         dialog.told.connect(window.bar.show_notice)
         self._open(dialog)
 
+    def open_addresses(self) -> None:
+        """The addresses of the selected services, by whatever shows them on this system."""
+        from izzitup_desktop.desktop.board.copying import addresses_of
+
+        for address in addresses_of(self._selected()):
+            self._window.context.open_url(QUrl(address))
+
+    def copy_as(self, form: str) -> None:
+        """The selected services, as a table or as lines for a script."""
+        from izzitup_desktop.desktop.board.copying import copied_as
+
+        rows, user = self._selected(), self._principal.name if self._principal else "NAME"
+        if rows:
+            data = copied_as(form, rows, self._window.status_line.address, user)
+            QGuiApplication.clipboard().setMimeData(data)
+
     def close(self) -> None:
         """Leave the wall."""
         if self.wall is not None:
             self.wall.set_locked(locked=False)
             self.wall.close()
+
+    def _selected(self) -> list[Row]:
+        rows = self._window.model.arrangement.rows
+        return [rows[service.id] for service in self._window.row_actions.selected()]
 
     def _go(self, service_id: int) -> Callable[[], None]:
         return lambda: self._window.show_service(service_id)

@@ -117,7 +117,7 @@ class UndoSteps(QObject):
         if not counting:
             return None
         ids = tuple(entry.id for entry in counting)
-        return UndoStep(text or words.step_text(entries), ids, self._account_id)
+        return UndoStep(text or words.step_text(counting), ids, self._account_id)
 
     def _restored(self, step: JournalStep, words: JournalWords) -> UndoStep:
         ids = tuple(entry.id for entry in step.entries)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -207,8 +206,8 @@ def checked_service(
         elif name in taken:
             errors.add(line, named, msg("This field stands here twice."))
         elif type(value) is not rule[0]:
-            kind = _STATUS if name == "status" else _KINDS[rule[0]]
-            errors.add(line, named, _must_be(kind, value))
+            kind = msg("5, 6 or 7") if name == "status" else _KINDS[rule[0]]
+            errors.add(line, named, msg("This must be %1.", kind))
         else:
             try:
                 taken[name] = rule[1](value)
@@ -229,7 +228,7 @@ class GroupNames:
     def add(self, line: int, name: object) -> None:
         """Take a group's name; every reason against it is added to the errors."""
         if not isinstance(name, str):
-            self._errors.add(line, "groups", _must_be(_KINDS[str], name))
+            self._errors.add(line, "groups", msg("This must be %1.", _KINDS[str]))
             return
         try:
             checked = groups.checked_name(name)
@@ -284,16 +283,8 @@ def _group(name: str) -> str:
 _KINDS: dict[type, str] = {
     str: msg("text"),
     int: msg("a whole number"),
-    bool: msg("yes or no (in JSON true or false)"),
+    bool: msg("true or false"),
 }
-_STATUS = msg("5 (operational), 6 (impaired) or 7 (outage)")
-
-
-def _must_be(kind: str, value: object) -> str:
-    """Why a value can't be taken, with the value as it was found."""
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return msg("“%1” must be %2.", shortened(shown, _FIELD_SHOWN_MOST), kind)
-
 
 _USUAL = ServiceDraft("-")
 _RULES: dict[str, tuple[type, Callable[[Any], Any]]] = {

@@ -15,11 +15,7 @@ BOARDS = Concept(
     (
         KindSpec(BOARD_CREATED, msg("board made")),
         KindSpec(BOARD_RESTORED, msg("board restored from a backup")),
-        KindSpec(
-            BOARD_IMPORTED,
-            msg("services imported"),
-            step_of_all=lambda thing: msg("import %1", thing),
-        ),
+        KindSpec(BOARD_IMPORTED, msg("services imported")),
     ),
     title=msg("Board"),
     # A file, or an address.

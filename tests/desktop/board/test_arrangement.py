@@ -8,7 +8,8 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from izzitup_desktop.desktop.board.arrangement import Arrangement, Change, arrange
+from izzitup_desktop.desktop.board.arranged import Change, arrange
+from izzitup_desktop.desktop.board.arrangement import Arrangement
 from izzitup_desktop.desktop.board.order import OWN_ORDER, Order
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from tests.desktop.board.made_rows import COLLAPSED, MANY, STATUSES, WORDS, row

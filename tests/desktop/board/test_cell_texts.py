@@ -15,7 +15,9 @@ from izzitup_desktop.desktop.board.cell_texts import (
     text_of,
     title_of,
 )
+from izzitup_desktop.desktop.board.delegate import marks_of
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.statuses import StatusId
 from tests.desktop.board.made_rows import row
 
@@ -95,3 +97,13 @@ def test_a_section_says_its_counts_and_whether_it_is_open() -> None:
     closed = Section(0, "", ((5, 3),), collapsed=True)
     assert section_title(closed) == "No group"
     assert spoken_section(closed) == "Group No group, collapsed: Operational 3"
+
+
+def test_a_status_whose_time_is_over_says_so_in_its_row_until_somebody_answers() -> None:
+    until = datetime.now(UTC) - timedelta(minutes=1)
+    waiting, asked = mail(expiry=Expiry(until)), mail(expiry=Expiry(until, asked=True))
+    assert text_of(waiting, Column.SINCE) == "5 min"
+    assert text_of(asked, Column.SINCE) == "Expired"
+    assert (marks_of(waiting.service), marks_of(asked.service)) == (["clock"], ["help"])
+    assert spoken(asked, Column.STATUS, NOBODY_WAITS, NO_DAYS).endswith("is it still right?")
+    assert "Was set until" in explained(asked, Column.SINCE, NOBODY_WAITS, NO_DAYS)

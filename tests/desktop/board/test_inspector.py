@@ -363,3 +363,14 @@ def test_several_selected_services_are_told_with_their_statuses(
     select(window, "Chat")
     assert not many.isVisible()
     assert window.inspector.details.name.text() == "Chat"
+
+
+def test_the_comment_of_a_confirmation_is_not_said_again_with_the_next_status(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    details = window.inspector.details
+    select(window, "Mail")
+    qtbot.keyClicks(details.comment, "looked at it")
+    details.confirm.click()
+    wait(qtbot, lambda: details.comment.text() == "")
+    wait(qtbot, lambda: service_in(window, "Mail").comment == "looked at it")

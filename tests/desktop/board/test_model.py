@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.board.arrangement import arrange
+from izzitup_desktop.desktop.board.arranged import arrange
 from izzitup_desktop.desktop.board.model import SECTION_ROLE, ServiceModel, Work
 from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
@@ -192,7 +192,10 @@ def test_a_heading_counts_all_of_its_group_while_a_search_leaves_rows_out(
     model = filled_model()
     model.search("mail")
     assert model.shown_ids() == [1]
-    assert sections(model) == [Section(1, "Büro", ((7, 1), (5, 2)), collapsed=False)]
+    (shown,) = sections(model)
+    assert shown == Section(1, "Büro", ((7, 1), (5, 2)), collapsed=False, left_out=2)
+    model.search("")
+    assert {section.left_out for section in sections(model)} == {0}
 
 
 def test_a_heading_says_its_new_counts_when_a_status_changes(qapp: QApplication) -> None:

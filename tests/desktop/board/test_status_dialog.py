@@ -208,6 +208,23 @@ def test_a_service_that_was_deleted_meanwhile_is_told_and_the_comment_stays(
     dialog.accept()
 
 
+def test_what_happened_behind_a_locked_window_is_told_once_it_is_unlocked(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = dialog_for(window, qtbot, "Mail")
+    # As the lock does with each dialog.
+    dialog.setVisible(False)
+    desk.board.statuses.set(BOB, [service_in(window, "Mail").id], 7)
+    wait(qtbot, lambda: service_in(window, "Mail").status_id == 7)
+    before = desk.board.last_id()
+    dialog.open()
+    assert dialog.meanwhile.text == "Changed to Outage by bob meanwhile."
+    qtbot.keyClick(dialog.comment, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.meanwhile.keep
+    assert desk.board.last_id() == before
+    dialog.accept()
+
+
 def test_a_typed_comment_is_not_dropped_without_a_question(
     window: MainWindow, qtbot: QtBot
 ) -> None:

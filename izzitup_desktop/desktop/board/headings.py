@@ -1,0 +1,57 @@
+"""The heading of a section: one band over all columns, with the group's counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from izzitup_desktop.desktop.board.buttons import SHAPE
+from izzitup_desktop.desktop.board.cell_texts import left_out_text, section_title
+from izzitup_desktop.desktop.board.rows import Section
+from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, draw_shape, status_word
+from izzitup_desktop.domain.statuses import StatusId
+
+_ARROW = 16
+_TITLE_LEAST = 80
+
+
+def paint_heading(
+    painter: QPainter, band: QRect, font: QFont, section: Section, theme: Theme
+) -> None:
+    """Paint the band; the painter's clip says which part of it is wanted."""
+    colours = theme.colours
+    painter.fillRect(band, QColor(colours.alternate))
+    painter.setPen(QPen(QColor(colours.border), 1))
+    painter.drawLine(band.bottomLeft(), band.bottomRight())
+    left, middle = band.left() + GAP, band.center().y()
+    arrow = theme.pixmap("closed" if section.collapsed else "opened", _ARROW, colours.muted)
+    painter.drawPixmap(QRect(left, middle - 7, _ARROW, _ARROW), arrow)
+    left += _ARROW + SMALL
+    worst = section.counts[0][0] if section.counts else StatusId.OPERATIONAL
+    palette = colours.status(worst)
+    shape = QRectF(left, middle - SHAPE / 2 + 0.5, SHAPE, SHAPE)
+    draw_shape(painter, shape, worst, QColor(palette.solid), QColor(palette.on_solid))
+    left += SHAPE + GAP
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(bold)
+    painter.setPen(QColor(colours.text))
+    room = QRect(left, band.top(), max(_TITLE_LEAST, band.width() // 2), band.height())
+    title = painter.fontMetrics().elidedText(
+        section_title(section), Qt.TextElideMode.ElideRight, room.width()
+    )
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, title)
+    left += painter.fontMetrics().horizontalAdvance(title) + WIDE
+    painter.setFont(font)
+    texts = [
+        (f"{count} {status_word(status_id)}", colours.status(status_id).ink)
+        for status_id, count in section.counts
+    ]
+    if section.left_out:
+        texts.append((left_out_text(section), colours.muted))
+    for text, ink in texts:
+        painter.setPen(QColor(ink))
+        width = painter.fontMetrics().horizontalAdvance(text)
+        place = QRect(left, band.top(), width + 1, band.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+        left += width + MARGIN
