@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.access.sign_in import SignInDialog
 from izzitup_desktop.desktop.accounts.dialog import AccountDialog
 from izzitup_desktop.desktop.board.dialog import ServiceDialog
+from izzitup_desktop.desktop.board.group_choice import Groups
 from izzitup_desktop.desktop.board.status_dialog import StatusDialog
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.preferences.dialog import Preferences
@@ -90,7 +91,7 @@ def test_everything_of_the_dialogs_has_a_name_and_a_role(
         wait(qtbot, lambda: len(window.model.shown_ids()) == 1)
         service = window.model.row_at(0).service
         dialogs = [
-            ServiceDialog(theme, (), service, window),
+            ServiceDialog(theme, Groups(), service, window),
             StatusDialog(theme, [service], window),
             Preferences(theme, session.settings, window),
             ShortcutSheet(theme, window.actions_, {}, window),

@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.desktop.board.arranged import Arranged, Change
-from izzitup_desktop.desktop.board.filter import Filter, words_of
+from izzitup_desktop.desktop.board.filter import Filter
 from izzitup_desktop.desktop.board.order import (
     Key,
     Order,
@@ -28,6 +29,7 @@ from izzitup_desktop.desktop.board.order import (
     put_in,
     take_out,
 )
+from izzitup_desktop.desktop.board.query import Query, parsed
 from izzitup_desktop.desktop.board.rows import Row, Section
 
 _FEW = 4
@@ -52,6 +54,8 @@ class Arrangement:
         self._found = self._ids
         """What the filter leaves of them; the same list where there is none."""
         self._filter = Filter()
+        self.query = Query()
+        """What is searched for."""
         self._counts: dict[int, Counter[int]] = {}
         self._total: Counter[int] = Counter()
         self._grouped = 0
@@ -139,8 +143,9 @@ class Arrangement:
         self._found_again()
 
     def search(self, text: str) -> None:
-        """Show rows that hold every word of `text`; accents and case do not count."""
-        self._filter_by(replace(self._filter, words=words_of(text)))
+        """Show rows that `text` (a `Query`) asks for; accents and case do not count."""
+        self.query = query = parsed(text, datetime.now().astimezone())
+        self._filter_by(replace(self._filter, words=query.words, terms=query.terms))
 
     def only(self, statuses: Iterable[int]) -> None:
         """Show rows of these statuses; of all when there are none."""

@@ -22,6 +22,7 @@ from izzitup_desktop.desktop.board.button_tips import ButtonTips
 from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons, status_at
 from izzitup_desktop.desktop.board.headings import paint_heading
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
+from izzitup_desktop.desktop.board.matches import Span, spans_of
 from izzitup_desktop.desktop.board.model import (
     UPTIME_BAR_ROLE,
     ServiceModel,
@@ -55,6 +56,9 @@ _MARK = 16
 _STALE_OPACITY = 0.4
 _LEAVING = 0.4
 """How much is seen of a row that stays only until the order is applied."""
+_SEARCHED = (Column.NAME, Column.KEY, Column.GROUP, Column.NOTE)
+_FOUND_ALPHA = 56
+"""How much of the accent lies under what was found: the text on it stays readable."""
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
 
@@ -137,8 +141,9 @@ class ServiceDelegate(InPlaceDelegate):
             content = self.services.uptime_bar_of(row.service.id)
         else:
             service = row.service
+            text = self.services.text_of(row, column)
             comment = service.comment if column is Column.NAME else ""
-            content = (self.services.text_of(row, column), service.hidden, comment)
+            content = (text, service.hidden, comment, self._found_in(text, column))
         shown = state & (_SELECTED | _HOVERED)
         muted = self.services.arrangement.is_leaving(row.service.id)
         key = (column, content, rect.width(), rect.height(), shown, muted, self._look)
@@ -331,12 +336,49 @@ class ServiceDelegate(InPlaceDelegate):
         if column is Column.NAME:
             quiet = colours.on_selection if selected else colours.muted
             comment = one_line(row.service.comment)
+            self._mark_name(painter, room, text, has_comment=bool(comment))
             paint_name(painter, room, option.font, (text, comment), (colour, quiet))
             painter.restore()
             return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        self._mark_found(painter, room, text, shown, self._found_in(text, column))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.restore()
+
+    def _found_in(self, text: str, column: Column) -> tuple[Span, ...]:
+        """What of a cell's text was searched for."""
+        words = self.services.arrangement.query.words
+        return spans_of(text, words) if words and column in _SEARCHED else ()
+
+    def _mark_name(self, painter: QPainter, room: QRect, text: str, *, has_comment: bool) -> None:
+        spans = self._found_in(text, Column.NAME)
+        if not spans:
+            return
+        place, font = QRect(room), QFont(painter.font())
+        if has_comment and room.height() >= ROW_HEIGHT:
+            # The comment stands below the name.
+            place.setHeight(room.height() * 11 // 20)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.save()
+        painter.setFont(font)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        self._mark_found(painter, place, text, shown, spans)
+        painter.restore()
+
+    def _mark_found(
+        self, painter: QPainter, room: QRect, text: str, shown: str, spans: tuple[Span, ...]
+    ) -> None:
+        metrics = painter.fontMetrics()
+        most = len(text) if shown == text else len(shown) - 1
+        ground = QColor(self._theme.colours.accent)
+        ground.setAlpha(_FOUND_ALPHA)
+        for begin, end in spans:
+            if begin < most:
+                left = room.left() + metrics.horizontalAdvance(text[:begin])
+                right = room.left() + metrics.horizontalAdvance(text[: min(end, most)])
+                height = metrics.height()
+                top = room.center().y() - height // 2
+                painter.fillRect(QRect(left, top, right - left, height), ground)
 
 
 def marks_of(service: Service) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container
 from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from izzitup_desktop.desktop.board.fields import reason_against
+from izzitup_desktop.desktop.board.group_choice import GroupChoice, Groups
+from izzitup_desktop.desktop.board.proposed_key import proposed_key
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.ask import may_discard
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
@@ -32,7 +35,6 @@ from izzitup_desktop.desktop.widgets.reasoned import Reasoned
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip, translated
 from izzitup_desktop.domain.errors import Conflict, Invalid
-from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import STALE_MINUTES_MOST, Service, ServiceDraft
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 
@@ -49,6 +51,8 @@ class ServiceDialog(Dialog):
 
     `submitted` carries the draft, the status (of a new one) and the version it is
     based on; whoever stores it calls `stored()`, `refused(error)` or `reload(…)`.
+    A new one's key follows its name until somebody types another; `taken` are the
+    keys of others, folded as for a search.
     """
 
     submitted = Signal(object, int, int)
@@ -56,15 +60,20 @@ class ServiceDialog(Dialog):
     def __init__(
         self,
         theme: Theme,
-        groups: Sequence[Group],
+        groups: Groups,
         service: Service | None = None,
         parent: QWidget | None = None,
+        *,
+        taken: Container[str] = (),
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._service = service
         self._version = service.version if service else 0
         self._first = ServiceDraft("")
+        self._taken = taken
+        self._follows_name = service is None
+        self._goes_on = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(
             filled(self.tr("Edit %1"), service.name) if service else self.tr("New service")
@@ -79,16 +88,16 @@ class ServiceDialog(Dialog):
             self._fill(ServiceDraft.of(service))
         self._first = self.draft()
         self._editors["name"].setFocus()
+        if service is None:
+            self._new = self._first
+            name, key = self._line("name"), self._line("key")
+            name.textEdited.connect(self._propose)
+            key.textEdited.connect(self._on_key)
 
     @property
     def service_id(self) -> int:
         """The service edited, 0 for a new one."""
         return self._service.id if self._service else 0
-
-    def begin_in(self, group_id: int) -> None:
-        """Choose this group, which nobody chose by hand."""
-        self.group.setCurrentIndex(self.group.findData(group_id))
-        self._first = self.draft()
 
     def editor(self, field: str) -> Editor:
         """The editor of a field of the draft."""
@@ -103,13 +112,14 @@ class ServiceDialog(Dialog):
         texts: dict[str, Any] = {field: _text(editor) for field, editor in self._editors.items()}
         return ServiceDraft(
             hidden=self.hidden.isChecked(),
-            group_id=self.group.currentData(),
+            group_id=self.group.group_id,
             stale_minutes=self.stale.value(),
             **texts,
         )
 
-    def submit(self, *, version: int | None = None) -> None:
-        """Hand the draft over, if every field can be taken."""
+    def submit(self, *, version: int | None = None, goes_on: bool = False) -> None:
+        """Hand the draft over, if every field can be taken; `goes_on`: another one comes."""
+        self._goes_on = goes_on
         if version is not None:
             self._version = version
         if not self._check_all():
@@ -118,9 +128,17 @@ class ServiceDialog(Dialog):
         self.submitted.emit(self.draft(), int(self.status.currentData()), self._version)
 
     def stored(self) -> None:
-        """What was handed over is stored: close."""
+        """What was handed over is stored: close, or begin another one in the same group."""
         self._first = self.draft()
-        self.accept()
+        if not self._goes_on:
+            self.accept()
+            return
+        self.setEnabled(True)
+        self.bar.show_notice(filled(self.tr("Added %1"), self._first.name))
+        self._follows_name = True
+        self._fill(replace(self._new, group_id=self._first.group_id))
+        self._first = self.draft()
+        self._editors["name"].setFocus()
 
     def refused(self, error: Exception, newer: Service | None = None) -> None:
         """What was handed over was not stored. Every text stays as it is.
@@ -150,6 +168,13 @@ class ServiceDialog(Dialog):
         if self.draft() == self._first or may_discard(self):
             super().reject()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit(goes_on=self._service is None)
+        else:
+            super().keyPressEvent(event)
+
     def kept_draft(self) -> Draft | None:
         draft = self.draft()
         if draft == self._first:
@@ -165,16 +190,14 @@ class ServiceDialog(Dialog):
         typed["group_id"] = draft.get("group_id", 0) or None
         self._version = draft.get("version", self._version)
         self._fill(replace(now, **typed))
+        follows = typed["key"] == proposed_key(typed["name"], self._taken)
+        self._follows_name = self._follows_name and follows
         self.status.setCurrentIndex(max(0, self.status.findData(draft.get("status", 0))))
 
-    def _build(self, groups: Sequence[Group]) -> None:
+    def _build(self, groups: Groups) -> None:
         self._add_line("name", self.tr("&Name"), self.tr("What people call it"))
         self._add_line("key", self.tr("&Key"), self.tr("Short word for scripts, such as mail"))
-        self.group = ChoiceBox()
-        self.group.setAccessibleName(self.tr("Group"))
-        self.group.addItem(self.tr("No group"), None)
-        for group in groups:
-            self.group.addItem(group.name, group.id)
+        self.group = GroupChoice(self._theme, groups)
         self._add_row("group", self.tr("&Group"), self.group)
         self.status = ChoiceBox()
         self.status.setAccessibleName(self.tr("Status"))
@@ -237,6 +260,13 @@ class ServiceDialog(Dialog):
         buttons = DialogFoot(self, self.tr("Save") if self._service else self.tr("Add service"))
         self.save = buttons.do
         self.save.clicked.connect(lambda: self.submit())
+        self.another = buttons.addButton(
+            self.tr("Add and &another"), DialogFoot.ButtonRole.ActionRole
+        )
+        self.another.setVisible(self._service is None)
+        self.another.setAutoDefault(False)
+        self.another.setToolTip(self.tr("Add it, and begin another one in its group (Ctrl+Enter)"))
+        self.another.clicked.connect(lambda: self.submit(goes_on=True))
         top = QHBoxLayout()
         top.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         top.addWidget(self.bar)
@@ -258,8 +288,20 @@ class ServiceDialog(Dialog):
             self._rows[field].set_reason("")
         self.hidden.setChecked(draft.hidden)
         self.stale.setValue(draft.stale_minutes)
-        place = self.group.findData(draft.group_id)
-        self.group.setCurrentIndex(max(0, place))
+        self.group.choose(draft.group_id)
+
+    def _line(self, field: str) -> QLineEdit:
+        editor = self._editors[field]
+        assert isinstance(editor, QLineEdit)
+        return editor
+
+    def _propose(self, name: str) -> None:
+        if self._follows_name:
+            self._line("key").setText(proposed_key(name, self._taken))
+            self._recheck("key")
+
+    def _on_key(self, _key: str) -> None:
+        self._follows_name = False
 
     def _check_all(self) -> bool:
         bad = [field for field in self._editors if not self._check(field)]

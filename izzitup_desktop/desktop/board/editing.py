@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from izzitup_desktop.desktop.board.group_choice import Groups
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.reader import ServiceReader
 from izzitup_desktop.desktop.start.context import Context
@@ -17,6 +19,7 @@ from izzitup_desktop.domain.accounts import Action, Principal, allowed, allowed_
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.text import search_fold
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
@@ -47,6 +50,8 @@ class Editing(QObject):
         self._board: Board | None = None
         self._principal: Principal | None = None
         self.dialog: ServiceDialog | None = None
+        self._keys: set[str] = set()
+        """Those that services have while a new one is typed, folded as for a search."""
 
     def attach(self, board: Board, principal: Principal) -> None:
         """Edit this board as this principal from now on."""
@@ -57,12 +62,10 @@ class Editing(QObject):
         """The groups as last read, in the order of the board."""
         return self._reader.groups
 
-    def add(self, group_id: int = 0) -> None:
-        """Open the dialog for a new service, of this group at first."""
+    def add(self, group_id: int | None = None) -> None:
+        """Open the dialog for a new service, at first in this group."""
         if self._principal is not None and allowed(self._principal, Action.SERVICE_ADD):
-            self._open(None)
-            if self.dialog is not None and group_id:
-                self.dialog.begin_in(group_id)
+            self._open(None, group_id or None)
 
     def edit(self, service_id: int) -> None:
         """Open the dialog for a service of the table."""
@@ -70,7 +73,7 @@ class Editing(QObject):
         if row is None or self._principal is None:
             return
         if allowed_on(self._principal, Action.SERVICE_EDIT, row.service.group_id):
-            self._open(row.service)
+            self._open(row.service, row.service.group_id)
         else:
             error = NotAllowed(Action.SERVICE_EDIT.value, self._principal.name)
             self.failed.emit(problem_of(error, self.tr("The service can't be edited.")))
@@ -86,18 +89,46 @@ class Editing(QObject):
             self.dialog.continue_draft(draft)
         return self.dialog
 
-    def _open(self, service: Service | None) -> None:
+    def _open(self, service: Service | None, group_id: int | None) -> None:
         if self.dialog is not None:
             self.dialog.raise_()
             self.dialog.activateWindow()
             return
         from izzitup_desktop.desktop.board.dialog import ServiceDialog  # when it is asked for
 
-        dialog = ServiceDialog(self._context.theme, self._reader.groups, service, self._window)
+        rows = self._model.arrangement.rows.values()
+        self._keys = {search_fold(row.service.key) for row in rows} if service is None else set()
+        dialog = ServiceDialog(
+            self._context.theme, self._groups(group_id), service, self._window, taken=self._keys
+        )
         dialog.submitted.connect(self._store)
+        dialog.group.group_wanted.connect(self._add_group)
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()
+
+    def _groups(self, chosen: int | None) -> Groups:
+        """What the principal may put a service into."""
+        principal = self._principal
+        if principal is None:
+            return Groups()
+        may = partial(allowed_on, principal, Action.SERVICE_ADD)
+        return Groups(
+            [group for group in self._reader.groups if may(group.id)],
+            chosen,
+            may_have_none=may(None),
+            may_add=allowed(principal, Action.GROUP_ADD),
+        )
+
+    def _add_group(self, name: str) -> None:
+        dialog = self.dialog
+        if dialog is not None:
+            self._commands.do(
+                lambda board, principal: board.groups.add(principal, name),
+                "",
+                then=dialog.group.added,
+                failed=dialog.group.refused,
+            )
 
     def _forget(self) -> None:
         self.dialog = None
@@ -116,6 +147,7 @@ class Editing(QObject):
             self._commands.add(draft, status_id, then=self._stored, failed=self._refused)
 
     def _stored(self, service: Service) -> None:
+        self._keys.add(search_fold(service.key))
         if self.dialog is not None:
             self.dialog.stored()
         self.saved.emit(service.id)

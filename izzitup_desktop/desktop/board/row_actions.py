@@ -19,6 +19,7 @@ from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.reader import Reading
 from izzitup_desktop.desktop.board.rows import Column, Row
+from izzitup_desktop.desktop.board.search_menu import read, written
 from izzitup_desktop.desktop.board.sorting import Sorting
 from izzitup_desktop.desktop.board.sticky_heading import StickyHeading
 from izzitup_desktop.desktop.board.stillness import OrderHint, Stillness
@@ -78,6 +79,11 @@ class RowActions(QObject):
         ids = self._view.table.selected_ids()
         return [rows[id_].service for id_ in ids if id_ in rows]
 
+    def _add(self) -> None:
+        # The next one is often beside the one that was just looked at.
+        selected = self.selected()
+        self._editing.add(selected[0].group_id if selected else None)
+
     def save_state(self, state: WindowState, splitter: QSplitter) -> None:
         """Keep how the board looks."""
         table, view = self._view.table, self._view
@@ -89,6 +95,7 @@ class RowActions(QObject):
         state.put(f"{_NAME}/inspector", self.fold.wanted)
         state.put(f"{_NAME}/collapsed", sorted(self._model.arrangement.collapsed))
         state.put(f"{_NAME}/search", view.search.text())
+        state.put(f"{_NAME}/saved_searches", written(view.search_menu.saved))
         state.put(f"{_NAME}/statuses", sorted(view.chips.statuses()))
         state.put(f"{_NAME}/comments", "\n".join(self.comments.recent))
 
@@ -106,6 +113,7 @@ class RowActions(QObject):
         actions.inspector.setChecked(state.flag(f"{_NAME}/inspector", default=wide))
         self._show_inspector(actions.inspector.isChecked())
         view.search.setText(state.text(f"{_NAME}/search"))
+        view.search_menu.saved = read(state.text(f"{_NAME}/saved_searches"))
         recent = filter(None, state.text(f"{_NAME}/comments").split("\n"))
         self.comments.recent = tuple(recent)[:RECENT_MOST]
         for status_id in state.numbers(f"{_NAME}/statuses"):
@@ -195,7 +203,7 @@ class RowActions(QObject):
         actions.refresh.triggered.connect(self.stillness.apply)
         table.tips.key_of = actions.key_of
         table.tips.reason_of = lambda row: actions.reason_against(row.service.group_id)
-        actions.add.triggered.connect(lambda: self._editing.add())
+        actions.add.triggered.connect(self._add)
         actions.edit.triggered.connect(self._edit)
         actions.edit_in_place.triggered.connect(table.edit_in_place)
         actions.remove.triggered.connect(lambda: commands.remove(table.selected_ids()))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.board.bulk_bar import BulkBar
 from izzitup_desktop.desktop.board.chips import StatusChips
 from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.search_menu import SearchMenu
 from izzitup_desktop.desktop.board.table import ServiceTable
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, Theme
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -56,6 +57,9 @@ class BoardView(QWidget):
         self.search.installEventFilter(self)
         self.chips = StatusChips(theme)
         self.bulk = BulkBar(theme)
+        self.search_menu = SearchMenu(theme, self.search, self.chips)
+        self.unclear = plain_label(wrap=True)
+        self.unclear.hide()
         self.found = plain_label()
         self._empty = Placeholder(theme, "board")
         self._no_match = Placeholder(theme, "search")
@@ -166,6 +170,7 @@ class BoardView(QWidget):
         layout.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         layout.setSpacing(GAP)
         layout.addLayout(top)
+        layout.addWidget(self.unclear)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.bulk)
 
@@ -200,6 +205,10 @@ class BoardView(QWidget):
     def _search_now(self) -> None:
         self._search_timer.stop()
         self.model.search(self.search.text())
+        # What stays where it is may be marked otherwise.
+        self.table.viewport().update()
+        self.unclear.setText(self.search_menu.unclear_text(self.model.arrangement.query))
+        self.unclear.setVisible(bool(self.unclear.text()))
         self._refresh_state()
 
     def _fit_top(self) -> None:

@@ -13,8 +13,8 @@ from izzitup_desktop.desktop.theme import GAP, SMALL, Theme
 from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
+from izzitup_desktop.desktop.window.ranking import ranked, squeezed
 from izzitup_desktop.desktop.words.texts import filled
-from izzitup_desktop.domain.text import search_fold
 
 _SHOWN_MOST = 60
 
@@ -29,7 +29,8 @@ class Choice:
     reason: str
     """Why it can't be done now, "" where it can."""
     run: Callable[[], object]
-    folded: str
+    sought: tuple[str, ...]
+    """The texts by which it is found, `squeezed`; the best one counts."""
 
 
 class Palette(Dialog):
@@ -96,13 +97,11 @@ class Palette(Dialog):
             self.table.scrollTo(self.model.index(place, 0))
 
     def _filter(self, text: str) -> None:
-        folded = search_fold(text)
-        words = folded.split()
-        found = [choice for choice in self._choices if all(word in choice.folded for word in words)]
-        if words:
-            # What begins like that comes first, what can't be done now last.
-            found.sort(key=lambda c: (bool(c.reason), not c.folded.startswith(folded)))
-        self.model.replace(found[:_SHOWN_MOST])
+        found = ranked(text, self._choices, lambda choice: choice.sought, _SHOWN_MOST)
+        if text.strip():
+            # What can't be done now comes last.
+            found.sort(key=lambda choice: bool(choice.reason))
+        self.model.replace(found)
         self.table.clearSelection()
         if found:
             self.table.selectRow(0)
@@ -133,14 +132,15 @@ def choice_of(action: QAction) -> Choice:
     native = QKeySequence.SequenceFormat.NativeText
     keys = ", ".join(key.toString(native) for key in action.shortcuts()[:1])
     reason = "" if action.isEnabled() else action.statusTip() or " "
-    return Choice(text, keys, action.icon(), reason, action.trigger, search_fold(text))
+    return Choice(text, keys, action.icon(), reason, action.trigger, (squeezed(text),))
 
 
 def choice_of_service(
     pattern: str, name: str, key: str, icon: QIcon, run: Callable[[], object]
 ) -> Choice:
     """A service as a line of the palette."""
-    return Choice(filled(pattern, name), key, icon, "", run, search_fold(f"{name} {key}"))
+    sought = squeezed(f"{name} {key}"), squeezed(key)
+    return Choice(filled(pattern, name), key, icon, "", run, sought)
 
 
 def plain_text(action: QAction) -> str:
