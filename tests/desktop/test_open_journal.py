@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -122,12 +124,23 @@ def test_it_is_handed_over(desk: Desk, said: tuple[str, ...], qtbot: QtBot) -> N
     with page_at(desk, qtbot, "handover") as page:
         text = cast("HandoverPage", page).text
         wait(qtbot, lambda: "it rains" in text.toPlainText())
+        links = set(re.findall(r'href="(changes:[^"]+)"', text.toHtml()))
+        assert links
+        for link in links:
+            text.anchorClicked.emit(QUrl(link))
         for words in said:
-            assert words in text.toPlainText()
+            # A block is called by the thing, and has a line for each change of it.
+            thing, what = words.split(": ")
+            assert thing in text.toPlainText()
+            assert f"  {what}, bob" in text.toPlainText()
+
+
+_WHAT = 2
+"""The column of what happened."""
 
 
 def texts(page: NoticesPage) -> list[object]:
-    return [page.model.index(row, 1).data() for row in range(page.model.rowCount())]
+    return [page.model.index(row, _WHAT).data() for row in range(page.model.rowCount())]
 
 
 def test_only_what_is_known_to_notify_is_a_notice(

@@ -30,6 +30,7 @@ CODES = {
     "throttled",
     "unavailable",
     "unavailable.damaged",
+    "unavailable.lost-database",
     "unavailable.newer-database",
     "unavailable.older-database",
 }
@@ -38,7 +39,7 @@ CODES = {
 ARGUMENTS = {
     "Invalid": ("name", "why"), "NotAllowed": ("service.edit", "bob"),
     "Held": ("service.set_status", "bob"), "Throttled": (3,), "Conflict": ("why",),
-    "Unavailable": ("why",), "Damaged": ("why",), "NewerDatabase": ("why",),
+    "Unavailable": ("why",), "Damaged": ("why",), "LostDatabase": ("why",), "NewerDatabase": ("why",),
     "OlderDatabase": ("why",),
 }  # fmt: skip
 

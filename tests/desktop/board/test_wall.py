@@ -91,9 +91,9 @@ def test_the_window_opens_one_that_follows_the_board_and_comes_back(
             assert tools.wall is wall
             desk.board.statuses.set(BOB, [1], 7)
             wait(qtbot, lambda: wall.text == "1 Outage")
-            window.context.bridge.trouble.emit("The journal can't be read.")
+            window.condition.lost.emit("The journal can't be read.")
             assert wall.accessibleDescription() == "The journal can't be read."
-            window.context.bridge.trouble.emit("")
+            window.condition.lost.emit("")
             assert wall.accessibleDescription() == "1 Outage"
             wall.close()
             assert tools.wall is None

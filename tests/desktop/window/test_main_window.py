@@ -162,6 +162,8 @@ def test_a_service_is_added_and_a_bad_key_stays_with_its_reason(
         session.window.actions_.add.trigger()
         dialog = dialog_of(qtbot, session)
         qtbot.keyClicks(dialog.editor("name"), "<b>New</b>")
+        # It is proposed from the name until somebody types another.
+        dialog.editor("key").clear()
         qtbot.keyClicks(dialog.editor("key"), "a b")
         dialog.submit()
         assert "may hold letters" in dialog.reason("key")
