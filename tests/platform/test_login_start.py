@@ -29,14 +29,14 @@ def exec_of(path: Path) -> list[str]:
 
 
 def test_a_desktop_entry_is_written_and_taken_away(tmp_path: Path) -> None:
-    command = ("/opt/it's 100% $HOME/izzitup", HIDDEN)
-    entry = AutostartEntry(tmp_path / "autostart", command, '/home/of "mine"\\')
+    command = ("/srv/it's 100% $HOME/izzitup", HIDDEN)
+    entry = AutostartEntry(tmp_path / "autostart", command, '/srv/of "mine"\\')
     assert not entry.is_on()
     entry.turn(on=False)
     entry.turn(on=True)
     assert entry.is_on()
     found = exec_of(entry.path)
-    assert found == ["env", 'IZZITUP_HOME=/home/of "mine"\\', *command]
+    assert found == ["env", 'IZZITUP_HOME=/srv/of "mine"\\', *command]
     entry.turn(on=False)
     assert not entry.is_on() and not entry.path.exists()
 

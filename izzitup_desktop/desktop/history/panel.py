@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from izzitup_desktop.desktop.history.timeline import Timeline
 from izzitup_desktop.desktop.history.words import uptime_text
 from izzitup_desktop.desktop.theme import SMALL, Theme
 from izzitup_desktop.desktop.theme.shapes import span_word
+from izzitup_desktop.desktop.widgets.flow import FlowLayout
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.words.texts import filled
@@ -101,9 +102,8 @@ class HistoryPanel(QWidget):
         text = "" if totals is None else uptime_text(totals)
         self.summary.setText(filled(self.tr("30 days: %1"), text) if text else "")
 
-    def _line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(SMALL)
+    def _line(self) -> FlowLayout:
+        line = FlowLayout(SMALL)
         for days, text in (
             (30, self.tr("30 days")),
             (7, self.tr("7 days")),
@@ -116,7 +116,6 @@ class HistoryPanel(QWidget):
             self._zooms.addButton(button, days)
             line.addWidget(button)
         self._zooms.idClicked.connect(self._zoom)
-        line.addStretch()
         self.journal = QToolButton()
         self.journal.setText(self.tr("Journal of this time"))
         self.journal.clicked.connect(self._want_journal)

@@ -152,6 +152,11 @@ class MainWindow(QMainWindow):
         self.pages.go(BOARD)
         self.view.show_service(service_id)
 
+    def _select_saved(self, service_id: int) -> None:
+        # The keys stay with the dialog where it goes on with another one.
+        self.pages.go(BOARD)
+        self.view.show_service(service_id)
+
     def come_to_front(self) -> None:
         """Show the window, whatever it was, above the others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -246,7 +251,7 @@ class MainWindow(QMainWindow):
         commands.wrote.connect(self.wrote)
         commands.done.connect(self.bar.take_back)
         commands.under_way.connect(actions.set_under_way)
-        self.editing.saved.connect(self.show_service)
+        self.editing.saved.connect(self._select_saved)
         self.view.table.refused.connect(self.toast.tell)
         self.editing.failed.connect(self.bar.show_problem)
         self.steps.changed.connect(self._show_steps)

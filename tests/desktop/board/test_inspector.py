@@ -232,8 +232,9 @@ def test_as_narrow_as_it_can_be_made_all_its_buttons_are_in_sight(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     select(window, "Chat")
-    # An old projector's.
+    # An old projector's, where somebody opens it: it is folded there.
     window.resize(800, 600)
+    window.actions_.inspector.setChecked(True)
     inspector = window.inspector
     splitter = inspector.parentWidget()
     assert isinstance(splitter, QSplitter)
