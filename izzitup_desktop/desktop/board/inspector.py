@@ -40,6 +40,8 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._context, self._commands = context, commands
         self.comments = Comments()
+        self.typed: dict[int, str] = {}
+        """Comments that were begun, by service: who looks at another finds theirs again."""
         self._attached: tuple[Board, Principal] | None = None
         self._details: ServiceDetails | None = None
         self.setWidgetResizable(True)
@@ -74,7 +76,9 @@ class Inspector(QScrollArea):
             # Nothing is selected at the first paint.
             from izzitup_desktop.desktop.board.service_details import ServiceDetails
 
-            made = self._details = ServiceDetails(self._context, self._commands, self.comments)
+            made = self._details = ServiceDetails(
+                self._context, self._commands, self.comments, self.typed
+            )
             made.options_wanted.connect(self.options_wanted)
             made.edit_wanted.connect(self.edit_wanted)
             made.journal_wanted.connect(self.journal_wanted)

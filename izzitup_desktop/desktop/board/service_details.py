@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
     QGridLayout,
     QPushButton,
     QSizePolicy,
@@ -21,6 +20,7 @@ from izzitup_desktop.desktop.board.cell_texts import set_by
 from izzitup_desktop.desktop.board.last_changes import LastChanges
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Row
+from izzitup_desktop.desktop.board.service_fields import ServiceFields
 from izzitup_desktop.desktop.history.panel import HistoryPanel
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.readings import Readings
@@ -30,12 +30,9 @@ from izzitup_desktop.desktop.widgets.labels import (
     TypedText,
     heading_label,
     plain_label,
-    typed_label,
 )
-from izzitup_desktop.desktop.widgets.link_text import LinkText, may_open
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip
-from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.services import Service
@@ -67,6 +64,7 @@ class ServiceDetails(QWidget):
         context: Context,
         commands: Commands,
         comments: Comments,
+        typed: dict[int, str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -81,13 +79,13 @@ class ServiceDetails(QWidget):
         self.state = plain_label(wrap=True)
         self.memory = plain_label(wrap=True)
         self.why = TypedText()
-        self._comments = comments
+        self._comments, self._typed = comments, typed
         self.comment = CommentLine(context.theme, comments)
         self.comment.setPlaceholderText(self.tr("Comment on the change (optional)"))
         self.comment.setAccessibleName(self.tr("Comment on a status change"))
+        self.comment.textChanged.connect(self._keep_typed)
         self.statuses: dict[int, QToolButton] = {}
-        self._fields = QFormLayout()
-        self._shown_fields: tuple[tuple[str, str], ...] = ()
+        self._fields = ServiceFields(context.theme, context.open_url)
         self.history = HistoryPanel(context.theme, self._read_history)
         self.changes = LastChanges(context)
         self._build()
@@ -117,13 +115,17 @@ class ServiceDetails(QWidget):
         if row is None:
             return
         if other:
-            self.comment.clear()
+            self.comment.setText(self._typed.get(row.service.id, ""))
             self.changes.show_entries(())
         self._fill(row)
         if other:
             self._timer.start(_READ_AFTER_MS)
         else:
             self._read_again()
+
+    def _keep_typed(self, comment: str) -> None:
+        if self.service is not None:
+            self._typed[self.service.id] = comment
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries: those of the service are shown, and need no reading."""
@@ -163,9 +165,7 @@ class ServiceDetails(QWidget):
         for below in (self.state, self.why, self.memory):
             inner.addWidget(below)
         inner.addLayout(self._memory_buttons())
-        self._fields.setSpacing(SMALL)
-        self._fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        inner.addLayout(self._fields)
+        inner.addWidget(self._fields)
         inner.addWidget(heading_label(self.tr("History"), larger=1.1))
         inner.addWidget(self.history)
         inner.addWidget(heading_label(self.tr("Last changes"), larger=1.1))
@@ -262,45 +262,8 @@ class ServiceDetails(QWidget):
         for status_id, button in self.statuses.items():
             button.setChecked(status_id == service.status_id)
             button.setEnabled(may)
-        self._fill_fields(row)
+        self._fields.show_row(row)
         self._dress()
-
-    def _fill_fields(self, row: Row) -> None:
-        service = row.service
-        stale = filled(self.tr("%1 min without confirmation"), service.stale_minutes)
-        fields = (
-            (self.tr("Key"), service.key),
-            (self.tr("Group"), row.group),
-            (self.tr("Description"), service.description),
-            (self.tr("Address"), service.url),
-            (self.tr("Check address"), service.check_url),
-            (self.tr("Note"), service.note),
-            (self.tr("Stale after"), stale if service.stale_minutes else ""),
-            (self.tr("Public"), self.tr("no, hidden") if service.hidden else ""),
-            (self.tr("Last changed"), exactly(service.since)),
-            (self.tr("Last confirmed"), exactly(service.confirmed)),
-            (self.tr("Added"), exactly(service.created)),
-        )
-        wanted = tuple(field for field in fields if field[1])
-        # Most stay as they are when a status changes, which may be many times a second.
-        for place, field in enumerate(wanted):
-            if self._shown_fields[place : place + 1] != (field,):
-                if place < self._fields.rowCount():
-                    self._fields.removeRow(place)
-                self._fields.insertRow(place, *self._field(*field))
-        while self._fields.rowCount() > len(wanted):
-            self._fields.removeRow(len(wanted))
-        self._shown_fields = wanted
-
-    def _field(self, title: str, value: str) -> tuple[QWidget, QWidget]:
-        label = plain_label(title)
-        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        label.setStyleSheet(f"color: {self._context.theme.colours.muted};")
-        is_link = title in (self.tr("Address"), self.tr("Check address")) and may_open(value)
-        theme, open_url = self._context.theme, self._context.open_url
-        text = LinkText(theme, value, open_url) if is_link else typed_label(value)
-        text.setAccessibleName(f"{title}: {value}")
-        return label, text
 
     # What is read
 
@@ -381,10 +344,9 @@ class ServiceDetails(QWidget):
             )
 
     def _dress_anew(self) -> None:
-        self._shown_fields = ()
         self._dress()
         if self._row is not None:
-            self._fill_fields(self._row)
+            self._fields.show_row(self._row, again=True)
 
     def _dress(self) -> None:
         theme = self._context.theme

@@ -116,9 +116,9 @@ class Tray(QObject):
         self._trouble = text
         self._dress()
 
-    def set_muted(self, muted: bool) -> None:
-        """Say whether notifications are muted."""
-        self.unmute.setEnabled(muted)
+    def set_muted(self, until: datetime | None) -> None:
+        """Say whether notifications are muted: until a time that is not past."""
+        self.unmute.setEnabled(until is not None and until > datetime.now(until.tzinfo))
 
     def tell(self, key: str, title: str, body: str, *, urgent: bool = False) -> None:
         """Show a balloon (a `Notifier`)."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -263,7 +262,7 @@ class Session(QObject):
         window = self.window
         window.may_close = self._may_close
         window.closed.connect(self._on_closed)
-        window.rows_changed.connect(self._show_rows)
+        window.rows_changed.connect(lambda: self.tray.show_rows(window.model.arrangement))
         window.condition.changed.connect(self.tray.set_trouble)
         window.condition.open_again_wanted.connect(self._open_again)
         window.wrote.connect(lambda _ids: self.health.set_unstored(""))
@@ -291,6 +290,7 @@ class Session(QObject):
             self.tools.attach(self.application.board, self.principal)
             self.window.condition.show_condition(self.health.condition)
         self.window.row_actions.follow(self.settings)
+        self.window.inspector.typed.update(old.inspector.typed)
         if self._server is not None:
             self.window.set_server(self._server)
         self.tray.retranslate()
@@ -324,9 +324,6 @@ class Session(QObject):
         # Closing the window and starting again must not undo a lock.
         if locked != self.settings.locked:
             self.keeper.save("locked", locked)
-
-    def _show_rows(self) -> None:
-        self.tray.show_rows(self.window.model.arrangement)
 
     def _group_of(self, service_id: int) -> str:
         row = self.window.model.arrangement.rows.get(service_id)
@@ -362,7 +359,7 @@ class Session(QObject):
             self.theme.choose(settings.theme)
         self.notifications.rules = settings
         self.window.row_actions.follow(settings)
-        self.tray.set_muted(_is_ahead(settings.muted_until))
+        self.tray.set_muted(settings.muted_until)
         self.sign_on.lock_after(settings.lock_after_minutes)
         if self.language.choose(settings.language):
             self._change_window()
@@ -399,7 +396,3 @@ class Session(QObject):
 
     def _on_error(self, error: Exception) -> None:
         self.window.show_problem(problem_of(error, self.tr("Something went wrong.")))
-
-
-def _is_ahead(until: datetime | None) -> bool:
-    return until is not None and until > datetime.now(until.tzinfo)

@@ -399,3 +399,21 @@ def test_the_comment_of_a_confirmation_is_not_said_again_with_the_next_status(
     details.confirm.click()
     wait(qtbot, lambda: details.comment.text() == "")
     wait(qtbot, lambda: service_in(window, "Mail").comment == "looked at it")
+
+
+def test_a_comment_that_was_begun_waits_until_its_service_is_looked_at_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    details = window.inspector.details
+    select(window, "Mail")
+    qtbot.keyClicks(details.comment, "we look at it")
+    select(window, "Chat")
+    assert details.comment.text() == ""
+    select(window, "Chat", "Mail")
+    select(window, "Mail")
+    assert details.comment.text() == "we look at it"
+    details.statuses[7].click()
+    wait(qtbot, lambda: details.comment.text() == "")
+    select(window, "Chat")
+    select(window, "Mail")
+    assert details.comment.text() == ""
