@@ -364,8 +364,11 @@ class ServiceTable(DragTable):
         self.viewport().update()
 
     def _repaint_since(self) -> None:
-        left = self.columnViewportPosition(Column.SINCE)
-        self.viewport().update(left, 0, self.columnWidth(Column.SINCE), self.viewport().height())
+        self._repaint(Column.SINCE)
+
+    def _repaint(self, column: Column) -> None:
+        left, width = self.columnViewportPosition(column), self.columnWidth(column)
+        self.viewport().update(left, 0, width, self.viewport().height())
 
     def about_to_paint(self) -> None:
         # A window may go to another screen.
@@ -379,9 +382,7 @@ class ServiceTable(DragTable):
         if not self.services.has_pending:
             self._breath_timer.stop()
         self._delegate.phase = (self._delegate.phase + _BREATH_MS / 900) % 1.0
-        left = self.columnViewportPosition(Column.BUTTONS)
-        width = self.columnWidth(Column.BUTTONS)
-        self.viewport().update(left, 0, width, self.viewport().height())
+        self._repaint(Column.BUTTONS)
 
     def _keep(self) -> None:
         current = self.currentIndex()
@@ -390,13 +391,11 @@ class ServiceTable(DragTable):
 
     def _bring_back(self) -> None:
         ids, current_id, scroll = self._kept
-        column = Column.NAME
         flags = QItemSelectionModel.SelectionFlag
         self.select(ids, reveal=False)
         place = self.services.place_of(current_id)
         if place >= 0:
-            self.selectionModel().setCurrentIndex(
-                self.services.index(place, column), flags.NoUpdate
-            )
+            index = self.services.index(place, Column.NAME)
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
         self.updateGeometries()
         self.verticalScrollBar().setValue(scroll)
