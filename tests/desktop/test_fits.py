@@ -35,6 +35,9 @@ SIZES = {
 FRAME = QSize(16, 56)
 """What a title bar and a panel take of a screen."""
 
+_SETTLING = 10
+"""Turns of the event loop in which texts that wrap find their heights, one in another."""
+
 VIEWS = ("board", "history", "journal", "handover", "notices", "trash", "groups", "accounts")
 LONG = "Zentrale Dokumentenverwaltung " * 6
 
@@ -83,7 +86,7 @@ def misfits_of(widget: QWidget, what: str) -> list[str]:
     for name, size in SIZES.items():
         room = size - FRAME
         widget.resize(room if not isinstance(widget, QDialog) else widget.size().boundedTo(room))
-        for _ in range(3):
+        for _ in range(_SETTLING):
             QApplication.processEvents()
         if widget.width() > room.width() or widget.height() > room.height():
             found.append(f"{what} at {name}: {widget.size()} does not go below {room}")
