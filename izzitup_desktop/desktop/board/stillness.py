@@ -7,7 +7,7 @@ a key on the rows, and for some seconds after something was done in this window.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QCursor, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QToolButton
 
 from izzitup_desktop.desktop.board.table import ServiceTable
@@ -58,7 +58,7 @@ class Stillness(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == _TYPES.Enter:
+        if kind == _TYPES.Enter or (kind == _TYPES.Show and self._is_under_pointer()):
             self._is_over = True
             self._stay(0)
         elif kind in (_TYPES.Leave, _TYPES.Hide) and self._is_over:
@@ -67,6 +67,10 @@ class Stillness(QObject):
         elif kind in _KEYS:
             self._stay(self._after_key_ms)
         return False
+
+    def _is_under_pointer(self) -> bool:
+        # A window that appears under a resting pointer is not told that it entered.
+        return self._table.rect().contains(self._table.mapFromGlobal(QCursor.pos()))
 
     def _stay(self, at_least_ms: int) -> None:
         self._model.set_still(True)

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from izzitup_desktop.desktop.board.arrangement_model import Index, runs
+from izzitup_desktop.desktop.board.breath import Breath
 from izzitup_desktop.desktop.board.button_tips import ButtonTips, reason_against
 from izzitup_desktop.desktop.board.buttons import status_at
 from izzitup_desktop.desktop.board.column_widths import ColumnWidths
@@ -43,9 +44,11 @@ from izzitup_desktop.desktop.widgets.columns import choose_columns
 from izzitup_desktop.domain.statuses import SETTABLE
 
 _SINCE_REFRESH_MS = 15_000
-_BREATH_MS = 60
 _EDITED_THERE = (Column.KEY, Column.NOTE)
 """A double click on one of these edits it in its cell, on others the whole service."""
+
+
+_FIRST_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home)
 
 
 class ServiceTable(DragTable):
@@ -86,11 +89,12 @@ class ServiceTable(DragTable):
         self._delegate.is_current = self._is_current_section
         self.setCornerButtonEnabled(False)
         self._arrange_headers()
-        self._since_timer = self._timer(_SINCE_REFRESH_MS, self._repaint_since)
-        self._breath_timer = self._timer(_BREATH_MS, self._breathe)
+        self._since_timer = QTimer(self)
+        self._since_timer.setInterval(_SINCE_REFRESH_MS)
+        self._since_timer.timeout.connect(self._repaint_since)
+        Breath(model, self._delegate, lambda: self._repaint(Column.BUTTONS), self)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._bring_back)
-        model.dataChanged.connect(self._watch_pending)
         theme.changed.connect(self.viewport().update)
 
     def set_stale(self, *, is_stale: bool) -> None:
@@ -265,6 +269,11 @@ class ServiceTable(DragTable):
         if self.currentIndex().column() == Column.BUTTONS and self._press_key(event.key()):
             event.accept()
             return
+        row: Row | None = self.currentIndex().data(ROW_ROLE)
+        if row is not None and event.key() in _FIRST_KEYS and not self.selected_ids():
+            # The focus came with a row that is current, and not selected yet.
+            self.select([row.service.id])
+            return
         super().keyPressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -328,29 +337,23 @@ class ServiceTable(DragTable):
         self.setSortingEnabled(True)
         self.reset_columns()
 
-    def _timer(self, period_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(period_ms)
-        timer.timeout.connect(slot)
-        return timer
-
-    def _button_at(self, event: QMouseEvent) -> tuple[int, int]:
+    def _under(self, event: QMouseEvent) -> tuple[Index, Row | None, int]:
+        """The cell under the pointer, and where it is a button's the row and the status."""
         point = event.position().toPoint()
         index = self.indexAt(point)
         row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
-        if row is None or not self._may_press(row) or index.data(PENDING_ROLE):
-            return (0, 0)
-        status = status_at(self.visualRect(index), self.fontMetrics(), point)
-        return (row.service.id, status) if status else (0, 0)
+        at = 0 if row is None else status_at(self.visualRect(index), self.fontMetrics(), point)
+        return index, row, at
+
+    def _button_at(self, event: QMouseEvent) -> tuple[int, int]:
+        index, row, status = self._under(event)
+        may = row is not None and self._may_press(row) and not index.data(PENDING_ROLE)
+        return (row.service.id, status) if row is not None and may and status else (0, 0)
 
     def _refusal_at(self, event: QMouseEvent) -> str:
         """Why the button under the pointer can't be pressed, "" where there is none."""
-        point = event.position().toPoint()
-        index = self.indexAt(point)
-        row: Row | None = index.data(ROW_ROLE) if index.column() == Column.BUTTONS else None
-        if row is None or not status_at(self.visualRect(index), self.fontMetrics(), point):
-            return ""
-        return self.tips.reason_of(row)
+        _, row, status = self._under(event)
+        return "" if row is None or not status else self.tips.reason_of(row)
 
     def _may_press(self, row: Row) -> bool:
         return self._delegate.may_set(row) and not self.services.is_gone(row.service.id)
@@ -373,16 +376,6 @@ class ServiceTable(DragTable):
     def about_to_paint(self) -> None:
         # A window may go to another screen.
         self._delegate.begin_painting(self.devicePixelRatioF(), self.font(), self.palette())
-
-    def _watch_pending(self) -> None:
-        if self.services.has_pending and not self._breath_timer.isActive():
-            self._breath_timer.start()
-
-    def _breathe(self) -> None:
-        if not self.services.has_pending:
-            self._breath_timer.stop()
-        self._delegate.phase = (self._delegate.phase + _BREATH_MS / 900) % 1.0
-        self._repaint(Column.BUTTONS)
 
     def _keep(self) -> None:
         current = self.currentIndex()

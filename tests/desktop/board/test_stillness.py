@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QAction, QEnterEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QCursor, QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -146,3 +146,26 @@ def test_what_is_being_written_here_moves_nothing_before_it_is_done(
     assert hand.shown() == [1, 2, 3, 4, 5]
     hand.stillness.set_under_way(False)
     wait(qtbot, lambda: hand.shown() == [4, 1, 2, 3, 5])
+
+
+def test_a_table_that_appears_under_a_resting_pointer_holds_still(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    hand = Hand(qtbot, qapp)
+    hand.table.hide()
+    QCursor.setPos(hand.table.mapToGlobal(QPoint(50, 100)))
+    hand.table.show()
+    hand.worsen(4)
+    assert hand.shown() == [1, 2, 3, 4, 5]
+
+
+def test_the_first_key_on_the_rows_selects_the_row_that_has_the_focus(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    hand = Hand(qtbot, qapp)
+    hand.table.setCurrentIndex(hand.model.index(0, Column.NAME))
+    hand.table.clearSelection()
+    qtbot.keyClick(hand.table, Qt.Key.Key_Down)
+    assert hand.table.selected_ids() == [1]
+    qtbot.keyClick(hand.table, Qt.Key.Key_Down)
+    assert hand.table.selected_ids() == [2]
