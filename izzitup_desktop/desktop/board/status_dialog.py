@@ -326,7 +326,6 @@ class StatusDialog(Dialog):
     def _enable(self) -> None:
         for widget in (self.until, self.then):
             widget.setEnabled(self.limited.isChecked())
-        self.until.note.setVisible(self.limited.isChecked())
 
 
 def _who(service: Service) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from izzitup_desktop.desktop.theme import Theme
@@ -37,11 +37,13 @@ class TimeField(QLineEdit):
         self.note = plain_label(wrap=True)
         self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        kept = self.note.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.note.setSizePolicy(kept)
         self.textChanged.connect(self._on_typed)
         theme.changed.connect(self._say)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._say()
 
     def time(self) -> datetime:
         """The time that is meant, in UTC. Raises `Invalid` for none."""
@@ -65,7 +67,9 @@ class TimeField(QLineEdit):
 
     def _say(self) -> None:
         reason, said = self._refusal, ""
-        if not reason and self.text().strip():
+        if not self.isEnabled():
+            reason = ""
+        elif not reason and self.text().strip():
             try:
                 said = self._understood(self.time())
             except Invalid as error:
