@@ -73,6 +73,7 @@ DRIPS = {
 }
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("name", DRIPS)
 def test_one_deadline_holds_for_all_of_an_answer(name: str) -> None:
     with answering(DRIPS[name]) as url:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -34,13 +35,19 @@ def engine_of(
     """
     # Readers are asked again while the file is locked, and can end between.
     seconds = BUSY_TIMEOUT_SECONDS if writing else SLICE_SECONDS
+    # Never made by connecting: an empty file would take a lost one's place.
+    uri = f"{Path(url.database or '').absolute().as_uri()}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, timeout=seconds, check_same_thread=False)
+
     engine = create_engine(
         url,
+        creator=connect,
         poolclass=QueuePool,
         pool_size=1 if writing else 8,
         max_overflow=0 if writing else 24,
         pool_timeout=pool_seconds,
-        connect_args={"timeout": seconds, "check_same_thread": False},
     )
     event.listen(engine, "connect", partial(_prepare, query_only=query_only, durable=durable))
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"

@@ -61,6 +61,10 @@ class Catalogue:
                 return text
         return None
 
+    def source_of(self, text: str) -> str | None:
+        """The English text that `text` is in this language; None for none."""
+        return self._sources.get(text)
+
     def plural(self, one: str, many: str, count: int) -> str:
         """`one` or `many`, whichever this language takes for `count`."""
         if self._texts is None:
@@ -74,6 +78,16 @@ class Catalogue:
 
     def _shown(self, value: object) -> str:
         return times.exactly(self.language, value) if isinstance(value, datetime) else str(value)
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        # gettext has no other way to all of a catalogue's texts.
+        texts: dict[object, str] = vars(self._texts).get("_catalog", {}) if self._texts else {}
+        return {
+            text: source.rpartition(_CONTEXT)[2]
+            for source, text in texts.items()
+            if isinstance(source, str) and source
+        }
 
     @cached_property
     def _texts(self) -> gettext.NullTranslations | None:

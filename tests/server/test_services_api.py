@@ -486,6 +486,7 @@ def test_the_list_says_nothing_of_hidden_services(running: Running) -> None:
     assert ask(running.server, method="GET").headers["etag"] != first.headers["etag"]
 
 
+@pytest.mark.faults
 def test_a_list_that_a_foreign_lock_keeps_from_being_read_is_refused_never_old(
     running: Running,
 ) -> None:

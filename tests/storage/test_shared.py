@@ -123,6 +123,7 @@ def test_several_hosts_share_the_time_to_connect() -> None:
     ]
 
 
+@pytest.mark.faults
 def test_a_write_behind_a_held_lock_is_refused_in_time_and_never_made(
     postgres_url: str, database: Database, writer: Writer
 ) -> None:
@@ -134,6 +135,7 @@ def test_a_write_behind_a_held_lock_is_refused_in_time_and_never_made(
     assert names(database) == ["next"]
 
 
+@pytest.mark.faults
 def test_each_of_a_thousand_that_wait_has_its_answer_in_time(
     postgres_url: str, database: Database, writer: Writer
 ) -> None:
@@ -166,6 +168,7 @@ def test_a_change_whose_client_went_away_while_it_waited_is_not_made(
     assert names(database) == ["stayed"]
 
 
+@pytest.mark.faults
 def test_a_desk_asleep_in_its_transaction_is_ended_by_the_server_and_stops_nobody(
     postgres_url: str, database: Database, writer: Writer, tmp_path: Path
 ) -> None:
@@ -211,6 +214,7 @@ def test_the_server_sees_a_desk_idle_after_each_statement_of_many_rows(
     assert ended >= executed
 
 
+@pytest.mark.faults
 def test_a_read_behind_a_locked_table_is_refused_in_time(
     postgres_url: str, database: Database
 ) -> None:
@@ -407,6 +411,7 @@ def unix_socket_of(url: str) -> str:
     return f"{folder}/.s.PGSQL.{query.get('port', '5432')}"
 
 
+@pytest.mark.faults
 def test_a_network_that_falls_silent_keeps_nobody_waiting(
     postgres_url: str, tmp_path: Path
 ) -> None:

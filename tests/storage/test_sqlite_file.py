@@ -6,7 +6,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
+from sqlalchemy.exc import OperationalError
 
+from izzitup_desktop.storage import sqlite_file
 from izzitup_desktop.storage.sqlite_file import wal_is_safe
 from tests.builders import database_at
 
@@ -45,3 +48,12 @@ def test_a_file_that_need_not_be_durable_waits_for_no_disk(tmp_path: Path) -> No
     with database.writing_connection() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 0
     database.close()
+
+
+def test_connecting_never_makes_a_file_in_a_lost_one_s_place(tmp_path: Path) -> None:
+    path = tmp_path / "a b#?%.db"
+    engine = sqlite_file.engine_of(URL.create("sqlite", database=str(path)), 1, writing=False)
+    with pytest.raises(OperationalError, match="unable to open"):
+        engine.connect()
+    assert not path.exists()
+    engine.dispose()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
@@ -31,16 +32,34 @@ class Choice:
     run: Callable[[], object]
     sought: tuple[str, ...]
     """The texts by which it is found, `squeezed`; the best one counts."""
+    id: str = ""
+    """What it is remembered by."""
+
+
+class Choices(Protocol):
+    """What a palette offers."""
+
+    def commands(self) -> Sequence[Choice]:
+        """What is offered before anything is typed, in this order."""
+
+    def for_text(self, typed: str) -> Sequence[Choice]:
+        """What a whole text asks for, such as "outage mail"."""
+
+    def services(self, typed: str) -> Sequence[Choice]:
+        """The services that answer the text."""
+
+    def chosen(self, choice: Choice) -> None:
+        """Hear what was run."""
 
 
 class Palette(Dialog):
     """Type, go with the arrows, Enter runs."""
 
-    def __init__(self, theme: Theme, choices: Iterable[Choice], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, choices: Choices, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Command palette"))
-        self._choices = tuple(choices)
+        self._choices, self._commands = choices, tuple(choices.commands())
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("What do you want to do? Or name a service"))
         self.line.setAccessibleName(self.tr("Command or service"))
@@ -71,6 +90,7 @@ class Palette(Dialog):
         found = self.table.selected()
         if found and not found[0].reason:
             self.accept()
+            self._choices.chosen(found[0])
             found[0].run()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -97,7 +117,14 @@ class Palette(Dialog):
             self.table.scrollTo(self.model.index(place, 0))
 
     def _filter(self, text: str) -> None:
-        found = ranked(text, self._choices, lambda choice: choice.sought, _SHOWN_MOST)
+        asked = squeezed(text)
+        acting = self._choices.for_text(text)
+        if any(squeezed(command.text).startswith(asked) for command in self._commands):
+            # What is called just that is meant, not a service that is called like its end.
+            acting = []
+        offered = [*self._commands, *self._choices.services(text)]
+        found = ranked(text, offered, lambda choice: choice.sought, _SHOWN_MOST)
+        found = [*acting, *(choice for choice in found if choice not in acting)][:_SHOWN_MOST]
         if text.strip():
             # What can't be done now comes last.
             found.sort(key=lambda choice: bool(choice.reason))

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 # Every tool is imported when it is asked for: the window paints before.
 
-_SERVICES_MOST = 2_000
-
 
 class WindowTools(QObject):
     """Opens what the actions of one window ask for.
@@ -66,18 +64,11 @@ class WindowTools(QObject):
 
     def show_palette(self) -> None:
         """Every action and service, by typing."""
-        from izzitup_desktop.desktop.window.palette import Palette, choice_of, choice_of_service
+        from izzitup_desktop.desktop.window.palette import Palette
+        from izzitup_desktop.desktop.window.palette_choices import PaletteChoices
 
-        window = self._window
-        choices = [choice_of(action) for action in window.actions_.all()]
-        pattern = self.tr("Go to %1")
-        for row in list(window.model.arrangement.rows.values())[:_SERVICES_MOST]:
-            service = row.service
-            icon = window.context.theme.status_icon(service.status_id, 16)
-            choices.append(
-                choice_of_service(pattern, service.name, service.key, icon, self._go(service.id))
-            )
-        self._open(Palette(window.context.theme, choices, window))
+        choices = PaletteChoices(self._window, self._keeper)
+        self._open(Palette(self._window.context.theme, choices, self._window))
 
     def show_shortcuts(self) -> None:
         """Every action with its keys."""

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.palette import Palette
 from izzitup_desktop.domain.accounts import Role
-from tests.builders import add_service
+from tests.builders import ALICE, add_service
 from tests.desktop.pages import Desk, desk_at, other_principal, tools_of, window_at
 from tests.desktop.sessions import wait
-from tests.desktop.windows import select
+from tests.desktop.windows import select, service_in
 
 
 @pytest.fixture
@@ -101,3 +101,79 @@ def test_what_can_not_be_done_now_comes_last_says_why_and_does_not_run(
         palette.line.setText("w")
         reasons = [bool(choice.reason) for choice in palette.model.shown()]
         assert reasons == sorted(reasons)
+
+
+def run(palette: Palette, qtbot: QtBot, typed: str) -> str:
+    """Type it, and press Return; what was run."""
+    palette.line.setText(typed)
+    text = palette.table.selected()[0].text
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    return text
+
+
+VERBS = ("outage wall", "wall outage", "ausfall wallaby", "down walaby", "7 wall")
+
+
+def test_a_verb_and_a_service_set_its_status_in_either_language(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    wallaby = service_in(window, "Wallaby").id
+    for typed in VERBS:
+        desk.board.statuses.set(desk.principal, [wallaby], 5)
+        wait(qtbot, lambda: service_in(window, "Wallaby").status_id == 5)
+        palette = palette_of(desk, window)
+        assert run(palette, qtbot, typed) == "Set Wallaby to Outage"
+        wait(qtbot, lambda: service_in(window, "Wallaby").status_id == 7)
+
+
+MEANT = {
+    "hold wall": "Hold Wallaby",
+    "festhalten wall": "Hold Wallaby",
+    "history wall": "History of Wallaby",
+    "journal prn": "Journal of Büro-Drucker",
+    "edit wall": "Edit Wallaby …",
+    "comment wall": "Set Wallaby with comment, until, hold …",
+    "dark": "Dark theme",
+    "dunkel": "Dark theme",
+    "german": "Deutsch",
+    "mute 1 h": "Mute notifications for 1 hour",
+    "stumm 1 h": "Mute notifications for 1 hour",
+    "go journal": "Journal",
+    "gehe zu journal": "Journal",
+    "sperren": "Lock the window",
+    "open add": "Open address",
+}
+
+
+def test_what_is_typed_finds_what_is_meant(desk: Desk, window: MainWindow) -> None:
+    palette = palette_of(desk, window)
+    found = {}
+    for typed in MEANT:
+        palette.line.setText(typed)
+        found[typed] = next(iter(texts(palette)), "")
+    assert found == MEANT
+
+
+def test_what_was_chosen_last_stands_first_also_after_a_restart(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    run(palette_of(desk, window), qtbot, "compact")
+    run(palette_of(desk, window), qtbot, "hold wallaby")
+    wait(qtbot, lambda: service_in(window, "Wallaby").hold is not None)
+    with window_at(desk, qtbot) as again:
+        palette = palette_of(desk, again)
+        assert texts(palette)[:2] == ["Hold Wallaby", "Compact rows"]
+
+
+def test_who_may_not_set_a_service_is_told_why_and_sets_nothing(desk: Desk, qtbot: QtBot) -> None:
+    group = desk.board.groups.add(ALICE, "Core").value
+    erin = other_principal(desk.board, "erin", Role.EDITOR, group.id)
+    with window_at(desk, qtbot, erin) as window:
+        palette = palette_of(desk, window)
+        palette.line.setText("outage wall")
+        assert texts(palette)[0] == "Set Wallaby to Outage"
+        assert palette.reason.text()
+        qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+        assert palette.isVisible()
+        assert service_in(window, "Wallaby").status_id == 5
+        palette.done(0)
