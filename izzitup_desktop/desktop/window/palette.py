@@ -70,6 +70,9 @@ class Palette(Dialog):
         self.table.horizontalHeader().hide()
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.clicked.connect(lambda _index: self.run())
+        # The line under the pointer is the one that a click runs, and Return too.
+        self.table.setMouseTracking(True)
+        self.table.entered.connect(lambda index: self.table.selectRow(index.row()))
         self.reason = plain_label()
         self.table.chosen.connect(self._explain)
         layout = QVBoxLayout(self)

@@ -177,3 +177,14 @@ def test_who_may_not_set_a_service_is_told_why_and_sets_nothing(desk: Desk, qtbo
         assert palette.isVisible()
         assert service_in(window, "Wallaby").status_id == 5
         palette.done(0)
+
+
+def test_the_line_under_the_pointer_is_chosen_as_a_whole(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    palette = palette_of(desk, window)
+    second = palette.table.visualRect(palette.model.index(1, 0)).center()
+    qtbot.mouseMove(palette.table.viewport(), second)
+    wait(qtbot, lambda: palette.table.currentIndex().row() == 1)
+    assert palette.table.selected() == [palette.model.shown()[1]]
+    palette.done(0)
