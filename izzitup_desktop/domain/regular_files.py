@@ -34,6 +34,9 @@ _BLOCK_BYTES = 1024 * 1024
 
 def assert_regular(path: Path) -> None:
     """Raise OSError unless `path` is, or links to, a regular file."""
+    if "\0" in str(path):
+        # No file has such a name; Python tells of it by a ValueError.
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     _refuse_others(path.stat().st_mode, path)
 
 
