@@ -118,7 +118,7 @@ class SearchMenu(QObject):
             (self.tr("key:mail"), self.tr("With a key like this")),
             (self.tr("held"), self.tr("Held against scripts")),
             (self.tr("stale"), self.tr("Stale")),
-            (self.tr("until"), self.tr("Set until some time")),
+            (self.tr("until"), self.tr("Set for a time")),
             (self.tr("-printer"), self.tr("Without this word")),
             (self.tr('"core router"'), self.tr("Just these words, one after the other")),
         )

@@ -350,7 +350,7 @@ class JournalPage(Page):
             ListColumn(
                 self.tr("When"),
                 lambda entry: in_short(entry.time),
-                150,
+                180,
                 sort=lambda entry: entry.id,
                 tip=lambda entry: exactly(entry.time),
             ),

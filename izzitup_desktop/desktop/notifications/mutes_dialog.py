@@ -36,7 +36,7 @@ class MutesDialog(Dialog):
         words = {
             "muted_services": self.tr("Service muted"),
             "muted_groups": self.tr("Group muted"),
-            "followed_services": self.tr("Every status told"),
+            "followed_services": self.tr("Notified of every status"),
         }
         columns = [
             ListColumn[Mute](self.tr("Name"), self._name, 220, elastic=True),

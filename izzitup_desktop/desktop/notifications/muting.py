@@ -43,7 +43,7 @@ class Muting(QObject):
         self.menu = QMenu(self.tr("&Notices"), window)
         self.mute = self._offer(self.tr("&Mute these services"), self.mute_services)
         self.mute_group = self._offer(self.tr("Mute the whole &group"), self.mute_groups)
-        self.follow = self._offer(self.tr("Tell every &status of them"), self.follow_services)
+        self.follow = self._offer(self.tr("Notify of every &status"), self.follow_services)
         self.menu.addSeparator()
         self.menu.addAction(self.tr("What is muted …"), self.show_mutes)
         self.menu.aboutToShow.connect(self._show_state)

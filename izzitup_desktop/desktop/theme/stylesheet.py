@@ -45,6 +45,9 @@ QPushButton[flat="true"]:focus { border: 2px solid $accent; }
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:focus { border-color: $accent; }
+QToolButton[popupMode="2"] { padding-right: 18px; }
+QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center;
+    right: 4px; }
 QToolButton#choice { border: 1px solid $strong_border; padding: 5px 12px; background: $raised; }
 QToolButton:checked, QToolButton#choice:checked { background: $selection;
     color: $on_selection; border-color: $accent; }

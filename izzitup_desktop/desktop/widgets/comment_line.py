@@ -62,7 +62,7 @@ class CommentLine(QLineEdit):
                 shown = text if len(text) <= _SHOWN_MOST else text[:_SHOWN_MOST] + "…"
                 menu.addAction(shown.replace("&", "&&"), partial(self._take, text))
         if menu.isEmpty():
-            menu.addAction(self.tr("Nothing was said yet")).setEnabled(False)
+            menu.addAction(self.tr("No comments yet")).setEnabled(False)
         return menu
 
     def offer(self) -> None:

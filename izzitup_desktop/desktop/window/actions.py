@@ -341,7 +341,7 @@ class Actions(QObject):
 
     def _commented_action(self, status_id: int) -> QAction:
         text = filled(self.tr("Set %1 with a comment …"), status_word(status_id))
-        action = self._action(text, "", f"Shift+{status_id}")
+        action = self._action(text, "comment", f"Shift+{status_id}")
         action.setData(status_id)
         action.setObjectName(f"set_commented_{status_id}")
         return action
