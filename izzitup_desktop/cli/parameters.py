@@ -53,9 +53,11 @@ class Source(click.ParamType[str]):
         if not str(value).strip():
             raise _refused(param, ctx, msg("must not be empty"))
         try:
-            os.fsencode(str(value))
+            is_name = b"\0" not in os.fsencode(str(value))
         except UnicodeEncodeError:
-            raise _refused(param, ctx, msg("is no file's name")) from None
+            is_name = False
+        if not is_name:
+            raise _refused(param, ctx, msg("is no file's name"))
         return str(value)
 
 
