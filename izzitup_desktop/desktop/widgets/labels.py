@@ -95,6 +95,8 @@ class TypedText(QWidget):
             return
         if self._shown is not None:
             self._layout.removeWidget(self._shown)
+            # Until it is deleted it would be painted below the new one.
+            self._shown.hide()
             self._shown.deleteLater()
             self._shown = None
         if text:
