@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QTableView
 
@@ -11,6 +13,7 @@ from izzitup_desktop.desktop.board.delegate import ServiceDelegate
 from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.board.uptime_bar import uptime_bar_width
 from izzitup_desktop.desktop.theme import GAP
+from izzitup_desktop.desktop.words.times import ago
 
 _WIDTHS = {
     Column.STATUS: 128,
@@ -34,6 +37,7 @@ _NARROW = {
     Column.UPTIME_BAR: uptime_bar_width(narrow=True) + 2 * GAP,
 }
 _NOTE_LEAST = 110
+_ANY_TIME = datetime.fromtimestamp(0, UTC)
 _KEY_MOST, _KEYS_LOOKED_AT = 180, 300
 
 
@@ -111,6 +115,10 @@ class ColumnWidths(QObject):
         metrics = self._table.fontMetrics()
         if column is Column.STATUS:
             return self._delegate.pill_column_width(metrics)
+        if column is Column.SINCE:
+            # "just now" is what one looks for, and the longest that is usual.
+            just_now = metrics.horizontalAdvance(ago(_ANY_TIME, _ANY_TIME)) + 2 * GAP + 2
+            return max(just_now, metrics.horizontalAdvance(title_of(column)) + 3 * GAP)
         return metrics.horizontalAdvance(title_of(column)) + 3 * GAP
 
     def _on_section_resized(self, section: int) -> None:

@@ -95,7 +95,7 @@ class TypedText(QWidget):
             return
         if self._shown is not None:
             self._layout.removeWidget(self._shown)
-            # Until it is deleted it would be painted below the new one.
+            # It is painted until it is deleted, which a dialog's own loop puts off.
             self._shown.hide()
             self._shown.deleteLater()
             self._shown = None
