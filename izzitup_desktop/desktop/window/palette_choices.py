@@ -192,7 +192,7 @@ class PaletteChoices(QObject):
                 "bell-off", ("mute until tomorrow", "stumm bis morgen"),
             ),
             (
-                "mute", self.tr("Tell notifications again"), "muted_until", None, "bell",
+                "mute", self.tr("Unmute notifications"), "muted_until", None, "bell",
                 ("unmute", "mute off", "nicht mehr stumm", "stumm aus"),
             ),
         ]  # fmt: skip
