@@ -200,9 +200,11 @@ def replace_rows(target: Connection, source: Connection) -> None:
     for table in reversed(tables):
         target.execute(delete(table))
     for table in tables:
-        result = source.execute(select(table), execution_options={"yield_per": _ROWS_AT_ONCE})
-        for rows in result.partitions():
-            target.execute(insert(table), [dict(row._mapping) for row in rows])
+        options = {"yield_per": _ROWS_AT_ONCE}
+        # Closed also where a row is refused: a cursor of the server would be left.
+        with source.execute(select(table), execution_options=options) as result:
+            for rows in result.partitions():
+                target.execute(insert(table), [dict(row._mapping) for row in rows])
     if target.dialect.name == "postgresql":
         for table in tables:
             if "id" in table.c and table.c.id.autoincrement is not False:

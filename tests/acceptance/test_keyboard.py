@@ -30,6 +30,8 @@ NAMES = (
 )  # fmt: skip
 _CONTROLS = QAbstractButton | QAbstractItemView | QComboBox | QLineEdit | QPlainTextEdit
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.fixture
 def operator(home: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Operator]:

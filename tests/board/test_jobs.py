@@ -301,6 +301,7 @@ def set_for_a_moment(board: Board) -> None:
     board.statuses.set(ALICE, [service.id], 7, "", StatusOptions(until, 5))
 
 
+@pytest.mark.faults
 def test_what_a_killed_process_held_another_one_takes_over(
     board: Board, database_url: str, tmp_path: Path
 ) -> None:
@@ -321,6 +322,7 @@ def test_what_a_killed_process_held_another_one_takes_over(
             assert (first.noted("made"), second.noted("made")) == (1, 0)
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no process is stopped there")
 def test_a_process_that_was_stopped_past_its_lease_does_nothing_again(
     board: Board, database_url: str, tmp_path: Path

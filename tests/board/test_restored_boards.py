@@ -133,6 +133,7 @@ def assert_works(board: Board) -> None:
     assert board.backups.check() == ()
 
 
+@pytest.mark.faults
 @given(st.integers(0, 2**32))
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
