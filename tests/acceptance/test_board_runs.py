@@ -7,8 +7,12 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.builders import GOOD_PASSWORD
 from tests.cli.izzitup import done, init, serving
+
+pytestmark = pytest.mark.soak
 
 
 def curl(port: int, *arguments: str) -> dict[str, Any]:

@@ -32,6 +32,8 @@ from tests.acceptance.operator import Operator
 from tests.builders import ALICE, GOOD_PASSWORD, HandClock, add_service, do_due, opened_board
 from tests.desktop.sessions import attached_session, free_port
 
+pytestmark = pytest.mark.soak
+
 NAMES = ("Chat", "E-Mail", "Telephones")
 
 

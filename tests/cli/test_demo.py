@@ -18,6 +18,8 @@ import pytest
 from tests.cli.inside import init, run
 from tests.cli.izzitup import COMMAND, DEADLINE_SECONDS, ROOT
 
+pytestmark = pytest.mark.soak
+
 
 class Showing:
     """A running `izzitup demo`, and what it said."""
