@@ -101,6 +101,18 @@ class Backups:
         backup_files.delete_surplus([path for path, _ in found], plan.keep - 1)
         return saved
 
+    def next_at(self, every_hours: int) -> datetime | None:
+        """When (UTC) the next one is due that is made by itself; None for never (0 hours)."""
+        if every_hours <= 0:
+            return None
+        every = timedelta(hours=every_hours)
+        due = [
+            time + every
+            for path, time, _ in backup_files.listed(self.folder)
+            if backup_files.is_scheduled(path)
+        ]
+        return max([self._core.clock.now(), *due])
+
     def newest(self) -> Path | None:
         """The newest backup in the folder, None where there is none."""
         return backup_files.newest(self.folder)

@@ -3,6 +3,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,18 @@ def test_a_clock_set_back_makes_one_scheduled_backup_and_no_more(board: Board) -
     os.utime(first, (first.stat().st_mtime + 3 * 86_400,) * 2)
     assert board.backups.save_if_due(plan, HELD) is not None
     assert board.backups.save_if_due(plan, HELD) is None
+
+
+def test_the_next_backup_is_due_so_long_after_the_last_that_was_made_by_itself(
+    board: Board,
+) -> None:
+    assert board.backups.next_at(0) is None
+    before = datetime.now(UTC)
+    due = board.backups.next_at(24)
+    assert due is not None
+    assert before <= due <= datetime.now(UTC)
+    made = board.backups.save_if_due(BackupPlan(every_hours=24, keep=2), HELD)
+    assert made is not None
+    due = board.backups.next_at(24)
+    assert due is not None
+    assert due == datetime.fromtimestamp(made.stat().st_mtime, UTC) + timedelta(hours=24)

@@ -181,6 +181,7 @@ WITHOUT_ACTOR = {
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",
     "backups.save_if_due": "the scheduler's own",
+    "backups.next_at": "when the scheduler makes one: nothing of what is in it",
     "backups.job": "the scheduler's own",
     "backups.newest": "the start's own: a path",
     "backups.check": "whoever reaches the file",

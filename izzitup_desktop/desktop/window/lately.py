@@ -1,4 +1,4 @@
-"""What happened lately, in the status bar: the last script heard, refusals, the last change."""
+"""What the status bar tells of the board's life: the last script, refusals, change, next backup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from izzitup_desktop.desktop.words.texts import filled, tooltip
-from izzitup_desktop.desktop.words.times import ago
+from izzitup_desktop.desktop.words.times import ago, lasting
 from izzitup_desktop.domain.accounts import Origin
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HOUR = timedelta(hours=1)
 _REPAINT_MS = 5_000
+_MINUTE = 60
 _BETWEEN = "  ·  "
 
 
@@ -32,6 +33,7 @@ class Lately(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._script: tuple[str, datetime] | None = None
         self._change: tuple[str, datetime] | None = None
+        self._next_backup: datetime | None = None
         self._refusals: list[datetime] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_REPAINT_MS)
@@ -49,6 +51,11 @@ class Lately(QLabel):
         self._timer.start()
         self.say()
 
+    def set_next_backup(self, time: datetime | None) -> None:
+        """When the next backup is made by itself; None for never."""
+        self._next_backup = time
+        self.say()
+
     def say(self) -> None:
         """Say it as of now."""
         now = datetime.now(UTC)
@@ -62,6 +69,10 @@ class Lately(QLabel):
         if self._change is not None:
             name, time = self._change
             parts.append(filled(self.tr("Last change: %1, %2"), name, ago(time, now)))
+        if self._next_backup is not None:
+            ahead = (self._next_backup - now).total_seconds()
+            in_time = filled(self.tr("Next backup in %1"), lasting(ahead))
+            parts.append(in_time if ahead >= _MINUTE else self.tr("A backup is due"))
         self.setToolTip(tooltip("\n".join(parts)))
         metrics = self.fontMetrics()
         while parts and metrics.horizontalAdvance(_BETWEEN.join(parts)) > self.width():

@@ -15,6 +15,7 @@ from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.notifications.muting import Muting
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.window.next_backup import NextBackup
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.accounts import Principal
 
@@ -44,6 +45,8 @@ class WindowTools(QObject):
         self.wall: Wall | None = None
         self.dialog: QDialog | None = None
         self.muting = Muting(window, keeper)
+        runner, lately = window.context.runner, window.status_line.lately
+        self._next_backup = NextBackup(runner, keeper, lately, self)
         actions = window.actions_
         actions.remap(keeper.shortcuts)
         actions.palette.triggered.connect(self.show_palette)
@@ -61,6 +64,7 @@ class WindowTools(QObject):
     def attach(self, board: Board, principal: Principal) -> None:
         """Work on this board as this principal from now on."""
         self._board, self._principal = board, principal
+        self._next_backup.attach(board)
 
     def show_palette(self) -> None:
         """Every action and service, by typing."""

@@ -58,6 +58,16 @@ def test_the_last_script_the_refusals_of_an_hour_and_the_last_change_are_said(
     ]
 
 
+def test_the_next_backup_is_said_last(qtbot: QtBot) -> None:
+    lately = told(qtbot, 2_000, [])
+    lately.set_next_backup(datetime.now(UTC) + timedelta(hours=3, minutes=1))
+    assert lately.text() == "Next backup in 3 h"
+    lately.set_next_backup(datetime.now(UTC))
+    assert lately.text() == "A backup is due"
+    lately.set_next_backup(None)
+    assert lately.text() == ""
+
+
 def test_where_there_is_no_room_the_least_important_goes_and_the_tooltip_has_it(
     qtbot: QtBot,
 ) -> None:
