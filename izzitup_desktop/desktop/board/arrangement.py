@@ -94,7 +94,9 @@ class Arrangement:
         counts = +self._counts.get(group_id, Counter())
         worst_first = sorted(counts.items(), key=lambda item: place_of_status(item[0]))
         name = self._group_names.get(group_id, "")
-        begin, end = self._span_of(group_id) if self.filtered else (0, counts.total())
+        # A heading is still asked for while it goes, and rows have no sections any more.
+        counted = self.filtered and self.sectioned
+        begin, end = self._span_of(group_id) if counted else (0, counts.total())
         left_out = max(0, counts.total() - (end - begin))
         return Section(group_id, name, tuple(worst_first), group_id in self.collapsed, left_out)
 

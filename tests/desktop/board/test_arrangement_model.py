@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from izzitup_desktop.desktop.board.arrangement_model import runs
@@ -12,6 +11,7 @@ from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.order import OWN_ORDER
 from izzitup_desktop.desktop.board.rows import Column
 from tests.desktop.board.made_rows import row
+from tests.desktop.item_models import checked
 
 
 class Heard:
@@ -28,9 +28,7 @@ class Heard:
 
 @pytest.fixture
 def model(qapp: QApplication) -> ServiceModel:
-    model = ServiceModel()
-    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
-    model.setProperty("tester", QAbstractItemModelTester(model, mode))
+    model = checked(ServiceModel())
     model.sort(OWN_ORDER)
     model.replace([row(id_, f"service {id_:03}") for id_ in range(1, 201)])
     return model

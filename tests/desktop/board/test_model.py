@@ -8,7 +8,6 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +25,7 @@ from tests.desktop.board.made_rows import (
     WORST_FIRST,
     row,
 )
+from tests.desktop.item_models import checked
 
 
 @dataclass
@@ -86,11 +86,6 @@ OPERATIONS = st.one_of(
 )  # fmt: skip
 
 
-def checked(model: ServiceModel) -> QAbstractItemModelTester:
-    """Qt's own check of every signal; a fault is fatal."""
-    return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-
-
 def do(model: ServiceModel, naive: Naive, name: str, value: Any) -> None:
     """Do the same to the model and to the naive one."""
     match name:
@@ -127,8 +122,7 @@ def do(model: ServiceModel, naive: Naive, name: str, value: Any) -> None:
 def test_it_shows_what_a_naive_computation_shows_and_every_index_follows_its_row(
     qapp: QApplication, rows: list[Row], operations: list[tuple[str, Any]]
 ) -> None:
-    model, naive = ServiceModel(), Naive()
-    tester = checked(model)
+    model, naive = checked(ServiceModel()), Naive()
     resets: list[int] = []
     model.modelReset.connect(lambda: resets.append(1))
     for name, value in [("replace", rows), *operations]:
@@ -145,12 +139,22 @@ def test_it_shows_what_a_naive_computation_shows_and_every_index_follows_its_row
         if not resets:
             for index, id_ in kept:
                 assert (index.row() if index.isValid() else -1) == model.place_of(id_)
-    tester.deleteLater()
+
+
+def test_headings_go_while_a_search_is_on_and_rows_are_sorted_downwards(
+    qapp: QApplication,
+) -> None:
+    model = checked(ServiceModel())
+    model.search("a")
+    model.section(True)
+    model.sort(Column.STATUS, Qt.SortOrder.DescendingOrder)
+    model.replace([row(1, "Alpha"), row(2, "Bravo", group=1)])
+    model.section(False)
+    assert model.shown_ids() == [2, 1]
 
 
 def filled_model() -> ServiceModel:
-    model = ServiceModel()
-    model.setProperty("tester", checked(model))
+    model = checked(ServiceModel())
     model.section(True)
     model.replace(
         [
@@ -272,8 +276,7 @@ def test_a_row_that_did_not_change_is_not_announced(qapp: QApplication) -> None:
 
 
 def test_more_scattered_changes_than_runs_are_worth_reset_the_model(qapp: QApplication) -> None:
-    model = ServiceModel()
-    tester = checked(model)
+    model = checked(ServiceModel())
     model.sort(-1)
     model.replace([row(id_, "even" if id_ % 2 else "odd") for id_ in range(1, 401)])
     resets: list[int] = []
@@ -281,12 +284,10 @@ def test_more_scattered_changes_than_runs_are_worth_reset_the_model(qapp: QAppli
     model.search("odd")
     assert model.shown_ids() == list(range(2, 401, 2))
     assert resets
-    tester.deleteLater()
 
 
 def test_rows_arranged_before_somebody_sorted_are_shown_as_sorted_now(qapp: QApplication) -> None:
-    model = ServiceModel()
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model = checked(ServiceModel())
     arranged = arrange([row(1, "a"), row(2, "b"), row(3, "c")], model.arrangement.order, {})
     model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
 
@@ -314,8 +315,7 @@ class Later:
 def sorted_later(*names: str) -> tuple[ServiceModel, Later]:
     """Services 1, 2, ... of these names, in their own order, sorted by `Later`."""
     later = Later()
-    model = ServiceModel(run=later.run)
-    model.setProperty("tester", checked(model))
+    model = checked(ServiceModel(run=later.run))
     model.sort(OWN_ORDER)
     model.replace([row(id_, name) for id_, name in enumerate(names, 1)])
     return model, later
@@ -375,7 +375,7 @@ def test_rows_that_are_read_anew_while_others_are_sorted_stand_sorted_at_once(
 def test_thousands_of_rows_coming_and_going_keep_current_row_and_selection(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
-    model = ServiceModel()
+    model = checked(ServiceModel())
     names = {id_: "mail" if id_ % 1_000 == 0 else "site" for id_ in range(1, 7_000)}
     model.replace(row(id_, f"{name} {id_}") for id_, name in names.items())
     table = ServiceTable(model, Theme(qapp))
@@ -395,7 +395,7 @@ def test_thousands_of_rows_coming_and_going_keep_current_row_and_selection(
 def test_today_s_bar_is_no_better_than_now_and_the_days_before_are_as_they_were(
     qtbot: QtBot,
 ) -> None:
-    model = ServiceModel()
+    model = checked(ServiceModel())
     model.replace([row(1)])
     model.set_uptime_bars({1: bytes([7, 5, 5])})
     assert model.uptime_bar_of(1) == bytes([7, 5, 5])

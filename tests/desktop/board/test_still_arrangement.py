@@ -14,7 +14,7 @@ from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.order import OWN_ORDER, Order
 from izzitup_desktop.desktop.board.rows import Column, Row
 from tests.desktop.board.made_rows import MANY, STATUSES, WORDS, row
-from tests.desktop.board.test_model import checked
+from tests.desktop.item_models import checked
 
 CHANGES = st.lists(
     st.tuples(MANY, st.sets(st.integers(1, 14), max_size=3), st.booleans()), max_size=6
@@ -46,8 +46,7 @@ def test_nothing_moves_while_it_is_still_and_applied_all_stand_where_they_belong
     statuses: frozenset[int],
     changes: list[tuple[list[Row], set[int], bool]],
 ) -> None:
-    model, other = ServiceModel(), ServiceModel()
-    tester = checked(model)
+    model, other = checked(ServiceModel()), ServiceModel()
     for each in (model, other):
         each.arrangement.wanted = order
         each.replace(rows)
@@ -78,13 +77,12 @@ def test_nothing_moves_while_it_is_still_and_applied_all_stand_where_they_belong
     for place, number in enumerate(shown(model)):
         assert model.place_of(number) == place
         assert model.shown_at(place) == other.shown_at(place)
-    assert tester is not None
 
 
 @pytest.fixture
 def model(qapp: QApplication) -> ServiceModel:
     """Three services, the worst first, and nothing moves."""
-    model = ServiceModel()
+    model = checked(ServiceModel())
     model.replace([row(1, "a"), row(2, "b"), row(3, "c")])
     model.set_still(True)
     return model
@@ -128,7 +126,7 @@ def test_a_deleted_row_stands_there_muted_and_can_not_be_changed(model: ServiceM
 
 
 def test_a_row_that_the_filter_would_leave_out_stands_there_muted(qapp: QApplication) -> None:
-    model = ServiceModel()
+    model = checked(ServiceModel())
     model.replace([row(1, status=7), row(2, status=7), row(3)])
     model.only([7])
     model.set_still(True)

@@ -13,6 +13,7 @@ from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.board.stillness import OrderHint, Stillness
 from izzitup_desktop.desktop.board.table import ServiceTable
 from tests.desktop.board.made_rows import row
+from tests.desktop.item_models import checked
 from tests.desktop.pages import theme_of
 from tests.desktop.sessions import wait
 
@@ -23,7 +24,7 @@ class Hand:
     """A table with the worst first, and what is done to it."""
 
     def __init__(self, qtbot: QtBot, app: QApplication, *, after_key_ms: int = _LONG_MS) -> None:
-        self.model = ServiceModel()
+        self.model = checked(ServiceModel())
         self.table = ServiceTable(self.model, theme_of(app))
         qtbot.addWidget(self.table)
         self.refresh = QAction("Refresh", self.table)

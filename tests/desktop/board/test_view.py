@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.view import BoardView
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from tests.desktop.item_models import checked
 from tests.desktop.pages import theme_of
 from tests.desktop.sessions import wait
 
@@ -19,7 +20,7 @@ from tests.desktop.sessions import wait
 def test_chips_lose_their_words_before_any_is_cut(
     qtbot: QtBot, qapp: QApplication, closed: int
 ) -> None:
-    view = BoardView(ServiceModel(), theme_of(qapp))
+    view = BoardView(checked(ServiceModel()), theme_of(qapp))
     qtbot.addWidget(view)
     view.chips.set_counts({5: 1234, 6: 12, 7: 1, 8: closed})
     view.show()
@@ -39,7 +40,7 @@ def test_chips_lose_their_words_before_any_is_cut(
 def test_it_can_be_made_so_narrow_that_chips_lose_their_words(
     qtbot: QtBot, qapp: QApplication
 ) -> None:
-    view = BoardView(ServiceModel(), theme_of(qapp))
+    view = BoardView(checked(ServiceModel()), theme_of(qapp))
     qtbot.addWidget(view)
     view.chips.set_counts({5: 1234, 6: 12, 7: 1})
     view.resize(1_000, 400)
@@ -54,7 +55,7 @@ def test_it_can_be_made_so_narrow_that_chips_lose_their_words(
 def test_what_can_be_done_with_many_loses_its_words_before_any_is_cut(
     qtbot: QtBot, qapp: QApplication
 ) -> None:
-    view = BoardView(ServiceModel(), theme_of(qapp))
+    view = BoardView(checked(ServiceModel()), theme_of(qapp))
     qtbot.addWidget(view)
     actions = [QAction(theme_of(qapp).icon("lock"), f"Do &thing {place}") for place in range(7)]
     view.bulk.offer(actions)

@@ -15,6 +15,7 @@ from izzitup_desktop.desktop.notifications.page import NoticesPage
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import BOB, add_service
+from tests.desktop.item_models import checked
 from tests.desktop.pages import Desk, desk_at, other_principal, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import service_in
@@ -45,6 +46,7 @@ def test_what_others_do_is_counted_until_it_is_read_and_mine_is_not(
         desk.board.services.remove(BOB, [2])
         window.pages.go("notices")
         page = cast("NoticesPage", window.pages.page("notices"))
+        checked(page.model)
         wait(qtbot, lambda: len(page.model.items) == 2)
         assert {entry.actor for entry in page.model.items} == {"bob"}
         assert title(window) == "Notices (2)"
@@ -65,6 +67,7 @@ def test_unread_ones_are_bold_and_have_a_dot_and_a_word(desk: Desk, qtbot: QtBot
         wait(qtbot, lambda: window.unread.count == 2)
         window.pages.go("notices")
         page = cast("NoticesPage", window.pages.page("notices"))
+        checked(page.model)
         wait(qtbot, lambda: page.model.rowCount() == 2)
         page.table.selectRow(1)
 
@@ -135,6 +138,7 @@ def test_a_notice_leads_to_its_service(desk: Desk, qtbot: QtBot) -> None:
     with window_at(desk, qtbot) as window:
         window.pages.go("notices")
         page = cast("NoticesPage", window.pages.page("notices"))
+        checked(page.model)
         wait(qtbot, lambda: len(page.model.items) == 1)
         page.table.opened.emit(page.model.items[0])
         assert window.pages.current == "board"

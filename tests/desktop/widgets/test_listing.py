@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.widgets.columns import columns_menu
 from izzitup_desktop.desktop.widgets.listing import ITEM_ROLE, ListColumn, ListModel, ListTable
+from tests.desktop.item_models import checked
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,7 @@ def model_of(*things: Thing) -> ListModel[Thing]:
         ],
         key=lambda thing: thing.id,
     )
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    tester.setParent(model)
-    model.replace(things)
+    checked(model).replace(things)
     return model
 
 

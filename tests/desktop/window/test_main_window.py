@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from izzitup_desktop.domain.accounts import Role
 from izzitup_desktop.domain.services import ServiceDraft
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.cli.izzitup import done
+from tests.desktop.item_models import checked
 from tests.desktop.pages import answer, answer_soon
 from tests.desktop.sessions import attached_session, board_of, session_at, wait
 
@@ -35,8 +36,7 @@ def board(home: Path) -> str:
 
 def loaded(qtbot: QtBot, session: Session) -> Session:
     wait(qtbot, lambda: session.window.model.rowCount() == 3)
-    model = session.window.model
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    checked(session.window.model)
     return session
 
 
