@@ -5,6 +5,7 @@ A text that can't be taken stays in its editor, with the reason below it.
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -21,13 +22,14 @@ from izzitup_desktop.desktop.board.fields import reason_against
 from izzitup_desktop.desktop.board.model import ROW_ROLE
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.statuses import StatusId
 
 Index = QModelIndex | QPersistentModelIndex
 
-_FIELD = "izzitup_field"
+_FIELD, _ROW = "izzitup_field", "izzitup_row"
 
 
 class InPlaceDelegate(QStyledItemDelegate):
@@ -39,14 +41,40 @@ class InPlaceDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.waiting: tuple[str, str] | None = None
-        """Text and reason for the next editor: what the board did not take."""
+        """Text and reason for the next editor: what the board did not take, or a draft."""
+        self._editor: QLineEdit | None = None
+
+    @property
+    def editor(self) -> QLineEdit | None:
+        """Where a cell is being edited."""
+        editor = self._editor
+        return editor if editor is not None and shiboken6.isValid(editor) else None
+
+    def kept_draft(self) -> Draft | None:
+        """What is being typed in a cell, None where nothing would be lost."""
+        editor = self.editor
+        if editor is None or not editor.isVisible() or not editor.isModified():
+            return None
+        row: Row = editor.property(_ROW)
+        field = str(editor.property(_FIELD))
+        return Draft(
+            "cell",
+            f"{row.service.name} · {editor.accessibleName()}",
+            {"id": row.service.id, "field": field, "text": editor.text()},
+        )
+
+    def drop_editor(self) -> None:
+        """Edit no cell any more; what was typed in it is not taken."""
+        if (editor := self.editor) is not None:
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = self._editor = QLineEdit(parent)
         model = index.model()
         title = str(model.headerData(index.column(), Qt.Orientation.Horizontal) or "")
         editor.setAccessibleName(title)
         editor.setProperty(_FIELD, model.field_of(index.column()))  # type: ignore[attr-defined]
+        editor.setProperty(_ROW, index.data(ROW_ROLE))
         reason = plain_label(parent=parent, wrap=True)
         reason.setObjectName("reason")
         palette = self._theme.colours.status(StatusId.OUTAGE)
@@ -63,11 +91,11 @@ class InPlaceDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not isinstance(editor, QLineEdit) or editor.isModified():
             return
-        text, reason = self.waiting or (str(index.data(Qt.ItemDataRole.EditRole)), "")
-        self.waiting = None
+        waiting, self.waiting = self.waiting, None
+        text, reason = waiting or (str(index.data(Qt.ItemDataRole.EditRole)), "")
         editor.setText(text)
         editor.selectAll()
-        if reason:
+        if waiting is not None:
             editor.setModified(True)
             _say(editor, reason)
 

@@ -139,6 +139,9 @@ class ServiceTable(DragTable):
             index = self.services.index(place, columns[0])
             self.setCurrentIndex(index)
             self.edit(index)
+            if self._delegate.editor is not None:
+                # Qt selects all of it, and the next key would replace it.
+                self._delegate.editor.end(False)
 
     def select(self, service_ids: list[int], *, reveal: bool = True) -> None:
         """Select these services, as far as they are shown."""

@@ -7,14 +7,19 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from izzitup_desktop.desktop.access.sign_on import SignOn
 from izzitup_desktop.desktop.start.draft_file import Kept, read_drafts, write_drafts
 from izzitup_desktop.desktop.start.runner import Runner
-from izzitup_desktop.desktop.widgets.draft import Draft, HasDraft
-from izzitup_desktop.desktop.window.draft_dialogs import open_draft
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.window.window_drafts import (
+    cells_of,
+    comments_in,
+    open_draft,
+    typed_in,
+)
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.accounts import Principal
@@ -26,6 +31,7 @@ class Drafts(QObject):
 
     A draft that nobody answered yet is kept on, also for another account's next start.
     Nothing is written while somebody types: who is killed loses what is in a dialog.
+    Where another window takes this one's place, `take()` and `put_back()` carry it over.
     """
 
     def __init__(
@@ -42,28 +48,40 @@ class Drafts(QObject):
         self._principal: Principal | None = None
         self._waiting: list[Kept] | None = None
         """What was kept before and nobody answered; None until it is read."""
+        self._carried: list[Kept] = []
+        """What was typed in a window that is no more, and is not open in this one yet."""
+        self._between = False
+        """Whether one window went and the next one has no rows yet."""
         self._is_closed = False
         self.question: QMessageBox | None = None
 
     def keep(self) -> None:
-        """Have on the disk what stands in the dialogs, and what waits for an answer."""
-        me, now = self._principal, datetime.now(UTC)
-        if self._is_closed or me is None or self._waiting is None:
+        """Have on the disk what is being typed, and what waits for an answer."""
+        if self._is_closed or self._principal is None or self._waiting is None:
             return
-        drafts = [
-            draft
-            for dialog in self._open_dialogs()
-            if isinstance(dialog, HasDraft) and (draft := dialog.kept_draft()) is not None
-        ]
-        found = [Kept(me.account_uid, now, draft) for draft in drafts]
-        write_drafts(self._folder, [*self._waiting, *found])
+        typed = self._of_me([*self._typed(), *comments_in(self._window())])
+        write_drafts(self._folder, [*self._waiting, *self._carried, *typed])
 
     def close(self) -> None:
         """Keep what is being typed, then close every dialog without asking anything."""
         self.keep()
         self._is_closed = True
-        for dialog in reversed(self._open_dialogs()):
-            dialog.done(0)
+        self._close_all()
+
+    def take(self) -> None:
+        """Take what is being typed out of the window; every dialog of it is closed."""
+        self._between = True
+        self._carried += self._of_me(self._typed())
+        self._close_all()
+
+    def put_back(self) -> None:
+        """Have it go on in the window that is there now, once its rows are."""
+
+        def go_on() -> None:
+            self._between = False
+            self._open_carried()
+
+        self._window().reader.read.connect(go_on, Qt.ConnectionType.SingleShotConnection)
 
     def attach(self, principal: Principal) -> None:
         """What is typed from now on is this principal's; the first is offered what there is."""
@@ -76,6 +94,40 @@ class Drafts(QObject):
                 self._ask_next()
 
             self._runner.run(lambda: read_drafts(self._folder), then=then, owner=self)
+        elif self._carried:
+            self._open_carried()
+
+    def _typed(self) -> list[Draft]:
+        return typed_in(self._window(), self._open_dialogs())
+
+    def _of_me(self, drafts: list[Draft]) -> list[Kept]:
+        me, now = self._principal, datetime.now(UTC)
+        return [] if me is None else [Kept(me.account_uid, now, draft) for draft in drafts]
+
+    def _close_all(self) -> None:
+        cells_of(self._window()).drop_editor()
+        for dialog in reversed(self._open_dialogs()):
+            dialog.done(0)
+
+    def _open_carried(self) -> None:
+        me = self._principal
+        if self._is_closed or self._between or me is None or self._waiting is None:
+            return
+        if self._sign_on.is_locked:
+            # It goes on once somebody unlocks the window.
+            return
+        carried, self._carried = self._carried, []
+        for kept in carried:
+            if kept.account_uid == me.account_uid:
+                open_draft(self._window(), kept.draft, partial(self._opened, kept.draft))
+            else:
+                self._waiting.append(kept)
+        if self.question is None:
+            self._ask_next()
+
+    def _opened(self, draft: Draft, place: QWidget | None) -> None:
+        if place is None:
+            self._show_stranded(draft)
 
     def _open_dialogs(self) -> list[QDialog]:
         """The dialogs over the window, those too that its lock hides, the topmost last."""
@@ -91,7 +143,7 @@ class Drafts(QObject):
         mine = [
             k for k in self._waiting or () if me is not None and k.account_uid == me.account_uid
         ]
-        if not mine or self._is_closed:
+        if not mine or self._is_closed or self._between:
             return
         kept = mine[0]
         if not self._window().isVisible():
@@ -116,12 +168,12 @@ class Drafts(QObject):
     def _continue(self, kept: Kept) -> None:
         self._answer(kept)
 
-        def opened(dialog: QDialog | None) -> None:
-            if dialog is None:
-                self._show_stranded(kept.draft)
-                self._ask_next()
+        def opened(place: QWidget | None) -> None:
+            self._opened(kept.draft, place)
+            if isinstance(place, QDialog):
+                place.finished.connect(self._ask_next)
             else:
-                dialog.finished.connect(self._ask_next)
+                self._ask_next()
 
         open_draft(self._window(), kept.draft, opened)
 

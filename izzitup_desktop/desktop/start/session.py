@@ -278,6 +278,7 @@ class Session(QObject):
         old = self.window
         choosing, has_wall = self.preferences.is_open, self.tools.wall is not None
         visible, geometry = old.isVisible(), old.saveGeometry()
+        self.drafts.take()
         old.save_state()
         old.hide()
         self.tools.close()
@@ -297,6 +298,7 @@ class Session(QObject):
         self.sign_on.cover_again()
         if visible:
             self.window.show()
+        self.drafts.put_back()
         if has_wall:
             self.tools.show_wall()
             self.tools.set_locked(locked=self.sign_on.is_locked)

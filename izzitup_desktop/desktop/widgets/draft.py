@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`kind` says which dialog it is, `title` what people call it, `fields` what was typed.
+    """`kind` says where it was typed, `title` what people call it, `fields` what was typed.
 
     Fields are what JSON holds, and never a password.
     """

@@ -13,13 +13,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.access.unlock_form import UnlockForm
 from izzitup_desktop.desktop.accounts.page import AccountsPage
+from izzitup_desktop.desktop.board.dialog import ServiceDialog
+from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.groups.page import GroupsPage
 from izzitup_desktop.desktop.start.draft_file import FILE_NAME, read_drafts
 from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.window.window_drafts import cells_of
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.desktop.sessions import attached_session, board_of, wait
@@ -256,3 +262,126 @@ def test_somebody_else_is_not_shown_what_was_typed(
 def test_a_file_that_nobody_of_us_wrote_is_no_draft(text: str, tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text(text, "utf-8", "surrogatepass")
     assert read_drafts(tmp_path) == ()
+
+
+def test_a_comment_in_the_inspector_and_a_text_in_a_cell_go_on(
+    board: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        select(window, "Chat")
+        wait(qtbot, lambda: window.inspector.service is not None)
+        window.inspector.details.comment.setText("the vendor")
+        select(window, "Mail")
+        edit_note(window, "half")
+        session.quit()
+        assert session.application is not None
+    assert notes(board) == {"Chat": "", "Mail": ""}
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        found = []
+        for _ in range(2):
+            box = question(qtbot, session)
+            found.append(box.text())
+            press(box, "Continue")
+            if "Comment on Chat" in box.text():
+                assert window.inspector.service is not None
+                assert window.inspector.service.name == "Chat"
+                assert window.inspector.details.comment.text() == "the vendor"
+            else:
+                assert "Mail · Note" in box.text()
+                editor = cells_of(window).editor
+                assert editor is not None and editor.text() == "half"
+                qtbot.keyClicks(editor, " a note")
+                qtbot.keyClick(editor, Qt.Key.Key_Return)
+                wait(qtbot, lambda: window.model.arrangement.rows[2].service.note == "half a note")
+        assert len(set(found)) == 2
+        wait(qtbot, lambda: not (board / FILE_NAME).exists())
+
+
+def test_what_is_typed_goes_on_in_another_language(
+    board: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        first = session.window
+        wait(qtbot, lambda: first.model.rowCount() == 2)
+        select(first, "Chat")
+        first.inspector.details.comment.setText("the vendor")
+        select(first, "Mail")
+        first.actions_.edit.trigger()
+        assert first.editing.dialog is not None
+        first.editing.dialog.editor("note").setPlainText("half a note")  # type: ignore[union-attr]
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: session.window is not first)
+        second = session.window
+        wait(qtbot, lambda: second.editing.dialog is not None)
+        dialog = second.editing.dialog
+        assert dialog is not None and dialog.isVisible()
+        assert dialog.windowTitle() == "Mail bearbeiten"
+        assert (dialog.service_id, dialog.draft().note) == (2, "half a note")
+        dialog.submit()
+        wait(qtbot, lambda: second.editing.dialog is None)
+        wait(qtbot, lambda: second.model.arrangement.rows[2].service.note == "half a note")
+        select(second, "Chat")
+        assert second.inspector.details.comment.text() == "the vendor"
+        edit_note(second, "in a cell")
+        session.keeper.save("language", "en")
+        wait(qtbot, lambda: session.window is not second)
+        wait(qtbot, lambda: cells_of(session.window).editor is not None)
+        editor = cells_of(session.window).editor
+        assert editor is not None and editor.text() == "in a cell"
+    assert notes(board) == {"Chat": "", "Mail": "half a note"}
+
+
+def test_another_language_behind_the_lock_shows_what_is_typed_once_it_is_unlocked(
+    board: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        first = session.window
+        wait(qtbot, lambda: first.model.rowCount() == 2)
+        first.actions_.add.trigger()
+        assert first.editing.dialog is not None
+        first.editing.dialog.editor("name").setText("Half")  # type: ignore[union-attr]
+        session.sign_on.lock()
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: session.window is not first)
+        window = session.window
+        wait(qtbot, lambda: window.model.rowCount() == 2)
+        assert session.sign_on.is_locked
+        assert not window.findChildren(ServiceDialog)
+        (form,) = window.findChildren(UnlockForm)
+        form.password.setText(GOOD_PASSWORD)
+        form.submit()
+        wait(qtbot, lambda: bool(window.findChildren(ServiceDialog)))
+        (dialog,) = window.findChildren(ServiceDialog)
+        assert dialog.isVisible() and dialog.draft().name == "Half"
+
+
+def test_quit_in_the_tray_keeps_what_is_typed(
+    board: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        session.window.actions_.add.trigger()
+        assert session.window.editing.dialog is not None
+        session.window.editing.dialog.editor("name").setText("Half")  # type: ignore[union-attr]
+        with qtbot.waitSignal(session.ended):
+            session.tray.quit_wanted.emit()
+    (kept,) = read_drafts(board)
+    assert kept.draft.fields["name"] == "Half"
+
+
+def edit_note(window: MainWindow, text: str) -> None:
+    """Type a note into the cell of the selected service."""
+    table = window.view.table
+    table.setCurrentIndex(window.model.index(table.currentIndex().row(), Column.NOTE))
+    table.edit_in_place()
+    editor = cells_of(window).editor
+    assert editor is not None
+    QTest.keyClicks(editor, text)
+
+
+def notes(home: Path) -> dict[str, str]:
+    with opened_board(f"sqlite:///{home}/izzitup.db", home) as board:
+        return {service.name: service.note for service in board.services.list(ALICE)}

@@ -171,7 +171,7 @@ def test_a_service_is_added_and_a_bad_key_stays_with_its_reason(
         dialog.editor("key").clear()
         qtbot.keyClicks(dialog.editor("key"), "NEW")
         dialog.submit()
-        wait(qtbot, lambda: "<b>New</b>" in statuses(session))
+        wait(qtbot, lambda: "<b>New</b>" in shown(session))
         place = shown(session).index("<b>New</b>")
         index = session.window.model.index(place, Column.NAME)
         assert index.data() == "<b>New</b>"
