@@ -151,6 +151,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "exchange.apply": (_ADMINISTRATORS, lambda w, a: w.board.exchange.apply(a, Document(()))),
     "backups.save": (_ADMINISTRATORS, lambda w, a: w.board.backups.save(a)),
     "backups.list": (_ADMINISTRATORS, lambda w, a: w.board.backups.list(a)),
+    "backups.contents": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.backups.contents(a, w.folder / "saved.db"),
+    ),
     "backups.restore": (
         _ADMINISTRATORS,
         lambda w, a: w.board.backups.restore(a, w.folder / "saved.db"),
