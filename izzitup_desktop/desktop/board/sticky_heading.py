@@ -62,7 +62,10 @@ class StickyHeading(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._section is not None:
             painter = QPainter(self)
-            paint_heading(painter, self.rect(), self._table.font(), self._section, self._theme)
+            words = self._table.services.arrangement.query.words
+            paint_heading(
+                painter, self.rect(), self._table.font(), self._section, self._theme, words
+            )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         section = self._section

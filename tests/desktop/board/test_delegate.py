@@ -102,3 +102,16 @@ def test_the_other_theme_s_cells_are_not_shown(delegate: ServiceDelegate, theme:
     light = painted(delegate, Column.STATUS)
     theme.choose("dark")
     assert painted(delegate, Column.STATUS) != light
+
+
+def test_a_group_s_name_that_was_searched_for_is_marked_in_its_heading(theme: Theme) -> None:
+    delegate = new_delegate(theme)
+    delegate.services.section(True)
+    delegate.services.replace([row(1, "Mail", group=2)])
+    before = painted(delegate, Column.NAME)
+    delegate.services.search("serv")
+    assert delegate.services.id_at(0) < 0
+    marked = painted(delegate, Column.NAME)
+    assert marked != before
+    delegate.services.search("mail")
+    assert painted(delegate, Column.NAME) == before
