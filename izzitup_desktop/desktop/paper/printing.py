@@ -32,9 +32,8 @@ def shown_board(window: MainWindow, name: str) -> BoardOnPaper:
 def ask_printer(window: MainWindow, name: str) -> QPrintDialog:
     """Open the system's print dialog for what the board shows."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-    printer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-    printer.setDocName(name or "IzzitUp")
+    # What is printed into a file is called so at first.
+    printer.setDocName(f"IzzitUp {datetime.now(UTC).astimezone():%Y-%m-%d}")
     dialog = QPrintDialog(printer, window)
     dialog.setWindowTitle(QCoreApplication.translate("paper", "Print the board"))
     dialog.accepted.connect(lambda: print_on(window, printer, name))
@@ -46,6 +45,8 @@ def ask_printer(window: MainWindow, name: str) -> QPrintDialog:
 
 def print_on(window: MainWindow, printer: QPrinter, name: str) -> None:
     """Print what the board shows, off the GUI thread."""
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    printer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     board = shown_board(window, name)
     what = QCoreApplication.translate("paper", "The board could not be printed.")
     progress = ProgressDialog(QCoreApplication.translate("paper", "Printing …"), window)

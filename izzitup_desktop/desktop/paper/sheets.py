@@ -217,7 +217,10 @@ class Sheets:
 
     def _draw_row(self, painter: QPainter, row: Row, top: float, height: float) -> None:
         if row.fill:
-            painter.fillRect(QRectF(0, top, self.width, height), QColor(row.fill))
+            # The rule above, half of which lies in this row, stays to be seen.
+            under = self.unit / 2
+            box = QRectF(0, top + under, self.width, height - under)
+            painter.fillRect(box, QColor(row.fill))
         for cell in row.cells:
             cell.draw(painter, top + self._pad)
         if row.more is not None:

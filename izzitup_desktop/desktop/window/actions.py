@@ -52,7 +52,7 @@ class Actions(QObject):
         self.move_up = self._action(self.tr("Move &up"), "up", "Alt+Shift+Up")
         self.move_down = self._action(self.tr("Move d&own"), "down", "Alt+Shift+Down")
         self.move_to = self._action(self.tr("Move to &group"), "groups")
-        self.note = self._action(self.tr("&Note …"), "comment", "Ctrl+Shift+N")
+        self.note = self._action(self.tr("&Note …"), "journal", "Ctrl+Shift+N")
         self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self._make_copies(parent)
