@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 from izzitup_desktop.desktop.board.button_tips import ButtonTips
 from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons, status_at
 from izzitup_desktop.desktop.board.found_marks import paint_found
-from izzitup_desktop.desktop.board.headings import paint_heading
+from izzitup_desktop.desktop.board.headings import paint_grey_heading, paint_heading
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.board.matches import Span, spans_of
 from izzitup_desktop.desktop.board.model import (
@@ -54,7 +54,6 @@ _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
-_STALE_OPACITY = 0.4
 _LEAVING = 0.4
 """How much is seen of a row that stays only until the order is applied."""
 _SEARCHED = (Column.NAME, Column.KEY, Column.GROUP, Column.NOTE)
@@ -100,9 +99,7 @@ class ServiceDelegate(InPlaceDelegate):
         if item is None:
             return
         if isinstance(item, Section):
-            painter.setOpacity(_STALE_OPACITY if self.is_stale else 1.0)
             self._paint_section(painter, option, item)
-            painter.setOpacity(1.0)
             return
         column = _COLUMNS[index.column()]
         state = option.state.value
@@ -245,7 +242,8 @@ class ServiceDelegate(InPlaceDelegate):
         painter.save()
         painter.setClipRect(option.rect)
         words = self.services.arrangement.query.words
-        paint_heading(painter, band, option.font, section, self._theme, words)
+        paint = paint_grey_heading if self.is_stale else paint_heading
+        paint(painter, band, option.font, section, self._theme, words)
         if self.is_current(section.group_id):
             painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
             painter.drawRect(band.adjusted(1, 1, -2, -2))

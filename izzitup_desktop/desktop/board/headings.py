@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from izzitup_desktop.desktop.board.buttons import SHAPE
 from izzitup_desktop.desktop.board.cell_texts import left_out_text, section_title
@@ -65,3 +65,23 @@ def paint_heading(
         place = QRect(left, band.top(), width + 1, band.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
         left += width + MARGIN
+
+
+def paint_grey_heading(
+    painter: QPainter,
+    band: QRect,
+    font: QFont,
+    section: Section,
+    theme: Theme,
+    words: Sequence[str] = (),
+) -> None:
+    """Paint the band in grey, as the rows below it: it was true once."""
+    ratio = painter.device().devicePixelRatio()
+    image = QImage(band.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    own = QPainter(image)
+    paint_heading(own, QRect(QPoint(0, 0), band.size()), font, section, theme, words)
+    own.end()
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    grey.setDevicePixelRatio(ratio)
+    painter.drawImage(band.topLeft(), grey)
