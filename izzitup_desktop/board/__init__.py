@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     # What few commands need, and a window only once it is up.
     from izzitup_desktop.board.archive import Archive
     from izzitup_desktop.board.backups import Backups
+    from izzitup_desktop.board.changes import Changes
     from izzitup_desktop.board.exchange import Exchange
     from izzitup_desktop.board.jobs import Jobs
 
@@ -72,7 +73,8 @@ class Board:
         sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker, core.clock)
         self.live = core.live
         self.services = Services(core)
-        self.statuses = Statuses(core, Refusals(core))
+        self._refusals = Refusals(core)
+        self.statuses = Statuses(core, self._refusals)
         self.trash = Trash(core)
         self.groups = Groups(core)
         self.accounts = Accounts(core, passwords, sign_in)
@@ -90,6 +92,13 @@ class Board:
         from izzitup_desktop.board.exchange import Exchange
 
         return Exchange(self.core)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Changes that programs ask for, with what they expect."""
+        from izzitup_desktop.board.changes import Changes  # for the API v1 alone
+
+        return Changes(self.core, self._refusals)
 
     @cached_property
     def jobs(self) -> Jobs:

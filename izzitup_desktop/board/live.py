@@ -44,6 +44,13 @@ class Picture:
         shown = {id_: service for id_, service in self.services.items() if not service.hidden}
         return replace(self, services=shown)
 
+    def service_seen_by(self, principal: Principal, service_id: int) -> Service | None:
+        """One service of `seen_by(principal)`, however many there are."""
+        service = self.services.get(service_id)
+        if service is None or allowed(principal, Action.SERVICE_LIST_HIDDEN):
+            return service
+        return None if service.hidden else service
+
 
 @dataclass(frozen=True, slots=True)
 class Delta:

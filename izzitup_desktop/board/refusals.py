@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.services import exists
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import BoardError, Held, NotAllowed
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
@@ -105,7 +104,7 @@ class Refusals:
             return count
 
         def use_case(transaction: Transaction) -> None:
-            if not exists(transaction, subject_id) or (count := left_out()) is None:
+            if transaction.service(subject_id) is None or (count := left_out()) is None:
                 return
             after = {LEFT_OUT: count} if count else {}
             transaction.record(principal, ACCESS_REFUSED, subject_id, action.value, after=after)

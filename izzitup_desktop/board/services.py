@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
@@ -25,8 +26,6 @@ from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.services import draft_fields
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
-
-T = TypeVar("T")
 
 _EDITS = (SERVICE_EDITED, SERVICE_REMOVED, SERVICE_RESTORED)
 """What counts up a service's version."""
@@ -94,20 +93,11 @@ class Services:
         since (`changed_by` says by whom; status changes do not count as edits).
         """
         draft = draft.checked()
-
-        def use_case(transaction: Transaction) -> Service:
-            now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
-            service = existing(transaction, service_id)
-            require_on(now_principal, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
-            if service.version != version:
-                raise _edited_since(transaction, service)
-            if draft.group_id != service.group_id:
-                assert_group_exists(transaction, draft.group_id)
-            assert_key_is_free(transaction, draft.key, but=service_id)
-            edit_fields(transaction, principal, service, draft)
-            return existing(transaction, service_id)
-
-        return self._core.write(use_case)
+        return self._core.write(
+            lambda transaction: edit_one(
+                transaction, principal, service_id, lambda _service: draft, version=version
+            )
+        )
 
     def write_note(
         self, principal: Principal, service_ids: Sequence[int], note: str
@@ -118,14 +108,11 @@ class Services:
         """
         note = DRAFT_CHECKS["note"](note)
 
+        def noted(service: Service) -> ServiceDraft:
+            return replace(ServiceDraft.of(service), note=note)
+
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
-            found = tuple(existing(transaction, id_) for id_ in service_ids)
-            require_on(now_principal, Action.SERVICE_EDIT, [each.group_id for each in found])
-            for service in found:
-                draft = replace(ServiceDraft.of(service), note=note)
-                edit_fields(transaction, principal, service, draft)
-            return tuple(existing(transaction, id_) for id_ in service_ids)
+            return tuple(edit_one(transaction, principal, id_, noted) for id_ in service_ids)
 
         return self._core.write(use_case, slow=len(service_ids) > FEW)
 
@@ -160,18 +147,8 @@ class Services:
         self, principal: Principal, service_ids: Sequence[int]
     ) -> Written[tuple[Service, ...]]:
         """Remove services, softly: undo brings them back. All of them, or none."""
-
-        def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            now_principal = authorize(transaction, principal, Action.SERVICE_REMOVE)
-            found = tuple(existing(transaction, service_id) for service_id in service_ids)
-            require_on(
-                now_principal, Action.SERVICE_REMOVE, [service.group_id for service in found]
-            )
-            for service in found:
-                remove_one(transaction, principal, service)
-            return found
-
-        return self._core.write(use_case, slow=len(service_ids) > FEW)
+        removing = partial(remove_all, principal=principal, service_ids=service_ids)
+        return self._core.write(removing, slow=len(service_ids) > FEW)
 
 
 def _visible(found: Sequence[Service], principal: Principal) -> tuple[Service, ...]:
@@ -195,11 +172,6 @@ def existing(transaction: Transaction, service_id: int) -> Service:
     if service is None:
         raise NotFound("service", str(service_id))
     return service
-
-
-def exists(transaction: Transaction, service_id: int) -> bool:
-    """Whether there is a service with this id."""
-    return transaction.service(service_id) is not None
 
 
 def add_one(
@@ -239,6 +211,28 @@ def assert_key_is_free(transaction: Transaction, key: str, *, but: int | None = 
     holder = services.by_key(transaction.connection, key) if key else None
     if holder is not None and holder.id != but:
         raise Conflict(msg("The key %1 is taken by %2. Choose another.", key, holder.name))
+
+
+def edit_one(
+    transaction: Transaction,
+    principal: Principal,
+    service_id: int,
+    draft_of: Callable[[Service], ServiceDraft],
+    *,
+    version: int | None = None,
+) -> Service:
+    """Change a service to the draft of it, which is checked already. Raises as `Services.edit`."""
+    now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
+    service = existing(transaction, service_id)
+    draft = draft_of(service)
+    require_on(now_principal, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
+    if version is not None and service.version != version:
+        raise _edited_since(transaction, service)
+    if draft.group_id != service.group_id:
+        assert_group_exists(transaction, draft.group_id)
+    assert_key_is_free(transaction, draft.key, but=service_id)
+    edit_fields(transaction, principal, service, draft)
+    return existing(transaction, service_id)
 
 
 def edit_fields(
@@ -326,6 +320,18 @@ def place_back(
             found = _positions(transaction, principal, [service.id], group_id, next_id)
             position = found[service.id]
     place(transaction, principal, service, group_id, position, next_now, undoes=undoes)
+
+
+def remove_all(
+    transaction: Transaction, principal: Principal, service_ids: Sequence[int]
+) -> tuple[Service, ...]:
+    """Remove services; what they were. Raises `NotAllowed`, `NotFound`."""
+    now_principal = authorize(transaction, principal, Action.SERVICE_REMOVE)
+    found = tuple(existing(transaction, service_id) for service_id in service_ids)
+    require_on(now_principal, Action.SERVICE_REMOVE, [service.group_id for service in found])
+    for service in found:
+        remove_one(transaction, principal, service)
+    return found
 
 
 def remove_one(

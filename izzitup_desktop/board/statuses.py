@@ -74,23 +74,11 @@ class Statuses:
             return Written((written.value,), written.entries)
 
         def use_case(transaction: Transaction) -> tuple[Outcome, ...]:
-            wanted = None if options is None else options.checked(transaction.now)
-            kept_out = [
-                service.id
-                for id_ in service_ids
-                if _keeps_out(
-                    principal, service := _settable(transaction, principal, id_), status_id
-                )
-            ]
-            # All or none: with one held against scripts, only the proposals are kept.
-            return tuple(
-                set_one(transaction, principal, id_, status_id, comment, wanted)
-                for id_ in kept_out or service_ids
-            )
+            return set_all(transaction, principal, service_ids, status_id, comment, options)
 
         done = self._core.write(use_case, slow=len(service_ids) > FEW)
         # The proposals are durable; only then is the script told.
-        return Written(tuple(_not_held(each, principal) for each in done.value), done.entries)
+        return Written(tuple(not_held(each, principal) for each in done.value), done.entries)
 
     def submit(
         self,
@@ -116,7 +104,7 @@ class Statuses:
             use_case,
             asked,
             service_ids=(service_id,),
-            ending=lambda outcome: _not_held(outcome, principal),
+            ending=lambda outcome: not_held(outcome, principal),
             refused=lambda error: self._refusals.note(
                 error, principal, Action.SERVICE_SET_STATUS, service_id
             ),
@@ -286,6 +274,28 @@ def _differing(
     return {field: old[field] for field in changed}, {field: new[field] for field in changed}
 
 
+def set_all(
+    transaction: Transaction,
+    principal: Principal,
+    service_ids: Sequence[int],
+    status_id: int,
+    comment: str,
+    options: StatusOptions | None = None,
+) -> tuple[Outcome, ...]:
+    """Set several, or keep what was proposed of those that are held. Raises as `Statuses.set`."""
+    wanted = None if options is None else options.checked(transaction.now)
+    kept_out = [
+        service.id
+        for id_ in service_ids
+        if _keeps_out(principal, service := _settable(transaction, principal, id_), status_id)
+    ]
+    # All or none: with one held against scripts, only the proposals are kept.
+    return tuple(
+        set_one(transaction, principal, id_, status_id, comment, wanted)
+        for id_ in kept_out or service_ids
+    )
+
+
 def set_one(
     transaction: Transaction,
     principal: Principal,
@@ -374,7 +384,8 @@ def _confirm(
     return now_is
 
 
-def _not_held(outcome: Outcome, principal: Principal) -> Service:
+def not_held(outcome: Outcome, principal: Principal) -> Service:
+    """The service, unless its status is held against scripts. Raises `Held`."""
     if isinstance(outcome, Service):
         return outcome
     held = outcome.service.hold

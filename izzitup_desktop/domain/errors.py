@@ -10,6 +10,7 @@ BoardError
 ├── Throttled      too many failed sign-ins; try again later
 ├── Cancelled      whoever asked for it wants it no more
 ├── Conflict       somebody changed the thing since the caller read it
+│   └── Outdated       it is not what the caller expects it to be
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
     ├── LostDatabase   the database file was moved, deleted or replaced while open
@@ -165,6 +166,15 @@ class Conflict(BoardError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+@dataclass
+class Outdated(Conflict):
+    """The thing is not what the caller expects; `now` is what it is."""
+
+    _code = "conflict.outdated"
+
+    now: object = None
 
 
 @dataclass

@@ -111,6 +111,16 @@ class Transaction:
             self._next_id,
         )
 
+    @property
+    def entries_of_use_case(self) -> tuple[Entry, ...]:
+        """What the use case that runs has written so far."""
+        return tuple(self._entries[self._mark.entries :])
+
+    def forget_use_case(self) -> None:
+        """Take back what the use case that runs has done; it may end well all the same."""
+        self.roll_back_use_case()
+        self.begin_use_case()
+
     def end_use_case(self) -> tuple[Entry, ...]:
         """Keep what the use case did; the entries it wrote."""
         if self._has_savepoint:
@@ -118,7 +128,7 @@ class Transaction:
             self.store()
             self._connection.exec_driver_sql("RELEASE SAVEPOINT use_case")
             self.loaded.forget()
-        return tuple(self._entries[self._mark.entries :])
+        return self.entries_of_use_case
 
     def roll_back_use_case(self) -> None:
         """Forget what the use case did."""

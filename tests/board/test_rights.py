@@ -14,6 +14,7 @@ import pytest
 
 import izzitup_desktop
 from izzitup_desktop.board import Board
+from izzitup_desktop.board.changes import Done, Expected, Made, Manner
 from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
@@ -22,7 +23,8 @@ from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.domain.services import Service, ServiceDraft
-from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
+from izzitup_desktop.storage.asked import Asked
+from tests.builders import ALICE, DEADLINE_SECONDS, GOOD_PASSWORD, add_service, do_due, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
 
@@ -57,6 +59,12 @@ class World:
 
 
 Call = Callable[[World, Principal], object]
+
+
+def changed(future: Made) -> Done:
+    return future.result(DEADLINE_SECONDS).value
+
+
 NOW = datetime.now(UTC)
 WEEK = (NOW - timedelta(days=7), NOW + timedelta(days=1))
 EDGES = [WEEK[0], NOW, WEEK[1]]
@@ -149,6 +157,30 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         lambda w, a: w.board.uptime.records(a, *WEEK, lambda _done, _total: None),
     ),
     "uptime.worst_of_days": (_EVERYBODY, lambda w, a: w.board.uptime.worst_of_days(a, EDGES)),
+    "changes.set_status": (
+        _EDITORS,
+        lambda w, a: changed(
+            w.board.changes.set_status(a, Manner(Asked()), [Expected(w.shown.id)], 7)
+        ),
+    ),
+    "changes.add": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.add(a, Manner(Asked()), ServiceDraft("New"))),
+    ),
+    "changes.edit": (
+        _EDITORS,
+        lambda w, a: changed(
+            w.board.changes.edit(a, Manner(Asked()), Expected(w.shown.id), {"name": "Renamed"})
+        ),
+    ),
+    "changes.remove": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.remove(a, Manner(Asked()), Expected(w.shown.id))),
+    ),
+    "changes.restore": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.restore(a, Manner(Asked()), w.removed.id)),
+    ),
     "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),
     "exchange.export_csv": (_SIGNED_IN, lambda w, a: w.board.exchange.export_csv(a)),
     "exchange.preview": (_ADMINISTRATORS, lambda w, a: w.board.exchange.preview(a, Document(()))),

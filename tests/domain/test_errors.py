@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 CODES = {
     "cancelled",
     "conflict",
+    "conflict.outdated",
     "invalid",
     "not-allowed",
     "not-allowed.held",
@@ -39,6 +40,7 @@ CODES = {
 ARGUMENTS = {
     "Invalid": ("name", "why"), "NotAllowed": ("service.edit", "bob"),
     "Held": ("service.set_status", "bob"), "Throttled": (3,), "Conflict": ("why",),
+    "Outdated": ("why",),
     "Unavailable": ("why",), "Damaged": ("why",), "LostDatabase": ("why",), "NewerDatabase": ("why",),
     "OlderDatabase": ("why",),
 }  # fmt: skip
