@@ -194,8 +194,8 @@ def _assert_expected(transaction: Transaction, expected: Expected) -> None:
         return
     newest = transaction.newest("service", service.id, limit=1)
     by = newest[0].actor if newest else ""
-    raise Outdated(
-        msg("%1 was changed by %2 since you read it.", service.name, by or msg("somebody")),
-        by,
-        service,
-    )
+    if by:
+        reason = msg("%1 was changed by %2 since you read it.", service.name, by)
+    else:
+        reason = msg("%1 was changed since you read it.", service.name)
+    raise Outdated(reason, by, service)

@@ -26,9 +26,10 @@ import uvicorn
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.admission import Admission
-from izzitup_desktop.server.guard import Guard
+from izzitup_desktop.server.guard import Guard, Mounted, Route
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
+from izzitup_desktop.server.late_api import LateApi
 from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.protocol import GuardedProtocol
 from izzitup_desktop.server.services_api import ServicesApi
@@ -247,7 +248,12 @@ class EmbeddedServer:
     ) -> str:
         port = int(listening.getsockname()[1])
         api = ServicesApi(self._board)
-        guard = Guard(api.find, HostNames(port, self._host_names), self._limits)
+        later_api = LateApi(self._board)
+
+        def find(path: str) -> Route | Mounted | None:
+            return api.find(path) or later_api.find(path)
+
+        guard = Guard(find, HostNames(port, self._host_names), self._limits)
         server = uvicorn.Server(_config(guard, self._limits))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         woken = asyncio.create_task(wake.wait())
@@ -287,6 +293,7 @@ class EmbeddedServer:
             if late:
                 await asyncio.wait({serving})
             api.close(_READ_SECONDS)
+            later_api.close(_READ_SECONDS)
 
 
 def _config(guard: Guard, limits: Limits) -> uvicorn.Config:

@@ -7,22 +7,35 @@ import contextlib
 import functools
 from collections import deque
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, TypeVar
+
+from izzitup_desktop.storage.asked import COMMIT_SECONDS, Asked, not_in_time, not_known
+
+T = TypeVar("T")
 
 
 class Endings:
-    """Waits for concurrent futures on the loop that runs where it is made.
+    """Waits for concurrent futures on a loop, the one that runs where it is made.
 
     A future that ends on the loop's own thread, or many that end together, cost no
     switch of threads and no call of the system each.
     """
 
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
+    def __init__(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
+        self._loop = loop or asyncio.get_running_loop()
         self._until: dict[asyncio.Future[bool], float] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._ended: deque[asyncio.Future[bool]] = deque()
         self._is_woken = False
+
+    async def result(self, future: Future[T], asked: Asked) -> T:
+        """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
+        if not future.done() and not await self.wait(future, asked.seconds_left):
+            if asked.give_up():
+                raise not_in_time()
+            if not await self.wait(future, COMMIT_SECONDS):
+                raise not_known()
+        return future.result()
 
     async def wait(self, future: Future[Any], seconds: float) -> bool:
         """Whether `future` ends within so many seconds. It goes on in any case."""

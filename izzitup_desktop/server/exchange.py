@@ -85,6 +85,11 @@ class Exchange:
         self.is_answered = False
         self.is_cut = False
 
+    @property
+    def path(self) -> str:
+        """The path that was asked for, as it was sent."""
+        return self._head.target.partition(b"?")[0].decode("ascii")
+
     async def run(self, application: Application, scope: Scope) -> None:
         """Let the application answer; what it leaves undone ends the connection.
 

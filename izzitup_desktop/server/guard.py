@@ -1,7 +1,8 @@
 """What every request passes before any handler: Host, Origin, limits, body.
 
 The order is that of docs/threat-model.md: a page in somebody's browser is turned away
-before anything is counted, parsed or hashed.
+before anything is counted, parsed or hashed. Behind it stand handlers of the contract,
+and ASGI applications, whose limits and deadlines their class of route has.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from izzitup_desktop.server import envelope
+from izzitup_desktop.server import envelope, problems
 from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
-from izzitup_desktop.server.exchange import Receive, Scope, Send
+from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.host_names import HostNames
-from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.limits import OF_CLASSES, Limits
+from izzitup_desktop.server.routes import RouteClass
 from izzitup_desktop.server.sparing import Faults
 from izzitup_desktop.storage.asked import Asked
 
@@ -50,12 +52,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What to answer. `result` goes into the header that proxies can read."""
+    """What to answer. `result` goes into the header that proxies can read.
+
+    `headers` are `whole`, or go with the envelope's.
+    """
 
     status: int
     content: bytes
     result: str
     headers: Headers | None = None
+    whole: bool = False
 
 
 class _Refused(Exception):
@@ -76,12 +82,22 @@ class Route:
     handler: Handler
 
 
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """An ASGI application that answers what is below `path`, each with a problem's shape."""
+
+    path: str
+    application: Application
+    kind: RouteClass
+
+
+Find = Callable[[str], Route | Mounted | None]
+
+
 class Guard:
     """The outermost ASGI application; `find` gives the route of a path, or None."""
 
-    def __init__(
-        self, find: Callable[[str], Route | None], host_names: HostNames, limits: Limits
-    ) -> None:
+    def __init__(self, find: Find, host_names: HostNames, limits: Limits) -> None:
         self._find = find
         self._host_names = host_names
         self._limits = limits
@@ -95,26 +111,52 @@ class Guard:
         try:
             route = self._admit(scope)
             path = route.path
-            body = await self._body(scope, receive)
+            if isinstance(route, Mounted):
+                await self._pass_on(route, scope, receive, send)
+                return
+            body = await self._body(scope, receive, self._limits.body_bytes)
             if body is None:
                 return
             response = await route.handler(_request(scope, uri, body))
         except _Refused as refused:
-            content = envelope.body(uri, None, RESULT_ERROR, refused.message)
-            response = Response(refused.status, content, RESULT_ERROR, refused.further)
+            response = _refusal(uri, refused.status, refused.message, refused.further)
         except Exception as error:  # the HTTP edge: a fault of ours is an id in log and answer
             fault = self._faults.logged(error)
-            content = envelope.body(uri, None, RESULT_ERROR, f"Internal error {fault}")
-            response = Response(500, content, RESULT_ERROR)
+            response = _refusal(uri, 500, f"Internal error {fault}")
         await _answer(response, receive, send)
         if access_log.isEnabledFor(logging.DEBUG):
-            seconds = time.monotonic() - started
-            access_log.debug(
-                "%s %s %d %.4fs %s", scope["method"][:10], path, response.status, seconds,
-                _source(scope),
-            )  # fmt: skip
+            _log_access(scope, path, response.status, time.monotonic() - started)
 
-    def _admit(self, scope: Scope) -> Route:
+    async def _pass_on(self, route: Mounted, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have an application answer, which gets the whole body at once."""
+        limits = OF_CLASSES[route.kind]
+        bound = scope["state"].get("bound")
+        if bound is not None:
+            bound(limits.body_seconds, limits.answer_seconds)
+        body = await self._body(scope, receive, limits.body_bytes)
+        if body is None:
+            return
+        first: Message | None = {"type": "http.request", "body": body, "more_body": False}
+
+        async def received() -> Message:
+            nonlocal first
+            message, first = first, None
+            return await receive() if message is None else message
+
+        if not access_log.isEnabledFor(logging.DEBUG):
+            await route.application(scope, received, send)
+            return
+        started, status = time.monotonic(), 0
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        await route.application(scope, received, sent)
+        _log_access(scope, route.path, status, time.monotonic() - started)
+
+    def _admit(self, scope: Scope) -> Route | Mounted:
         sent = [pair for pair in scope["headers"] if pair[0] in _LOOKED_AT]
         self._check_host_and_origin(sent)
         target: bytes = scope["raw_path"]
@@ -123,17 +165,19 @@ class Guard:
         route = self._find(target.decode("ascii"))
         if route is None:
             raise _Refused(404, "Not found")
-        method = scope["method"]
-        if method == "OPTIONS":
+        most = self._limits.body_bytes
+        if isinstance(route, Mounted):
+            most = OF_CLASSES[route.kind].body_bytes
+        elif (method := scope["method"]) == "OPTIONS":
             raise _Allowed
-        if method not in ALLOWED_METHODS:
+        elif method not in ALLOWED_METHODS:
             raise _Refused(405, "Method not allowed", _ALLOW)
         for name, value in sent:
             if name == b"content-encoding" and value.lower() != b"identity":
                 raise _Refused(415, "Content encoding not supported", _CLOSE)
             if name == b"expect" and value.lower() != b"100-continue":
                 raise _Refused(417, "Expectation not supported", _CLOSE)
-            if name == b"content-length" and int(value) > self._limits.body_bytes:
+            if name == b"content-length" and int(value) > most:
                 raise _Refused(413, "Request too large", _CLOSE)
         return route
 
@@ -149,7 +193,7 @@ class Guard:
             if name == b"sec-fetch-site" and value.lower() == b"cross-site":
                 raise _Refused(403, "Origin not allowed")
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
+    async def _body(self, scope: Scope, receive: Receive, most: int) -> bytes | None:
         """The whole body; None when the client went away before its end."""
         received = b""
         more = True
@@ -158,7 +202,7 @@ class Guard:
             if message["type"] == "http.disconnect":
                 return None
             received += message["body"]
-            if len(received) > self._limits.body_bytes:
+            if len(received) > most:
                 raise _Refused(413, "Request too large", _CLOSE)
             more = message["more_body"]
         # HEAD only looks, whatever came with it.
@@ -186,8 +230,26 @@ def _source(scope: Scope) -> str:
     return str(client[0]) if client else "unknown"
 
 
+def _refusal(uri: str, status: int, message: str, further: Headers | None = None) -> Response:
+    if status != 204 and problems.speaks_problems(uri):
+        problem = problems.of_refusal(status, message, further)
+        content = problem.content()
+        return Response(status, content, RESULT_ERROR, problem.all_headers(content), whole=True)
+    content = envelope.body(uri, None, RESULT_ERROR, message)
+    return Response(status, content, RESULT_ERROR, further)
+
+
+def _log_access(scope: Scope, path: str, status: int, seconds: float) -> None:
+    access_log.debug(
+        "%s %s %d %.4fs %s", scope["method"][:10], path, status, seconds, _source(scope)
+    )
+
+
 async def _answer(response: Response, receive: Receive, send: Send) -> None:
-    headers = envelope.headers(response.content, response.result, response.headers)
+    if response.whole:
+        headers = response.headers or []
+    else:
+        headers = envelope.headers(response.content, response.result, response.headers)
     content = response.content
     if response.status in (204, 304):
         headers = [pair for pair in headers if pair[0] not in (b"content-type", b"content-length")]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+
+from izzitup_desktop.server.routes import RouteClass
 
 _DESCRIPTORS_OF_OURS = 40
 """What database, log, window and imports need of a process's open files."""
@@ -11,6 +14,26 @@ _DESCRIPTORS_OF_OURS = 40
 _ACCEPTED_LEAST = 4
 
 _CONNECTIONS_LEAST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLimits:
+    """What a request to a class of route may send, and how long it may take."""
+
+    body_bytes: int
+    body_seconds: float
+    answer_seconds: float
+
+
+_A_DAY_SECONDS = 86_400.0
+
+OF_CLASSES: Mapping[RouteClass, ClassLimits] = {
+    RouteClass.API: ClassLimits(64 * 1024, 15.0, 30.0),
+    RouteClass.STREAM: ClassLimits(0, 15.0, _A_DAY_SECONDS),
+    RouteClass.PAGE: ClassLimits(0, 15.0, 30.0),
+    RouteClass.UPLOAD: ClassLimits(16 * 1024 * 1024, 300.0, 60.0),
+}
+"""Of all classes but the contract's, which `Limits` has."""
 
 
 @dataclass(frozen=True, slots=True)

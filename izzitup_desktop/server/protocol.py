@@ -62,7 +62,9 @@ class GuardedProtocol(asyncio.Protocol):
         self.network = ""
         self.is_congested = False
         # What is in here comes with each request as its `state`.
-        self._state = {**app_state, "asked": self._asked}
+        self._state = {**app_state, "asked": self._asked, "bound": self._bound}
+        self._body_seconds = limits.body_seconds
+        self._answer_seconds = limits.answer_seconds
         self._addresses: dict[str, Any] = {}
         self._buffer = bytearray()
         self._searched = 0
@@ -252,6 +254,8 @@ class GuardedProtocol(asyncio.Protocol):
         block = bytes(buffer[:end])
         del buffer[:end]
         head = http_head.parse(block, self._limits)
+        self._body_seconds = self._limits.body_seconds
+        self._answer_seconds = self._limits.answer_seconds
         exchange = Exchange(self, head, self._server.default_headers)
         self._exchange = exchange
         body: Body | None = None
@@ -341,14 +345,18 @@ class GuardedProtocol(asyncio.Protocol):
 
         return Asked(age_seconds, is_gone=is_gone)
 
+    def _bound(self, body_seconds: float, answer_seconds: float) -> None:
+        """Give the request at hand these deadlines; the next one has the usual ones."""
+        self._body_seconds, self._answer_seconds = body_seconds, answer_seconds
+
     def _follow(self) -> None:
         """Set the deadline of the phase the connection is in."""
         if self.transport.is_closing() or self.transport.get_write_buffer_size() > 0:
-            self._enter("answer", self._limits.answer_seconds)
+            self._enter("answer", self._answer_seconds)
         elif self._body is not None:
-            self._enter("body", self._limits.body_seconds)
+            self._enter("body", self._body_seconds)
         elif self._exchange is not None and not self._exchange.is_answered:
-            self._enter("answer", self._limits.answer_seconds)
+            self._enter("answer", self._answer_seconds)
         elif self._buffer:
             self._enter("header", self._limits.header_seconds)
         elif self._answered:
@@ -376,8 +384,9 @@ class GuardedProtocol(asyncio.Protocol):
 
     def _refuse(self, status: int) -> None:
         """Answer outside of any request, and close."""
-        exchange = self._exchange
+        exchange, path = self._exchange, ""
         if exchange is not None and not exchange.is_answered:
+            path = exchange.path
             if exchange.is_started:
                 self.transport.abort()
                 return
@@ -386,5 +395,5 @@ class GuardedProtocol(asyncio.Protocol):
         elif self._body is not None:
             self.transport.close()  # its answer was sent early; one more would be another's
             return
-        self.transport.write(refusal(status))
+        self.transport.write(refusal(status, path))
         self.transport.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.server import envelope
+from izzitup_desktop.server import envelope, problems
 from izzitup_desktop.server.exchange import STATUS_LINES
 
 MESSAGES = {
@@ -16,8 +16,14 @@ MESSAGES = {
 }
 
 
-def refusal(status: int) -> bytes:
-    """The whole answer; `status` is one of `MESSAGES`."""
-    content = envelope.body("", None, envelope.RESULT_ERROR, MESSAGES[status])
-    lines = [b"%b: %b\r\n" % pair for pair in envelope.headers(content, envelope.RESULT_ERROR)]
+def refusal(status: int, path: str = "") -> bytes:
+    """The whole answer; `status` is one of `MESSAGES`, `path` what was asked for, if known."""
+    if problems.speaks_problems(path):
+        problem = problems.of_refusal(status, MESSAGES[status])
+        content = problem.content()
+        headers = problem.all_headers(content)
+    else:
+        content = envelope.body("", None, envelope.RESULT_ERROR, MESSAGES[status])
+        headers = envelope.headers(content, envelope.RESULT_ERROR)
+    lines = [b"%b: %b\r\n" % pair for pair in headers]
     return b"".join([STATUS_LINES[status], *lines, b"connection: close\r\n\r\n", content])

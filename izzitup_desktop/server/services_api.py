@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Account, Origin, Principal
@@ -20,19 +19,17 @@ from izzitup_desktop.domain.errors import (
     Unavailable,
 )
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response, Route
 from izzitup_desktop.server.service_list import Listed, ServiceList, as_json
+from izzitup_desktop.server.signing_in import SignIns
 from izzitup_desktop.server.sparing import SparingLog
-from izzitup_desktop.storage.asked import COMMIT_SECONDS, Asked, not_in_time, not_known
+from izzitup_desktop.storage.asked import Asked, not_in_time
 
 log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 PATH = "/api/services"
 """Every path that ends in this is the API, with or without a trailing slash."""
@@ -52,6 +49,7 @@ class ServicesApi:
         self._board = board
         self._list = ServiceList(board.live)
         self._endings = Endings()
+        self._sign_ins = SignIns(board, self._endings, log)
         self._log = SparingLog(log, board.clock)
         self._route = Route(PATH, self)
 
@@ -101,13 +99,14 @@ class ServicesApi:
         user, password = known["user"], known["pwd"]
         service_id, status_id = _number(known["service"]), _number(known["status"])
         asked = request.asked()
-        account = await self._signed_in(request.source, user, password, asked)
+        account = await self._sign_ins.account(request.source, user, password, asked)
         try:
             return await self._set_status_as(account, service_id, status_id, asked)
         except SignInStale:
             # The account was changed since the password was verified; is it still right?
-            self._board.accounts.forget_sign_in(account)
-            account = await self._signed_in(request.source, user, password, asked)
+            account = await self._sign_ins.account_anew(
+                account, request.source, user, password, asked
+            )
             return await self._set_status_as(account, service_id, status_id, asked)
 
     async def _set_status_as(
@@ -115,17 +114,8 @@ class ServicesApi:
     ) -> Service:
         principal = Principal.of(account, Origin.API, version=account.version)
         submitted = self._board.statuses.submit(principal, service_id, status_id, asked=asked)
-        written = await self._ended(submitted, asked)
+        written = await self._endings.result(submitted, asked)
         return written.value
-
-    async def _ended(self, future: Future[T], asked: Asked) -> T:
-        """What `future` ends with, in time. Raises as it does, or `Unavailable`."""
-        if not future.done() and not await self._endings.wait(future, asked.seconds_left):
-            if asked.give_up():
-                raise not_in_time()
-            if not await self._endings.wait(future, COMMIT_SECONDS):
-                raise not_known()
-        return future.result()
 
     async def _read_list(self, asked: Asked) -> Listed:
         reading = self._list.read()
@@ -133,24 +123,6 @@ class ServicesApi:
         if not reading.done():
             raise not_in_time()
         return reading.result()
-
-    async def _signed_in(self, source: str, user: Any, password: Any, asked: Asked) -> Account:
-        if not (isinstance(user, str) and isinstance(password, str)):
-            raise SignInFailed
-        accounts = self._board.accounts
-        try:
-            account = accounts.signed_in_lately(user, password, source=source)
-            if account is None:
-                signing_in = accounts.submit_sign_in(user, password, source=source)
-                account = await self._ended(signing_in, asked)
-            return account
-        except (SignInFailed, Throttled) as error:
-            # What was sent as a name may be a password: it is not written down.
-            self._log.warning(
-                network_of(source),
-                "a sign-in from %s failed: %s", source, type(error).__name__,
-            )  # fmt: skip
-            raise
 
     def _refusal(self, request: Request, shown: Any, error: BoardError) -> Response:
         if isinstance(error, Unavailable):

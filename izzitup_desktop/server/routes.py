@@ -1,0 +1,146 @@
+"""Every route of the server, in one place: its class, who may ask, what it may show.
+
+A route that has no row here does not exist: the parts of the server are made from
+these rows, and a test compares them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from izzitup_desktop.domain.accounts import Action
+
+
+class RouteClass(StrEnum):
+    """What kind of thing answers; its limits and deadlines are `limits.ClassLimits`."""
+
+    CONTRACT = "contract"
+    API = "api"
+    STREAM = "stream"
+    PAGE = "page"
+    UPLOAD = "upload"
+
+
+class Visibility(StrEnum):
+    """What of the board an answer shows."""
+
+    NOTHING = "nothing"
+    """The same to everybody, whatever is on the board."""
+    SEEN = "seen"
+    """What whoever asks may see of the picture."""
+    SIGNED_IN = "signed in"
+    """More than the public may see; nobody else gets an answer."""
+
+
+@dataclass(frozen=True)
+class RouteRow:
+    """One route: `action` is what whoever asks must be allowed to do, None for nothing.
+
+    `takes_body`: a JSON document comes with it.
+    """
+
+    name: str
+    method: str
+    path: str
+    kind: RouteClass
+    action: Action | None
+    shows: Visibility
+    takes_body: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What a path of this route looks like."""
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path))
+
+
+ANY = "*"
+"""Instead of a method: the body decides."""
+
+API_ROOT = "/api/v1"
+PROBLEMS_ROOT = "/problems"
+
+_CONTRACT, _PAGE = RouteClass.CONTRACT, RouteClass.PAGE
+_NOTHING, _SEEN, _SIGNED_IN = Visibility.NOTHING, Visibility.SEEN, Visibility.SIGNED_IN
+
+
+def _api(
+    name: str,
+    method: str,
+    path: str,
+    action: Action | None,
+    shows: Visibility,
+    *,
+    body: bool = False,
+) -> RouteRow:
+    return RouteRow(name, method, API_ROOT + path, RouteClass.API, action, shows, body)
+
+
+ROUTES: tuple[RouteRow, ...] = (
+    RouteRow("contract", ANY, "/api/services", _CONTRACT, None, _SEEN),
+    RouteRow("problems", "GET", PROBLEMS_ROOT, _PAGE, None, _NOTHING),
+    RouteRow("problem", "GET", f"{PROBLEMS_ROOT}/{{code}}", _PAGE, None, _NOTHING),
+    _api("read_openapi", "GET", "/openapi.json", None, _NOTHING),
+    _api("list_statuses", "GET", "/statuses", Action.SERVICE_LIST, _NOTHING),
+    _api("read_summary", "GET", "/summary", Action.SERVICE_LIST, _SEEN),
+    _api("list_services", "GET", "/services", Action.SERVICE_LIST, _SEEN),
+    _api("add_service", "POST", "/services", Action.SERVICE_ADD, _SIGNED_IN, body=True),
+    _api(
+        "set_statuses", "POST", "/services/status",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
+    _api("read_service", "GET", "/services/{service}", Action.SERVICE_LIST, _SEEN),
+    _api(
+        "edit_service", "PATCH", "/services/{service}",
+        Action.SERVICE_EDIT, _SIGNED_IN, body=True,
+    ),
+    _api("remove_service", "DELETE", "/services/{service}", Action.SERVICE_REMOVE, _SIGNED_IN),
+    _api(
+        "set_status", "PUT", "/services/{service}/status",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
+    _api("list_trash", "GET", "/trash", Action.SERVICE_RESTORE, _SIGNED_IN),
+    _api("restore_service", "POST", "/trash/{id}/restore", Action.SERVICE_RESTORE, _SIGNED_IN),
+    _api("list_groups", "GET", "/groups", Action.GROUP_LIST, _SEEN),
+    _api("read_group", "GET", "/groups/{group}", Action.GROUP_LIST, _SEEN),
+    _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
+)  # fmt: skip
+"""Where two have a path in common, the first that fits answers."""
+
+
+def of_name(name: str) -> RouteRow:
+    """The row of this name. Raises KeyError."""
+    return _BY_NAME[name]
+
+
+def found(root: str, method: str, path: str) -> RouteRow | list[str]:
+    """The row below `root` that answers, or the methods that others of its path have."""
+    if method == "HEAD":
+        method = "GET"
+    others = []
+    for row in _BELOW[root]:
+        if row.pattern.fullmatch(path):
+            if row.method == method:
+                return row
+            others.append(row.method)
+    return others
+
+
+def allow(methods: list[str]) -> bytes:
+    """The value of `Allow` where these are served."""
+    served = {*methods, "OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
+    return ", ".join(sorted(served)).encode("ascii")
+
+
+def is_below(root: str, path: str) -> bool:
+    """Whether a path is `root` or below it."""
+    return path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/")
+
+
+_BY_NAME = {row.name: row for row in ROUTES}
+_BELOW = {
+    root: [row for row in ROUTES if row.kind is not _CONTRACT and is_below(root, row.path)]
+    for root in (API_ROOT, PROBLEMS_ROOT)
+}

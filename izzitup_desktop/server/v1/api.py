@@ -1,0 +1,166 @@
+"""The API v1 as an ASGI application: who asks, what is answered at once, and FastAPI."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+
+from izzitup_desktop.domain.errors import BoardError, Unavailable
+from izzitup_desktop.server import routes
+from izzitup_desktop.server.exchange import Application, Receive, Scope, Send
+from izzitup_desktop.server.problems import Problem, of_error
+from izzitup_desktop.server.routes import API_ROOT, RouteRow, Visibility
+from izzitup_desktop.server.sparing import Faults, SparingLog
+from izzitup_desktop.server.v1.answers import Answer, header
+from izzitup_desktop.server.v1.asking import Askers, Asking
+from izzitup_desktop.server.v1.pictures import Pictures
+from izzitup_desktop.server.v1.reads import Reads
+from izzitup_desktop.server.v1.refused import Refused
+
+log = logging.getLogger(__name__)
+
+_JSON_TYPES = ("application/json", "application/merge-patch+json")
+_READS_ONE = routes.of_name("read_service")
+_ONE = f"{API_ROOT}/services/"
+
+
+class Problems:
+    """Makes problems of whatever goes wrong; a fault of ours is an id in log and answer."""
+
+    def __init__(self, clock: Any) -> None:
+        self._faults = Faults(log, clock)
+        self._log = SparingLog(log, clock)
+
+    def of(self, error: Exception) -> Problem:
+        """The problem that an error is told as."""
+        if isinstance(error, Refused):
+            return error.problem
+        if isinstance(error, RequestValidationError):
+            return _of_values(error)
+        if isinstance(error, Unavailable):
+            self._log.warning("unavailable", "a request was not served: %s", error)
+        if isinstance(error, BoardError):
+            try:
+                return of_error(error)
+            except BoardError:  # one that no use case of ours raises
+                pass
+        return Problem("internal", f"Internal error {self._faults.logged(error)}")
+
+
+class Api:
+    """Answers what is below `/api/v1`; the guard has looked at it before."""
+
+    def __init__(
+        self,
+        application: Application,
+        askers: Askers,
+        pictures: Pictures,
+        reads: Reads,
+        problems: Problems,
+    ) -> None:
+        self._application = application
+        self._askers = askers
+        self._pictures = pictures
+        self._reads = reads
+        self._problems = problems
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        try:
+            row = _row(scope)
+            if row is None:
+                await _options(scope).send(send)
+                return
+            asking = await self._askers.asking(scope, row)
+            made = self._at_once(asking)
+        except Exception as error:  # the HTTP edge of what is before FastAPI
+            await _tell(self._problems.of(error), send)
+            return
+        if made is None:
+            scope["state"]["asking"] = asking
+            # What is answered to HEAD is that of GET, whose body nobody sends.
+            await self._application({**scope, "method": row.method}, receive, send)
+            return
+        await made.send(send)
+
+    def _at_once(self, asking: Asking) -> Answer | None:
+        """The answer that needs nothing but the picture, None where more is to be done."""
+        row, scope = asking.row, asking.scope
+        if row.shows is not Visibility.SEEN:
+            return None
+        view = self._pictures.view_if_known(asking.principal)
+        if view is None:
+            return None
+        if row is _READS_ONE:
+            made: Answer | None = self._reads.service_of(view, scope["path"][len(_ONE) :])
+        else:
+            made = self._reads.kept.get(view, scope)
+        return None if made is None else made.unless_known(scope)
+
+
+def _row(scope: Scope) -> RouteRow | None:
+    """The route, None for a question about what is served. Raises `Refused`."""
+    method, path = scope["method"], scope["path"]
+    found = routes.found(API_ROOT, method, path)
+    if isinstance(found, RouteRow):
+        if found.takes_body:
+            _assert_json(scope)
+        return found
+    if not found:
+        raise Refused(Problem("not-found.route", f"There is nothing at {path}."))
+    if method == "OPTIONS":
+        return None
+    allow = [(b"allow", routes.allow(found))]
+    detail = f"{path} does not know the method {method[:20]}."
+    raise Refused(Problem("method-not-allowed", detail, headers=allow))
+
+
+def _options(scope: Scope) -> Answer:
+    found = routes.found(API_ROOT, "OPTIONS", scope["path"])
+    methods = found if isinstance(found, list) else []
+    return Answer(b"", status=204, headers=[(b"allow", routes.allow(methods))])
+
+
+def _assert_json(scope: Scope) -> None:
+    sent = header(scope, b"content-type").decode("latin-1")
+    kind, _, parameters = sent.partition(";")
+    charset = parameters.replace(" ", "").lower().removeprefix("charset=").strip('"')
+    if (not sent or kind.strip().lower() in _JSON_TYPES) and charset in ("", "utf-8"):
+        return
+    detail = f"The body's type is {sent[:80]!r}; JSON in UTF-8 is taken."
+    hint = "Content-Type: application/json (with curl: --json instead of -d)"
+    raise Refused(Problem("unsupported-media-type", detail, hint=hint))
+
+
+async def _tell(problem: Problem, send: Send) -> None:
+    content = problem.content()
+    headers = problem.all_headers(content)
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+def _of_values(error: RequestValidationError) -> Problem:
+    """What FastAPI found wrong, with a pointer or a parameter for each."""
+    errors = []
+    for found in error.errors():
+        place, *path = found["loc"]
+        detail = str(found["msg"])[:300]
+        if place == "query":
+            errors.append({"parameter": str(path[0])[:80] if path else "", "detail": detail})
+        else:
+            errors.append({"pointer": _pointer(path), "detail": detail})
+    named = ", ".join(one.get("pointer") or one.get("parameter", "") for one in errors)
+    detail = "The body is missing." if not named else f"These can't be taken: {named}."
+    return Problem("invalid", detail, errors)
+
+
+def _pointer(path: list[Any]) -> str:
+    """RFC 6901; of a union, the place of the value and not the type that was tried."""
+    parts = [str(part)[:80] for part in path if not _is_type(part)]
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _is_type(part: Any) -> bool:
+    return part in ("int", "str") or (isinstance(part, str) and part.startswith("constrained-"))

@@ -1,0 +1,115 @@
+"""Examples of the API's document: what is sent, and what comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TIME = "2026-11-27T08:30:00.000Z"
+_OUTAGE = {"id": 7, "name": "Outage"}
+_OPERATIONAL = {"id": 5, "name": "Operational"}
+
+_SERVICE: dict[str, Any] = {
+    "id": 2,
+    "key": "MAIL",
+    "name": "E-Mail",
+    "description": "Mailboxes and the relay",
+    "url": "https://mail.example.org",
+    "check_url": "",
+    "status": _OUTAGE,
+    "since": _TIME,
+    "until": None,
+    "then": None,
+    "confirmed": _TIME,
+    "stale": False,
+    "stale_minutes": 60,
+    "group": {"id": 1, "name": "Core"},
+    "created": "2026-01-05T10:00:00.000Z",
+    "updated": _TIME,
+    "comment": "The disk is full",
+    "changed_by": "monitor",
+    "held_by": None,
+    "proposal": None,
+    "hidden": False,
+    "note": "",
+    "links": {"self": "/api/v1/services/2"},
+}
+_WELL = {**_SERVICE, "status": _OPERATIONAL, "comment": ""}
+_COUNTS = {"operational": 11, "impaired": 0, "outage": 1, "closed": 0}
+_GROUP = {
+    "id": 1,
+    "name": "Core",
+    "position": 1024,
+    "status": _OUTAGE,
+    "counts": _COUNTS,
+    "links": {"self": "/api/v1/groups/1", "services": "/api/v1/services?group=1"},
+}
+
+BODIES: dict[str, dict[str, Any]] = {
+    "add_service": {"name": "E-Mail", "key": "MAIL", "group": "Core"},
+    "set_statuses": {"services": ["MAIL", 3], "status": "Impaired", "comment": "Moving racks"},
+    "edit_service": {"note": "Ask the hosting team", "stale_minutes": 60},
+    "set_status": {"status": "Outage", "comment": "The disk is full"},
+}
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "read_openapi": {"openapi": "3.1.0", "info": {"title": "IzzitUp Desktop", "version": "1"}},
+    "list_statuses": {
+        "items": [{**_OPERATIONAL, "for_services": True, "for_events": False}],
+        "next": None,
+    },
+    "read_summary": {
+        "status": _OUTAGE,
+        "since": _TIME,
+        "total": 12,
+        "counts": _COUNTS,
+        "stale": 0,
+        "journal_id": 1187,
+    },
+    "list_services": {"items": [_SERVICE], "next": "WyJpZCIsMiwyXQ"},
+    "add_service": _WELL,
+    "set_statuses": {"items": [_SERVICE], "operation_id": 1187},
+    "read_service": _SERVICE,
+    "edit_service": {**_WELL, "note": "Ask the hosting team"},
+    "set_status": _SERVICE,
+    "list_trash": {
+        "items": [
+            {
+                "service": _WELL,
+                "removed": _TIME,
+                "removed_by": "alice",
+                "links": {"restore": "/api/v1/trash/2/restore"},
+            }
+        ],
+        "next": None,
+    },
+    "restore_service": _WELL,
+    "list_groups": {"items": [_GROUP], "next": None},
+    "read_group": _GROUP,
+    "list_journal": {
+        "items": [
+            {
+                "id": 1187,
+                "time": _TIME,
+                "kind": "service.status",
+                "actor": "monitor",
+                "origin": "api",
+                "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
+                "before": {"status": 5},
+                "after": {"status": 7},
+                "comment": "The disk is full",
+                "undoes": None,
+                "operation_id": 1187,
+            }
+        ],
+        "next": "1187",
+    },
+}
+
+PROBLEM: dict[str, Any] = {
+    "type": "/problems/not-found.service",
+    "title": "There is no such service",
+    "status": 404,
+    "detail": "There is no service 'MIAL'.",
+    "code": "not-found.service",
+    "hint": "Did you mean MAIL? /api/v1/services/MAIL",
+}

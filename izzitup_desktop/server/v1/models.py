@@ -1,0 +1,336 @@
+"""What comes in and what goes out, as models: they check the one and document both."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from izzitup_desktop.domain.services import (
+    DESCRIPTION_MOST,
+    KEY_MOST,
+    NAME_MOST,
+    NOTE_MOST,
+    STALE_MINUTES_MOST,
+    URL_MOST,
+)
+from izzitup_desktop.domain.status_options import COMMENT_MOST
+
+LIMIT_MOST = 1_000
+"""So many things stand on one page at most."""
+
+MANY_MOST = 1_000
+"""The statuses of so many services are set at once at most."""
+
+Word = StrictInt | StrictStr
+StatusWord = Annotated[
+    Word, Field(description="A status, by its id or by its name in any case.", examples=["Outage"])
+]
+ServiceWord = Annotated[Word, Field(description="A service, by its id or key.")]
+GroupWord = Annotated[
+    Word | None, Field(description="A group, by its id or name; null for none.", examples=["Core"])
+]
+
+
+class Known(BaseModel):
+    """Of what comes in nothing is passed over: a name that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PageQuery(Known):
+    """Which page of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=LIMIT_MOST, description="How many at most.")] = 100
+    cursor: Annotated[str, Field(max_length=4_000, description="`next` of the page before.")] = ""
+
+
+class ServiceQuery(PageQuery):
+    """Which services, in which order. What is left out does not count."""
+
+    status: Annotated[
+        list[str], Field(description="Statuses, by id or name; any of several.", max_length=8)
+    ] = []
+    group: Annotated[
+        list[str],
+        Field(description="Groups, by id or name; any of several, empty for none.", max_length=50),
+    ] = []
+    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    hidden: Annotated[bool | None, Field(description="Hidden ones alone, or none.")] = None
+    stale: Annotated[bool | None, Field(description="Stale ones alone, or none.")] = None
+    held: Annotated[
+        bool | None, Field(description="Held ones alone, or none; needs a sign-in.")
+    ] = None
+    sort: Annotated[
+        str,
+        Field(description="id, name, key, status, since, updated or position; with - downwards."),
+    ] = "id"
+
+
+class JournalQuery(PageQuery):
+    """Which entries of the journal, newest first."""
+
+    service: Annotated[str, Field(max_length=40, description="Of this one, by id or key.")] = ""
+    kind: Annotated[str, Field(max_length=64, description="Of this kind.")] = ""
+    actor: Annotated[str, Field(max_length=64, description="By this account.")] = ""
+    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+
+
+class WriteQuery(Known):
+    """How something is changed."""
+
+    dry_run: Annotated[
+        bool, Field(description="Only say what would change, and change nothing.")
+    ] = False
+
+
+class StatusBody(Known):
+    """The status to set, and what goes with it."""
+
+    status: StatusWord
+    comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
+    until: Annotated[
+        AwareDatetime | None,
+        Field(description="When it ends; null for never by itself."),
+    ] = None
+    then: Annotated[
+        Word | None, Field(description="Which status follows then; null to have somebody asked.")
+    ] = None
+    hold: Annotated[StrictBool, Field(description="Keep scripts from changing it.")] = False
+
+
+class StatusesBody(StatusBody):
+    """The same status for several services: all of them, or none."""
+
+    services: Annotated[list[ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
+
+
+class ServiceFields(Known):
+    """What people say of a service."""
+
+    key: Annotated[StrictStr, Field(max_length=KEY_MOST)] = ""
+    description: Annotated[StrictStr, Field(max_length=DESCRIPTION_MOST)] = ""
+    url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
+    check_url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
+    hidden: StrictBool = False
+    group: GroupWord = None
+    note: Annotated[StrictStr, Field(max_length=NOTE_MOST)] = ""
+    stale_minutes: Annotated[StrictInt, Field(ge=0, le=STALE_MINUTES_MOST)] = 0
+
+
+class NewService(ServiceFields):
+    """A service to add."""
+
+    name: Annotated[StrictStr, Field(max_length=NAME_MOST)]
+    status: StatusWord = "Operational"
+
+
+class ServicePatch(ServiceFields):
+    """What to change of a service; what is left out stays (RFC 7396)."""
+
+    name: Annotated[StrictStr, Field(max_length=NAME_MOST)] = ""
+
+
+class StatusShown(BaseModel):
+    """A status."""
+
+    id: int
+    name: str
+
+
+class StatusListed(StatusShown):
+    """A status, and what may have it."""
+
+    for_services: bool
+    for_events: bool
+
+
+class GroupNamed(BaseModel):
+    """A group's id and name."""
+
+    id: int
+    name: str
+
+
+class ProposalShown(BaseModel):
+    """What a script would have set, had nobody held the status."""
+
+    status: StatusShown
+    by: str
+    time: AwareDatetime
+
+
+class ServiceShown(BaseModel):
+    """A service. From `comment` on: only for those who signed in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: int
+    key: str
+    name: str
+    description: str
+    url: str
+    check_url: str
+    status: StatusShown
+    since: AwareDatetime
+    until: AwareDatetime | None
+    then: StatusShown | None
+    confirmed: AwareDatetime
+    stale: bool
+    stale_minutes: int
+    group: GroupNamed | None
+    created: AwareDatetime
+    updated: AwareDatetime
+    links: dict[str, str]
+    comment: str = ""
+    changed_by: str = ""
+    held_by: str | None = None
+    proposal: ProposalShown | None = None
+    hidden: bool = False
+    note: str = ""
+
+
+class Counts(BaseModel):
+    """How many services have which status."""
+
+    operational: int
+    impaired: int
+    outage: int
+    closed: int
+
+
+class GroupShown(BaseModel):
+    """A group, with the worst status of its services."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: int
+    name: str
+    position: int
+    status: StatusShown
+    counts: Counts
+    links: dict[str, str]
+
+
+class SummaryShown(BaseModel):
+    """The board in one look. `journal_id` is only for those who may read the journal."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: StatusShown
+    since: AwareDatetime | None
+    total: int
+    counts: Counts
+    stale: int
+    journal_id: int | None = None
+
+
+class Subject(BaseModel):
+    """What an entry is about, as it was called then."""
+
+    kind: str
+    id: int
+    name: str
+
+
+class ChangeShown(BaseModel):
+    """What happened, or would happen."""
+
+    kind: str
+    actor: str
+    origin: str
+    subject: Subject
+    before: dict[str, Any]
+    after: dict[str, Any]
+    comment: str
+
+
+class EntryShown(ChangeShown):
+    """An entry of the journal."""
+
+    id: int
+    time: AwareDatetime
+    undoes: int | None
+    operation_id: int
+
+
+class RemovedShown(BaseModel):
+    """A service in the trash."""
+
+    service: ServiceShown
+    removed: AwareDatetime
+    removed_by: str
+    links: dict[str, str]
+
+
+class Page(BaseModel):
+    """A page of a list; `next` is the cursor of the one after it."""
+
+    next: str | None
+
+
+class StatusPage(Page):
+    """All statuses."""
+
+    items: list[StatusListed]
+
+
+class ServicePage(Page):
+    """A page of services."""
+
+    items: list[ServiceShown]
+
+
+class GroupPage(Page):
+    """All groups, in the order of the board."""
+
+    items: list[GroupShown]
+
+
+class EntryPage(Page):
+    """A page of the journal."""
+
+    items: list[EntryShown]
+
+
+class TrashPage(Page):
+    """What is in the trash, newest first."""
+
+    items: list[RemovedShown]
+
+
+class ServicesSet(BaseModel):
+    """The services whose status was set, and the operation that undo takes back."""
+
+    items: list[ServiceShown]
+    operation_id: int | None
+
+
+class Tried(BaseModel):
+    """What would be: the services as they would be, and the changes. Nothing was changed."""
+
+    dry_run: bool
+    items: list[ServiceShown]
+    changes: list[ChangeShown]
+
+
+class ProblemError(BaseModel):
+    """One value that can't be taken: where in the body, or which parameter of the query."""
+
+    detail: str
+    pointer: str | None = None
+    parameter: str | None = None
+
+
+class ProblemShown(BaseModel):
+    """Why there is no answer (RFC 9457). `type` is a page that explains it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[ProblemError] = []
+    hint: str = ""
+    current: ServiceShown | None = None
+    changed_by: str = ""

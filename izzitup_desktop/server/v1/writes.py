@@ -1,0 +1,264 @@
+"""The writing half of the API v1: each change is one transaction, or is only tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.board.changes import Done, Expected, Made, Manner
+from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.domain.errors import NotFound, Outdated
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
+from izzitup_desktop.server.endings import Endings
+from izzitup_desktop.server.envelope import Headers
+from izzitup_desktop.server.problems import Problem
+from izzitup_desktop.server.routes import API_ROOT
+from izzitup_desktop.server.v1.answers import Answer, Answered, answer, header, is_among
+from izzitup_desktop.server.v1.asking import Asking
+from izzitup_desktop.server.v1.models import (
+    NewService,
+    ServiceFields,
+    ServicePatch,
+    StatusBody,
+    StatusesBody,
+    WriteQuery,
+)
+from izzitup_desktop.server.v1.pictures import Pictures, View
+from izzitup_desktop.server.v1.reads import asking_of, no_such_service
+from izzitup_desktop.server.v1.refused import Refused, invalid
+from izzitup_desktop.server.v1.shown import change_shown, service_shown
+from izzitup_desktop.server.v1.words import Unknown, group_id, number, status_id
+
+Write = Annotated[WriteQuery, Query()]
+
+
+class Writes:
+    """What can be changed."""
+
+    def __init__(self, board: Board, pictures: Pictures, endings: Endings) -> None:
+        self._changes = board.changes
+        self._pictures = pictures
+        self._endings = endings
+
+    async def set_status(
+        self, request: Request, service: str, body: StatusBody, query: Write
+    ) -> Answered:
+        """Set a service's status; the one that it has already is confirmed."""
+        asking, view = await self._asked(request)
+        expected = _expected(view, asking, service)
+        status, options = _status("/status", body.status), _options(body)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return self._changes.set_status(
+                principal, manner, [expected], status, body.comment, options
+            )
+
+        return await self._service(asking, view, query, made)
+
+    async def set_statuses(self, request: Request, body: StatusesBody, query: Write) -> Answered:
+        """Set the same status for several services: all of them, or none."""
+        asking, view = await self._asked(request)
+        expected: dict[int, Expected] = {}
+        for place, word in enumerate(body.services):
+            try:
+                service = view.service(str(word))
+            except NotFound as error:
+                told = no_such_service(view, error, str(word)).problem
+                raise invalid(f"/services/{place}", told.detail, told.hint) from None
+            expected.setdefault(service.id, Expected(service.id, _key(str(word))))
+        status, options = _status("/status", body.status), _options(body)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return self._changes.set_status(
+                principal, manner, list(expected.values()), status, body.comment, options
+            )
+
+        done = await self._done(asking, view, query, made)
+        if query.dry_run:
+            return Answered(_tried(done, view))
+        operation = done.entries[0].operation_id if done.entries else None
+        shown = [_shown(service, view) for service in done.services]
+        return Answered(_untagged({"items": shown, "operation_id": operation}))
+
+    async def add_service(self, request: Request, body: NewService, query: Write) -> Answered:
+        """Add a service."""
+        asking, view = await self._asked(request)
+        draft = ServiceDraft(name=body.name, **_fields(body, view, ServiceFields.model_fields))
+        status = _status("/status", body.status)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return self._changes.add(principal, manner, draft, status)
+
+        return await self._service(asking, view, query, made, is_new=True)
+
+    async def edit_service(
+        self, request: Request, service: str, body: ServicePatch, query: Write
+    ) -> Answered:
+        """Change what the body names of a service, and leave the rest (a merge patch)."""
+        asking, view = await self._asked(request)
+        expected = _expected(view, asking, service)
+        fields = _fields(body, view, body.model_fields_set)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return self._changes.edit(principal, manner, expected, fields)
+
+        return await self._service(asking, view, query, made)
+
+    async def remove_service(self, request: Request, service: str, query: Write) -> Answered:
+        """Put a service into the trash, where it stays for 30 days."""
+        asking, view = await self._asked(request)
+        expected = _expected(view, asking, service)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return self._changes.remove(principal, manner, expected)
+
+        done = await self._done(asking, view, query, made)
+        if query.dry_run:
+            return Answered(_tried(done, view))
+        return Answered(Answer(b"", status=204, headers=_operation(done)))
+
+    async def restore_service(self, request: Request, id: str, query: Write) -> Answered:  # noqa: A002 (as in the path)
+        """Bring a service back from the trash."""
+        asking, view = await self._asked(request)
+        service_id = number(id)
+        if service_id is None:
+            raise NotFound("service", id)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return self._changes.restore(principal, manner, service_id)
+
+        return await self._service(asking, view, query, made)
+
+    async def _asked(self, request: Request) -> tuple[Asking, View]:
+        asking = asking_of(request)
+        return asking, await self._pictures.view(asking.principal, asking.asked)
+
+    async def _service(
+        self,
+        asking: Asking,
+        view: View,
+        query: WriteQuery,
+        make: Callable[[Principal, Manner], Made],
+        *,
+        is_new: bool = False,
+    ) -> Answered:
+        """The one service that a change is about, as it is by then."""
+        done = await self._done(asking, view, query, make)
+        if query.dry_run:
+            return Answered(_tried(done, view))
+        (service,) = done.services
+        headers = _operation(done)
+        if is_new:
+            headers.append((b"location", f"{API_ROOT}/services/{service.id}".encode("ascii")))
+        shown = _shown(service, view)
+        return Answered(answer(shown, status=201 if is_new else 200, headers=headers))
+
+    async def _done(
+        self,
+        asking: Asking,
+        view: View,
+        query: WriteQuery,
+        make: Callable[[Principal, Manner], Made],
+    ) -> Done:
+        """What comes of a change. Raises `Refused` where something is not as expected."""
+        manner = Manner(asking.asked, dry=query.dry_run)
+
+        async def act(principal: Principal) -> Done:
+            return (await self._endings.result(make(principal, manner), manner.asked)).value
+
+        try:
+            return await asking.acting(act)
+        except Outdated as outdated:
+            raise _outdated(outdated, view) from None
+
+
+def _expected(view: View, asking: Asking, reference: str) -> Expected:
+    """The service that is meant, and that it is what `If-Match` says. Raises `Refused`."""
+    try:
+        service = view.service(reference)
+    except NotFound as error:
+        raise no_such_service(view, error, reference) from None
+    wanted = header(asking.scope, b"if-match")
+    if not wanted:
+        return Expected(service.id, _key(reference))
+
+    def is_as_read(now: Service) -> bool:
+        # Who read it without signing in has the tag of what it looks like then.
+        group = view.group_of(now)
+        return any(
+            is_among(answer(service_shown(now, group, whole=whole)).tag, wanted, weakly=False)
+            for whole in (True, False)
+        )
+
+    return Expected(service.id, _key(reference), is_as_read)
+
+
+def _outdated(error: Outdated, view: View) -> Refused:
+    assert isinstance(error.now, Service)
+    current = answer(service_shown(error.now, view.group_of(error.now), whole=view.whole))
+    told = service_shown(error.now, view.group_of(error.now), whole=view.whole)
+    more = {"current": told, "changed_by": error.changed_by}
+    return Refused(Problem(error.code, str(error), headers=[(b"etag", current.tag)], more=more))
+
+
+def _key(reference: str) -> str:
+    return "" if number(reference) is not None else reference
+
+
+def _status(pointer: str, word: int | str) -> int:
+    try:
+        return status_id(word)
+    except Unknown as unknown:
+        raise invalid(pointer, str(unknown), unknown.hint) from None
+
+
+def _options(body: StatusBody) -> StatusOptions | None:
+    """What was chosen with the status; None where nothing was, which leaves what there is."""
+    if body.model_fields_set.isdisjoint({"until", "then", "hold"}):
+        return None
+    if body.then is not None and body.until is None:
+        raise invalid("/then", "What follows needs an `until`.")
+    until: datetime | None = body.until
+    then = None if body.then is None else _status("/then", body.then)
+    return StatusOptions(until, then, body.hold)
+
+
+def _fields(body: ServiceFields, view: View, names: Any) -> dict[str, Any]:
+    """The draft's fields among `names`, by the draft's own names. Raises `Refused`."""
+    fields = {name: getattr(body, name) for name in names if name != "group"}
+    if "group" in names:
+        try:
+            found = None if body.group is None else group_id(body.group, view.picture.groups)
+        except Unknown as unknown:
+            raise invalid("/group", str(unknown), unknown.hint) from None
+        fields["group_id"] = found
+    return fields
+
+
+def _shown(service: Service, view: View) -> dict[str, Any]:
+    return service_shown(service, view.group_of(service), whole=True)
+
+
+def _tried(done: Done, view: View) -> Answer:
+    return _untagged(
+        {
+            "dry_run": True,
+            "items": [_shown(service, view) for service in done.services],
+            "changes": [change_shown(entry) for entry in done.entries],
+        }
+    )
+
+
+def _untagged(value: dict[str, Any]) -> Answer:
+    return Answer(answer(value).content)
+
+
+def _operation(done: Done) -> Headers:
+    """Which operation it was, for who wants to look it up or to take it back."""
+    entries: Sequence[Any] = done.entries
+    return [(b"x-izzitup-operation", b"%d" % entries[0].operation_id)] if entries else []

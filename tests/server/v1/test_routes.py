@@ -1,0 +1,156 @@
+"""The table of routes: everything served stands in it, and everybody gets what it says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from izzitup_desktop.domain.accounts import PERMISSIONS, Role
+from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.server.endings import Endings
+from izzitup_desktop.server.limits import OF_CLASSES
+from izzitup_desktop.server.routes import (
+    API_ROOT,
+    ROUTES,
+    RouteClass,
+    RouteRow,
+    Visibility,
+    allow,
+    found,
+)
+from izzitup_desktop.server.v1 import application
+from izzitup_desktop.server.v1.api import Problems
+from izzitup_desktop.server.v1.pictures import Pictures
+from izzitup_desktop.server.v1.readers import Readers
+from izzitup_desktop.server.v1.reads import Reads
+from izzitup_desktop.server.v1.writes import Writes
+from tests.builders import ALICE, DEADLINE_SECONDS, opened_board
+from tests.server.v1.world import (
+    ADMINISTRATOR,
+    EDITOR,
+    LIMITED,
+    PUBLIC,
+    VIEWER,
+    WHO,
+    World,
+    sqlite_world,
+)
+
+API = [row for row in ROUTES if row.kind is RouteClass.API]
+ROLES = {
+    PUBLIC: Role.PUBLIC, VIEWER: Role.VIEWER, LIMITED: Role.EDITOR, EDITOR: Role.EDITOR,
+    ADMINISTRATOR: Role.ADMINISTRATOR,
+}  # fmt: skip
+
+ASKED: dict[str, tuple[str, Any]] = {
+    "read_openapi": ("/openapi.json", None),
+    "list_statuses": ("/statuses", None),
+    "read_summary": ("/summary", None),
+    "list_services": ("/services", None),
+    "add_service": ("/services?dry_run=true", {"name": "New", "group": "Core"}),
+    "set_statuses": ("/services/status?dry_run=true", {"services": ["MAIL"], "status": 7}),
+    "read_service": ("/services/MAIL", None),
+    "edit_service": ("/services/MAIL?dry_run=true", {"note": "new"}),
+    "remove_service": ("/services/MAIL?dry_run=true", None),
+    "set_status": ("/services/MAIL/status?dry_run=true", {"status": "Outage"}),
+    "list_trash": ("/trash", None),
+    "restore_service": ("/trash/{removed}/restore?dry_run=true", None),
+    "list_groups": ("/groups", None),
+    "read_group": ("/groups/1", None),
+    "list_journal": ("/journal", None),
+}
+"""How each operation is asked for, with something that it can be done to."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with sqlite_world(tmp_path_factory.mktemp("routes")) as made:
+        yield made
+
+
+def test_every_route_that_is_served_has_a_row_and_every_row_is_served(tmp_path: Path) -> None:
+    with (
+        opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board,
+        closing(asyncio.new_event_loop()) as loop,
+    ):
+        readers = Readers(loop)
+        pictures = Pictures(board.live, readers)
+        reads, writes = (
+            Reads(board, pictures, readers),
+            Writes(board, pictures, Endings(loop)),
+        )
+        app = application.made(reads, writes, Problems(board.clock))
+        readers.close(DEADLINE_SECONDS)
+    served: list[tuple[str, str, str]] = [
+        (method, str(getattr(route, "path", "")), str(getattr(route, "name", "")))
+        for route in app.routes
+        for method in getattr(route, "methods", [])
+    ]
+    assert sorted(served) == sorted((row.method, row.path, row.name) for row in API)
+
+
+def test_each_row_says_whom_it_is_for() -> None:
+    assert len({row.name for row in ROUTES}) == len(ROUTES)
+    assert len({(row.method, row.path) for row in ROUTES}) == len(ROUTES)
+    for row in ROUTES:
+        if row.shows is Visibility.SIGNED_IN:
+            assert row.action is not None
+            assert Role.PUBLIC not in PERMISSIONS[row.action], row
+        if row.kind not in (RouteClass.API, RouteClass.CONTRACT):
+            assert row.shows is Visibility.NOTHING
+    assert {*OF_CLASSES, RouteClass.CONTRACT} == set(RouteClass)
+
+
+def test_a_row_is_found_by_method_and_path() -> None:
+    def name(method: str, path: str) -> str | list[str]:
+        row = found(API_ROOT, method, API_ROOT + path)
+        return row.name if isinstance(row, RouteRow) else row
+
+    assert name("GET", "/services/status") == "read_service"
+    assert name("POST", "/services/status") == "set_statuses"
+    assert name("HEAD", "/services") == "list_services"
+    assert name("DELETE", "/services/status") == "remove_service"
+    assert name("DELETE", "/services") == ["GET", "POST"]
+    assert name("GET", "/services/") == []
+    assert name("GET", "/services/a/b") == []
+    assert name("GET", "") == []
+    assert allow(["GET", "PUT"]) == b"GET, HEAD, OPTIONS, PUT"
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("row", API, ids=lambda row: row.name)
+def test_everybody_is_answered_as_the_table_says(world: World, row: RouteRow, who: str) -> None:
+    path, body = ASKED[row.name]
+    before = world.board.journal.latest(ALICE, limit=1)[0].id
+    answer = world.ask(row.method, path.format(removed=world.removed.id), body, who=who)
+    may = row.action is None or ROLES[who] in PERMISSIONS[row.action]
+    # What Dora is limited to has none of these in it.
+    if may and who == LIMITED and row.method != "GET":
+        may = False
+    if may:
+        assert answer.status == 200, answer
+    else:
+        assert answer.status == (401 if who == PUBLIC else 403)
+        code = "sign-in-needed" if who == PUBLIC else "not-allowed"
+        assert answer.json["code"] == code
+    entries = world.board.journal.since(ALICE, before)
+    assert {entry.kind for entry in entries} <= {ACCESS_REFUSED}
+
+
+@pytest.mark.parametrize("row", API, ids=lambda row: row.name)
+def test_whoever_may_not_see_a_hidden_service_finds_no_trace_of_it(
+    world: World, row: RouteRow
+) -> None:
+    if row.method != "GET" or row.shows is not Visibility.SEEN:
+        return
+    path, _ = ASKED[row.name]
+    for query in ("", "?sort=name", "?q=vault", "?limit=1000"):
+        answer = world.ask("GET", path + query)
+        assert b"Vault" not in answer.body
+        assert b"VAULT" not in answer.body
+    assert b"Vault" in world.ask("GET", "/services", who=VIEWER).body
