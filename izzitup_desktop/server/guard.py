@@ -17,7 +17,7 @@ from izzitup_desktop.server import envelope, problems
 from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.host_names import HostNames
-from izzitup_desktop.server.limits import OF_CLASSES, Limits
+from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.routes import RouteClass
 from izzitup_desktop.server.sparing import Faults
 from izzitup_desktop.storage.asked import Asked
@@ -129,7 +129,7 @@ class Guard:
 
     async def _pass_on(self, route: Mounted, scope: Scope, receive: Receive, send: Send) -> None:
         """Have an application answer, which gets the whole body at once."""
-        limits = OF_CLASSES[route.kind]
+        limits = self._limits.classes[route.kind]
         bound = scope["state"].get("bound")
         if bound is not None:
             bound(limits.body_seconds, limits.answer_seconds)
@@ -167,7 +167,7 @@ class Guard:
             raise _Refused(404, "Not found")
         most = self._limits.body_bytes
         if isinstance(route, Mounted):
-            most = OF_CLASSES[route.kind].body_bytes
+            most = self._limits.classes[route.kind].body_bytes
         elif (method := scope["method"]) == "OPTIONS":
             raise _Allowed
         elif method not in ALLOWED_METHODS:

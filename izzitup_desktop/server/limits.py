@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from izzitup_desktop.server.routes import RouteClass
 
@@ -46,6 +46,8 @@ class Limits:
     many for everybody else. Under pressure whoever has not sent its request's headers or
     body for the `evictable` seconds makes room.
 
+    `classes` are the limits of routes of other classes than the contract's.
+
     A server that can't listen tries again after `retry_seconds`, the last of them from
     then on; one that listens looks every `look_seconds` whether it still can.
     """
@@ -68,6 +70,7 @@ class Limits:
     chunk_line_bytes: int = 256
     retry_seconds: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
     look_seconds: float = 5.0
+    classes: Mapping[RouteClass, ClassLimits] = field(default_factory=lambda: OF_CLASSES)
 
     def retry_after(self, failures: int) -> float:
         """How many seconds to wait after so many tries that failed before this one."""
