@@ -190,6 +190,12 @@ class ServiceShown(BaseModel):
     note: str = ""
 
 
+class ServiceTried(ServiceShown):
+    """A service as it would be; one that would be new has no `id` yet."""
+
+    id: int | None  # type: ignore[assignment]
+
+
 class Counts(BaseModel):
     """How many services have which status."""
 
@@ -226,10 +232,10 @@ class SummaryShown(BaseModel):
 
 
 class Subject(BaseModel):
-    """What an entry is about, as it was called then."""
+    """What an entry is about, as it was called then; what would be new has no `id` yet."""
 
     kind: str
-    id: int
+    id: int | None
     name: str
 
 
@@ -310,7 +316,7 @@ class Tried(BaseModel):
     """What would be: the services as they would be, and the changes. Nothing was changed."""
 
     dry_run: bool
-    items: list[ServiceShown]
+    items: list[ServiceTried]
     changes: list[ChangeShown]
 
 

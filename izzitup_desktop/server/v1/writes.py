@@ -150,7 +150,7 @@ class Writes:
         """The one service that a change is about, as it is by then."""
         done = await self._done(asking, view, query, make)
         if query.dry_run:
-            return Answered(_tried(done, view))
+            return Answered(_tried(done, view, is_new=is_new))
         (service,) = done.services
         headers = _operation(done)
         if is_new:
@@ -244,14 +244,14 @@ def _shown(service: Service, view: View) -> dict[str, Any]:
     return service_shown(service, view.group_of(service), whole=True)
 
 
-def _tried(done: Done, view: View) -> Answer:
-    return _untagged(
-        {
-            "dry_run": True,
-            "items": [_shown(service, view) for service in done.services],
-            "changes": [change_shown(entry) for entry in done.entries],
-        }
-    )
+def _tried(done: Done, view: View, *, is_new: bool = False) -> Answer:
+    items = [_shown(service, view) for service in done.services]
+    changes = [change_shown(entry) for entry in done.entries]
+    if is_new:
+        # Which id it would get nobody knows: others may add theirs before.
+        items = [{**item, "id": None, "links": {}} for item in items]
+        changes = [{**one, "subject": {**one["subject"], "id": None}} for one in changes]
+    return _untagged({"dry_run": True, "items": items, "changes": changes})
 
 
 def _untagged(value: dict[str, Any]) -> Answer:

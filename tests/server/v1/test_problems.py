@@ -133,20 +133,24 @@ def test_a_hidden_service_and_a_missing_one_are_the_same_bytes(world: World) -> 
     assert masked(str(world.hidden.id)) == masked(str(world.removed.id)) == masked("77")
 
 
-@pytest.mark.parametrize(
-    "header",
-    [basic("bob", "wrong"), basic("nobody"), basic("", ""), "Authorization: Basic", "Authorization: x",
-     "Authorization: Basic ???", "Authorization: Basic " + base64.b64encode(b"bob").decode(),
-     "Authorization: Basic " + base64.b64encode(b"\xff:\xff").decode(),
-     "Authorization: Bearer izu_" + "0" * 49, "Authorization: Digest username=bob"],
-)  # fmt: skip
-def test_whoever_does_not_sign_in_is_told_no_reason(tmp_path: Path, header: str) -> None:
+NO_SIGN_INS = [
+    "Authorization: Basic", "Authorization: x", "Authorization: Basic ???",
+    "Authorization: Basic " + base64.b64encode(b"bob").decode(),
+    "Authorization: Basic " + base64.b64encode(b"\xff:\xff").decode(),
+    "Authorization: Bearer izu_" + "0" * 49, "Authorization: Digest username=bob",
+    basic("bob", "wrong"), basic("nobody"), basic("", ""),
+]  # fmt: skip
+
+
+def test_whoever_does_not_sign_in_is_told_no_reason(tmp_path: Path) -> None:
     with sqlite_world(tmp_path) as world:
         answers = [
-            world.ask("GET", path, headers=(header,)) for path in ("/statuses", "/services/MAIL")
+            world.ask("GET", path, headers=(header,))
+            for header in NO_SIGN_INS
+            for path in ("/statuses", "/services/MAIL")
         ]
-        assert [code(answer) for answer in answers] == [(401, "sign-in-failed")] * 2
-        assert answers[0].body == answers[1].body
+        assert {code(answer) for answer in answers} == {(401, "sign-in-failed")}
+        assert len({answer.body for answer in answers}) == 1
 
 
 def test_failed_sign_ins_are_throttled_with_those_of_the_services_api(tmp_path: Path) -> None:

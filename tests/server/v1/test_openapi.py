@@ -1,0 +1,118 @@
+"""The API's own document: every operation with an example, and answers as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
+from izzitup_desktop.server.v1 import models
+from tests.server.v1.test_routes import ASKED
+from tests.server.v1.world import ADMINISTRATOR, World, sqlite_world
+
+API = [row for row in ROUTES if row.kind is RouteClass.API]
+BODIES: dict[str, Any] = {
+    "add_service": models.NewService,
+    "set_statuses": models.StatusesBody,
+    "edit_service": models.ServicePatch,
+    "set_status": models.StatusBody,
+}
+ANSWERS: dict[str, Any] = {
+    "read_openapi": dict[str, Any],
+    "list_statuses": models.StatusPage,
+    "read_summary": models.SummaryShown,
+    "list_services": models.ServicePage,
+    "add_service": models.ServiceShown,
+    "set_statuses": models.ServicesSet,
+    "read_service": models.ServiceShown,
+    "edit_service": models.ServiceShown,
+    "set_status": models.ServiceShown,
+    "list_trash": models.TrashPage,
+    "restore_service": models.ServiceShown,
+    "list_groups": models.GroupPage,
+    "read_group": models.GroupShown,
+    "list_journal": models.EntryPage,
+}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with sqlite_world(tmp_path_factory.mktemp("openapi")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def document(world: World) -> Any:
+    return world.get("/openapi.json")
+
+
+def operation(document: Any, row: RouteRow) -> Any:
+    return document["paths"][row.path][row.method.lower()]
+
+
+def test_the_document_has_the_routes_and_nothing_else(document: Any) -> None:
+    assert document["openapi"] == "3.1.0"
+    listed = {
+        (method.upper(), path, found["operationId"])
+        for path, methods in document["paths"].items()
+        for method, found in methods.items()
+    }
+    assert listed == {(row.method, row.path, row.name) for row in API}
+
+
+@pytest.mark.parametrize("row", API, ids=lambda row: row.name)
+def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
+    document: Any, row: RouteRow
+) -> None:
+    found = operation(document, row)
+    assert found["summary"]
+    responses = found["responses"]
+    problem = responses["default"]["content"]
+    assert list(problem) == ["application/problem+json"]
+    models.ProblemShown.model_validate(problem["application/problem+json"]["example"])
+    assert ("requestBody" in found) is row.takes_body
+    if row.takes_body:
+        content = found["requestBody"]["content"]
+        for kind in content.values():
+            BODIES[row.name].model_validate(kind["example"])
+        assert ("application/merge-patch+json" in content) is (row.method == "PATCH")
+    good = next(status for status in ("201", "204", "200") if status in responses)
+    if row.name == "remove_service":
+        assert good == "204"
+    else:
+        example = responses[good]["content"]["application/json"]["example"]
+        TypeAdapter(ANSWERS[row.name]).validate_python(example)
+    assert ({} in found["security"]) is (row.shows is not Visibility.SIGNED_IN)
+    headers = {one["name"] for one in found.get("parameters", []) if one["in"] == "header"}
+    assert headers == ({"If-None-Match"} if row.method == "GET" else {"If-Match"} & headers)
+
+
+@pytest.mark.parametrize("row", API, ids=lambda row: row.name)
+def test_answers_are_what_the_document_says(world: World, row: RouteRow) -> None:
+    path, body = ASKED[row.name]
+    path = path.format(removed=world.removed.id)
+    told = world.ask(row.method, path, body, who=ADMINISTRATOR).json
+    model = models.Tried if "dry_run" in path else ANSWERS[row.name]
+    TypeAdapter(model).validate_python(told)
+
+
+def test_references_in_the_document_lead_somewhere(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+
+    def references(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if name == "$ref":
+                    yield inner
+                else:
+                    yield from references(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from references(inner)
+
+    for reference in references(document):
+        assert reference.removeprefix("#/components/schemas/") in schemas
+    assert "HTTPValidationError" not in schemas
