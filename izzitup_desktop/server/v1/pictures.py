@@ -62,6 +62,13 @@ class View:
             raise NotFound("service", reference)
         return found
 
+    def has(self, reference: str) -> bool:
+        """Whether there is a `service` of this reference."""
+        try:
+            return self.service(reference) is not None
+        except NotFound:
+            return False
+
     def like(self, reference: str) -> str:
         """The key of a service that may have been meant, "" for none."""
         wanted = fold(reference)
@@ -127,6 +134,19 @@ class Pictures:
         if picture is None:
             picture = await self._readers.result(self._live.picture, asked)
         return self._view(picture, principal)
+
+    async def view_to_change(self, principal: Principal, asked: Asked, *references: str) -> View:
+        """The view as it is known, where all that is referred to is in it; else `view`.
+
+        For who only names things: whether they are still so the transaction looks itself.
+        Asking whether the picture is current is dear while the writer is at work.
+        """
+        picture = self._live.picture_as_known()
+        if picture.version:
+            view = self._view(picture, principal)
+            if all(view.has(reference) for reference in references):
+                return view
+        return await self.view(principal, asked)
 
     def _view(self, picture: Picture, principal: Principal) -> View:
         if picture.version != self._version:

@@ -49,7 +49,7 @@ class Writes:
         self, request: Request, service: str, body: StatusBody, query: Write
     ) -> Answered:
         """Set a service's status; the one that it has already is confirmed."""
-        asking, view = await self._asked(request)
+        asking, view = await self._asked(request, service)
         expected = _expected(view, asking, service)
         status, options = _status("/status", body.status), _options(body)
 
@@ -62,7 +62,7 @@ class Writes:
 
     async def set_statuses(self, request: Request, body: StatusesBody, query: Write) -> Answered:
         """Set the same status for several services: all of them, or none."""
-        asking, view = await self._asked(request)
+        asking, view = await self._asked(request, *map(str, body.services))
         expected: dict[int, Expected] = {}
         for place, word in enumerate(body.services):
             try:
@@ -100,7 +100,7 @@ class Writes:
         self, request: Request, service: str, body: ServicePatch, query: Write
     ) -> Answered:
         """Change what the body names of a service, and leave the rest (a merge patch)."""
-        asking, view = await self._asked(request)
+        asking, view = await self._asked(request, service)
         expected = _expected(view, asking, service)
         fields = _fields(body, view, body.model_fields_set)
 
@@ -111,7 +111,7 @@ class Writes:
 
     async def remove_service(self, request: Request, service: str, query: Write) -> Answered:
         """Put a service into the trash, where it stays for 30 days."""
-        asking, view = await self._asked(request)
+        asking, view = await self._asked(request, service)
         expected = _expected(view, asking, service)
 
         def made(principal: Principal, manner: Manner) -> Made:
@@ -134,9 +134,10 @@ class Writes:
 
         return await self._service(asking, view, query, made)
 
-    async def _asked(self, request: Request) -> tuple[Asking, View]:
+    async def _asked(self, request: Request, *references: str) -> tuple[Asking, View]:
         asking = asking_of(request)
-        return asking, await self._pictures.view(asking.principal, asking.asked)
+        view = await self._pictures.view_to_change(asking.principal, asking.asked, *references)
+        return asking, view
 
     async def _service(
         self,
