@@ -33,6 +33,9 @@ NAME_MOST = 64
 ENDING_LENGTH = 4
 """How many of a token's last characters are kept, so that people know it again."""
 
+ADDRESS_MOST, ROUTE_MOST = 64, 200
+"""Most characters of where a token was used from, and for what."""
+
 LIMITS_MOST = 200
 """Most services, and most groups, that a token is limited to."""
 
@@ -117,10 +120,14 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class StoredToken:
-    """A token with the digest of its secret, which is its identity; it stays in the core."""
+    """A token with the digest of its secret, which is its identity; it stays in the core.
+
+    `has_group` is false where the group that it belongs to was removed.
+    """
 
     token: Token
     digest: str = field(repr=False)
+    has_group: bool = True
 
 
 @dataclass(frozen=True, slots=True)
