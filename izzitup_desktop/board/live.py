@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed, hidden_shown_to
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
@@ -41,8 +41,10 @@ class Picture:
         """The picture without what the principal may not see."""
         if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
-        shown = {id_: service for id_, service in self.services.items() if not service.hidden}
-        return replace(self, services=shown)
+        shown = _shown_to(principal)
+        return replace(
+            self, services={id_: one for id_, one in self.services.items() if shown(one)}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,16 @@ class Delta:
         """The delta of the picture as the principal sees it; entries are another matter."""
         if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
-        hidden = frozenset(service.id for service in self.services if service.hidden)
-        if not hidden:
+        is_shown = _shown_to(principal)
+        shown = tuple(service for service in self.services if is_shown(service))
+        if len(shown) == len(self.services):
             return self
-        shown = tuple(service for service in self.services if not service.hidden)
+        hidden = frozenset(service.id for service in self.services if not is_shown(service))
         return replace(self, services=shown, removed=self.removed | hidden)
 
 
 OnDelta = Callable[[Delta], None]
+Heed = Callable[[Batch], None]
 
 
 class Live:
@@ -95,6 +99,14 @@ class Live:
         self._picture: Picture | None = None
         self._loading = threading.Lock()
         self._is_loaded = False
+        self._heeding: tuple[Heed, ...] = ()
+
+    def heed(self, heed: Heed) -> None:
+        """Tell `heed` of each batch, before anything says that it is known.
+
+        Before whoever wrote it is answered, and while nothing else is taken: it must be quick.
+        """
+        self._heeding += (heed,)
 
     def load(self) -> None:
         """Read the board, unless it is known. Waits; raises `Unavailable`."""
@@ -169,6 +181,8 @@ class Live:
 
     def _take(self, batch: Batch) -> Changes:
         """Have what a batch changed; what really is different."""
+        for heed in self._heeding:
+            heed(batch)
         with self._lock:
             changes = self._differing(batch.changes)
             for id_, service in changes.services.items():
@@ -191,6 +205,12 @@ class Live:
             found |= dict.fromkeys(known.keys() - changes.services.keys())
         groups = None if changes.groups == self._groups else changes.groups
         return Changes(found, groups)
+
+
+def _shown_to(principal: Principal) -> Callable[[Service], bool]:
+    """Whether a service is shown to somebody who does not see all hidden ones."""
+    limits = hidden_shown_to(principal)
+    return lambda service: not service.hidden or limits.hold(service.id, service.group_id)
 
 
 def _delta(batch: Batch) -> Delta:

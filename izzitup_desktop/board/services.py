@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
-from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed, hidden_shown_to
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
 from izzitup_desktop.domain.kinds.services import (
@@ -52,7 +52,9 @@ class Services:
         def query(connection: Any, now_principal: Principal) -> tuple[Service, ...]:
             if allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 return services.listed(connection)
-            return services.public(connection)
+            if hidden_shown_to(now_principal).is_empty:
+                return services.public(connection)
+            return _visible(services.listed(connection), now_principal)
 
         return self._core.read_as(principal, Action.SERVICE_LIST, query)
 
@@ -101,7 +103,8 @@ class Services:
         def use_case(transaction: Transaction) -> Service:
             now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             service = existing(transaction, service_id)
-            require_on(now_principal, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
+            touched = [service.group_id, draft.group_id]
+            require_on(now_principal, Action.SERVICE_EDIT, touched, service.id)
             if service.version != version:
                 raise _edited_since(transaction, service)
             if draft.group_id != service.group_id:
@@ -127,8 +130,9 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             found = tuple(existing(transaction, id_) for id_ in service_ids)
-            groups_touched = [service.group_id for service in found]
-            require_on(now_principal, Action.SERVICE_EDIT, [*groups_touched, group_id])
+            for service in found:
+                touched = [service.group_id, group_id]
+                require_on(now_principal, Action.SERVICE_EDIT, touched, service.id)
             assert_group_exists(transaction, group_id)
             nexts = {service.id: _next_of(transaction, service) for service in found}
             positions = _positions(transaction, principal, service_ids, group_id, before_id)
@@ -147,9 +151,8 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_principal = authorize(transaction, principal, Action.SERVICE_REMOVE)
             found = tuple(existing(transaction, service_id) for service_id in service_ids)
-            require_on(
-                now_principal, Action.SERVICE_REMOVE, [service.group_id for service in found]
-            )
+            for service in found:
+                require_on(now_principal, Action.SERVICE_REMOVE, [service.group_id], service.id)
             for service in found:
                 remove_one(transaction, principal, service)
             return found
@@ -160,7 +163,12 @@ class Services:
 def _visible(found: Sequence[Service], principal: Principal) -> tuple[Service, ...]:
     if allowed(principal, Action.SERVICE_LIST_HIDDEN):
         return tuple(found)
-    return tuple(service for service in found if not service.hidden)
+    shown = hidden_shown_to(principal)
+    return tuple(
+        service
+        for service in found
+        if not service.hidden or shown.hold(service.id, service.group_id)
+    )
 
 
 def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:

@@ -38,6 +38,11 @@ class Limits:
     service_ids: frozenset[int] = frozenset()
     group_ids: frozenset[int] = frozenset()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether they hold nothing."""
+        return not (self.service_ids or self.group_ids)
+
     def hold(self, service_id: int | None, group_id: int | None) -> bool:
         """Whether a service of that group is within them."""
         return service_id in self.service_ids or group_id in self.group_ids

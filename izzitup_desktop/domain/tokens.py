@@ -11,22 +11,24 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zlib import crc32
 
+from izzitup_desktop.domain.accounts import Account, Origin, Principal, Role
 from izzitup_desktop.domain.errors import (
     ExpiredToken,
     Invalid,
     MistypedToken,
     NoToken,
+    OwnerlessToken,
     RevokedToken,
     UnknownToken,
     WrongTokenKind,
 )
 from izzitup_desktop.domain.messages import listed, msg
-from izzitup_desktop.domain.scopes import GRANTED, RESERVED, Limits, Scope
+from izzitup_desktop.domain.scopes import GRANTED, RESERVED, Limits, Scope, TokenRights
 from izzitup_desktop.domain.text import one_line
 
 NAME_MOST = 64
@@ -188,6 +190,23 @@ def assert_same(stored: StoredToken | None, digest: str) -> StoredToken:
     return stored
 
 
+def principal_of(stored: StoredToken, owner: Account | None, now: datetime) -> Principal:
+    """Who acts by the token: `owner`, its account as it is now, or an automation.
+
+    Automation is an editor of its group's services. Raises `RevokedToken`,
+    `ExpiredToken`, `OwnerlessToken`.
+    """
+    token = stored.token
+    token.assert_valid(now)
+    rights = TokenRights(token.id, stored.digest, token.scopes, token.limits)
+    if token.group_id is not None and stored.has_group:
+        limits = frozenset({token.group_id})
+        return Principal(token.name, Role.EDITOR, Origin.API, group_ids=limits, token=rights)
+    if owner is None or owner.id != token.account_id or not owner.active:
+        raise OwnerlessToken(token.name)
+    return replace(Principal.of(owner, Origin.API), token=rights)
+
+
 def checked_name(name: str) -> str:
     """A token's name, trimmed. Raises `Invalid`."""
     return one_line("name", name, most=NAME_MOST, required=True)
@@ -223,7 +242,7 @@ def checked_limits(limits: Limits | None) -> Limits | None:
     """What a new token is limited to. Raises `Invalid`."""
     if limits is None:
         return None
-    if not limits.service_ids and not limits.group_ids:
+    if limits.is_empty:
         raise Invalid("limits", msg("A token that is limited to nothing can't be used."))
     if max(len(limits.service_ids), len(limits.group_ids)) > LIMITS_MOST:
         raise Invalid(

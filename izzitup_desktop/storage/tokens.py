@@ -18,6 +18,7 @@ from sqlalchemy import (
     update as sql_update,
 )
 
+from izzitup_desktop.domain.field_rules import ID_MOST
 from izzitup_desktop.domain.scopes import Limits, Scope, scope_words
 from izzitup_desktop.domain.tokens import LastUse, StoredToken, Token, TokenDraft, TokenKind
 from izzitup_desktop.storage.readable import Readable, fetched
@@ -56,8 +57,8 @@ def listed(connection: Connection) -> tuple[StoredToken, ...]:
 
 
 def get(connection: Connection, token_id: int) -> StoredToken | None:
-    """The token, None where there is none."""
-    return _one(connection, _GET, {"token_id": token_id})
+    """The token, None where there is none, also for an id no database could hold."""
+    return _one(connection, _GET, {"token_id": token_id}) if 0 < token_id <= ID_MOST else None
 
 
 def by_digest(connection: Connection, digest: str) -> StoredToken | None:

@@ -22,6 +22,7 @@ from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.tokens import TokenDraft
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
@@ -54,6 +55,7 @@ class World:
     empty_group_id: int
     entry: Entry
     nobody_id: int
+    token_id: int
 
 
 Call = Callable[[World, Principal], object]
@@ -105,6 +107,12 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         _ADMINISTRATORS,
         lambda w, a: w.board.accounts.set_password(a, w.nobody_id, OTHER_PASSWORD),
     ),
+    "tokens.list": (_SIGNED_IN, lambda w, a: w.board.tokens.list(a)),
+    "tokens.add": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.tokens.add(a, TokenDraft("new", account_id=w.nobody_id)),
+    ),
+    "tokens.revoke": (_ADMINISTRATORS, lambda w, a: w.board.tokens.revoke(a, w.token_id)),
     "journal.latest": (_SIGNED_IN, lambda w, a: w.board.journal.latest(a)),
     "journal.search": (_SIGNED_IN, lambda w, a: w.board.journal.search(a, Search())),
     "journal.actors": (_SIGNED_IN, lambda w, a: w.board.journal.actors(a)),
@@ -166,6 +174,7 @@ WITHOUT_ACTOR = {
     "live.version_if_known": "as above",
     "live.service": "as above",
     "live.follow": "as above",
+    "live.heed": "the board's own",
     "live.reload": "as above",
     "live.start_over": "as above; of the database that has the name now",
     "clock.now": "what time it is",
@@ -180,6 +189,10 @@ WITHOUT_ACTOR = {
     "accounts.forget_sign_in": "asks for a password again",
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",
+    "tokens.found": "whoever has the token",
+    "tokens.found_if_known": "whoever has the token",
+    "tokens.found_lately": "whoever has the token",
+    "tokens.close": "the board's own",
     "backups.save_if_due": "the scheduler's own",
     "backups.next_at": "when the scheduler makes one: nothing of what is in it",
     "backups.job": "the scheduler's own",
@@ -222,6 +235,7 @@ def world_of(board: Board, folder: Path) -> World:
         limits = [other.id] if who == LIMITED else []
         account = board.accounts.add(ALICE, who, role, GOOD_PASSWORD, limits).value
         actors[who] = Principal.of(account, Origin.DESKTOP)
+    token = board.tokens.add(ALICE, TokenDraft("robot", group_id=group.id)).value.token
     nobody = board.accounts.add(ALICE, "nobody", Role.VIEWER, GOOD_PASSWORD).value
     board.accounts.edit(ALICE, actors[DISABLED].account_id or 0, active=False)
     board.accounts.edit(ALICE, actors[LOWERED].account_id or 0, role=Role.VIEWER)
@@ -230,7 +244,7 @@ def world_of(board: Board, folder: Path) -> World:
     board.backups.save(ALICE, folder / "saved.db")
     return World(
         board, folder, actors, board.services.find(ALICE, str(shown.id)), hidden, removed,
-        group.id, empty.id, written.entries[0], nobody.id,
+        group.id, empty.id, written.entries[0], nobody.id, token.id,
     )  # fmt: skip
 
 
@@ -307,6 +321,7 @@ def state(world: World) -> tuple[object, ...]:
         board.services.list(ALICE),
         board.groups.list(ALICE),
         board.accounts.list(ALICE),
+        board.tokens.list(ALICE),
         board.backups.list(ALICE),
     )
 
@@ -342,7 +357,7 @@ def test_only_who_lists_accounts_reads_what_happened_to_them(world: World, who: 
         principal
     )
     subjects = {entry.kind.subject for entry in board.journal.latest(ALICE, limit=1_000)}
-    assert {"account", "access"} <= subjects
+    assert {"account", "access", "token"} <= subjects
 
 
 def test_a_page_of_the_journal_is_full_whatever_is_left_out_of_it(world: World) -> None:
