@@ -77,7 +77,7 @@ class Board:
         self.trash = Trash(core)
         self.groups = Groups(core)
         self.accounts = Accounts(core, passwords, sign_in)
-        self.tokens = Tokens(core)
+        self.tokens = Tokens(core, self._hash_worker)
         self.journal = Journal(core, concepts)
         self.uptime = Uptime(core)
         self.handovers = Handovers(core)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.board.core import Core, as_now, require
-from izzitup_desktop.board.known_tokens import KnownTokens, Owned, Uses, owned, store
+from izzitup_desktop.board.known_tokens import Known, KnownTokens, Owned, Uses, owned, store
+from izzitup_desktop.board.signing_in.hash_worker import HashWorker
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotFound
 from izzitup_desktop.domain.kinds.tokens import TOKEN_ADDED, TOKEN_REVOKED
@@ -33,6 +35,9 @@ from izzitup_desktop.storage import accounts, groups, services, tokens
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
+LOOKING = b"tokens"
+"""What a reading of all tokens is called among the checks of the worker."""
+
 OF_ONE_MOST = 100
 """So many tokens that were not revoked an account, or a group, has at most."""
 
@@ -44,8 +49,9 @@ class Tokens:
     either: who has one must not get another that outlives it.
     """
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, worker: HashWorker) -> None:
         self._core = core
+        self._worker = worker
         self._known = KnownTokens(core)
         self.uses = Uses()
 
@@ -108,6 +114,42 @@ class Tokens:
         """
         digest = digest_of(secret)
         return self._used(owned(self._known.now(), digest), address, route)
+
+    def submit_found(self, secret: str, *, address: str, route: str) -> Future[Principal]:
+        """`found` without waiting; the future fails as it raises."""
+        ended: Future[Principal] = Future()
+        try:
+            digest = digest_of(secret)
+        except BoardError as error:
+            ended.set_exception(error)
+            return ended
+
+        def look(*, shared_may_do: bool) -> None:
+            # All who ask for tokens wait for one reading of all.
+            looked, is_shared = self._worker.share_or_submit(
+                LOOKING, self._known.now, is_first=True
+            )
+
+            def end(done: Future[Known]) -> None:
+                error = done.exception()
+                if error is not None:
+                    ended.set_exception(error)
+                    return
+                known = done.result()
+                if is_shared and not shared_may_do and digest not in known:
+                    # It began before we asked; the token may be newer.
+                    look(shared_may_do=True)
+                    return
+                try:
+                    ended.set_result(self._used(owned(known, digest), address, route))
+                except BoardError as refused:
+                    ended.set_exception(refused)
+
+            looked.add_done_callback(end)
+
+        ended.set_running_or_notify_cancel()
+        look(shared_may_do=False)
+        return ended
 
     def found_if_known(self, secret: str, *, address: str, route: str) -> Principal | None:
         """`found` where that needs no waiting, else None. Raises as it does."""

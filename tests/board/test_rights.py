@@ -190,6 +190,7 @@ WITHOUT_ACTOR = {
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",
     "tokens.found": "whoever has the token",
+    "tokens.submit_found": "whoever has the token",
     "tokens.found_if_known": "whoever has the token",
     "tokens.found_lately": "whoever has the token",
     "tokens.close": "the board's own",

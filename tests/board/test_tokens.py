@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from time import thread_time
 
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.tokens import OF_ONE_MOST
+from izzitup_desktop.board.signing_in.hash_worker import HashWorker
+from izzitup_desktop.board.tokens import LOOKING, OF_ONE_MOST, Tokens
 from izzitup_desktop.domain.accounts import Account, Origin, Principal, Role
 from izzitup_desktop.domain.errors import (
     BoardError,
@@ -33,7 +35,14 @@ from izzitup_desktop.domain.scopes import Limits, Scope
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.tokens import NewToken, TokenDraft, TokenKind, digest_of, new_secret
 from izzitup_desktop.storage import tokens
-from tests.builders import ALICE, GOOD_PASSWORD, HandClock, add_service, opened_board
+from tests.builders import (
+    ALICE,
+    DEADLINE_SECONDS,
+    GOOD_PASSWORD,
+    HandClock,
+    add_service,
+    opened_board,
+)
 from tests.counting import statements
 
 SET, READ, MANAGE = (frozenset({scope}) for scope in (Scope.SET, Scope.READ, Scope.MANAGE))
@@ -291,6 +300,35 @@ def test_what_was_wrong_is_told_apart(file_board: Board) -> None:
     assert not asked
     with pytest.raises(UnknownToken):
         found(file_board, new_secret(TokenKind.AUTOMATION))
+
+
+def test_who_asks_for_a_token_during_a_reading_that_began_before_is_not_refused(
+    file_board: Board,
+) -> None:
+    token = made(file_board, account(file_board))
+    began, may_end = Event(), Event()
+
+    def older() -> dict[str, object]:
+        began.set()
+        assert may_end.wait(DEADLINE_SECONDS)
+        return {}
+
+    worker = HashWorker()
+    try:
+        tokens_of = Tokens(file_board.core, worker)
+        worker.submit(LOOKING, older)
+        assert began.wait(DEADLINE_SECONDS)
+        asked = [
+            tokens_of.submit_found(secret, address="", route="")
+            for secret in (token.secret, new_secret(TokenKind.ACCOUNT), "izu_wrong")
+        ]
+        may_end.set()
+        assert asked[0].result(DEADLINE_SECONDS).name == "eve"
+        assert isinstance(asked[1].exception(DEADLINE_SECONDS), UnknownToken)
+        assert isinstance(asked[2].exception(DEADLINE_SECONDS), MistypedToken)
+    finally:
+        may_end.set()
+        worker.close()
 
 
 # What it costs
