@@ -177,10 +177,10 @@ class ServicesApi:
             return account
         except (SignInFailed, Throttled) as error:
             # What was sent as a name may be a password: it is not written down.
+            why = "" if no_token is None else f" ({no_token.code})"
             self._log.warning(
-                network_of(source),
-                "a sign-in from %s failed: %s%s", source, type(error).__name__,
-                "" if no_token is None else f" ({no_token.code})",
+                network_of(source) + why,
+                "a sign-in from %s failed: %s%s", source, type(error).__name__, why,
             )  # fmt: skip
             raise
 

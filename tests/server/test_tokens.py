@@ -183,3 +183,12 @@ def test_a_status_set_by_a_token_asks_the_database_for_no_token(running: Running
         for status in (5, 6, 7):
             assert message(running, pwd=secret, status=status).startswith("Status of Service")
     assert not [sql for _, sql in asked if "tokens" in sql or "accounts" in sql]
+
+
+def test_another_reason_from_the_same_address_is_logged_too(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    for secret in (new_secret(TokenKind.ACCOUNT), new_secret(TokenKind.HEARTBEAT)):
+        assert message(running, pwd=secret) == "Sign in failed"
+    assert "unknown-token" in caplog.text
+    assert "wrong-token-kind" in caplog.text
