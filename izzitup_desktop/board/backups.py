@@ -10,11 +10,13 @@ from pathlib import Path
 from izzitup_desktop.board.core import Core, authorize
 from izzitup_desktop.board.jobs import FileJob, Lease
 from izzitup_desktop.domain.accounts import Action, Principal
+from izzitup_desktop.domain.board_contents import BoardContents
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.files import make_private_folder
 from izzitup_desktop.storage import backup, backup_files, checking, journal, tokens
+from izzitup_desktop.storage.contents import contents_of
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.rows import Progress, of_connection
 from izzitup_desktop.storage.transaction import Transaction
@@ -69,6 +71,21 @@ class Backups:
             )
             for path, time, size in backup_files.listed(self.folder)
         )
+
+    def contents(self, principal: Principal, path: Path) -> tuple[BoardContents, BoardContents]:
+        """What is in the backup at `path`, and what is on the board now.
+
+        Raises what `restore` does: a file that it would refuse is refused here.
+        """
+        self._core.assert_may(principal, Action.BOARD_RESTORE)
+        if self._is_database(path):
+            raise _own_file(path)
+        with backup.opened(path) as source:
+            then = contents_of(source)
+        now = self._core.read_as(
+            principal, Action.BOARD_RESTORE, lambda connection, _principal: contents_of(connection)
+        )
+        return then, now
 
     def job(self, plan: Callable[[], BackupPlan]) -> FileJob:
         """The backup that is made by itself, as `plan` says at that time."""
@@ -125,7 +142,7 @@ class Backups:
         """
         self._core.assert_may(principal, Action.BOARD_RESTORE)
         if self._is_database(path):
-            raise Invalid("file", msg("%1 is the database itself; choose a backup.", path))
+            raise _own_file(path)
         with backup.opened(path) as source:
             folder = make_private_folder(self.folder)
             saved = self.save(principal, backup_files.name_before_restore(folder))
@@ -171,6 +188,10 @@ class Backups:
             return own is not None and path.samefile(own)
         except OSError:
             return False
+
+
+def _own_file(path: Path) -> Invalid:
+    return Invalid("file", msg("%1 is the database itself; choose a backup.", path))
 
 
 def _as_one_line(name: str) -> str:

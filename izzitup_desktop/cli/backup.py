@@ -12,6 +12,7 @@ from izzitup_desktop.cli.context import CliContext, operator
 from izzitup_desktop.cli.parameters import FILE
 from izzitup_desktop.domain.errors import Damaged, NotFound
 from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.text.board_contents import contents_lines, difference_lines
 from izzitup_desktop.text.numbers import number
 
 _SHOWN_EVERY = 50_000
@@ -29,14 +30,23 @@ def backup(desk: CliContext, file: Path) -> None:
 
 @click.command()
 @click.argument("file", type=FILE)
+@click.option(
+    "--dry-run", is_flag=True, help="Say what is in it and what would change; change nothing."
+)
 @click.pass_obj
-def restore(desk: CliContext, file: Path) -> None:
+def restore(desk: CliContext, file: Path, dry_run: bool) -> None:
     """Put the backup FILE in the place of everything on the board.
 
     What was there is saved first. A database that can't be opened is moved to
     the quarantine.
     """
     source = file.absolute()
+    if dry_run:
+        with desk.opened() as running:
+            then, now = running.board.backups.contents(operator(), source)
+        for line in (*contents_lines(then), *difference_lines(then, now)):
+            desk.tell(line)
+        return
     try:
         with desk.opened() as running:
             saved = running.board.backups.restore(operator(), source)

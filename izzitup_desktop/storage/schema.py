@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +28,8 @@ BACKUP_ID = 0x495A5A42
 """The same of our backups: "IZZB". A backup that is opened as a board becomes one."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+_MIGRATING = threading.Lock()
 
 
 def version_of(migrations: Path) -> int:
@@ -102,7 +105,9 @@ def migrate(connection: Connection, migrations: Path = MIGRATIONS, target: str =
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, target)
+    # Alembic keeps what it does in module globals: one at a time.
+    with _MIGRATING:
+        command.upgrade(config, target)
 
 
 def steps(version: int, migrations: Path = MIGRATIONS) -> tuple[str, ...]:

@@ -2,6 +2,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,6 +55,18 @@ def test_a_backup_is_one_private_sound_file(board: Board, tmp_path: Path) -> Non
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM status_periods").fetchone() == (2,)
     assert not list(tmp_path.glob(".backup-*"))
+
+
+def test_backups_are_looked_at_by_several_threads_at_once(board: Board, tmp_path: Path) -> None:
+    filled(board)
+    path = board.backups.save(ALICE, tmp_path / "kept.db")
+    board.services.remove(ALICE, [1])
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: board.backups.contents(ALICE, path), range(12)))
+    assert all(
+        (len(then.services), then.groups, then.accounts, len(now.services)) == (1, 1, 2, 0)
+        for then, now in found
+    )
 
 
 def test_a_backup_without_a_name_goes_into_the_folder(board: Board) -> None:

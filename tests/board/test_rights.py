@@ -74,6 +74,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
             a, w.shown.id, ServiceDraft("Other"), version=w.shown.version
         ),
     ),
+    "services.write_note": (
+        _EDITORS,
+        lambda w, a: w.board.services.write_note(a, [w.shown.id], "a note"),
+    ),
     "services.move": (_EDITORS, lambda w, a: w.board.services.move(a, [w.shown.id], w.group_id)),
     "services.remove": (_EDITORS, lambda w, a: w.board.services.remove(a, [w.shown.id])),
     "statuses.set": (_EDITORS, lambda w, a: w.board.statuses.set(a, [w.shown.id], 7)),
@@ -159,6 +163,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     "exchange.apply": (_ADMINISTRATORS, lambda w, a: w.board.exchange.apply(a, Document(()))),
     "backups.save": (_ADMINISTRATORS, lambda w, a: w.board.backups.save(a)),
     "backups.list": (_ADMINISTRATORS, lambda w, a: w.board.backups.list(a)),
+    "backups.contents": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.backups.contents(a, w.folder / "saved.db"),
+    ),
     "backups.restore": (
         _ADMINISTRATORS,
         lambda w, a: w.board.backups.restore(a, w.folder / "saved.db"),

@@ -127,6 +127,10 @@ def test_backup_check_and_restore(home: Path, tmp_path: Path) -> None:
     done("backup", str(kept))
     done("services", "remove", "MAIL")
     assert done("check") == "sound\n"
+    told = done("restore", "--dry-run", str(kept)).splitlines()
+    assert told[0].startswith("12 services, ") and told[1].startswith("Last change ")
+    assert told[2:] == ["Comes back: E-Mail"]
+    assert len(json.loads(done("services", "list", "--json"))) == 11
     done("restore", str(kept))
     assert len(json.loads(done("services", "list", "--json"))) == 12
     assert "no backup file" in refused("restore", str(tmp_path / "nowhere.db"))

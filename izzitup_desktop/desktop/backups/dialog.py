@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from izzitup_desktop.desktop.backups.inside import Inside
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import MARGIN, WIDE
 from izzitup_desktop.desktop.widgets.ask import ask_before
@@ -53,6 +54,7 @@ class BackupsDialog(Dialog):
         self.table = ListTable(self.model, self.tr("Backups"))
         shelf = Shelf(context.theme, self.table, "backup")
         shelf.say(self.tr("No backups yet"), self.tr("“Back up now” makes one."))
+        self.inside = Inside(context, board, principal)
         self._where = plain_label(
             filled(self.tr("%1 They are in %2."), plan, board.backups.folder), wrap=True
         )
@@ -76,12 +78,13 @@ class BackupsDialog(Dialog):
         layout.setContentsMargins(WIDE, WIDE, WIDE, MARGIN)
         layout.setSpacing(MARGIN)
         layout.addWidget(self.bar)
-        layout.addWidget(shelf, 1)
+        layout.addWidget(shelf, 4)
+        layout.addWidget(self.inside, 1)
         layout.addWidget(self._where)
         layout.addLayout(foot)
         self.table.chosen.connect(self._permit)
         self.table.opened.connect(lambda file: self.restore(file.path))
-        self.resize(760, 460)
+        self.resize(760, 520)
         self._permit()
         self.load()
 
@@ -160,7 +163,9 @@ class BackupsDialog(Dialog):
         self._permit()
 
     def _permit(self) -> None:
-        one = len(self.table.selected()) == 1
+        found = self.table.selected()
+        one = len(found) == 1
+        self.inside.show_backup(found[0] if one else None)
         self.restore_button.setEnabled(one and allowed(self._principal, Action.BOARD_RESTORE))
 
     def _refused(self, error: Exception, what: str) -> None:

@@ -71,6 +71,32 @@ def test_a_backup_is_restored_after_asking_and_what_was_there_is_kept(
     ]
 
 
+def test_a_chosen_backup_says_what_is_in_it_and_what_a_restore_would_change(
+    desk: Desk, dialog: BackupsDialog, qtbot: QtBot
+) -> None:
+    add_service(desk.board, "Mail")
+    dialog.save()
+    wait(qtbot, lambda: len(dialog.model.items) == 1)
+    desk.board.services.remove(BOB, [1])
+    desk.board.statuses.set(BOB, [2], 7, "down")
+    add_service(desk.board, "Later")
+    dialog.table.select_key(dialog.model.items[0].path)
+    wait(qtbot, lambda: "2 services" in dialog.inside.toPlainText())
+    counts, changed, *lines = dialog.inside.toPlainText().splitlines()
+    assert counts == "2 services, 0 groups, 1 account"
+    assert changed.startswith("Last change ")
+    assert lines == [
+        "Comes back: Chat",
+        "Goes: Later",
+        "Has another status: Mail (Operational, now Outage)",
+    ]
+    dialog.model.items[0].path.write_bytes(b"not any more")
+    dialog.table.clearSelection()
+    wait(qtbot, lambda: not dialog.inside.toPlainText())
+    dialog.table.select_key(dialog.model.items[0].path)
+    wait(qtbot, lambda: "can't be restored" in dialog.inside.toPlainText())
+
+
 def test_what_was_there_before_a_restore_is_listed_as_that(
     desk: Desk, dialog: BackupsDialog, qtbot: QtBot
 ) -> None:
