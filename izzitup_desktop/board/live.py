@@ -12,10 +12,11 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from izzitup_desktop.domain.accounts import Action, Principal, allowed, hidden_shown_to
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.visibility import shown_to
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.picture import Changes
@@ -41,7 +42,7 @@ class Picture:
         """The picture without what the principal may not see."""
         if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
-        shown = _shown_to(principal)
+        shown = shown_to(principal)
         return replace(
             self, services={id_: one for id_, one in self.services.items() if shown(one)}
         )
@@ -67,7 +68,7 @@ class Delta:
         """The delta of the picture as the principal sees it; entries are another matter."""
         if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
-        is_shown = _shown_to(principal)
+        is_shown = shown_to(principal)
         shown = tuple(service for service in self.services if is_shown(service))
         if len(shown) == len(self.services):
             return self
@@ -205,12 +206,6 @@ class Live:
             found |= dict.fromkeys(known.keys() - changes.services.keys())
         groups = None if changes.groups == self._groups else changes.groups
         return Changes(found, groups)
-
-
-def _shown_to(principal: Principal) -> Callable[[Service], bool]:
-    """Whether a service is shown to somebody who does not see all hidden ones."""
-    limits = hidden_shown_to(principal)
-    return lambda service: not service.hidden or limits.hold(service.id, service.group_id)
 
 
 def _delta(batch: Batch) -> Delta:

@@ -20,6 +20,7 @@ from izzitup_desktop.domain.kinds.services import (
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import DRAFT_CHECKS, Service, ServiceDraft, checked_status
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.visibility import shown_to
 from izzitup_desktop.storage import groups, journal, services
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.services import draft_fields
@@ -124,7 +125,8 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             found = tuple(existing(transaction, id_) for id_ in service_ids)
-            require_on(now_principal, Action.SERVICE_EDIT, [each.group_id for each in found])
+            for service in found:
+                require_on(now_principal, Action.SERVICE_EDIT, [service.group_id], service.id)
             for service in found:
                 draft = replace(ServiceDraft.of(service), note=note)
                 edit_fields(transaction, principal, service, draft)
@@ -178,14 +180,7 @@ class Services:
 
 
 def _visible(found: Sequence[Service], principal: Principal) -> tuple[Service, ...]:
-    if allowed(principal, Action.SERVICE_LIST_HIDDEN):
-        return tuple(found)
-    shown = hidden_shown_to(principal)
-    return tuple(
-        service
-        for service in found
-        if not service.hidden or shown.hold(service.id, service.group_id)
-    )
+    return tuple(filter(shown_to(principal), found))
 
 
 def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:

@@ -21,6 +21,7 @@ from izzitup_desktop.domain.handovers import HandoverDraft
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.domain.scopes import GRANTED, Limits, Scope
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.tokens import TokenDraft
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
@@ -316,6 +317,70 @@ def test_everybody_may_call_what_the_table_says(world: World, who: str) -> None:
             # One call may be in the way of the next; it is none of a right then.
             with suppress(Conflict, NotFound, Invalid):
                 call(world, world.actors[who])
+
+
+PUBLIC_CALLS = {
+    name for name, (may, _) in CALLS.items() if PUBLIC_ in may and name != "journal.steps"
+}
+
+
+def by_token(world: World, who: str, limits: Limits | None = None) -> Principal:
+    """Who acts by a token of that actor's account, with all scopes that there are."""
+    scopes = frozenset(map(Scope, GRANTED))
+    draft = TokenDraft("of " + who, world.actors[who].account_id, None, scopes, limits)
+    secret = world.board.tokens.add(ALICE, draft).value.secret
+    return world.board.tokens.found(secret, address="", route="")
+
+
+@pytest.mark.parametrize("who", [ADMINISTRATOR, EDITOR, LIMITED, VIEWER, LOWERED])
+def test_by_a_token_nobody_calls_what_the_account_may_not(world: World, who: str) -> None:
+    principal = by_token(world, who)
+    before = state(world)
+    for may, call in CALLS.values():
+        if who not in may:
+            with pytest.raises(NotAllowed):
+                call(world, principal)
+    assert state(world) == before
+
+
+def test_by_a_token_an_editor_calls_what_is_in_its_scopes(world: World) -> None:
+    principal, refused = by_token(world, EDITOR), set()
+    for name, (may, call) in CALLS.items():
+        if EDITOR in may:
+            try:
+                with suppress(Conflict, NotFound, Invalid):
+                    call(world, principal)
+            except NotAllowed:
+                refused.add(name)
+    assert refused == {"tokens.list"}
+
+
+def test_by_a_token_that_is_limited_to_it_a_service_is_changed_as_by_its_account(
+    world: World,
+) -> None:
+    principal = by_token(world, EDITOR, Limits(frozenset({world.shown.id})))
+    for name in (
+        "statuses.set", "statuses.submit", "statuses.hold", "statuses.confirm",
+        "services.write_note", "services.move", "journal.mark_mistake", "services.remove",
+    ):  # fmt: skip
+        CALLS[name][1](world, principal)
+    assert world.board.trash.list(principal)[0].service.id == world.shown.id
+    world.board.trash.restore(principal, [world.shown.id])
+
+
+def test_by_a_limited_token_nobody_touches_what_is_not_in_its_limits(world: World) -> None:
+    own = add_service(world.board, "Own")
+    principal = by_token(world, ADMINISTRATOR, Limits(frozenset({own.id})))
+    before = state(world)
+    for name, (_, call) in CALLS.items():
+        if name in PUBLIC_CALLS:
+            call(world, principal)
+        elif name == "trash.list":
+            assert call(world, principal) == ()
+        else:
+            with pytest.raises(NotAllowed):
+                call(world, principal)
+    assert state(world) == before
 
 
 def state(world: World) -> tuple[object, ...]:
