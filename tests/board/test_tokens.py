@@ -28,6 +28,7 @@ from izzitup_desktop.domain.errors import (
     UnknownToken,
     WrongTokenKind,
 )
+from izzitup_desktop.domain.exchange import Document, ExchangeService
 from izzitup_desktop.domain.handovers import HandoverDraft
 from izzitup_desktop.domain.journal import Search
 from izzitup_desktop.domain.kinds.tokens import TOKEN_ADDED, TOKEN_REVOKED
@@ -159,6 +160,24 @@ def test_undo_by_a_token_obeys_its_limits(file_board: Board) -> None:
     entry = board.statuses.set(ALICE, [mine.id], 7).entries[0]
     board.journal.undo(principal, [entry.id])
     assert board.services.find(ALICE, str(mine.id)).status_id == 5
+
+
+def test_an_import_sets_no_status_without_the_scope_for_it(file_board: Board) -> None:
+    board = file_board
+    boss = account(board, role=Role.ADMINISTRATOR)
+    managing, both = (
+        found(board, made(board, boss, each).secret) for each in (MANAGE, MANAGE | SET)
+    )
+    add_service(board, "Mail")
+
+    def imported(principal: Principal, status_id: int) -> int:
+        board.exchange.apply(principal, Document((ExchangeService("Mail", status=status_id),)))
+        return board.services.list(ALICE)[0].status_id
+
+    with pytest.raises(NotAllowed):
+        imported(managing, 7)
+    assert imported(managing, 5) == 5
+    assert imported(both, 7) == 7
 
 
 def test_automation_is_an_editor_of_its_group_and_outlives_people(board: Board) -> None:
