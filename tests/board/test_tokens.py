@@ -200,9 +200,11 @@ def test_automation_is_an_editor_of_its_group_and_outlives_people(board: Board) 
 
 def test_automation_ends_with_its_group(board: Board) -> None:
     core = board.groups.add(ALICE, "Core").value
-    service = add_service(board)
+    service = add_service(board, group_id=core.id)
     token = automation(board, core.id, ALL)
     principal = found(board, token.secret)
+    set_by(board, principal, service)
+    board.services.move(ALICE, [service.id], None)
     removal = board.groups.remove(ALICE, core.id)
     for attempt in (
         lambda: found(board, token.secret),
