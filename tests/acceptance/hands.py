@@ -8,21 +8,35 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import shiboken6
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QMessageBox,
+    QWidget,
+)
 
 from izzitup_desktop.desktop.board.status_dialog import StatusDialog
 from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.desktop.window.main_window import MainWindow
-from tests.acceptance.witness import Painted, Presses
+from tests.acceptance.presses import Presses
+from tests.acceptance.witness import Painted, line_of
+from tests.desktop.item_models import checked
 
 _LEFT = Qt.MouseButton.LeftButton
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 _WITHIN = QPoint(0, 0)
+_MODELS_SECONDS = 0.5
+"""So long a new model may go unchecked."""
+_SETTING = frozenset({"5", "6", "7", "Space", "Return"})
+_UNDOING = frozenset({"Ctrl+Z", "Ctrl+Shift+Z", "Return"})
+"""Return does what was chosen in the palette."""
 
 Act = Callable[[], None]
 
@@ -34,12 +48,29 @@ class Hands:
         self.session, self._random, self._presses = session, chance, presses
         self._painted: Painted | None = None
         self._watched: MainWindow | None = None
+        self._models: list[QAbstractItemModel] = []
+        self._models_checked = 0.0
+        self.wrong: list[str] = []
+        """Keys that an editor did not take."""
 
     def attend(self) -> None:
         """See what the window paints: another language has another window."""
         window = self.session.window
         if window is not self._watched:
             self._watched, self._painted = window, Painted(window.view.table)
+        if (now := monotonic()) > self._models_checked + _MODELS_SECONDS:
+            self._models_checked = now
+            self._check_models()
+
+    def _check_models(self) -> None:
+        """Have each item model of ours checked from the time it is shown first."""
+        self._models = [model for model in self._models if shiboken6.isValid(model)]
+        for widget in QApplication.allWidgets():
+            model = widget.model() if isinstance(widget, QAbstractItemView) else None
+            if model is None or any(model is known for known in self._models):
+                continue
+            if type(model).__module__.startswith("izzitup_desktop."):
+                self._models.append(checked(model, fatal=False))
 
     def answer(self) -> None:
         """Of a question whether to drop what was typed: drop it. Of others: nothing."""
@@ -87,27 +118,41 @@ class Hands:
         """What may come of a press here, by what is painted there."""
         window, shown = self.session.window, self.shown()
         viewport = window.view.table.viewport()
-        at = viewport.mapFrom(window, widget.mapTo(widget.window(), spot))
-        on_table = widget.window() is window and viewport.isVisible()
-        under = window.childAt(widget.mapTo(widget.window(), spot)) if on_table else None
-        if under is viewport:
-            id_, status = shown.button_at(at)
+        top = widget.window()
+        under = top.childAt(widget.mapTo(top, spot))
+        if under is viewport and viewport.isVisible():
+            id_, status = shown.button_at(viewport.mapFrom(top, widget.mapTo(top, spot)))
             if status:
+                self._presses.aimed += 1
                 self._presses.allow(frozenset((id_,)), status)
-            return
-        self._allow_selected()
+        elif under is window.toast.button:
+            self._presses.allow_undo(window.toast.text)
+        elif isinstance(top, StatusDialog):
+            self._presses.allow(frozenset(top.ids), top.status_id)
+        elif isinstance(under, QAbstractButton):
+            chosen = window.inspector.details.statuses.items()
+            self._allow_selected(next((id_ for id_, button in chosen if button is under), 0))
+        elif under is not None and isinstance(under.parent(), QAbstractItemView):
+            self._allow_selected()
+            self._presses.allow_undo()
 
-    def _allow_selected(self) -> None:
+    def _allow_key(self, key: str) -> None:
+        if key in _UNDOING:
+            self._presses.allow_undo()
+        if key in _SETTING:
+            self._allow_selected(int(key) if key.isdigit() else 0)
+
+    def _allow_selected(self, status: int = 0) -> None:
         shown = set(self.shown().selected)
         inspected = self.session.window.inspector.service
         shown |= {inspected.id} if inspected is not None else set()
         for dialog in QApplication.topLevelWidgets():
             if isinstance(dialog, StatusDialog) and dialog.isVisible():
-                shown |= set(dialog.ids)
+                self._presses.allow(frozenset(dialog.ids), dialog.status_id)
         table = self.session.window.view.table
-        if table.hasFocus():
-            shown.add(table.services.id_at(table.currentIndex().row()))
-        self._presses.allow(frozenset(shown))
+        if table.hasFocus() and (row := table.currentIndex().row()) >= 0:
+            shown.add(table.services.id_at(row))
+        self._presses.allow(frozenset(shown), status)
 
     def click(self, widget: QWidget, spot: QPoint, *, twice: bool = False) -> None:
         handle = _handle(widget, spot)
@@ -118,6 +163,23 @@ class Hands:
         click = QTest.mouseDClick if twice else QTest.mouseClick
         with _may_close(handle):
             click(handle, _LEFT, _NO_MODIFIER, at)
+
+    def click_again(self, widget: QWidget, spot: QPoint, first: tuple[int, int]) -> None:
+        """The second press of a double click, some time after the first one hit `first`.
+
+        It is meant for that button, and for no other one that came under the pointer.
+        """
+        handle = _handle(widget, spot)
+        if handle is None:
+            return
+        if self.shown().button_at(spot) == first:
+            self._allow_at(widget, spot)
+        at = QPointF(widget.mapTo(widget.window(), spot))
+        for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+            held = _LEFT if kind is QEvent.Type.MouseButtonDblClick else Qt.MouseButton.NoButton
+            event = QMouseEvent(kind, at, handle.mapToGlobal(at), _LEFT, held, _NO_MODIFIER)
+            with _may_close(handle):
+                QApplication.sendEvent(handle, event)
 
     def hold(self, top: QWidget, spot: QPoint) -> None:
         if (handle := _handle(top, spot)) is not None and not _is_menu(top):
@@ -140,7 +202,7 @@ class Hands:
 
     def key(self, sequence: str) -> None:
         if (handle := _handle(self.top())) is not None:
-            self._allow_selected()
+            self._allow_key(sequence)
             with _may_close(handle):
                 QTest.keySequence(handle, QKeySequence(sequence))
 
@@ -148,10 +210,15 @@ class Hands:
         for letter in text:
             if (handle := _handle(self.top())) is None:
                 return
-            self._allow_selected()
+            self._allow_key("Space" if letter == " " else letter)
             code = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
+            editor = QApplication.focusWidget()
+            has_keys = editor is not None and editor.window() is self.top()
+            before = line_of(editor) if has_keys else None
             with _may_close(handle):
                 QTest.sendKeyEvent(QTest.KeyAction.Click, handle, code, letter, _NO_MODIFIER)
+            if before is not None and line_of(editor) != (after := before.with_letter(letter)):
+                self.wrong.append(f"{letter!r} in {before} made {line_of(editor)}, not {after}")
 
 
 def _handle(widget: QWidget, spot: QPoint = _WITHIN) -> QWindow | None:
