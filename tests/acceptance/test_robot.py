@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,7 +29,7 @@ from tests.acceptance.presses import Presses
 from tests.acceptance.robot import Robot
 from tests.acceptance.witness import Complaints
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
-from tests.desktop.sessions import attached_session, free_port
+from tests.desktop.sessions import attached_session, free_port, wait
 
 SECONDS = float(os.environ.get("IZZITUP_ROBOT_SECONDS", "6"))
 SEEDS = [int(seed) for seed in os.environ.get("IZZITUP_ROBOT_SEEDS", "1,2,3").split(",")]
@@ -45,6 +45,8 @@ GROWN_MOST = 100
 
 RATE_LEAST = 15
 """Statuses a second that the script set, or was told why not."""
+
+_SIZE = QSize(1200, 720)
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(SECONDS + 120)]
 
@@ -80,8 +82,7 @@ def test_whatever_is_pressed_only_what_was_shown_is_set_and_nothing_typed_is_los
         while monotonic() < end:
             # Whoever quits starts again.
             with attached_session(qtbot, qapp) as session:
-                if LANGUAGE:
-                    session.keeper.save("language", LANGUAGE)
+                speak(qtbot, session, LANGUAGE)
                 if seed % 2:
                     session.window.view.table.sortByColumn(
                         Column.STATUS, Qt.SortOrder.AscendingOrder
@@ -124,8 +125,18 @@ def test_whatever_is_pressed_only_what_was_shown_is_set_and_nothing_typed_is_los
         assert memory[-1] - memory[-2] < GROWTH_MOST
 
 
+def speak(qtbot: QtBot, session: Session, language: str) -> None:
+    """Have the window in a language, which is another window then; "": as it is."""
+    if language and language != session.language.current:
+        before = session.window
+        session.keeper.save("language", language)
+        wait(qtbot, lambda: session.window is not before)
+        wait(qtbot, lambda: bool(session.window.status_line.address))
+        wait(qtbot, lambda: bool(session.window.model.shown_ids(1)))
+
+
 def visit_all(qtbot: QtBot, session: Session) -> None:
-    """Have each view made, which is done once; then be on the board again."""
+    """Have each view made, which is done once; then be on the board, its buttons in sight."""
     window = session.window
     pages = window.pages
     for action in window.actions_.views:
@@ -136,3 +147,6 @@ def visit_all(qtbot: QtBot, session: Session) -> None:
     window.actions_.inspector.setChecked(True)
     window.view.table.select(window.model.shown_ids(1))
     qtbot.wait(300)
+    window.actions_.inspector.setChecked(False)
+    window.resize(_SIZE)
+    qtbot.wait(100)
