@@ -141,6 +141,7 @@ class Company:
         with opened_board(url, self._home, create=False) as board:
             while not self._end.wait(_DESK_PAUSE):
                 services = board.services.list(BOB)
+                self._ids = [service.id for service in services]
                 service: Service = chance.choice(services)
                 what = chance.random()
                 # Somebody else was first.

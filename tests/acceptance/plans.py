@@ -26,7 +26,7 @@ _KEYS = (
     "Ctrl+?", "Ctrl+N", "Ctrl+Shift+-", "Ctrl+Shift++",
 )  # fmt: skip
 _WORDS = ("ma", "Störung im Netz", "x", "since 9:00, called", "https://a.example", "e", "12")
-_SIZES = (QSize(800, 600), QSize(1024, 700), QSize(1360, 800), QSize(640, 480))
+_SIZES = (QSize(640, 480), QSize(800, 600), QSize(1024, 700), QSize(1360, 800))
 _MOVING = ("PgDown", "PgUp", "End", "Home", "Ctrl+Shift+F", "F5", "Ctrl+G")
 """Keys that may bring another row under the pointer."""
 
@@ -67,7 +67,7 @@ class Plans(QObject):
     def _plan_button(self) -> None:
         """Aim at a status button, rest there a while, and press it: once, or twice."""
         if (spot := self._button()) is None:
-            self.plan_escape()
+            self._plan_board()
             return
         aimed: list[tuple[int, int]] = []
 
@@ -82,6 +82,18 @@ class Plans(QObject):
         self._then("press there", press, self._random.randrange(_TAMEST))
         if self._random.random() < 0.4:
             self._plan_second(spot)
+
+    def _plan_board(self) -> None:
+        """Have the rows in sight, and their buttons."""
+        if self.hands.top() is not self.session.window:
+            self.plan_escape()
+        elif not self.session.window.view.table.isVisible():
+            self._then("key Alt+1", lambda: self.hands.key("Alt+1"))
+            self._then("key Ctrl+Shift+F", lambda: self.hands.key("Ctrl+Shift+F"))
+        else:
+            width = _SIZES[-1].width()
+            self._then(f"resize {width}", lambda: self.session.window.resize(_SIZES[-1]))
+            self._then("wait a moment", lambda: None, 50)
 
     def _plan_second(self, spot: QPoint) -> None:
         """A double click, between whose presses anything may happen to the rows."""
@@ -107,7 +119,7 @@ class Plans(QObject):
         self._then("press there again", second, self._random.randrange(5, 300))
 
     def _button(self) -> QPoint | None:
-        """Somewhere on a status button, or anywhere in their column; None: nothing is there."""
+        """Somewhere on a status button, or in their column; None: no rows are in sight."""
         if not self._is_free_to_press():
             return None
         table = self.session.window.view.table
@@ -115,6 +127,8 @@ class Plans(QObject):
         if buttons and self._random.random() < 0.85:
             _, _, middle = self._random.choice(buttons)
             return middle + QPoint(self._random.randrange(-8, 9), self._random.randrange(-8, 9))
+        if not buttons and self._random.random() < 0.5:
+            return None
         x = table.columnViewportPosition(Column.BUTTONS)
         x += self._random.randrange(max(1, table.columnWidth(Column.BUTTONS)))
         return QPoint(x, self._random.randrange(max(1, table.viewport().height())))
