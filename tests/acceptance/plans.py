@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from izzitup_desktop.desktop.access.sign_in import SignInDialog
 from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.widgets.password_line import PasswordLine
 from tests.acceptance.hands import Hands
 from tests.builders import GOOD_PASSWORD
 
@@ -290,10 +290,16 @@ class Plans(QObject):
         self._then("wait a moment", lambda: None, 100)
 
     def plan_unlocking(self) -> None:
-        asked = isinstance(QApplication.activeModalWidget(), SignInDialog)
-        if asked:
-            self._then("key Ctrl+A", lambda: self.hands.key("Ctrl+A"))
-            self._then("type password", lambda: self.hands.write(GOOD_PASSWORD))
+        """Click the line of the password that is shown, and type it."""
+        top = self.hands.top()
+        lines = [line for line in top.findChildren(PasswordLine) if line.isVisible()]
+        if not lines:
+            self.plan_escape()
+            return
+        spot = lines[0].mapTo(top, lines[0].rect().center())
+        self._then("click the password's line", self.hands.clicking(top, spot))
+        self._then("key Ctrl+A", lambda: self.hands.key("Ctrl+A"))
+        self._then("type password", lambda: self.hands.write(GOOD_PASSWORD))
         self._then("key Return to unlock", lambda: self.hands.key("Return"))
         self._then("wait a moment", lambda: None, 150)
 

@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.desktop.window.navigation import BOARD
 from tests.acceptance.measures import Census
-from tests.builders import ALICE, opened_board
-from tests.desktop.sessions import attached_session, board_of, free_port, wait
+from tests.desktop.sessions import attached_session, board_of, wait
 
 pytestmark = pytest.mark.soak
 
@@ -49,7 +48,17 @@ def opened_dialog() -> QDialog | None:
 
 @pytest.mark.parametrize(
     "name",
-    ["palette", "shortcuts", "guide", "add", "edit", "comment", "preferences", "backups", "import_"],
+    [
+        "palette",
+        "shortcuts",
+        "guide",
+        "add",
+        "edit",
+        "comment",
+        "preferences",
+        "backups",
+        "import_",
+    ],
 )
 def test_a_dialog_leaves_nothing(name: str, session: Session, qtbot: QtBot) -> None:
     def open_and_close() -> None:
