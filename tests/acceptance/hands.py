@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from time import monotonic
 
 import shiboken6
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QWindow
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -34,7 +34,10 @@ _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 _WITHIN = QPoint(0, 0)
 _MODELS_SECONDS = 0.5
 """So long a new model may go unchecked."""
+_CHECKED_SECONDS = 10.0
+"""A check at each change of a long list takes longer than everything else together."""
 _SETTING = frozenset({"5", "6", "7", "Space", "Return"})
+_UNDO = frozenset({"Undo", "Rückgängig"})
 _UNDOING = frozenset({"Ctrl+Z", "Ctrl+Shift+Z", "Return"})
 """Return does what was chosen in the palette."""
 
@@ -48,7 +51,8 @@ class Hands:
         self.session, self._random, self._presses = session, chance, presses
         self._painted: Painted | None = None
         self._watched: MainWindow | None = None
-        self._models: list[QAbstractItemModel] = []
+        self._testers: list[QAbstractItemModelTester] = []
+        self._began = monotonic()
         self._models_checked = 0.0
         self.wrong: list[str] = []
         """Keys that an editor did not take."""
@@ -60,17 +64,25 @@ class Hands:
             self._watched, self._painted = window, Painted(window.view.table)
         if (now := monotonic()) > self._models_checked + _MODELS_SECONDS:
             self._models_checked = now
-            self._check_models()
+            self._check_models(now)
 
-    def _check_models(self) -> None:
-        """Have each item model of ours checked from the time it is shown first."""
-        self._models = [model for model in self._models if shiboken6.isValid(model)]
+    def _check_models(self, now: float) -> None:
+        """Have each item model of ours checked for a while, then for as long not."""
+        if int((now - self._began) / _CHECKED_SECONDS) % 2:
+            for tester in self._testers:
+                if shiboken6.isValid(tester):
+                    tester.deleteLater()
+            self._testers.clear()
+            return
+        self._testers = [tester for tester in self._testers if shiboken6.isValid(tester)]
+        known = [tester.model() for tester in self._testers]
         for widget in QApplication.allWidgets():
             model = widget.model() if isinstance(widget, QAbstractItemView) else None
-            if model is None or any(model is known for known in self._models):
+            if model is None or any(model is other for other in known):
                 continue
             if type(model).__module__.startswith("izzitup_desktop."):
-                self._models.append(checked(model, fatal=False))
+                known.append(model)
+                self._testers += checked(model, fatal=False).findChildren(QAbstractItemModelTester)
 
     def answer(self) -> None:
         """Of a question whether to drop what was typed: drop it. Of others: nothing."""
@@ -125,7 +137,7 @@ class Hands:
             if status:
                 self._presses.aimed += 1
                 self._presses.allow(frozenset((id_,)), status)
-        elif under is window.toast.button:
+        elif under is window.toast.button and window.toast.button.text() in _UNDO:
             self._presses.allow_undo(window.toast.text)
         elif isinstance(top, StatusDialog):
             self._presses.allow(frozenset(top.ids), top.status_id)
