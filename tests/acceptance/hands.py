@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from time import monotonic
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QMouseEvent, QWindow
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -36,6 +36,7 @@ _MODELS_SECONDS = 0.5
 """So long a new model may go unchecked."""
 _CHECKED_SECONDS = 10.0
 """A check at each change of a long list takes longer than everything else together."""
+_LONG_MS = 3_600_000
 _SETTING = frozenset({"5", "6", "7", "Space", "Return"})
 _UNDO = frozenset({"Undo", "Rückgängig"})
 _UNDOING = frozenset({"Ctrl+Z", "Ctrl+Shift+Z", "Return"})
@@ -186,12 +187,17 @@ class Hands:
             return
         if self.shown().button_at(spot) == first:
             self._allow_at(widget, spot)
-        at = QPointF(widget.mapTo(widget.window(), spot))
-        for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
-            held = _LEFT if kind is QEvent.Type.MouseButtonDblClick else Qt.MouseButton.NoButton
-            event = QMouseEvent(kind, at, handle.mapToGlobal(at), _LEFT, held, _NO_MODIFIER)
+        at = widget.mapTo(widget.window(), spot)
+        within = QApplication.doubleClickInterval()
+        # QTest's clock goes on by a double click's time with each release.
+        QApplication.setDoubleClickInterval(_LONG_MS)
+        try:
             with _may_close(handle):
-                QApplication.sendEvent(handle, event)
+                QTest.mousePress(handle, _LEFT, _NO_MODIFIER, at)
+        finally:
+            QApplication.setDoubleClickInterval(within)
+        with _may_close(handle):
+            QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, at)
 
     def hold(self, top: QWidget, spot: QPoint) -> None:
         if (handle := _handle(top, spot)) is not None and not _is_menu(top):
