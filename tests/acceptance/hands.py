@@ -99,9 +99,15 @@ class Hands:
         return (
             QApplication.activePopupWidget()
             or QApplication.activeModalWidget()
-            or QApplication.activeWindow()
+            or self.active()
             or self.session.window
         )
+
+    def active(self) -> QWidget | None:
+        """The window that has the keys; a menu's is none, though it has them while it is open."""
+        active = QApplication.activeWindow()
+        is_there = active is not None and active.isVisible() and not _is_menu(active)
+        return active if is_there else None
 
     def shown(self) -> Painted:
         self.attend()

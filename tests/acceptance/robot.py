@@ -129,7 +129,7 @@ class Robot(Plans):
         ):
             self._keyless_since = None
             return
-        if QApplication.activeWindow() is None:
+        if self.hands.active() is None:
             self.hands.top().activateWindow()  # as a window manager does
         now = monotonic()
         self._keyless_since = self._keyless_since or now

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.start.session import Session
+from izzitup_desktop.desktop.widgets.password_line import PasswordLine
 from izzitup_desktop.desktop.window.navigation import BOARD
 from tests.acceptance.measures import Census
+from tests.builders import GOOD_PASSWORD
 from tests.desktop.sessions import attached_session, board_of, wait
 
 pytestmark = pytest.mark.soak
@@ -22,17 +25,18 @@ MOST = 1
 
 
 @pytest.fixture
-def session(home: Path, qtbot: QtBot, qapp: QApplication):  # type: ignore[no-untyped-def]
+def session(home: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Session]:
     board_of(home, *(f"Service {number}" for number in range(12)))
     with attached_session(qtbot, qapp) as session:
         wait(qtbot, lambda: bool(session.window.model.shown_ids(1)))
         yield session
 
 
-def grown_by(qtbot: QtBot, act: Callable[[], None]) -> dict[str, int]:
-    """What there is more of after doing it some times than after doing it once."""
-    act()
-    qtbot.wait(50)
+def grown_by(qtbot: QtBot, act: Callable[[], None], *, first: int = 1) -> dict[str, int]:
+    """What there is more of after doing it some times than after doing it `first` times."""
+    for _ in range(first):
+        act()
+        qtbot.wait(50)
     before = Census.taken()
     for _ in range(TIMES):
         act()
@@ -54,7 +58,7 @@ def opened_dialog() -> QDialog | None:
         "guide",
         "add",
         "edit",
-        "comment",
+        "set_with_options",
         "preferences",
         "backups",
         "import_",
@@ -103,6 +107,7 @@ def test_a_status_leaves_nothing(session: Session, qtbot: QtBot) -> None:
     window = session.window
 
     def set_and_undo() -> None:
+        window.actions_.inspector.setChecked(False)
         window.view.table.select(window.model.shown_ids(1))
         for status in (6, 7, 5):
             window.commands.set_status(window.model.shown_ids(1), status)
@@ -111,7 +116,8 @@ def test_a_status_leaves_nothing(session: Session, qtbot: QtBot) -> None:
         window.actions_.undo.trigger()
         qtbot.wait(100)
 
-    assert grown_by(qtbot, set_and_undo) == {}
+    # The inspector shows the last thirty changes of a service, and no more.
+    assert grown_by(qtbot, set_and_undo, first=8) == {}
 
 
 def test_a_menu_leaves_nothing(session: Session, qtbot: QtBot) -> None:
@@ -134,7 +140,10 @@ def test_another_language_leaves_nothing_of_the_window_before(
         session.keeper.save("language", language)
         wait(qtbot, lambda: session.window is not before)
         wait(qtbot, lambda: bool(session.window.model.shown_ids(1)))
-        qtbot.wait(100)
+        for action in session.window.actions_.views:
+            session.window.pages.go(action.data())
+            qtbot.wait(80)
+        session.window.pages.go(BOARD)
 
     def there_and_back() -> None:
         speak("de")
@@ -147,7 +156,9 @@ def test_a_lock_leaves_nothing(session: Session, qtbot: QtBot) -> None:
     def lock_and_unlock() -> None:
         session.sign_on.lock()
         qtbot.wait(50)
-        session.sign_on.unlock()
-        qtbot.wait(50)
+        (line,) = [w for w in session.window.findChildren(PasswordLine) if w.isVisible()]
+        qtbot.keyClicks(line, GOOD_PASSWORD)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
 
     assert grown_by(qtbot, lock_and_unlock) == {}
