@@ -23,7 +23,7 @@ from tests.acceptance.plans import Plans
 from tests.acceptance.presses import Presses
 from tests.acceptance.witness import Complaints, Texts
 
-_GRACE_SECONDS = 4.0
+_GRACE_SECONDS = 6.0
 """So long nothing may have the keys: a dialog stores, the window manager is asked."""
 _STEPS_TOLD = 50
 _DROPPING = frozenset({"key Escape", "answer a question"})
