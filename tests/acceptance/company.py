@@ -69,6 +69,10 @@ class Company:
         """Answers with 200 in a second, while there was a server."""
         return self.answers.total() / max(self.seconds, 1.0)
 
+    def complaints(self) -> list[str]:
+        """What went wrong so far."""
+        return self.wrong.copy()
+
     def __enter__(self) -> Company:
         self._due = monotonic()
         for thread in self._threads:

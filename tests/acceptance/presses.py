@@ -12,6 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.domain.accounts import Origin
@@ -148,7 +149,7 @@ class Presses:
                 wrong.append(f"{what} was taken back; told at presses: {told}")
         return wrong
 
-    def _found(self, sql: str, values: tuple[object, ...]) -> list[tuple[int, int, int, str, str]]:
+    def _found(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         connection = sqlite3.connect(self._file, uri=True)
         try:
             return connection.execute(sql, values).fetchall()

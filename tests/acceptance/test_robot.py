@@ -94,7 +94,7 @@ def test_whatever_is_pressed_only_what_was_shown_is_set_and_nothing_typed_is_los
                 company = Company(home, seed + steps, address_of(session), ids)
                 robot = Robot(
                     session, seed + steps, end - monotonic(), presses, complaints, accepted,
-                    lambda wrong=company.wrong: wrong,
+                    company.complaints,
                 )  # fmt: skip
                 before = Census.taken()
                 with company:
