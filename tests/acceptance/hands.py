@@ -6,8 +6,7 @@ Before each press it is taken down what the window shows as that which it would 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import monotonic
 
 import shiboken6
@@ -179,9 +178,19 @@ class Hands:
             return
         at = widget.mapTo(widget.window(), spot)
         self._allow_at(widget, spot)
-        click = QTest.mouseDClick if twice else QTest.mouseClick
-        with _may_close(handle):
-            click(handle, _LEFT, _NO_MODIFIER, at)
+        self._press(handle, at)
+        if twice and shiboken6.isValid(handle) and widget.window() is self.top():
+            self.click_again(widget, spot, self.shown().button_at(self._on_table(widget, spot)))
+
+    def _on_table(self, widget: QWidget, spot: QPoint) -> QPoint:
+        viewport = self.session.window.view.table.viewport()
+        return viewport.mapFromGlobal(widget.mapToGlobal(spot))
+
+    def _press(self, handle: QWindow, at: QPoint) -> None:
+        """Press and let go; a press may close the window, and then none is let go in it."""
+        QTest.mousePress(handle, _LEFT, _NO_MODIFIER, at)
+        if shiboken6.isValid(handle):
+            QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, at)
 
     def click_again(self, widget: QWidget, spot: QPoint, first: tuple[int, int]) -> None:
         """The second press of a double click, some time after the first one hit `first`.
@@ -191,30 +200,25 @@ class Hands:
         handle = _handle(widget, spot)
         if handle is None:
             return
-        if self.shown().button_at(spot) == first:
+        if self.shown().button_at(self._on_table(widget, spot)) == first:
             self._allow_at(widget, spot)
         at = widget.mapTo(widget.window(), spot)
         within = QApplication.doubleClickInterval()
         # QTest's clock goes on by a double click's time with each release.
         QApplication.setDoubleClickInterval(_LONG_MS)
         try:
-            with _may_close(handle):
-                QTest.mousePress(handle, _LEFT, _NO_MODIFIER, at)
+            self._press(handle, at)
         finally:
             QApplication.setDoubleClickInterval(within)
-        with _may_close(handle):
-            QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, at)
 
     def hold(self, top: QWidget, spot: QPoint) -> None:
         if (handle := _handle(top, spot)) is not None and not _is_menu(top):
             self._allow_at(top, spot)
-            with _may_close(handle):
-                QTest.mousePress(handle, _LEFT, _NO_MODIFIER, spot)
+            QTest.mousePress(handle, _LEFT, _NO_MODIFIER, spot)
 
     def let_go(self, top: QWidget, spot: QPoint) -> None:
         if (handle := _handle(top, spot)) is not None:
-            with _may_close(handle):
-                QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, spot)
+            QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, spot)
 
     def move(self, widget: QWidget, spot: QPoint) -> None:
         if (handle := _handle(widget, spot)) is not None:
@@ -227,8 +231,10 @@ class Hands:
     def key(self, sequence: str) -> None:
         if (handle := _handle(self.top())) is not None:
             self._allow_key(sequence)
-            with _may_close(handle):
-                QTest.keySequence(handle, QKeySequence(sequence))
+            keys = QKeySequence(sequence)[0]
+            QTest.keyPress(handle, keys.key(), keys.keyboardModifiers())
+            if shiboken6.isValid(handle):
+                QTest.keyRelease(handle, keys.key(), keys.keyboardModifiers())
 
     def write(self, text: str) -> None:
         for letter in text:
@@ -239,8 +245,9 @@ class Hands:
             editor = QApplication.focusWidget()
             has_keys = editor is not None and editor.window() is self.top()
             before = line_of(editor) if has_keys else None
-            with _may_close(handle):
-                QTest.sendKeyEvent(QTest.KeyAction.Click, handle, code, letter, _NO_MODIFIER)
+            for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
+                if shiboken6.isValid(handle):
+                    QTest.sendKeyEvent(action, handle, code, letter, _NO_MODIFIER)
             if before is not None and line_of(editor) != (after := before.with_letter(letter)):
                 self.wrong.append(f"{letter!r} in {before} made {line_of(editor)}, not {after}")
 
@@ -256,16 +263,6 @@ def _handle(widget: QWidget, spot: QPoint = _WITHIN) -> QWindow | None:
     # A window that was made anew has the handle's old object yet.
     same = (one for one in QGuiApplication.topLevelWindows() if shiboken6.isValid(one))
     return next((one for one in same if int(one.winId()) == int(window.winId())), None)
-
-
-@contextmanager
-def _may_close(handle: QWindow) -> Iterator[None]:
-    """A press may close its window, and then there is none to let go in."""
-    try:
-        yield
-    except RuntimeError:
-        if shiboken6.isValid(handle):
-            raise
 
 
 def _is_menu(widget: QWidget) -> bool:

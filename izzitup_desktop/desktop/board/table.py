@@ -128,7 +128,9 @@ class ServiceTable(DragTable):
         if current.isValid() and self.services.id_at(current.row()) > 0:
             column = current.column() if self.services.field_of(current.column()) else Column.NAME
             self.setCurrentIndex(self.services.index(current.row(), column))
-            self.edit(self.currentIndex())
+            # Not where the service is gone, whose row stands there still.
+            if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(self.currentIndex())
 
     def edit_again(self, service_id: int, field: str, text: str, reason: str) -> None:
         """Open the editor once more with a text that the board did not take."""
