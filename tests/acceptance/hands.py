@@ -6,7 +6,8 @@ Before each press it is taken down what the window shows as that which it would 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 import shiboken6
@@ -188,9 +189,9 @@ class Hands:
 
     def _press(self, handle: QWindow, at: QPoint) -> None:
         """Press and let go; a press may close the window, and then none is let go in it."""
-        QTest.mousePress(handle, _LEFT, _NO_MODIFIER, at)
-        if shiboken6.isValid(handle):
-            QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, at)
+        for do in (QTest.mousePress, QTest.mouseRelease):
+            with _may_close(handle):
+                do(handle, _LEFT, _NO_MODIFIER, at)
 
     def click_again(self, widget: QWidget, spot: QPoint, first: tuple[int, int]) -> None:
         """The second press of a double click, some time after the first one hit `first`.
@@ -214,11 +215,13 @@ class Hands:
     def hold(self, top: QWidget, spot: QPoint) -> None:
         if (handle := _handle(top, spot)) is not None and not _is_menu(top):
             self._allow_at(top, spot)
-            QTest.mousePress(handle, _LEFT, _NO_MODIFIER, spot)
+            with _may_close(handle):
+                QTest.mousePress(handle, _LEFT, _NO_MODIFIER, spot)
 
     def let_go(self, top: QWidget, spot: QPoint) -> None:
         if (handle := _handle(top, spot)) is not None:
-            QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, spot)
+            with _may_close(handle):
+                QTest.mouseRelease(handle, _LEFT, _NO_MODIFIER, spot)
 
     def move(self, widget: QWidget, spot: QPoint) -> None:
         if (handle := _handle(widget, spot)) is not None:
@@ -232,9 +235,9 @@ class Hands:
         if (handle := _handle(self.top())) is not None:
             self._allow_key(sequence)
             keys = QKeySequence(sequence)[0]
-            QTest.keyPress(handle, keys.key(), keys.keyboardModifiers())
-            if shiboken6.isValid(handle):
-                QTest.keyRelease(handle, keys.key(), keys.keyboardModifiers())
+            for do in (QTest.keyPress, QTest.keyRelease):
+                with _may_close(handle):
+                    do(handle, keys.key(), keys.keyboardModifiers())
 
     def write(self, text: str) -> None:
         for letter in text:
@@ -246,7 +249,7 @@ class Hands:
             has_keys = editor is not None and editor.window() is self.top()
             before = line_of(editor) if has_keys else None
             for action in (QTest.KeyAction.Press, QTest.KeyAction.Release):
-                if shiboken6.isValid(handle):
+                with _may_close(handle):
                     QTest.sendKeyEvent(action, handle, code, letter, _NO_MODIFIER)
             if before is not None and line_of(editor) != (after := before.with_letter(letter)):
                 self.wrong.append(f"{letter!r} in {before} made {line_of(editor)}, not {after}")
@@ -263,6 +266,16 @@ def _handle(widget: QWidget, spot: QPoint = _WITHIN) -> QWindow | None:
     # A window that was made anew has the handle's old object yet.
     same = (one for one in QGuiApplication.topLevelWindows() if shiboken6.isValid(one))
     return next((one for one in same if int(one.winId()) == int(window.winId())), None)
+
+
+@contextmanager
+def _may_close(handle: QWindow) -> Iterator[None]:
+    """An event may close its window, and then there is none to hand another one to."""
+    try:
+        yield
+    except RuntimeError:
+        if shiboken6.isValid(handle):
+            raise
 
 
 def _is_menu(widget: QWidget) -> bool:

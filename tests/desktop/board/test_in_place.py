@@ -204,3 +204,17 @@ def test_the_row_of_a_service_that_is_gone_is_not_edited(
     table.edit_in_place()
     assert not editors(window)
     assert not [record.message for record in qtlog.records]
+
+
+def test_f2_goes_back_to_a_text_that_can_not_be_taken(
+    window: MainWindow, qtbot: QtBot, qtlog: Any
+) -> None:
+    table = window.view.table
+    editor = begin(qtbot, window, 1, Column.NAME)
+    editor.clear()
+    table.setFocus()
+    assert editors(window) == [editor]
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    assert editors(window) == [editor]
+    assert window.focusWidget() is editor
+    assert not [record.message for record in qtlog.records]
