@@ -171,7 +171,9 @@ def copied(server: str, template: str) -> Iterator[str]:
     """The URL of a copy of a database, which is dropped at the end."""
     name = sql.Identifier(f"izzitup_{uuid.uuid4().hex}")
     with psycopg.connect(server, autocommit=True) as connection:
-        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(template))
+        copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            name, sql.Identifier(template)
+        )
         connection.execute(copy)
         yield url_of(server, name.as_string(connection).strip('"'))
         connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
@@ -17,11 +18,7 @@ from izzitup_desktop.domain.kinds.services import (
     SERVICE_RESTORED,
 )
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.services import (
-    Service,
-    ServiceDraft,
-    checked_status,
-)
+from izzitup_desktop.domain.services import DRAFT_CHECKS, Service, ServiceDraft, checked_status
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.storage import groups, journal, services
 from izzitup_desktop.storage.groups import STEP
@@ -111,6 +108,26 @@ class Services:
             return existing(transaction, service_id)
 
         return self._core.write(use_case)
+
+    def write_note(
+        self, principal: Principal, service_ids: Sequence[int], note: str
+    ) -> Written[tuple[Service, ...]]:
+        """Give all of these services the same note; undo brings back what each had.
+
+        Raises `Invalid`, `NotAllowed`, `NotFound`; then none has it.
+        """
+        note = DRAFT_CHECKS["note"](note)
+
+        def use_case(transaction: Transaction) -> tuple[Service, ...]:
+            now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
+            found = tuple(existing(transaction, id_) for id_ in service_ids)
+            require_on(now_principal, Action.SERVICE_EDIT, [each.group_id for each in found])
+            for service in found:
+                draft = replace(ServiceDraft.of(service), note=note)
+                edit_fields(transaction, principal, service, draft)
+            return tuple(existing(transaction, id_) for id_ in service_ids)
+
+        return self._core.write(use_case, slow=len(service_ids) > FEW)
 
     def move(
         self,

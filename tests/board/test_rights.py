@@ -72,6 +72,10 @@ CALLS: dict[str, tuple[set[str], Call]] = {
             a, w.shown.id, ServiceDraft("Other"), version=w.shown.version
         ),
     ),
+    "services.write_note": (
+        _EDITORS,
+        lambda w, a: w.board.services.write_note(a, [w.shown.id], "a note"),
+    ),
     "services.move": (_EDITORS, lambda w, a: w.board.services.move(a, [w.shown.id], w.group_id)),
     "services.remove": (_EDITORS, lambda w, a: w.board.services.remove(a, [w.shown.id])),
     "statuses.set": (_EDITORS, lambda w, a: w.board.statuses.set(a, [w.shown.id], 7)),

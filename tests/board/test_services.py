@@ -187,6 +187,26 @@ def test_an_edit_changes_the_fields_and_journals_the_differences(board: Board) -
     assert written.entries[0].after == {"name": "Post", "note": "new"}
 
 
+def test_one_note_for_many_is_one_step_that_gives_each_its_own_back(board: Board) -> None:
+    first, second = add_service(board, "A", note="one"), add_service(board, "B", note="two")
+    written = board.services.write_note(BOB, [first.id, second.id], " moved to rack 4\n")
+    assert [service.note for service in written.value] == ["moved to rack 4"] * 2
+    assert [entry.before for entry in written.entries] == [{"note": "one"}, {"note": "two"}]
+    board.journal.undo(BOB, [entry.id for entry in written.entries])
+    assert [service.note for service in board.services.list(ALICE)] == ["one", "two"]
+
+
+def test_a_note_that_can_t_be_taken_or_is_for_a_service_that_is_gone_changes_none(
+    board: Board,
+) -> None:
+    service = add_service(board, note="one")
+    with pytest.raises(Invalid):
+        board.services.write_note(BOB, [service.id], "x" * 2_001)
+    with pytest.raises(NotFound):
+        board.services.write_note(BOB, [service.id, 99], "two")
+    assert board.services.find(ALICE, str(service.id)).note == "one"
+
+
 def test_an_edit_of_what_was_edited_since_is_a_conflict_that_says_by_whom(board: Board) -> None:
     service = add_service(board)
     board.services.edit(BOB, service.id, ServiceDraft("Post"), version=service.version)

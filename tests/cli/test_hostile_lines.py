@@ -69,6 +69,7 @@ def test_every_parameter_of_every_command_says_what_it_takes() -> None:
     assert not plain, "give it a type of cli.parameters"
 
 
+@pytest.mark.soak
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 @given(line=lines())
 @example(Line(("services", "set", "9" * 5_000, "9" * 5_000), (), b"", ()))

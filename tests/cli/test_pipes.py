@@ -15,7 +15,10 @@ from izzitup_desktop.platform import logs
 from tests.cli.inside import done, init, refused, run
 from tests.cli.izzitup import COMMAND, ROOT
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders"),
+]
 
 DEADLINE_SECONDS = 30
 

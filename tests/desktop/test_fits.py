@@ -153,7 +153,7 @@ def opened() -> QDialog | None:
     return found[-1] if found else None
 
 
-DIALOGS = ("set_with_options", "add", "edit", "palette", "shortcuts", "guide", "import_")
+DIALOGS = ("set_with_options", "note", "add", "edit", "palette", "shortcuts", "guide", "import_")
 
 
 def test_every_dialog_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:

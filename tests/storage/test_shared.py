@@ -1,10 +1,12 @@
 """Several desks on one PostgreSQL: nobody waits without end for a sleeping one."""
 
+import gc
 import re
 import socket
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,7 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, text, update
 
 from izzitup_desktop.domain.clock import SystemClock
 from izzitup_desktop.domain.errors import Unavailable
@@ -476,3 +478,21 @@ def test_an_ended_listener_listens_again_and_tells_what_it_missed(
     writer.write(note("two"))
     heard.wait_until(lambda: len(heard.entries) == 2 and heard.troubles[-1] == "")
     feed.close()
+
+
+def test_a_reading_that_loses_its_connection_leaves_no_cursor_open(
+    database: Database, postgres_url: str
+) -> None:
+    def read(connection: Any) -> None:
+        pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        with connect(postgres_url) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 20000)", [pid])
+        many = text("SELECT n FROM generate_series(1, 100000) n")
+        connection.execute(many, execution_options={"yield_per": 10})
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        with pytest.raises(Unavailable):
+            database.read(read, slow=True)
+        gc.collect()
+    assert not [one for one in told if issubclass(one.category, ResourceWarning)]

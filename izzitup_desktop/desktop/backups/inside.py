@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.backups import BackupFile
     from izzitup_desktop.domain.board_contents import BoardContents
 
-_LINES = 6
+_LINES_LEAST, _LINES_MOST = 2, 6
+_FRAME = 16
 
 
 class Inside(QPlainTextEdit):
@@ -35,7 +36,9 @@ class Inside(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(self.tr("What is in the backup"))
         self.setPlaceholderText(self.tr("Choose a backup to see what is in it."))
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 16)
+        line = self.fontMetrics().lineSpacing()
+        self.setMinimumHeight(line * _LINES_LEAST + _FRAME)
+        self.setMaximumHeight(line * _LINES_MOST + _FRAME)
         self.setVisible(allowed(principal, Action.BOARD_RESTORE))
 
     def show_backup(self, file: BackupFile | None) -> None:

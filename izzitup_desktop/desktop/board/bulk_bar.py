@@ -56,18 +56,27 @@ class BulkBar(QFrame):
         self._fit_words()
 
     def _fit_words(self) -> None:
+        """As many buttons as there is room for have words, the first before the last."""
         styles = Qt.ToolButtonStyle
-        has_room = self._width_with_words() <= self.width()
-        style = styles.ToolButtonTextBesideIcon if has_room else styles.ToolButtonIconOnly
-        for button in self.buttons:
+        words = [self._width_of_words(button) for button in self.buttons]
+        room = self.width() - self._width_with_icons()
+        for button, width in zip(self.buttons, words, strict=True):
+            # Once one has none, those after it have none either.
+            room = room - width if room >= width else 0
+            has_words = room > 0
+            style = styles.ToolButtonTextBesideIcon if has_words else styles.ToolButtonIconOnly
             button.setToolButtonStyle(style)
 
-    def _width_with_words(self) -> int:
+    @staticmethod
+    def _width_of_words(button: QToolButton) -> int:
+        text = button.text().replace("&", "")
+        return button.fontMetrics().horizontalAdvance(text) + GAP
+
+    def _width_with_icons(self) -> int:
         width = self._layout.sizeHint().width()
         for button in self.buttons:
-            if button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly:
-                text = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
-                width += text + GAP
+            if button.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly:
+                width -= self._width_of_words(button)
         return width
 
     def _dress(self) -> None:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 
 from izzitup_desktop.desktop.board.button_tips import ButtonTips
 from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons, status_at
-from izzitup_desktop.desktop.board.headings import paint_heading
+from izzitup_desktop.desktop.board.found_marks import paint_found
+from izzitup_desktop.desktop.board.headings import paint_grey_heading, paint_heading
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.board.matches import Span, spans_of
 from izzitup_desktop.desktop.board.model import (
@@ -53,12 +54,9 @@ _SELECTED = QStyle.StateFlag.State_Selected.value
 _HOVERED = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _MARK = 16
-_STALE_OPACITY = 0.4
 _LEAVING = 0.4
 """How much is seen of a row that stays only until the order is applied."""
 _SEARCHED = (Column.NAME, Column.KEY, Column.GROUP, Column.NOTE)
-_FOUND_ALPHA = 56
-"""How much of the accent lies under what was found: the text on it stays readable."""
 _QUIET = (Column.KEY, Column.GROUP, Column.SINCE, Column.CHANGED_BY, Column.NOTE)
 
 
@@ -101,9 +99,7 @@ class ServiceDelegate(InPlaceDelegate):
         if item is None:
             return
         if isinstance(item, Section):
-            painter.setOpacity(_STALE_OPACITY if self.is_stale else 1.0)
             self._paint_section(painter, option, item)
-            painter.setOpacity(1.0)
             return
         column = _COLUMNS[index.column()]
         state = option.state.value
@@ -245,7 +241,9 @@ class ServiceDelegate(InPlaceDelegate):
         band = QRect(self.band_left(), option.rect.top(), self.band_width(), option.rect.height())
         painter.save()
         painter.setClipRect(option.rect)
-        paint_heading(painter, band, option.font, section, self._theme)
+        words = self.services.arrangement.query.words
+        paint = paint_grey_heading if self.is_stale else paint_heading
+        paint(painter, band, option.font, section, self._theme, words)
         if self.is_current(section.group_id):
             painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
             painter.drawRect(band.adjusted(1, 1, -2, -2))
@@ -341,7 +339,7 @@ class ServiceDelegate(InPlaceDelegate):
             painter.restore()
             return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        self._mark_found(painter, room, text, shown, self._found_in(text, column))
+        paint_found(painter, room, text, shown, self._found_in(text, column), colours.accent)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         painter.restore()
 
@@ -362,23 +360,8 @@ class ServiceDelegate(InPlaceDelegate):
         painter.save()
         painter.setFont(font)
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        self._mark_found(painter, place, text, shown, spans)
+        paint_found(painter, place, text, shown, spans, self._theme.colours.accent)
         painter.restore()
-
-    def _mark_found(
-        self, painter: QPainter, room: QRect, text: str, shown: str, spans: tuple[Span, ...]
-    ) -> None:
-        metrics = painter.fontMetrics()
-        most = len(text) if shown == text else len(shown) - 1
-        ground = QColor(self._theme.colours.accent)
-        ground.setAlpha(_FOUND_ALPHA)
-        for begin, end in spans:
-            if begin < most:
-                left = room.left() + metrics.horizontalAdvance(text[:begin])
-                right = room.left() + metrics.horizontalAdvance(text[: min(end, most)])
-                height = metrics.height()
-                top = room.center().y() - height // 2
-                painter.fillRect(QRect(left, top, right - left, height), ground)
 
 
 def marks_of(service: Service) -> list[str]:

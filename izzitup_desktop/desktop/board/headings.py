@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from izzitup_desktop.desktop.board.buttons import SHAPE
 from izzitup_desktop.desktop.board.cell_texts import left_out_text, section_title
+from izzitup_desktop.desktop.board.found_marks import paint_found
+from izzitup_desktop.desktop.board.matches import spans_of
 from izzitup_desktop.desktop.board.rows import Section
 from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, draw_shape, status_word
 from izzitup_desktop.domain.statuses import StatusId
@@ -16,9 +20,14 @@ _TITLE_LEAST = 80
 
 
 def paint_heading(
-    painter: QPainter, band: QRect, font: QFont, section: Section, theme: Theme
+    painter: QPainter,
+    band: QRect,
+    font: QFont,
+    section: Section,
+    theme: Theme,
+    words: Sequence[str] = (),
 ) -> None:
-    """Paint the band; the painter's clip says which part of it is wanted."""
+    """Paint the band, the searched `words` marked; the clip says which part of it is wanted."""
     colours = theme.colours
     painter.fillRect(band, QColor(colours.alternate))
     painter.setPen(QPen(QColor(colours.border), 1))
@@ -37,9 +46,10 @@ def paint_heading(
     painter.setFont(bold)
     painter.setPen(QColor(colours.text))
     room = QRect(left, band.top(), max(_TITLE_LEAST, band.width() // 2), band.height())
-    title = painter.fontMetrics().elidedText(
-        section_title(section), Qt.TextElideMode.ElideRight, room.width()
-    )
+    name = section_title(section)
+    title = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+    if words:
+        paint_found(painter, room, name, title, spans_of(name, words), colours.accent)
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, title)
     left += painter.fontMetrics().horizontalAdvance(title) + WIDE
     painter.setFont(font)
@@ -55,3 +65,23 @@ def paint_heading(
         place = QRect(left, band.top(), width + 1, band.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
         left += width + MARGIN
+
+
+def paint_grey_heading(
+    painter: QPainter,
+    band: QRect,
+    font: QFont,
+    section: Section,
+    theme: Theme,
+    words: Sequence[str] = (),
+) -> None:
+    """Paint the band in grey, as the rows below it: it was true once."""
+    ratio = painter.device().devicePixelRatio()
+    image = QImage(band.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    own = QPainter(image)
+    paint_heading(own, QRect(QPoint(0, 0), band.size()), font, section, theme, words)
+    own.end()
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    grey.setDevicePixelRatio(ratio)
+    painter.drawImage(band.topLeft(), grey)

@@ -17,6 +17,7 @@ from izzitup_desktop.desktop.board.folding import InspectorFold
 from izzitup_desktop.desktop.board.group_menus import GroupMenus
 from izzitup_desktop.desktop.board.inspector import Inspector
 from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.notes import Notes
 from izzitup_desktop.desktop.board.reader import Reading
 from izzitup_desktop.desktop.board.rows import Column, Row
 from izzitup_desktop.desktop.board.search_menu import read, written
@@ -65,6 +66,7 @@ class RowActions(QObject):
         self.sorting = Sorting(view.table, actions, self)
         self.order_hint = OrderHint(theme, view.table, actions.refresh)
         self.group_menus = GroupMenus(theme, actions, commands, editing, view.table, window)
+        self.notes = Notes(theme, commands, window)
         self.comments = inspector.comments
         self.shift_end = time(17)
         self._connect()
@@ -181,9 +183,11 @@ class RowActions(QObject):
         dialog.open()
 
     def continue_draft(self, draft: Draft) -> QDialog | None:
-        """Open the dialog of a status with what was typed; None where all of them are gone."""
+        """Open the dialog of status or note with what was typed; None where all are gone."""
         rows = self._model.arrangement.rows
         services = [rows[id_].service for id_ in draft.numbers("ids") if id_ in rows]
+        if draft.kind == "note":
+            return self.notes.continue_draft(draft, services)
         self.set_with_options(services)
         if self.dialog is not None:
             self.dialog.continue_draft(draft)
@@ -206,6 +210,7 @@ class RowActions(QObject):
         actions.add.triggered.connect(self._add)
         actions.edit.triggered.connect(self._edit)
         actions.edit_in_place.triggered.connect(table.edit_in_place)
+        actions.note.triggered.connect(lambda: self.notes.ask(self.selected()))
         actions.remove.triggered.connect(lambda: commands.remove(table.selected_ids()))
         for action in actions.set_status:
             action.triggered.connect(self._set_status)

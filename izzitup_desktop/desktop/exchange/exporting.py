@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class Exporting(QObject):
-    """Asks for a file and writes it; `told` and `failed` say how it went."""
+    """Asks for a file and writes it; `wrote_file` carries what to say and the path."""
 
-    told = Signal(str)
+    wrote_file = Signal(str, str)
     failed = Signal(object)
 
     def __init__(self, runner: Runner, board: Board, principal: Principal, window: QWidget) -> None:
@@ -59,7 +59,9 @@ class Exporting(QObject):
         what = filled(self.tr("The board was not exported to %1."), path)
         self._runner.run(
             write,
-            then=lambda _none: self.told.emit(filled(self.tr("Exported to %1"), path)),
+            then=lambda _none: self.wrote_file.emit(
+                filled(self.tr("Exported to %1"), path), str(path)
+            ),
             failed=lambda error: self.failed.emit(problem_of(error, what)),
             owner=self,
         )

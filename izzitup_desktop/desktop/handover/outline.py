@@ -126,8 +126,11 @@ class _Outline:
         last, count = block.changes[-1], len(block.changes)
         mistakes = sum(entry.id in self._found.mistakes for entry in block.changes)
         when = in_short(last.time)
+        # The comment that holds now stands above.
+        above = "" if block.service is None else block.service.comment
+        change = self._change(last, said=above)
         if count == 1:
-            return Changed("", "", f"{when}  {self._change(last)}")
+            return Changed("", "", f"{when}  {change}")
         text = translated(counted("%1 change", "%1 changes", count))
         if mistakes:
             marked = counted("%1 of them a mistake", "%1 of them mistakes", mistakes)
@@ -136,10 +139,10 @@ class _Outline:
         if block.way is not None and block.way[0] != block.way[1]:
             before, after = map(status_word, block.way)
             way = f"{before} → {after}: "
-        return Changed(way, text, filled(_tr(", last %1  %2"), when, self._change(last)))
+        return Changed(way, text, filled(_tr(", last %1  %2"), when, change))
 
-    def _change(self, entry: Entry) -> str:
-        comment = f"  {quoted(entry.comment)}" if entry.comment else ""
+    def _change(self, entry: Entry, said: str = "") -> str:
+        comment = f"  {quoted(entry.comment)}" if entry.comment not in ("", said) else ""
         text = f"{self._words.happened(entry)}, {whence(entry)}{comment}"
         if entry.id in self._found.mistakes:
             return filled(_tr("%1 (marked as a mistake)"), text)

@@ -79,6 +79,7 @@ class HandoverPage(Page):
         self.copy_markdown = menu.addAction(self.tr("Copy as &Markdown"), self._copy_markdown)
         copy.setMenu(menu)
         self.add_button(self.tr("Print …"), "print", self.ask_print)
+        self.printing = self.ask_print
         self.unread = self.add_button(self.tr("Not read after all"), "undo", self.mark_unread)
         # Beside when that was, and not with what there is no room for in a narrow window.
         self.second.addWidget(self.unread)

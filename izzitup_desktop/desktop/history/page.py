@@ -157,7 +157,9 @@ class HistoryPage(Page):
         self.progress.run(
             self.context.runner,
             work,
-            lambda _none: self.told.emit(filled(self.tr("Report written to %1"), path)),
+            lambda _none: self.wrote_file.emit(
+                filled(self.tr("Report written to %1"), path), str(path)
+            ),
             lambda error: self.failed.emit(problem_of(error, what)),
         )
 

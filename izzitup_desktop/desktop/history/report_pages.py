@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from izzitup_desktop.desktop.history.sheets import LINE_BREAK, PAD_POINTS, Cell, Row, Sheets
+from izzitup_desktop.desktop.paper.sheets import LINE_BREAK, PAD_POINTS, Cell, Row, Sheets
 from izzitup_desktop.desktop.theme.colours import LIGHT
 from izzitup_desktop.desktop.theme.shapes import draw_shape
 from izzitup_desktop.domain.errors import Cancelled, Invalid

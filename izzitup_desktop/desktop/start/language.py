@@ -53,6 +53,9 @@ class Language:
         QLocale.setDefault(self._system)
 
 
+_BETTER = {("de", "QShortcut", "Return"): "Eingabe"}
+"""What is on the keyboards of a language, where Qt has it otherwise."""
+
 _Key = tuple[str, str, str | None]
 
 
@@ -113,6 +116,9 @@ class CatalogueTranslator(QTranslator):
 def _looked_up(
     spoken: _Spoken, context: str, source: str, disambiguation: str | None
 ) -> str | None:
+    better = _BETTER.get((spoken.catalogue.language, context, source))
+    if better is not None:
+        return better
     if not _is_of_qt(context):
         text = spoken.catalogue.found(source, disambiguation or "")
         if text is not None:

@@ -17,8 +17,6 @@ QTableView#list { outline: none; }
 QTableView#list::item { padding: 0 6px; border: none; color: $text; }
 QTableView#list::item:selected { background: $selection; color: $on_selection; }
 QTableView#list::item:hover:!selected { background: $hover; }
-QTableView#list::item:focus:!selected { background: $hover; border: 1px solid $accent;
-    padding: 0 5px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView { background: $base; border: none; }
 QHeaderView::section { background: $base; color: $muted; border: none;

@@ -15,16 +15,22 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
     QAction,
+    QFocusEvent,
     QGuiApplication,
     QIcon,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -249,6 +255,31 @@ class ListTable(QTableView, Generic[T]):
             self.selectRow(current.row())
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if self.hasFocus() and current.isValid() and not self.selectionModel().isSelected(current):
+            # The keys are on a row that isn't selected: all of it is framed.
+            row = self.visualRect(current)
+            right = min(self.viewport().width(), self.horizontalHeader().length()) - 1
+            frame = QRect(0, row.top(), right, row.height() - 1)
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1))
+            painter.drawRect(frame)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        # Qt paints the two cells, the frame goes over all of their rows.
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def _make_room_for_titles(self) -> None:
         header = self.horizontalHeader()

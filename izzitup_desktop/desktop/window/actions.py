@@ -52,6 +52,7 @@ class Actions(QObject):
         self.move_up = self._action(self.tr("Move &up"), "up", "Alt+Shift+Up")
         self.move_down = self._action(self.tr("Move d&own"), "down", "Alt+Shift+Down")
         self.move_to = self._action(self.tr("Move to &group"), "groups")
+        self.note = self._action(self.tr("&Note …"), "journal", "Ctrl+Shift+N")
         self.undo = self._action(self.tr("&Undo"), "undo", "Ctrl+Z")
         self.redo = self._action(self.tr("&Redo"), "redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self._make_copies(parent)
@@ -63,9 +64,7 @@ class Actions(QObject):
         self._make_view()
         self.palette = self._action(self.tr("Command &palette …"), "command", "Ctrl+K")
         self.copy_address = self._action(self.tr("Copy the API’s &address"), "server")
-        self.import_ = self._action(self.tr("&Import …"), "import")
-        self.export = self._action(self.tr("&Export …"), "export")
-        self.backups = self._action(self.tr("&Backups …"), "backup")
+        self._make_files()
         self.sign_in = self._action(self.tr("&Sign in as somebody else …"), "person")
         self.lock = self._action(self.tr("&Lock the window"), "lock", "Ctrl+L")
         self.preferences = self._action(self.tr("&Preferences …"), "settings", "Ctrl+,")
@@ -84,6 +83,12 @@ class Actions(QObject):
         theme.changed.connect(self.dress)
         # The others are in menus, which nobody opens before the first paint.
         self.add.setIcon(theme.icon("add"))
+
+    def _make_files(self) -> None:
+        self.import_ = self._action(self.tr("&Import …"), "import")
+        self.export = self._action(self.tr("&Export …"), "export")
+        self.backups = self._action(self.tr("&Backups …"), "backup")
+        self.print_ = self._action(self.tr("&Print …"), "print", "Ctrl+P")
 
     def _make_view(self) -> None:
         self.reset_columns = self._action(self.tr("Reset &columns"), "")
@@ -134,7 +139,8 @@ class Actions(QObject):
             self.tr("&Board"),
             (
                 self.refresh, self.copy_address, None, self.import_, self.export, self.backups,
-                None, self.sign_in, self.lock, None, self.preferences, None, self.quit,
+                self.print_, None, self.sign_in, self.lock, None, self.preferences, None,
+                self.quit,
             ),
         )  # fmt: skip
         self._menu(
@@ -149,7 +155,8 @@ class Actions(QObject):
             bar,
             self.tr("&Service"),
             (
-                self.add, self.edit, self.edit_in_place, self.remove, None, *self.set_status,
+                self.add, self.edit, self.edit_in_place, self.note, self.remove, None,
+                *self.set_status,
                 *self.set_commented, self.set_with_options, self.open_address, None, self.hold,
                 self.release, self.confirm, None, self.move_up, self.move_down, self.move_to,
             ),
@@ -172,7 +179,7 @@ class Actions(QObject):
         menu.addSeparator()
         menu.addActions([self.hold, self.release, self.confirm])
         menu.addSeparator()
-        menu.addActions([self.edit, self.move_to, self.remove, self.open_address])
+        menu.addActions([self.edit, self.note, self.move_to, self.remove, self.open_address])
         menu.addActions([self.copy, self.copy_menu.menuAction()])
         return menu
 
@@ -182,11 +189,12 @@ class Actions(QObject):
             action.setIconText(status_word(action.data()))
         self.set_with_options.setIconText(self.tr("With options …"))
         self.move_to.setIconText(self.tr("Group"))
+        self.note.setIconText(self.tr("Note"))
         self.hold.setIconText(self.tr("Hold"))
         self.release.setIconText(self.tr("Release"))
         return [
             *self.set_status, self.set_with_options, self.hold, self.release, self.move_to,
-            self.remove,
+            self.note, self.remove,
         ]  # fmt: skip
 
     def keep_to(self, table: QWidget) -> None:
@@ -194,7 +202,7 @@ class Actions(QObject):
         for action in (
             *self.set_status, *self.set_commented, self.edit, self.edit_in_place, self.remove,
             self.copy, self.open_address, self.select_all, self.set_with_options, self.move_up,
-            self.move_down,
+            self.move_down, self.note,
         ):  # fmt: skip
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             table.addAction(action)
@@ -216,6 +224,7 @@ class Actions(QObject):
         self._allow(self.edit, editing or one)
         self._allow(self.edit_in_place, editing or one)
         self._allow(self.move_to, editing or nothing)
+        self._allow(self.note, editing or nothing)
         self._allow(self.remove, self.reason(principal, Action.SERVICE_REMOVE, groups) or nothing)
         setting = self.reason(principal, Action.SERVICE_SET_STATUS, groups) or nothing
         of_status = (*self.set_status, *self.set_commented, self.set_with_options)

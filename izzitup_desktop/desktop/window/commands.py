@@ -264,6 +264,19 @@ class Commands(QObject):
             failed=failed,
         )
 
+    def write_note(
+        self, service_ids: Sequence[int], note: str, *, then: Then, failed: Failed
+    ) -> None:
+        """Give services the same note."""
+        ids = list(service_ids)
+        self.do(
+            lambda board, principal: board.services.write_note(principal, ids, note),
+            "",
+            told=self._text(self.tr("Note of %1 set"), ids),
+            then=then,
+            failed=failed,
+        )
+
     def undo(self, step: UndoStep | None = None) -> None:
         """Take a step of mine back; the newest when none is named."""
         if step is None and self._running:

@@ -154,6 +154,12 @@ class MainWindow(QMainWindow):
         """Say briefly what others did, over the lower edge of the window."""
         self.toast.remark(text)
 
+    def tell_of_file(self, text: str, path: str) -> None:
+        """Say that a file was written, and offer to open it."""
+        url = QUrl.fromLocalFile(path)
+        open_it = partial(self.context.open_url, url)
+        self.toast.tell(text, action=self.tr("Open"), on_action=open_it)
+
     def show_service(self, service_id: int) -> None:
         """Come to the front with this service selected."""
         self.come_to_front()
@@ -328,6 +334,7 @@ class MainWindow(QMainWindow):
     def _on_made(self, page: Page) -> None:
         page.failed.connect(self.bar.show_problem)
         page.told.connect(self.toast.tell)
+        page.wrote_file.connect(self.tell_of_file)
         page.service_wanted.connect(self.show_service)
         page.journal_wanted.connect(self.pages.read_journal)
         page.heed(self.unread)

@@ -46,12 +46,16 @@ class Page(QWidget):
     failed = Signal(object)
     """A `Problem`."""
     told = Signal(str)
+    wrote_file = Signal(str, str)
+    """What to say of a file, and its path: somebody may want to open it."""
     service_wanted = Signal(int)
     """The id of a service to show on the board."""
     journal_wanted = Signal(int, object)
     """The id of a service, and the first and last `QDate` of which to read the journal."""
     search: QLineEdit | None = None
     """Where its things are searched, by the keys that search the board."""
+    printing: Callable[[], object] | None = None
+    """Asks for a printer for the page, where it is printed rather than the board."""
 
     def __init__(self, context: Context, commands: Commands, name: str, title: str) -> None:
         super().__init__()

@@ -15,6 +15,7 @@ from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.notifications.muting import Muting
 from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
 from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.window.navigation import BOARD
 from izzitup_desktop.desktop.window.next_backup import NextBackup
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.accounts import Principal
@@ -57,6 +58,7 @@ class WindowTools(QObject):
         actions.import_.triggered.connect(self.show_import)
         actions.export.triggered.connect(self.ask_export)
         actions.backups.triggered.connect(self.show_backups)
+        actions.print_.triggered.connect(self.ask_printer)
         actions.open_address.triggered.connect(self.open_addresses)
         for action in actions.copy_as:
             action.triggered.connect(partial(self.copy_as, action.data()))
@@ -142,7 +144,7 @@ class WindowTools(QObject):
             return
         window = self._window
         exporting = Exporting(window.context.runner, self._board, self._principal, window)
-        exporting.told.connect(window.tell)
+        exporting.wrote_file.connect(window.tell_of_file)
         exporting.failed.connect(window.show_problem)
         exporting.ask()
 
@@ -163,6 +165,17 @@ class WindowTools(QObject):
         dialog.restored.connect(self._offer_to_go_back)
         self._open(dialog)
         return dialog
+
+    def ask_printer(self) -> None:
+        """Print the page that is shown, where it is one to be printed, else the board."""
+        pages = self._window.pages
+        page = None if pages.current == BOARD else pages.page(pages.current)
+        if page is not None and page.printing is not None:
+            page.printing()
+            return
+        from izzitup_desktop.desktop.paper.printing import ask_printer  # when it is asked for
+
+        ask_printer(self._window, self._keeper.settings.board_name)
 
     def _offer_to_go_back(self, text: str, saved: Path) -> None:
         def go_back() -> None:

@@ -46,7 +46,7 @@ def open_draft(window: MainWindow, draft: Draft, then: Callable[[QWidget | None]
     """`then` is given where it goes on, None where that can't be opened any more."""
     if draft.kind == "service":
         then(window.editing.continue_draft(draft))
-    elif draft.kind == "status":
+    elif draft.kind in ("status", "note"):
         then(window.row_actions.continue_draft(draft))
     elif draft.kind == "group" and _went_to(window, "groups"):
         from izzitup_desktop.desktop.groups.page import GroupsPage

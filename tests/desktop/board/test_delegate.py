@@ -102,3 +102,32 @@ def test_the_other_theme_s_cells_are_not_shown(delegate: ServiceDelegate, theme:
     light = painted(delegate, Column.STATUS)
     theme.choose("dark")
     assert painted(delegate, Column.STATUS) != light
+
+
+def test_a_group_s_name_that_was_searched_for_is_marked_in_its_heading(theme: Theme) -> None:
+    delegate = new_delegate(theme)
+    delegate.services.section(True)
+    delegate.services.replace([row(1, "Mail", group=2)])
+    before = painted(delegate, Column.NAME)
+    delegate.services.search("serv")
+    assert delegate.services.id_at(0) < 0
+    marked = painted(delegate, Column.NAME)
+    assert marked != before
+    delegate.services.search("mail")
+    assert painted(delegate, Column.NAME) == before
+
+
+def test_rows_and_headings_that_were_true_once_are_grey(theme: Theme) -> None:
+    delegate = new_delegate(theme)
+    delegate.services.section(True)
+    delegate.services.replace([row(1, "Mail", group=2, status=7)])
+    assert has_colours(painted(delegate, Column.NAME))
+    delegate.is_stale = True
+    assert not has_colours(painted(delegate, Column.NAME))
+    delegate.services.section(False)
+    assert not has_colours(painted(delegate, Column.STATUS))
+
+
+def has_colours(image: QImage) -> bool:
+    colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return any(len({c.red(), c.green(), c.blue()}) > 1 for c in colours if c != QColor("magenta"))

@@ -26,7 +26,7 @@ def desk(qapp: QApplication, home: Path) -> Iterator[Desk]:
 @pytest.fixture
 def exporting(desk: Desk, parent: QWidget) -> Exporting:
     exporting = Exporting(desk.context.runner, desk.board, desk.principal, parent)
-    exporting.told.connect(desk.told.append)
+    exporting.wrote_file.connect(lambda text, _path: desk.told.append(text))
     exporting.failed.connect(desk.problems.append)
     return exporting
 

@@ -139,8 +139,9 @@ def test_a_search_that_leaves_the_choice_as_it_is_reads_no_history(
         assert names(page) == ["Chat"]
         page.search.clear()
         assert page.name_label.text() == "Chat"
-        with qtbot.waitSignal(page.panel.model.modelReset):
-            page.show_service(3)
+        assert begun == []
+        page.show_service(3)
+        wait(qtbot, lambda: bool(begun) and not page.readings.is_busy)
     assert page.name_label.text() == "Phone"
     assert len(begun) == 1
 
@@ -175,11 +176,13 @@ def test_a_report_is_written_as_pdf_and_as_csv(
     desk: Desk, page: HistoryPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     pdf, table = tmp_path / "uptime.pdf", tmp_path / "uptime.csv"
+    written: list[tuple[str, str]] = []
+    page.wrote_file.connect(lambda text, file: written.append((text, file)))
     page.report(BEGIN, NOW, pdf)
-    wait(qtbot, lambda: desk.told == [f"Report written to {pdf}"])
+    wait(qtbot, lambda: written == [(f"Report written to {pdf}", str(pdf))])
     assert pdf.read_bytes().startswith(b"%PDF")
     page.report(BEGIN, NOW, table)
-    wait(qtbot, lambda: len(desk.told) == 2)
+    wait(qtbot, lambda: len(written) == 2)
     lines = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
     assert [line["service"] for line in lines] == ["", "Chat", "Mail", "", "Phone"]
     assert lines[1]["key"] == "'-CHAT"

@@ -110,6 +110,7 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.mark.faults
 def test_of_ten_starts_at_once_one_is_the_window_and_the_others_raise_it(home: Path) -> None:
     board_of(home, "E-Mail")
     started = [start() for _ in range(10)]
@@ -153,6 +154,7 @@ def test_what_another_user_put_into_the_temporary_folder_keeps_no_window_from_op
         assert first.stdout.readline() == "raised\n"
 
 
+@pytest.mark.faults
 def test_the_first_that_was_killed_leaves_the_way_free(folder: Path) -> None:
     for _ in range(3):
         with claimed_elsewhere(folder):

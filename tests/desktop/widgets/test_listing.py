@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -256,3 +256,23 @@ def test_the_first_step_by_keys_selects_the_row_one_stands_on(qtbot: QtBot) -> N
     )
     qtbot.keyClick(table, Qt.Key.Key_Down)
     assert table.selected() == [THINGS[0]]
+
+
+def test_the_keys_on_a_row_that_is_not_selected_frame_all_of_it(qtbot: QtBot) -> None:
+    table = table_of(qtbot, *THINGS)
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
+    table.setCurrentIndex(QModelIndex())
+    table.clearFocus()
+    flags = QItemSelectionModel.SelectionFlag
+    table.selectionModel().setCurrentIndex(table.items.index(1, 0), flags.NoUpdate)
+    line = table.visualRect(table.items.index(1, 0)).top()
+
+    def upper_edge() -> list[QColor]:
+        image = table.viewport().grab().toImage()
+        right = table.viewport().width() - 4
+        return [image.pixelColor(x, line) for x in (2, right)]
+
+    without = upper_edge()
+    table.setFocus()
+    assert all(now != before for now, before in zip(upper_edge(), without, strict=True))

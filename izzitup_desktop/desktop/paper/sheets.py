@@ -10,12 +10,15 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPagedPaintDevice,
     QPainter,
-    QPdfWriter,
     QPen,
     QTextLayout,
     QTextOption,
 )
+
+from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.messages import msg
 
 Draw = Callable[[QPainter], None]
 LINE_BREAK = "\u2028"
@@ -28,7 +31,7 @@ PAD_POINTS, _BELOW_POINTS = 2.8, 1.5
 class Style:
     """How a text looks on the paper of `device`."""
 
-    device: QPdfWriter
+    device: QPagedPaintDevice
     font: QFont
     metrics: QFontMetricsF
     ink: str
@@ -106,11 +109,12 @@ class Row:
 class Sheets:
     """Lays out on the writer's pages; `paint` draws them once their number is known."""
 
-    def __init__(self, writer: QPdfWriter, foot: str, muted: str, border: str) -> None:
+    def __init__(self, writer: QPagedPaintDevice, foot: str, muted: str, border: str) -> None:
         self._writer = writer
-        self.unit = writer.resolution() / _POINTS_AN_INCH
+        resolution = writer.logicalDpiX()
+        self.unit = resolution / _POINTS_AN_INCH
         """A point in the units of the page."""
-        box = writer.pageLayout().paintRectPixels(writer.resolution())
+        box = writer.pageLayout().paintRectPixels(resolution)
         self.width, self._height = float(box.width()), float(box.height())
         self._bottom = self._height - _FOOT_POINTS * self.unit
         self._pages: list[list[Draw]] = [[]]
@@ -174,8 +178,13 @@ class Sheets:
         return len(self._pages)
 
     def paint(self, drawn: Callable[[int, int], None]) -> None:
-        """Draw all pages; `drawn` hears how many of how many are, what it raises ends this."""
-        painter = QPainter(self._writer)
+        """Draw all pages; `drawn` hears how many of how many are, what it raises ends this.
+
+        Raises `Unavailable` where the device can't be drawn on.
+        """
+        painter = QPainter()
+        if not painter.begin(self._writer):
+            raise Unavailable(msg("Nothing can be printed there."))
         try:
             for number, page in enumerate(self._pages, 1):
                 drawn(number - 1, len(self._pages))
@@ -208,7 +217,10 @@ class Sheets:
 
     def _draw_row(self, painter: QPainter, row: Row, top: float, height: float) -> None:
         if row.fill:
-            painter.fillRect(QRectF(0, top, self.width, height), QColor(row.fill))
+            # The rule above, half of which lies in this row, stays to be seen.
+            under = self.unit / 2
+            box = QRectF(0, top + under, self.width, height - under)
+            painter.fillRect(box, QColor(row.fill))
         for cell in row.cells:
             cell.draw(painter, top + self._pad)
         if row.more is not None:

@@ -1,0 +1,1 @@
+"""What is put on paper: pages that are laid out, and the board on them."""
