@@ -234,7 +234,7 @@ class Hands:
     def key(self, sequence: str) -> None:
         if (handle := _handle(self.top())) is not None:
             self._allow_key(sequence)
-            keys = QKeySequence(sequence)[0]
+            keys = QKeySequence(sequence)[0]  # type: ignore[index]
             for do in (QTest.keyPress, QTest.keyRelease):
                 with _may_close(handle):
                     do(handle, keys.key(), keys.keyboardModifiers())

@@ -27,7 +27,7 @@ from tests.acceptance.company import Company
 from tests.acceptance.measures import Census, Turns
 from tests.acceptance.presses import Presses
 from tests.acceptance.robot import Robot
-from tests.acceptance.witness import Complaints
+from tests.acceptance.witness import Complaints, traces
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.desktop.sessions import attached_session, free_port, wait
 
@@ -81,7 +81,7 @@ def test_whatever_is_pressed_only_what_was_shown_is_set_and_nothing_typed_is_los
     presses, turns, accepted = Presses(home / "izzitup.db"), Turns(), Accepted()
     steps, rates, grown = 0, [], Counter[str]()
     memory: list[int] = []
-    with Complaints() as complaints:
+    with Complaints() as complaints, qtbot.capture_exceptions() as caught:
         while monotonic() < end:
             # Whoever quits starts again.
             with attached_session(qtbot, qapp) as session:
@@ -94,7 +94,7 @@ def test_whatever_is_pressed_only_what_was_shown_is_set_and_nothing_typed_is_los
                 company = Company(home, seed + steps, address_of(session), ids)
                 robot = Robot(
                     session, seed + steps, end - monotonic(), presses, complaints, accepted,
-                    company.complaints,
+                    lambda company=company: company.complaints() + traces(caught),  # type: ignore[misc]
                 )  # fmt: skip
                 before = Census.taken()
                 with company:
@@ -121,6 +121,7 @@ def test_whatever_is_pressed_only_what_was_shown_is_set_and_nothing_typed_is_los
         f" grown {dict(grown)}"
     )
     assert not lost
+    assert not traces(caught)
     assert presses.aimed >= SECONDS * AIMED_LEAST
     answered = sum(rate * seconds for rate, seconds, _ in rates)
     assert answered >= RATE_LEAST * sum(seconds for _, seconds, _ in rates)

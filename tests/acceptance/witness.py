@@ -7,9 +7,8 @@ complain of is taken down, and what stands in editors.
 from __future__ import annotations
 
 import logging
-import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -108,36 +107,35 @@ class Painted(QObject):
 
 
 class Complaints(logging.Handler):
-    """Lines of the log that say something failed, Qt's own warnings, and lost exceptions."""
+    """Lines of the log that say something failed, and Qt's own warnings."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.lines: list[str] = []
         self._before: Callable[..., object] | None = None
-        self._hook = sys.excepthook
 
     def __enter__(self) -> Complaints:
         logging.getLogger().addHandler(self)
         self._before = qInstallMessageHandler(self._on_qt)
-        self._hook, sys.excepthook = sys.excepthook, self._on_exception
         return self
 
     def __exit__(self, *_: object) -> None:
-        sys.excepthook = self._hook
         qInstallMessageHandler(self._before)
         logging.getLogger().removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(self.format(record))
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        self.lines.append("".join(traceback.format_exception(kind, error, trace)))
-
     def _on_qt(self, kind: QtMsgType, _context: object, text: str) -> None:
         if kind is not QtMsgType.QtDebugMsg and not any(part in text for part in _HARMLESS):
             self.lines.append(f"Qt: {text}")
+
+
+def traces(
+    caught: Iterable[tuple[type[BaseException], BaseException, TracebackType | None]],
+) -> list[str]:
+    """Exceptions that nobody caught, as text."""
+    return ["".join(traceback.format_exception(*each)) for each in caught]
 
 
 class Texts:
