@@ -51,11 +51,11 @@ class Company:
         self._chances = [random.Random(chance.random()) for _ in range(_SENDERS + 1)]
         self._end = threading.Event()
         self._turn = threading.Lock()
-        self._due = monotonic()
+        self._due = self._begun = monotonic()
         self.answers: Counter[str] = Counter()
         """How often the script was answered with 200, by the answer's result."""
         self.seconds = 0.0
-        """How long there was a server to ask."""
+        """How long it went on."""
         self.moved = 0
         self.wrong: list[str] = []
         senders = (self._script,) * _SENDERS
@@ -66,7 +66,7 @@ class Company:
 
     @property
     def rate(self) -> float:
-        """Answers with 200 in a second, while there was a server."""
+        """Answers with 200 in a second; once it is over."""
         return self.answers.total() / max(self.seconds, 1.0)
 
     def complaints(self) -> list[str]:
@@ -74,7 +74,7 @@ class Company:
         return self.wrong.copy()
 
     def __enter__(self) -> Company:
-        self._due = monotonic()
+        self._due = self._begun = monotonic()
         for thread in self._threads:
             thread.start()
         return self
@@ -86,6 +86,7 @@ class Company:
         _trace: TracebackType | None,
     ) -> None:
         self._end.set()
+        self.seconds = monotonic() - self._begun
         for thread in self._threads:
             thread.join()
 
@@ -133,10 +134,7 @@ class Company:
         with self._turn:
             before = monotonic()
             self._due = max(self._due + 1 / RATE, before - _LATE_MOST_SECONDS)
-            is_over = self._end.wait(max(0.0, self._due - before))
-            if self._address():
-                self.seconds += 1 / RATE if self._due > before else 0.0
-            return is_over
+            return self._end.wait(max(0.0, self._due - before))
 
     # The second desk
 

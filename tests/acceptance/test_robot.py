@@ -43,8 +43,8 @@ GROWTH_MOST = 120 << 20
 GROWN_MOST = 100
 """Widgets and other objects: a few are made when they are needed first."""
 
-AIMED_LEAST = 0.1
-"""Presses at painted status buttons in a second, whatever else the robot does."""
+AIMED_LEAST, STEPS_ENOUGH = 0.03, 300
+"""The share of presses at painted status buttons, where enough was done to tell."""
 
 RATE_LEAST = 15
 """Statuses a second that the script set, or was told why not."""
@@ -122,7 +122,7 @@ def test_whatever_is_pressed_only_what_was_shown_is_set_and_nothing_typed_is_los
     )
     assert not lost
     assert not traces(caught)
-    assert presses.aimed >= SECONDS * AIMED_LEAST
+    assert steps < STEPS_ENOUGH or presses.aimed >= steps * AIMED_LEAST
     answered = sum(rate * seconds for rate, seconds, _ in rates)
     assert answered >= RATE_LEAST * sum(seconds for _, seconds, _ in rates)
     assert grown.total() <= GROWN_MOST, grown
