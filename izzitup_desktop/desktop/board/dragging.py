@@ -107,7 +107,7 @@ class DragTable(QTableView):
         ids = self.selected_ids()
         places = [self.services.place_of(id_) for id_ in ids]
         if places:
-            place = min(places) - 1 if by < 0 else max(places) + 2
+            place = min(places) - 1 if by < 0 else min(max(places) + 2, self.services.rowCount())
             self._want_move(ids, max(1 if self._sectioned else 0, place))
 
     def about_to_paint(self) -> None:
