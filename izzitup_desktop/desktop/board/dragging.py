@@ -16,15 +16,16 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.steady_view import SteadyView
 
 _GHOST = 0.5
 """How much is seen of what is dragged."""
 
 
-class DragTable(QTableView):
+class DragTable(SteadyView):
     """Rows can be dragged while they stand in sections: a section is a group."""
 
     move_wanted = Signal(object, int, int)
@@ -38,6 +39,9 @@ class DragTable(QTableView):
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)
+
+    def is_steady(self) -> bool:
+        return self.services.arrangement.still
 
     def selected_ids(self) -> list[int]:
         """The selected services' ids, from top to bottom."""
