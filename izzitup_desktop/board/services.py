@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
-from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed, hidden_shown_to
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
 from izzitup_desktop.domain.kinds.services import (
@@ -21,6 +21,7 @@ from izzitup_desktop.domain.kinds.services import (
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import DRAFT_CHECKS, Service, ServiceDraft, checked_status
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.visibility import shown_to
 from izzitup_desktop.storage import groups, journal, services
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.services import draft_fields
@@ -48,7 +49,9 @@ class Services:
         def query(connection: Any, now_principal: Principal) -> tuple[Service, ...]:
             if allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 return services.listed(connection)
-            return services.public(connection)
+            if hidden_shown_to(now_principal).is_empty:
+                return services.public(connection)
+            return _visible(services.listed(connection), now_principal)
 
         return self._core.read_as(principal, Action.SERVICE_LIST, query)
 
@@ -93,11 +96,11 @@ class Services:
         since (`changed_by` says by whom; status changes do not count as edits).
         """
         draft = draft.checked()
-        return self._core.write(
-            lambda transaction: edit_one(
-                transaction, principal, service_id, lambda _service: draft, version=version
-            )
-        )
+
+        def use_case(transaction: Transaction) -> Service:
+            return edit_one(transaction, principal, service_id, lambda _: draft, version=version)
+
+        return self._core.write(use_case)
 
     def write_note(
         self, principal: Principal, service_ids: Sequence[int], note: str
@@ -131,8 +134,9 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             found = tuple(existing(transaction, id_) for id_ in service_ids)
-            groups_touched = [service.group_id for service in found]
-            require_on(now_principal, Action.SERVICE_EDIT, [*groups_touched, group_id])
+            for service in found:
+                touched = [service.group_id, group_id]
+                require_on(now_principal, Action.SERVICE_EDIT, touched, service.id)
             assert_group_exists(transaction, group_id)
             nexts = {service.id: _next_of(transaction, service) for service in found}
             positions = _positions(transaction, principal, service_ids, group_id, before_id)
@@ -152,9 +156,7 @@ class Services:
 
 
 def _visible(found: Sequence[Service], principal: Principal) -> tuple[Service, ...]:
-    if allowed(principal, Action.SERVICE_LIST_HIDDEN):
-        return tuple(found)
-    return tuple(service for service in found if not service.hidden)
+    return tuple(filter(shown_to(principal), found))
 
 
 def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:
@@ -183,11 +185,7 @@ def add_one(
     assert_group_exists(transaction, draft.group_id)
     assert_key_is_free(transaction, draft.key)
     service = services.insert(
-        transaction.connection,
-        draft,
-        status_id=status,
-        time=transaction.now,
-        by=principal.name,
+        transaction.connection, draft, status_id=status, time=transaction.now, by=principal.name
     )
     entry = transaction.record(
         principal,
@@ -225,7 +223,7 @@ def edit_one(
     now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
     service = existing(transaction, service_id)
     draft = draft_of(service)
-    require_on(now_principal, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
+    require_on(now_principal, Action.SERVICE_EDIT, [service.group_id, draft.group_id], service_id)
     if version is not None and service.version != version:
         raise _edited_since(transaction, service)
     if draft.group_id != service.group_id:
@@ -328,8 +326,8 @@ def remove_all(
     """Remove services; what they were. Raises `NotAllowed`, `NotFound`."""
     now_principal = authorize(transaction, principal, Action.SERVICE_REMOVE)
     found = tuple(existing(transaction, service_id) for service_id in service_ids)
-    require_on(now_principal, Action.SERVICE_REMOVE, [service.group_id for service in found])
     for service in found:
+        require_on(now_principal, Action.SERVICE_REMOVE, [service.group_id], service.id)
         remove_one(transaction, principal, service)
     return found
 

@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Account, Origin, Principal
+from izzitup_desktop.domain.accounts import Account, Origin, Principal, name_key
 from izzitup_desktop.domain.errors import (
     BoardError,
     Invalid,
@@ -20,6 +20,7 @@ from izzitup_desktop.domain.errors import (
 )
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import STATUS_NAMES
+from izzitup_desktop.domain.tokens import looks_like_token
 from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
@@ -37,6 +38,8 @@ PATH = "/api/services"
 _KEYS = ("action", "service", "status", "user", "pwd")
 _MASK = "********"
 _NO_ID = -1
+_ROUTE = "setstatus"
+"""How the use of a token is told to its owner."""
 
 
 class ServicesApi:
@@ -97,22 +100,38 @@ class ServicesApi:
 
     async def _set_status(self, request: Request, known: dict[str, Any]) -> Service:
         user, password = known["user"], known["pwd"]
-        service_id, status_id = _number(known["service"]), _number(known["status"])
+        wanted = _number(known["service"]), _number(known["status"])
         asked = request.asked()
-        account = await self._sign_ins.account(request.source, user, password, asked)
+        if not (isinstance(user, str) and isinstance(password, str)):
+            raise SignInFailed
+        no_token: SignInFailed | None = None
+        if looks_like_token(password):
+            try:
+                principal = await self._by_token(request.source, user, password, asked)
+                return await self._set_status_as(principal, *wanted, asked)
+            except SignInFailed as error:
+                # Whatever it is, it may be somebody's password, and is answered as one.
+                no_token = error
+        account = await self._sign_ins.account(request.source, user, password, asked, no_token)
         try:
-            return await self._set_status_as(account, service_id, status_id, asked)
+            return await self._set_status_as(_by_account(account), *wanted, asked)
         except SignInStale:
             # The account was changed since the password was verified; is it still right?
             account = await self._sign_ins.account_anew(
                 account, request.source, user, password, asked
             )
-            return await self._set_status_as(account, service_id, status_id, asked)
+            return await self._set_status_as(_by_account(account), *wanted, asked)
+
+    async def _by_token(self, source: str, user: str, secret: str, asked: Asked) -> Principal:
+        """Who acts by a token, of whom `user` is the name. Raises `SignInFailed`."""
+        principal = await self._sign_ins.principal(source, secret, _ROUTE, asked, changes=True)
+        if name_key(user) != name_key(principal.name):
+            raise SignInFailed
+        return principal
 
     async def _set_status_as(
-        self, account: Account, service_id: int, status_id: int, asked: Asked
+        self, principal: Principal, service_id: int, status_id: int, asked: Asked
     ) -> Service:
-        principal = Principal.of(account, Origin.API, version=account.version)
         submitted = self._board.statuses.submit(principal, service_id, status_id, asked=asked)
         written = await self._endings.result(submitted, asked)
         return written.value
@@ -128,6 +147,10 @@ class ServicesApi:
         if isinstance(error, Unavailable):
             self._log.warning("unavailable", "a request was not served: %s", error)
         return _refusal(request, shown, error)
+
+
+def _by_account(account: Account) -> Principal:
+    return Principal.of(account, Origin.API, version=account.version)
 
 
 def _number(value: Any) -> int:

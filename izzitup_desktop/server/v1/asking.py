@@ -94,9 +94,20 @@ class Askers:
         asking.principal = Principal.of(account, Origin.API, version=account.version)
         asking._account, asking._credentials = account, credentials
 
-    async def _by_token(self, _asking: Asking, _token: bytes) -> Principal:
-        """Whose token it is. Here tokens come in; the board has none yet that sign in."""
-        raise SignInFailed
+    async def _by_token(self, asking: Asking, token: bytes) -> Principal:
+        """Who acts by a token; why it is none the log says, and nobody else is told."""
+        row, source = asking.row, _source(asking.scope)
+        try:
+            return await self._sign_ins.principal(
+                source,
+                token.decode("latin-1"),
+                row.name,
+                asking.asked,
+                changes=row.method not in _READING,
+            )
+        except SignInFailed as error:
+            self._sign_ins.note(source, error, f" ({error.code})")
+            raise SignInFailed from None
 
 
 def _assert_may_ask(asking: Asking) -> None:
@@ -104,7 +115,7 @@ def _assert_may_ask(asking: Asking) -> None:
     if action is None or allowed(principal, action):
         return
     if principal.role is Role.PUBLIC:
-        raise Refused(Problem("sign-in-needed", "This needs the name and password of an account."))
+        raise Refused(Problem("sign-in-needed", "This needs an account or a token."))
     # What changes something is refused by its use case, which journals that somebody tried.
     if asking.row.method in _READING:
         raise NotAllowed(action.value, principal.name)

@@ -242,7 +242,7 @@ def _fields(body: ServiceFields, view: View, names: Any) -> dict[str, Any]:
 
 
 def _shown(service: Service, view: View) -> dict[str, Any]:
-    return service_shown(service, view.group_of(service), whole=True)
+    return service_shown(service, view.group_of(service), whole=view.whole)
 
 
 def _tried(done: Done, view: View, *, is_new: bool = False) -> Answer:
