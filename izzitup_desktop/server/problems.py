@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from izzitup_desktop.domain.errors import BoardError, Invalid, Throttled, Unavailable
+from izzitup_desktop.domain.errors import BoardError, Invalid, SignInFailed, Throttled, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import Headers
@@ -44,22 +44,25 @@ KINDS: Mapping[str, ProblemKind] = {
     "sign-in-needed": ProblemKind(
         401,
         msg("Sign in first"),
-        msg("Send the name and the password of an account with the request, by HTTP Basic."),
+        msg(
+            "Send a token with the request (Authorization: Bearer), or the name and the password "
+            "of an account by HTTP Basic."
+        ),
     ),
     "sign-in-failed": ProblemKind(
         401,
         msg("Sign in failed"),
         msg(
-            "The name or the password is wrong, or the account is disabled; which it is, is not "
-            "told. After some failures the next try has to wait."
+            "The name, the password or the token is wrong, or the account is disabled; which it "
+            "is, is not told. After some failures the next try has to wait."
         ),
     ),
     "not-allowed": ProblemKind(
         403,
         msg("The account may not do this"),
         msg(
-            "Its role does not permit it, or it is limited to other groups. An administrator can "
-            "change that."
+            "Its role or its token does not permit it, or it is limited to other groups. An "
+            "administrator can change that."
         ),
     ),
     "not-allowed.held": ProblemKind(
@@ -198,7 +201,13 @@ _OF_REFUSALS = {
 }
 """What the guard and a connection refuse by, before anybody knows more."""
 
-_CHALLENGE = [(b"www-authenticate", b'Basic realm="IzzitUp", charset="UTF-8"')]
+_NO_SIGN_IN = "The name, the password or the token is wrong, or the account is disabled."
+"""One for every reason, so that strangers can't tell the reasons apart."""
+
+_CHALLENGE = [
+    (b"www-authenticate", b'Basic realm="IzzitUp", charset="UTF-8"'),
+    (b"www-authenticate", b'Bearer realm="IzzitUp"'),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +284,8 @@ def of_error(error: BoardError) -> Problem:
     match error:
         case Invalid(field=name, reason=reason):
             return Problem("invalid", reason, [{"pointer": f"/{name}", "detail": reason}])
+        case SignInFailed():
+            return Problem("sign-in-failed", _NO_SIGN_IN)
         case Throttled(retry_after_seconds=seconds) | Unavailable(retry_after_seconds=seconds):
             return Problem(error.code, str(error), headers=[(b"retry-after", b"%d" % seconds)])
     if known_or_none(error.code) is None:

@@ -107,7 +107,7 @@ class Askers:
             )
         except SignInFailed as error:
             self._sign_ins.note(source, error, f" ({error.code})")
-            raise SignInFailed from None
+            raise
 
 
 def _assert_may_ask(asking: Asking) -> None:

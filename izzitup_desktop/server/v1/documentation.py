@@ -89,7 +89,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
             "type": "http",
             "scheme": "basic",
             "description": "Name and password of an account.",
-        }
+        },
+        "token": {"type": "http", "scheme": "bearer", "description": "A token of the board."},
     }
     for row in ROUTES:
         if row.kind is RouteClass.API:
@@ -100,7 +101,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
 def _complete(operation: dict[str, Any], row: RouteRow) -> None:
     """Add to an operation what FastAPI does not know of it."""
     is_public = row.shows is not Visibility.SIGNED_IN
-    operation["security"] = [{}, {"password": []}] if is_public else [{"password": []}]
+    operation["security"] = [*([{}] if is_public else []), {"token": []}, {"password": []}]
     operation["tags"] = [row.path.split("/")[3].removesuffix(".json")]
     operation["summary"], _, _ = operation["description"].partition(".")
     problem = operation["responses"]["default"]

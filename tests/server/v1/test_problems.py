@@ -240,19 +240,26 @@ def kinds(base: type[BoardError] = BoardError) -> Iterator[type[BoardError]]:
 
 
 def test_every_error_of_the_board_that_a_request_can_meet_is_a_problem() -> None:
-    # A program that was asked for something has nobody who would cancel it.
+    unsigned: list[BoardError] = [
+        errors.SignInFailed(), errors.SignInStale(), errors.NoToken(), errors.MistypedToken(),
+        errors.WrongTokenKind("izh_"), errors.UnknownToken(), errors.RevokedToken("watch"),
+        errors.ExpiredToken("watch"), errors.OwnerlessToken("watch"),
+    ]  # fmt: skip
     made: list[BoardError] = [
         Invalid("name", "why"), NotAllowed(Action.SERVICE_EDIT.value, "bob"), Held("x", "bob"),
-        errors.SignInFailed(), errors.SignInStale(), errors.Throttled(3), errors.Conflict("why"),
-        errors.Outdated("why"), errors.Unavailable("why"), errors.Damaged("why"),
-        errors.LostDatabase("why"), errors.NewerDatabase("why"), errors.OlderDatabase("why"),
+        errors.Throttled(3), errors.Conflict("why"), errors.Outdated("why"),
+        errors.Unavailable("why"), errors.Damaged("why"), errors.LostDatabase("why"),
+        errors.NewerDatabase("why"), errors.OlderDatabase("why"), *unsigned,
         *(NotFound(subject, "7") for subject in errors.SUBJECTS),
     ]  # fmt: skip
+    # What a program asks for nobody cancels.
     assert {type(error) for error in made} == set(kinds()) - {errors.Cancelled}
     for error in made:
         problem = of_error(error)
         assert problem.code.startswith(error.code.partition(".")[0])
         assert problem.status >= 400
+    # Strangers can't tell apart why somebody did not sign in.
+    assert len({of_error(error).content() for error in unsigned}) == 1
     with pytest.raises(errors.Cancelled):
         of_error(errors.Cancelled())
 

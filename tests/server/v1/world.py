@@ -85,7 +85,8 @@ def assert_problem(answer: Answer, *, has_body: bool = True) -> None:
     assert told["type"] == f"/problems/{known(told['code'])}"
     assert told["detail"]
     if answer.status == 401:
-        assert answer.headers["www-authenticate"].startswith("Basic realm=")
+        challenges = [value for name, value in answer.header_list if name == "www-authenticate"]
+        assert [challenge.split(" ")[0] for challenge in challenges] == ["Basic", "Bearer"]
     if answer.status == 405:
         assert answer.headers["allow"]
 
