@@ -8,22 +8,26 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 
 from izzitup_desktop.domain.errors import BoardError, Unavailable
-from izzitup_desktop.server import routes
-from izzitup_desktop.server.exchange import Application, Receive, Scope, Send
+from izzitup_desktop.server import routes, strict_json
+from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.problems import Problem, of_error
 from izzitup_desktop.server.routes import API_ROOT, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1.answers import Answer, header
 from izzitup_desktop.server.v1.asking import Askers, Asking
+from izzitup_desktop.server.v1.models import StatusBody, WriteQuery
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.refused import Refused
+from izzitup_desktop.server.v1.writes import Writes
 
 log = logging.getLogger(__name__)
 
 _JSON_TYPES = ("application/json", "application/merge-patch+json")
 _READS_ONE = routes.of_name("read_service")
-_ONE = f"{API_ROOT}/services/"
+_SETS_ONE = routes.of_name("set_status")
+_ONE, _STATUS = f"{API_ROOT}/services/", "/status"
+_AS_IT_IS = WriteQuery()
 
 
 class Problems:
@@ -58,12 +62,14 @@ class Api:
         askers: Askers,
         pictures: Pictures,
         reads: Reads,
+        writes: Writes,
         problems: Problems,
     ) -> None:
         self._application = application
         self._askers = askers
         self._pictures = pictures
         self._reads = reads
+        self._writes = writes
         self._problems = problems
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,6 +81,8 @@ class Api:
                 return
             asking = await self._askers.asking(scope, row)
             made = self._at_once(asking)
+            if row is _SETS_ONE and not scope["query_string"]:
+                made, receive = await self._set_at_once(asking, receive)
         except Exception as error:  # the HTTP edge of what is before FastAPI
             await _tell(self._problems.of(error), send)
             return
@@ -98,6 +106,24 @@ class Api:
         else:
             made = self._reads.kept.get(view, scope)
         return None if made is None else made.unless_known(scope)
+
+    async def _set_at_once(self, asking: Asking, receive: Receive) -> tuple[Answer | None, Receive]:
+        """The answer to whoever sets one status, as scripts do all day, without a detour.
+
+        None where something is wrong with the body: then FastAPI gets it from what is
+        returned, and says what.
+        """
+        message = await receive()
+        try:
+            body = StatusBody.model_validate(strict_json.parse(message["body"]))
+        except ValueError:
+
+            async def again() -> Message:
+                return message
+
+            return None, again
+        service = asking.scope["path"][len(_ONE) : -len(_STATUS)]
+        return await self._writes.status_set(asking, service, body, _AS_IT_IS), receive
 
 
 def _row(scope: Scope) -> RouteRow | None:

@@ -30,7 +30,7 @@ class Parts:
             writes = Writes(board, pictures, endings)
             problems = Problems(board.clock)
             app = cast("Application", application.made(reads, writes, problems))
-            self.api = Api(app, Askers(board, endings), pictures, reads, problems)
+            self.api = Api(app, Askers(board, endings), pictures, reads, writes, problems)
             self.pages = ProblemPages()
         except BaseException:
             readers.close(0.0)

@@ -49,7 +49,13 @@ class Writes:
         self, request: Request, service: str, body: StatusBody, query: Write
     ) -> Answered:
         """Set a service's status; the one that it has already is confirmed."""
-        asking, view = await self._asked(request, service)
+        return Answered(await self.status_set(asking_of(request), service, body, query))
+
+    async def status_set(
+        self, asking: Asking, service: str, body: StatusBody, query: WriteQuery
+    ) -> Answer:
+        """The answer of `set_status`. Raises `BoardError`s and `Refused`."""
+        view = await self._view(asking, service)
         expected = _expected(view, asking, service)
         status, options = _status("/status", body.status), _options(body)
 
@@ -94,7 +100,7 @@ class Writes:
         def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.add(principal, manner, draft, status)
 
-        return await self._service(asking, view, query, made, is_new=True)
+        return Answered(await self._service(asking, view, query, made, is_new=True))
 
     async def edit_service(
         self, request: Request, service: str, body: ServicePatch, query: Write
@@ -107,7 +113,7 @@ class Writes:
         def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.edit(principal, manner, expected, fields)
 
-        return await self._service(asking, view, query, made)
+        return Answered(await self._service(asking, view, query, made))
 
     async def remove_service(self, request: Request, service: str, query: Write) -> Answered:
         """Put a service into the trash, where it stays for 30 days."""
@@ -132,12 +138,14 @@ class Writes:
         def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.restore(principal, manner, service_id)
 
-        return await self._service(asking, view, query, made)
+        return Answered(await self._service(asking, view, query, made))
 
     async def _asked(self, request: Request, *references: str) -> tuple[Asking, View]:
         asking = asking_of(request)
-        view = await self._pictures.view_to_change(asking.principal, asking.asked, *references)
-        return asking, view
+        return asking, await self._view(asking, *references)
+
+    async def _view(self, asking: Asking, *references: str) -> View:
+        return await self._pictures.view_to_change(asking.principal, asking.asked, *references)
 
     async def _service(
         self,
@@ -147,17 +155,17 @@ class Writes:
         make: Callable[[Principal, Manner], Made],
         *,
         is_new: bool = False,
-    ) -> Answered:
+    ) -> Answer:
         """The one service that a change is about, as it is by then."""
         done = await self._done(asking, view, query, make)
         if query.dry_run:
-            return Answered(_tried(done, view, is_new=is_new))
+            return _tried(done, view, is_new=is_new)
         (service,) = done.services
         headers = _operation(done)
         if is_new:
             headers.append((b"location", f"{API_ROOT}/services/{service.id}".encode("ascii")))
         shown = _shown(service, view)
-        return Answered(answer(shown, status=201 if is_new else 200, headers=headers))
+        return answer(shown, status=201 if is_new else 200, headers=headers)
 
     async def _done(
         self,
