@@ -13,12 +13,12 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from izzitup_desktop.server import envelope, problems
+from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits
-from izzitup_desktop.server.routes import RouteClass
+from izzitup_desktop.server.routes import RouteClass, speaks_problems
 from izzitup_desktop.server.sparing import Faults
 from izzitup_desktop.storage.asked import Asked
 
@@ -231,7 +231,9 @@ def _source(scope: Scope) -> str:
 
 
 def _refusal(uri: str, status: int, message: str, further: Headers | None = None) -> Response:
-    if status != 204 and problems.speaks_problems(uri):
+    if status != 204 and speaks_problems(uri):
+        from izzitup_desktop.server import problems  # for nobody who never asks there
+
         problem = problems.of_refusal(status, message, further)
         content = problem.content()
         return Response(status, content, RESULT_ERROR, problem.all_headers(content), whole=True)

@@ -13,7 +13,7 @@ from izzitup_desktop.domain.errors import BoardError, Invalid, SignInFailed, Thr
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import Headers
-from izzitup_desktop.server.routes import API_ROOT, PROBLEMS_ROOT, is_below
+from izzitup_desktop.server.routes import PROBLEMS_ROOT
 
 CONTENT_TYPE = b"application/problem+json"
 
@@ -267,11 +267,6 @@ def known(code: str) -> str:
     if found is None:
         raise KeyError(code)
     return found
-
-
-def speaks_problems(path: str) -> bool:
-    """Whether what is refused at a path is told as a problem; elsewhere by the envelope."""
-    return is_below(API_ROOT, path) or is_below(PROBLEMS_ROOT, path)
 
 
 def of_refusal(status: int, detail: str, headers: Headers | None = None) -> Problem:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.server import envelope, problems
+from izzitup_desktop.server import envelope
 from izzitup_desktop.server.exchange import STATUS_LINES
+from izzitup_desktop.server.routes import speaks_problems
 
 MESSAGES = {
     400: "Bad request",
@@ -18,7 +19,9 @@ MESSAGES = {
 
 def refusal(status: int, path: str = "") -> bytes:
     """The whole answer; `status` is one of `MESSAGES`, `path` what was asked for, if known."""
-    if problems.speaks_problems(path):
+    if speaks_problems(path):
+        from izzitup_desktop.server import problems  # for nobody who never asks there
+
         problem = problems.of_refusal(status, MESSAGES[status])
         content = problem.content()
         headers = problem.all_headers(content)

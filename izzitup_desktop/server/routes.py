@@ -139,6 +139,11 @@ def is_below(root: str, path: str) -> bool:
     return path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/")
 
 
+def speaks_problems(path: str) -> bool:
+    """Whether what is refused at a path is told as a problem; elsewhere by the envelope."""
+    return is_below(API_ROOT, path) or is_below(PROBLEMS_ROOT, path)
+
+
 _BY_NAME = {row.name: row for row in ROUTES}
 _BELOW = {
     root: [row for row in ROUTES if row.kind is not _CONTRACT and is_below(root, row.path)]

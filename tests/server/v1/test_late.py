@@ -43,4 +43,5 @@ def test_nothing_of_it_is_loaded_before_the_first_request_for_it(tmp_path: Path)
     assert "izzitup_desktop.server.services_api" in before
     assert not before & STACK
     assert not [name for name in before if name.startswith("izzitup_desktop.server.v1")]
+    assert "izzitup_desktop.server.problems" not in before
     assert after >= STACK
