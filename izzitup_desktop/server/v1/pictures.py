@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from izzitup_desktop.board.live import Live, Picture
 from izzitup_desktop.domain.accounts import PUBLIC, Principal
@@ -17,8 +18,8 @@ from izzitup_desktop.server.v1.shown import groups_by_id, sees_all
 from izzitup_desktop.storage.asked import Asked
 
 _DIGITS_MOST = 18
-_LIKE_MOST = 200
-"""So many keys are looked at for one that somebody may have meant."""
+_LIKE_MOST, _LOOKED_AT_MOST = 200, 5_000
+"""So many keys are compared with one that somebody may have meant, of so many of the board's."""
 
 
 @dataclass(slots=True)
@@ -74,7 +75,8 @@ class View:
         wanted = fold(reference)
         begin = wanted[:1]
         keys: dict[str, str] = {}
-        for folded, id_ in self._index.of(self.picture).items():
+        known = self._index.of(self.picture).items()
+        for folded, id_ in islice(known, _LOOKED_AT_MOST):
             if folded.startswith(begin):
                 service = self.picture.service_seen_by(self.principal, id_)
                 if service is not None:

@@ -14,11 +14,13 @@ from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain import errors
 from izzitup_desktop.domain.accounts import Action
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.errors import BoardError, Held, Invalid, NotAllowed, NotFound
 from izzitup_desktop.server import refusal
 from izzitup_desktop.server.limits import OF_CLASSES, ClassLimits, Limits
 from izzitup_desktop.server.problems import KINDS, of_error, of_refusal
 from izzitup_desktop.server.routes import RouteClass
+from izzitup_desktop.server.v1.api import Problems
 from izzitup_desktop.server.v1.pages import language_of
 from izzitup_desktop.text.catalogue import Catalogue
 from tests.builders import GOOD_PASSWORD, opened_board
@@ -262,6 +264,16 @@ def test_every_error_of_the_board_that_a_request_can_meet_is_a_problem() -> None
     assert len({of_error(error).content() for error in unsigned}) == 1
     with pytest.raises(errors.Cancelled):
         of_error(errors.Cancelled())
+
+
+def test_a_fault_of_ours_is_an_id_in_log_and_answer(caplog: pytest.LogCaptureFixture) -> None:
+    for fault in (RuntimeError("secret"), errors.Cancelled()):
+        problem = Problems(SYSTEM_CLOCK).of(fault)
+        assert (problem.status, problem.code) == (500, "internal")
+        found = re.fullmatch("Internal error ([0-9a-f]{8})", problem.detail)
+        assert found is not None
+        assert f"internal error {found[1]}" in caplog.text
+        assert b"secret" not in problem.content()
 
 
 def page(world: World, path: str, language: str = "") -> Answer:
