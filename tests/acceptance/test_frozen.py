@@ -90,10 +90,12 @@ def init(frozen: Path, *options: str) -> None:
     izzitup(frozen, *arguments, stdin=f"{GOOD_PASSWORD}\n")
 
 
-def ask(port: int, body: dict[str, Any] | None = None) -> dict[str, Any]:
+def ask(
+    port: int, body: dict[str, Any] | None = None, path: str = "/api/services"
+) -> dict[str, Any]:
     """The API's answer."""
     content = json.dumps(body).encode() if body else None
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/services", content)
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", content)
     with urllib.request.urlopen(request, timeout=_DEADLINE_SECONDS) as answer:
         found: dict[str, Any] = json.load(answer)
     return found
@@ -132,6 +134,9 @@ def test_the_frozen_window_opens_takes_a_status_over_its_api_and_ends(
         assert answer["message"] == "Status of Service E-Mail was set to Outage"
         (listed,) = ask(port)["data"]
         assert listed["status"] == "7"
+        # What the API v1 stands on is there, too, though it is loaded late.
+        (read,) = ask(port, path="/api/v1/services?status=outage")["items"]
+        assert read["key"] == "MAIL"
         window.send_signal(signal.SIGTERM)
         said, _ = window.communicate(timeout=_DEADLINE_SECONDS)
     if sys.platform != "win32":

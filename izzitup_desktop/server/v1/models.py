@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 
 from izzitup_desktop.domain.services import (
     DESCRIPTION_MOST,
@@ -126,9 +135,24 @@ class NewService(ServiceFields):
 
 
 class ServicePatch(ServiceFields):
-    """What to change of a service; what is left out stays (RFC 7396)."""
+    """What to change of a service; what is left out stays, what is null is as in a new one.
+
+    A merge patch (RFC 7396).
+    """
 
     name: Annotated[StrictStr, Field(max_length=NAME_MOST)] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_in_a_new_one(cls, sent: Any) -> Any:
+        """What is null is what it would be in a new service."""
+        if not isinstance(sent, dict):
+            return sent
+        known = ServiceFields.model_fields
+        return {
+            name: known[name].default if value is None and name in known else value
+            for name, value in sent.items()
+        }
 
 
 class StatusShown(BaseModel):

@@ -328,6 +328,15 @@ def test_a_service_is_added_read_edited_removed_and_restored(either: World) -> N
     assert either.get(path)["name"] == "Web"
 
 
+def test_null_in_a_merge_patch_is_what_a_new_service_has(world: World) -> None:
+    body = {"note": None, "key": None, "group": None, "hidden": None, "stale_minutes": None}
+    edited = world.ask("PATCH", "/services/MAIL", body, who=EDITOR).json
+    assert [edited[name] for name in body] == ["", "", None, False, 0]
+    assert edited["name"] == "E-Mail"
+    answer = world.ask("PATCH", f"/services/{edited['id']}", {"name": None}, who=EDITOR)
+    assert answer.json["errors"][0]["pointer"] == "/name"
+
+
 @pytest.mark.parametrize(
     ("body", "status", "pointer"),
     [
