@@ -70,6 +70,10 @@ BY_BENCHMARK = {
         _ratio("setstatus p99 at half load", Bound.AT_MOST, 2.5, "its p50"),
         _ratio("list of 1,000 services", Bound.AT_LEAST, 0.9, "the same floor, prebuilt bytes"),
     ),
+    "api_v1": (
+        _ratio("CPU of reading one service by v1", Bound.AT_MOST, 1.25, "the services API's list"),
+        _ratio("status set by v1", Bound.AT_LEAST, 0.8, "setstatus"),
+    ),
     "sign_in": (_value("cached sign-in", 0.1, "ms"),),
     "commands": (
         _ratio("izzitup services list", Bound.AT_MOST, 1.5, _SQLALCHEMY),
