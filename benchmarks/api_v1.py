@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.figures import compare
-from benchmarks.scale import sized
+from benchmarks.scale import lasting, sized
 from benchmarks.serving import (
     PASSWORD,
     USER,
@@ -29,7 +29,7 @@ from benchmarks.serving import (
 from benchmarks.wire_clients import MakeRequest, load
 
 ROUNDS = sized(7, 1)
-SECONDS = sized(3, 1) / 2
+SECONDS = lasting(1.5)
 SERVICES = 10
 """So few that the list is as short as an answer can be."""
 

@@ -293,6 +293,9 @@ def test_a_hidden_service_is_gone_for_those_who_may_not_see_it(board: Board) -> 
     told.wait_until_like(board.live.picture())
     assert board.live.picture().seen_by(PUBLIC).services == {}
     assert board.live.picture().seen_by(ALICE).services == {hidden.id: hidden}
+    assert board.live.picture().service_seen_by(PUBLIC, hidden.id) is None
+    assert board.live.picture().service_seen_by(ALICE, hidden.id) == hidden
+    assert board.live.picture().service_seen_by(ALICE, 99) is None
     public = told.deltas[-1].seen_by(PUBLIC)
     assert not public.services
     assert public.removed == {service.id}

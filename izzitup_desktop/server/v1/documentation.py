@@ -13,7 +13,7 @@ from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 
 DESCRIPTION = (
-    "The board for programs: read it, watch it, and set statuses. Errors are problems "
+    "The board for programs: read it, set statuses, edit services. Errors are problems "
     "(RFC 9457), each with a stable `code` and a page that explains it. Every answer has an "
     "`ETag`; nothing that you change is changed over somebody else's head when you send it back "
     "as `If-Match`."
