@@ -154,3 +154,17 @@ def test_whoever_may_not_see_a_hidden_service_finds_no_trace_of_it(
         assert b"Vault" not in answer.body
         assert b"VAULT" not in answer.body
     assert b"Vault" in world.ask("GET", "/services", who=VIEWER).body
+
+
+@pytest.mark.parametrize("row", API, ids=lambda row: row.name)
+def test_head_is_get_without_its_body_and_options_says_what_is_served(
+    world: World, row: RouteRow
+) -> None:
+    path = ASKED[row.name][0].partition("?")[0].format(removed=world.removed.id)
+    options = world.ask("OPTIONS", path)
+    assert (options.status, options.body) == (204, b"")
+    assert row.method in options.headers["allow"].split(", ")
+    if row.method == "GET":
+        get, head = (world.ask(method, path, who=EDITOR) for method in ("GET", "HEAD"))
+        assert (head.status, head.body) == (200, b"")
+        assert {**head.headers, "date": ""} == {**get.headers, "date": ""}
