@@ -57,7 +57,7 @@ class View:
         if is_id and len(reference) <= _DIGITS_MOST:
             id_: int | None = int(reference)
         else:
-            id_ = self._index.of(self.picture).get(fold(reference))
+            id_ = self._index.find(self.picture, fold(reference))
         found = None if id_ is None else self.picture.service_seen_by(self.principal, id_)
         if found is None:
             raise NotFound("service", reference)
@@ -94,6 +94,15 @@ class KeyIndex:
         self._version = -1
         self._known: dict[int, Service] = {}
         self._ids: dict[str, int] = {}
+
+    def find(self, picture: Picture, folded: str) -> int | None:
+        """The id by a folded key, None where the picture has no such key."""
+        # Most changes leave all keys as they are: then nothing is gone through.
+        id_ = self._ids.get(folded)
+        service = None if id_ is None else picture.services.get(id_)
+        if service is not None and fold(service.key) == folded:
+            return id_
+        return self.of(picture).get(folded)
 
     def of(self, picture: Picture) -> Mapping[str, int]:
         """The ids by keys of a picture, the same or a newer one than before."""

@@ -15,6 +15,7 @@ from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import STATUS_NAMES
+from izzitup_desktop.domain.text import fold
 from izzitup_desktop.server.v1 import lists
 from izzitup_desktop.server.v1.models import ServiceQuery
 from izzitup_desktop.server.v1.pictures import KeyIndex, View
@@ -125,6 +126,18 @@ def test_a_cursor_that_nobody_gave_is_refused_or_harmless(
     except Refused:
         return
     assert set(page) <= set(found)
+
+
+@given(st.lists(services(), min_size=1, max_size=4), st.sampled_from(["a", "b", "ä", "c", ""]))
+def test_a_key_leads_to_the_service_that_has_it_in_each_picture(
+    boards: list[list[Service]], key: str
+) -> None:
+    index = KeyIndex()
+    for version, found in enumerate(boards):
+        distinct = {service.key: service for service in found}.values()
+        picture = Picture(version, version, {service.id: service for service in distinct}, GROUPS)
+        ids = [service.id for service in distinct if key and fold(service.key) == key]
+        assert index.find(picture, key) == (ids[0] if ids else None)
 
 
 @given(st.integers() | st.text(max_size=30))
