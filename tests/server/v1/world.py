@@ -68,6 +68,11 @@ class World:
         return self.board.services.find(ALICE, str(id_))
 
 
+def state(world: World) -> object:
+    """All that a change could have changed."""
+    return world.board.services.list(ALICE), world.board.trash.list(ALICE), world.board.last_id()
+
+
 def dumped(body: Any) -> bytes:
     return json.dumps(body, ensure_ascii=False).encode("utf-8")
 
