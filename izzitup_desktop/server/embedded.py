@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import functools
-import ipaddress
 import logging
 import socket
 import threading
@@ -30,6 +28,13 @@ from izzitup_desktop.server.guard import Guard
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
 from izzitup_desktop.server.limits import Limits, descriptors
+from izzitup_desktop.server.listening import (
+    CAN_NOT_LISTEN,
+    address_is_here,
+    bind,
+    is_listening,
+    reason_of,
+)
 from izzitup_desktop.server.protocol import GuardedProtocol
 from izzitup_desktop.server.services_api import ServicesApi
 from izzitup_desktop.server.sparing import Faults, SparingLog
@@ -231,9 +236,9 @@ class EmbeddedServer:
         """Serve until woken; why it ended otherwise, "" when woken."""
         self._set(ServerState(ServerKind.STARTING, target.host, target.port), target)
         try:
-            listening = await asyncio.to_thread(_bind, target)
-        except (OSError, UnicodeError, OverflowError) as error:
-            return _reason(error, target)
+            listening = await asyncio.to_thread(bind, target.host, target.port)
+        except CAN_NOT_LISTEN as error:
+            return reason_of(error, target.host, target.port)
         try:
             return await self._serve_on(listening, target, wake)
         except Exception as error:  # the server thread must never die unseen
@@ -272,9 +277,9 @@ class EmbeddedServer:
                     error = serving.exception()
                     why = error or msg("no reason was given")
                     return msg("The server ended by itself: %1.", why)
-                if not _is_listening(listening):
+                if not is_listening(listening):
                     return msg("The listening socket was closed by the system.")
-                if not _address_is_here(target.host):
+                if not address_is_here(target.host):
                     return msg("This computer has no address %1 any more.", target.host)
             return ""
         finally:
@@ -327,54 +332,3 @@ def _heard_by(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
 
     loop.set_exception_handler(handle)
     return heard
-
-
-def _is_listening(listening: socket.socket) -> bool:
-    try:
-        return bool(listening.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
-    except OSError:
-        return False
-
-
-def _bind(target: _Target) -> socket.socket:
-    family = socket.AF_INET6 if ":" in target.host else socket.AF_INET
-    # Python would leave the socket open where it refuses these by itself.
-    target.host.encode("idna")
-    if not 0 <= target.port <= 65_535:
-        raise OverflowError("a port is a number up to 65535")
-    return socket.create_server((target.host, target.port), family=family)
-
-
-def _reason(error: Exception, target: _Target) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EADDRINUSE:
-        return msg(
-            "Port %1 is taken by another program. Choose another port, or end it.", target.port
-        )
-    if number == errno.EADDRNOTAVAIL:
-        return msg("This computer has no address %1. Choose another address.", target.host)
-    if number == errno.EACCES:
-        return msg("Port %1 needs more rights. Choose one above 1023.", target.port)
-    # `create_server` makes a plain OSError of a failed look-up; its numbers are below 0.
-    if isinstance(error, UnicodeError) or (number is not None and number < 0):
-        return msg("%1 is no address of this computer.", repr(target.host))
-    return msg("Can't listen on %1:%2: %3.", target.host, target.port, error)
-
-
-def _address_is_here(host: str) -> bool:
-    """Whether a socket could be bound to the address: interfaces come and go.
-
-    Of a name nothing is said: looking it up may take long.
-    """
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return True
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.bind((host, 0))
-    except OSError as error:
-        # Any other error, such as having no descriptors left, says nothing about it.
-        return error.errno != errno.EADDRNOTAVAIL
-    return True
