@@ -15,9 +15,8 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -35,9 +34,18 @@ from izzitup_desktop.server.listening import (
     is_listening,
     reason_of,
 )
+from izzitup_desktop.server.loop_trouble import heard_by
 from izzitup_desktop.server.protocol import GuardedProtocol
 from izzitup_desktop.server.services_api import ServicesApi
-from izzitup_desktop.server.sparing import Faults, SparingLog
+from izzitup_desktop.server.state import ServerKind, ServerState
+from izzitup_desktop.server.tls.wish import TlsWish
+
+if TYPE_CHECKING:
+    # What reads and makes certificates loads once HTTPS is wanted.
+    from izzitup_desktop.server.tls.keeper import CertificateKeeper
+    from izzitup_desktop.server.tls.listener import SecureListener
+
+__all__ = ["EmbeddedServer", "ServerKind", "ServerState"]
 
 log = logging.getLogger(__name__)
 
@@ -46,31 +54,16 @@ _DRAIN_SECONDS = 1.8
 _READ_SECONDS = 0.5
 
 
-class ServerKind(StrEnum):
-    """What the server is doing."""
-
-    STOPPED = "stopped"
-    STARTING = "starting"
-    SERVING = "serving"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class ServerState:
-    """The server as it is; `port` is the real one, `reason` says why it failed."""
-
-    kind: ServerKind
-    host: str = ""
-    port: int = 0
-    url: str = ""
-    reason: str = ""
-    retry_in_seconds: float | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Target:
     host: str
     port: int
+    tls: TlsWish | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether HTTP is served."""
+        return self.tls is None or self.tls.plain
 
 
 OnState = Callable[[ServerState], None]
@@ -95,6 +88,7 @@ class EmbeddedServer:
         self._untold: deque[ServerState] = deque()
         self._telling = False
         self._target: _Target | None = None
+        self._certificates: CertificateKeeper | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake: asyncio.Event | None = None
@@ -118,13 +112,22 @@ class EmbeddedServer:
 
         return cancel
 
-    def start(self, host: str, port: int, host_names: Sequence[str] | None = None) -> None:
-        """Serve at this address; where it serves already, move there."""
+    def start(
+        self,
+        host: str,
+        port: int,
+        host_names: Sequence[str] | None = None,
+        tls: TlsWish | None = None,
+    ) -> None:
+        """Serve at this address; where it serves already, move there.
+
+        With `tls` HTTPS is served too, or alone; without it HTTP only.
+        """
         if host_names is not None:
             self._host_names = tuple(host_names)
         state = ServerState(ServerKind.STARTING, host, port)
         with self._changed:
-            self._target = _Target(host, port)
+            self._target = _Target(host, port, tls)
             # At once, so that nobody takes the old address's state for the new one's.
             self._become(state)
             if self._thread is None:
@@ -146,9 +149,15 @@ class EmbeddedServer:
 
     def wait_until(self, kinds: Sequence[ServerKind], timeout_seconds: float) -> ServerState:
         """The first state of one of `kinds`, or the state at the end of the time."""
+        return self.wait_for(lambda state: state.kind in kinds, timeout_seconds) or self._state
+
+    def wait_for(
+        self, is_wanted: Callable[[ServerState], bool], timeout_seconds: float
+    ) -> ServerState | None:
+        """The first state that is wanted, None where there was none within the time."""
         with self._changed:
-            self._changed.wait_for(lambda: self._state.kind in kinds, timeout_seconds)
-            return self._state
+            found = self._changed.wait_for(lambda: is_wanted(self._state), timeout_seconds)
+            return self._state if found else None
 
     def _set(self, state: ServerState, target: _Target | None) -> None:
         """Be in `state`, unless something else than `target` is wanted by now."""
@@ -234,36 +243,59 @@ class EmbeddedServer:
 
     async def _serve(self, target: _Target, wake: asyncio.Event) -> str:
         """Serve until woken; why it ended otherwise, "" when woken."""
+        if target.tls is None:
+            self._certificates = None
         self._set(ServerState(ServerKind.STARTING, target.host, target.port), target)
-        try:
-            listening = await asyncio.to_thread(bind, target.host, target.port)
-        except CAN_NOT_LISTEN as error:
-            return reason_of(error, target.host, target.port)
+        listening: socket.socket | None = None
+        if target.is_plain:
+            try:
+                listening = await asyncio.to_thread(bind, target.host, target.port)
+            except CAN_NOT_LISTEN as error:
+                return reason_of(error, target.host, target.port)
         try:
             return await self._serve_on(listening, target, wake)
         except Exception as error:  # the server thread must never die unseen
             log.exception("the server failed")
             return msg("The server failed: %1. Details are in the log.", error)
         finally:
-            listening.close()
+            if listening is not None:
+                listening.close()
 
     async def _serve_on(
-        self, listening: socket.socket, target: _Target, wake: asyncio.Event
+        self, listening: socket.socket | None, target: _Target, wake: asyncio.Event
     ) -> str:
-        port = int(listening.getsockname()[1])
-        api = ServicesApi(self._board)
-        guard = Guard(api.find, HostNames(port, self._host_names), self._limits)
-        server = uvicorn.Server(_config(guard, self._limits))
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        port = int(listening.getsockname()[1]) if listening is not None else 0
+        api, admission = ServicesApi(self._board), Admission(self._limits)
+
+        def config(port: int, scheme: str) -> uvicorn.Config:
+            names = HostNames(port, self._host_names, scheme)
+            return _config(Guard(api.find, names, self._limits), self._limits, admission)
+
+        def inside(port: int) -> Callable[[], GuardedProtocol]:
+            loaded = config(port, "https")
+            loaded.load()
+            return functools.partial(
+                GuardedProtocol, loaded, server.server_state, {},
+                limits=self._limits, admission=admission,
+            )  # fmt: skip
+
+        server = uvicorn.Server(config(port, "http"))
+        serving = asyncio.create_task(
+            server.serve(sockets=[listening] if listening is not None else [])
+        )
         woken = asyncio.create_task(wake.wait())
-        trouble = _heard_by(asyncio.get_running_loop())
+        trouble = heard_by(asyncio.get_running_loop())
+        secure: SecureListener | None = None
         try:
             while not server.started and not serving.done():  # noqa: ASYNC110 (a flag is all)
                 await asyncio.sleep(0.005)
+            if server.started and target.tls is not None:
+                secure = self._secure(target.host, target.tls, server, inside, admission)
+                await secure.look()
+                if listening is None and not secure.url:
+                    return secure.reason
             if server.started:
-                url = f"http://{shown_host(target.host)}:{port}"
-                self._set(ServerState(ServerKind.SERVING, target.host, port, url), target)
-                log.info("serving on %s", url)
+                self._say_serving(target, port, secure)
             while not woken.done():
                 heard = asyncio.create_task(trouble.wait())
                 await asyncio.wait(
@@ -277,10 +309,15 @@ class EmbeddedServer:
                     error = serving.exception()
                     why = error or msg("no reason was given")
                     return msg("The server ended by itself: %1.", why)
-                if not is_listening(listening):
+                if (listening is not None and not is_listening(listening)) or (
+                    secure is not None and not secure.is_sound
+                ):
                     return msg("The listening socket was closed by the system.")
                 if not address_is_here(target.host):
                     return msg("This computer has no address %1 any more.", target.host)
+                if secure is not None and not woken.done():
+                    await secure.look()
+                    self._say_serving(target, port, secure)
             return ""
         finally:
             woken.cancel()
@@ -293,11 +330,46 @@ class EmbeddedServer:
                 await asyncio.wait({serving})
             api.close(_READ_SECONDS)
 
+    def _secure(
+        self,
+        host: str,
+        wish: TlsWish,
+        server: uvicorn.Server,
+        inside: Callable[[int], Callable[[], GuardedProtocol]],
+        admission: Admission,
+    ) -> SecureListener:
+        # Certificates cost a tenth of a second, which who serves HTTP alone keeps.
+        from izzitup_desktop.server.tls.keeper import CertificateKeeper
+        from izzitup_desktop.server.tls.listener import SecureListener
 
-def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
+        if self._certificates is None:
+            self._certificates = CertificateKeeper(self._board.clock.now)
+        self._certificates.want(wish, self._host_names)
+        return SecureListener(
+            host, wish.port, self._certificates, server, inside, self._limits, admission
+        )
+
+    def _say_serving(self, target: _Target, port: int, secure: SecureListener | None) -> None:
+        url = f"http://{shown_host(target.host)}:{port}" if target.is_plain else ""
+        state = ServerState(ServerKind.SERVING, target.host, port, url)
+        if secure is not None:
+            state = replace(
+                state,
+                url=url or secure.url,
+                secure_port=secure.port,
+                secure_url=secure.url,
+                secure_reason=secure.reason,
+                fingerprint=secure.fingerprint,
+            )
+        if self._state.kind is not ServerKind.SERVING:
+            log.info("serving on %s", " and ".join(filter(None, (url, state.secure_url))))
+        self._set(state, target)
+
+
+def _config(guard: Guard, limits: Limits, admission: Admission) -> uvicorn.Config:
     return uvicorn.Config(
         guard,
-        http=functools.partial(GuardedProtocol, limits=limits, admission=Admission(limits)),  # type: ignore[arg-type]
+        http=functools.partial(GuardedProtocol, limits=limits, admission=admission),  # type: ignore[arg-type]
         ws="none",
         loop="asyncio",
         interface="asgi3",
@@ -316,19 +388,3 @@ def _failed(target: _Target, reason: str, seconds: float) -> ServerState:
     return ServerState(
         ServerKind.FAILED, target.host, target.port, reason=reason, retry_in_seconds=seconds
     )
-
-
-def _heard_by(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
-    """Set when the loop could not accept or went wrong; what repeats is counted."""
-    heard = asyncio.Event()
-    lines, faults = SparingLog(log), Faults(log)
-
-    def handle(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        message, error = context["message"], context.get("exception")
-        lines.warning(message, "the server's loop: %s (%s)", message, error)
-        if isinstance(error, Exception) and not isinstance(error, OSError):
-            faults.logged(error)
-        heard.set()
-
-    loop.set_exception_handler(handle)
-    return heard

@@ -21,7 +21,7 @@ class Limits:
 
     Of all connections `connections_reserved` are kept for this computer itself, and as
     many for everybody else. Under pressure whoever has not sent its request's headers or
-    body for the `evictable` seconds makes room.
+    body, or ended its handshake, for the `evictable` seconds makes room.
 
     A server that can't listen tries again after `retry_seconds`, the last of them from
     then on; one that listens looks every `look_seconds` whether it still can.
@@ -31,8 +31,11 @@ class Limits:
     connections: int = 200
     connections_reserved: int = 20
     connections_a_network: int = 20
+    evictable_handshake_seconds: float = 0.25
     evictable_header_seconds: float = 0.01
     evictable_body_seconds: float = 0.5
+    handshake_seconds: float = 10.0
+    handshake_bytes: int = 64 * 1024
     header_seconds: float = 10.0
     body_seconds: float = 15.0
     answer_seconds: float = 30.0

@@ -64,6 +64,7 @@ class GuardedProtocol(asyncio.Protocol):
         # What is in here comes with each request as its `state`.
         self._state = {**app_state, "asked": self._asked}
         self._addresses: dict[str, Any] = {}
+        self._scheme = "http"
         self._buffer = bytearray()
         self._searched = 0
         self._exchange: Exchange | None = None
@@ -85,6 +86,8 @@ class GuardedProtocol(asyncio.Protocol):
         if accepted is not None:
             # asyncio leaves this off for our own listening socket: 40 ms an answer.
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if transport.get_extra_info("ssl_object") is not None:
+            self._scheme = "https"
         client = get_remote_addr(self.transport)
         self._addresses = {"server": get_local_addr(self.transport), "client": client}
         self.network = network_of(client[0] if client else "")
@@ -277,7 +280,7 @@ class GuardedProtocol(asyncio.Protocol):
             "type": "http",
             "asgi": _ASGI,
             "http_version": head.version,
-            "scheme": "http",
+            "scheme": self._scheme,
             "method": head.method,
             "root_path": "",
             "path": unquote(path) if "%" in path else path,

@@ -16,8 +16,8 @@ MESSAGES = {
 }
 
 
-def refusal(status: int) -> bytes:
-    """The whole answer; `status` is one of `MESSAGES`."""
-    content = envelope.body("", None, envelope.RESULT_ERROR, MESSAGES[status])
+def refusal(status: int, message: str = "") -> bytes:
+    """The whole answer; `status` is one of `MESSAGES`, which says its usual message."""
+    content = envelope.body("", None, envelope.RESULT_ERROR, message or MESSAGES[status])
     lines = [b"%b: %b\r\n" % pair for pair in envelope.headers(content, envelope.RESULT_ERROR)]
     return b"".join([STATUS_LINES[status], *lines, b"connection: close\r\n\r\n", content])
