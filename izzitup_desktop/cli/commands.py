@@ -15,6 +15,7 @@ from izzitup_desktop.text.catalogue import Catalogue
 
 NAMES = (
     "backup",
+    "certificate",
     "check",
     "demo",
     "export",
@@ -84,6 +85,8 @@ def _command(name: str) -> click.Command | None:
     match name:
         case "backup":
             from izzitup_desktop.cli.backup import backup as found
+        case "certificate":
+            from izzitup_desktop.cli.certificate import certificate as found
         case "check":
             from izzitup_desktop.cli.backup import check as found
         case "demo":
