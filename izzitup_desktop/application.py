@@ -84,7 +84,8 @@ class Application:
     def serve(self) -> None:
         """Have the server answer where the settings say; it moves there by itself."""
         settings = self.settings
-        self.server.start(settings.host, settings.port, settings.host_names, self._tls())
+        announce = settings.board_name if settings.mdns else None
+        self.server.start(settings.host, settings.port, settings.host_names, self._tls(), announce)
 
     def close(self) -> None:
         """Stop the server, finish what is queued, and close the database.

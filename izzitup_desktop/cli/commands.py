@@ -18,6 +18,7 @@ NAMES = (
     "certificate",
     "check",
     "demo",
+    "discover",
     "export",
     "import",
     "init",
@@ -93,6 +94,8 @@ def _command(name: str) -> click.Command | None:
             from izzitup_desktop.cli.demo import command
 
             found = command(_open_window)
+        case "discover":
+            from izzitup_desktop.cli.discover import discover as found
         case "export":
             from izzitup_desktop.cli.exchange import export as found
         case "import":

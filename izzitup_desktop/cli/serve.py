@@ -66,6 +66,7 @@ _HEAR_SECONDS = 0.5
     help="The certificate of HTTPS (PEM); without it one is made.",
 )
 @click.option("--key", type=FILE, help="Its key (PEM), where the certificate's file has none.")
+@click.option("--mdns/--no-mdns", default=None, help="Announce the board on the network.")
 @click.pass_obj
 def serve(
     desk: CliContext,
@@ -76,6 +77,7 @@ def serve(
     https_only: bool,
     certificate: Path | None,
     key: Path | None,
+    mdns: bool | None,
 ) -> None:
     """Answer scripts over HTTP until SIGTERM or Ctrl+C; a second one ends it at once."""
     from izzitup_desktop.platform import logs  # its hooks are for who serves
@@ -87,6 +89,7 @@ def serve(
         "https_port": https_port,
         "https_only": https_only or None,
         "tls_certificate": certificate and str(certificate),
+        "mdns": mdns,
         "tls_key": None if key is None and certificate is None else str(key or ""),
     }
     changes = {name: value for name, value in given.items() if value is not None}

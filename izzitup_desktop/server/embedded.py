@@ -15,7 +15,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -23,6 +23,7 @@ import uvicorn
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.admission import Admission
+from izzitup_desktop.server.beside import Beside, announcer, keeper, secure_listener
 from izzitup_desktop.server.guard import Guard
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
@@ -43,7 +44,6 @@ from izzitup_desktop.server.tls.wish import TlsWish
 if TYPE_CHECKING:
     # What reads and makes certificates loads once HTTPS is wanted.
     from izzitup_desktop.server.tls.keeper import CertificateKeeper
-    from izzitup_desktop.server.tls.listener import SecureListener
 
 __all__ = ["EmbeddedServer", "ServerKind", "ServerState"]
 
@@ -59,6 +59,7 @@ class _Target:
     host: str
     port: int
     tls: TlsWish | None = None
+    announce: str | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -118,16 +119,18 @@ class EmbeddedServer:
         port: int,
         host_names: Sequence[str] | None = None,
         tls: TlsWish | None = None,
+        announce: str | None = None,
     ) -> None:
         """Serve at this address; where it serves already, move there.
 
-        With `tls` HTTPS is served too, or alone; without it HTTP only.
+        With `tls` HTTPS is served too, or alone; without it HTTP only. `announce` is a
+        name for the networks that are served ("": this computer's); None tells nobody.
         """
         if host_names is not None:
             self._host_names = tuple(host_names)
         state = ServerState(ServerKind.STARTING, host, port)
         with self._changed:
-            self._target = _Target(host, port, tls)
+            self._target = _Target(host, port, tls, announce)
             # At once, so that nobody takes the old address's state for the new one's.
             self._become(state)
             if self._thread is None:
@@ -271,31 +274,28 @@ class EmbeddedServer:
             names = HostNames(port, self._host_names, scheme)
             return _config(Guard(api.find, names, self._limits), self._limits, admission)
 
-        def inside(port: int) -> Callable[[], GuardedProtocol]:
-            loaded = config(port, "https")
-            loaded.load()
-            return functools.partial(
-                GuardedProtocol, loaded, server.server_state, {},
-                limits=self._limits, admission=admission,
-            )  # fmt: skip
-
         server = uvicorn.Server(config(port, "http"))
         serving = asyncio.create_task(
             server.serve(sockets=[listening] if listening is not None else [])
         )
         woken = asyncio.create_task(wake.wait())
         trouble = heard_by(asyncio.get_running_loop())
-        secure: SecureListener | None = None
+        beside = Beside()
         try:
             while not server.started and not serving.done():  # noqa: ASYNC110 (a flag is all)
                 await asyncio.sleep(0.005)
             if server.started and target.tls is not None:
-                secure = self._secure(target.host, target.tls, server, inside, admission)
-                await secure.look()
-                if listening is None and not secure.url:
-                    return secure.reason
-            if server.started:
-                self._say_serving(target, port, secure)
+                self._certificates = self._certificates or keeper(self._board.clock.now)
+                self._certificates.want(target.tls, self._host_names)
+                beside.secure = secure_listener(
+                    target.host, target.tls.port, self._certificates, server,
+                    functools.partial(_inside, server, config, self._limits, admission),
+                    self._limits, admission,
+                )  # fmt: skip
+            if server.started and target.announce is not None:
+                beside.announcer = announcer(target.announce, trouble.set)
+            if server.started and (reason := await self._look(target, port, beside)):
+                return reason
             while not woken.done():
                 heard = asyncio.create_task(trouble.wait())
                 await asyncio.wait(
@@ -309,19 +309,17 @@ class EmbeddedServer:
                     error = serving.exception()
                     why = error or msg("no reason was given")
                     return msg("The server ended by itself: %1.", why)
-                if (listening is not None and not is_listening(listening)) or (
-                    secure is not None and not secure.is_sound
-                ):
+                if not beside.is_sound or (listening is not None and not is_listening(listening)):
                     return msg("The listening socket was closed by the system.")
                 if not address_is_here(target.host):
                     return msg("This computer has no address %1 any more.", target.host)
-                if secure is not None and not woken.done():
-                    await secure.look()
-                    self._say_serving(target, port, secure)
+                if not woken.done():
+                    await self._look(target, port, beside)
             return ""
         finally:
             woken.cancel()
             server.should_exit = True
+            withdrawn = asyncio.create_task(beside.close())
             _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)
             # Whoever does not read the answer would hold us up, or outlive this address.
             for connection in list(server.server_state.connections):
@@ -329,41 +327,34 @@ class EmbeddedServer:
             if late:
                 await asyncio.wait({serving})
             api.close(_READ_SECONDS)
+            await withdrawn
 
-    def _secure(
-        self,
-        host: str,
-        wish: TlsWish,
-        server: uvicorn.Server,
-        inside: Callable[[int], Callable[[], GuardedProtocol]],
-        admission: Admission,
-    ) -> SecureListener:
-        # Certificates cost a tenth of a second, which who serves HTTP alone keeps.
-        from izzitup_desktop.server.tls.keeper import CertificateKeeper
-        from izzitup_desktop.server.tls.listener import SecureListener
-
-        if self._certificates is None:
-            self._certificates = CertificateKeeper(self._board.clock.now)
-        self._certificates.want(wish, self._host_names)
-        return SecureListener(
-            host, wish.port, self._certificates, server, inside, self._limits, admission
-        )
-
-    def _say_serving(self, target: _Target, port: int, secure: SecureListener | None) -> None:
+    async def _look(self, target: _Target, port: int, beside: Beside) -> str:
+        """Follow what changed beside HTTP, and say how it is; why nothing is served, or ""."""
         url = f"http://{shown_host(target.host)}:{port}" if target.is_plain else ""
         state = ServerState(ServerKind.SERVING, target.host, port, url)
-        if secure is not None:
-            state = replace(
-                state,
-                url=url or secure.url,
-                secure_port=secure.port,
-                secure_url=secure.url,
-                secure_reason=secure.reason,
-                fingerprint=secure.fingerprint,
-            )
+        state = await beside.look(state)
+        if not state.url:
+            return state.secure_reason
         if self._state.kind is not ServerKind.SERVING:
             log.info("serving on %s", " and ".join(filter(None, (url, state.secure_url))))
         self._set(state, target)
+        return ""
+
+
+def _inside(
+    server: uvicorn.Server,
+    config: Callable[[int, str], uvicorn.Config],
+    limits: Limits,
+    admission: Admission,
+    port: int,
+) -> Callable[[], GuardedProtocol]:
+    """What makes the protocol inside of an encrypted connection to this port."""
+    loaded = config(port, "https")
+    loaded.load()
+    return functools.partial(
+        GuardedProtocol, loaded, server.server_state, {}, limits=limits, admission=admission
+    )
 
 
 def _config(guard: Guard, limits: Limits, admission: Admission) -> uvicorn.Config:

@@ -21,6 +21,7 @@ class ServerState:
 
     `url` is what scripts use: by HTTP, or by HTTPS where only that is served. Of HTTPS
     `secure_reason` says why it is not served, or not by the certificate that is wanted.
+    `announced_as` is its name on the network, "" while it is not announced.
     """
 
     kind: ServerKind
@@ -33,3 +34,4 @@ class ServerState:
     secure_url: str = ""
     secure_reason: str = ""
     fingerprint: str = ""
+    announced_as: str = ""

@@ -6,13 +6,11 @@ pinned that one notices nothing.
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import ifaddr
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -28,6 +26,7 @@ from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.files import make_private_folder, write_private_bytes
 from izzitup_desktop.server.host_names import machine_names
+from izzitup_desktop.server.lan import Address, addresses_here
 from izzitup_desktop.server.tls.certificate import Certificate, context_of, read_certificate
 
 log = logging.getLogger(__name__)
@@ -39,8 +38,6 @@ RENEWED_BEFORE = timedelta(days=30)
 _EARLIER = timedelta(hours=1)
 """Clients' clocks may be late by so much."""
 _COMMON_NAME_MOST = 64
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class OwnCertificate:
@@ -110,21 +107,6 @@ class OwnCertificate:
 def is_due(certificate: Certificate, now: datetime) -> bool:
     """Whether one made here is to be made anew."""
     return now > certificate.ends - RENEWED_BEFORE
-
-
-def addresses_here() -> tuple[Address, ...]:
-    """Every address of this computer, the loopback ones first."""
-    found: dict[Address, None] = {
-        ipaddress.IPv4Address("127.0.0.1"): None, ipaddress.IPv6Address("::1"): None,
-    }  # fmt: skip
-    for adapter in ifaddr.get_adapters():
-        for entry in adapter.ips:
-            text = entry.ip if isinstance(entry.ip, str) else entry.ip[0]
-            address = ipaddress.ip_address(text)
-            # A link-local one of IPv6 means nothing without its interface.
-            if not (address.version == 6 and address.is_link_local):
-                found[address] = None
-    return tuple(found)
 
 
 def _signed(

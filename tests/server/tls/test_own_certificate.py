@@ -11,8 +11,9 @@ import pytest
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.server.host_names import machine_names
+from izzitup_desktop.server.lan import addresses_here
 from izzitup_desktop.server.tls.certificate import context_of
-from izzitup_desktop.server.tls.own_certificate import LIFETIME, OwnCertificate, addresses_here
+from izzitup_desktop.server.tls.own_certificate import LIFETIME, OwnCertificate
 from tests.server.tls.made import NOW
 
 
