@@ -30,6 +30,7 @@ from izzitup_desktop.board.signing_in.passwords import DEFAULT_COST, Passwords
 from izzitup_desktop.board.signing_in.sign_in import SignIn
 from izzitup_desktop.board.signing_in.throttle import Throttle
 from izzitup_desktop.board.statuses import Statuses
+from izzitup_desktop.board.tokens import Tokens
 from izzitup_desktop.board.trash import Trash
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import StoredAccount
@@ -76,6 +77,7 @@ class Board:
         self.trash = Trash(core)
         self.groups = Groups(core)
         self.accounts = Accounts(core, passwords, sign_in)
+        self.tokens = Tokens(core, self._hash_worker)
         self.journal = Journal(core, concepts)
         self.uptime = Uptime(core)
         self.handovers = Handovers(core)
@@ -96,7 +98,7 @@ class Board:
         """What happens by itself, and which process does it."""
         from izzitup_desktop.board.jobs import Jobs  # a window keeps watch once it is up
 
-        return Jobs(self.core)
+        return Jobs(self.core, uses=self.tokens.uses)
 
     @cached_property
     def backups(self) -> Backups:
@@ -189,6 +191,7 @@ class Board:
 
     def close(self) -> None:
         """Finish what is queued, end all threads, close the database."""
+        self.tokens.close()
         self.accounts.close()
         self._hash_worker.close()
         self.core.close()

@@ -200,7 +200,8 @@ class Accounts:
 
         Raises `Invalid`, `NotFound`, `NotAllowed`.
         """
-        own = principal.account_id == account_id
+        # A token is no sign-in: who has one alone must not get the account itself by it.
+        own = principal.account_id == account_id and principal.token is None
         if not own:
             self._core.assert_may(principal, Action.ACCOUNT_MANAGE)
         elif self.acting_account(principal) is None:

@@ -15,7 +15,7 @@ from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform.files import make_private_folder
-from izzitup_desktop.storage import backup, backup_files, checking, journal
+from izzitup_desktop.storage import backup, backup_files, checking, journal, tokens
 from izzitup_desktop.storage.contents import contents_of
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.rows import Progress, of_connection
@@ -151,7 +151,10 @@ class Backups:
                 authorize(transaction, principal, Action.BOARD_RESTORE)
                 transaction.flush()
                 newest_id = journal.last_id(transaction.connection)
+                revoked = tokens.revoked(transaction.connection)
                 backup.replace_rows(transaction.connection, source)
+                # What is older than a revocation does not take it back.
+                tokens.revoke_again(transaction.connection, revoked)
                 transaction.forget_accounts()
                 restored_id = journal.last_id(transaction.connection)
                 transaction.skip_ids_to(max(newest_id, restored_id))

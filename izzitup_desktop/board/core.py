@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from izzitup_desktop.board.live import Live
 from izzitup_desktop.domain.accounts import Account, Action, Principal, allowed, allowed_on
 from izzitup_desktop.domain.errors import NotAllowed, SignInStale, Unavailable
-from izzitup_desktop.storage import accounts
+from izzitup_desktop.domain.tokens import StoredToken, assert_same, principal_of
+from izzitup_desktop.storage import accounts, tokens
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Commit, UseCase, Writer, Written
@@ -52,15 +53,19 @@ class Core:
     ) -> T:
         """The result of `query`, given the principal with the rights it has in that snapshot.
 
-        Raises `NotAllowed`, `SignInStale`, `Unavailable`. Whose account is gone,
+        Raises `NotAllowed`, `SignInStale`, `Unavailable`, and whatever makes a token
+        hold no more (`domain.tokens.principal_of`). Whose account is gone,
         disabled or another's may read what the public may. `slow` ones may take their
         time.
         """
 
         def asked(connection: Any) -> T:
-            id_ = principal.account_id
-            account = None if id_ is None else accounts.get(connection, id_)
-            now_principal = _with_rights_of(principal, account)
+            now_principal = _now(
+                principal,
+                lambda id_: accounts.get(connection, id_),
+                lambda id_: tokens.get(connection, id_),
+                self.clock.now(),
+            )
             require(now_principal, action)
             return query(connection, now_principal)
 
@@ -69,7 +74,7 @@ class Core:
     def assert_may(self, principal: Principal, action: Action) -> None:
         """Raise `NotAllowed` unless the principal may do `action` now: before costly work."""
         self.database.assert_may_wait()
-        if principal.account_id is None:
+        if principal.account_id is None and principal.token is None:
             require(principal, action)
         else:
             self.read_as(principal, action, lambda _connection, _principal: None)
@@ -125,9 +130,11 @@ def authorize(transaction: Transaction, principal: Principal, action: Action) ->
 
 
 def as_now(transaction: Transaction, principal: Principal) -> Principal:
-    """The principal with the rights it has in this transaction. Raises `SignInStale`."""
-    account = None if principal.account_id is None else transaction.account(principal.account_id)
-    return _with_rights_of(principal, account)
+    """The principal with the rights it has in this transaction. Raises `SignInStale`.
+
+    By a token that holds no more, what tells why (`domain.tokens.principal_of`).
+    """
+    return _now(principal, transaction.account, transaction.token, transaction.now)
 
 
 def require(principal: Principal, action: Action) -> None:
@@ -136,13 +143,31 @@ def require(principal: Principal, action: Action) -> None:
         raise NotAllowed(action.value, principal.name)
 
 
-def require_on(principal: Principal, action: Action, group_ids: Sequence[int | None]) -> None:
-    """Raise `NotAllowed` unless the principal may do `action` on things of all the groups."""
-    if not all(allowed_on(principal, action, group_id) for group_id in group_ids):
+def require_on(
+    principal: Principal,
+    action: Action,
+    group_ids: Sequence[int | None],
+    service_id: int | None = None,
+) -> None:
+    """Raise `NotAllowed` unless the principal may do `action` on a service in all the groups.
+
+    `service_id` is which service, None for one that is to be.
+    """
+    if not all(allowed_on(principal, action, group_id, service_id) for group_id in group_ids):
         raise NotAllowed(action.value, principal.name)
 
 
-def _with_rights_of(principal: Principal, account: Account | None) -> Principal:
+def _now(
+    principal: Principal,
+    account_of: Callable[[int], Account | None],
+    token_of: Callable[[int], StoredToken | None],
+    now: datetime,
+) -> Principal:
+    if principal.token is not None:
+        stored = assert_same(token_of(principal.token.id), principal.token.digest)
+        owner_id = stored.token.account_id
+        return principal_of(stored, None if owner_id is None else account_of(owner_id), now)
+    account = None if principal.account_id is None else account_of(principal.account_id)
     if principal.account_version is not None and (
         account is None
         or (account.uid, account.version) != (principal.account_uid, principal.account_version)

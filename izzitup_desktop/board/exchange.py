@@ -87,6 +87,9 @@ class Exchange:
             known = groups.listed(connection)
             plan = planned(items, services.listed(connection), known)
             _assert_sound(plan.preview)
+            if any(step.service is not None and step.status is not None for step in plan.steps):
+                # Not every token that may import is one that sets statuses.
+                authorize(transaction, principal, Action.SERVICE_SET_STATUS)
             group_ids = {fold(group.name): group.id for group in known}
             for name in plan.preview.groups_added:
                 group_ids[fold(name)] = _add_group(transaction, principal, name)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.known_tokens import Uses, store
 from izzitup_desktop.board.runs import HEARTBEAT_SECONDS, Run
 from izzitup_desktop.storage import jobs
 from izzitup_desktop.storage.transaction import Transaction
@@ -79,8 +80,11 @@ class Lease:
 class Jobs:
     """The jobs that this process holds; thread-safe."""
 
-    def __init__(self, core: Core, lease_seconds: float = LEASE_SECONDS) -> None:
+    def __init__(
+        self, core: Core, lease_seconds: float = LEASE_SECONDS, uses: Uses | None = None
+    ) -> None:
         self._core = core
+        self._uses = uses or Uses()
         self._lease = timedelta(seconds=lease_seconds)
         self._me = secrets.token_hex(16)
         self._held: set[str] = set()
@@ -88,15 +92,22 @@ class Jobs:
         self._run = Run(core)
 
     def heartbeat(self) -> None:
-        """Note that this process watches, and keep what it holds. Raises `Unavailable`."""
+        """Note that this process watches, and keep what it holds. Raises `Unavailable`.
+
+        In the same transaction it notes when tokens were used, so that nobody who is
+        answered waits for that.
+        """
         times: list[datetime] = []
+        due = self._uses.due(self._core.clock.elapsed())
 
         def also(transaction: Transaction) -> None:
             times.append(transaction.now)
             jobs.renew(transaction.connection, self._me, transaction.now + self._lease)
+            store(transaction, due)
 
         self._run.heartbeat(also)
         self._core.watched_at = times[-1]
+        self._uses.note_written(due, self._core.clock.elapsed())
 
     def run(self, job: Job) -> bool:
         """Do the job if it is this process's and due; whether it did something.

@@ -16,6 +16,7 @@ from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.visibility import shown_to
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.feed import Feed
 from izzitup_desktop.storage.picture import Changes
@@ -41,8 +42,10 @@ class Picture:
         """The picture without what the principal may not see."""
         if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
-        shown = {id_: service for id_, service in self.services.items() if not service.hidden}
-        return replace(self, services=shown)
+        shown = shown_to(principal)
+        return replace(
+            self, services={id_: one for id_, one in self.services.items() if shown(one)}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,16 @@ class Delta:
         """The delta of the picture as the principal sees it; entries are another matter."""
         if allowed(principal, Action.SERVICE_LIST_HIDDEN):
             return self
-        hidden = frozenset(service.id for service in self.services if service.hidden)
-        if not hidden:
+        is_shown = shown_to(principal)
+        shown = tuple(service for service in self.services if is_shown(service))
+        if len(shown) == len(self.services):
             return self
-        shown = tuple(service for service in self.services if not service.hidden)
+        hidden = frozenset(service.id for service in self.services if not is_shown(service))
         return replace(self, services=shown, removed=self.removed | hidden)
 
 
 OnDelta = Callable[[Delta], None]
+Heed = Callable[[Batch], None]
 
 
 class Live:
@@ -95,6 +100,14 @@ class Live:
         self._picture: Picture | None = None
         self._loading = threading.Lock()
         self._is_loaded = False
+        self._heeding: tuple[Heed, ...] = ()
+
+    def heed(self, heed: Heed) -> None:
+        """Tell `heed` of each batch, before anything says that it is known.
+
+        Before whoever wrote it is answered, and while nothing else is taken: it must be quick.
+        """
+        self._heeding += (heed,)
 
     def load(self) -> None:
         """Read the board, unless it is known. Waits; raises `Unavailable`."""
@@ -169,6 +182,8 @@ class Live:
 
     def _take(self, batch: Batch) -> Changes:
         """Have what a batch changed; what really is different."""
+        for heed in self._heeding:
+            heed(batch)
         with self._lock:
             changes = self._differing(batch.changes)
             for id_, service in changes.services.items():

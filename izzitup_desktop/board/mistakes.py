@@ -33,7 +33,8 @@ def mark_mistake(
     if entry.kind.subject != "service" or (mistake and entry.kind != SERVICE_STATUS):
         raise Conflict(msg("Only a change of a status can be marked as a mistake."))
     service = services.get(transaction.connection, entry.subject_id)
-    require_on(now_principal, Action.SERVICE_MARK_MISTAKE, [service.group_id if service else None])
+    group_id = service.group_id if service else None
+    require_on(now_principal, Action.SERVICE_MARK_MISTAKE, [group_id], entry.subject_id)
     if not periods.set_mistake(transaction.connection, entry_id, mistake=mistake):
         raise Conflict(msg("Only a change of a status can be marked as a mistake."))
     transaction.record(

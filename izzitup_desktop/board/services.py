@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
-from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.accounts import Action, Principal, allowed, hidden_shown_to
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
 from izzitup_desktop.domain.kinds.services import (
@@ -20,6 +20,7 @@ from izzitup_desktop.domain.kinds.services import (
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import DRAFT_CHECKS, Service, ServiceDraft, checked_status
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.visibility import shown_to
 from izzitup_desktop.storage import groups, journal, services
 from izzitup_desktop.storage.groups import STEP
 from izzitup_desktop.storage.services import draft_fields
@@ -49,7 +50,9 @@ class Services:
         def query(connection: Any, now_principal: Principal) -> tuple[Service, ...]:
             if allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 return services.listed(connection)
-            return services.public(connection)
+            if hidden_shown_to(now_principal).is_empty:
+                return services.public(connection)
+            return _visible(services.listed(connection), now_principal)
 
         return self._core.read_as(principal, Action.SERVICE_LIST, query)
 
@@ -98,7 +101,8 @@ class Services:
         def use_case(transaction: Transaction) -> Service:
             now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             service = existing(transaction, service_id)
-            require_on(now_principal, Action.SERVICE_EDIT, [service.group_id, draft.group_id])
+            touched = [service.group_id, draft.group_id]
+            require_on(now_principal, Action.SERVICE_EDIT, touched, service.id)
             if service.version != version:
                 raise _edited_since(transaction, service)
             if draft.group_id != service.group_id:
@@ -121,7 +125,8 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             found = tuple(existing(transaction, id_) for id_ in service_ids)
-            require_on(now_principal, Action.SERVICE_EDIT, [each.group_id for each in found])
+            for service in found:
+                require_on(now_principal, Action.SERVICE_EDIT, [service.group_id], service.id)
             for service in found:
                 draft = replace(ServiceDraft.of(service), note=note)
                 edit_fields(transaction, principal, service, draft)
@@ -144,8 +149,9 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
             found = tuple(existing(transaction, id_) for id_ in service_ids)
-            groups_touched = [service.group_id for service in found]
-            require_on(now_principal, Action.SERVICE_EDIT, [*groups_touched, group_id])
+            for service in found:
+                touched = [service.group_id, group_id]
+                require_on(now_principal, Action.SERVICE_EDIT, touched, service.id)
             assert_group_exists(transaction, group_id)
             nexts = {service.id: _next_of(transaction, service) for service in found}
             positions = _positions(transaction, principal, service_ids, group_id, before_id)
@@ -164,9 +170,8 @@ class Services:
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
             now_principal = authorize(transaction, principal, Action.SERVICE_REMOVE)
             found = tuple(existing(transaction, service_id) for service_id in service_ids)
-            require_on(
-                now_principal, Action.SERVICE_REMOVE, [service.group_id for service in found]
-            )
+            for service in found:
+                require_on(now_principal, Action.SERVICE_REMOVE, [service.group_id], service.id)
             for service in found:
                 remove_one(transaction, principal, service)
             return found
@@ -175,9 +180,7 @@ class Services:
 
 
 def _visible(found: Sequence[Service], principal: Principal) -> tuple[Service, ...]:
-    if allowed(principal, Action.SERVICE_LIST_HIDDEN):
-        return tuple(found)
-    return tuple(service for service in found if not service.hidden)
+    return tuple(filter(shown_to(principal), found))
 
 
 def _candidates(connection: Any, reference: str) -> tuple[Service, ...]:

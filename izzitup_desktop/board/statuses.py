@@ -335,7 +335,7 @@ def _choose(
 def _settable(transaction: Transaction, principal: Principal, service_id: int) -> Service:
     now_principal = authorize(transaction, principal, Action.SERVICE_SET_STATUS)
     service = existing(transaction, service_id)
-    require_on(now_principal, Action.SERVICE_SET_STATUS, [service.group_id])
+    require_on(now_principal, Action.SERVICE_SET_STATUS, [service.group_id], service.id)
     return service
 
 

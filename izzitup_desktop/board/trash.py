@@ -37,7 +37,7 @@ class Trash:
             return tuple(
                 Removed(service, time, by.get(service.id, ""))
                 for service, time in rows
-                if allowed_on(now_principal, Action.SERVICE_RESTORE, service.group_id)
+                if allowed_on(now_principal, Action.SERVICE_RESTORE, service.group_id, service.id)
             )
 
         return self._core.read_as(principal, Action.SERVICE_RESTORE, query)
@@ -86,7 +86,7 @@ def restore_one(
     service = services.get_removed(transaction.connection, service_id)
     if service is None:
         raise NotFound("service", str(service_id))
-    require_on(now_principal, Action.SERVICE_RESTORE, [service.group_id])
+    require_on(now_principal, Action.SERVICE_RESTORE, [service.group_id], service.id)
     assert_key_is_free(transaction, service.key)
     now = transaction.now
     services.set_removed(transaction.connection, service.id, None, time=now)

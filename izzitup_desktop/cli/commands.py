@@ -28,6 +28,7 @@ NAMES = (
     "serve",
     "services",
     "show",
+    "tokens",
     "upgrade",
     "users",
 )
@@ -116,6 +117,8 @@ def _command(name: str) -> click.Command | None:
             from izzitup_desktop.cli.show import command as show
 
             found = show(_open_window)
+        case "tokens":
+            from izzitup_desktop.cli.tokens import tokens as found
         case "upgrade":
             from izzitup_desktop.cli.upgrade import upgrade as found
         case "users":

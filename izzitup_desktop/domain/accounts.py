@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from izzitup_desktop.domain.open_enum import OpenEnum
+from izzitup_desktop.domain.scopes import Limits, Scope, TokenRights
 from izzitup_desktop.domain.text import fold, is_storable, one_line
 
 NAME_MOST = 64
@@ -60,6 +61,8 @@ class Action(StrEnum):
     GROUP_REMOVE = "group.remove"
     ACCOUNT_LIST = "account.list"
     ACCOUNT_MANAGE = "account.manage"
+    TOKEN_OWN = "token.own"
+    TOKEN_MANAGE = "token.manage"
     JOURNAL_READ = "journal.read"
     UPTIME_READ = "uptime.read"
     HANDOVER_WRITE = "handover.write"
@@ -91,6 +94,8 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.GROUP_REMOVE: _ADMINISTRATOR,
     Action.ACCOUNT_LIST: _ADMINISTRATOR,
     Action.ACCOUNT_MANAGE: _ADMINISTRATOR,
+    Action.TOKEN_OWN: _SIGNED_IN,
+    Action.TOKEN_MANAGE: _ADMINISTRATOR,
     Action.JOURNAL_READ: _SIGNED_IN,
     Action.UPTIME_READ: _SIGNED_IN,
     Action.HANDOVER_WRITE: _EDITORS,
@@ -112,7 +117,31 @@ GROUP_BOUND: frozenset[Action] = frozenset(
         Action.SERVICE_MARK_MISTAKE,
     }
 )
-"""Actions for which an Editor's group restriction counts."""
+"""Actions for which an Editor's group restriction counts, and a token's limits."""
+
+SCOPE_OF: dict[Action, Scope] = {
+    Action.SERVICE_LIST: Scope.READ,
+    Action.SERVICE_LIST_HIDDEN: Scope.READ,
+    Action.SERVICE_SET_STATUS: Scope.SET,
+    Action.SERVICE_ADD: Scope.MANAGE,
+    Action.SERVICE_EDIT: Scope.MANAGE,
+    Action.SERVICE_REMOVE: Scope.MANAGE,
+    Action.SERVICE_RESTORE: Scope.MANAGE,
+    Action.SERVICE_PURGE: Scope.MANAGE,
+    Action.SERVICE_MARK_MISTAKE: Scope.MANAGE,
+    Action.GROUP_LIST: Scope.READ,
+    Action.GROUP_ADD: Scope.MANAGE,
+    Action.GROUP_EDIT: Scope.MANAGE,
+    Action.GROUP_REMOVE: Scope.MANAGE,
+    Action.ACCOUNT_LIST: Scope.MANAGE,
+    Action.JOURNAL_READ: Scope.READ,
+    Action.UPTIME_READ: Scope.READ,
+    Action.HANDOVER_WRITE: Scope.MANAGE,
+    Action.BOARD_EXPORT: Scope.READ,
+    Action.BOARD_IMPORT: Scope.MANAGE,
+}
+"""Action -> what a token has to be for. What has no row no token may do: nothing that gets
+accounts, passwords, other tokens or the whole database into somebody's hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +179,9 @@ class Principal:
     and holds as it is then, if its `account_uid` is the same. With an `account_version`
     nothing is done once the account was changed since: whoever signed in by a password
     that may be an old one signs in anew.
+
+    With a `token` it is the token that is read again, and the account or group that it
+    belongs to. What it may do is less than that by what the token allows.
     """
 
     name: str
@@ -159,6 +191,7 @@ class Principal:
     group_ids: frozenset[int] = frozenset()
     account_uid: str = ""
     account_version: int | None = None
+    token: TokenRights | None = None
 
     @classmethod
     def of(cls, account: Account, origin: Origin, *, version: int | None = None) -> Principal:
@@ -195,16 +228,52 @@ SCHEDULE = Principal("schedule", Role.ADMINISTRATOR, Origin.SCHEDULE)
 
 
 def allowed(principal: Principal, action: Action) -> bool:
-    """Whether the principal's role may do `action` at all, on some group or other."""
-    return principal.role in PERMISSIONS.get(action, frozenset())
+    """Whether the principal's role may do `action` at all, on some group or other.
+
+    A token allows what its scopes are for, and what everybody may.
+    """
+    roles = PERMISSIONS.get(action, frozenset())
+    if principal.role not in roles:
+        return False
+    token = principal.token
+    return token is None or Role.PUBLIC in roles or _covers(token, action)
 
 
-def allowed_on(principal: Principal, action: Action, group_id: int | None) -> bool:
-    """Whether the principal may do `action` on a thing of this group (None: of no group)."""
+def allowed_on(
+    principal: Principal, action: Action, group_id: int | None, service_id: int | None = None
+) -> bool:
+    """Whether the principal may do `action` on a thing of this group (None: of no group).
+
+    `service_id` is the service that it is, None for one that is to be.
+    """
     if not allowed(principal, action):
         return False
-    bound = principal.role is Role.EDITOR and bool(principal.group_ids) and action in GROUP_BOUND
-    return not bound or group_id in principal.group_ids
+    if action not in GROUP_BOUND:
+        return True
+    is_bound = principal.role is Role.EDITOR and bool(principal.group_ids)
+    if is_bound and group_id not in principal.group_ids:
+        return False
+    limits = None if principal.token is None else principal.token.limits
+    return limits is None or limits.hold(service_id, group_id)
+
+
+def hidden_shown_to(principal: Principal) -> Limits:
+    """Which hidden services somebody sees who does not see all of them: a token's own."""
+    token = principal.token
+    if token is None or token.limits is None or Scope.READ not in token.scopes:
+        return _NOTHING
+    sees = principal.role in PERMISSIONS[Action.SERVICE_LIST_HIDDEN]
+    return token.limits if sees else _NOTHING
+
+
+_NOTHING = Limits()
+
+
+def _covers(token: TokenRights, action: Action) -> bool:
+    """Whether the token is for that; one with limits is for nothing but services."""
+    if SCOPE_OF.get(action) not in token.scopes:
+        return False
+    return token.limits is None or action in GROUP_BOUND
 
 
 def checked_name(name: str) -> str:

@@ -6,7 +6,14 @@ BoardError
 ├── NotAllowed     the actor's role or groups do not permit the action
 │   └── Held       a person holds the status against scripts
 ├── SignInFailed   name and password did not sign in
-│   └── SignInStale    they did, but the account was changed since
+│   ├── SignInStale    they did, but the account was changed since
+│   ├── NoToken        what was sent as a token is none
+│   ├── MistypedToken  its checksum is not that of its characters
+│   ├── WrongTokenKind it is a secret for something else
+│   ├── UnknownToken   nobody was ever given it here
+│   ├── RevokedToken   somebody has revoked it
+│   ├── ExpiredToken   its time is over
+│   └── OwnerlessToken its account is disabled, or its group is gone
 ├── Throttled      too many failed sign-ins; try again later
 ├── Cancelled      whoever asked for it wants it no more
 ├── Conflict       somebody changed the thing since the caller read it
@@ -34,6 +41,7 @@ SUBJECTS = {
     "journal entry": msg("journal entry"),
     "service": msg("service"),
     "status": msg("status"),
+    "token": msg("token"),
 }
 """What can be not found, and how it is called."""
 
@@ -130,6 +138,88 @@ class SignInStale(SignInFailed):
     """The account was changed since the sign-in; nothing was done. Sign in anew."""
 
     _code = "sign-in-failed.stale"
+
+
+@dataclass
+class NoToken(SignInFailed):
+    """What was sent as a token is none. Strangers hear `SignInFailed`, here and below."""
+
+    _code = "sign-in-failed.no-token"
+
+    def __str__(self) -> str:
+        return msg("This is no token.")
+
+
+@dataclass
+class MistypedToken(SignInFailed):
+    """A character of the token is wrong, is missing or is too many."""
+
+    _code = "sign-in-failed.mistyped-token"
+
+    def __str__(self) -> str:
+        return msg("The token is mistyped, or was cut: its checksum is wrong.")
+
+
+@dataclass
+class WrongTokenKind(SignInFailed):
+    """A secret that begins with `begin` is not for this."""
+
+    _code = "sign-in-failed.wrong-token-kind"
+
+    begin: str
+
+    def __str__(self) -> str:
+        return msg("A secret that begins with %1 does not sign in here.", self.begin)
+
+
+@dataclass
+class UnknownToken(SignInFailed):
+    """Nobody was given such a token on this board."""
+
+    _code = "sign-in-failed.unknown-token"
+
+    def __str__(self) -> str:
+        return msg("This board has no such token.")
+
+
+@dataclass
+class RevokedToken(SignInFailed):
+    """The token of this name was revoked."""
+
+    _code = "sign-in-failed.revoked-token"
+
+    name: str
+
+    def __str__(self) -> str:
+        return msg("The token %1 was revoked.", self.name)
+
+
+@dataclass
+class ExpiredToken(SignInFailed):
+    """The time of the token of this name is over."""
+
+    _code = "sign-in-failed.expired-token"
+
+    name: str
+
+    def __str__(self) -> str:
+        return msg("The token %1 has expired.", self.name)
+
+
+@dataclass
+class OwnerlessToken(SignInFailed):
+    """The account of the token of this name is disabled, or its group is gone."""
+
+    _code = "sign-in-failed.ownerless-token"
+
+    name: str
+
+    def __str__(self) -> str:
+        return msg(
+            "The token %1 belongs to nobody any more: its account is disabled, or its group is "
+            "deleted.",
+            self.name,
+        )
 
 
 @dataclass

@@ -40,12 +40,21 @@ from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import DRAFT_CHECKS, Service
 from izzitup_desktop.domain.status_options import checked_comment
 from izzitup_desktop.domain.text import many_lines
+from izzitup_desktop.domain.tokens import (
+    ADDRESS_MOST,
+    ROUTE_MOST,
+    StoredToken,
+    checked_name as checked_token_name,
+)
 
 DETAILS_MOST = 1_000_000
 """Most characters of an entry's fields as JSON."""
 
 _DEPTH_MOST = 8
 _KIND = re.compile(r"[a-z][a-z_]{0,31}\.[a-z][a-z_]{0,31}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_ENDING = re.compile(r"[0-9A-Za-z]{4}")
+_SCOPES = re.compile(r"[a-z_]{1,32}( [a-z_]{1,32}){0,31}")
 _UID = re.compile(r"[0-9a-f]{32}")
 _ID_OR_NONE = optional(assert_id)
 _SETTABLE_OR_NONE = optional(assert_settable)
@@ -104,6 +113,26 @@ def assert_account(stored: StoredAccount) -> None:
     if bcrypt_part(stored.password_hash) is None:
         raise Invalid("password_hash", msg("This is no password hash that can be checked."))
     assert_count("version", account.version)
+
+
+def assert_token(stored: StoredToken, scopes: str) -> None:
+    """Raise `Invalid` for a token that no use case could have stored.
+
+    `scopes` are its scopes as they are stored: those of a newer version are taken.
+    """
+    token = stored.token
+    assert_id("id", token.id)
+    assert_same("name", token.name, checked_token_name(token.name))
+    if not _DIGEST.fullmatch(stored.digest):
+        raise Invalid("digest", msg("This is no digest of a token."))
+    if not _ENDING.fullmatch(token.ending):
+        raise Invalid("ending", msg("This is no end of a token."))
+    if not _SCOPES.fullmatch(scopes):
+        raise Invalid("scopes", msg("These are no scopes of a token."))
+    assert_actor("created_by", token.created_by)
+    if token.last_use is not None:
+        assert_text("used_address", token.last_use.address, most=ADDRESS_MOST)
+        assert_text("used_route", token.last_use.route, most=ROUTE_MOST)
 
 
 def assert_entry(row: Mapping[str, Any], vocabulary: Vocabulary) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Account, Origin, Principal
+from izzitup_desktop.domain.accounts import Account, Origin, Principal, name_key
 from izzitup_desktop.domain.errors import (
     BoardError,
     Invalid,
@@ -22,6 +22,7 @@ from izzitup_desktop.domain.errors import (
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.domain.statuses import STATUS_NAMES
+from izzitup_desktop.domain.tokens import looks_like_token
 from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
@@ -40,6 +41,8 @@ PATH = "/api/services"
 _KEYS = ("action", "service", "status", "user", "pwd")
 _MASK = "********"
 _NO_ID = -1
+_ROUTE = "setstatus"
+"""How the use of a token is told to its owner."""
 
 
 class ServicesApi:
@@ -99,21 +102,43 @@ class ServicesApi:
 
     async def _set_status(self, request: Request, known: dict[str, Any]) -> Service:
         user, password = known["user"], known["pwd"]
-        service_id, status_id = _number(known["service"]), _number(known["status"])
+        wanted = _number(known["service"]), _number(known["status"])
         asked = request.asked()
-        account = await self._signed_in(request.source, user, password, asked)
+        if not (isinstance(user, str) and isinstance(password, str)):
+            raise SignInFailed
+        no_token: SignInFailed | None = None
+        if looks_like_token(password):
+            try:
+                principal = await self._by_token(request.source, user, password, asked)
+                return await self._set_status_as(principal, *wanted, asked)
+            except SignInFailed as error:
+                # Whatever it is, it may be somebody's password, and is answered as one.
+                no_token = error
+        account = await self._signed_in(request.source, user, password, asked, no_token)
         try:
-            return await self._set_status_as(account, service_id, status_id, asked)
+            return await self._set_status_as(_by_account(account), *wanted, asked)
         except SignInStale:
             # The account was changed since the password was verified; is it still right?
             self._board.accounts.forget_sign_in(account)
             account = await self._signed_in(request.source, user, password, asked)
-            return await self._set_status_as(account, service_id, status_id, asked)
+            return await self._set_status_as(_by_account(account), *wanted, asked)
+
+    async def _by_token(self, source: str, user: str, secret: str, asked: Asked) -> Principal:
+        """Who acts by a token, of whom `user` is the name. Raises `SignInFailed`."""
+        tokens = self._board.tokens
+        principal = tokens.found_lately(secret, address=source, route=_ROUTE)
+        if principal is None:
+            principal = tokens.found_if_known(secret, address=source, route=_ROUTE)
+        if principal is None:
+            looking = tokens.submit_found(secret, address=source, route=_ROUTE)
+            principal = await self._ended(looking, asked)
+        if name_key(user) != name_key(principal.name):
+            raise SignInFailed
+        return principal
 
     async def _set_status_as(
-        self, account: Account, service_id: int, status_id: int, asked: Asked
+        self, principal: Principal, service_id: int, status_id: int, asked: Asked
     ) -> Service:
-        principal = Principal.of(account, Origin.API, version=account.version)
         submitted = self._board.statuses.submit(principal, service_id, status_id, asked=asked)
         written = await self._ended(submitted, asked)
         return written.value
@@ -134,9 +159,15 @@ class ServicesApi:
             raise not_in_time()
         return reading.result()
 
-    async def _signed_in(self, source: str, user: Any, password: Any, asked: Asked) -> Account:
-        if not (isinstance(user, str) and isinstance(password, str)):
-            raise SignInFailed
+    async def _signed_in(
+        self,
+        source: str,
+        user: str,
+        password: str,
+        asked: Asked,
+        no_token: SignInFailed | None = None,
+    ) -> Account:
+        """The account of name and password. The log says why it is `no_token` either."""
         accounts = self._board.accounts
         try:
             account = accounts.signed_in_lately(user, password, source=source)
@@ -146,9 +177,10 @@ class ServicesApi:
             return account
         except (SignInFailed, Throttled) as error:
             # What was sent as a name may be a password: it is not written down.
+            why = "" if no_token is None else f" ({no_token.code})"
             self._log.warning(
-                network_of(source),
-                "a sign-in from %s failed: %s", source, type(error).__name__,
+                network_of(source) + why,
+                "a sign-in from %s failed: %s%s", source, type(error).__name__, why,
             )  # fmt: skip
             raise
 
@@ -156,6 +188,10 @@ class ServicesApi:
         if isinstance(error, Unavailable):
             self._log.warning("unavailable", "a request was not served: %s", error)
         return _refusal(request, shown, error)
+
+
+def _by_account(account: Account) -> Principal:
+    return Principal.of(account, Origin.API, version=account.version)
 
 
 def _number(value: Any) -> int:

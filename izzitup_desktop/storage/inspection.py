@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -22,10 +22,12 @@ from izzitup_desktop.domain.rules import (
     assert_hold,
     assert_proposal,
     assert_service,
+    assert_token,
 )
 from izzitup_desktop.domain.statuses import FOR_SERVICES, STATUSES
 from izzitup_desktop.domain.text import fold
-from izzitup_desktop.storage import accounts, groups, layers, tables
+from izzitup_desktop.domain.tokens import StoredToken
+from izzitup_desktop.storage import accounts, groups, layers, tables, tokens
 from izzitup_desktop.storage.rows import (
     Findings,
     Noting,
@@ -50,6 +52,7 @@ class _Known:
     services: dict[int, tuple[int, bool]] = field(default_factory=dict)
     groups: dict[int, bool] = field(default_factory=dict)
     accounts: set[int] = field(default_factory=set)
+    tokens: set[int] = field(default_factory=set)
 
 
 def inspected(read: Reader, progress: Progress | None = None) -> Findings:
@@ -72,7 +75,7 @@ def nobody_signs_in(read: Reader) -> bool:
 
 
 def board_inspected(read: Reader) -> Findings:
-    """What is wrong with statuses, groups, services and accounts: the few rows."""
+    """What is wrong with statuses, groups, services, accounts and tokens: the few rows."""
     findings = Findings()
     _board(read, findings)
     return findings
@@ -109,7 +112,14 @@ def _board(read: Reader, findings: Findings) -> _Known:
     _services(read, findings, known)
     _layers(read, findings, known)
     _accounts(read, findings, known)
-    _account_groups(read, findings, known)
+    _tokens(read, findings, known)
+    service = "service_id", known.services, msg("There is no such service.")
+    group = "group_id", known.groups, msg("There is no such group.")
+    account = "account_id", known.accounts, msg("There is no such account.")
+    token = "token_id", known.tokens, msg("There is no such token.")
+    _pairs(read, findings, tables.account_groups, account, group)
+    _pairs(read, findings, tables.token_services, token, service)
+    _pairs(read, findings, tables.token_groups, token, group)
     return known
 
 
@@ -184,15 +194,35 @@ def _accounts(read: Reader, findings: Findings, known: _Known) -> None:
         findings.add("accounts", "", "", msg("No active account administers this board."))
 
 
-def _account_groups(read: Reader, findings: Findings, known: _Known) -> None:
-    pairs = Unique(findings, "account_groups", "group_id")
-    for row in rows_of(read, tables.account_groups, findings):
-        pair = row["account_id"], row["group_id"]
-        name = f"{pair[0]}/{pair[1]}"
-        if pair[0] not in known.accounts:
-            findings.add("account_groups", name, "account_id", msg("There is no such account."))
-        if pair[1] not in known.groups:
-            findings.add("account_groups", name, "group_id", msg("There is no such group."))
+def _tokens(read: Reader, findings: Findings, known: _Known) -> None:
+    digests = Unique(findings, "tokens", "digest")
+    for row in rows_of(read, tables.tokens, findings):
+        known.tokens.add(row["id"])
+        with Noting(findings, "tokens", row["id"]):
+            if (row["account_id"] is None) == (row["group_id"] is None):
+                raise Invalid(
+                    "account_id", msg("It is of an account or of a group, never of both.")
+                )
+            token = tokens.from_row(_as_row(row))
+            assert_token(StoredToken(token, row["digest"]), row["scopes"])
+            if token.account_id is not None and token.account_id not in known.accounts:
+                raise Invalid("account_id", msg("There is no such account."))
+            if token.group_id is not None and token.group_id not in known.groups:
+                raise Invalid("group_id", msg("There is no such group."))
+        digests.add(row["id"], row["digest"])
+
+
+def _pairs(
+    read: Reader, findings: Findings, table: Table, *sides: tuple[str, Container[int], str]
+) -> None:
+    """Look at a table of pairs: of each side its column, what there is, and else the reason."""
+    pairs = Unique(findings, table.name, sides[1][0])
+    for row in rows_of(read, table, findings):
+        pair = tuple(row[column] for column, _, _ in sides)
+        name = "/".join(map(str, pair))
+        for (column, there, reason), id_ in zip(sides, pair, strict=True):
+            if id_ not in there:
+                findings.add(table.name, name, column, reason)
         pairs.add(name, pair)
 
 

@@ -1,4 +1,4 @@
-"""What a unit of work has read: each service and account once, and what became of it.
+"""What a unit of work has read: each service, account and token once, and what became of it.
 
 An identity map (M. Fowler, Patterns of Enterprise Application Architecture). Use cases
 decide on these objects; changed services are stored together when the batch ends.
@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from izzitup_desktop.domain.accounts import Account
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.storage import accounts, services
+from izzitup_desktop.domain.tokens import StoredToken
+from izzitup_desktop.storage import accounts, services, tokens
 
 _MOST = 200_000
 """More are not kept from one batch to the next."""
@@ -32,6 +33,7 @@ class Loaded:
     def __init__(self) -> None:
         self._services: dict[int, Service | None] = {}
         self._accounts: dict[int, Account | None] = {}
+        self._tokens: dict[int, StoredToken | None] = {}
         self._unsaved: dict[int, Service] = {}
         """The services that were put and not stored yet, as they are stored."""
         self._newest: dict[tuple[str, int], Entry] = {}
@@ -51,6 +53,12 @@ class Loaded:
         if account_id not in self._accounts:
             self._accounts[account_id] = accounts.get(connection, account_id)
         return self._accounts[account_id]
+
+    def token(self, connection: Connection, token_id: int) -> StoredToken | None:
+        """The token as it is inside this transaction."""
+        if token_id not in self._tokens:
+            self._tokens[token_id] = tokens.get(connection, token_id)
+        return self._tokens[token_id]
 
     def read(self, connection: Connection, service_ids: Iterable[int]) -> None:
         """Read at once those of the services that are not known yet."""
@@ -136,8 +144,10 @@ class Loaded:
         assert not self._unsaved
         self._services.clear()
         self._accounts.clear()
+        self._tokens.clear()
         self._newest.clear()
 
     def forget_accounts(self) -> None:
-        """Read accounts anew: one was changed."""
+        """Read accounts and tokens anew: one was changed."""
         self._accounts.clear()
+        self._tokens.clear()

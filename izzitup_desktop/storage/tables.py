@@ -149,6 +149,46 @@ account_groups = Table(
     Index("ix_account_groups_group_id", "group_id"),
 )
 
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("ending", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("limited", Boolean, nullable=False),
+    Column("account_id", _Id, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=True),
+    Column("group_id", _Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=True),
+    Column("created", BigInteger, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("expires", BigInteger, nullable=True),
+    Column("revoked", BigInteger, nullable=True),
+    Column("used", BigInteger, nullable=True),
+    Column("used_address", Text, nullable=False),
+    Column("used_route", Text, nullable=False),
+    Index("uq_tokens_digest", "digest", unique=True),
+    Index("ix_tokens_account_id", "account_id"),
+    Index("ix_tokens_group_id", "group_id"),
+    sqlite_autoincrement=True,
+)
+
+token_services = Table(
+    "token_services",
+    metadata,
+    Column("token_id", _Id, ForeignKey("tokens.id", ondelete="CASCADE"), primary_key=True),
+    Column("service_id", _Id, ForeignKey("services.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_token_services_service_id", "service_id"),
+)
+
+token_groups = Table(
+    "token_groups",
+    metadata,
+    Column("token_id", _Id, ForeignKey("tokens.id", ondelete="CASCADE"), primary_key=True),
+    Column("group_id", _Id, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_token_groups_group_id", "group_id"),
+)
+
 journal = Table(
     "journal",
     metadata,

@@ -18,6 +18,7 @@ from izzitup_desktop.domain.accounts import Account, Principal
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.tokens import StoredToken
 from izzitup_desktop.storage import journal, periods
 from izzitup_desktop.storage.loaded import Loaded
 
@@ -152,8 +153,12 @@ class Transaction:
         """The account as it is now, inside this transaction."""
         return self.loaded.account(self._connection, account_id)
 
+    def token(self, token_id: int) -> StoredToken | None:
+        """The token as it is now, inside this transaction."""
+        return self.loaded.token(self._connection, token_id)
+
     def forget_accounts(self) -> None:
-        """Read accounts again: one was changed in this transaction."""
+        """Read accounts and tokens again: one was changed in this transaction."""
         self.loaded.forget_accounts()
 
     def record(

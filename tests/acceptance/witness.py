@@ -1,19 +1,16 @@
 """What a window showed, and what it did of its own: seen from beside, not asked of it.
 
-Which rows were painted where is kept at each paint of the table; what came of a press is
-read from the database file.
+Which rows were painted where is kept at each paint of the table; what the log and Qt
+complain of is taken down, and what stands in editors.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import sqlite3
-from collections import deque
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from time import monotonic
+from types import TracebackType
 
 import shiboken6
 from PySide6.QtCore import (
@@ -21,23 +18,19 @@ from PySide6.QtCore import (
     QObject,
     QPoint,
     QRect,
-    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from izzitup_desktop.desktop.board.buttons import status_at
+from izzitup_desktop.desktop.board.buttons import button_rects, status_at
 from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.board.table import ServiceTable
-from izzitup_desktop.domain.accounts import Origin
-from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
+from izzitup_desktop.domain.statuses import SETTABLE
 
-ALLOWED_SECONDS = 8.0
-"""So long after a press its change may still be written, on a busy machine."""
-
-_TICK_MS = 10
+_LONG = 1_000
+"""Nobody types so much."""
 _HARMLESS = ("This plugin does not support", "propagateSizeHints")
 
 
@@ -74,6 +67,25 @@ class Painted(QObject):
         cell = QRect(left, top, width, bottom - top + 1)
         return (id_, status_at(cell, table.fontMetrics(), point))
 
+    def buttons(self) -> list[tuple[int, int, QPoint]]:
+        """(service id, status id, middle) of each button painted in full."""
+        table = self._table
+        left = table.columnViewportPosition(Column.BUTTONS)
+        width = table.columnWidth(Column.BUTTONS)
+        whole = table.viewport().rect()
+        found = []
+        for id_, top, bottom in self._rows:
+            if id_ > 0:
+                rects, _ = button_rects(
+                    QRect(left, top, width, bottom - top + 1), table.fontMetrics()
+                )
+                found += [
+                    (id_, int(status), rect.center())
+                    for status, rect in zip(SETTABLE, rects, strict=True)
+                    if whole.contains(rect)
+                ]
+        return found
+
     def _keep(self, painted: QRect) -> None:
         table = self._table
         viewport = table.viewport()
@@ -92,59 +104,6 @@ class Painted(QObject):
             now = [row for row in now if inside(row)] + [r for r in self._rows if not inside(r)]
         self._rows, self._from = now, view
         self.selected = frozenset(table.selected_ids())
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What a press may set: services and a status (0: any), as shown when it was made."""
-
-    at: float
-    ids: frozenset[int]
-    status: int = 0
-
-
-class Presses:
-    """Holds the journal against what the window showed when somebody pressed."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = f"file:{file}?mode=ro"
-        self._presses: deque[Press] = deque(maxlen=400)
-        self.changes = 0
-        """How many changes of a status were looked at."""
-        self._last = self._newest()
-
-    def allow(self, ids: frozenset[int], status: int = 0) -> None:
-        """A press was made that may set these."""
-        if ids:
-            self._presses.append(Press(monotonic(), ids, status))
-
-    def unexplained(self) -> list[str]:
-        """The changes by this window's person since, which no press explains."""
-        sql = (
-            "SELECT id, subject_id, subject_name, after FROM journal"
-            " WHERE id > ? AND kind = ? AND origin = ? AND undoes IS NULL ORDER BY id"
-        )
-        with sqlite3.connect(self._file, uri=True) as connection:
-            found = connection.execute(
-                sql, (self._last, str(SERVICE_STATUS.value), str(Origin.DESKTOP.value))
-            ).fetchall()
-        connection.close()
-        wrong = []
-        since = monotonic() - ALLOWED_SECONDS
-        for entry, service, name, after in found:
-            self._last, self.changes = entry, self.changes + 1
-            presses = [p for p in self._presses if p.at >= since and service in p.ids]
-            status = json.loads(after).get("status", 0)
-            if not any(press.status in (0, status) for press in presses):
-                pressed = [(sorted(p.ids)[:5], p.status) for p in list(self._presses)[-4:]]
-                wrong.append(f"{name} ({service}) was set to {status}; shown at presses: {pressed}")
-        return wrong
-
-    def _newest(self) -> int:
-        connection = sqlite3.connect(self._file, uri=True)
-        (newest,) = connection.execute("SELECT COALESCE(MAX(id), 0) FROM journal").fetchone()
-        connection.close()
-        return int(newest)
 
 
 class Complaints(logging.Handler):
@@ -170,6 +129,13 @@ class Complaints(logging.Handler):
     def _on_qt(self, kind: QtMsgType, _context: object, text: str) -> None:
         if kind is not QtMsgType.QtDebugMsg and not any(part in text for part in _HARMLESS):
             self.lines.append(f"Qt: {text}")
+
+
+def traces(
+    caught: Iterable[tuple[type[BaseException], BaseException, TracebackType | None]],
+) -> list[str]:
+    """Exceptions that nobody caught, as text."""
+    return ["".join(traceback.format_exception(*each)) for each in caught]
 
 
 class Texts:
@@ -207,26 +173,28 @@ def text_of(editor: QWidget | None) -> str:
     return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else ""
 
 
-class Turns(QObject):
-    """How long the event loop took for its longest turns, in milliseconds."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands in a line, and what part of it the next letter takes the place of."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._last = monotonic()
-        self.turns: list[float] = []
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
-        self._timer.start()
+    text: str
+    begin: int
+    end: int
 
-    def _on_tick(self) -> None:
-        now = monotonic()
-        self.turns.append((now - self._last) * 1_000 - _TICK_MS)
-        self._last = now
+    def with_letter(self, letter: str) -> Line:
+        """As it is after a letter was typed."""
+        place = self.begin + len(letter)
+        return Line(self.text[: self.begin] + letter + self.text[self.end :], place, place)
 
-    def figures(self) -> str:
-        """Median, 99th percentile and longest."""
-        turns = sorted(self.turns) or [0.0]
-        return (
-            f"{turns[len(turns) // 2]:.0f}, {turns[int(len(turns) * 0.99)]:.0f}, {turns[-1]:.0f} ms"
-        )
+
+def line_of(editor: QWidget | None) -> Line | None:
+    """How a line that takes any text stands now; None for anything else."""
+    if editor is None or not shiboken6.isValid(editor) or not isinstance(editor, QLineEdit):
+        return None
+    takes_all = editor.maxLength() > _LONG and editor.validator() is None
+    if editor.isReadOnly() or not editor.isVisible() or not takes_all:
+        return None
+    at = editor.cursorPosition()
+    if editor.hasSelectedText():
+        return Line(editor.text(), editor.selectionStart(), editor.selectionEnd())
+    return Line(editor.text(), at, at)

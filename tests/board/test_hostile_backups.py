@@ -12,7 +12,9 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Account, Origin, Role
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.scopes import Limits
 from izzitup_desktop.domain.services import ServiceDraft
+from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.storage.recovery import recover
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
 
@@ -22,7 +24,8 @@ LARGEST = 2**63 - 1
 # Each changes one thing; what the refusal must say where that is known.
 ROWS: dict[str, tuple[str, str]] = {
     "no account": (
-        "DELETE FROM account_groups; DELETE FROM accounts", "no account",
+        ("DELETE FROM account_groups; DELETE FROM token_groups; DELETE FROM tokens;"
+        " DELETE FROM accounts"), "no account",
     ),
     "nobody administers": ("UPDATE accounts SET role='viewer'", "administers"),
     "the administrator is disabled": (
@@ -58,6 +61,28 @@ ROWS: dict[str, tuple[str, str]] = {
     "negative version": ("UPDATE accounts SET version=-1 WHERE id=2", "version"),
     "limit to a missing group": ("INSERT INTO account_groups VALUES (2, 99)", "account_groups"),
     "limit of a missing account": ("INSERT INTO account_groups VALUES (99, 1)", "account_groups"),
+    "a token of nobody": ("UPDATE tokens SET account_id=NULL WHERE id=1", "tokens, row 1"),
+    "a token of an account and a group": ("UPDATE tokens SET group_id=1 WHERE id=1", "row 1"),
+    "a token of a missing account": ("UPDATE tokens SET account_id=99 WHERE id=1", "tokens"),
+    "a token of a missing group": ("UPDATE tokens SET group_id=99 WHERE id=2", "tokens"),
+    "a secret in clear": ("UPDATE tokens SET digest='izu_secret' WHERE id=1", "row 1, digest"),
+    "a digest in upper case": ("UPDATE tokens SET digest=upper(digest) WHERE id=1", "digest"),
+    "more than the end of a secret": ("UPDATE tokens SET ending='abcdef' WHERE id=1", "ending"),
+    "no scope": ("UPDATE tokens SET scopes='' WHERE id=1", "tokens, row 1, scopes"),
+    "scopes in another form": ("UPDATE tokens SET scopes='read,set' WHERE id=1", "scopes"),
+    "a nameless token": ("UPDATE tokens SET name='' WHERE id=1", "tokens, row 1, name"),
+    "limited is 2": ("UPDATE tokens SET limited=2 WHERE id=1", "tokens, row 1, limited"),
+    "text as an expiry": ("UPDATE tokens SET expires='never' WHERE id=1", "expires"),
+    "a revocation before all times": ("UPDATE tokens SET revoked=-1 WHERE id=1", "revoked"),
+    "text as a use": ("UPDATE tokens SET used='now' WHERE id=1", "tokens, row 1, used"),
+    "a line break in an address": (
+        "UPDATE tokens SET used=9, used_address='a'||char(10) WHERE id=1", "used_address",
+    ),
+    "a route without an end": (
+        "UPDATE tokens SET used=9, used_route=printf('%.*c', 201, 'x') WHERE id=1", "used_route",
+    ),
+    "limit to a missing service": ("INSERT INTO token_services VALUES (1, 99)", "token_services"),
+    "limit of a missing token": ("INSERT INTO token_groups VALUES (99, 1)", "token_groups"),
     "time out of range": (f"UPDATE services SET created={LARGEST}", "services, row 1, created"),
     "time before all times": ("UPDATE services SET updated=-62135596800000001", "updated"),
     "comment with blanks": ("UPDATE services SET comment=' x ' WHERE id=1", "comment"),
@@ -268,6 +293,9 @@ def filled(board: Board) -> Account:
     board.statuses.set(ALICE, [mail.id], 7, "disk broke")
     edited = ServiceDraft("Mail", key="MAIL", group_id=group.id, url="https://mail.example/")
     board.services.edit(ALICE, mail.id, edited, version=mail.version)
+    mine = TokenDraft("mine", account_id=alice.id, limits=Limits(group_ids=frozenset({group.id})))
+    board.tokens.add(ALICE, mine)
+    board.tokens.add(ALICE, TokenDraft("robot", group_id=group.id))
     do_due(board)
     return alice
 

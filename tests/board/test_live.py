@@ -7,13 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import text
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.live import Delta, Picture
@@ -23,6 +23,7 @@ from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, DEADLINE_SECONDS, add_service, opened_board
+from tests.counting import statements
 
 
 @pytest.fixture
@@ -58,21 +59,6 @@ class Told:
 
         with self._changed:
             assert self._changed.wait_for(is_like, DEADLINE_SECONDS), (self.services, picture)
-
-
-@contextmanager
-def statements() -> Iterator[list[tuple[str, str]]]:
-    """Thread and SQL of what is executed inside."""
-    found: list[tuple[str, str]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        found.append((threading.current_thread().name, statement))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 _IS_SET = "SELECT status_id = 7 FROM services WHERE id = ?"

@@ -21,7 +21,9 @@ from izzitup_desktop.domain.handovers import HandoverDraft
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
+from izzitup_desktop.domain.scopes import GRANTED, Limits, Scope
 from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.tokens import TokenDraft
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
@@ -54,6 +56,7 @@ class World:
     empty_group_id: int
     entry: Entry
     nobody_id: int
+    token_id: int
 
 
 Call = Callable[[World, Principal], object]
@@ -109,6 +112,12 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         _ADMINISTRATORS,
         lambda w, a: w.board.accounts.set_password(a, w.nobody_id, OTHER_PASSWORD),
     ),
+    "tokens.list": (_SIGNED_IN, lambda w, a: w.board.tokens.list(a)),
+    "tokens.add": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.tokens.add(a, TokenDraft("new", account_id=w.nobody_id)),
+    ),
+    "tokens.revoke": (_ADMINISTRATORS, lambda w, a: w.board.tokens.revoke(a, w.token_id)),
     "journal.latest": (_SIGNED_IN, lambda w, a: w.board.journal.latest(a)),
     "journal.search": (_SIGNED_IN, lambda w, a: w.board.journal.search(a, Search())),
     "journal.actors": (_SIGNED_IN, lambda w, a: w.board.journal.actors(a)),
@@ -174,6 +183,7 @@ WITHOUT_ACTOR = {
     "live.version_if_known": "as above",
     "live.service": "as above",
     "live.follow": "as above",
+    "live.heed": "the board's own",
     "live.reload": "as above",
     "live.start_over": "as above; of the database that has the name now",
     "clock.now": "what time it is",
@@ -188,6 +198,11 @@ WITHOUT_ACTOR = {
     "accounts.forget_sign_in": "asks for a password again",
     "accounts.first": "only where there is no account",
     "accounts.close": "the board's own",
+    "tokens.found": "whoever has the token",
+    "tokens.submit_found": "whoever has the token",
+    "tokens.found_if_known": "whoever has the token",
+    "tokens.found_lately": "whoever has the token",
+    "tokens.close": "the board's own",
     "backups.save_if_due": "the scheduler's own",
     "backups.next_at": "when the scheduler makes one: nothing of what is in it",
     "backups.job": "the scheduler's own",
@@ -230,6 +245,7 @@ def world_of(board: Board, folder: Path) -> World:
         limits = [other.id] if who == LIMITED else []
         account = board.accounts.add(ALICE, who, role, GOOD_PASSWORD, limits).value
         actors[who] = Principal.of(account, Origin.DESKTOP)
+    token = board.tokens.add(ALICE, TokenDraft("robot", group_id=group.id)).value.token
     nobody = board.accounts.add(ALICE, "nobody", Role.VIEWER, GOOD_PASSWORD).value
     board.accounts.edit(ALICE, actors[DISABLED].account_id or 0, active=False)
     board.accounts.edit(ALICE, actors[LOWERED].account_id or 0, role=Role.VIEWER)
@@ -238,7 +254,7 @@ def world_of(board: Board, folder: Path) -> World:
     board.backups.save(ALICE, folder / "saved.db")
     return World(
         board, folder, actors, board.services.find(ALICE, str(shown.id)), hidden, removed,
-        group.id, empty.id, written.entries[0], nobody.id,
+        group.id, empty.id, written.entries[0], nobody.id, token.id,
     )  # fmt: skip
 
 
@@ -303,6 +319,70 @@ def test_everybody_may_call_what_the_table_says(world: World, who: str) -> None:
                 call(world, world.actors[who])
 
 
+PUBLIC_CALLS = {
+    name for name, (may, _) in CALLS.items() if PUBLIC_ in may and name != "journal.steps"
+}
+
+
+def by_token(world: World, who: str, limits: Limits | None = None) -> Principal:
+    """Who acts by a token of that actor's account, with all scopes that there are."""
+    scopes = frozenset(map(Scope, GRANTED))
+    draft = TokenDraft("of " + who, world.actors[who].account_id, None, scopes, limits)
+    secret = world.board.tokens.add(ALICE, draft).value.secret
+    return world.board.tokens.found(secret, address="", route="")
+
+
+@pytest.mark.parametrize("who", [ADMINISTRATOR, EDITOR, LIMITED, VIEWER, LOWERED])
+def test_by_a_token_nobody_calls_what_the_account_may_not(world: World, who: str) -> None:
+    principal = by_token(world, who)
+    before = state(world)
+    for may, call in CALLS.values():
+        if who not in may:
+            with pytest.raises(NotAllowed):
+                call(world, principal)
+    assert state(world) == before
+
+
+def test_by_a_token_an_editor_calls_what_is_in_its_scopes(world: World) -> None:
+    principal, refused = by_token(world, EDITOR), set()
+    for name, (may, call) in CALLS.items():
+        if EDITOR in may:
+            try:
+                with suppress(Conflict, NotFound, Invalid):
+                    call(world, principal)
+            except NotAllowed:
+                refused.add(name)
+    assert refused == {"tokens.list"}
+
+
+def test_by_a_token_that_is_limited_to_it_a_service_is_changed_as_by_its_account(
+    world: World,
+) -> None:
+    principal = by_token(world, EDITOR, Limits(frozenset({world.shown.id})))
+    for name in (
+        "statuses.set", "statuses.submit", "statuses.hold", "statuses.confirm",
+        "services.write_note", "services.move", "journal.mark_mistake", "services.remove",
+    ):  # fmt: skip
+        CALLS[name][1](world, principal)
+    assert world.board.trash.list(principal)[0].service.id == world.shown.id
+    world.board.trash.restore(principal, [world.shown.id])
+
+
+def test_by_a_limited_token_nobody_touches_what_is_not_in_its_limits(world: World) -> None:
+    own = add_service(world.board, "Own")
+    principal = by_token(world, ADMINISTRATOR, Limits(frozenset({own.id})))
+    before = state(world)
+    for name, (_, call) in CALLS.items():
+        if name in PUBLIC_CALLS:
+            call(world, principal)
+        elif name == "trash.list":
+            assert call(world, principal) == ()
+        else:
+            with pytest.raises(NotAllowed):
+                call(world, principal)
+    assert state(world) == before
+
+
 def state(world: World) -> tuple[object, ...]:
     board = world.board
     entries = [
@@ -315,6 +395,7 @@ def state(world: World) -> tuple[object, ...]:
         board.services.list(ALICE),
         board.groups.list(ALICE),
         board.accounts.list(ALICE),
+        board.tokens.list(ALICE),
         board.backups.list(ALICE),
     )
 
@@ -350,7 +431,7 @@ def test_only_who_lists_accounts_reads_what_happened_to_them(world: World, who: 
         principal
     )
     subjects = {entry.kind.subject for entry in board.journal.latest(ALICE, limit=1_000)}
-    assert {"account", "access"} <= subjects
+    assert {"account", "access", "token"} <= subjects
 
 
 def test_a_page_of_the_journal_is_full_whatever_is_left_out_of_it(world: World) -> None:

@@ -246,6 +246,7 @@ def test_a_command_loads_nothing_but_what_it_uses(home: Path, arguments: list[st
         "izzitup_desktop.board.archive", "izzitup_desktop.board.backups",
         "izzitup_desktop.board.jobs", "izzitup_desktop.platform.chosen",
         "izzitup_desktop.cli.exchange", "izzitup_desktop.cli.serve", "izzitup_desktop.cli.users",
+        "izzitup_desktop.cli.tokens",
         "izzitup_desktop.desktop", "izzitup_desktop.server",
     }  # fmt: skip
 

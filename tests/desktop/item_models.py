@@ -10,9 +10,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 Model = TypeVar("Model", bound=QAbstractItemModel)
 
 
-def checked(model: Model) -> Model:
-    """The model, whose every signal is checked as long as it lives; a fault is fatal."""
-    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+def checked(model: Model, *, fatal: bool = True) -> Model:
+    """The model, whose every signal is checked as long as it lives.
+
+    A fault ends the process, or is one of Qt's warnings where it is not to be `fatal`.
+    """
+    modes = QAbstractItemModelTester.FailureReportingMode
     # Nothing but a parent keeps it: a property that holds it does not.
-    QAbstractItemModelTester(model, mode).setParent(model)
+    QAbstractItemModelTester(model, modes.Fatal if fatal else modes.Warning).setParent(model)
     return model

@@ -18,11 +18,11 @@ MAY = {
         Action.SERVICE_LIST, Action.SERVICE_LIST_HIDDEN, Action.SERVICE_SET_STATUS,
         Action.SERVICE_ADD, Action.SERVICE_EDIT, Action.SERVICE_REMOVE, Action.SERVICE_RESTORE,
         Action.SERVICE_MARK_MISTAKE, Action.GROUP_LIST, Action.JOURNAL_READ, Action.UPTIME_READ,
-        Action.BOARD_EXPORT, Action.HANDOVER_WRITE,
+        Action.BOARD_EXPORT, Action.HANDOVER_WRITE, Action.TOKEN_OWN,
     },
     Role.VIEWER: {
         Action.SERVICE_LIST, Action.SERVICE_LIST_HIDDEN, Action.GROUP_LIST, Action.JOURNAL_READ,
-        Action.UPTIME_READ, Action.BOARD_EXPORT,
+        Action.UPTIME_READ, Action.BOARD_EXPORT, Action.TOKEN_OWN,
     },
     Role.PUBLIC: {Action.SERVICE_LIST, Action.GROUP_LIST},
 }  # fmt: skip

@@ -25,8 +25,16 @@ CODES = {
     "not-found.journal-entry",
     "not-found.service",
     "not-found.status",
+    "not-found.token",
     "sign-in-failed",
+    "sign-in-failed.expired-token",
+    "sign-in-failed.mistyped-token",
+    "sign-in-failed.no-token",
+    "sign-in-failed.ownerless-token",
+    "sign-in-failed.revoked-token",
     "sign-in-failed.stale",
+    "sign-in-failed.unknown-token",
+    "sign-in-failed.wrong-token-kind",
     "throttled",
     "unavailable",
     "unavailable.damaged",
@@ -40,7 +48,8 @@ ARGUMENTS = {
     "Invalid": ("name", "why"), "NotAllowed": ("service.edit", "bob"),
     "Held": ("service.set_status", "bob"), "Throttled": (3,), "Conflict": ("why",),
     "Unavailable": ("why",), "Damaged": ("why",), "LostDatabase": ("why",), "NewerDatabase": ("why",),
-    "OlderDatabase": ("why",),
+    "OlderDatabase": ("why",), "WrongTokenKind": ("whsec_",), "RevokedToken": ("deploy",),
+    "ExpiredToken": ("deploy",), "OwnerlessToken": ("deploy",),
 }  # fmt: skip
 
 

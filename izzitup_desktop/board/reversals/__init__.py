@@ -12,6 +12,7 @@ from izzitup_desktop.domain.kinds.access import ACCESS
 from izzitup_desktop.domain.kinds.accounts import ACCOUNTS
 from izzitup_desktop.domain.kinds.boards import BOARDS
 from izzitup_desktop.domain.kinds.journals import JOURNALS
+from izzitup_desktop.domain.kinds.tokens import TOKENS
 
 CONCEPTS = (
     SERVICES,
@@ -19,6 +20,7 @@ CONCEPTS = (
     LAYERS,
     GROUPS,
     BoardConcept(ACCOUNTS),
+    BoardConcept(TOKENS),
     BoardConcept(ACCESS),
     BoardConcept(BOARDS),
     BoardConcept(JOURNALS),

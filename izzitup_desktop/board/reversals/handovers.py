@@ -15,7 +15,8 @@ from izzitup_desktop.storage.transaction import Transaction
 
 def _undo_written(transaction: Transaction, principal: Principal, entry: Entry) -> None:
     now = authorize(transaction, principal, Action.HANDOVER_WRITE)
-    if entry.account_id != now.account_id and now.role is not Role.ADMINISTRATOR:
+    is_own = entry.account_id == now.account_id and not (now.token and now.account_id is None)
+    if not is_own and now.role is not Role.ADMINISTRATOR:
         # What somebody told the next shift is theirs to take back.
         raise NotAllowed(Action.HANDOVER_WRITE.value, now.name)
     transaction.record(

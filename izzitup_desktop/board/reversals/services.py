@@ -25,7 +25,7 @@ def allowed_service(
     """The service of the entry. Raises `NotAllowed`, `NotFound`."""
     now_principal = authorize(transaction, principal, action)
     service = services.existing(transaction, entry.subject_id)
-    require_on(now_principal, action, [service.group_id])
+    require_on(now_principal, action, [service.group_id], service.id)
     return service
 
 
@@ -44,7 +44,7 @@ def _undo_edited(transaction: Transaction, principal: Principal, entry: Entry) -
     draft = replace(ServiceDraft.of(service), **before)
     if "group_id" in before:
         now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
-        require_on(now_principal, Action.SERVICE_EDIT, [draft.group_id])
+        require_on(now_principal, Action.SERVICE_EDIT, [draft.group_id], service.id)
         services.assert_group_exists(transaction, draft.group_id)
     services.assert_key_is_free(transaction, draft.key, but=service.id)
     services.edit_fields(transaction, principal, service, draft, undoes=entry.id)
@@ -54,7 +54,7 @@ def _undo_moved(transaction: Transaction, principal: Principal, entry: Entry) ->
     service = allowed_service(transaction, principal, Action.SERVICE_EDIT, entry)
     group_id = entry.before.get("group_id", service.group_id)
     now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
-    require_on(now_principal, Action.SERVICE_EDIT, [group_id])
+    require_on(now_principal, Action.SERVICE_EDIT, [group_id], service.id)
     services.assert_group_exists(transaction, group_id)
     services.place_back(
         transaction,

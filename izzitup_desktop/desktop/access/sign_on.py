@@ -6,8 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QMessageBox,
+    QWidget,
+)
 
 from izzitup_desktop.desktop.access.lock import Cover, IdleWatch, UnlockPanel
 from izzitup_desktop.desktop.start.runner import Runner
@@ -44,7 +51,8 @@ class SignOn(QObject):
         self._cover: Cover | None = None
         self._panel: UnlockPanel | None = None
         self._hidden: list[QDialog] = []
-        self._focused: QWidget | None = None
+        self._had_keys: list[QWidget] = []
+        """What had the keys in the window before it was locked, and what that lies in."""
         self.dialog: SignInDialog | None = None
         self._idle = IdleWatch(app, self)
         self._idle.idle.connect(self.lock)
@@ -121,7 +129,7 @@ class SignOn(QObject):
         self._hidden = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
         for dialog in self._hidden:
             dialog.setVisible(False)
-        self._focused = window.focusWidget()
+        self._had_keys = _with_parents(window.focusWidget())
         self._cover_window(self._principal)
         self.locked.emit(True)
 
@@ -196,10 +204,17 @@ class SignOn(QObject):
                 dialog.open()
             else:
                 dialog.done(0)
-        if self._focused is not None and shiboken6.isValid(self._focused):
-            self._focused.setFocus()
-        self._focused = None
+        self._give_keys_back()
         self.locked.emit(False)
+
+    def _give_keys_back(self) -> None:
+        # A cell's editor is gone by now, and the whole window after another language.
+        lists = self._window().findChildren(QAbstractItemView)
+        had_keys, self._had_keys = self._had_keys, []
+        for widget in filter(shiboken6.isValid, (*had_keys, *lists)):
+            if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                widget.setFocus()
+                return
 
     def _set_reachable(self, *, reachable: bool) -> None:
         # Focus and keys reach what is disabled neither below the cover nor by Tab.
@@ -241,3 +256,11 @@ class SignOn(QObject):
 
     def _forget(self) -> None:
         self.dialog = None
+
+
+def _with_parents(widget: QWidget | None) -> list[QWidget]:
+    found = []
+    while widget is not None:
+        found.append(widget)
+        widget = widget.parentWidget()
+    return found

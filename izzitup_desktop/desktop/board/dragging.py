@@ -16,15 +16,16 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.steady_view import SteadyView
 
 _GHOST = 0.5
 """How much is seen of what is dragged."""
 
 
-class DragTable(QTableView):
+class DragTable(SteadyView):
     """Rows can be dragged while they stand in sections: a section is a group."""
 
     move_wanted = Signal(object, int, int)
@@ -38,6 +39,9 @@ class DragTable(QTableView):
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)
+
+    def is_steady(self) -> bool:
+        return self.services.arrangement.still
 
     def selected_ids(self) -> list[int]:
         """The selected services' ids, from top to bottom."""
@@ -107,7 +111,7 @@ class DragTable(QTableView):
         ids = self.selected_ids()
         places = [self.services.place_of(id_) for id_ in ids]
         if places:
-            place = min(places) - 1 if by < 0 else max(places) + 2
+            place = min(places) - 1 if by < 0 else min(max(places) + 2, self.services.rowCount())
             self._want_move(ids, max(1 if self._sectioned else 0, place))
 
     def about_to_paint(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from izzitup_desktop.desktop.board.delegate import ServiceDelegate
 from izzitup_desktop.desktop.board.headings import paint_grey_heading, paint_heading
-from izzitup_desktop.desktop.board.rows import Section
+from izzitup_desktop.desktop.board.rows import Row, Section
 from izzitup_desktop.desktop.board.table import ServiceTable
 from izzitup_desktop.desktop.theme import Theme
 
@@ -84,7 +84,8 @@ class StickyHeading(QWidget):
     def _band(self) -> QRect | None:
         table, model = self._table, self._table.services
         first = table.rowAt(0)
-        if first < 0 or not model.arrangement.sectioned or model.id_at(first) < 0:
+        # While the table is told of several rows that go, some stand there no row is held of.
+        if not model.arrangement.sectioned or not isinstance(model.shown_at(first), Row):
             return None
         number = -1 - (model.placed_group_of(first))
         place = model.place_of(number)

@@ -47,7 +47,6 @@ _SINCE_REFRESH_MS = 15_000
 _EDITED_THERE = (Column.KEY, Column.NOTE)
 """A double click on one of these edits it in its cell, on others the whole service."""
 
-
 _FIRST_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home)
 
 
@@ -124,11 +123,14 @@ class ServiceTable(DragTable):
 
     def edit_in_place(self) -> None:
         """Edit the current cell, or the name where the cell has no text to edit."""
-        current = self.currentIndex()
-        if current.isValid() and self.services.id_at(current.row()) > 0:
+        current, editor = self.currentIndex(), self._delegate.editor
+        if editor is not None and self.state() is QAbstractItemView.State.EditingState:
+            editor.setFocus()  # what stands there can't be taken yet
+        elif current.isValid() and self.services.id_at(current.row()) > 0:
             column = current.column() if self.services.field_of(current.column()) else Column.NAME
             self.setCurrentIndex(self.services.index(current.row(), column))
-            self.edit(self.currentIndex())
+            if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(self.currentIndex())
 
     def edit_again(self, service_id: int, field: str, text: str, reason: str) -> None:
         """Open the editor once more with a text that the board did not take."""

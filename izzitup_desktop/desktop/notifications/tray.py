@@ -132,7 +132,11 @@ class Tray(QObject):
     def retranslate(self) -> None:
         """Say everything again, in the language that is spoken now."""
         muted = self.unmute.isEnabled()
+        # Menus in it are not cleared away with their actions.
+        submenus = (self.services, self.mute)
         self.menu.clear()
+        for menu in submenus:
+            menu.deleteLater()
         self._build()
         self.unmute.setEnabled(muted)
         self._dress()

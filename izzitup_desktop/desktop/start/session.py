@@ -285,12 +285,12 @@ class Session(QObject):
         self.tools = WindowTools(self.window, self.keeper)
         self._connect_window()
         self.window.restoreGeometry(geometry)
+        self.window.take_over(old)
         if self.application is not None and self.principal is not None:
             self.window.attach(self.application.board, self.principal)
             self.tools.attach(self.application.board, self.principal)
             self.window.condition.show_condition(self.health.condition)
         self.window.row_actions.follow(self.settings)
-        self.window.inspector.typed.update(old.inspector.typed)
         if self._server is not None:
             self.window.set_server(self._server)
         self.tray.retranslate()

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self._board: Board | None = None
         self._principal: Principal | None = None
-        self._was_painted = False
+        self._was_painted = self._has_rows = False
         self.may_close: Callable[[], bool] = _yes
         self.setWindowTitle("IzzitUp")
         self.setWindowIcon(QIcon(str(resource("icons", "izzitup.svg"))))
@@ -109,6 +109,12 @@ class MainWindow(QMainWindow):
 
     # What others call
 
+    def take_over(self, before: MainWindow) -> None:
+        """Take the place of another window: show its rows, which no reading moves then."""
+        self.model.replace(before.model.arrangement.rows.values())
+        self.inspector.typed.update(before.inspector.typed)
+        self._has_rows = True
+
     def attach(
         self, board: Board, principal: Principal, server: EmbeddedServer | None = None
     ) -> None:
@@ -130,7 +136,9 @@ class MainWindow(QMainWindow):
         for action in self.actions_.views:
             action.setVisible(self.pages.may_see(action.data()))
         self._permit()
-        self.model.expect_all()
+        if not self._has_rows:
+            self.model.expect_all()
+        self._has_rows = False
         self.reader.attach(board, principal)
         self.uptime_bars.attach(board, principal)
 

@@ -74,7 +74,9 @@ class WindowTools(QObject):
         from izzitup_desktop.desktop.window.palette_choices import PaletteChoices
 
         choices = PaletteChoices(self._window, self._keeper)
-        self._open(Palette(self._window.context.theme, choices, self._window))
+        palette = Palette(self._window.context.theme, choices, self._window)
+        choices.setParent(palette)
+        self._open(palette)
 
     def show_shortcuts(self) -> None:
         """Every action with its keys."""

@@ -12,8 +12,20 @@ from izzitup_desktop.domain.kinds.journals import JOURNALS
 from izzitup_desktop.domain.kinds.layers import LAYERS
 from izzitup_desktop.domain.kinds.services import SERVICES
 from izzitup_desktop.domain.kinds.statuses import STATUSES
+from izzitup_desktop.domain.kinds.tokens import TOKENS
 
-CONCEPTS = (SERVICES, STATUSES, LAYERS, GROUPS, ACCOUNTS, ACCESS, BOARDS, JOURNALS, HANDOVERS)
+CONCEPTS = (
+    SERVICES,
+    STATUSES,
+    LAYERS,
+    GROUPS,
+    ACCOUNTS,
+    TOKENS,
+    ACCESS,
+    BOARDS,
+    JOURNALS,
+    HANDOVERS,
+)
 """In the order in which people are offered them."""
 
 VOCABULARY = Vocabulary(CONCEPTS)

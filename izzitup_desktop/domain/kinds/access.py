@@ -25,6 +25,8 @@ _ACTIONS = {
     Action.GROUP_REMOVE: msg("delete a group"),
     Action.ACCOUNT_LIST: msg("list accounts"),
     Action.ACCOUNT_MANAGE: msg("change accounts"),
+    Action.TOKEN_OWN: msg("change own tokens"),
+    Action.TOKEN_MANAGE: msg("change tokens"),
     Action.JOURNAL_READ: msg("read the journal"),
     Action.UPTIME_READ: msg("read the history"),
     Action.HANDOVER_WRITE: msg("write for the next shift"),

@@ -122,6 +122,27 @@ def test_who_comes_back_goes_on_where_the_focus_was(
         assert window.focusWidget() is window.view.search
 
 
+def test_who_comes_back_has_the_keys_on_the_rows_where_what_had_them_is_gone(
+    board: str, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with attached_session(qtbot, qapp) as session:
+        table = session.window.view.table
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        select(session.window, "Chat")
+        table.edit_in_place()
+        session.sign_on.lock()
+        unlock(session)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert session.window.focusWidget() is table
+        session.sign_on.lock()
+        session.keeper.save("language", "de")
+        wait(qtbot, lambda: session.window.view.table is not table)
+        wait(qtbot, lambda: session.window.model.rowCount() == 2)
+        unlock(session)
+        wait(qtbot, lambda: not session.sign_on.is_locked)
+        assert session.window.focusWidget() is session.window.view.table
+
+
 def test_a_locked_window_stays_locked_when_its_language_changes(
     board: str, qtbot: QtBot, qapp: QApplication
 ) -> None:

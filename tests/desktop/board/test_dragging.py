@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -171,3 +172,11 @@ def test_a_limited_editor_is_told_why_a_row_can_not_leave_her_group(
         press(qtbot, window, Qt.Key.Key_Down)
         wait(qtbot, lambda: "dora is not allowed" in window.bar.text)
         assert service_in(window, "Mail").group_id == office.id
+
+
+def test_the_undermost_row_stays_when_it_is_moved_down(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "Phone")
+    written = QSignalSpy(window.commands.done)
+    press(qtbot, window, Qt.Key.Key_Down)
+    wait(qtbot, lambda: written.count() == 1)
+    assert lines(window) == BEFORE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -190,3 +191,30 @@ def test_who_may_only_look_can_not_edit_in_place(desk: Desk, qtbot: QtBot) -> No
         table.edit_in_place()
         assert not window.actions_.edit_in_place.isEnabled()
         assert editors(window) == []
+
+
+def test_the_row_of_a_service_that_is_gone_is_not_edited(
+    desk: Desk, window: MainWindow, qtbot: QtBot, qtlog: Any
+) -> None:
+    table = window.view.table
+    window.model.set_still(True)
+    desk.board.services.remove(BOB, [1])
+    wait(qtbot, lambda: window.model.is_gone(1))
+    table.setCurrentIndex(window.model.index(window.model.place_of(1), Column.NAME))
+    table.edit_in_place()
+    assert not editors(window)
+    assert not [record.message for record in qtlog.records]
+
+
+def test_f2_goes_back_to_a_text_that_can_not_be_taken(
+    window: MainWindow, qtbot: QtBot, qtlog: Any
+) -> None:
+    table = window.view.table
+    editor = begin(qtbot, window, 1, Column.NAME)
+    editor.clear()
+    table.setFocus()
+    assert editors(window) == [editor]
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    assert editors(window) == [editor]
+    assert window.focusWidget() is editor
+    assert not [record.message for record in qtlog.records]

@@ -198,3 +198,22 @@ def test_shift_and_the_key_of_a_status_asks_for_its_comment(
     wait(qtbot, lambda: service_in(window, "Chat").comment == "The disk is full")
     assert service_in(window, "Chat").status_id == 7
     wait(qtbot, lambda: window.row_actions.dialog is None)
+
+
+def test_a_window_that_takes_the_place_of_another_moves_no_row_under_the_pointer(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    before = lines(window)
+    again = MainWindow(desk.context)
+    qtbot.addWidget(again)
+    again.take_over(window)
+    again.show()
+    assert lines(again) == before
+    again.model.set_still(True)
+    chat, fax = service_in(again, "Chat"), service_in(again, "Fax")
+    desk.board.services.move(ALICE, [fax.id], fax.group_id, chat.id)
+    again.attach(desk.board, desk.principal)
+    wait(qtbot, lambda: service_in(again, "Fax").position < service_in(again, "Chat").position)
+    assert lines(again) == before
+    again.model.set_still(False)
+    assert lines(again).index("Fax") < lines(again).index("Chat")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -70,3 +71,11 @@ def test_search_opens_what_finds_any_service(tray: Tray) -> None:
     assert wanted.count() == 1
     tray.set_locked(locked=True)
     assert not tray.search.isEnabled()
+
+
+def test_another_language_leaves_no_menu_of_the_one_before(tray: Tray) -> None:
+    before = len(tray.menu.findChildren(QMenu))
+    for _ in range(3):
+        tray.retranslate()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert len(tray.menu.findChildren(QMenu)) == before

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.palette import Palette
+from izzitup_desktop.desktop.window.palette_choices import PaletteChoices
 from izzitup_desktop.domain.accounts import Role
 from tests.builders import ALICE, add_service
 from tests.desktop.pages import Desk, desk_at, other_principal, tools_of, window_at
@@ -189,3 +190,11 @@ def test_the_line_under_the_pointer_is_chosen_as_a_whole(
     wait(qtbot, lambda: palette.table.currentIndex().row() == 1)
     assert palette.table.selected() == [palette.model.shown()[1]]
     palette.done(0)
+
+
+def test_it_leaves_nothing_behind_when_it_is_closed(desk: Desk, window: MainWindow) -> None:
+    palette = palette_of(desk, window)
+    assert len(window.findChildren(PaletteChoices)) == 1
+    palette.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not window.findChildren(PaletteChoices)
