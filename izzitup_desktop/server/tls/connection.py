@@ -125,14 +125,15 @@ class TlsConnection(asyncio.Protocol):
             self.transport.close()
             return
         self._received += len(data)
-        if self._received > self._limits.handshake_bytes:
-            self.transport.abort()
-            return
         self._incoming.write(data)
         try:
             self._tls.do_handshake()
         except ssl.SSLWantReadError:
-            self._send()
+            # Requests may come with the handshake's end, so they don't count.
+            if self._received > self._limits.handshake_bytes:
+                self.transport.abort()
+            else:
+                self._send()
         except ssl.SSLError as error:
             log.debug("a handshake failed: %s", error.reason)
             self._send()  # the alert that says why

@@ -8,7 +8,6 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -18,111 +17,21 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.server.embedded import EmbeddedServer, ServerKind
 from izzitup_desktop.server.lan import lan_address
 from izzitup_desktop.server.limits import Limits
-from izzitup_desktop.server.tls.own_certificate import OwnCertificate
 from izzitup_desktop.server.tls.wish import TlsWish
-from tests.builders import add_service, opened_board
-from tests.server.test_wire import BAD, wait_for_close
-from tests.server.tls.secure import SecureClient, serving_securely, trusting
-from tests.server.wire import DEADLINE_SECONDS, Client, ask, request
-
-SHORT = Limits(
-    handshake_seconds=0.3, header_seconds=0.3, body_seconds=0.3, answer_seconds=0.6, idle_seconds=1
+from tests.server.tls.secure import (
+    SHORT,
+    SecureClient,
+    admitted,
+    assert_serves,
+    everything,
+    get,
+    hello,
+    raw,
+    serving_securely,
 )
+from tests.server.wire import DEADLINE_SECONDS, Client, ask
+
 STOP_SECONDS = 3.0
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where one certificate is made for all."""
-    return tmp_path_factory.mktemp("limits")
-
-
-@pytest.fixture(scope="module")
-def board(folder: Path) -> Iterator[Board]:
-    with opened_board(f"sqlite:///{folder}/izzitup.db", folder) as opened:
-        add_service(opened)
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def server(board: Board, folder: Path) -> Iterator[EmbeddedServer]:
-    with serving_securely(board, folder) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def context(server: EmbeddedServer, folder: Path) -> ssl.SSLContext:
-    assert server.state.secure_url
-    return trusting(OwnCertificate(folder).public_path)
-
-
-def hello(context: ssl.SSLContext) -> bytes:
-    """The first bytes of a client's handshake."""
-    outgoing = ssl.MemoryBIO()
-    tls = context.wrap_bio(ssl.MemoryBIO(), outgoing, server_hostname="127.0.0.1")
-    with pytest.raises(ssl.SSLWantReadError):
-        tls.do_handshake()
-    return outgoing.read()
-
-
-def raw(server: EmbeddedServer) -> Client:
-    """A connection to the port of HTTPS on which nothing was said yet."""
-    return Client(server, server.state.secure_port)
-
-
-def get(server: EmbeddedServer, path: str = "/api/services") -> bytes:
-    host = f"127.0.0.1:{server.state.secure_port}"
-    return request(server, method="GET", path=path, host=host)
-
-
-def admitted(server: EmbeddedServer, context: ssl.SSLContext) -> SecureClient:
-    """A connection, as soon as there is room for it."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
-    while True:
-        try:
-            return SecureClient(server, context)
-        except (ConnectionResetError, ssl.SSLError):
-            assert time.monotonic() < deadline
-
-
-def assert_serves(server: EmbeddedServer, context: ssl.SSLContext) -> None:
-    with SecureClient(server, context) as client:
-        client.send(get(server))
-        assert client.answer().status == 200
-
-
-def everything(client: Client) -> bytes:
-    """All that comes until the connection is closed."""
-    received = b""
-    try:
-        while data := client.socket.recv(65_536):
-            received += data
-    except ConnectionResetError:
-        pass
-    return received
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_what_is_no_sound_request_is_refused_inside_too(
-    server: EmbeddedServer, context: ssl.SSLContext, board: Board, name: str
-) -> None:
-    before = board.last_id()
-    with SecureClient(server, context) as client:
-        client.send(BAD[name].encode("utf-8"))
-        answer = client.answer()
-        assert answer.status in (400, 413, 421, 501), answer
-        assert answer.json["result"] == "Error"
-        assert client.is_closed()
-    assert board.last_id() == before
-
-
-def test_pipelined_requests_in_crumbs_are_answered_in_order(
-    server: EmbeddedServer, context: ssl.SSLContext
-) -> None:
-    with SecureClient(server, context) as client:
-        paths = [f"/{number}/api/services" for number in range(30)]
-        client.send(b"".join(get(server, path=path) for path in paths), bytewise=True)
-        assert [client.answer().json["uri"] for _ in paths] == paths
 
 
 def test_a_plain_request_is_told_that_this_is_the_port_of_https(
@@ -298,50 +207,14 @@ def test_a_network_has_so_many_handshakes_and_no_more(board: Board, folder: Path
         server.stop()
 
 
-def test_the_deadlines_of_requests_hold_inside(
-    board: Board, folder: Path, context: ssl.SSLContext
-) -> None:
-    with serving_securely(board, folder, SHORT) as server:
-        for sent in (b"", b"GET /api", get(server)[:-2] + b"Content-Length: 5\r\n\r\nab"):
-            with SecureClient(server, context) as client:
-                client.send(sent)
-                assert client.answer().status == 408
-                assert client.is_closed()
-        with SecureClient(server, context) as client:
-            client.send(get(server))
-            assert client.answer().status == 200
-            assert client.is_closed()
-
-
-def test_a_client_that_never_reads_is_cut_inside_too(
-    tmp_path: Path, folder: Path, context: ssl.SSLContext
-) -> None:
-    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
-        for number in range(300):
-            add_service(board, f"{number}", description="x" * 2_000)
-        with (
-            serving_securely(board, folder, SHORT) as server,
-            SecureClient(server, context) as client,
-        ):
-            client.send(get(server) * 20)
-            wait_for_close(server)
-            received = 0
-            with pytest.raises((ConnectionResetError, ssl.SSLError)):
-                while data := client.socket.recv(65_536):
-                    received += len(data)
-                raise ssl.SSLEOFError
-            assert received < 20 * 300 * 2_000
-
-
-def test_a_body_that_is_too_large_is_refused_inside_and_a_large_one_taken(
-    server: EmbeddedServer, context: ssl.SSLContext
-) -> None:
-    host = f"127.0.0.1:{server.state.secure_port}"
-    for size, status in ((64 * 1024, 400), (64 * 1024 + 1, 413)):
-        with SecureClient(server, context) as client:
-            client.send(request(server, b"x" * size, host=host))
-            found = client.answer().status
-            assert (found == 413) is (status == 413), (size, found)
+def test_a_hello_without_an_end_is_cut_before_its_deadline(board: Board, folder: Path) -> None:
+    limits = Limits(handshake_seconds=3_600)
+    with serving_securely(board, folder, limits) as server, raw(server) as client:
+        record = b"\x16\x03\x01\x40\x00"
+        client.send(record + b"\x01\x01\x80\x00\x03\x03" + b"a" * (0x4000 - 6))
+        for _ in range(limits.handshake_bytes // 0x4000):
+            client.send(record + b"a" * 0x4000)
+        assert everything(client) == b""
 
 
 def test_it_stops_in_time_whoever_is_half_connected(
