@@ -26,7 +26,7 @@ from izzitup_desktop.desktop.preferences.secure_rows import SecureRows
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.dialog import Dialog
-from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.labels import TypedText, plain_label
 from izzitup_desktop.desktop.widgets.lines_box import LinesBox
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
@@ -73,7 +73,7 @@ class Preferences(Dialog):
         self.search.textChanged.connect(self._filter)
         self._nothing = plain_label(self.tr("No preference is like that."), wrap=True)
         self._nothing.hide()
-        self._server = plain_label(wrap=True)
+        self._server = TypedText()
         self._exposed = plain_label(wrap=True)
         self._build()
         self._show_exposed()
@@ -108,7 +108,7 @@ class Preferences(Dialog):
 
     def show_server(self, text: str) -> None:
         """Say what the API is doing."""
-        self._server.setText(text)
+        self._server.show_text(text)
 
     def setting(self, key: str) -> Any:
         """What holds by now."""

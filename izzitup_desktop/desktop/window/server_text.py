@@ -45,7 +45,8 @@ class ServerText(QObject):
             lines.append(filled(self.tr("Serving on %1"), state.secure_url))
         if state.fingerprint:
             words = " ".join(Fingerprint(state.fingerprint).words())
-            lines.append(filled(self.tr("Fingerprint of the certificate, in words: %1"), words))
+            lines.append(filled(self.tr("Certificate %1"), state.fingerprint))
+            lines.append(filled(self.tr("In words: %1"), words))
         if state.secure_reason:
             lines.append(filled(self.tr("HTTPS: %1"), translated(state.secure_reason)))
         if state.announced_as:

@@ -12,6 +12,7 @@ from pathlib import Path
 from izzitup_desktop.domain.errors import BoardError, Invalid
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.tls.certificate import (
+    CERTIFICATE,
     Certificate,
     context_of,
     read_certificate,
@@ -28,18 +29,24 @@ class _Source:
     """Where a certificate comes from; `files` are the ones to keep an eye on."""
 
     files: tuple[Path, Path]
-    own: OwnCertificate | None
+    own: OwnCertificate | None = None
+    lone_key: Path | None = None
 
     @classmethod
     def of(cls, wish: TlsWish, names: Sequence[str]) -> _Source:
         if wish.certificate is not None:
-            return cls((wish.certificate, wish.key or wish.certificate), None)
+            return cls((wish.certificate, wish.key or wish.certificate))
+        if wish.key is not None:
+            return cls((wish.key, wish.key), lone_key=wish.key)
         own = OwnCertificate(wish.folder, names)
         return cls((own.path, own.path), own)
 
     def read(self, now: datetime) -> Certificate:
         if self.own is not None:
             return self.own.kept(now)
+        if self.lone_key is not None:
+            # Never a made one instead: whoever has a key means its certificate.
+            raise Invalid(CERTIFICATE, msg("The key %1 has no certificate", self.lone_key))
         found = read_certificate(self.files[0])
         found.assert_holds(now)
         return found

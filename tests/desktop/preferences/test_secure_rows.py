@@ -11,14 +11,19 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.preferences.dialog import SAFETY, Preferences
 from izzitup_desktop.desktop.preferences.opener import SERVER_KEYS
 from izzitup_desktop.desktop.theme import Theme
+from izzitup_desktop.desktop.widgets.labels import BrokenText
 from izzitup_desktop.platform import settings as settings_file
 from izzitup_desktop.platform.settings import Settings
+from tests.desktop.fitting import misfits
 from tests.desktop.sessions import attached_session, board_of, free_port, wait
 from tests.server.tls.made import files
 
 
 def shown(dialog: Preferences) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    labels: list[QLabel | BrokenText] = [
+        *dialog.findChildren(QLabel), *dialog.findChildren(BrokenText),
+    ]  # fmt: skip
+    return "\n".join(label.text() for label in labels if label.isVisible())
 
 
 @pytest.fixture
@@ -55,6 +60,12 @@ def test_passwords_are_said_to_travel_unencrypted_unless_all_is_https(dialog: Pr
     assert "Anybody on these networks can read" in shown(dialog)
 
 
+def test_what_the_server_says_is_never_wider_than_the_dialog(dialog: Preferences) -> None:
+    dialog.resize(420, 500)
+    dialog.show_server(f"HTTPS: /{'x' * 250}.pem can't be read.\nCertificate sha256:{'0a' * 32}")
+    assert misfits(dialog) == []
+
+
 def test_they_are_found_by_the_search_and_not_everybody_s_to_change(dialog: Preferences) -> None:
     dialog.search.setText("https")
     assert dialog.shown_keys() == ["https", "https_port", "https_only"]
@@ -82,7 +93,7 @@ def test_https_applies_at_once_and_a_wrong_file_is_named_while_the_old_one_is_se
         dialog.secure.port.editingFinished.emit()
         dialog.secure.https.click()
         wait(qtbot, lambda: f"Serving on https://127.0.0.1:{port}" in shown(dialog))
-        words = next(line for line in shown(dialog).splitlines() if "in words" in line)
+        words = next(line for line in shown(dialog).splitlines() if "In words" in line)
         assert len(words.rpartition(":")[2].split()) == 8
         dialog.secure.certificate.choose(str(made.certificate))
         wait(qtbot, lambda: session.settings.tls_certificate == str(made.certificate))

@@ -211,6 +211,16 @@ def test_without_any_certificate_http_is_served_until_there_is_one(
             assert client.answer().status == 200
 
 
+def test_a_key_without_its_certificate_is_refused_and_none_is_made_for_it(
+    board: Board, tmp_path: Path
+) -> None:
+    made = files(tmp_path / "files")
+    with serving_securely(board, tmp_path / "tls", key=made.key) as server:
+        assert server.state.secure_reason == f"The key {made.key} has no certificate."
+        assert server.state.secure_url == ""
+        assert not (tmp_path / "tls").exists()
+
+
 def test_https_alone_without_a_certificate_is_a_state_and_tried_again(
     board: Board, tmp_path: Path
 ) -> None:
