@@ -52,6 +52,8 @@ class Census:
     def taken() -> Census:
         """As it is now, without what only waits to be deleted."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        # What was frozen at a start is not among what the collector lists.
+        gc.unfreeze()
         gc.collect()
         objects = (one for one in gc.get_objects() if isinstance(one, QObject))
         return Census(

@@ -85,6 +85,7 @@ class BackupsDialog(Dialog):
         self.table.chosen.connect(self._permit)
         self.table.opened.connect(lambda file: self.restore(file.path))
         self.resize(760, 520)
+        self.save_button.setFocus()
         self._permit()
         self.load()
 
@@ -159,7 +160,10 @@ class BackupsDialog(Dialog):
         dialog.open()
 
     def _show(self, files: Sequence[BackupFile]) -> None:
+        is_first = files and not self.model.items
         self.model.replace(files)
+        if is_first and self.save_button.hasFocus():
+            self.table.setFocus()
         self._permit()
 
     def _permit(self) -> None:

@@ -1,15 +1,19 @@
-"""A table whose rows stay where they are when it gets higher."""
+"""A table whose rows stay where they are unless somebody scrolls them."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import QTimerEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+_States = QAbstractItemView.State
 
 
 class SteadyView(QTableView):
-    """At the end of its rows, a table that gets higher would have all of them come down.
+    """While `is_steady()`, nothing but keys, wheel and scroll bar scrolls.
 
-    That happens where a message below it goes away, under a pointer that rests on a
-    button. While `is_steady()`, some room is left below the last row instead.
+    At the end of its rows, a table that gets higher would have all of them come down: where
+    a message below it goes away. Some room is left below the last row instead. And Qt
+    scrolls to a row that was clicked, and is seen in part, half a second later.
     """
 
     _shown_length = 0
@@ -26,3 +30,11 @@ class SteadyView(QTableView):
             bar.setMaximum(before)
             bar.setValue(before)
         self._shown_length = length
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        super().timerEvent(event)
+        # What is dragged to the edge scrolls.
+        if self.state() in (_States.NoState, _States.EditingState) and self.is_steady():
+            bar.setValue(before)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.board.model import ServiceModel
+from izzitup_desktop.desktop.board.rows import Column
 from izzitup_desktop.desktop.board.table import ServiceTable
 from tests.desktop.board.made_rows import row
 from tests.desktop.item_models import checked
@@ -67,3 +70,23 @@ def test_rows_that_are_filtered_out_leave_no_empty_table(table: ServiceTable, qt
     table.services.search("service 60")
     assert table.services.shown_ids() == [60]
     qtbot.waitUntil(lambda: top_of(table, 60) == 0)
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_a_click_on_a_row_that_is_seen_in_part_moves_rows_only_where_no_hand_is(
+    table: ServiceTable, qtbot: QtBot, qapp: QApplication, still: bool
+) -> None:
+    bar, height = table.verticalScrollBar(), table.viewport().height()
+    bar.setValue(table.rowHeight(0) - height % table.rowHeight(0) + 10)
+    before = bar.value()
+    place = table.rowAt(height - 4)
+    rect = table.visualRect(table.services.index(place, Column.NAME))
+    assert rect.bottom() > height, "it is seen in part"
+    table.services.set_still(still)
+    # Qt waits so long for a second click, and 100 ms more.
+    begun = monotonic() + qapp.doubleClickInterval() / 1_000 + 0.1
+    where = QPoint(rect.center().x(), rect.top() + 4)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert table.currentIndex().row() == place
+    qtbot.waitUntil(lambda: monotonic() > begun + 0.1)
+    qtbot.waitUntil(lambda: (bar.value() == before) is still)
