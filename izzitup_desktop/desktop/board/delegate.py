@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 from izzitup_desktop.desktop.board.button_tips import ButtonTips
 from izzitup_desktop.desktop.board.buttons import SHAPE, Pressing, paint_buttons, status_at
 from izzitup_desktop.desktop.board.found_marks import paint_found
-from izzitup_desktop.desktop.board.headings import paint_grey_heading, paint_heading
+from izzitup_desktop.desktop.board.headings import paint_heading
 from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.board.matches import Span, spans_of
 from izzitup_desktop.desktop.board.model import (
@@ -242,8 +242,9 @@ class ServiceDelegate(InPlaceDelegate):
         painter.save()
         painter.setClipRect(option.rect)
         words = self.services.arrangement.query.words
-        paint = paint_grey_heading if self.is_stale else paint_heading
-        paint(painter, band, option.font, section, self._theme, words)
+        paint_heading(
+            painter, band, option.font, section, self._theme, words, is_grey=self.is_stale
+        )
         if self.is_current(section.group_id):
             painter.setPen(QPen(QColor(self._theme.colours.accent), 1))
             painter.drawRect(band.adjusted(1, 1, -2, -2))

@@ -26,8 +26,35 @@ def paint_heading(
     section: Section,
     theme: Theme,
     words: Sequence[str] = (),
+    *,
+    is_grey: bool = False,
 ) -> None:
-    """Paint the band, the searched `words` marked; the clip says which part of it is wanted."""
+    """Paint the band, the searched `words` marked; the clip says which part of it is wanted.
+
+    It is grey where the rows below it are: what it says was true once.
+    """
+    if not is_grey:
+        _paint(painter, band, font, section, theme, words)
+        return
+    ratio = painter.device().devicePixelRatio()
+    image = QImage(band.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    own = QPainter(image)
+    _paint(own, QRect(QPoint(0, 0), band.size()), font, section, theme, words)
+    own.end()
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    grey.setDevicePixelRatio(ratio)
+    painter.drawImage(band.topLeft(), grey)
+
+
+def _paint(
+    painter: QPainter,
+    band: QRect,
+    font: QFont,
+    section: Section,
+    theme: Theme,
+    words: Sequence[str],
+) -> None:
     colours = theme.colours
     painter.fillRect(band, QColor(colours.alternate))
     painter.setPen(QPen(QColor(colours.border), 1))
@@ -65,23 +92,3 @@ def paint_heading(
         place = QRect(left, band.top(), width + 1, band.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
         left += width + MARGIN
-
-
-def paint_grey_heading(
-    painter: QPainter,
-    band: QRect,
-    font: QFont,
-    section: Section,
-    theme: Theme,
-    words: Sequence[str] = (),
-) -> None:
-    """Paint the band in grey, as the rows below it: it was true once."""
-    ratio = painter.device().devicePixelRatio()
-    image = QImage(band.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    own = QPainter(image)
-    paint_heading(own, QRect(QPoint(0, 0), band.size()), font, section, theme, words)
-    own.end()
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    grey.setDevicePixelRatio(ratio)
-    painter.drawImage(band.topLeft(), grey)

@@ -31,8 +31,8 @@ class NoteDialog(Dialog):
         super().__init__(parent)
         self.ids = [service.id for service in services]
         found = {service.note for service in services}
-        self._first = found.pop() if len(found) == 1 else ""
-        self._differ = bool(found)
+        self._differ = len(found) > 1
+        self._first = "" if self._differ else services[0].note
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         name = services[0].name if len(services) == 1 else ""
         many = filled(self.tr("Note of %1 services"), len(services))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from izzitup_desktop.desktop.board.delegate import ServiceDelegate
-from izzitup_desktop.desktop.board.headings import paint_grey_heading, paint_heading
+from izzitup_desktop.desktop.board.headings import paint_heading
 from izzitup_desktop.desktop.board.rows import Row, Section
 from izzitup_desktop.desktop.board.table import ServiceTable
 from izzitup_desktop.desktop.theme import Theme
@@ -66,8 +66,10 @@ class StickyHeading(QWidget):
             words = self._table.services.arrangement.query.words
             delegate = self._table.itemDelegate()
             is_stale = isinstance(delegate, ServiceDelegate) and delegate.is_stale
-            paint = paint_grey_heading if is_stale else paint_heading
-            paint(painter, self.rect(), self._table.font(), self._section, self._theme, words)
+            paint_heading(
+                painter, self.rect(), self._table.font(), self._section, self._theme, words,
+                is_grey=is_stale,
+            )  # fmt: skip
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         section = self._section

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from izzitup_desktop.desktop.paper.marks import status_mark
 from izzitup_desktop.desktop.paper.sheets import LINE_BREAK, PAD_POINTS, Cell, Row, Sheets
 from izzitup_desktop.desktop.theme.colours import LIGHT
-from izzitup_desktop.desktop.theme.shapes import draw_shape
 from izzitup_desktop.domain.errors import Cancelled, Invalid
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.statuses import StatusId
@@ -343,22 +343,14 @@ class _Pages:
     def _outage_row(
         self, outage: Outage, texts: Sequence[str], lefts: Sequence[float], widths: Sequence[float]
     ) -> Row:
-        size, status_id = self._plain.metrics.height() * 0.72, outage.span.status_id
         indent = 12 * self._unit
-
-        def draw(painter: QPainter, top: float, _height: float) -> None:
-            line = self._plain.metrics.height()
-            box = QRectF(0, top + PAD_POINTS * self._unit + (line - size) / 2, size, size)
-            palette = LIGHT.status(status_id)
-            draw_shape(painter, box, status_id, QColor(palette.solid), QColor(palette.on_solid))
-
         below = None
         if outage.comment:
             left = lefts[1]
             below = Cell(_lines_of(outage.comment), self._muted, left, self._sheets.width - left)
         return Row(
             self._outage_cells(texts, lefts, widths, indent=indent),
-            more=draw,
+            more=status_mark(self._plain, outage.span.status_id, self._unit),
             rule=LIGHT.border,
             below=below,
         )

@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QColor, QPagedPaintDevice, QPainter
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPagedPaintDevice
 
 from izzitup_desktop.desktop.board.cell_texts import left_out_text, section_title
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Row as ServiceRow, Section
-from izzitup_desktop.desktop.paper.sheets import LINE_BREAK, PAD_POINTS, Cell, Row, Sheets, Style
+from izzitup_desktop.desktop.paper.marks import mark_size, status_mark
+from izzitup_desktop.desktop.paper.sheets import LINE_BREAK, Cell, Row, Sheets, Style
 from izzitup_desktop.desktop.theme.colours import LIGHT
-from izzitup_desktop.desktop.theme.shapes import draw_shape, status_word
+from izzitup_desktop.desktop.theme.shapes import status_word
 from izzitup_desktop.desktop.words.origins import actor_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.errors import Cancelled
 
 _GAP_POINTS = 10.0
-_SHAPE_SHARE = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Pages:
         self._bold = sheets.style(9, LIGHT.text, bold=True)
         self._muted = sheets.style(8, LIGHT.muted)
         self._gap = _GAP_POINTS * sheets.unit
-        self._indent = self._plain.metrics.height() * _SHAPE_SHARE + 5 * sheets.unit
+        self._indent = mark_size(self._plain) + 5 * sheets.unit
 
     def put(self, cancelled: Callable[[], bool]) -> None:
         """Lay all of it out."""
@@ -136,7 +136,7 @@ class _Pages:
             below = Cell(text, self._muted, lefts[1], self._sheets.width - lefts[1])
         return Row(
             self._cells(self._texts(row), lefts, widths, self._plain),
-            more=self._shape(service.status_id),
+            more=status_mark(self._plain, service.status_id, self._sheets.unit),
             rule=LIGHT.border,
             below=below,
         )
@@ -152,19 +152,12 @@ class _Pages:
             Cell(" · ".join(texts), self._muted, left, width - left),
         ]
         worst = section.counts[0][0] if section.counts else 5
-        return Row(cells, more=self._shape(worst), fill=LIGHT.window, rule=LIGHT.border)
-
-    def _shape(self, status_id: int) -> Callable[[QPainter, float, float], None]:
-        line = self._plain.metrics.height()
-        size, palette = line * _SHAPE_SHARE, LIGHT.status(status_id)
-
-        def draw(painter: QPainter, top: float, _height: float) -> None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            place = top + PAD_POINTS * self._sheets.unit + (line - size) / 2
-            box = QRectF(0, place, size, size)
-            draw_shape(painter, box, status_id, QColor(palette.solid), QColor(palette.on_solid))
-
-        return draw
+        return Row(
+            cells,
+            more=status_mark(self._plain, worst, self._sheets.unit),
+            fill=LIGHT.window,
+            rule=LIGHT.border,
+        )
 
 
 def _tr(text: str) -> str:
