@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.backups import BackupPlan
     from izzitup_desktop.board.scheduler import Scheduler
     from izzitup_desktop.server.embedded import EmbeddedServer
+    from izzitup_desktop.server.tls.wish import TlsWish
     from izzitup_desktop.storage import upgrade as upgrading
 
 _END_SECONDS = 0.8
@@ -80,6 +81,12 @@ class Application:
             self._server = EmbeddedServer(self.board, self.settings.host_names)
         return self._server
 
+    def serve(self) -> None:
+        """Have the server answer where the settings say; it moves there by itself."""
+        settings = self.settings
+        announce = settings.board_name if settings.mdns else None
+        self.server.start(settings.host, settings.port, settings.host_names, self._tls(), announce)
+
     def close(self) -> None:
         """Stop the server, finish what is queued, and close the database.
 
@@ -93,6 +100,21 @@ class Application:
             with contextlib.suppress(Unavailable):  # they are learned anew then
                 self.board.sources.keep()
         self.board.close()
+
+    def _tls(self) -> TlsWish | None:
+        settings = self.settings
+        if not settings.https:
+            return None
+        from izzitup_desktop.server.tls.wish import TlsWish  # in the server's package
+
+        certificate, key = settings.tls_certificate, settings.tls_key
+        return TlsWish(
+            settings.https_port,
+            self.paths.tls,
+            Path(certificate).expanduser() if certificate else None,
+            Path(key).expanduser() if key else None,
+            plain=not settings.https_only,
+        )
 
     def _plan(self) -> BackupPlan:
         from izzitup_desktop.board.backups import BackupPlan  # when a backup may be due

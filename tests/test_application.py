@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,23 @@ def test_it_starts_serves_and_leaves_no_thread_behind(home: Path) -> None:
         assert state.kind is ServerKind.SERVING
         assert running.board.location == str(home / "izzitup.db")
     assert set(threading.enumerate()) <= before
+
+
+def test_it_serves_as_the_settings_say_and_moves_when_they_change(home: Path) -> None:
+    paths, settings = find_paths(), Settings(port=0, https=True, https_port=0)
+    with application.start(paths, settings, create=True, hash_cost=HASH_COST) as running:
+        running.serve()
+        state = running.server.wait_until([ServerKind.SERVING], 20)
+        assert (state.url[:7], state.secure_url[:8]) == ("http://", "https://")
+        assert (home / "tls" / "izzitup.pem").is_file()
+        running.settings = replace(settings, https_only=True)
+        running.serve()
+        state = running.server.wait_until([ServerKind.SERVING], 20)
+        assert state.url == state.secure_url
+        running.settings = replace(settings, https=False)
+        running.serve()
+        state = running.server.wait_until([ServerKind.SERVING], 20)
+        assert (state.url[:7], state.secure_url) == ("http://", "")
 
 
 def test_it_makes_no_database_unasked(home: Path) -> None:

@@ -15,8 +15,10 @@ from izzitup_desktop.text.catalogue import Catalogue
 
 NAMES = (
     "backup",
+    "certificate",
     "check",
     "demo",
+    "discover",
     "export",
     "import",
     "init",
@@ -85,12 +87,16 @@ def _command(name: str) -> click.Command | None:
     match name:
         case "backup":
             from izzitup_desktop.cli.backup import backup as found
+        case "certificate":
+            from izzitup_desktop.cli.certificate import certificate as found
         case "check":
             from izzitup_desktop.cli.backup import check as found
         case "demo":
             from izzitup_desktop.cli.demo import command
 
             found = command(_open_window)
+        case "discover":
+            from izzitup_desktop.cli.discover import discover as found
         case "export":
             from izzitup_desktop.cli.exchange import export as found
         case "import":

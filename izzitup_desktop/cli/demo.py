@@ -88,7 +88,8 @@ def _serve(
     settings, _ = settings_file.load(paths.config)
     with logs.logging_to(paths.logs), application.start(paths, settings) as running:
         running.keep_watch()
-        url = start_server(running, _HOST, 0)
+        state = start_server(running, host=_HOST, port=0, https=False, mdns=False)
+        url = state.url
         click.echo(f"Serving on {url}")
         with Monitor(url, name, password, desk.tell, every=every, seed=seed):
             stopping.wait(seconds)

@@ -7,20 +7,25 @@ import os
 import secrets
 import signal
 import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from izzitup_desktop.cli.context import CliContext
-from izzitup_desktop.cli.parameters import HOST
+from izzitup_desktop.cli.parameters import FILE, HOST
 from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.text.fingerprints import Fingerprint
 
 if TYPE_CHECKING:
     from izzitup_desktop.application import Application
     from izzitup_desktop.board import Board
+    from izzitup_desktop.server.embedded import ServerState
 
 log = logging.getLogger(__name__)
 
@@ -44,42 +49,92 @@ _HEAR_SECONDS = 0.5
     type=click.IntRange(0, 65535),
     help="TCP port; 0 takes a free one.",
 )
+@click.option(
+    "--https/--no-https",
+    default=None,
+    help="Answer over HTTPS, too; what is not said here stands in the settings.",
+)
+@click.option(
+    "--https-port",
+    type=click.IntRange(0, 65535),
+    help="TCP port of HTTPS; 0 takes a free one.",
+)
+@click.option("--https-only", is_flag=True, help="Answer over HTTPS alone.")
+@click.option(
+    "--certificate",
+    type=FILE,
+    help="The certificate of HTTPS (PEM); without it one is made.",
+)
+@click.option("--key", type=FILE, help="Its key (PEM), where the certificate's file has none.")
+@click.option("--mdns/--no-mdns", default=None, help="Announce the board on the network.")
 @click.pass_obj
-def serve(desk: CliContext, host: str, port: int) -> None:
+def serve(
+    desk: CliContext,
+    host: str,
+    port: int,
+    https: bool | None,
+    https_port: int | None,
+    https_only: bool,
+    certificate: Path | None,
+    key: Path | None,
+    mdns: bool | None,
+) -> None:
     """Answer scripts over HTTP until SIGTERM or Ctrl+C; a second one ends it at once."""
     from izzitup_desktop.platform import logs  # its hooks are for who serves
 
+    if https is None and (https_only or certificate is not None):
+        https = True
+    given = {
+        "https": https,
+        "https_port": https_port,
+        "https_only": https_only or None,
+        "tls_certificate": certificate and str(certificate),
+        "mdns": mdns,
+        "tls_key": None if key is None and certificate is None else str(key or ""),
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    changes |= {"host": host, "port": port}
     stopping = threading.Event()
     stop_on_signals(stopping, hurry=True)
     with logs.logging_to(desk.paths.logs, as_json=desk.settings.log_json, to_stderr=True):
         for notice in desk.notices:
             log.warning("%s", notice)
-        _serve(desk, stopping, host, port)
+        _serve(desk, stopping, changes)
 
 
-def _serve(desk: CliContext, stopping: threading.Event, host: str, port: int) -> None:
+def _serve(desk: CliContext, stopping: threading.Event, changes: Mapping[str, Any]) -> None:
     with desk.opened(create=True) as running:
         _make_administrator(desk, running.board)
         running.keep_watch()
         if reason := running.board.why_read_only:
             log.warning("%s", reason)
+        state = start_server(running, **changes)
         # The same in every language: programs wait for this line.
-        click.echo(f"Serving on {start_server(running, host, port)}")
+        click.echo(f"Serving on {state.url}")
+        if state.secure_url:
+            if state.url != state.secure_url:
+                click.echo(f"Serving on {state.secure_url}")
+            fingerprint = Fingerprint(state.fingerprint)
+            desk.tell(msg("Certificate %1", fingerprint))
+            desk.tell(msg("In words: %1", " ".join(fingerprint.words())))
         # Only this thread runs what hears signals, and one that the system gave to
         # another thread ends no wait of this one.
         while not stopping.wait(_HEAR_SECONDS):
             pass
 
 
-def start_server(running: Application, host: str, port: int) -> str:
-    """Serve the API; its address, once it answers. Raises `Unavailable`."""
+def start_server(running: Application, **changes: Any) -> ServerState:
+    """Serve by the settings with these `changes`; how, once it answers. Raises `Unavailable`."""
     from izzitup_desktop.server.embedded import ServerKind  # the HTTP stack, for who serves
 
-    running.server.start(host, port)
+    running.settings = replace(running.settings, **changes)
+    running.serve()
     state = running.server.wait_until([ServerKind.SERVING, ServerKind.FAILED], _START_SECONDS)
     if state.kind is not ServerKind.SERVING:
         raise Unavailable(state.reason or msg("The server did not start."))
-    return state.url
+    if state.secure_reason and not state.secure_url:
+        raise Unavailable(state.secure_reason)
+    return state
 
 
 def stop_on_signals(stopping: threading.Event, *, hurry: bool = False) -> None:

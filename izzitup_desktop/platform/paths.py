@@ -49,6 +49,11 @@ class Paths:
         return self.data / "archive"
 
     @property
+    def tls(self) -> Path:
+        """Where the certificate made here is, with its key."""
+        return self.data / "tls"
+
+    @property
     def quarantine(self) -> Path:
         """Where copies of damaged databases go."""
         return self.data / "quarantine"

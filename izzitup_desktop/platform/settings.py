@@ -96,6 +96,39 @@ class Settings:
         description="Names of this computer that scripts may use.",
         check=values.several(values.host_name),
     )
+    https: bool = _setting(
+        False,
+        msg("Serve HTTPS"),
+        description="Answer over HTTPS, too: encrypted.",
+        check=values.flag,
+    )
+    https_port: int = _setting(
+        8476, msg("HTTPS port"), description="The TCP port of HTTPS.", check=values.whole(1, 65_535)
+    )
+    https_only: bool = _setting(
+        False,
+        msg("HTTPS only"),
+        description="Answer over HTTPS alone, where it is on.",
+        check=values.flag,
+    )
+    tls_certificate: str = _setting(
+        "",
+        msg("Certificate"),
+        description="A file (PEM) with the certificate; empty is one made here.",
+        check=values.line,
+    )
+    tls_key: str = _setting(
+        "",
+        msg("Certificate's key"),
+        description="A file (PEM) with the certificate's key; empty is the certificate's file.",
+        check=values.line,
+    )
+    mdns: bool = _setting(
+        False,
+        msg("Announce"),
+        description="Tell the network by mDNS where this board is, while it is served there.",
+        check=values.flag,
+    )
     language: str = _setting(
         "system",
         msg("Language"),

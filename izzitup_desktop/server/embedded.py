@@ -9,31 +9,44 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import functools
-import ipaddress
 import logging
 import socket
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.admission import Admission
+from izzitup_desktop.server.beside import Beside, announcer, keeper, secure_listener
 from izzitup_desktop.server.guard import Guard, Mounted, Route
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
 from izzitup_desktop.server.late_api import LateApi
 from izzitup_desktop.server.limits import Limits, descriptors
+from izzitup_desktop.server.listening import (
+    CAN_NOT_LISTEN,
+    address_is_here,
+    bind,
+    is_listening,
+    reason_of,
+)
+from izzitup_desktop.server.loop_trouble import heard_by
 from izzitup_desktop.server.protocol import GuardedProtocol
 from izzitup_desktop.server.services_api import ServicesApi
-from izzitup_desktop.server.sparing import Faults, SparingLog
+from izzitup_desktop.server.state import ServerKind, ServerState
+from izzitup_desktop.server.tls.wish import TlsWish
+
+if TYPE_CHECKING:
+    # What reads and makes certificates loads once HTTPS is wanted.
+    from izzitup_desktop.server.tls.keeper import CertificateKeeper
+
+__all__ = ["EmbeddedServer", "ServerKind", "ServerState"]
 
 log = logging.getLogger(__name__)
 
@@ -42,31 +55,17 @@ _DRAIN_SECONDS = 1.8
 _READ_SECONDS = 0.5
 
 
-class ServerKind(StrEnum):
-    """What the server is doing."""
-
-    STOPPED = "stopped"
-    STARTING = "starting"
-    SERVING = "serving"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class ServerState:
-    """The server as it is; `port` is the real one, `reason` says why it failed."""
-
-    kind: ServerKind
-    host: str = ""
-    port: int = 0
-    url: str = ""
-    reason: str = ""
-    retry_in_seconds: float | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Target:
     host: str
     port: int
+    tls: TlsWish | None = None
+    announce: str | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether HTTP is served."""
+        return self.tls is None or self.tls.plain
 
 
 OnState = Callable[[ServerState], None]
@@ -91,6 +90,7 @@ class EmbeddedServer:
         self._untold: deque[ServerState] = deque()
         self._telling = False
         self._target: _Target | None = None
+        self._certificates: CertificateKeeper | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake: asyncio.Event | None = None
@@ -114,13 +114,24 @@ class EmbeddedServer:
 
         return cancel
 
-    def start(self, host: str, port: int, host_names: Sequence[str] | None = None) -> None:
-        """Serve at this address; where it serves already, move there."""
+    def start(
+        self,
+        host: str,
+        port: int,
+        host_names: Sequence[str] | None = None,
+        tls: TlsWish | None = None,
+        announce: str | None = None,
+    ) -> None:
+        """Serve at this address; where it serves already, move there.
+
+        With `tls` HTTPS is served too, or alone; without it HTTP only. `announce` is a
+        name for the networks that are served ("": this computer's); None tells nobody.
+        """
         if host_names is not None:
             self._host_names = tuple(host_names)
         state = ServerState(ServerKind.STARTING, host, port)
         with self._changed:
-            self._target = _Target(host, port)
+            self._target = _Target(host, port, tls, announce)
             # At once, so that nobody takes the old address's state for the new one's.
             self._become(state)
             if self._thread is None:
@@ -142,9 +153,15 @@ class EmbeddedServer:
 
     def wait_until(self, kinds: Sequence[ServerKind], timeout_seconds: float) -> ServerState:
         """The first state of one of `kinds`, or the state at the end of the time."""
+        return self.wait_for(lambda state: state.kind in kinds, timeout_seconds) or self._state
+
+    def wait_for(
+        self, is_wanted: Callable[[ServerState], bool], timeout_seconds: float
+    ) -> ServerState | None:
+        """The first state that is wanted, None where there was none within the time."""
         with self._changed:
-            self._changed.wait_for(lambda: self._state.kind in kinds, timeout_seconds)
-            return self._state
+            found = self._changed.wait_for(lambda: is_wanted(self._state), timeout_seconds)
+            return self._state if found else None
 
     def _set(self, state: ServerState, target: _Target | None) -> None:
         """Be in `state`, unless something else than `target` is wanted by now."""
@@ -230,41 +247,60 @@ class EmbeddedServer:
 
     async def _serve(self, target: _Target, wake: asyncio.Event) -> str:
         """Serve until woken; why it ended otherwise, "" when woken."""
+        if target.tls is None:
+            self._certificates = None
         self._set(ServerState(ServerKind.STARTING, target.host, target.port), target)
-        try:
-            listening = await asyncio.to_thread(_bind, target)
-        except (OSError, UnicodeError, OverflowError) as error:
-            return _reason(error, target)
+        listening: socket.socket | None = None
+        if target.is_plain:
+            try:
+                listening = await asyncio.to_thread(bind, target.host, target.port)
+            except CAN_NOT_LISTEN as error:
+                return reason_of(error, target.host, target.port)
         try:
             return await self._serve_on(listening, target, wake)
         except Exception as error:  # the server thread must never die unseen
             log.exception("the server failed")
             return msg("The server failed: %1. Details are in the log.", error)
         finally:
-            listening.close()
+            if listening is not None:
+                listening.close()
 
     async def _serve_on(
-        self, listening: socket.socket, target: _Target, wake: asyncio.Event
+        self, listening: socket.socket | None, target: _Target, wake: asyncio.Event
     ) -> str:
-        port = int(listening.getsockname()[1])
-        api = ServicesApi(self._board)
-        later_api = LateApi(self._board)
+        port = int(listening.getsockname()[1]) if listening is not None else 0
+        api, later_api = ServicesApi(self._board), LateApi(self._board)
+        admission = Admission(self._limits)
 
         def find(path: str) -> Route | Mounted | None:
             return api.find(path) or later_api.find(path)
 
-        guard = Guard(find, HostNames(port, self._host_names), self._limits)
-        server = uvicorn.Server(_config(guard, self._limits))
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        def config(port: int, scheme: str) -> uvicorn.Config:
+            names = HostNames(port, self._host_names, scheme)
+            return _config(Guard(find, names, self._limits), self._limits, admission)
+
+        server = uvicorn.Server(config(port, "http"))
+        serving = asyncio.create_task(
+            server.serve(sockets=[listening] if listening is not None else [])
+        )
         woken = asyncio.create_task(wake.wait())
-        trouble = _heard_by(asyncio.get_running_loop())
+        trouble = heard_by(asyncio.get_running_loop())
+        beside = Beside()
         try:
             while not server.started and not serving.done():  # noqa: ASYNC110 (a flag is all)
                 await asyncio.sleep(0.005)
-            if server.started:
-                url = f"http://{shown_host(target.host)}:{port}"
-                self._set(ServerState(ServerKind.SERVING, target.host, port, url), target)
-                log.info("serving on %s", url)
+            if server.started and target.tls is not None:
+                self._certificates = self._certificates or keeper(self._board.clock.now)
+                self._certificates.want(target.tls, self._host_names)
+                beside.secure = secure_listener(
+                    target.host, target.tls.port, self._certificates, server,
+                    functools.partial(_inside, server, config, self._limits, admission),
+                    self._limits, admission,
+                )  # fmt: skip
+            if server.started and target.announce is not None:
+                beside.announcer = announcer(target.announce, trouble.set)
+            if server.started and (reason := await self._look(target, port, beside)):
+                return reason
             while not woken.done():
                 heard = asyncio.create_task(trouble.wait())
                 await asyncio.wait(
@@ -278,14 +314,17 @@ class EmbeddedServer:
                     error = serving.exception()
                     why = error or msg("no reason was given")
                     return msg("The server ended by itself: %1.", why)
-                if not _is_listening(listening):
+                if not beside.is_sound or (listening is not None and not is_listening(listening)):
                     return msg("The listening socket was closed by the system.")
-                if not _address_is_here(target.host):
+                if not address_is_here(target.host):
                     return msg("This computer has no address %1 any more.", target.host)
+                if not woken.done():
+                    await self._look(target, port, beside)
             return ""
         finally:
             woken.cancel()
             server.should_exit = True
+            withdrawn = asyncio.create_task(beside.close())
             _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)
             # Whoever does not read the answer would hold us up, or outlive this address.
             for connection in list(server.server_state.connections):
@@ -294,12 +333,40 @@ class EmbeddedServer:
                 await asyncio.wait({serving})
             api.close(_READ_SECONDS)
             later_api.close(_READ_SECONDS)
+            await withdrawn
+
+    async def _look(self, target: _Target, port: int, beside: Beside) -> str:
+        """Follow what changed beside HTTP, and say how it is; why nothing is served, or ""."""
+        url = f"http://{shown_host(target.host)}:{port}" if target.is_plain else ""
+        state = ServerState(ServerKind.SERVING, target.host, port, url)
+        state = await beside.look(state)
+        if not state.url:
+            return state.secure_reason
+        if self._state.kind is not ServerKind.SERVING:
+            log.info("serving on %s", " and ".join(filter(None, (url, state.secure_url))))
+        self._set(state, target)
+        return ""
 
 
-def _config(guard: Guard, limits: Limits) -> uvicorn.Config:
+def _inside(
+    server: uvicorn.Server,
+    config: Callable[[int, str], uvicorn.Config],
+    limits: Limits,
+    admission: Admission,
+    port: int,
+) -> Callable[[], GuardedProtocol]:
+    """What makes the protocol inside of an encrypted connection to this port."""
+    loaded = config(port, "https")
+    loaded.load()
+    return functools.partial(
+        GuardedProtocol, loaded, server.server_state, {}, limits=limits, admission=admission
+    )
+
+
+def _config(guard: Guard, limits: Limits, admission: Admission) -> uvicorn.Config:
     return uvicorn.Config(
         guard,
-        http=functools.partial(GuardedProtocol, limits=limits, admission=Admission(limits)),  # type: ignore[arg-type]
+        http=functools.partial(GuardedProtocol, limits=limits, admission=admission),  # type: ignore[arg-type]
         ws="none",
         loop="asyncio",
         interface="asgi3",
@@ -318,70 +385,3 @@ def _failed(target: _Target, reason: str, seconds: float) -> ServerState:
     return ServerState(
         ServerKind.FAILED, target.host, target.port, reason=reason, retry_in_seconds=seconds
     )
-
-
-def _heard_by(loop: asyncio.AbstractEventLoop) -> asyncio.Event:
-    """Set when the loop could not accept or went wrong; what repeats is counted."""
-    heard = asyncio.Event()
-    lines, faults = SparingLog(log), Faults(log)
-
-    def handle(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        message, error = context["message"], context.get("exception")
-        lines.warning(message, "the server's loop: %s (%s)", message, error)
-        if isinstance(error, Exception) and not isinstance(error, OSError):
-            faults.logged(error)
-        heard.set()
-
-    loop.set_exception_handler(handle)
-    return heard
-
-
-def _is_listening(listening: socket.socket) -> bool:
-    try:
-        return bool(listening.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
-    except OSError:
-        return False
-
-
-def _bind(target: _Target) -> socket.socket:
-    family = socket.AF_INET6 if ":" in target.host else socket.AF_INET
-    # Python would leave the socket open where it refuses these by itself.
-    target.host.encode("idna")
-    if not 0 <= target.port <= 65_535:
-        raise OverflowError("a port is a number up to 65535")
-    return socket.create_server((target.host, target.port), family=family)
-
-
-def _reason(error: Exception, target: _Target) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EADDRINUSE:
-        return msg(
-            "Port %1 is taken by another program. Choose another port, or end it.", target.port
-        )
-    if number == errno.EADDRNOTAVAIL:
-        return msg("This computer has no address %1. Choose another address.", target.host)
-    if number == errno.EACCES:
-        return msg("Port %1 needs more rights. Choose one above 1023.", target.port)
-    # `create_server` makes a plain OSError of a failed look-up; its numbers are below 0.
-    if isinstance(error, UnicodeError) or (number is not None and number < 0):
-        return msg("%1 is no address of this computer.", repr(target.host))
-    return msg("Can't listen on %1:%2: %3.", target.host, target.port, error)
-
-
-def _address_is_here(host: str) -> bool:
-    """Whether a socket could be bound to the address: interfaces come and go.
-
-    Of a name nothing is said: looking it up may take long.
-    """
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return True
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.bind((host, 0))
-    except OSError as error:
-        # Any other error, such as having no descriptors left, says nothing about it.
-        return error.errno != errno.EADDRNOTAVAIL
-    return True

@@ -17,11 +17,12 @@ _HOST = re.compile(
 
 
 class HostNames:
-    """The names under which this server may be asked, at one port."""
+    """The names under which this server may be asked, at one port by one scheme."""
 
-    def __init__(self, port: int, configured: Iterable[str] = ()) -> None:
+    def __init__(self, port: int, configured: Iterable[str] = (), scheme: str = "http") -> None:
         self._port = port
-        own = {"localhost", *_machine_names()}
+        self._scheme = scheme
+        own = {"localhost", *machine_names()}
         self._names = {_plain(name) for name in (*own, *configured)}
         self._last_ours: str | None = None
 
@@ -45,7 +46,7 @@ class HostNames:
 
     def is_same_origin(self, origin: str, host: str) -> bool:
         """Whether a page of this very server sent the request to `host`, ours."""
-        return origin.lower() == f"http://{host.lower()}"
+        return origin.lower() == f"{self._scheme}://{host.lower()}"
 
 
 def _is_address(name: str) -> bool:
@@ -60,7 +61,8 @@ def _plain(name: str) -> str:
     return name.lower().removesuffix(".")
 
 
-def _machine_names() -> set[str]:
+def machine_names() -> set[str]:
+    """What this computer calls itself, on the network too."""
     # No look-up on the network: only what the machine itself is called.
     name = socket.gethostname()
     short = name.partition(".")[0]

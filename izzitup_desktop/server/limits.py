@@ -44,7 +44,7 @@ class Limits:
 
     Of all connections `connections_reserved` are kept for this computer itself, and as
     many for everybody else. Under pressure whoever has not sent its request's headers or
-    body for the `evictable` seconds makes room.
+    body, or ended its handshake, for the `evictable` seconds makes room.
 
     `classes` are the limits of routes of other classes than the contract's.
 
@@ -56,8 +56,11 @@ class Limits:
     connections: int = 200
     connections_reserved: int = 20
     connections_a_network: int = 20
+    evictable_handshake_seconds: float = 0.25
     evictable_header_seconds: float = 0.01
     evictable_body_seconds: float = 0.5
+    handshake_seconds: float = 10.0
+    handshake_bytes: int = 64 * 1024
     header_seconds: float = 10.0
     body_seconds: float = 15.0
     answer_seconds: float = 30.0

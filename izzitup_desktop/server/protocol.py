@@ -1,8 +1,7 @@
 """HTTP/1.1 connections with limits.
 
-uvicorn listens, counts and ends connections; each is one of these. Every phase of a
-request has a deadline, what may come is bounded, and the number of connections is, too.
-A request is taken apart by `http_head` and `http_body`, answered by an `Exchange`.
+uvicorn listens, counts and ends connections; each is one of these. Every phase of a request
+has a deadline. `http_head` and `http_body` take it apart, an `Exchange` answers it.
 """
 
 from __future__ import annotations
@@ -34,8 +33,7 @@ log = logging.getLogger(__name__)
 
 _ASGI = {"version": "3.0", "spec_version": "2.3"}
 _FIRST_BYTE_LEAST = 0x21
-_ENDED_SECONDS = 1.0
-_ENDED_WITH_IT_SECONDS = 0.1
+_ENDED_SECONDS, _ENDED_WITH_IT_SECONDS = 1.0, 0.1
 
 
 class GuardedProtocol(asyncio.Protocol):
@@ -66,6 +64,7 @@ class GuardedProtocol(asyncio.Protocol):
         self._body_seconds = limits.body_seconds
         self._answer_seconds = limits.answer_seconds
         self._addresses: dict[str, Any] = {}
+        self._scheme = "http"
         self._buffer = bytearray()
         self._searched = 0
         self._exchange: Exchange | None = None
@@ -87,6 +86,8 @@ class GuardedProtocol(asyncio.Protocol):
         if accepted is not None:
             # asyncio leaves this off for our own listening socket: 40 ms an answer.
             accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if transport.get_extra_info("ssl_object") is not None:
+            self._scheme = "https"
         client = get_remote_addr(self.transport)
         self._addresses = {"server": get_local_addr(self.transport), "client": client}
         self.network = network_of(client[0] if client else "")
@@ -281,7 +282,7 @@ class GuardedProtocol(asyncio.Protocol):
             "type": "http",
             "asgi": _ASGI,
             "http_version": head.version,
-            "scheme": "http",
+            "scheme": self._scheme,
             "method": head.method,
             "root_path": "",
             "path": unquote(path) if "%" in path else path,

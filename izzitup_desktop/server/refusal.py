@@ -17,16 +17,20 @@ MESSAGES = {
 }
 
 
-def refusal(status: int, path: str = "") -> bytes:
-    """The whole answer; `status` is one of `MESSAGES`, `path` what was asked for, if known."""
+def refusal(status: int, path: str = "", message: str = "") -> bytes:
+    """The whole answer; `status` is one of `MESSAGES`, `path` what was asked for, if known.
+
+    `message` takes the place of the usual one of `status`.
+    """
+    message = message or MESSAGES[status]
     if speaks_problems(path):
         from izzitup_desktop.server import problems  # for nobody who never asks there
 
-        problem = problems.of_refusal(status, MESSAGES[status])
+        problem = problems.of_refusal(status, message)
         content = problem.content()
         headers = problem.all_headers(content)
     else:
-        content = envelope.body("", None, envelope.RESULT_ERROR, MESSAGES[status])
+        content = envelope.body("", None, envelope.RESULT_ERROR, message)
         headers = envelope.headers(content, envelope.RESULT_ERROR)
     lines = [b"%b: %b\r\n" % pair for pair in headers]
     return b"".join([STATUS_LINES[status], *lines, b"connection: close\r\n\r\n", content])

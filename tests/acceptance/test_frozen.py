@@ -24,8 +24,8 @@ from tests.builders import GOOD_PASSWORD
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).parents[2]
-MOST_BYTES = 160 * 10**6
-"""It had 150 MB; what else gets in is to be seen."""
+MOST_BYTES = 170 * 10**6
+"""It had 160 MB; what else gets in is to be seen."""
 
 _DEADLINE_SECONDS = 60.0
 
@@ -155,3 +155,12 @@ def test_the_frozen_folder_holds_no_link_to_nothing_and_stays_small(frozen: Path
     files = [path for path in frozen.rglob("*") if not path.is_dir()]
     assert [path for path in files if not path.exists()] == []
     assert sum(path.lstat().st_size for path in files) < MOST_BYTES
+
+
+def test_the_frozen_command_line_makes_certificates_and_looks_at_the_network(
+    frozen: Path, home: Path
+) -> None:
+    izzitup(frozen, "certificate", "renew")
+    assert (home / "tls" / "izzitup.pem").is_file()
+    assert izzitup(frozen, "certificate", "show", "--svg").startswith("<?xml")
+    assert json.loads(izzitup(frozen, "discover", "--json", "--timeout", "0.1")) is not None

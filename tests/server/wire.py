@@ -49,8 +49,8 @@ class Answer:
 class Client:
     """A raw connection."""
 
-    def __init__(self, server: EmbeddedServer) -> None:
-        self.port = server.state.port
+    def __init__(self, server: EmbeddedServer, port: int = 0) -> None:
+        self.port = port or server.state.port
         self.socket = socket.create_connection(("127.0.0.1", self.port), DEADLINE_SECONDS)
         self._buffer = b""
 

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 from izzitup_desktop.desktop.preferences.file_line import FileLine
 from izzitup_desktop.desktop.preferences.login_start_row import LoginStartRow
 from izzitup_desktop.desktop.preferences.rows import PreferenceRow, PreferenceSection
+from izzitup_desktop.desktop.preferences.secure_rows import SecureRows
 from izzitup_desktop.desktop.theme import GAP, MARGIN, WIDE, Theme, status_word
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.dialog import Dialog
-from izzitup_desktop.desktop.widgets.labels import plain_label
+from izzitup_desktop.desktop.widgets.labels import TypedText, plain_label
 from izzitup_desktop.desktop.widgets.lines_box import LinesBox
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
 from izzitup_desktop.desktop.widgets.number_box import NumberBox
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
 _NARROW = 140
 
 SAFETY = (
-    "serve", "host", "port", "host_names", "ask_at_start", "lock_after_minutes",
-    "backup_every_hours", "backups_kept", "journal_keep_days",
+    "serve", "host", "port", "host_names", "https", "https_port", "https_only", "tls_certificate",
+    "tls_key", "mdns", "ask_at_start", "lock_after_minutes", "backup_every_hours", "backups_kept",
+    "journal_keep_days",
 )  # fmt: skip
 """The settings that are not everybody's to change."""
 
@@ -71,14 +73,8 @@ class Preferences(Dialog):
         self.search.textChanged.connect(self._filter)
         self._nothing = plain_label(self.tr("No preference is like that."), wrap=True)
         self._nothing.hide()
-        self._server = plain_label(wrap=True)
-        self._exposed = plain_label(
-            self.tr(
-                "Anybody on these networks can read all services that are not hidden, and try to "
-                "sign in. Passwords travel unencrypted."
-            ),
-            wrap=True,
-        )
+        self._server = TypedText()
+        self._exposed = plain_label(wrap=True)
         self._build()
         self._show_exposed()
         theme.changed.connect(self._dress)
@@ -112,7 +108,11 @@ class Preferences(Dialog):
 
     def show_server(self, text: str) -> None:
         """Say what the API is doing."""
-        self._server.setText(text)
+        self._server.show_text(text)
+
+    def setting(self, key: str) -> Any:
+        """What holds by now."""
+        return getattr(self._settings, key)
 
     def shown_keys(self) -> list[str]:
         """The settings that the search leaves."""
@@ -157,7 +157,7 @@ class Preferences(Dialog):
 
     def _api_section(self) -> PreferenceSection:
         section = PreferenceSection(self._theme, self.tr("API for scripts"))
-        self.serve = self._check("serve", self.tr("&Answer scripts over HTTP"), section)
+        self.serve = self.add_check("serve", self.tr("&Answer scripts over HTTP"), section)
         self.host = self._choose(
             "host",
             self.tr("&From"),
@@ -168,9 +168,10 @@ class Preferences(Dialog):
             ],
             section,
         )
-        self.port = self._number("port", self.tr("P&ort"), 1, 65535, "", section)
+        self.port = self.add_number("port", self.tr("P&ort"), 1, 65535, "", section)
         self.host_names = self._line("host_names", self.tr("Further &names"), section)
         self.host_names.setPlaceholderText(self.tr("status.example.org, board.lan"))
+        self.secure = SecureRows(self, self._theme, section)
         section.add_note(self._exposed)
         section.add_note(self._server)
         return section
@@ -197,7 +198,7 @@ class Preferences(Dialog):
             ],
             section,
         )
-        self.keep_in_tray = self._check(
+        self.keep_in_tray = self.add_check(
             "keep_in_tray", self.tr("&Keep running in the tray when the window closes"), section
         )
         self.login_start = LoginStartRow(self._theme, self.tr("&Start when I log in"))
@@ -226,9 +227,9 @@ class Preferences(Dialog):
         self.board_logo = FileLine(
             self._settings.board_logo, self.tr("Choose a logo"), self.tr("Pictures (*.png *.jpg)")
         )
-        self.board_logo.chosen.connect(lambda path: self._change("board_logo", path))
+        self.board_logo.chosen.connect(lambda path: self.change("board_logo", path))
         row = PreferenceRow(self._theme, self.tr("Lo&go"), self.board_logo)
-        self._add("board_logo", row, section)
+        self.add_row("board_logo", row, section)
         return section
 
     def _status_section(self) -> PreferenceSection:
@@ -238,15 +239,15 @@ class Preferences(Dialog):
         self.templates = LinesBox(self._settings.comment_templates)
         self.templates.setPlaceholderText(self.tr("A comment a line"))
         row = PreferenceRow(self._theme, self.tr("Comment te&mplates"), self.templates)
-        self._add("comment_templates", row, section)
+        self.add_row("comment_templates", row, section)
         self.templates.finished.connect(
-            lambda: self._change("comment_templates", self.templates.lines())
+            lambda: self.change("comment_templates", self.templates.lines())
         )
         return section
 
     def _notification_section(self) -> PreferenceSection:
         section = PreferenceSection(self._theme, self.tr("Notifications"))
-        self.notifications = self._check(
+        self.notifications = self.add_check(
             "notifications", self.tr("&Tell me when somebody else changes a status"), section
         )
         self.levels: dict[int, QCheckBox] = {}
@@ -254,11 +255,11 @@ class Preferences(Dialog):
             text = filled(self.tr("… to %1"), status_word(status_id))
             box = QCheckBox(text)
             box.setChecked(status_id in self._settings.notify_statuses)
-            box.toggled.connect(lambda _on: self._change("notify_statuses", self._levels()))
+            box.toggled.connect(lambda _on: self.change("notify_statuses", self._levels()))
             self.levels[int(status_id)] = box
         row = PreferenceRow(self._theme, "", _side_by_side(list(self.levels.values())))
-        self._add("notify_statuses", row, section)
-        self.sound = self._check("sound", self.tr("A &sound with an outage"), section)
+        self.add_row("notify_statuses", row, section)
+        self.sound = self.add_check("sound", self.tr("A &sound with an outage"), section)
         self.quiet_from = self._line("quiet_from", self.tr("&Quiet from"), section, _NARROW)
         self.quiet_until = self._line("quiet_until", self.tr("Quiet &until"), section, _NARROW)
         for line, example in ((self.quiet_from, "22:00"), (self.quiet_until, "06:30")):
@@ -267,31 +268,31 @@ class Preferences(Dialog):
 
     def _safety_section(self) -> PreferenceSection:
         section = PreferenceSection(self._theme, self.tr("Safety"))
-        self.ask_at_start = self._check(
+        self.ask_at_start = self.add_check(
             "ask_at_start", self.tr("As&k for my password at start"), section
         )
-        self.lock_after = self._number(
+        self.lock_after = self.add_number(
             "lock_after_minutes", self.tr("Loc&k after"), 0, 1440, self.tr(" min"), section
         )
-        self.backup_every = self._number(
+        self.backup_every = self.add_number(
             "backup_every_hours", self.tr("&Backup every"), 0, 24 * 366, self.tr(" h"), section
         )
-        self.backups_kept = self._number(
+        self.backups_kept = self.add_number(
             "backups_kept", self.tr("Backups k&ept"), 1, 1000, "", section
         )
         for box in (self.lock_after, self.backup_every):
             box.setSpecialValueText(self.tr("never"))
-        self.journal_keep = self._number(
+        self.journal_keep = self.add_number(
             "journal_keep_days", self.tr("&Journal kept"), 0, 36_500, self.tr(" days"), section
         )
         self.journal_keep.setSpecialValueText(self.tr("for ever"))
         return section
 
-    def _check(self, key: str, text: str, section: PreferenceSection) -> QCheckBox:
+    def add_check(self, key: str, text: str, section: PreferenceSection) -> QCheckBox:
         box = QCheckBox(text)
         box.setChecked(getattr(self._settings, key))
-        box.toggled.connect(lambda on: self._change(key, on))
-        self._add(key, PreferenceRow(self._theme, "", box), section)
+        box.toggled.connect(lambda on: self.change(key, on))
+        self.add_row(key, PreferenceRow(self._theme, "", box), section)
         return box
 
     def _choose(
@@ -304,11 +305,11 @@ class Preferences(Dialog):
         for value, text in choices:
             box.addItem(text, value)
         box.setCurrentIndex(box.findData(current))
-        box.activated.connect(lambda _: self._change(key, box.currentData()))
-        self._add(key, PreferenceRow(self._theme, label, box), section)
+        box.activated.connect(lambda _: self.change(key, box.currentData()))
+        self.add_row(key, PreferenceRow(self._theme, label, box), section)
         return box
 
-    def _number(
+    def add_number(
         self, key: str, label: str, least: int, most: int, unit: str, section: PreferenceSection
     ) -> QSpinBox:
         box = NumberBox()
@@ -317,8 +318,8 @@ class Preferences(Dialog):
         box.setSuffix(unit)
         box.setFixedWidth(_NARROW)
         box.setValue(getattr(self._settings, key))
-        box.editingFinished.connect(lambda: self._change(key, box.value()))
-        self._add(key, PreferenceRow(self._theme, label, box), section)
+        box.editingFinished.connect(lambda: self.change(key, box.value()))
+        self.add_row(key, PreferenceRow(self._theme, label, box), section)
         return box
 
     def _line(self, key: str, label: str, section: PreferenceSection, width: int = 0) -> QLineEdit:
@@ -328,19 +329,19 @@ class Preferences(Dialog):
         if width:
             line.setFixedWidth(width)
         line.editingFinished.connect(
-            lambda: self._change(key, _names(line.text()) if listed else line.text().strip())
+            lambda: self.change(key, _names(line.text()) if listed else line.text().strip())
         )
-        self._add(key, PreferenceRow(self._theme, label, line), section)
+        self.add_row(key, PreferenceRow(self._theme, label, line), section)
         return line
 
-    def _add(self, key: str, row: PreferenceRow, section: PreferenceSection) -> None:
+    def add_row(self, key: str, row: PreferenceRow, section: PreferenceSection) -> None:
         self._rows[key] = row
         section.add(row)
 
     def _levels(self) -> tuple[int, ...]:
         return tuple(sorted(id_ for id_, box in self.levels.items() if box.isChecked()))
 
-    def _change(self, key: str, value: Any) -> None:
+    def change(self, key: str, value: Any) -> None:
         if value != getattr(self._settings, key):
             self.changed.emit(key, value)
         else:
@@ -357,6 +358,15 @@ class Preferences(Dialog):
     def _show_exposed(self) -> None:
         exposed = self.serve.isChecked() and self.host.currentData() != LOOPBACK
         self._exposed.setVisible(exposed)
+        anybody = self.tr(
+            "Anybody on these networks can read all services that are not hidden, and try to "
+            "sign in. Passwords travel unencrypted."
+        )
+        encrypted = self.tr(
+            "Anybody on these networks can read all services that are not hidden, and try to "
+            "sign in."
+        )
+        self._exposed.setText(encrypted if self.secure.are_passwords_safe else anybody)
 
     def _dress(self) -> None:
         for label in (self._exposed, self._server, self._nothing):

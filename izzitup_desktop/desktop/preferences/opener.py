@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from izzitup_desktop.desktop.preferences.dialog import Preferences
     from izzitup_desktop.server.embedded import EmbeddedServer
 
+SERVER_KEYS = frozenset((
+    "serve", "host", "port", "host_names", "https", "https_port", "https_only",
+    "tls_certificate", "tls_key", "mdns",
+))  # fmt: skip
+"""The settings that the server follows from the moment they are saved."""
+
 
 class PreferencesOpener(QObject):
     """`opened` carries the dialog, which is to be shown."""

@@ -101,7 +101,7 @@ class PreferenceSection(QWidget):
         self._rows.append(row)
         self._layout.insertWidget(self._layout.count() - 1, row)
 
-    def add_note(self, label: QLabel) -> None:
+    def add_note(self, label: QWidget) -> None:
         """Add a text below the rows."""
         layout = self._notes.layout()
         if layout is not None:

@@ -19,7 +19,7 @@ from izzitup_desktop.desktop.notifications.delivery import Delivery
 from izzitup_desktop.desktop.notifications.muting import group_id_of
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.tray import Tray
-from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
+from izzitup_desktop.desktop.preferences.opener import SERVER_KEYS, PreferencesOpener
 from izzitup_desktop.desktop.start.board_health import BoardHealth
 from izzitup_desktop.desktop.start.drafts import Drafts
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _END_SECONDS = 0.8
-_SERVER_KEYS = ("serve", "host", "port", "host_names")
 
 
 class Session(QObject):
@@ -212,7 +211,7 @@ class Session(QObject):
         self._server = self.preferences.server = server
         self.window.set_server(server)
         if self.settings.serve:
-            server.start(self.settings.host, self.settings.port, self.settings.host_names)
+            self._app().serve()
         self._begin_rest()
 
     def _on_no_server(self, error: Exception) -> None:
@@ -350,7 +349,7 @@ class Session(QObject):
 
     def _on_applied(self, keys: tuple[str, ...]) -> None:
         self._apply()
-        if self._server is not None and any(key in _SERVER_KEYS for key in keys):
+        if self._server is not None and SERVER_KEYS.intersection(keys):
             self._move_server(self._server)
 
     def _apply(self) -> None:
@@ -367,9 +366,8 @@ class Session(QObject):
             self._change_window()
 
     def _move_server(self, server: EmbeddedServer) -> None:
-        settings = self.settings
-        if settings.serve:
-            server.start(settings.host, settings.port, settings.host_names)
+        if self.settings.serve:
+            self._app().serve()
         else:
             self._run(server.stop, lambda _: None, self._on_error)
 

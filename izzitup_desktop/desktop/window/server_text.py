@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from izzitup_desktop.desktop.words.texts import translated
+from izzitup_desktop.desktop.words.texts import filled, translated
+from izzitup_desktop.text.fingerprints import Fingerprint
 
 if TYPE_CHECKING:
     # The server brings the HTTP stack along, which loads after the first paint.
@@ -32,8 +33,22 @@ class ServerText(QObject):
 
     def _say(self, state: ServerState) -> None:
         if state.url:
-            self.text.emit(self.tr("Serving on %1").replace("%1", state.url))
+            self.text.emit("\n".join(self._serving(state)))
         elif state.reason:
             self.text.emit(translated(state.reason))
         else:
             self.text.emit(self.tr("The API is off."))
+
+    def _serving(self, state: ServerState) -> list[str]:
+        lines = [filled(self.tr("Serving on %1"), state.url)]
+        if state.secure_url and state.secure_url != state.url:
+            lines.append(filled(self.tr("Serving on %1"), state.secure_url))
+        if state.fingerprint:
+            words = " ".join(Fingerprint(state.fingerprint).words())
+            lines.append(filled(self.tr("Certificate %1"), state.fingerprint))
+            lines.append(filled(self.tr("In words: %1"), words))
+        if state.secure_reason:
+            lines.append(filled(self.tr("HTTPS: %1"), translated(state.secure_reason)))
+        if state.announced_as:
+            lines.append(filled(self.tr("Announced on the network as %1"), state.announced_as))
+        return lines

@@ -176,7 +176,10 @@ class StatusLine(QStatusBar):
             refused = self.tr("Scripts get “Service temporarily unavailable” on %1.")
             return self.tr("Scripts are refused"), filled(refused, state.url)
         if kind == "serving":
-            return filled(self.tr("Serving on %1"), state.url), self.tr("Click to copy the address")
+            tip = self.tr("Click to copy the address")
+            if state.secure_reason:
+                tip = filled(self.tr("HTTPS: %1"), translated(state.secure_reason)) + f" {tip}."
+            return filled(self.tr("Serving on %1"), state.url), tip
         if kind == "starting":
             return self.tr("Starting the API …"), ""
         reason = translated(state.reason)

@@ -1,0 +1,1 @@
+"""HTTPS: certificates, and connections that are encrypted by them."""

@@ -1,0 +1,55 @@
+"""A certificate's fingerprint as people and programs compare it.
+
+It is the SHA-256 of the certificate (DER): as text for programs to pin, as words to
+be read out, and as a picture for a camera.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from izzitup_desktop.platform.paths import resource
+
+PREFIX = "sha256:"
+WORDS = 8
+
+_BITS_A_WORD = 11
+_DIGEST_BITS = 256
+_QR_SCALE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """`text` is `sha256:` and 64 hexadecimal digits."""
+
+    text: str
+
+    @classmethod
+    def of(cls, der: bytes) -> Fingerprint:
+        """That of a certificate in DER."""
+        return cls(PREFIX + hashlib.sha256(der).hexdigest())
+
+    def __str__(self) -> str:
+        return self.text
+
+    def words(self) -> tuple[str, ...]:
+        """The same for reading out: eight words, which stand for its first 88 bits.
+
+        They are of BIP 39's English list: no two begin with the same four letters.
+        """
+        known = resource("fingerprint_words.txt").read_text("ascii").split()
+        number = int(self.text.removeprefix(PREFIX), 16)
+        places = range(_DIGEST_BITS - _BITS_A_WORD, 0, -_BITS_A_WORD)
+        return tuple(known[number >> place & (1 << _BITS_A_WORD) - 1] for place in places)[:WORDS]
+
+    def qr_svg(self) -> bytes:
+        """A QR code of the text, as an SVG file."""
+        import segno  # only who looks at a code waits for it
+
+        written = io.BytesIO()
+        segno.make(self.text, micro=False).save(
+            written, kind="svg", scale=_QR_SCALE, light="white", title=self.text
+        )
+        return written.getvalue()
