@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.desktop.board.dialog import ServiceDialog
+from izzitup_desktop.desktop.board.fields import reason_against
 from izzitup_desktop.desktop.board.status_dialog import StatusDialog
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.window_drafts import cells_of
@@ -40,6 +41,7 @@ class Accepted:
 
     def __init__(self) -> None:
         self.texts: list[Text] = []
+        self.wrong: list[str] = []
         self._dialogs: dict[QWidget, ServiceDialog | StatusDialog] = {}
         self._handed: dict[QWidget, list[Text]] = {}
         self._cell: Text | None = None
@@ -104,8 +106,10 @@ class Accepted:
         was, self._cell = self._cell, now
         if was is None or dropping:
             return
-        is_open = editor is not None and shiboken6.isValid(editor) and editor.isVisible()
-        if now is None and not is_open:
+        is_open = editor is not None and shiboken6.isValid(editor) and not editor.isHidden()
+        if now is None and not is_open and was.text not in window.bar.text:
+            if reason := reason_against(was.field, was.text):
+                self.wrong.append(f"gone, though no board takes it ({reason}): {was}")
             self.texts.append(was)
         elif now is not None:
             # It came back with the reason why the board did not take it.

@@ -116,6 +116,7 @@ class Robot(Plans):
         self.wrong += self._others()
         last = self._told[-1].partition(" ")[2] if self._told else ""
         self._accepted.look(self.session.window, dropping=last in _DROPPING)
+        self.wrong += self._accepted.wrong
         for box in QApplication.topLevelWidgets():
             critical = QMessageBox.Icon.Critical
             if isinstance(box, QMessageBox) and box.isVisible() and box.icon() is critical:

@@ -1,6 +1,7 @@
 """Editing a text in its cell: Enter or Tab takes it, Esc drops it.
 
-A text that can't be taken stays in its editor, with the reason below it.
+A text that can't be taken stays in its editor, with the reason below it. Where its row
+goes out of sight, by a search or because it was deleted, the text is handed on.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class InPlaceDelegate(QStyledItemDelegate):
     """`edited` carries service id, field and text, once the text can be taken."""
 
     edited = Signal(int, str, str)
+    put_away = Signal(Draft)
+    """What was being typed, and was neither taken nor dropped, as its editor had to go."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +56,11 @@ class InPlaceDelegate(QStyledItemDelegate):
     def kept_draft(self) -> Draft | None:
         """What is being typed in a cell, None where nothing would be lost."""
         editor = self.editor
-        if editor is None or not editor.isVisible() or not editor.isModified():
+        # Not `isVisible`: another page may be shown, and it is still open behind that.
+        return None if editor is None or editor.isHidden() else self._draft_in(editor)
+
+    def _draft_in(self, editor: QLineEdit) -> Draft | None:
+        if not editor.isModified():
             return None
         row: Row = editor.property(_ROW)
         field = str(editor.property(_FIELD))
@@ -66,6 +73,7 @@ class InPlaceDelegate(QStyledItemDelegate):
     def drop_editor(self) -> None:
         """Edit no cell any more; what was typed in it is not taken."""
         if (editor := self.editor) is not None:
+            editor.setModified(False)
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -104,6 +112,7 @@ class InPlaceDelegate(QStyledItemDelegate):
         if row is None or not isinstance(editor, QLineEdit):
             return
         field = str(editor.property(_FIELD))
+        editor.setModified(False)
         if editor.text().strip() != getattr(row.service, field):
             self.edited.emit(row.service.id, field, editor.text())
 
@@ -113,12 +122,25 @@ class InPlaceDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(1, 1, -1, -1))
         _place(editor)
 
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        draft = self._draft_in(editor) if isinstance(editor, QLineEdit) else None
+        super().destroyEditor(editor, index)
+        if draft is not None:
+            self.put_away.emit(draft)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, QLineEdit) and self._leaves(event):
             reason = reason_against(str(watched.property(_FIELD)), watched.text())
             if reason:
                 _say(watched, reason)
                 return True
+        if (
+            isinstance(watched, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            watched.setModified(False)  # it is dropped
         return super().eventFilter(watched, event)
 
     @staticmethod

@@ -32,6 +32,7 @@ class Drafts(QObject):
     A draft that nobody answered yet is kept on, also for another account's next start.
     Nothing is written while somebody types: who is killed loses what is in a dialog.
     Where another window takes this one's place, `take()` and `put_back()` carry it over.
+    What was typed in a cell whose row went out of sight is offered by the window's bar.
     """
 
     def __init__(
@@ -52,6 +53,9 @@ class Drafts(QObject):
         """What was typed in a window that is no more, and is not open in this one yet."""
         self._between = False
         """Whether one window went and the next one has no rows yet."""
+        self._away: list[Kept] = []
+        """What was typed in cells that had to be closed; the newest is being offered."""
+        self._heeded: MainWindow | None = None
         self._is_closed = False
         self.question: QMessageBox | None = None
 
@@ -60,7 +64,7 @@ class Drafts(QObject):
         if self._is_closed or self._principal is None or self._waiting is None:
             return
         typed = self._of_me([*self._typed(), *comments_in(self._window())])
-        write_drafts(self._folder, [*self._waiting, *self._carried, *typed])
+        write_drafts(self._folder, [*self._waiting, *self._carried, *self._away, *typed])
 
     def close(self) -> None:
         """Keep what is being typed, then close every dialog without asking anything."""
@@ -71,7 +75,8 @@ class Drafts(QObject):
     def take(self) -> None:
         """Take what is being typed out of the window; every dialog of it is closed."""
         self._between = True
-        self._carried += self._of_me(self._typed())
+        self._carried += [*self._away, *self._of_me(self._typed())]
+        self._away = []
         self._close_all()
 
     def put_back(self) -> None:
@@ -81,12 +86,14 @@ class Drafts(QObject):
             self._between = False
             self._open_carried()
 
+        self._heed_cells()
         self._window().reader.read.connect(go_on, Qt.ConnectionType.SingleShotConnection)
 
     def attach(self, principal: Principal) -> None:
         """What is typed from now on is this principal's; the first is offered what there is."""
         is_first = self._principal is None
         self._principal = principal
+        self._heed_cells()
         if is_first:
 
             def then(found: tuple[Kept, ...]) -> None:
@@ -124,6 +131,35 @@ class Drafts(QObject):
                 self._waiting.append(kept)
         if self.question is None:
             self._ask_next()
+
+    def _heed_cells(self) -> None:
+        window = self._window()
+        if window is not self._heeded:
+            self._heeded = window
+            cells_of(window).put_away.connect(self._on_put_away)
+
+    def _on_put_away(self, draft: Draft) -> None:
+        self._away += self._of_me([draft])
+        self._offer_away()
+
+    def _offer_away(self) -> None:
+        """Have the bar offer what stood in a cell, the newest first."""
+        if not self._away or self._is_closed:
+            return
+        kept = self._away[-1]
+        window = self._window()
+
+        def go_on() -> None:
+            self._away = [each for each in self._away if each is not kept]
+            open_draft(window, kept.draft, partial(self._opened, kept.draft))
+            self._offer_away()
+
+        said = self.tr("What you were typing is not stored yet: %1")
+        window.bar.show_notice(
+            filled(said, f"{kept.draft.title}: “{kept.draft.get('text', '')}”"),
+            action=self.tr("Continue"),
+            on_action=go_on,
+        )
 
     def _opened(self, draft: Draft, place: QWidget | None) -> None:
         if place is None:
@@ -178,7 +214,9 @@ class Drafts(QObject):
         open_draft(self._window(), kept.draft, opened)
 
     def _show_stranded(self, draft: Draft) -> None:
-        texts = [text.strip() for text in draft.fields.values() if isinstance(text, str)]
+        # Which field of a cell it was stands in the title, by the name that people know.
+        typed = [text for name, text in draft.fields.items() if name != "field"]
+        texts = [text.strip() for text in typed if isinstance(text, str)]
         text = self.tr("“%1” can't be continued. You had typed: %2")
         shown = filled(text, draft.title, " · ".join(filter(None, texts)))
         self._window().bar.show_notice(shown)
