@@ -28,6 +28,8 @@ OUR_MISTAKES = {"RuntimeError", "AssertionError", "TypeError", "KeyError"}
 NOT_SAID = {
     # The services API's contract, to the byte.
     "server/services_api.py",
+    # What Prometheus shows of metrics, which is English everywhere.
+    "server/monitoring/families.py",
     # Help of the command line and the documentation.
     "platform/settings.py:description",
 }

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.archive import Archive
     from izzitup_desktop.board.backups import Backups
     from izzitup_desktop.board.changes import Changes
+    from izzitup_desktop.board.condition import Condition
     from izzitup_desktop.board.exchange import Exchange
     from izzitup_desktop.board.jobs import Jobs
 
@@ -101,6 +102,13 @@ class Board:
         from izzitup_desktop.board.changes import Changes  # for the API v1 alone
 
         return Changes(self.core, self._refusals)
+
+    @cached_property
+    def condition(self) -> Condition:
+        """Whether the board can be read and changed now."""
+        from izzitup_desktop.board.condition import Condition  # for who watches over us
+
+        return Condition(self.core)
 
     @cached_property
     def jobs(self) -> Jobs:

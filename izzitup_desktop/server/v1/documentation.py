@@ -69,12 +69,13 @@ class Document:
     async def read_openapi(self, request: Request) -> Answered:
         """This document."""
         if self._answer is None:
-            self._answer = answer(_document(self._app))
+            self._answer = answer(document_of(self._app))
         asking: Asking = request.scope["state"]["asking"]
         return Answered(self._answer.unless_known(asking.scope))
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
+def document_of(app: FastAPI) -> dict[str, Any]:
+    """The document; making it takes a while."""
     document = get_openapi(
         title=app.title,
         version=app.version,
@@ -104,6 +105,9 @@ def _complete(operation: dict[str, Any], row: RouteRow) -> None:
     operation["security"] = [*([{}] if is_public else []), {"token": []}, {"password": []}]
     operation["tags"] = [row.path.split("/")[3].removesuffix(".json")]
     operation["summary"], _, _ = operation["description"].partition(".")
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path" and parameter["name"] in examples.PARAMETERS:
+            parameter["example"] = examples.PARAMETERS[parameter["name"]]
     problem = operation["responses"]["default"]
     problem["content"] = {_PROBLEM: {**problem["content"][_JSON], "example": examples.PROBLEM}}
     good = operation["responses"][str(status_of(row))]

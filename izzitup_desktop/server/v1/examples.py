@@ -44,6 +44,9 @@ _GROUP = {
     "links": {"self": "/api/v1/groups/1", "services": "/api/v1/services?group=1"},
 }
 
+PARAMETERS: dict[str, str] = {"service": "MAIL", "group": "1", "id": "2"}
+"""Values of parameters of paths."""
+
 BODIES: dict[str, dict[str, Any]] = {
     "add_service": {"name": "E-Mail", "key": "MAIL", "group": "Core"},
     "set_statuses": {"services": ["MAIL", 3], "status": "Impaired", "comment": "Moving racks"},

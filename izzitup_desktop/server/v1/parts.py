@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from typing import cast
 
 from izzitup_desktop.board import Board
@@ -11,10 +12,12 @@ from izzitup_desktop.server.exchange import Application
 from izzitup_desktop.server.v1 import application
 from izzitup_desktop.server.v1.api import Api, Problems
 from izzitup_desktop.server.v1.asking import Askers
+from izzitup_desktop.server.v1.documentation import document_of
 from izzitup_desktop.server.v1.pages import ProblemPages
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
+from izzitup_desktop.server.v1.reference.page import ReferencePage
 from izzitup_desktop.server.v1.writes import Writes
 
 
@@ -29,9 +32,11 @@ class Parts:
             reads = Reads(board, pictures, readers)
             writes = Writes(board, pictures, endings)
             problems = Problems(board.clock)
-            app = cast("Application", application.made(reads, writes, problems))
+            made = application.made(reads, writes, problems)
+            app = cast("Application", made)
             self.api = Api(app, Askers(board, endings), pictures, reads, writes, problems)
             self.pages = ProblemPages()
+            self.reference = ReferencePage(functools.partial(document_of, made))
         except BaseException:
             readers.close(0.0)
             raise
