@@ -125,16 +125,20 @@ def of_name(name: str) -> RouteRow:
 
 
 def found(root: str, method: str, path: str) -> RouteRow | list[str]:
-    """The row below `root` that answers, or the methods that others of its path have."""
+    """The row below `root` that answers, or the methods that others of its path have.
+
+    Of a path that rows have to the letter the methods are theirs, as OpenAPI has it.
+    """
     if method == "HEAD":
         method = "GET"
-    others = []
+    exact: list[str] = []
+    others: list[str] = []
     for row in _BELOW[root]:
         if row.pattern.fullmatch(path):
             if row.method == method:
                 return row
-            others.append(row.method)
-    return others
+            (exact if row.path == path else others).append(row.method)
+    return exact or others
 
 
 def allow(methods: list[str]) -> bytes:

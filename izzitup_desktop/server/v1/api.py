@@ -24,6 +24,8 @@ from izzitup_desktop.server.v1.writes import Writes
 log = logging.getLogger(__name__)
 
 _JSON_TYPES = ("application/json", "application/merge-patch+json")
+_TYPES = ("constrained-", "function-before[")
+"""How pydantic calls those types of a union that have no name."""
 _READS_ONE = routes.of_name("read_service")
 _SETS_ONE = routes.of_name("set_status")
 _ONE, _STATUS = f"{API_ROOT}/services/", "/status"
@@ -189,4 +191,4 @@ def _pointer(path: list[Any]) -> str:
 
 
 def _is_type(part: Any) -> bool:
-    return part in ("int", "str") or (isinstance(part, str) and part.startswith("constrained-"))
+    return part in ("int", "str") or (isinstance(part, str) and part.startswith(_TYPES))

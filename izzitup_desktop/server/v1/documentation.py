@@ -110,6 +110,8 @@ def _complete(operation: dict[str, Any], row: RouteRow) -> None:
             parameter["example"] = examples.PARAMETERS[parameter["name"]]
     problem = operation["responses"]["default"]
     problem["content"] = {_PROBLEM: {**problem["content"][_JSON], "example": examples.PROBLEM}}
+    # The same, said once more for who looks what a client does wrong.
+    operation["responses"]["4XX"] = problem
     good = operation["responses"][str(status_of(row))]
     if (example := examples.ANSWERS.get(row.name)) is not None:
         good.setdefault("content", {}).setdefault(_JSON, {})["example"] = example

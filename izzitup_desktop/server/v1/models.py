@@ -10,7 +10,6 @@ from pydantic import (
     ConfigDict,
     Field,
     StrictBool,
-    StrictInt,
     StrictStr,
     model_validator,
 )
@@ -18,27 +17,26 @@ from pydantic import (
 from izzitup_desktop.domain.services import (
     DESCRIPTION_MOST,
     KEY_MOST,
-    NAME_MOST,
     NOTE_MOST,
-    STALE_MINUTES_MOST,
     URL_MOST,
 )
 from izzitup_desktop.domain.status_options import COMMENT_MOST
+from izzitup_desktop.server.v1.values import (
+    CursorText,
+    GroupWord,
+    Minutes,
+    NameText,
+    ServiceWord,
+    SettableWord,
+    SortText,
+    StatusWord,
+)
 
 LIMIT_MOST = 1_000
 """So many things stand on one page at most."""
 
 MANY_MOST = 1_000
 """The statuses of so many services are set at once at most."""
-
-Word = StrictInt | StrictStr
-StatusWord = Annotated[
-    Word, Field(description="A status, by its id or by its name in any case.", examples=["Outage"])
-]
-ServiceWord = Annotated[Word, Field(description="A service, by its id or key.")]
-GroupWord = Annotated[
-    Word | None, Field(description="A group, by its id or name; null for none.", examples=["Core"])
-]
 
 
 class Known(BaseModel):
@@ -51,7 +49,7 @@ class PageQuery(Known):
     """Which page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=LIMIT_MOST, description="How many at most.")] = 100
-    cursor: Annotated[str, Field(max_length=4_000, description="`next` of the page before.")] = ""
+    cursor: CursorText = ""
 
 
 class ServiceQuery(PageQuery):
@@ -70,10 +68,7 @@ class ServiceQuery(PageQuery):
     held: Annotated[
         bool | None, Field(description="Held ones alone, or none; needs a sign-in.")
     ] = None
-    sort: Annotated[
-        str,
-        Field(description="id, name, key, status, since, updated or position; with - downwards."),
-    ] = "id"
+    sort: SortText = "id"
 
 
 class JournalQuery(PageQuery):
@@ -103,7 +98,8 @@ class StatusBody(Known):
         Field(description="When it ends; null for never by itself."),
     ] = None
     then: Annotated[
-        Word | None, Field(description="Which status follows then; null to have somebody asked.")
+        SettableWord | None,
+        Field(description="Which status follows then; null to have somebody asked."),
     ] = None
     hold: Annotated[StrictBool, Field(description="Keep scripts from changing it.")] = False
 
@@ -124,14 +120,24 @@ class ServiceFields(Known):
     hidden: StrictBool = False
     group: GroupWord = None
     note: Annotated[StrictStr, Field(max_length=NOTE_MOST)] = ""
-    stale_minutes: Annotated[StrictInt, Field(ge=0, le=STALE_MINUTES_MOST)] = 0
+    stale_minutes: Minutes = 0
 
 
 class NewService(ServiceFields):
     """A service to add."""
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)]
+    name: NameText
     status: StatusWord = "Operational"
+
+
+def _with_null(schema: dict[str, Any]) -> None:
+    """Tell that each field but the name may be null."""
+    for name in ServiceFields.model_fields:
+        field = schema["properties"][name]
+        if "type" in field:
+            field["type"] = [field["type"], "null"]
+        # What is left out stays as it is.
+        del field["default"]
 
 
 class ServicePatch(ServiceFields):
@@ -140,7 +146,9 @@ class ServicePatch(ServiceFields):
     A merge patch (RFC 7396).
     """
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)] = ""
+    model_config = ConfigDict(json_schema_extra=_with_null)
+
+    name: NameText = Field(default_factory=str)
 
     @model_validator(mode="before")
     @classmethod

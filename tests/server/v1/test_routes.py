@@ -123,6 +123,8 @@ def test_a_row_is_found_by_method_and_path() -> None:
     assert name("HEAD", "/services") == "list_services"
     assert name("DELETE", "/services/status") == "remove_service"
     assert name("DELETE", "/services") == ["GET", "POST"]
+    assert name("PUT", "/services/status") == ["POST"]
+    assert name("PUT", "/services/MAIL") == ["GET", "PATCH", "DELETE"]
     assert name("GET", "/services/") == []
     assert name("GET", "/services/a/b") == []
     assert name("GET", "") == []

@@ -57,7 +57,7 @@ def put(world: World, body: Any, *, of: str = "MAIL", who: str = EDITOR, **optio
 
 
 def test_a_status_is_set_by_id_or_by_name_in_any_case(world: World) -> None:
-    for status in (6, "7", "Impaired", "OUTAGE", " impaired "):
+    for status in (6, "7", "Impaired", "OUTAGE", " impaired ", 6.0):
         answer = put(world, {"status": status, "comment": " the disk is full "})
         assert answer.status == 200
         assert answer.json == world.get("/services/MAIL", who=EDITOR)

@@ -97,8 +97,8 @@ def assert_problem(answer: Answer, *, has_body: bool = True) -> None:
 
 
 @contextmanager
-def world_in(url: str, folder: Path) -> Iterator[World]:
-    with opened_board(url, folder) as board:
+def world_in(url: str, folder: Path, **options: Any) -> Iterator[World]:
+    with opened_board(url, folder, **options) as board:
         printers = board.groups.add(ALICE, "Printers").value
         core = board.groups.add(ALICE, "Core").value
         mail = add_service(board, "E-Mail", key="MAIL", group_id=core.id, note="left alone")
@@ -117,6 +117,6 @@ def world_in(url: str, folder: Path) -> Iterator[World]:
 
 
 @contextmanager
-def sqlite_world(folder: Path) -> Iterator[World]:
-    with world_in(f"sqlite:///{folder}/izzitup.db", folder) as world:
+def sqlite_world(folder: Path, **options: Any) -> Iterator[World]:
+    with world_in(f"sqlite:///{folder}/izzitup.db", folder, **options) as world:
         yield world

@@ -1,0 +1,51 @@
+"""The values that requests hold: how they are checked, and what the document tells of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StrictInt, StrictStr
+
+from izzitup_desktop.domain.services import NAME_MOST, STALE_MINUTES_MOST
+from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
+
+CURSOR_MOST = 1_900
+"""A cursor has to fit into an address."""
+
+
+def told(**schema: Any) -> Any:
+    """What the document tells, and the domain asks for."""
+    return Field(json_schema_extra=schema)
+
+
+def _whole(sent: Any) -> Any:
+    """For JSON 7.0 is as whole a number as 7."""
+    return int(sent) if isinstance(sent, float) and sent.is_integer() else sent
+
+
+Whole = Annotated[StrictInt, BeforeValidator(_whole)]
+Word = Whole | StrictStr
+SettableWord = Annotated[Whole, told(minimum=min(SETTABLE), maximum=max(SETTABLE))] | StrictStr
+StatusWord = Annotated[
+    SettableWord,
+    Field(
+        description="A status, by its id or by its name in any case.",
+        examples=[STATUS_NAMES[id_] for id_ in reversed(SETTABLE)],
+    ),
+]
+ServiceWord = Annotated[Word, Field(description="A service, by its id or key.")]
+GroupWord = Annotated[
+    Word | None, Field(description="A group, by its id or name; null for none.", examples=["Core"])
+]
+NameText = Annotated[StrictStr, Field(max_length=NAME_MOST), told(minLength=1, pattern=r"\S")]
+Minutes = Annotated[StrictInt, Field(ge=0, le=STALE_MINUTES_MOST), BeforeValidator(_whole)]
+CursorText = Annotated[
+    str,
+    Field(max_length=CURSOR_MOST, description="`next` of the page before."),
+    told(pattern="^[A-Za-z0-9_-]*$"),
+]
+SortText = Annotated[
+    str,
+    Field(description="id, name, key, status, since, updated or position; with - downwards."),
+    told(pattern="^-?(id|name|key|status|since|updated|position)$"),
+]
