@@ -48,7 +48,7 @@ PARAMETERS: dict[str, str] = {"service": "MAIL", "group": "1", "id": "2"}
 """Values of parameters of paths."""
 
 BODIES: dict[str, dict[str, Any]] = {
-    "add_service": {"name": "E-Mail", "key": "MAIL", "group": "Core"},
+    "add_service": {"name": "Wiki", "key": "WIKI", "group": "Core"},
     "set_statuses": {"services": ["MAIL", 3], "status": "Impaired", "comment": "Moving racks"},
     "edit_service": {"note": "Ask the hosting team", "stale_minutes": 60},
     "set_status": {"status": "Outage", "comment": "The disk is full"},
@@ -69,7 +69,16 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "journal_id": 1187,
     },
     "list_services": {"items": [_SERVICE], "next": "WyJpZCIsMiwyXQ"},
-    "add_service": _WELL,
+    "add_service": {
+        **_WELL,
+        "id": 4,
+        "key": "WIKI",
+        "name": "Wiki",
+        "description": "",
+        "url": "",
+        "stale_minutes": 0,
+        "links": {"self": "/api/v1/services/4"},
+    },
     "set_statuses": {"items": [_SERVICE], "operation_id": 1187},
     "read_service": _SERVICE,
     "edit_service": {**_WELL, "note": "Ask the hosting team"},
