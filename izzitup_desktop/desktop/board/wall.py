@@ -80,6 +80,9 @@ class Wall(QWidget):
         self.setAccessibleName(self.tr("Wall display"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setCursor(Qt.CursorShape.BlankCursor)
+        # It is read aloud when it comes, and the keys are its own.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         for period, slot in (
             (_REPAINT_MS, self._repaint),
             (_PAGE_MS, self.turn_page),

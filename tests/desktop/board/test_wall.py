@@ -77,6 +77,12 @@ def test_a_key_leaves_it(key: Qt.Key, qtbot: QtBot, qapp: QApplication) -> None:
     assert not wall.isVisible()
 
 
+def test_it_has_the_keys_as_soon_as_it_is_there(qtbot: QtBot, qapp: QApplication) -> None:
+    wall = wall_of(qtbot, qapp, ServiceModel())
+    wall.activateWindow()
+    wait(qtbot, lambda: QApplication.focusWidget() is wall)
+
+
 def test_the_window_opens_one_that_follows_the_board_and_comes_back(
     qtbot: QtBot, qapp: QApplication, home: Path
 ) -> None:
