@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.server.embedded import EmbeddedServer
 from izzitup_desktop.server.problems import CONTENT_TYPE, KINDS, known
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
@@ -38,6 +40,31 @@ class World:
     printer: Service
     hidden: Service
     removed: Service
+
+    @cached_property
+    def things(self) -> dict[str, object]:
+        """Of what only few routes are about, one each: by the words in the paths of `ASKED`.
+
+        Made when somebody asks for it; tokens are of each account, as `token_of_NAME`.
+        """
+        board = self.board
+        board.groups.add(ALICE, "Empty")
+        removed_group = board.groups.add(ALICE, "Gone").value
+        board.groups.remove(ALICE, removed_group.id)
+        tokens = {
+            f"token_of_{who}": board.tokens.add(
+                ALICE, TokenDraft("watch", account_id=board.accounts.find(who).id)
+            ).value.token.id
+            for who in WHO
+            if who != PUBLIC
+        }
+        return {
+            "removed": self.removed.id,
+            "removed_group": removed_group.id,
+            "backup": board.backups.save(ALICE).name,
+            "token_of_public": 0,
+            **tokens,
+        }
 
     def ask(
         self,
