@@ -31,6 +31,9 @@ LIMIT_MOST = 1_000
 MANY_MOST = 1_000
 """The statuses of so many services are set at once at most."""
 
+_NO_NUL = r"^[^\u0000]*$"
+"""What the database is asked for has no NUL: no text that is stored has one."""
+
 Word = StrictInt | StrictStr
 StatusWord = Annotated[
     Word, Field(description="A status, by its id or by its name in any case.", examples=["Outage"])
@@ -97,8 +100,12 @@ class JournalQuery(PageQuery):
     until: Annotated[
         AwareDatetime | None, Field(description="Before this time, with its zone.")
     ] = None
-    actor: Annotated[str, Field(max_length=64, description="By this account.")] = ""
-    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    actor: Annotated[str, Field(max_length=64, pattern=_NO_NUL, description="By this account.")] = (
+        ""
+    )
+    q: Annotated[
+        str, Field(max_length=200, pattern=_NO_NUL, description="Words, all of which it has.")
+    ] = ""
 
 
 class WriteQuery(Known):

@@ -38,8 +38,8 @@ def test_an_account_is_added_signs_in_is_edited_disabled_and_enabled(
         assert world.ask("GET", "/journal", who="erika").status == 200
 
         match = f"If-Match: {read.headers['etag']}"
-        body = {"groups": None, "password": OTHER_PASSWORD}
-        edited = world.ask("PATCH", path, body, who=ADMINISTRATOR, headers=(match,))
+        patch = {"groups": None, "password": OTHER_PASSWORD}
+        edited = world.ask("PATCH", path, patch, who=ADMINISTRATOR, headers=(match,))
         assert (edited.status, edited.json["groups"], edited.json["role"]) == (200, [], "editor")
         assert world.ask("GET", "/journal", who="erika").status == 401
         signed = (basic("erika", OTHER_PASSWORD),)

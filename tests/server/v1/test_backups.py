@@ -121,7 +121,7 @@ def test_a_backup_that_takes_long_is_said_to_be_made_and_is_the_only_one(
 
     begun, made = asyncio.run(asked())
     assert (begun.status_code, made.status_code) == (202, 201)
-    names = [json.loads(one.body)["name"] for one in (begun, made)]
+    names = [json.loads(bytes(one.body))["name"] for one in (begun, made)]
     told = world.get("/backups?sort=time", who=ADMINISTRATOR)["items"]
     assert [one["name"] for one in told] == names
 

@@ -311,6 +311,8 @@ def test_the_journal_is_read_a_page_at_a_time_newest_first(
         assert [entry["kind"] for entry in removed] == ["service.removed", "service.added"]
         assert world.ask("GET", "/journal?service=OLD", who=VIEWER).status == 404
         assert world.ask("GET", "/journal?cursor=x", who=VIEWER).status == 422
+        for query in ("actor=%00", "q=a%00b"):
+            assert world.ask("GET", f"/journal?{query}", who=VIEWER).status == 422
 
 
 def test_the_journal_is_filtered_by_subject_origin_kinds_and_time(world: World) -> None:
@@ -320,7 +322,8 @@ def test_the_journal_is_filtered_by_subject_origin_kinds_and_time(world: World) 
 
     def kept(**wanted: str) -> list[Any]:
         query = "&".join(f"{name}={value}" for name, value in wanted.items())
-        return world.get(f"/journal?limit=1000&{query}", who="alice")["items"]
+        found: list[Any] = world.get(f"/journal?limit=1000&{query}", who="alice")["items"]
+        return found
 
     assert kept(origin="api") == [entry for entry in whole if entry["origin"] == "api"] != []
     groups = [entry for entry in whole if entry["subject"]["kind"] == "group"]
