@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from izzitup_desktop.board.jobs import Job
-from izzitup_desktop.board.statuses import change_layers, change_status
+from izzitup_desktop.board.status_changes import change_layers, change_status
 from izzitup_desktop.board.trash import TRASH_DAYS, purge_one
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.kinds.layers import SERVICE_DUE
