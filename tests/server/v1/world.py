@@ -38,6 +38,8 @@ class World:
     printer: Service
     hidden: Service
     removed: Service
+    operation_id: int
+    """Of one that can be taken back."""
 
     def ask(
         self,
@@ -63,6 +65,11 @@ class World:
         answer = self.ask("GET", path, who=who, headers=headers)
         assert answer.status == 200, answer
         return answer.json
+
+    @property
+    def named(self) -> dict[str, int]:
+        """What stands in addresses for things of the world."""
+        return {"removed": self.removed.id, "operation": self.operation_id}
 
     def service(self, id_: int) -> Service:
         return self.board.services.find(ALICE, str(id_))
@@ -106,6 +113,8 @@ def world_in(url: str, folder: Path) -> Iterator[World]:
         hidden = add_service(board, "Vault", key="VAULT", hidden=True, group_id=core.id)
         removed = add_service(board, "Old", key="OLD", group_id=core.id)
         board.services.remove(ALICE, [removed.id])
+        board.statuses.set(ALICE, [hidden.id], 7)
+        (operation,) = board.statuses.set(ALICE, [hidden.id], 5).entries
         board.accounts.first(ADMINISTRATOR, GOOD_PASSWORD, Origin.CLI)
         board.accounts.add(ALICE, EDITOR, Role.EDITOR, GOOD_PASSWORD)
         board.accounts.add(ALICE, LIMITED, Role.EDITOR, GOOD_PASSWORD, [printers.id])
@@ -113,7 +122,7 @@ def world_in(url: str, folder: Path) -> Iterator[World]:
         with serving(board) as server:
             # What the first request for it loads, it loads here.
             ask(server, method="GET", path="/api/v1/statuses")
-            yield World(board, server, mail, printer, hidden, removed)
+            yield World(board, server, mail, printer, hidden, removed, operation.id)
 
 
 @contextmanager
