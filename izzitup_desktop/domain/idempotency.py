@@ -25,7 +25,7 @@ PACKED_MOST = 2 * 1024 * 1024
 
 _UNPACKED_MOST = 64 * 1024 * 1024
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_VALUE = re.compile(r"[\x20-\x7e]{0,8192}")
+_VALUE = re.compile(r"[\x20-\x7e\xa0-\xff]{0,16384}")
 _STATUSES = range(200, 600)
 
 

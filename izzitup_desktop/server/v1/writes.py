@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -91,7 +90,7 @@ class Writes:
         def told(done: Done) -> Answer:
             operation = done.entries[0].operation_id if done.entries else None
             shown = [_shown(service, view) for service in done.services]
-            return _untagged({"items": shown, "operation_id": operation})
+            return _untagged({"items": shown, "operation_id": operation}, _operation(done))
 
         return Answered(await self._answer(asking, view, query, made, told))
 
@@ -137,7 +136,7 @@ class Writes:
 
         def told(done: Done) -> Answer:
             content = _changed_shown(done, view) | {"operation_id": done.entries[0].operation_id}
-            return replace(_untagged(content), headers=_operation(done))
+            return _untagged(content, _operation(done))
 
         return Answered(await self._answer(asking, view, query, made, told))
 
@@ -347,8 +346,8 @@ def _changed_shown(done: Done, view: View) -> dict[str, Any]:
     return {"items": items, "changes": [change_shown(entry) for entry in done.entries]}
 
 
-def _untagged(value: dict[str, Any]) -> Answer:
-    return Answer(answer(value).content)
+def _untagged(value: dict[str, Any], headers: Headers | None = None) -> Answer:
+    return Answer(answer(value).content, headers=headers or [])
 
 
 def _operation(done: Done) -> Headers:
