@@ -272,7 +272,7 @@ def test_two_processes_on_one_database_do_it_once(
             before, answers = changes(either), list[Answer]()
             threads = [
                 threading.Thread(
-                    target=lambda at=at: answers.append(  # type: ignore[misc]
+                    target=lambda at=at: answers.append(
                         ask(
                             at, dumped(body), path="/api/v1/services/status",
                             headers=(basic(EDITOR), *key(f"n {number}")),
