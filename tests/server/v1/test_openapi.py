@@ -24,6 +24,9 @@ BODIES: dict[str, Any] = {
     "add_account": account_models.NewAccount,
     "edit_account": account_models.AccountPatch,
     "add_token": account_models.NewTokenBody,
+    "confirm_service": models.CommentBody,
+    "hold_service": models.CommentBody,
+    "release_service": models.CommentBody,
 }
 ANSWERS: dict[str, Any] = {
     "read_openapi": dict[str, Any],
@@ -35,6 +38,9 @@ ANSWERS: dict[str, Any] = {
     "read_service": models.ServiceShown,
     "edit_service": models.ServiceShown,
     "set_status": models.ServiceShown,
+    "confirm_service": models.ServiceShown,
+    "hold_service": models.ServiceShown,
+    "release_service": models.ServiceShown,
     "list_trash": models.TrashPage,
     "restore_service": models.ServiceShown,
     "list_groups": models.GroupPage,
@@ -55,6 +61,7 @@ ANSWERS: dict[str, Any] = {
     "read_backup_contents": backup_models.ContentsShown,
     "list_journal": models.EntryPage,
     "read_entry": models.EntryShown,
+    "undo_operation": models.Undone,
 }
 TRIED: dict[str, Any] = {
     "groups": group_models.GroupsTried,
@@ -114,7 +121,12 @@ def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
         TypeAdapter(ANSWERS[row.name]).validate_python(example)
     assert ({} in found["security"]) is (row.shows is not Visibility.SIGNED_IN)
     headers = {one["name"] for one in found.get("parameters", []) if one["in"] == "header"}
-    assert headers == ({"If-None-Match"} if row.method == "GET" else {"If-Match"} & headers)
+    if row.method == "GET":
+        assert headers == {"If-None-Match"}
+    else:
+        own = {"Idempotency-Key"} if row.method == "POST" else set()
+        assert headers == own | ({"If-Match"} & headers)
+        assert good == "204" or "RateLimit" in responses[good]["headers"]
 
 
 @pytest.mark.parametrize("row", API, ids=lambda row: row.name)

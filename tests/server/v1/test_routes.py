@@ -58,6 +58,9 @@ ASKED: dict[str, tuple[str, Any]] = {
     "edit_service": ("/services/MAIL?dry_run=true", {"note": "new"}),
     "remove_service": ("/services/MAIL?dry_run=true", None),
     "set_status": ("/services/MAIL/status?dry_run=true", {"status": "Outage"}),
+    "confirm_service": ("/services/MAIL/confirm?dry_run=true", {"comment": "seen"}),
+    "hold_service": ("/services/MAIL/hold?dry_run=true", {}),
+    "release_service": ("/services/MAIL/release?dry_run=true", None),
     "list_trash": ("/trash", None),
     "restore_service": ("/trash/{removed}/restore?dry_run=true", None),
     "list_groups": ("/groups", None),
@@ -84,6 +87,7 @@ ASKED: dict[str, tuple[str, Any]] = {
     "read_backup_contents": ("/backups/{backup}/contents", None),
     "list_journal": ("/journal", None),
     "read_entry": ("/journal/1", None),
+    "undo_operation": ("/journal/{operation}/undo?dry_run=true", None),
 }
 """How each operation is asked for, with something that it can be done to."""
 
