@@ -14,6 +14,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.guard import Mounted
 from izzitup_desktop.server.late import Late
+from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.routes import (
     API_ROOT,
     PROBLEMS_ROOT,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 class LateApi:
     """Finds the applications, and makes them when they are asked for. On the event loop."""
 
-    def __init__(self, board: Board) -> None:
-        self._late = Late(functools.partial(_made, board))
+    def __init__(self, board: Board, limits: Limits) -> None:
+        self._late = Late(functools.partial(_made, board, limits))
         self._api = Mounted(API_ROOT, self._answer_api, RouteClass.API)
         self._pages = Mounted(PROBLEMS_ROOT, self._answer_page, RouteClass.PAGE)
         self._reference = Mounted(REFERENCE, self._answer_reference, RouteClass.PAGE)
@@ -62,8 +63,8 @@ class LateApi:
         await parts.reference(scope, receive, send)
 
 
-def _made(board: Board, loop: asyncio.AbstractEventLoop) -> Parts:
+def _made(board: Board, limits: Limits, loop: asyncio.AbstractEventLoop) -> Parts:
     # Here, so that nobody has it who never asks.
     from izzitup_desktop.server.v1.parts import Parts
 
-    return Parts(board, loop)
+    return Parts(board, loop, limits)

@@ -21,22 +21,16 @@ from izzitup_desktop.domain.services import (
     URL_MOST,
 )
 from izzitup_desktop.domain.status_options import COMMENT_MOST
-from izzitup_desktop.server.v1.values import (
-    CursorText,
-    GroupWord,
-    Minutes,
-    NameText,
-    ServiceWord,
-    SettableWord,
-    SortText,
-    StatusWord,
-)
+from izzitup_desktop.server.v1 import values
 
 LIMIT_MOST = 1_000
 """So many things stand on one page at most."""
 
 MANY_MOST = 1_000
 """The statuses of so many services are set at once at most."""
+
+_NO_NUL = r"^[^\u0000]*$"
+"""What the database is asked for has no NUL: no text that is stored has one."""
 
 
 class Known(BaseModel):
@@ -49,7 +43,7 @@ class PageQuery(Known):
     """Which page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=LIMIT_MOST, description="How many at most.")] = 100
-    cursor: CursorText = ""
+    cursor: values.CursorText = ""
 
 
 class ServiceQuery(PageQuery):
@@ -68,16 +62,36 @@ class ServiceQuery(PageQuery):
     held: Annotated[
         bool | None, Field(description="Held ones alone, or none; needs a sign-in.")
     ] = None
-    sort: SortText = "id"
+    sort: values.SortText = "id"
 
 
 class JournalQuery(PageQuery):
     """Which entries of the journal, newest first."""
 
     service: Annotated[str, Field(max_length=40, description="Of this one, by id or key.")] = ""
-    kind: Annotated[str, Field(max_length=64, description="Of this kind.")] = ""
-    actor: Annotated[str, Field(max_length=64, description="By this account.")] = ""
-    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    kind: Annotated[
+        list[str], Field(max_length=50, description="Of this kind; any of several.")
+    ] = []
+    subject: Annotated[
+        list[str],
+        Field(max_length=20, description="About these: service, group, account, …"),
+    ] = []
+    origin: Annotated[
+        list[str],
+        Field(max_length=10, description="By these faces: desktop, api, cli, schedule."),
+    ] = []
+    since: Annotated[
+        AwareDatetime | None, Field(description="At this time or later, with its zone.")
+    ] = None
+    until: Annotated[
+        AwareDatetime | None, Field(description="Before this time, with its zone.")
+    ] = None
+    actor: Annotated[str, Field(max_length=64, pattern=_NO_NUL, description="By this account.")] = (
+        ""
+    )
+    q: Annotated[
+        str, Field(max_length=200, pattern=_NO_NUL, description="Words, all of which it has.")
+    ] = ""
 
 
 class WriteQuery(Known):
@@ -91,14 +105,14 @@ class WriteQuery(Known):
 class StatusBody(Known):
     """The status to set, and what goes with it."""
 
-    status: StatusWord
+    status: values.StatusWord
     comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
     until: Annotated[
         AwareDatetime | None,
         Field(description="When it ends; null for never by itself."),
     ] = None
     then: Annotated[
-        SettableWord | None,
+        values.SettableWord | None,
         Field(description="Which status follows then; null to have somebody asked."),
     ] = None
     hold: Annotated[StrictBool, Field(description="Keep scripts from changing it.")] = False
@@ -107,7 +121,13 @@ class StatusBody(Known):
 class StatusesBody(StatusBody):
     """The same status for several services: all of them, or none."""
 
-    services: Annotated[list[ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
+    services: Annotated[list[values.ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
+
+
+class CommentBody(Known):
+    """What is said with a change."""
+
+    comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
 
 
 class ServiceFields(Known):
@@ -118,26 +138,16 @@ class ServiceFields(Known):
     url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
     check_url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
     hidden: StrictBool = False
-    group: GroupWord = None
+    group: values.GroupWord = None
     note: Annotated[StrictStr, Field(max_length=NOTE_MOST)] = ""
-    stale_minutes: Minutes = 0
+    stale_minutes: values.Minutes = 0
 
 
 class NewService(ServiceFields):
     """A service to add."""
 
-    name: NameText
-    status: StatusWord = "Operational"
-
-
-def _with_null(schema: dict[str, Any]) -> None:
-    """Tell that each field but the name may be null."""
-    for name in ServiceFields.model_fields:
-        field = schema["properties"][name]
-        if "type" in field:
-            field["type"] = [field["type"], "null"]
-        # What is left out stays as it is.
-        del field["default"]
+    name: values.NameText
+    status: values.StatusWord = "Operational"
 
 
 class ServicePatch(ServiceFields):
@@ -146,9 +156,9 @@ class ServicePatch(ServiceFields):
     A merge patch (RFC 7396).
     """
 
-    model_config = ConfigDict(json_schema_extra=_with_null)
+    model_config = ConfigDict(json_schema_extra=values.patched(*ServiceFields.model_fields))
 
-    name: NameText = Field(default_factory=str)
+    name: values.NameText = Field(default_factory=str)
 
     @model_validator(mode="before")
     @classmethod
@@ -342,6 +352,14 @@ class ServicesSet(BaseModel):
 
     items: list[ServiceShown]
     operation_id: int | None
+
+
+class Undone(BaseModel):
+    """What was taken back: the services it was about, as they are now, and the changes."""
+
+    items: list[ServiceShown]
+    changes: list[ChangeShown]
+    operation_id: int
 
 
 class Tried(BaseModel):

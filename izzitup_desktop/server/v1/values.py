@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr
@@ -21,6 +22,19 @@ def told(**schema: Any) -> Any:
 def _whole(sent: Any) -> Any:
     """For JSON 7.0 is as whole a number as 7."""
     return int(sent) if isinstance(sent, float) and sent.is_integer() else sent
+
+
+def patched(*nullable: str) -> Callable[[dict[str, Any]], None]:
+    """Tell of a merge patch which fields may be null, and that nothing has a default."""
+
+    def tell(schema: dict[str, Any]) -> None:
+        for name, field in schema["properties"].items():
+            # What is left out stays as it is.
+            field.pop("default", None)
+            if name in nullable and "type" in field:
+                field["type"] = [field["type"], "null"]
+
+    return tell
 
 
 Whole = Annotated[StrictInt, BeforeValidator(_whole)]
