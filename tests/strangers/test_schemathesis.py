@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import GOOD_PASSWORD
+from tests.server.v1.world import ADMINISTRATOR
 from tests.strangers.conftest import Host
 
 pytestmark = [pytest.mark.strangers, pytest.mark.timeout(3_600)]
@@ -27,6 +29,8 @@ def test_schemathesis_finds_no_answer_that_the_document_does_not_tell(
     environment = {
         **host.environment,
         "IZZITUP_URL": host.url,
+        "IZZITUP_USER": ADMINISTRATOR,
+        "IZZITUP_PASSWORD": GOOD_PASSWORD,
         "PYTHONPATH": str(HERE.parents[1]),
         "SCHEMATHESIS_HOOKS": "tests.strangers.schemathesis_hooks",
     }
@@ -34,7 +38,7 @@ def test_schemathesis_finds_no_answer_that_the_document_does_not_tell(
         str(PROGRAM), "--config-file", str(HERE / "schemathesis.toml"),
         "run", f"{host.url}/api/v1/openapi.json", "--checks", "all", "--max-examples", str(EXAMPLES),
         "--phases", "examples,coverage,fuzzing,stateful", "--continue-on-failure", "--seed", SEED,
-        "--header", f"Authorization: Bearer {host.token}",
+        "--auth", f"{ADMINISTRATOR}:{GOOD_PASSWORD}",
     ]  # fmt: skip
     ended = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,

@@ -24,7 +24,15 @@ from izzitup_desktop.domain.tokens import (
     TokenState,
 )
 from izzitup_desktop.server.v1.models import ChangeShown, Known, PageQuery
-from izzitup_desktop.server.v1.values import GroupWord, ServiceWord, Word, patched
+from izzitup_desktop.server.v1.values import (
+    NOT_EMPTY,
+    GroupWord,
+    ServiceWord,
+    Time,
+    Word,
+    patched,
+    sorted_by,
+)
 
 PASSWORD_MOST = 1_024
 
@@ -53,15 +61,13 @@ class AccountQuery(PageQuery):
         Field(max_length=50, description="Limited to one of these, by id or name; empty: to none."),
     ] = []
     q: Annotated[str, Field(max_length=200, description="Words that its name has.")] = ""
-    sort: Annotated[
-        str, Field(description="name, id, role, created or updated; with - downwards.")
-    ] = "name"
+    sort: Annotated[str, sorted_by("name", "id", "role", "created", "updated")] = "name"
 
 
 class NewAccount(Known):
     """An account to add."""
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)]
+    name: Annotated[StrictStr, Field(max_length=NAME_MOST), NOT_EMPTY]
     role: RoleWord
     password: Password
     groups: LimitGroups = []
@@ -143,9 +149,7 @@ class TokenQuery(PageQuery):
     state: Annotated[list[TokenState], Field(max_length=4, description="In these states.")] = []
     scope: Annotated[list[Scope], Field(max_length=5, description="With all of these.")] = []
     q: Annotated[str, Field(max_length=200, description="Words that its name has.")] = ""
-    sort: Annotated[str, Field(description="id, name, created or expires; with - downwards.")] = (
-        "id"
-    )
+    sort: Annotated[str, sorted_by("id", "name", "created", "expires")] = "id"
 
 
 class TokenLimits(Known):
@@ -158,7 +162,7 @@ class TokenLimits(Known):
 class NewTokenBody(Known):
     """A token to make: of an account (one's own, if none is named) or of automation."""
 
-    name: Annotated[StrictStr, Field(max_length=TOKEN_NAME_MOST)]
+    name: Annotated[StrictStr, Field(max_length=TOKEN_NAME_MOST), NOT_EMPTY]
     account: AccountWord = None
     group: GroupWord = None
     scopes: Annotated[list[Scope], Field(max_length=5, description="What it is for.")] = [
@@ -168,7 +172,7 @@ class NewTokenBody(Known):
         TokenLimits | None, Field(description="Nothing but these; null for no limit.")
     ] = None
     expires: Annotated[
-        AwareDatetime | None, Field(description="When it ends; null for never by itself.")
+        Time | None, Field(description="When it ends; null for never by itself.")
     ] = None
 
 

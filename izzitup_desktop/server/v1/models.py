@@ -62,7 +62,9 @@ class ServiceQuery(PageQuery):
     held: Annotated[
         bool | None, Field(description="Held ones alone, or none; needs a sign-in.")
     ] = None
-    sort: values.SortText = "id"
+    sort: Annotated[
+        str, values.sorted_by("id", "name", "key", "status", "since", "updated", "position")
+    ] = "id"
 
 
 class JournalQuery(PageQuery):
@@ -81,11 +83,11 @@ class JournalQuery(PageQuery):
         Field(max_length=10, description="By these faces: desktop, api, cli, schedule."),
     ] = []
     since: Annotated[
-        AwareDatetime | None, Field(description="At this time or later, with its zone.")
+        values.Time | None, Field(description="At this time or later, with its zone.")
     ] = None
-    until: Annotated[
-        AwareDatetime | None, Field(description="Before this time, with its zone.")
-    ] = None
+    until: Annotated[values.Time | None, Field(description="Before this time, with its zone.")] = (
+        None
+    )
     actor: Annotated[str, Field(max_length=64, pattern=_NO_NUL, description="By this account.")] = (
         ""
     )
@@ -108,7 +110,7 @@ class StatusBody(Known):
     status: values.StatusWord
     comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
     until: Annotated[
-        AwareDatetime | None,
+        values.Time | None,
         Field(description="When it ends; null for never by itself."),
     ] = None
     then: Annotated[
@@ -388,5 +390,5 @@ class ProblemShown(BaseModel):
     code: str
     errors: list[ProblemError] = []
     hint: str = ""
-    current: ServiceShown | None = None
+    current: dict[str, Any] | None = None
     changed_by: str = ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StrictInt, StrictStr
+from pydantic import AwareDatetime, BeforeValidator, Field, StrictInt, StrictStr
 
 from izzitup_desktop.domain.services import NAME_MOST, STALE_MINUTES_MOST
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]")
 
 CURSOR_MOST = 1_900
 """A cursor has to fit into an address."""
@@ -19,9 +22,24 @@ def told(**schema: Any) -> Any:
     return Field(json_schema_extra=schema)
 
 
+def sorted_by(*names: str) -> Any:
+    """An order: one of the names, with a minus downwards."""
+    return Field(
+        description=f"{', '.join(names[:-1])} or {names[-1]}; with - downwards.",
+        json_schema_extra={"pattern": f"^-?({'|'.join(names)})$"},
+    )
+
+
 def _whole(sent: Any) -> Any:
     """For JSON 7.0 is as whole a number as 7."""
     return int(sent) if isinstance(sent, float) and sent.is_integer() else sent
+
+
+def _written(sent: Any) -> Any:
+    """A time is a text; a number is none of a calendar's."""
+    if isinstance(sent, int | float) or (isinstance(sent, str) and not _DATE.match(sent)):
+        raise ValueError("A time is written as 2026-11-27T08:30:00Z")
+    return sent
 
 
 def patched(*nullable: str) -> Callable[[dict[str, Any]], None]:
@@ -37,7 +55,11 @@ def patched(*nullable: str) -> Callable[[dict[str, Any]], None]:
     return tell
 
 
-Whole = Annotated[StrictInt, BeforeValidator(_whole)]
+AS_WHOLE = BeforeValidator(_whole)
+NOT_EMPTY = told(minLength=1, pattern=r"\S")
+
+Time = Annotated[AwareDatetime, BeforeValidator(_written)]
+Whole = Annotated[StrictInt, AS_WHOLE]
 Word = Whole | StrictStr
 SettableWord = Annotated[Whole, told(minimum=min(SETTABLE), maximum=max(SETTABLE))] | StrictStr
 StatusWord = Annotated[
@@ -51,15 +73,10 @@ ServiceWord = Annotated[Word, Field(description="A service, by its id or key.")]
 GroupWord = Annotated[
     Word | None, Field(description="A group, by its id or name; null for none.", examples=["Core"])
 ]
-NameText = Annotated[StrictStr, Field(max_length=NAME_MOST), told(minLength=1, pattern=r"\S")]
-Minutes = Annotated[StrictInt, Field(ge=0, le=STALE_MINUTES_MOST), BeforeValidator(_whole)]
+NameText = Annotated[StrictStr, Field(max_length=NAME_MOST), NOT_EMPTY]
+Minutes = Annotated[StrictInt, Field(ge=0, le=STALE_MINUTES_MOST), AS_WHOLE]
 CursorText = Annotated[
     str,
     Field(max_length=CURSOR_MOST, description="`next` of the page before."),
     told(pattern="^[A-Za-z0-9_-]*$"),
-]
-SortText = Annotated[
-    str,
-    Field(description="id, name, key, status, since, updated or position; with - downwards."),
-    told(pattern="^-?(id|name|key|status|since|updated|position)$"),
 ]
