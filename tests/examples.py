@@ -10,4 +10,6 @@ ALL = 100
 
 def share_of(count: int) -> int:
     """Of so many examples, those that the profile takes which tests run by."""
-    return max(5, count * settings.default.max_examples // ALL)
+    profile = settings.default
+    assert profile is not None
+    return max(5, count * profile.max_examples // ALL)
