@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BeforeValidator, Field, StrictInt, StrictStr
+from pydantic_core import PydanticCustomError
 
 from izzitup_desktop.domain.services import NAME_MOST, STALE_MINUTES_MOST
 from izzitup_desktop.domain.statuses import SETTABLE, STATUS_NAMES
@@ -38,7 +39,7 @@ def _whole(sent: Any) -> Any:
 def _written(sent: Any) -> Any:
     """A time is a text; a number is none of a calendar's."""
     if isinstance(sent, int | float) or (isinstance(sent, str) and not _DATE.match(sent)):
-        raise ValueError("A time is written as 2026-11-27T08:30:00Z")
+        raise PydanticCustomError("datetime_type", "A time is written as 2026-11-27T08:30:00Z")
     return sent
 
 
