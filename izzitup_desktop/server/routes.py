@@ -145,6 +145,7 @@ ROUTES: tuple[RouteRow, ...] = (
         "read_backup_contents", "GET", "/backups/{name}/contents",
         Action.BOARD_RESTORE, _SIGNED_IN,
     ),
+    _api("read_backup_file", "GET", "/backups/{name}/file", Action.BOARD_BACKUP, _SIGNED_IN),
     _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
     _api("read_entry", "GET", "/journal/{id}", Action.JOURNAL_READ, _SIGNED_IN),
     _api("undo_operation", "POST", "/journal/{id}/undo", Action.JOURNAL_UNDO, _SIGNED_IN),
