@@ -18,6 +18,7 @@ from izzitup_desktop.server.v1.asking import Askers, Asking
 from izzitup_desktop.server.v1.backups import Backups
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.readers import Readers
+from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked
 from tests.builders import ALICE, BOB, DEADLINE_SECONDS, add_service
 from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, sqlite_world, world_in
@@ -126,9 +127,54 @@ def test_a_backup_that_takes_long_is_said_to_be_made_and_is_the_only_one(
     assert [one["name"] for one in told] == names
 
 
-def _request(asked: Asked) -> Request:
+def test_the_file_of_a_backup_is_that_backup(world: World, tmp_path: Path) -> None:
+    saved = world.board.backups.save(ALICE)
+    answer = world.ask("GET", f"/backups/{saved.name}/file", who=ADMINISTRATOR)
+    assert (answer.status, answer.body) == (200, saved.read_bytes())
+    assert answer.headers["cache-control"] == "no-store"
+    fetched = tmp_path / "fetched.db"
+    fetched.write_bytes(answer.body)
+    then, now = world.board.backups.contents(ALICE, fetched)
+    assert then == now
+    assert world.ask("GET", "/backups/izzitup.db/file", who=ADMINISTRATOR).status == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme", "is_sent"),
+    [
+        ("192.0.2.7", "http", False),
+        ("2001:db8::7", "http", False),
+        ("192.0.2.7", "https", True),
+        ("127.0.0.1", "http", True),
+        ("::1", "http", True),
+    ],
+)
+def test_a_backup_is_sent_to_other_computers_over_tls_alone(
+    world: World, address: str, scheme: str, is_sent: bool
+) -> None:
+    saved = world.board.backups.save(ALICE)
+
+    async def asked() -> Response:
+        readers = Readers(asyncio.get_running_loop())
+        try:
+            request = _request(Asked(), method="HEAD", scheme=scheme, client=(address, 7))
+            return await Backups(world.board, readers, readers).read_backup_file(
+                request, saved.name
+            )
+        finally:
+            readers.close(DEADLINE_SECONDS)
+
+    if is_sent:
+        assert int(asyncio.run(asked()).headers["content-length"]) == saved.stat().st_size
+    else:
+        with pytest.raises(Refused) as refused:
+            asyncio.run(asked())
+        assert refused.value.problem.code == "not-allowed.unencrypted"
+
+
+def _request(asked: Asked, **further: Any) -> Request:
     state: dict[str, Any] = {"asked": lambda: asked}
-    scope = {"type": "http", "query_string": b"", "headers": [], "state": state}
+    scope = {"type": "http", "query_string": b"", "headers": [], "state": state, **further}
     askers = cast("Askers", None)  # who acts by no password is not asked for it again
     state["asking"] = Asking(ALICE, of_name("make_backup"), scope, askers)
     return Request(scope)
