@@ -176,7 +176,7 @@ def found(root: str, method: str, path: str) -> RouteRow | list[str]:
         method = "GET"
     exact: list[str] = []
     others: list[str] = []
-    for row in _BELOW[root]:
+    for row in _BELOW[root].get(path.count("/"), ()):
         if row.pattern.fullmatch(path):
             if row.method == method:
                 return row
@@ -214,7 +214,15 @@ def class_of(path: str) -> RouteClass | None:
 _ALONE = frozenset((REFERENCE, HEALTH, READY, METRICS))
 _BY_NAME = {row.name: row for row in ROUTES}
 _BY_PATH = {row.path: row for row in ROUTES if "{" not in row.path}
-_BELOW = {
-    root: [row for row in ROUTES if row.kind is not _CONTRACT and is_below(root, row.path)]
-    for root in (API_ROOT, PROBLEMS_ROOT, *_ALONE)
-}
+
+
+def _by_depth(root: str) -> dict[int, list[RouteRow]]:
+    """The rows below `root` by how deep they are, so that few are compared with a path."""
+    rows: dict[int, list[RouteRow]] = {}
+    for row in ROUTES:
+        if row.kind is not _CONTRACT and is_below(root, row.path):
+            rows.setdefault(row.path.count("/"), []).append(row)
+    return rows
+
+
+_BELOW = {root: _by_depth(root) for root in (API_ROOT, PROBLEMS_ROOT)}
