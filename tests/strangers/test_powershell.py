@@ -6,6 +6,7 @@ shows is made of what was read, and sent to the board.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -33,7 +34,7 @@ CMDLETS = {
     "Register-ScheduledTask": {
         "-TaskName", "-Action", "-Trigger", "-Settings", "-User", "-RunLevel",
     },
-    "Invoke-RestMethod": {"-Method", "-Uri", "-Headers", "-ContentType", "-Body"},
+    "Invoke-RestMethod": {"-Method", "-Uri", "-Headers", "-ContentType", "-Body", "-OutFile"},
     "Get-Content": {"-TotalCount"},
     "ConvertTo-Json": set(),
     "Out-Null": set(),
@@ -69,7 +70,22 @@ def string(text: str, shown: Shown) -> str:
         return text.removeprefix("@'\n").removesuffix("\n'@")
     if text.startswith("'"):
         return text[1:-1].replace("''", "'")
-    return text[1:-1].replace("$env:IZZITUP_TOKEN", shown.token)
+    value = text[1:-1]
+    for name, told in shown.environment.items():
+        value = value.replace(f"${{env:{name}}}", told).replace(f"$env:{name}", told)
+    assert "$" not in value
+    return value
+
+
+def signed(assignments: dict[str, str], name: str, shown: Shown) -> str:
+    """The value of Authorization, by a token or by a name and a password."""
+    whole = assignments[name]
+    if found := re.fullmatch(r'@\{ Authorization = ("[^"]*") \}', whole):
+        return string(found[1], shown)
+    assert whole == '@{ Authorization = "Basic " + [Convert]::ToBase64String($pair) }'
+    pair = re.fullmatch(r'\[Text\.Encoding\]::UTF8\.GetBytes\(("[^"]*")\)', assignments["$pair"])
+    assert pair is not None
+    return "Basic " + base64.b64encode(string(pair[1], shown).encode()).decode()
 
 
 def send(example: Example, told: dict[str, Any], shown: Shown) -> int:
@@ -81,8 +97,7 @@ def send(example: Example, told: dict[str, Any], shown: Shown) -> int:
     assert set(sent) <= CMDLETS["Invoke-RestMethod"]
     headers = {}
     if "-Headers" in sent:
-        (pair,) = re.findall(r"^@\{ (\w+) = (\".*\") \}$", told["assignments"][sent["-Headers"]])
-        headers[pair[0]] = string(pair[1], shown)
+        headers["Authorization"] = signed(told["assignments"], sent["-Headers"], shown)
     body = None
     if "-Body" in sent:
         body = string(told["assignments"][sent["-Body"]], shown).encode()
@@ -113,7 +128,7 @@ def test_every_example_that_the_page_shows_for_powershell_runs_in_it(tmp_path: P
         for example in shown.examples("PowerShell"):
             ended = subprocess.run(
                 [str(PWSH), "-NoProfile", "-Command", "$ErrorActionPreference='Stop'\n" + example.text],
-                env={"IZZITUP_TOKEN": shown.token, "no_proxy": "*", "PATH": "/usr/bin:/bin"},
+                env={**shown.environment, "no_proxy": "*", "PATH": "/usr/bin:/bin"}, cwd=tmp_path,
                 capture_output=True, text=True, check=False, timeout=RUN_SECONDS,
             )  # fmt: skip
             assert ended.returncode == 0, (example, ended.stderr)

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
+from izzitup_desktop.domain.accounts import SCOPE_OF
 from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
 from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
@@ -108,12 +109,16 @@ def document_of(app: FastAPI) -> dict[str, Any]:
 def _complete(operation: dict[str, Any], row: RouteRow) -> None:
     """Add to an operation what FastAPI does not know of it."""
     is_public = row.shows is not Visibility.SIGNED_IN
-    operation["security"] = [*([{}] if is_public else []), {"token": []}, {"password": []}]
+    for_tokens = row.action is None or row.action in SCOPE_OF
+    operation["security"] = [
+        *([{}] if is_public else []), *([{"token": []}] if for_tokens else []), {"password": []}
+    ]  # fmt: skip
     operation["tags"] = [row.path.split("/")[3].removesuffix(".json")]
     operation["summary"], _, _ = operation["description"].partition(".")
     for parameter in operation.get("parameters", ()):
-        if parameter["in"] == "path" and parameter["name"] in examples.PARAMETERS:
-            parameter["example"] = examples.PARAMETERS[parameter["name"]]
+        if parameter["in"] == "path":
+            known = examples.PARAMETERS | examples.OF_OPERATIONS.get(row.name, {})
+            parameter["example"] = known.get(parameter["name"], parameter["name"])
     problem = operation["responses"]["default"]
     problem["content"] = {_PROBLEM: {**problem["content"][_JSON], "example": examples.PROBLEM}}
     # The same, said once more for who looks what a client does wrong.

@@ -123,6 +123,9 @@ def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
         example = responses[good]["content"]["application/json"]["example"]
         TypeAdapter(ANSWERS[row.name]).validate_python(example)
     assert ({} in found["security"]) is (row.shows is not Visibility.SIGNED_IN)
+    for parameter in found.get("parameters", ()):
+        if parameter["in"] == "path":
+            assert parameter["example"] != parameter["name"], "it needs one in examples.py"
     headers = {one["name"] for one in found.get("parameters", []) if one["in"] == "header"}
     if row.method == "GET":
         assert headers == (set() if row.name in FILES else {"If-None-Match"})

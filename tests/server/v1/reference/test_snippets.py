@@ -30,7 +30,7 @@ def test_every_example_of_the_page_does_what_it_says(
             text = example.text.replace("curl ", "curl -sS --fail-with-body --noproxy '*' ", 1)
             ended = subprocess.run(
                 [*command, text], capture_output=True, text=True, check=False, timeout=60,
-                env={"IZZITUP_TOKEN": shown.token, "no_proxy": "*", "PATH": "/usr/bin:/bin"},
+                cwd=tmp_path, env={**shown.environment, "no_proxy": "*", "PATH": "/usr/bin:/bin"},
             )  # fmt: skip
             assert ended.returncode == 0, (example, ended.stdout, ended.stderr)
             done.add(example.operation)
