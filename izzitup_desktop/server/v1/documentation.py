@@ -12,6 +12,7 @@ from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibili
 from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
+from izzitup_desktop.server.v1.problem_models import ProblemShown
 
 DESCRIPTION = (
     "The board for programs: read it, set statuses, edit services. Errors are problems "
@@ -62,7 +63,7 @@ def responses_of(row: RouteRow) -> dict[int | str, dict[str, Any]]:
         status: {"model": model, "description": _described(row, status)}
         for status, model in _OF_ROWS[row.name][1].items()
     }
-    found["default"] = {"model": models.ProblemShown, "description": "Why it was not done"}
+    found["default"] = {"model": ProblemShown, "description": "Why it was not done"}
     return found
 
 

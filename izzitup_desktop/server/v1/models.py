@@ -383,25 +383,3 @@ class Tried(BaseModel):
     dry_run: bool
     items: list[ServiceTried]
     changes: list[ChangeShown]
-
-
-class ProblemError(BaseModel):
-    """One value that can't be taken: where in the body, or which parameter of the query."""
-
-    detail: str
-    pointer: str | None = None
-    parameter: str | None = None
-
-
-class ProblemShown(BaseModel):
-    """Why there is no answer (RFC 9457). `type` is a page that explains it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: list[ProblemError] = []
-    hint: str = ""
-    current: dict[str, Any] | None = None
-    changed_by: str = ""

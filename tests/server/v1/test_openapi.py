@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
 from izzitup_desktop.server.v1 import account_models, backup_models, group_models, models
+from izzitup_desktop.server.v1.problem_models import ProblemShown
 from tests.server.v1.test_routes import asked
 from tests.server.v1.world import ADMINISTRATOR, World, sqlite_world
 
@@ -107,7 +108,7 @@ def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
     responses = found["responses"]
     problem = responses["default"]["content"]
     assert list(problem) == ["application/problem+json"]
-    models.ProblemShown.model_validate(problem["application/problem+json"]["example"])
+    ProblemShown.model_validate(problem["application/problem+json"]["example"])
     assert ("requestBody" in found) is row.takes_body
     if row.takes_body:
         content = found["requestBody"]["content"]
