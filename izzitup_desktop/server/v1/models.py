@@ -104,9 +104,7 @@ class TrashQuery(PageQuery):
         Field(description="Groups, by id or name; any of several, empty for none.", max_length=50),
     ] = []
     q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
-    sort: Annotated[str, Field(description="removed, name, key or id; with - downwards.")] = (
-        "-removed"
-    )
+    sort: Annotated[str, values.sorted_by("removed", "name", "key", "id")] = "-removed"
 
 
 class WriteQuery(Known):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -125,6 +126,8 @@ def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
         TypeAdapter(ANSWERS[row.name]).validate_python(example)
     assert ({} in found["security"]) is (row.shows is not Visibility.SIGNED_IN)
     for parameter in found.get("parameters", ()):
+        if parameter["name"] == "sort":
+            assert re.fullmatch(parameter["schema"]["pattern"], parameter["schema"]["default"])
         if parameter["in"] == "path":
             assert parameter["example"] != parameter["name"], "it needs one in examples.py"
     headers = {one["name"] for one in found.get("parameters", []) if one["in"] == "header"}
