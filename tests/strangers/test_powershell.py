@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.server.v1.reference.shown import Example, Shown, shown_board
-from tests.server.v1.reference.test_snippets import OPERATIONS
+from tests.server.v1.reference.test_snippets import OPERATIONS, STREAMS
 from tests.strangers.environments import RUN_SECONDS, python_with
 
 pytestmark = [pytest.mark.strangers, pytest.mark.timeout(600)]
@@ -88,9 +88,22 @@ def signed(assignments: dict[str, str], name: str, shown: Shown) -> str:
     return "Basic " + base64.b64encode(string(pair[1], shown).encode()).decode()
 
 
+def listen(command: dict[str, Any], shown: Shown) -> int:
+    """What is followed by Windows' own curl: its first line is all that is waited for."""
+    assert command["name"].strip() == "curl.exe"
+    *options, uri = command["parts"]
+    assert options == ["--no-buffer"]
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(string(uri, shown), timeout=30) as answer:
+        assert answer.readline()
+        return int(answer.status)
+
+
 def send(example: Example, told: dict[str, Any], shown: Shown) -> int:
     """Make the request that was read, and send it; the status of the answer."""
     (command,) = told["commands"]
+    if example.operation in STREAMS:
+        return listen(command, shown)
     assert command["name"] == "Invoke-RestMethod", example
     parts = [part for part in command["parts"] if part != "`"]
     sent = dict(zip(parts[::2], parts[1::2], strict=True))

@@ -90,7 +90,7 @@ def python(operation: Operation, base: str) -> str:
     if headers:
         lines.append("    headers={" + ", ".join(headers) + "},")
     if operation.has_stream:
-        loop = ["    for line in answer:", "        print(line.decode(), end='')"]
+        loop = ["    for line in answer:", "        print(line.decode(), end='', flush=True)"]
     elif operation.file:
         loop = [
             f'    with open("{operation.file}", "wb") as file:',
