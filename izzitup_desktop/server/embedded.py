@@ -38,6 +38,7 @@ from izzitup_desktop.server.listening import (
 )
 from izzitup_desktop.server.loop_trouble import heard_by
 from izzitup_desktop.server.protocol import GuardedProtocol
+from izzitup_desktop.server.request_log import RequestLog
 from izzitup_desktop.server.services_api import ServicesApi
 from izzitup_desktop.server.state import ServerKind, ServerState
 from izzitup_desktop.server.tls.wish import TlsWish
@@ -84,6 +85,8 @@ class EmbeddedServer:
         self._board = board
         self._host_names = tuple(host_names)
         self._limits = limits or Limits().fitting(descriptors())
+        self.requests = RequestLog()
+        """The last requests, whoever looks at them."""
         self._changed = threading.Condition()
         self._state = ServerState(ServerKind.STOPPED)
         self._listeners: tuple[OnState, ...] = ()
@@ -277,7 +280,8 @@ class EmbeddedServer:
 
         def config(port: int, scheme: str) -> uvicorn.Config:
             names = HostNames(port, self._host_names, scheme)
-            return _config(Guard(find, names, self._limits), self._limits, admission)
+            guard = Guard(find, names, self._limits, self.requests)
+            return _config(guard, self._limits, admission)
 
         server = uvicorn.Server(config(port, "http"))
         serving = asyncio.create_task(
