@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -22,7 +23,9 @@ def everything_encoded(text: str) -> str:
     return "".join(f"%{byte:02X}" for byte in text.encode())
 
 
-ENCODINGS = [str, everything_encoded, lambda s: everything_encoded(everything_encoded(s))]
+ENCODINGS: list[Callable[[str], str]] = [
+    str, everything_encoded, lambda s: everything_encoded(everything_encoded(s)),
+]  # fmt: skip
 PLACES = [
     ("/api/v1/services/{}", ""), ("/{}/api/services", ""), ("/x{}", ""), ("/{}", ""),
     ("/api/v1/services", "token={}"), ("/api/v1/services", "q={}"), ("/api/v1/services", "{}"),

@@ -33,7 +33,7 @@ from izzitup_desktop.desktop.widgets.toast import Toast
 from izzitup_desktop.desktop.window.actions import Actions
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.window.condition_view import ConditionView
-from izzitup_desktop.desktop.window.navigation import BOARD, Pages, Rail
+from izzitup_desktop.desktop.window.navigation import BOARD, Pages, Rail, offer_views
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
 from izzitup_desktop.desktop.window.status_line import StatusLine
@@ -238,13 +238,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         self.setStatusBar(self.status_line)
         views = all_views(self.context, self.commands)
-        self.pages.offer(views)
-        names = [(BOARD, self.tr("Board"), "board"), *((v.name, v.title, v.icon) for v in views)]
-        for number, (name, title, icon) in enumerate(names, 1):
-            action = self.actions_.add_view(name, title, icon, number)
-            action.setData(name)
-            action.triggered.connect(partial(self.pages.go, name))
-            self.rail.add(action)
+        offer_views(views, self.tr("Board"), self.actions_, self.pages, self.rail)
         self.actions_.find.triggered.connect(self.pages.find_here)
         self.actions_.fill(self.menuBar())
         self.actions_.keep_to(self.view.table)

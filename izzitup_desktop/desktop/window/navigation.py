@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QRect, QSize, Qt, Signal
@@ -15,6 +16,8 @@ from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 
 if TYPE_CHECKING:
+    from izzitup_desktop.desktop.window.actions import Actions
+
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
     from izzitup_desktop.domain.journal import Entry
@@ -229,3 +232,16 @@ class Pages(QStackedWidget):
         """Hear of journal entries."""
         for page in self._pages.values():
             page.on_entries(entries)
+
+
+def offer_views(
+    views: Sequence[View], board: str, actions: Actions, pages: Pages, rail: Rail
+) -> None:
+    """Have an action and a button for the board (its title) and for each of these views."""
+    pages.offer(views)
+    names = [(BOARD, board, "board"), *((view.name, view.title, view.icon) for view in views)]
+    for number, (name, title, icon) in enumerate(names, 1):
+        action = actions.add_view(name, title, icon, number)
+        action.setData(name)
+        action.triggered.connect(partial(pages.go, name))
+        rail.add(action)
