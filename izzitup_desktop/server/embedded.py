@@ -45,6 +45,7 @@ from izzitup_desktop.server.tls.wish import TlsWish
 
 if TYPE_CHECKING:
     # What reads and makes certificates loads once HTTPS is wanted.
+    from izzitup_desktop.server.tls.certificate import Certificate
     from izzitup_desktop.server.tls.keeper import CertificateKeeper
 
 __all__ = ["EmbeddedServer", "ServerKind", "ServerState"]
@@ -83,7 +84,7 @@ class EmbeddedServer:
         self, board: Board, host_names: Sequence[str] = (), limits: Limits | None = None
     ) -> None:
         self._board = board
-        self._host_names = tuple(host_names)
+        self.host_names = tuple(host_names)
         self._limits = limits or Limits().fitting(descriptors())
         self.requests = RequestLog()
         """The last requests, whoever looks at them."""
@@ -102,6 +103,11 @@ class EmbeddedServer:
     def state(self) -> ServerState:
         """What the server is doing now."""
         return self._state
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The one that HTTPS is served by, None where it is not."""
+        return self._certificates.certificate if self._certificates else None
 
     def on_state(self, listener: OnState) -> Callable[[], None]:
         """Call `listener` with each new state; undo by the result.
@@ -131,7 +137,7 @@ class EmbeddedServer:
         name for the networks that are served ("": this computer's); None tells nobody.
         """
         if host_names is not None:
-            self._host_names = tuple(host_names)
+            self.host_names = tuple(host_names)
         state = ServerState(ServerKind.STARTING, host, port)
         with self._changed:
             self._target = _Target(host, port, tls, announce)
@@ -279,7 +285,7 @@ class EmbeddedServer:
             return api.find(path) or later_api.find(path)
 
         def config(port: int, scheme: str) -> uvicorn.Config:
-            names = HostNames(port, self._host_names, scheme)
+            names = HostNames(port, self.host_names, scheme)
             guard = Guard(find, names, self._limits, self.requests)
             return _config(guard, self._limits, admission)
 
@@ -295,7 +301,7 @@ class EmbeddedServer:
                 await asyncio.sleep(0.005)
             if server.started and target.tls is not None:
                 self._certificates = self._certificates or keeper(self._board.clock.now)
-                self._certificates.want(target.tls, self._host_names)
+                self._certificates.want(target.tls, self.host_names)
                 beside.secure = secure_listener(
                     target.host, target.tls.port, self._certificates, server,
                     functools.partial(_inside, server, config, self._limits, admission),

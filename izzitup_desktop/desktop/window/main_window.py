@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
     def set_server(self, server: EmbeddedServer | None) -> None:
         """Show this server's state in the status bar; None: there is none."""
         self.status_line.set_server(server)
+        self.pages.set_server(server)
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong."""
@@ -331,6 +332,7 @@ class MainWindow(QMainWindow):
         page.wrote_file.connect(self.tell_of_file)
         page.service_wanted.connect(self.show_service)
         page.journal_wanted.connect(self.pages.read_journal)
+        page.preferences_wanted.connect(self.actions_.preferences.trigger)
         page.heed(self.unread)
         page.restore_state(self._state)
 

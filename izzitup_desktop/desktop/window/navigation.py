@@ -16,11 +16,11 @@ from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 
 if TYPE_CHECKING:
-    from izzitup_desktop.desktop.window.actions import Actions
-
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.window.actions import Actions
     from izzitup_desktop.domain.journal import Entry
+    from izzitup_desktop.server.embedded import EmbeddedServer
 
 BOARD = "board"
 _JOURNAL = "journal"
@@ -156,6 +156,7 @@ class Pages(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._board: Board | None = None
         self._principal: Principal | None = None
+        self._server: EmbeddedServer | None = None
         self.current = BOARD
 
     def set_board_view(self, widget: QWidget) -> None:
@@ -173,6 +174,12 @@ class Pages(QStackedWidget):
             page.attach(board, principal)
         if not self.may_see(self.current):
             self.go(BOARD)
+
+    def set_server(self, server: EmbeddedServer | None) -> None:
+        """Have pages show this server; None: there is none."""
+        self._server = server
+        for page in self._pages.values():
+            page.show_server(server)
 
     def may_see(self, name: str) -> bool:
         """Whether the principal may see a view."""
@@ -192,6 +199,7 @@ class Pages(QStackedWidget):
             self._pages[name] = page
             self.addWidget(page)
             self.made.emit(page)
+            page.show_server(self._server)
             if self._board is not None and self._principal is not None:
                 page.attach(self._board, self._principal)
         return self._pages[name]
