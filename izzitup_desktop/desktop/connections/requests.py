@@ -224,7 +224,7 @@ class RequestsSection(QWidget):
                 90,
                 tip=lambda heard: exactly(_time(heard)),
             ),
-            ListColumn(self.tr("Who"), self._who, 130),
+            ListColumn(self.tr("Who"), self._who, 190),
             ListColumn(
                 self.tr("From"),
                 lambda heard: heard.address,
@@ -237,15 +237,15 @@ class RequestsSection(QWidget):
                 ),
             ),
             ListColumn(self.tr("Method"), lambda heard: heard.method, 70),
-            ListColumn(self.tr("Path"), lambda heard: heard.path, 260, elastic=True),
+            ListColumn(self.tr("Path"), lambda heard: heard.path, 270, elastic=True),
             ListColumn(self.tr("Sets"), self._what, 150),
+            ListColumn(self.tr("ms"), lambda heard: f"{heard.seconds * 1_000:.1f}", 70, right=True),
             ListColumn(self.tr("Answer"), answer_words, 190, icon=self._icon),
-            ListColumn(self.tr("ms"), lambda heard: f"{heard.seconds * 1_000:.1f}", 60, right=True),
         ]
 
     def _who(self, heard: HeardRequest) -> str:
         token = self.token_names.get(heard.token_id or 0, "")
-        if heard.who and token:
+        if heard.who and token and token != heard.who:
             return filled(self.tr("%1 by %2"), heard.who, token)
         return heard.who or token or self.tr("nobody")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
@@ -42,6 +42,8 @@ _DAYS = (30, 90, 365)
 _FIRST_DAYS = 90
 _NEVER, _ON_DAY = 0, -1
 _ACCOUNT, _GROUP = "account", "group"
+_FRAME = 80
+"""Pixels that a title bar and a panel take of a screen."""
 
 
 class TokenDialog(Dialog):
@@ -117,9 +119,11 @@ class TokenDialog(Dialog):
         """Show the token, this once."""
         self.secret.show_token(token)
         self.setWindowTitle(filled(self.tr("The token %1"), token.token.name))
-        self.stack.setCurrentWidget(self.secret)
+        self.stack.removeWidget(self._form)
+        self._form.hide()
         self.foot.hide()
         self.secret.copy.setFocus()
+        QTimer.singleShot(0, self, self._shrink)
 
     def refused(self, error: Exception) -> None:
         """It was not made; everything typed stays."""
@@ -236,7 +240,8 @@ class TokenDialog(Dialog):
         inner.setContentsMargins(0, 0, GAP, 0)
         inner.addLayout(form)
         inner.addStretch(1)
-        self.stack.addWidget(Scrolled(page))
+        self._form = Scrolled(page)
+        self.stack.addWidget(self._form)
         self.stack.addWidget(self.secret)
         self.foot = DialogFoot(self, self.tr("Make the token"))
         self.do = self.foot.do
@@ -252,10 +257,20 @@ class TokenDialog(Dialog):
         self.do.clicked.connect(self.submit)
         self.owner.currentIndexChanged.connect(self._explain)
         self.limited.toggled.connect(self._explain)
+        self.limited.toggled.connect(lambda _on: QTimer.singleShot(0, self, self._grow))
         self.expiry.currentIndexChanged.connect(self._explain)
         self.secret.done.connect(self.reject)
         for box in self.scopes.values():
             box.toggled.connect(self._explain)
+
+    def _shrink(self) -> None:
+        """Be as high as the token needs."""
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+
+    def _grow(self) -> None:
+        """Make room for what is shown now, as far as the screen has it."""
+        most = self.screen().availableGeometry().height() - _FRAME
+        self.resize(self.width(), min(most, max(self.height(), self.sizeHint().height())))
 
     def _explain(self) -> None:
         kind, _ = self.owner.currentData() or (_ACCOUNT, 0)

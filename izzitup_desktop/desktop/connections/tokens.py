@@ -28,7 +28,7 @@ from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled
-from izzitup_desktop.desktop.words.times import ago, exactly, in_short
+from izzitup_desktop.desktop.words.times import ago, date_of, exactly
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.scopes import Scope
 from izzitup_desktop.domain.statuses import StatusId
@@ -212,21 +212,22 @@ class TokensSection(QWidget):
             ListColumn(
                 self.tr("Name"),
                 lambda row: f"{row.token.name} …{row.token.ending}",
-                190,
+                220,
                 icon=self._icon,
                 tip=lambda row: filled(
                     self.tr("Made by %1 on %2; it ends in %3"),
                     row.token.created_by, exactly(row.token.created), row.token.ending,
                 ),
             ),
-            ListColumn(self.tr("Of"), self._owner, 150),
-            ListColumn(self.tr("May"), self._scopes, 130),
-            ListColumn(self.tr("Only for"), self._only, 150, elastic=True),
+            ListColumn(self.tr("Of"), self._owner, 180),
+            ListColumn(self.tr("May"), self._scopes, 200),
+            ListColumn(self.tr("Only for"), self._only, 190, elastic=True),
             ListColumn(
                 self.tr("State"),
                 self._state,
-                150,
+                170,
                 sort=lambda row: list(TokenState).index(row.state),
+                tip=self._state_exactly,
             ),
             ListColumn(
                 self.tr("Last used"),
@@ -264,7 +265,13 @@ class TokensSection(QWidget):
         if expires is None:
             return self.tr("valid, never expires")
         text = self.tr("expired %1") if row.state is TokenState.EXPIRED else self.tr("until %1")
-        return filled(text, in_short(expires))
+        return filled(text, date_of(expires))
+
+    def _state_exactly(self, row: TokenRow) -> str:
+        token = row.token
+        if token.revoked is not None:
+            return filled(self.tr("revoked on %1"), exactly(token.revoked))
+        return self._state(row) if token.expires is None else exactly(token.expires)
 
     def _used(self, row: TokenRow) -> str:
         use = row.token.last_use

@@ -109,7 +109,7 @@ QTabBar::tab { background: transparent; color: $muted; border: 1px solid transpa
     border-radius: 5px; padding: 5px 12px; margin-right: 2px; }
 QTabBar::tab:hover:!selected { background: $hover; color: $text; }
 QTabBar::tab:selected { background: $selection; color: $on_selection; border-color: $accent; }
-QTabBar:focus::tab:selected { border: 2px solid $text; padding: 4px 11px; }
+QTabBar::tab:selected:focus { border: 2px solid $text; padding: 4px 11px; }
 QPlainTextEdit#code { font-family: monospace; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
