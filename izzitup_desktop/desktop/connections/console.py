@@ -32,15 +32,14 @@ from izzitup_desktop.desktop.connections.api_actions import (
 from izzitup_desktop.desktop.connections.sending import Answered, Secret, Where, send
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.start.runner import Lane
-from izzitup_desktop.desktop.theme import GAP, SMALL
+from izzitup_desktop.desktop.theme import GAP, SMALL, status_word
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.dialog import Scrolled
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.password_line import PasswordLine
-from izzitup_desktop.desktop.widgets.status_choice import StatusChoice
 from izzitup_desktop.desktop.words.texts import translated
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.text import script_lines
 from izzitup_desktop.text.script_lines import Call, SignInBy
 
@@ -52,7 +51,7 @@ _FORMS = (
     ("PowerShell", script_lines.powershell_of),
     ("Python", script_lines.python_of),
 )
-_FORM_WIDTH = 300
+_FORM_WIDTH = 270
 
 
 class ConsoleSection(QWidget):
@@ -69,8 +68,10 @@ class ConsoleSection(QWidget):
         self.action = ChoiceBox()
         self.service = ChoiceBox()
         self._make_searchable(self.service)
-        self.status = StatusChoice(self._theme)
-        self.status.show_chosen(int(StatusId.IMPAIRED))
+        self.status = ChoiceBox()
+        for status_id in SETTABLE:
+            self.status.addItem(status_word(status_id), int(status_id))
+        self.status.setCurrentIndex(self.status.findData(int(StatusId.IMPAIRED)))
         self.comment = QLineEdit()
         self.trial = QCheckBox(self.tr("&Try only: change nothing"))
         self.sign_in = ChoiceBox()
@@ -138,7 +139,7 @@ class ConsoleSection(QWidget):
             return None
         id_, name = self.service.currentData() or (0, "")
         wanted = Wanted(
-            id_, name, self.status.status_id, self.comment.text().strip(),
+            id_, name, self.status.currentData(), self.comment.text().strip(),
             self.trial.isChecked(), self.sign_in.currentData(), self.user.text().strip(),
         )  # fmt: skip
         return action.call(wanted)
@@ -272,7 +273,7 @@ class ConsoleSection(QWidget):
             (self.tr("&API"), self.api),
             (self.tr("&Action"), self.action),
             (self.tr("Ser&vice"), self.service),
-            (self.tr("Status"), self.status),
+            (self.tr("S&tatus"), self.status),
             (self.tr("C&omment"), self.comment),
             (self.tr("Si&gn in"), self.sign_in),
             (self.tr("Na&me"), self.user),
@@ -293,7 +294,7 @@ class ConsoleSection(QWidget):
         inner.addStretch()
         left = Scrolled(page)
         left.setMinimumWidth(_FORM_WIDTH)
-        left.setMaximumWidth(_FORM_WIDTH + 60)
+        left.setMaximumWidth(_FORM_WIDTH)
         right = QVBoxLayout()
         right.setSpacing(GAP)
         top = QHBoxLayout()
@@ -316,9 +317,8 @@ class ConsoleSection(QWidget):
 
     def _connect(self) -> None:
         self.api.currentIndexChanged.connect(self._fill_actions)
-        for box in (self.action, self.service, self.sign_in):
+        for box in (self.action, self.service, self.status, self.sign_in):
             box.currentIndexChanged.connect(self._show_call)
-        self.status.chosen.connect(lambda _id: self._show_call())
         self.comment.textChanged.connect(self._show_call)
         self.user.textChanged.connect(self._show_call)
         self.secret.textChanged.connect(self._permit)
@@ -330,6 +330,9 @@ class ConsoleSection(QWidget):
 
     def _dress(self) -> None:
         colours = self._theme.colours
+        for place in range(self.status.count()):
+            icon = self._theme.status_icon(self.status.itemData(place))
+            self.status.setItemIcon(place, icon)
         action: ApiAction | None = self.action.currentData()
         changes = action is not None and action.is_write and self.send_button.isEnabled()
         real = changes and not (self.trial.isChecked() and self.trial.isVisibleTo(self))

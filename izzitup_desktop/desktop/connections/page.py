@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QTableView, QWidget
 
 from izzitup_desktop.desktop.connections.address import AddressSection
 from izzitup_desktop.desktop.connections.console import ConsoleSection
@@ -14,6 +15,7 @@ from izzitup_desktop.desktop.connections.requests import RequestsSection
 from izzitup_desktop.desktop.connections.token_rows import Known
 from izzitup_desktop.desktop.connections.tokens import TokensSection
 from izzitup_desktop.desktop.start.context import Context
+from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
@@ -85,6 +87,11 @@ class ConnectionsPage(Page):
     def show_section(self, section: QWidget) -> None:
         """Show one of the four."""
         self.tabs.setCurrentIndex(self.stack.indexOf(section))
+
+    def continue_draft(self, draft: Draft, then: Callable[[QDialog | None], object]) -> None:
+        """Open the dialog of a token with what was typed; `then` is given it."""
+        self.show_section(self.tokens)
+        self.tokens.continue_draft(draft, then)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -224,24 +224,18 @@ class RequestsSection(QWidget):
                 90,
                 tip=lambda heard: exactly(_time(heard)),
             ),
-            ListColumn(self.tr("Who"), self._who, 190),
-            ListColumn(
-                self.tr("From"),
-                lambda heard: heard.address,
-                120,
-                tip=lambda heard: filled(
-                    self.tr("Network %1, by HTTPS")
-                    if heard.is_encrypted
-                    else self.tr("Network %1, by HTTP"),
-                    network_of(heard.address),
-                ),
-            ),
+            ListColumn(self.tr("Who"), self._who, 170),
             ListColumn(self.tr("Method"), lambda heard: heard.method, 70),
-            ListColumn(self.tr("Path"), lambda heard: heard.path, 270, elastic=True),
-            ListColumn(self.tr("Sets"), self._what, 150),
+            ListColumn(self.tr("Path"), lambda heard: heard.path, 280, elastic=True),
+            ListColumn(self.tr("Answer"), answer_words, 240, icon=self._icon),
+            ListColumn(self.tr("Sets"), self._what, 170),
             ListColumn(self.tr("ms"), lambda heard: f"{heard.seconds * 1_000:.1f}", 70, right=True),
-            ListColumn(self.tr("Answer"), answer_words, 190, icon=self._icon),
+            ListColumn(self.tr("From"), lambda heard: heard.address, 120, tip=self._from),
         ]
+
+    def _from(self, heard: HeardRequest) -> str:
+        by = self.tr("Network %1, by HTTPS") if heard.is_encrypted else None
+        return filled(by or self.tr("Network %1, by HTTP"), network_of(heard.address))
 
     def _who(self, heard: HeardRequest) -> str:
         token = self.token_names.get(heard.token_id or 0, "")

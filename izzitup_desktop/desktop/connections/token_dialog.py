@@ -66,6 +66,8 @@ class TokenDialog(Dialog):
         self.owner = ChoiceBox()
         self._fill_owners(known)
         self._of = plain_label(wrap=True)
+        self._of.setFixedHeight(2 * self._of.fontMetrics().lineSpacing())
+        self._of.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.scopes = {scope: QCheckBox(self._word(scope)) for scope in Scope if _given(scope)}
         self.scopes[Scope.READ].setChecked(True)
         self.limited = QCheckBox(self.tr("Only for these &services and groups:"))
@@ -257,7 +259,8 @@ class TokenDialog(Dialog):
         self.do.clicked.connect(self.submit)
         self.owner.currentIndexChanged.connect(self._explain)
         self.limited.toggled.connect(self._explain)
-        self.limited.toggled.connect(lambda _on: QTimer.singleShot(0, self, self._grow))
+        for changed in (self.limited.toggled, self.expiry.currentIndexChanged):
+            changed.connect(lambda _value: QTimer.singleShot(0, self, self._grow))
         self.expiry.currentIndexChanged.connect(self._explain)
         self.secret.done.connect(self.reject)
         for box in self.scopes.values():
@@ -270,7 +273,8 @@ class TokenDialog(Dialog):
     def _grow(self) -> None:
         """Make room for what is shown now, as far as the screen has it."""
         most = self.screen().availableGeometry().height() - _FRAME
-        self.resize(self.width(), min(most, max(self.height(), self.sizeHint().height())))
+        missing = self._form.verticalScrollBar().maximum()
+        self.resize(self.width(), max(self.height(), min(most, self.height() + missing)))
 
     def _explain(self) -> None:
         kind, _ = self.owner.currentData() or (_ACCOUNT, 0)

@@ -212,16 +212,14 @@ class TokensSection(QWidget):
             ListColumn(
                 self.tr("Name"),
                 lambda row: f"{row.token.name} …{row.token.ending}",
-                220,
+                200,
                 icon=self._icon,
                 tip=lambda row: filled(
                     self.tr("Made by %1 on %2; it ends in %3"),
                     row.token.created_by, exactly(row.token.created), row.token.ending,
                 ),
             ),
-            ListColumn(self.tr("Of"), self._owner, 180),
-            ListColumn(self.tr("May"), self._scopes, 200),
-            ListColumn(self.tr("Only for"), self._only, 190, elastic=True),
+            ListColumn(self.tr("Of"), self._owner, 170),
             ListColumn(
                 self.tr("State"),
                 self._state,
@@ -229,6 +227,8 @@ class TokensSection(QWidget):
                 sort=lambda row: list(TokenState).index(row.state),
                 tip=self._state_exactly,
             ),
+            ListColumn(self.tr("May"), self._scopes, 200),
+            ListColumn(self.tr("Only for"), self._only, 190, elastic=True),
             ListColumn(
                 self.tr("Last used"),
                 self._used,
