@@ -43,6 +43,8 @@ class AddressSection(QWidget):
     preferences_wanted = Signal()
     told = Signal(str)
     failed = Signal(object)
+    moved = Signal()
+    """The server does something else now, or elsewhere."""
     looked = Signal()
     """What is shown is what is served."""
     _state_told = Signal(object)
@@ -95,6 +97,7 @@ class AddressSection(QWidget):
     def _show_state(self, state: ServerState | None) -> None:
         self.state = state
         self.headline.setText(self._headline(state))
+        self.moved.emit()
         self.announced.setText(self._announced(state))
         self.announced.setVisible(state is not None and state.kind is ServerKind.SERVING)
         server, names = self._server, self._names()

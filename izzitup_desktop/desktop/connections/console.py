@@ -102,7 +102,7 @@ class ConsoleSection(QWidget):
     def show_server(self, server: EmbeddedServer | None) -> None:
         """Ask this server from now on; None: there is none."""
         self._server = server
-        self._show_call()
+        self.show_call()
 
     def attach(self, name: str) -> None:
         """Somebody else may act now: what was typed as a secret is gone."""
@@ -124,7 +124,7 @@ class ConsoleSection(QWidget):
         place = found.index(chosen) if chosen in found else 0
         self.service.setCurrentIndex(place if found else -1)
         self.service.blockSignals(False)
-        self._show_call()
+        self.show_call()
 
     def choose_service(self, service_id: int) -> None:
         """Choose a service by its id."""
@@ -178,7 +178,7 @@ class ConsoleSection(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_call()
+        self.show_call()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -196,9 +196,10 @@ class ConsoleSection(QWidget):
         for one in actions(self.api.currentData()):
             self.action.addItem(translated(one.title), one)
         self.action.blockSignals(False)
-        self._show_call()
+        self.show_call()
 
-    def _show_call(self) -> None:
+    def show_call(self) -> None:
+        """Show what was chosen as a command, and whether it can be sent."""
         action: ApiAction | None = self.action.currentData()
         if action is None:
             return
@@ -318,12 +319,12 @@ class ConsoleSection(QWidget):
     def _connect(self) -> None:
         self.api.currentIndexChanged.connect(self._fill_actions)
         for box in (self.action, self.service, self.status, self.sign_in):
-            box.currentIndexChanged.connect(self._show_call)
-        self.comment.textChanged.connect(self._show_call)
-        self.user.textChanged.connect(self._show_call)
+            box.currentIndexChanged.connect(self.show_call)
+        self.comment.textChanged.connect(self.show_call)
+        self.user.textChanged.connect(self.show_call)
         self.secret.textChanged.connect(self._permit)
-        self.trial.toggled.connect(self._show_call)
-        self.forms.currentChanged.connect(self._show_call)
+        self.trial.toggled.connect(self.show_call)
+        self.forms.currentChanged.connect(self.show_call)
         self.copy_button.clicked.connect(self._copy)
         self.send_button.clicked.connect(self.send)
         self.secret.returnPressed.connect(self.send_button.click)

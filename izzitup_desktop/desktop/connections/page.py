@@ -111,6 +111,8 @@ class ConnectionsPage(Page):
                 problem_of(error, self.tr("The addresses could not be read."))
             )
         )
+        self.address.moved.connect(self.console.show_call)
+        self.address.moved.connect(self.requests.say)
         self.requests.service_wanted.connect(self.service_wanted)
 
     def _on_tab(self, place: int) -> None:

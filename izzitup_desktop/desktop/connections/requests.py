@@ -84,7 +84,7 @@ class RequestsSection(QWidget):
         self._typing.setInterval(_TYPING_MS)
         self._lay_out()
         self._connect()
-        self._say()
+        self.say()
 
     def show_server(self, server: EmbeddedServer | None) -> None:
         """Show what this server is asked; None: there is none."""
@@ -102,20 +102,20 @@ class RequestsSection(QWidget):
         """Take what came since the last look."""
         server = self._server
         if server is None or self.paused.isChecked():
-            self._say()
+            self.say()
             return
         heard = server.requests.since(self._seen)
         if heard:
             self._seen = heard[-1].number
             self.model.add(heard)
-            self._say()
+            self.say()
 
     def clear(self) -> None:
         """Show none of those that were, only what comes from now on."""
         if self._server is not None:
             self._seen = self._server.requests.last_number
         self.model.replace(())
-        self._say()
+        self.say()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -130,7 +130,7 @@ class RequestsSection(QWidget):
             self._server.requests.watch(self)
             self._timer.start()
             self.look()
-        self._say()
+        self.say()
 
     def _leave(self) -> None:
         self._timer.stop()
@@ -149,13 +149,14 @@ class RequestsSection(QWidget):
             )
 
         self.model.want(is_wanted)
-        self._say()
+        self.say()
 
     def _search(self) -> None:
         self.model.search(self.search.text())
-        self._say()
+        self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """Say how many there are, and why there are none."""
         shown, kept = self.model.rowCount(), len(self.model.items)
         number = self.locale().toString
         text = filled(self.tr("%1 of the last %2 requests"), number(shown), number(kept))
