@@ -55,14 +55,16 @@ def nameless(widget: QWidget) -> list[str]:
     for found in tree(root):
         name = found.text(QAccessible.Text.Name).strip()
         thing = found.object()
-        what = f"{found.role()} {type(thing).__name__} {thing.objectName()}"
+        # A tab is part of its bar, and no object of its own.
+        called = "" if thing is None else thing.objectName()
+        what = f"{found.role()} {type(thing).__name__} {called}"
         if found.role() is QAccessible.Role.NoRole:
             bad.append(f"no role: {what}")
         elif found.role() in NAMED and not name:
             # A scroll bar's and a spin box's inner parts belong to what they are in.
             if isinstance(thing, QWidget) and isinstance(thing.parent(), QLineEdit):
                 continue
-            if thing.objectName().startswith("qt_"):
+            if called.startswith("qt_"):
                 continue
             bad.append(f"no name: {what}")
     return bad

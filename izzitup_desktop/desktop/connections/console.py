@@ -37,7 +37,7 @@ from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.dialog import Scrolled
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.password_line import PasswordLine
-from izzitup_desktop.desktop.words.texts import translated
+from izzitup_desktop.desktop.words.texts import tooltip, translated
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.text import script_lines
@@ -51,7 +51,7 @@ _FORMS = (
     ("PowerShell", script_lines.powershell_of),
     ("Python", script_lines.python_of),
 )
-_FORM_WIDTH = 270
+_FORM_WIDTH = 300
 
 
 class ConsoleSection(QWidget):
@@ -203,6 +203,7 @@ class ConsoleSection(QWidget):
         action: ApiAction | None = self.action.currentData()
         if action is None:
             return
+        self.service.setToolTip(tooltip(self.service.currentText()))
         is_contract = action.api == CONTRACT
         by = self.sign_in.currentData()
         signs = action.is_write if is_contract else by is not SignInBy.NOTHING
