@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -166,7 +166,9 @@ class AddressSection(QWidget):
             buttons.addWidget(button)
         buttons.addStretch()
         buttons.addWidget(self.preferences_button)
-        page = _Wrapped()
+        page = QWidget()
+        # Its lines wrap: how high it has to be its width tells.
+        page.setMinimumHeight(1)
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(GAP)
@@ -213,13 +215,6 @@ class AddressSection(QWidget):
 
     def _dress(self) -> None:
         self.announced.setStyleSheet(f"color: {self._context.theme.colours.muted};")
-
-
-class _Wrapped(QWidget):
-    """Is as high as its width makes it; Qt's least height is that of the narrowest one."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
 
 
 def _nothing() -> None:

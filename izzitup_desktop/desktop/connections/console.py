@@ -61,7 +61,7 @@ class ConsoleSection(QWidget):
         super().__init__()
         self._context, self._theme = context, context.theme
         self._server: EmbeddedServer | None = None
-        self._sends = 0
+        self._sends = self._wanted_id = 0
         self.api = ChoiceBox()
         self.api.addItem(self.tr("API v1"), V1)
         self.api.addItem(self.tr("Services API (old scripts)"), CONTRACT)
@@ -124,13 +124,26 @@ class ConsoleSection(QWidget):
         place = found.index(chosen) if chosen in found else 0
         self.service.setCurrentIndex(place if found else -1)
         self.service.blockSignals(False)
+        if self._wanted_id:
+            self.choose_service(self._wanted_id)
         self.show_call()
 
     def choose_service(self, service_id: int) -> None:
-        """Choose a service by its id."""
+        """Choose a service by its id, now or as soon as it is known."""
+        self._wanted_id = service_id
         for place in range(self.service.count()):
             if self.service.itemData(place)[0] == service_id:
                 self.service.setCurrentIndex(place)
+                self._wanted_id = 0
+                self._choose_action("read_service")
+
+    def _choose_action(self, name: str) -> None:
+        action: ApiAction | None = self.action.currentData()
+        if action is not None and action.of_service:
+            return
+        for place in range(self.action.count()):
+            if self.action.itemData(place).name == name:
+                self.action.setCurrentIndex(place)
 
     def call(self) -> Call | None:
         """What was chosen, None where nothing can be asked."""

@@ -88,6 +88,11 @@ class ConnectionsPage(Page):
         """Show one of the four."""
         self.tabs.setCurrentIndex(self.stack.indexOf(section))
 
+    def ask_about(self, service_id: int) -> None:
+        """Show the console with this service in it."""
+        self.show_section(self.console)
+        self.console.choose_service(service_id)
+
     def continue_draft(self, draft: Draft, then: Callable[[QDialog | None], object]) -> None:
         """Open the dialog of a token with what was typed; `then` is given it."""
         self.show_section(self.tokens)

@@ -16,7 +16,7 @@ from izzitup_desktop.desktop.connections.console import ConsoleSection
 from izzitup_desktop.domain.scopes import Scope
 from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.text.script_lines import SignInBy
-from tests.builders import ALICE, GOOD_PASSWORD
+from tests.builders import ALICE, GOOD_PASSWORD, add_service
 from tests.desktop.connections.world import Place, place_at
 from tests.desktop.sessions import wait
 
@@ -162,3 +162,13 @@ def test_a_server_that_stops_is_noticed_while_the_console_is_on_screen(
     place.off_thread(qtbot, place.server.stop)
     wait(qtbot, lambda: "Nothing is served" in console.effect.text())
     assert not console.send_button.isEnabled()
+
+
+def test_a_service_is_asked_about_as_soon_as_it_is_known(
+    place: Place, console: ConsoleSection
+) -> None:
+    other = add_service(place.desk.board, "Chat", key="CHAT")
+    place.page.ask_about(other.id)
+    console.show_services([place.mail, other])
+    assert console.action.currentText() == "Read a service"
+    assert console.code.toPlainText().endswith("/api/v1/services/CHAT")
