@@ -16,9 +16,13 @@ _SHOWN_PARAMETERS = frozenset((
 ))  # fmt: skip
 """The parameters of ours in which nobody puts a secret; of all others not even the name is."""
 
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9.-]{0,35}){1,6}")
+"""Nothing in it is encoded, and every secret of ours has an underscore. Most paths are so."""
+
 _PLAIN_VALUE = re.compile(r"[\w.,:+-]{0,40}", re.ASCII)
 _SECRET = re.compile(r"(?:iz[a-z]|whsec)_[^/]*", re.IGNORECASE)
-_OPAQUE = re.compile(r"[^/]{36,}")
+_OPAQUE_LEAST = 36
+_OPAQUE = re.compile(f"[^/]{{{_OPAQUE_LEAST},}}")
 """A part of a path that long is no name that people gave."""
 _SIGNED_IN = re.compile(r"[^/]*@")
 _DECODED_MOST = 8
@@ -26,6 +30,8 @@ _DECODED_MOST = 8
 
 def masked(path: str, query: str = "") -> str:
     """A path and its query as they may be shown, on one line; both as they were sent."""
+    if not query and _PLAIN_PATH.fullmatch(path):
+        return path if len(path) <= PATH_MOST else path[: PATH_MOST - 1] + "…"
     shown = _without_secrets(_decoded(path))
     parts = [_parameter(part) for part in query.split("&") if part]
     if parts:
@@ -34,9 +40,12 @@ def masked(path: str, query: str = "") -> str:
 
 
 def _without_secrets(text: str) -> str:
-    for secret in (_SIGNED_IN, _SECRET, _OPAQUE):
-        text = secret.sub(MASK, text)
-    return text
+    # Nearly all texts have none of it, and scripts ask often.
+    if "@" in text:
+        text = _SIGNED_IN.sub(MASK, text)
+    if "_" in text:
+        text = _SECRET.sub(MASK, text)
+    return text if len(text) < _OPAQUE_LEAST else _OPAQUE.sub(MASK, text)
 
 
 def _parameter(part: str) -> str:
@@ -50,6 +59,8 @@ def _parameter(part: str) -> str:
 
 def _decoded(text: str) -> str:
     """What a text means, however often it was encoded, without anything that is not printed."""
+    if "%" not in text and text.isprintable():
+        return text
     for _ in range(_DECODED_MOST):
         decoded = unquote(text)
         if decoded == text:

@@ -22,13 +22,11 @@ KEPT = 2_000
 
 WHO, WHY, SET = "who", "why", "set"
 """Under these names what answers leaves in a request's `state` what it found: the
-`Principal`, the code of what went wrong, and the service (id, or what was sent) and the
-status that were to be set."""
+`Principal`, the code of what went wrong, and the ids of the service and of the status
+that was to be set."""
 
 _TOKEN = "token"
 _METHOD_MOST = 10
-_WORD_MOST = 40
-_NOBODYS = (-1, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class HeardRequest:
     `number` grows by one with each; `at` is in seconds since 1970, `seconds` is how long
     the answer took. `who` is "" where nobody signed in: a name that was sent with a
     wrong password may be a password. `token_id` is the token that was sent, if any.
-    `why` is the code of an error, `service` an id or a key as it was sent.
+    `why` is the code of an error, `service_id` whose status was to be set.
     """
 
     number: int
@@ -54,7 +52,7 @@ class HeardRequest:
     account_id: int | None = None
     token_id: int | None = None
     why: str = ""
-    service: str = ""
+    service_id: int | None = None
     status_id: int | None = None
 
     @property
@@ -101,7 +99,7 @@ class RequestLog:
         """
         state = scope["state"]
         principal: Principal = state.get(WHO, PUBLIC)
-        service, status_id = state.get(SET, ("", None))
+        service_id, status_id = state.get(SET, (None, None))
         query = scope["query_string"].decode("latin-1")
         client = scope["client"]
         failed = status >= 400 or result not in ("", RESULT_SUCCESS)
@@ -111,7 +109,7 @@ class RequestLog:
                 number,
                 time.time(),
                 time.monotonic() - started,
-                _word(scope["method"], _METHOD_MOST),
+                scope["method"][:_METHOD_MOST],
                 masked(path or scope["raw_path"].decode("latin-1"), query),
                 str(client[0]) if client else "",
                 scope["scheme"] == "https",
@@ -121,7 +119,7 @@ class RequestLog:
                 principal.account_id,
                 principal.token.id if principal.token else state.get(_TOKEN),
                 state.get(WHY, ""),
-                "" if service in _NOBODYS else masked(_word(service, _WORD_MOST)),
+                service_id,
                 status_id,
             )
         )
@@ -149,7 +147,3 @@ class Heard:
         """ASGI's `send`."""
         self.status = message.get("status", self.status)
         return self._send(message)
-
-
-def _word(sent: object, most: int) -> str:
-    return "".join(char if char.isprintable() else "?" for char in str(sent)[:most])

@@ -70,7 +70,7 @@ def bearer(secret: str) -> str:
 def test_a_setstatus_is_heard_with_who_what_and_its_answer(watched: World) -> None:
     (heard,) = heard_of(watched, lambda: ask(watched.server, setstatus(watched)))
     assert (heard.method, heard.path, heard.status) == ("POST", "/api/services", 200)
-    assert (heard.who, heard.service, heard.status_id) == ("bob", str(watched.mail.id), 6)
+    assert (heard.who, heard.service_id, heard.status_id) == ("bob", watched.mail.id, 6)
     assert heard.is_write
     assert not heard.is_failure
     assert heard.address == "127.0.0.1"
@@ -83,7 +83,7 @@ def test_a_status_set_by_the_api_v1_is_heard_with_its_service(watched: World) ->
     (heard,) = heard_of(
         watched, lambda: watched.ask("PUT", "/services/MAIL/status", body, who="bob")
     )
-    assert (heard.who, heard.service, heard.status_id) == ("bob", str(watched.mail.id), 7)
+    assert (heard.who, heard.service_id, heard.status_id) == ("bob", watched.mail.id, 7)
     assert heard.path == "/api/v1/services/MAIL/status"
 
 

@@ -188,9 +188,9 @@ class RequestsSection(QWidget):
             bar.setValue(bar.value() + count * height)
 
     def _go(self) -> None:
-        found = [heard.service for heard in self.table.selected() if heard.service.isdigit()]
-        if found and self.service_name(int(found[0])):
-            self.service_wanted.emit(int(found[0]))
+        found = [heard.service_id for heard in self.table.selected() if heard.service_id]
+        if found and self.service_name(found[0]):
+            self.service_wanted.emit(found[0])
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -247,8 +247,8 @@ class RequestsSection(QWidget):
     def _what(self, heard: HeardRequest) -> str:
         if heard.status_id is None:
             return ""
-        id_ = heard.service
-        name = (self.service_name(int(id_)) if id_.isdigit() else "") or id_ or "?"
+        id_ = heard.service_id or 0
+        name = self.service_name(id_) or (str(id_) if id_ > 0 else "?")
         known = heard.status_id in _KNOWN
         return f"{name} → {status_word(heard.status_id) if known else '?'}"
 
