@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from izzitup_desktop.desktop.connections.certificate_card import CertificateCard
 from izzitup_desktop.desktop.connections.served import Reach, Served, served
 from izzitup_desktop.desktop.start.context import Context
-from izzitup_desktop.desktop.theme import GAP
+from izzitup_desktop.desktop.theme import GAP, SMALL
 from izzitup_desktop.desktop.widgets.dialog import Scrolled
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
     from izzitup_desktop.server.tls.certificate import Certificate
 
-_TABLE_HEIGHT = 190
+_ROWS_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,6 @@ class AddressSection(QWidget):
         self.model = ListModel[Served](self._columns(), key=lambda one: one.url)
         self.table = ListTable(self.model, self.tr("Addresses"))
         self.shelf = Shelf(context.theme, self.table, "server")
-        self.shelf.setFixedHeight(_TABLE_HEIGHT)
         self.card = CertificateCard(context.theme)
         self.copy_button = QPushButton(self.tr("&Copy the address"))
         self.open_button = QPushButton(self.tr("&Open in the browser"))
@@ -74,6 +73,7 @@ class AddressSection(QWidget):
         self._connect()
         context.theme.changed.connect(self._dress)
         self._dress()
+        self._fit()
         self._show_state(None)
 
     def show_server(self, server: EmbeddedServer | None) -> None:
@@ -113,8 +113,10 @@ class AddressSection(QWidget):
         def then(found: _Looked) -> None:
             if look == self._looks:
                 self.model.replace(found.addresses)
-                self.card.show_state(state, found.certificate, found.code)
+                is_alone = all(one.reach is Reach.HERE for one in found.addresses)
+                self.card.show_state(state, found.certificate, found.code, is_alone=is_alone)
                 self._permit()
+                self._fit()
                 self.looked.emit()
 
         self._context.runner.run(read, then=then, failed=self.failed.emit, owner=self)
@@ -159,6 +161,13 @@ class AddressSection(QWidget):
             else self.tr("It is tried again by itself."),
         )
 
+    def _fit(self) -> None:
+        """Be as high as the addresses, up to some of them."""
+        rows = min(len(self.model.items), _ROWS_MOST)
+        height = self.table.verticalHeader().defaultSectionSize() * (rows or _ROWS_MOST)
+        frame = 2 * self.table.frameWidth() + SMALL
+        self.shelf.setFixedHeight(height + self.table.horizontalHeader().height() + frame)
+
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
@@ -177,7 +186,7 @@ class AddressSection(QWidget):
         inner.addLayout(buttons)
         inner.addWidget(self.announced)
         inner.addWidget(self.card)
-        inner.addStretch()
+        inner.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(Scrolled(page))
@@ -189,6 +198,7 @@ class AddressSection(QWidget):
         self.open_button.clicked.connect(self._open)
         self.open.triggered.connect(self._open)
         self.table.opened.connect(lambda _served: self._open())
+        self.card.told.connect(self.told)
         self.preferences_button.clicked.connect(self.preferences_wanted)
 
     def _columns(self) -> list[ListColumn[Served]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
@@ -26,6 +26,8 @@ _CODE_PIXELS = 132
 class CertificateCard(QFrame):
     """Says what is served over HTTPS, or that nothing is and what that means."""
 
+    told = Signal(str)
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -46,11 +48,19 @@ class CertificateCard(QFrame):
         self._dress()
 
     def show_state(
-        self, state: ServerState | None, certificate: Certificate | None, code: bytes
+        self,
+        state: ServerState | None,
+        certificate: Certificate | None,
+        code: bytes,
+        *,
+        is_alone: bool,
     ) -> None:
-        """Show the certificate that is served; `code` is its QR code, an SVG."""
+        """Show the certificate that is served; `code` is its QR code, an SVG.
+
+        `is_alone`: no other computer can connect.
+        """
         is_served = state is not None and bool(state.secure_url) and certificate is not None
-        self.about.setText(self._about(state, is_served=is_served))
+        self.about.setText(self._about(state, is_served=is_served, is_alone=is_alone))
         self._severe = state is not None and bool(state.secure_reason)
         for widget in (*self._labels, self.until, self.words, self.code, self.copy):
             widget.setVisible(is_served)
@@ -65,11 +75,13 @@ class CertificateCard(QFrame):
             self.code.setPixmap(_drawn(code, self.devicePixelRatioF()))
         self._dress()
 
-    def _about(self, state: ServerState | None, *, is_served: bool) -> str:
+    def _about(self, state: ServerState | None, *, is_served: bool, is_alone: bool) -> str:
         if state is not None and state.secure_reason:
             return translated(state.secure_reason)
         if is_served:
             return self.tr("Compare this on the other computer before you trust the certificate.")
+        if is_alone:
+            return self.tr("HTTPS is off. No other computer can connect, so it isn’t needed.")
         return self.tr(
             "HTTPS is off: passwords and tokens cross the network in the clear. Preferences "
             "turn it on; a certificate is made here."
@@ -77,6 +89,7 @@ class CertificateCard(QFrame):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.fingerprint.text())
+        self.told.emit(self.tr("Fingerprint copied"))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,7 +37,7 @@ from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.dialog import Scrolled
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.password_line import PasswordLine
-from izzitup_desktop.desktop.words.texts import tooltip, translated
+from izzitup_desktop.desktop.words.texts import filled, tooltip, translated
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.text import script_lines
@@ -56,6 +56,8 @@ _FORM_WIDTH = 300
 
 class ConsoleSection(QWidget):
     """What is typed as a token or password is kept while this is on screen, and nowhere else."""
+
+    told = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -269,6 +271,8 @@ class ConsoleSection(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.toPlainText())
+        name, _ = _FORMS[self.forms.currentIndex()]
+        self.told.emit(filled(self.tr("Copied: %1"), name))
 
     def _make_searchable(self, box: ChoiceBox) -> None:
         box.setEditable(True)

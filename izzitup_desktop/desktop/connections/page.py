@@ -111,6 +111,7 @@ class ConnectionsPage(Page):
         self.tokens.known.connect(self._permit)
         self.address.preferences_wanted.connect(self.preferences_wanted)
         self.address.told.connect(self.told)
+        self.console.told.connect(self.told)
         self.address.failed.connect(
             lambda error: self.failed.emit(
                 problem_of(error, self.tr("The addresses could not be read."))
