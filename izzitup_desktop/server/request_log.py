@@ -60,6 +60,13 @@ class HeardRequest:
         """Whether it was to change something."""
         return self.status_id is not None or self.method not in ("GET", "HEAD", "OPTIONS", "POST")
 
+    @property
+    def reason(self) -> str:
+        """Why it failed, a `Message`; "" where it did not."""
+        from izzitup_desktop.server.reasons import reason_of  # for who looks, and loads problems
+
+        return reason_of(self.status, self.why) if self.is_failure else ""
+
 
 class RequestLog:
     """Written by the server's loop alone; `since` may be called from any thread."""

@@ -56,7 +56,7 @@ def nameless(widget: QWidget) -> list[str]:
         name = found.text(QAccessible.Text.Name).strip()
         thing = found.object()
         # A tab is part of its bar, and no object of its own.
-        called = "" if thing is None else thing.objectName()
+        called = getattr(thing, "objectName", str)()
         what = f"{found.role()} {type(thing).__name__} {called}"
         if found.role() is QAccessible.Role.NoRole:
             bad.append(f"no role: {what}")

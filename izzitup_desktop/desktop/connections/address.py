@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.connections.certificate_card import CertificateCard
-from izzitup_desktop.desktop.connections.served import Reach, Served, served
+from izzitup_desktop.desktop.connections.certificate_card import CertificateCard, Shown, shown_by
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, SMALL
 from izzitup_desktop.desktop.widgets.dialog import Scrolled
@@ -19,22 +17,12 @@ from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled, translated
-from izzitup_desktop.server.state import ServerKind, ServerState
+from izzitup_desktop.server.embedded import Reach, Served, ServerKind, ServerState
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
-    from izzitup_desktop.server.tls.certificate import Certificate
 
 _ROWS_MOST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What was read off the GUI thread."""
-
-    addresses: tuple[Served, ...]
-    certificate: Certificate | None
-    code: bytes
 
 
 class AddressSection(QWidget):
@@ -100,29 +88,24 @@ class AddressSection(QWidget):
         self.moved.emit()
         self.announced.setText(self._announced(state))
         self.announced.setVisible(state is not None and state.kind is ServerKind.SERVING)
-        server, names = self._server, self._names()
+        server = self._server
         self._looks += 1
         look = self._looks
 
-        def read() -> _Looked:
-            certificate = server.certificate if server is not None else None
-            code = certificate.fingerprint.qr_svg() if certificate is not None else b""
-            found = served(state, names) if state is not None else ()
-            return _Looked(found, certificate, code)
+        def read() -> tuple[tuple[Served, ...], Shown | None]:
+            return (server.addresses(), shown_by(server)) if server is not None else ((), None)
 
-        def then(found: _Looked) -> None:
+        def then(found: tuple[tuple[Served, ...], Shown | None]) -> None:
             if look == self._looks:
-                self.model.replace(found.addresses)
-                is_alone = all(one.reach is Reach.HERE for one in found.addresses)
-                self.card.show_state(state, found.certificate, found.code, is_alone=is_alone)
+                addresses, certificate = found
+                self.model.replace(addresses)
+                is_alone = all(one.reach is Reach.HERE for one in addresses)
+                self.card.show_state(state, certificate, is_alone=is_alone)
                 self._permit()
                 self._fit()
                 self.looked.emit()
 
         self._context.runner.run(read, then=then, failed=self.failed.emit, owner=self)
-
-    def _names(self) -> tuple[str, ...]:
-        return self._server.host_names if self._server is not None else ()
 
     def _headline(self, state: ServerState | None) -> str:
         if state is None or state.kind is ServerKind.STOPPED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -17,10 +19,33 @@ from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.statuses import StatusId
 
 if TYPE_CHECKING:
-    from izzitup_desktop.server.state import ServerState
-    from izzitup_desktop.server.tls.certificate import Certificate
+    from izzitup_desktop.server.embedded import EmbeddedServer, ServerState
 
 _CODE_PIXELS = 132
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a certificate; `code` is its QR code, an SVG."""
+
+    subject: str
+    names: tuple[str, ...]
+    ends: datetime
+    fingerprint: str
+    words: str
+    code: bytes
+
+
+def shown_by(server: EmbeddedServer) -> Shown | None:
+    """The certificate that a server is known by, None where there is none. Draws its code."""
+    found = server.certificate
+    if found is None:
+        return None
+    fingerprint = found.fingerprint
+    return Shown(
+        found.subject, found.names, found.ends, fingerprint.text, " ".join(fingerprint.words()),
+        fingerprint.qr_svg(),
+    )  # fmt: skip
 
 
 class CertificateCard(QFrame):
@@ -50,12 +75,11 @@ class CertificateCard(QFrame):
     def show_state(
         self,
         state: ServerState | None,
-        certificate: Certificate | None,
-        code: bytes,
+        certificate: Shown | None,
         *,
         is_alone: bool,
     ) -> None:
-        """Show the certificate that is served; `code` is its QR code, an SVG.
+        """Show the certificate that is served.
 
         `is_alone`: no other computer can connect.
         """
@@ -70,9 +94,9 @@ class CertificateCard(QFrame):
             self.subject.show_text(certificate.subject)
             self.names.show_text(", ".join(certificate.names))
             self.until.setText(_until(certificate, self.tr("%1, in %2"), self.tr("%1: it ended")))
-            self.fingerprint.show_text(certificate.fingerprint.text)
-            self.words.setText(" ".join(certificate.fingerprint.words()))
-            self.code.setPixmap(_drawn(code, self.devicePixelRatioF()))
+            self.fingerprint.show_text(certificate.fingerprint)
+            self.words.setText(certificate.words)
+            self.code.setPixmap(_drawn(certificate.code, self.devicePixelRatioF()))
         self._dress()
 
     def _about(self, state: ServerState | None, *, is_served: bool, is_alone: bool) -> str:
@@ -133,7 +157,7 @@ class CertificateCard(QFrame):
         self.about.setStyleSheet(f"color: {ink};")
 
 
-def _until(certificate: Certificate, valid: str, ended: str) -> str:
+def _until(certificate: Shown, valid: str, ended: str) -> str:
     left = (certificate.ends - SYSTEM_CLOCK.now()).total_seconds()
     if left <= 0:
         return filled(ended, exactly(certificate.ends))

@@ -64,6 +64,7 @@ class ConsoleSection(QWidget):
         self._context, self._theme = context, context.theme
         self._server: EmbeddedServer | None = None
         self._sends = self._wanted_id = 0
+        self._statuses: dict[int, int] = {}
         self.api = ChoiceBox()
         self.api.addItem(self.tr("API v1"), V1)
         self.api.addItem(self.tr("Services API (old scripts)"), CONTRACT)
@@ -114,10 +115,12 @@ class ConsoleSection(QWidget):
 
     def show_services(self, services: Sequence[Service]) -> None:
         """Offer these services; the chosen one stays."""
+        self._statuses = {one.id: one.status_id for one in services}
         chosen = self.service.currentData()
         known = [self.service.itemData(place) for place in range(self.service.count())]
         found = [(one.id, one.key or str(one.id)) for one in services]
         if known == found:
+            self.show_call()
             return
         self.service.blockSignals(True)
         self.service.clear()
@@ -137,15 +140,16 @@ class ConsoleSection(QWidget):
             if self.service.itemData(place)[0] == service_id:
                 self.service.setCurrentIndex(place)
                 self._wanted_id = 0
-                self._choose_action("read_service")
+                self._choose_action_of_service()
 
-    def _choose_action(self, name: str) -> None:
+    def _choose_action_of_service(self) -> None:
+        """One that only reads, unless one about a service is chosen already."""
         action: ApiAction | None = self.action.currentData()
         if action is not None and action.of_service:
             return
-        for place in range(self.action.count()):
-            if self.action.itemData(place).name == name:
-                self.action.setCurrentIndex(place)
+        known = (self.action.itemData(place) for place in range(self.action.count()))
+        about = (place for place, one in enumerate(known) if one.of_service and not one.is_write)
+        self.action.setCurrentIndex(next(about, 0))
 
     def call(self) -> Call | None:
         """What was chosen, None where nothing can be asked."""
@@ -154,8 +158,9 @@ class ConsoleSection(QWidget):
             return None
         id_, name = self.service.currentData() or (0, "")
         wanted = Wanted(
-            id_, name, self.status.currentData(), self.comment.text().strip(),
-            self.trial.isChecked(), self.sign_in.currentData(), self.user.text().strip(),
+            id_, name, self._statuses.get(id_, int(SETTABLE[0])), self.status.currentData(),
+            self.comment.text().strip(), self.trial.isChecked(), self.sign_in.currentData(),
+            self.user.text().strip(),
         )  # fmt: skip
         return action.call(wanted)
 

@@ -20,7 +20,7 @@ from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.journal import Entry
-from izzitup_desktop.server.request_log import HeardRequest
+from izzitup_desktop.server.embedded import HeardRequest
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board

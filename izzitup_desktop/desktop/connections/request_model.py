@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel
-from izzitup_desktop.server.request_log import KEPT, HeardRequest
+from izzitup_desktop.server.embedded import KEPT, HeardRequest
 
 
 class RequestModel(ListModel[HeardRequest]):

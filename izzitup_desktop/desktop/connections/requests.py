@@ -18,17 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from izzitup_desktop.desktop.connections.reasons import answer_words, reason_words
 from izzitup_desktop.desktop.connections.request_model import RequestModel
 from izzitup_desktop.desktop.theme import GAP, Theme, status_word
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
-from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import clock, exactly
 from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.domain.statuses import StatusId
-from izzitup_desktop.server.request_log import KEPT, HeardRequest
+from izzitup_desktop.server.embedded import KEPT, HeardRequest
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
@@ -228,7 +227,7 @@ class RequestsSection(QWidget):
             ListColumn(self.tr("Who"), self._who, 170),
             ListColumn(self.tr("Method"), lambda heard: heard.method, 70),
             ListColumn(self.tr("Path"), lambda heard: heard.path, 280, elastic=True),
-            ListColumn(self.tr("Answer"), answer_words, 240, icon=self._icon),
+            ListColumn(self.tr("Answer"), _answer, 240, icon=self._icon),
             ListColumn(self.tr("Sets"), self._what, 170),
             ListColumn(self.tr("ms"), lambda heard: f"{heard.seconds * 1_000:.1f}", 70, right=True),
             ListColumn(self.tr("From"), lambda heard: heard.address, 120, tip=self._from),
@@ -253,10 +252,15 @@ class RequestsSection(QWidget):
         return f"{name} → {status_word(heard.status_id) if known else '?'}"
 
     def _icon(self, heard: HeardRequest) -> QIcon | None:
-        if not reason_words(heard):
+        if not heard.is_failure:
             return None
         return self._theme.icon("error", self._theme.colours.status(StatusId.OUTAGE).ink)
 
 
 def _time(heard: HeardRequest) -> datetime:
     return datetime.fromtimestamp(heard.at, UTC)
+
+
+def _answer(heard: HeardRequest) -> str:
+    reason = translated(heard.reason)
+    return f"{heard.status} · {reason}" if reason else str(heard.status)

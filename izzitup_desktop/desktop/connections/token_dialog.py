@@ -268,7 +268,9 @@ class TokenDialog(Dialog):
 
     def _shrink(self) -> None:
         """Be as high as the token needs."""
-        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _grow(self) -> None:
         """Make room for what is shown now, as far as the screen has it."""

@@ -11,10 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from izzitup_desktop.desktop.connections.api_actions import CONTRACT, V1, actions
+from izzitup_desktop.desktop.connections.api_actions import CONTRACT, V1, Wanted, actions
 from izzitup_desktop.desktop.connections.console import ConsoleSection
 from izzitup_desktop.domain.scopes import Scope
 from izzitup_desktop.domain.tokens import TokenDraft
+from izzitup_desktop.server import routes
 from izzitup_desktop.text.script_lines import SignInBy
 from tests.builders import ALICE, GOOD_PASSWORD, add_service
 from tests.desktop.connections.world import Place, place_at
@@ -57,7 +58,8 @@ def answered(console: ConsoleSection, qtbot: QtBot) -> str:
 def test_every_action_is_answered_as_it_should_be(
     place: Place, console: ConsoleSection, qtbot: QtBot
 ) -> None:
-    for api in (V1, CONTRACT):
+    # Last of all a status is held, against scripts.
+    for api in (CONTRACT, V1):
         console.api.setCurrentIndex(console.api.findData(api))
         for number in range(console.action.count()):
             console.action.setCurrentIndex(number)
@@ -65,9 +67,21 @@ def test_every_action_is_answered_as_it_should_be(
             found = answered(console, qtbot)
             assert found.startswith("200 "), (console.action.currentText(), found)
             assert '"result": "Error"' not in found
-    assert place.mail.status_id == 5
-    set_to = place.desk.board.services.find(ALICE, "MAIL").status_id
-    assert set_to == 6
+    now = place.desk.board.services.find(ALICE, "MAIL")
+    assert now.hold is not None
+    assert now.hold.by == "alice"
+
+
+def test_every_action_is_a_route_of_the_server() -> None:
+    wanted = Wanted(7, "MAIL", sign_in=SignInBy.TOKEN)
+    for one in actions(V1):
+        call = one.call(wanted)
+        row = routes.found(routes.API_ROOT, call.method, call.path.partition("?")[0])
+        assert isinstance(row, routes.RouteRow), one.title
+        assert row.takes_body == (call.body is not None)
+        assert (row.method != "GET") == one.is_write
+    contract = routes.of_name("contract")
+    assert {one.call(wanted).path for one in actions(CONTRACT)} == {contract.path}
 
 
 def test_every_action_has_a_title_of_its_own() -> None:

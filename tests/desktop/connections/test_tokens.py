@@ -56,9 +56,8 @@ def lines(section: TokensSection) -> list[list[str]]:
 
 
 def dialog_of(section: TokensSection) -> TokenDialog:
-    wait_for = section.dialog
-    assert wait_for is not None
-    return wait_for
+    assert section.dialog is not None
+    return section.dialog
 
 
 def made(desk: Desk, draft: TokenDraft) -> Token:
@@ -91,9 +90,9 @@ def test_a_token_is_made_shown_once_and_signs_in(
     assert line[1] == "alice"
     assert line[3:] == ["read, set statuses", "everything", "never"]
     principal = desk.board.tokens.found(secret, address="10.0.0.1", route="test")
-    assert (principal.name, principal.token and principal.token.scopes) == (
-        "alice", {Scope.READ, Scope.SET},
-    )  # fmt: skip
+    assert principal.name == "alice"
+    assert principal.token is not None
+    assert principal.token.scopes == {Scope.READ, Scope.SET}
     (token,) = desk.board.tokens.list(ALICE)
     assert token.expires is not None
     assert timedelta(days=89) < token.expires - datetime.now(UTC) < timedelta(days=91)
@@ -228,11 +227,19 @@ def test_who_is_no_administrator_makes_and_sees_own_tokens_alone(desk: Desk, qtb
         assert [dialog.owner.itemText(place) for place in range(dialog.owner.count())] == ["bert"]
         dialog.name.setText("own")
         dialog.submit()
-        wait(qtbot, lambda shown=dialog: bool(shown.secret.line.text()))
+        wait_for_secret(dialog, qtbot)
         dialog.secret.copy.click()
         dialog.reject()
-        wait(qtbot, lambda shown=section: len(shown.model.items) == 1)
+        wait_for_one(section, qtbot)
         assert lines(section)[0][1] == "bert"
+
+
+def wait_for_secret(dialog: TokenDialog, qtbot: QtBot) -> None:
+    wait(qtbot, lambda: bool(dialog.secret.line.text()))
+
+
+def wait_for_one(section: TokensSection, qtbot: QtBot) -> None:
+    wait(qtbot, lambda: len(section.model.items) == 1)
 
 
 def test_a_draft_goes_on_with_all_that_was_chosen(section: TokensSection, qtbot: QtBot) -> None:

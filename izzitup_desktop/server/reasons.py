@@ -1,11 +1,9 @@
-"""What went wrong with a request, in the words of the window."""
+"""Why a request failed, in words for whoever may know it."""
 
 from __future__ import annotations
 
-from izzitup_desktop.desktop.words.texts import translated
-from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.messages import Message, msg
 from izzitup_desktop.server.problems import KINDS, known_or_none, of_refusal
-from izzitup_desktop.server.request_log import HeardRequest
 
 _FAILED = 400
 
@@ -24,25 +22,16 @@ _OF_SIGN_IN = {
 _INCOMPLETE = msg("The request is incomplete")
 
 
-def answer_words(heard: HeardRequest) -> str:
-    """The answer's status, and why it is none of the good ones."""
-    reason = reason_words(heard)
-    return f"{heard.status} · {reason}" if reason else str(heard.status)
-
-
-def reason_words(heard: HeardRequest) -> str:
-    """Why the request failed, "" where it did not."""
-    if not heard.is_failure:
-        return ""
-    if heard.why in _OF_SIGN_IN:
-        return translated(_OF_SIGN_IN[heard.why])
-    code = known_or_none(heard.why)
-    if code is None and heard.status >= _FAILED:
-        code = _code_of(heard.status)
-    if code is None:
+def reason_of(status: int, why: str) -> Message | str:
+    """What a code, or where there is none an HTTP status, means; "" where nobody knows."""
+    if why in _OF_SIGN_IN:
+        return _OF_SIGN_IN[why]
+    code = known_or_none(why)
+    if code is None and status < _FAILED:
         # The services API tells everything with the status 200.
-        return translated(_INCOMPLETE) if heard.status < _FAILED else ""
-    return translated(KINDS[code].title)
+        return _INCOMPLETE
+    code = code or _code_of(status)
+    return "" if code is None else KINDS[code].title
 
 
 def _code_of(status: int) -> str | None:
