@@ -10,19 +10,21 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.connections.page import ConnectionsPage
 from izzitup_desktop.desktop.connections.token_dialog import TokenDialog
 from izzitup_desktop.desktop.connections.token_rows import WARNED_BEFORE, TokenState, state_of
 from izzitup_desktop.desktop.connections.tokens import TokensSection
+from izzitup_desktop.desktop.widgets.draft import Draft
+from izzitup_desktop.desktop.window.window_drafts import open_draft
 from izzitup_desktop.domain.accounts import Principal, Role
 from izzitup_desktop.domain.errors import RevokedToken
 from izzitup_desktop.domain.scopes import Limits, Scope
 from izzitup_desktop.domain.tokens import Token, TokenDraft, TokenKind
 from tests.builders import ALICE, add_service
-from tests.desktop.pages import Desk, answer, desk_at, other_principal, page_at
+from tests.desktop.pages import Desk, answer, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
 
 
@@ -285,3 +287,18 @@ def test_how_a_token_stands(
         expires, None, revoked,
     )  # fmt: skip
     assert state_of(token, NOW, lives=lives) is state
+
+
+def test_the_next_start_goes_on_with_a_token_on_its_tab(desk: Desk, qtbot: QtBot) -> None:
+    draft = Draft("token", "New token", {"name": "deploy", "scopes": ["set"], "days": 30})
+    opened: list[QWidget | None] = []
+    with window_at(desk, qtbot) as window:
+        open_draft(window, draft, opened.append)
+        wait(qtbot, lambda: bool(opened))
+        (dialog,) = opened
+        assert isinstance(dialog, TokenDialog)
+        assert (dialog.name.text(), dialog.draft().scopes) == ("deploy", {Scope.SET})
+        page = window.pages.page("connections")
+        assert isinstance(page, ConnectionsPage)
+        assert page.stack.currentWidget() is page.tokens
+        dialog.done(0)
