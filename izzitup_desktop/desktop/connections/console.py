@@ -64,6 +64,7 @@ class ConsoleSection(QWidget):
         self._context, self._theme = context, context.theme
         self._server: EmbeddedServer | None = None
         self._sends = self._wanted_id = 0
+        self._is_waiting = False
         self._statuses: dict[int, int] = {}
         self.api = ChoiceBox()
         self.api.addItem(self.tr("API v1"), V1)
@@ -108,7 +109,9 @@ class ConsoleSection(QWidget):
         self.show_call()
 
     def attach(self, name: str) -> None:
-        """Somebody else may act now: what was typed as a secret is gone."""
+        """Somebody else may act now: what was typed as a secret is gone, and what is answered."""
+        self._sends += 1
+        self._is_waiting = False
         self.secret.clear()
         self.user.setText(name)
         self.answer.clear()
@@ -179,16 +182,19 @@ class ConsoleSection(QWidget):
         secret = Secret(self.secret.text())
         self._sends += 1
         sent = self._sends
-        self.send_button.setEnabled(False)
+        self._is_waiting = True
+        self._permit()
         self.answer.say(self.tr("Waiting for the answer …"))
 
         def then(answered: Answered) -> None:
             if sent == self._sends:
+                self._is_waiting = False
                 self.answer.show_answer(answered)
                 self._permit()
 
         def failed(error: Exception) -> None:
             if sent == self._sends:
+                self._is_waiting = False
                 self.answer.show_failure(error)
                 self._permit()
 
@@ -257,7 +263,8 @@ class ConsoleSection(QWidget):
         can = self.call() is not None
         self.copy_button.setEnabled(can)
         is_missing = self.secret.isVisibleTo(self) and not self.secret.text()
-        self.send_button.setEnabled(can and self.where() is not None and not is_missing)
+        is_free = not self._is_waiting and self.where() is not None
+        self.send_button.setEnabled(can and is_free and not is_missing)
         self.effect.setText(self._effect(action, is_missing=is_missing))
         self._dress()
 

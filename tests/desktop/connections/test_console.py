@@ -186,3 +186,19 @@ def test_a_service_is_asked_about_as_soon_as_it_is_known(
     console.show_services([place.mail, other])
     assert console.action.currentText() == "Read a service"
     assert console.code.toPlainText().endswith("/api/v1/services/CHAT")
+
+
+def test_who_comes_next_finds_neither_secret_nor_answer(
+    console: ConsoleSection, qtbot: QtBot
+) -> None:
+    choose(console, V1, "List all services")
+    sign_in(console, SignInBy.PASSWORD, GOOD_PASSWORD)
+    assert "E-Mail" in answered(console, qtbot)
+    console.send_button.click()
+    console.attach("bert")
+    assert (console.user.text(), console.secret.text()) == ("bert", "")
+    assert not console.answer.line.isVisible()
+    sign_in(console, SignInBy.NOTHING, "")
+    # The answer to the one before comes meanwhile, and is nobody's.
+    assert answered(console, qtbot).startswith("200 ")
+    assert console.answer.text.toPlainText().count('"items"') == 1
