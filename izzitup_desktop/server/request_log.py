@@ -27,6 +27,8 @@ that was to be set."""
 
 _TOKEN = "token"
 _METHOD_MOST = 10
+_READING = ("GET", "HEAD", "OPTIONS")
+_CONTRACT = "/api/services"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ class HeardRequest:
     @property
     def is_write(self) -> bool:
         """Whether it was to change something."""
-        return self.status_id is not None or self.method not in ("GET", "HEAD", "OPTIONS", "POST")
+        # The services API is asked for its list by any method.
+        is_reading = self.method in _READING or self.path == _CONTRACT
+        return self.status_id is not None or not is_reading
 
     @property
     def reason(self) -> str:

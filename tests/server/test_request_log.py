@@ -87,15 +87,21 @@ def test_a_status_set_by_the_api_v1_is_heard_with_its_service(watched: World) ->
     assert heard.path == "/api/v1/services/MAIL/status"
 
 
-def test_a_list_is_heard_as_reading(watched: World) -> None:
+def test_reading_and_changing_are_told_apart(watched: World) -> None:
     found = heard_of(
         watched,
         lambda: ask(watched.server, method="GET"),
+        lambda: ask(watched.server, method="POST"),
         lambda: watched.ask("GET", "/services?status=outage"),
+        lambda: watched.ask("POST", "/services", {"name": "x"}),
+        lambda: watched.ask("DELETE", "/services/MAIL"),
     )
     assert [(one.path, one.is_write, one.is_failure) for one in found] == [
         ("/api/services", False, False),
+        ("/api/services", False, False),
         ("/api/v1/services?status=outage", False, False),
+        ("/api/v1/services", True, True),
+        ("/api/v1/services/MAIL", True, True),
     ]
 
 
