@@ -39,7 +39,7 @@ class AddressSection(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self._server: EmbeddedServer | None = None
         self._cancel: Callable[[], None] = _nothing
         self._looks = 0
@@ -69,7 +69,9 @@ class AddressSection(QWidget):
         self.leave()
         self._server = server
         if server is not None:
-            self._cancel = server.on_state(self._state_told.emit)
+            self._cancel = cancel = server.on_state(self._state_told.emit)
+            # Another window takes this one's place when the language changes.
+            self.destroyed.connect(lambda: cancel())
         self._show_state(server.state if server is not None else None)
 
     def leave(self) -> None:
@@ -105,7 +107,7 @@ class AddressSection(QWidget):
                 self._fit()
                 self.looked.emit()
 
-        self._context.runner.run(read, then=then, failed=self.failed.emit, owner=self)
+        self.context.runner.run(read, then=then, failed=self.failed.emit, owner=self)
 
     def _headline(self, state: ServerState | None) -> str:
         if state is None or state.kind is ServerKind.STOPPED:
@@ -131,7 +133,7 @@ class AddressSection(QWidget):
 
     def _open(self) -> None:
         if (found := self.chosen()) is not None:
-            self._context.open_url(QUrl(f"{found.url}/api/v1/summary"))
+            self.context.open_url(QUrl(f"{found.url}/api/v1/summary"))
 
     def _permit(self) -> None:
         for thing in (self.copy_button, self.open_button, self.copy, self.open):
@@ -195,7 +197,7 @@ class AddressSection(QWidget):
                 self.tr("Address"),
                 lambda one: one.url,
                 320,
-                icon=lambda one: self._context.theme.icon("lock" if one.is_encrypted else "link"),
+                icon=lambda one: self.context.theme.icon("lock" if one.is_encrypted else "link"),
                 elastic=True,
             ),
             ListColumn(
@@ -207,7 +209,7 @@ class AddressSection(QWidget):
         ]
 
     def _dress(self) -> None:
-        self.announced.setStyleSheet(f"color: {self._context.theme.colours.muted};")
+        self.announced.setStyleSheet(f"color: {self.context.theme.colours.muted};")
 
 
 def _nothing() -> None:

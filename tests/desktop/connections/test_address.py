@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -65,3 +66,14 @@ def test_addresses_certificate_and_announcement_are_shown_and_followed(
     assert "The API is off" in shown.headline.text()
     assert "HTTPS is off" in shown.card.about.text()
     assert not shown.copy_button.isEnabled()
+
+
+def test_a_window_that_is_gone_hears_of_no_server(
+    section: tuple[AddressSection, EmbeddedServer], caplog: pytest.LogCaptureFixture
+) -> None:
+    shown, server = section
+    other = AddressSection(shown.context)
+    other.show_server(server)
+    shiboken6.delete(other)
+    server.stop()
+    assert not caplog.records
