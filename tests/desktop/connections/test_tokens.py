@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -298,9 +297,8 @@ def test_the_next_start_goes_on_with_a_token_on_its_tab(desk: Desk, qtbot: QtBot
         wait(qtbot, lambda: bool(opened))
         (dialog,) = opened
         assert isinstance(dialog, TokenDialog)
-        assert dialog.draft() == replace(
-            dialog.draft(), name="deploy", scopes=frozenset({Scope.SET})
-        )
+        assert dialog.draft().name == "deploy"
+        assert dialog.draft().scopes == {Scope.SET}
         page = window.pages.page("connections")
         assert isinstance(page, ConnectionsPage)
         assert page.stack.currentWidget() is page.tokens
