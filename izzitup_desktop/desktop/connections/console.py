@@ -281,6 +281,11 @@ class ConsoleSection(QWidget):
             return self.tr("It is sent for real, and changes the board.")
         return self.tr("It is sent for real, and only reads.")
 
+    def _forget_answer(self) -> None:
+        # It would be taken for the answer to what is shown now.
+        if not self._is_waiting:
+            self.answer.clear()
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.toPlainText())
         name, _ = _FORMS[self.forms.currentIndex()]
@@ -348,6 +353,8 @@ class ConsoleSection(QWidget):
 
     def _connect(self) -> None:
         self.api.currentIndexChanged.connect(self._fill_actions)
+        for box in (self.api, self.action):
+            box.currentIndexChanged.connect(self._forget_answer)
         for box in (self.action, self.service, self.status, self.sign_in):
             box.currentIndexChanged.connect(self.show_call)
         self.comment.textChanged.connect(self.show_call)

@@ -96,6 +96,8 @@ def test_a_trial_changes_nothing(place: Place, console: ConsoleSection, qtbot: Q
     sign_in(console, SignInBy.PASSWORD, GOOD_PASSWORD)
     assert "nothing does" in console.effect.text()
     assert '"dry_run": true' in answered(console, qtbot)
+    choose(console, V1, "Read a service")
+    assert console.answer.text.toPlainText() == ""
     assert place.desk.board.services.find(ALICE, "MAIL").status_id == 5
 
 
