@@ -101,11 +101,24 @@ ROUTES: tuple[RouteRow, ...] = (
         "set_status", "PUT", "/services/{service}/status",
         Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
     ),
+    _api(
+        "confirm_service", "POST", "/services/{service}/confirm",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
+    _api(
+        "hold_service", "POST", "/services/{service}/hold",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
+    _api(
+        "release_service", "POST", "/services/{service}/release",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
     _api("list_trash", "GET", "/trash", Action.SERVICE_RESTORE, _SIGNED_IN),
     _api("restore_service", "POST", "/trash/{id}/restore", Action.SERVICE_RESTORE, _SIGNED_IN),
     _api("list_groups", "GET", "/groups", Action.GROUP_LIST, _SEEN),
     _api("read_group", "GET", "/groups/{group}", Action.GROUP_LIST, _SEEN),
     _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
+    _api("undo_operation", "POST", "/journal/{id}/undo", Action.JOURNAL_UNDO, _SIGNED_IN),
 )  # fmt: skip
 """Where two have a path in common, the first that fits answers."""
 
@@ -120,7 +133,7 @@ def found(root: str, method: str, path: str) -> RouteRow | list[str]:
     if method == "HEAD":
         method = "GET"
     others = []
-    for row in _BELOW[root]:
+    for row in _BELOW[root].get(path.count("/"), ()):
         if row.pattern.fullmatch(path):
             if row.method == method:
                 return row
@@ -145,7 +158,15 @@ def speaks_problems(path: str) -> bool:
 
 
 _BY_NAME = {row.name: row for row in ROUTES}
-_BELOW = {
-    root: [row for row in ROUTES if row.kind is not _CONTRACT and is_below(root, row.path)]
-    for root in (API_ROOT, PROBLEMS_ROOT)
-}
+
+
+def _by_depth(root: str) -> dict[int, list[RouteRow]]:
+    """The rows below `root` by how deep they are, so that few are compared with a path."""
+    rows: dict[int, list[RouteRow]] = {}
+    for row in ROUTES:
+        if row.kind is not _CONTRACT and is_below(root, row.path):
+            rows.setdefault(row.path.count("/"), []).append(row)
+    return rows
+
+
+_BELOW = {root: _by_depth(root) for root in (API_ROOT, PROBLEMS_ROOT)}

@@ -15,10 +15,11 @@ import pytest
 import izzitup_desktop
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.changes import Done, Expected, Made, Manner
-from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
+from izzitup_desktop.domain.accounts import PUBLIC, Action, Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
 from izzitup_desktop.domain.handovers import HandoverDraft
+from izzitup_desktop.domain.idempotency import KeyedRequest
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
@@ -190,6 +191,24 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         _EDITORS,
         lambda w, a: changed(w.board.changes.restore(a, Manner(Asked()), w.removed.id)),
     ),
+    "changes.confirm": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.confirm(a, Manner(Asked()), Expected(w.shown.id))),
+    ),
+    "changes.hold": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.hold(a, Manner(Asked()), Expected(w.shown.id))),
+    ),
+    "changes.undo": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.undo(a, Manner(Asked()), w.entry.id)),
+    ),
+    "idempotency.find": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.idempotency.find(
+            a, Action.GROUP_ADD, KeyedRequest("account:x", "key", "0" * 64)
+        ),
+    ),
     "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),
     "exchange.export_csv": (_SIGNED_IN, lambda w, a: w.board.exchange.export_csv(a)),
     "exchange.preview": (_ADMINISTRATORS, lambda w, a: w.board.exchange.preview(a, Document(()))),
@@ -240,6 +259,7 @@ WITHOUT_ACTOR = {
     "backups.job": "the scheduler's own",
     "backups.newest": "the start's own: a path",
     "backups.check": "whoever reaches the file",
+    "idempotency.keep": "of what was done already, by who may do it",
     "jobs.heartbeat": "the scheduler's own",
     "jobs.run": "the scheduler's own",
     "jobs.run_file_job": "the scheduler's own",

@@ -18,6 +18,7 @@ CODES = {
     "conflict",
     "conflict.outdated",
     "invalid",
+    "invalid.key-reused",
     "not-allowed",
     "not-allowed.held",
     "not-found.account",

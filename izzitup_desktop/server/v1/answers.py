@@ -25,15 +25,21 @@ _ALWAYS: Headers = [
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer; `tag` is its strong entity tag, b"" for what has none."""
+    """One answer; `tag` is its strong entity tag, b"" for what has none.
+
+    `whole` are all its headers, where they are known already.
+    """
 
     content: bytes
     tag: bytes = b""
     status: int = 200
     headers: Headers = field(default_factory=list)
+    whole: Headers | None = None
 
     def all_headers(self) -> Headers:
         """All headers of the answer."""
+        if self.whole is not None:
+            return self.whole
         tagged = [(b"etag", self.tag)] if self.tag else []
         if self.status in (204, 304):
             return [*_ALWAYS, *tagged, *self.headers]
@@ -88,7 +94,8 @@ def answer(value: Any, **further: Any) -> Answer:
 
 def header(scope: Scope, name: bytes) -> bytes:
     """All values of a header, as one list."""
-    return b", ".join(value for sent, value in scope["headers"] if sent == name)
+    found = [value for sent, value in scope["headers"] if sent == name]
+    return found[0] if len(found) == 1 else b", ".join(found)
 
 
 def is_among(tag: bytes, known: bytes, *, weakly: bool) -> bool:

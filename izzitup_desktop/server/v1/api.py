@@ -17,8 +17,10 @@ from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1 import wrong_values
 from izzitup_desktop.server.v1.answers import Answer, header
 from izzitup_desktop.server.v1.asking import Askers, Asking
+from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.models import StatusBody, WriteQuery
 from izzitup_desktop.server.v1.pictures import Pictures
+from izzitup_desktop.server.v1.quotas import Quotas
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.server.v1.writes import Writes
@@ -66,6 +68,8 @@ class Api:
         reads: Reads,
         writes: Writes,
         problems: Problems,
+        keys: Keys,
+        quotas: Quotas,
     ) -> None:
         self._application = application
         self._askers = askers
@@ -73,6 +77,8 @@ class Api:
         self._reads = reads
         self._writes = writes
         self._problems = problems
+        self._keys = keys
+        self._quotas = quotas
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -82,6 +88,12 @@ class Api:
                 await _options(scope).send(send)
                 return
             asking = await self._askers.asking(scope, row)
+            if row.method != "GET":
+                send = self._quotas.taken(asking, send)
+            if row.method == "POST" and header(scope, b"idempotency-key"):
+                scope["state"]["asking"] = asking
+                await self._keys.answer(asking, self._application, receive, send)
+                return
             made = self._at_once(asking)
             if row is _SETS_ONE and not scope["query_string"]:
                 made, receive = await self._set_at_once(asking, receive)
@@ -154,7 +166,10 @@ def _options(scope: Scope) -> Answer:
 
 
 def _assert_json(scope: Scope) -> None:
-    sent = header(scope, b"content-type").decode("latin-1")
+    told = header(scope, b"content-type")
+    if told == b"application/json":  # as nearly everybody says
+        return
+    sent = told.decode("latin-1")
     kind, _, parameters = sent.partition(";")
     charset = parameters.replace(" ", "").lower().removeprefix("charset=").strip('"')
     if (not sent or kind.strip().lower() in _JSON_TYPES) and charset in ("", "utf-8"):

@@ -114,6 +114,12 @@ class StatusesBody(StatusBody):
     services: Annotated[list[ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
 
 
+class CommentBody(Known):
+    """What is said with a change."""
+
+    comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
+
+
 class ServiceFields(Known):
     """What people say of a service."""
 
@@ -334,6 +340,14 @@ class ServicesSet(BaseModel):
 
     items: list[ServiceShown]
     operation_id: int | None
+
+
+class Undone(BaseModel):
+    """What was taken back: the services it was about, as they are now, and the changes."""
+
+    items: list[ServiceShown]
+    changes: list[ChangeShown]
+    operation_id: int
 
 
 class Tried(BaseModel):

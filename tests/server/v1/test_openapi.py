@@ -19,6 +19,9 @@ BODIES: dict[str, Any] = {
     "set_statuses": models.StatusesBody,
     "edit_service": models.ServicePatch,
     "set_status": models.StatusBody,
+    "confirm_service": models.CommentBody,
+    "hold_service": models.CommentBody,
+    "release_service": models.CommentBody,
 }
 ANSWERS: dict[str, Any] = {
     "read_openapi": dict[str, Any],
@@ -30,11 +33,15 @@ ANSWERS: dict[str, Any] = {
     "read_service": models.ServiceShown,
     "edit_service": models.ServiceShown,
     "set_status": models.ServiceShown,
+    "confirm_service": models.ServiceShown,
+    "hold_service": models.ServiceShown,
+    "release_service": models.ServiceShown,
     "list_trash": models.TrashPage,
     "restore_service": models.ServiceShown,
     "list_groups": models.GroupPage,
     "read_group": models.GroupShown,
     "list_journal": models.EntryPage,
+    "undo_operation": models.Undone,
 }
 
 
@@ -87,13 +94,18 @@ def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
         TypeAdapter(ANSWERS[row.name]).validate_python(example)
     assert ({} in found["security"]) is (row.shows is not Visibility.SIGNED_IN)
     headers = {one["name"] for one in found.get("parameters", []) if one["in"] == "header"}
-    assert headers == ({"If-None-Match"} if row.method == "GET" else {"If-Match"} & headers)
+    if row.method == "GET":
+        assert headers == {"If-None-Match"}
+    else:
+        own = {"Idempotency-Key"} if row.method == "POST" else set()
+        assert headers == own | ({"If-Match"} & headers)
+        assert good == "204" or "RateLimit" in responses[good]["headers"]
 
 
 @pytest.mark.parametrize("row", API, ids=lambda row: row.name)
 def test_answers_are_what_the_document_says(world: World, row: RouteRow) -> None:
     path, body = ASKED[row.name]
-    path = path.format(removed=world.removed.id)
+    path = path.format(**world.named)
     told = world.ask(row.method, path, body, who=ADMINISTRATOR).json
     model = models.Tried if "dry_run" in path else ANSWERS[row.name]
     TypeAdapter(model).validate_python(told)

@@ -282,7 +282,7 @@ def test_every_error_of_the_board_that_a_request_can_meet_is_a_problem() -> None
         Invalid("name", "why"), NotAllowed(Action.SERVICE_EDIT.value, "bob"), Held("x", "bob"),
         errors.Throttled(3), errors.Conflict("why"), errors.Outdated("why"),
         errors.Unavailable("why"), errors.Damaged("why"), errors.LostDatabase("why"),
-        errors.NewerDatabase("why"), errors.OlderDatabase("why"), *unsigned,
+        errors.NewerDatabase("why"), errors.OlderDatabase("why"), errors.KeyReused(), *unsigned,
         *(NotFound(subject, "7") for subject in errors.SUBJECTS),
     ]  # fmt: skip
     # What a program asks for nobody cancels.

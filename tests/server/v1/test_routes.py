@@ -58,11 +58,15 @@ ASKED: dict[str, tuple[str, Any]] = {
     "edit_service": ("/services/MAIL?dry_run=true", {"note": "new"}),
     "remove_service": ("/services/MAIL?dry_run=true", None),
     "set_status": ("/services/MAIL/status?dry_run=true", {"status": "Outage"}),
+    "confirm_service": ("/services/MAIL/confirm?dry_run=true", {"comment": "seen"}),
+    "hold_service": ("/services/MAIL/hold?dry_run=true", {}),
+    "release_service": ("/services/MAIL/release?dry_run=true", None),
     "list_trash": ("/trash", None),
     "restore_service": ("/trash/{removed}/restore?dry_run=true", None),
     "list_groups": ("/groups", None),
     "read_group": ("/groups/1", None),
     "list_journal": ("/journal", None),
+    "undo_operation": ("/journal/{operation}/undo?dry_run=true", None),
 }
 """How each operation is asked for, with something that it can be done to."""
 
@@ -127,7 +131,7 @@ def test_a_row_is_found_by_method_and_path() -> None:
 def test_everybody_is_answered_as_the_table_says(world: World, row: RouteRow, who: str) -> None:
     path, body = ASKED[row.name]
     before = world.board.journal.latest(ALICE, limit=1)[0].id
-    answer = world.ask(row.method, path.format(removed=world.removed.id), body, who=who)
+    answer = world.ask(row.method, path.format(**world.named), body, who=who)
     may = row.action is None or ROLES[who] in PERMISSIONS[row.action]
     # What Dora is limited to has none of these in it.
     if may and who == LIMITED and row.method != "GET":
@@ -160,7 +164,7 @@ def test_whoever_may_not_see_a_hidden_service_finds_no_trace_of_it(
 def test_head_is_get_without_its_body_and_options_says_what_is_served(
     world: World, row: RouteRow
 ) -> None:
-    path = ASKED[row.name][0].partition("?")[0].format(removed=world.removed.id)
+    path = ASKED[row.name][0].partition("?")[0].format(**world.named)
     options = world.ask("OPTIONS", path)
     assert (options.status, options.body) == (204, b"")
     assert row.method in options.headers["allow"].split(", ")
