@@ -41,7 +41,7 @@ class HurryingClock(SystemClock):
     """Somebody who signs in wrongly, as strangers do on purpose, is soon forgiven."""
 
     def elapsed(self) -> float:
-        return super().elapsed() * 10_000
+        return super().elapsed() * 10_000_000
 
 
 @pytest.fixture
