@@ -88,6 +88,11 @@ KINDS: Mapping[str, ProblemKind] = {
             "proposal, which the board shows to people."
         ),
     ),
+    "not-allowed.unencrypted": ProblemKind(
+        403,
+        msg("This is not sent unencrypted"),
+        msg("A backup has the hashes of passwords: fetch it over https, or at the board itself."),
+    ),
     "origin-not-allowed": ProblemKind(
         403,
         msg("Pages of other sites can't ask here"),
@@ -105,7 +110,23 @@ KINDS: Mapping[str, ProblemKind] = {
         ),
     ),
     "not-found.group": ProblemKind(
-        404, msg("There is no such group"), msg("A group is named by its id.")
+        404, msg("There is no such group"), msg("A group is named by its id or its name.")
+    ),
+    "not-found.account": ProblemKind(
+        404, msg("There is no such account"), msg("An account is named by its id or its name.")
+    ),
+    "not-found.token": ProblemKind(
+        404,
+        msg("There is no such token"),
+        msg("A token is named by its id. Of others' tokens only administrators are told."),
+    ),
+    "not-found.backup": ProblemKind(
+        404,
+        msg("There is no such backup"),
+        msg(
+            "A backup is named by its file, as the list has it. One that is being made is there "
+            "once it is whole."
+        ),
     ),
     "not-found.journal-entry": ProblemKind(
         404,

@@ -22,6 +22,7 @@ CODES = {
     "not-allowed",
     "not-allowed.held",
     "not-found.account",
+    "not-found.backup",
     "not-found.database",
     "not-found.group",
     "not-found.journal-entry",

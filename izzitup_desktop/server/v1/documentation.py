@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
 from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import examples, idempotency, models
+from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 
@@ -37,8 +37,7 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "release_service": (200, {200: models.ServiceShown | models.Tried}),
     "list_trash": (200, {200: models.TrashPage}),
     "restore_service": (200, {200: models.ServiceShown | models.Tried}),
-    "list_groups": (200, {200: models.GroupPage}),
-    "read_group": (200, {200: models.GroupShown}),
+    **resource_documentation.OF_ROWS,
     "list_journal": (200, {200: models.EntryPage}),
     "undo_operation": (200, {200: models.Undone | models.Tried}),
 }
@@ -46,7 +45,7 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
 
 _TAGGED = (
     "edit_service", "remove_service", "set_status",
-    "confirm_service", "hold_service", "release_service",
+    "confirm_service", "hold_service", "release_service", *resource_documentation.TAGGED,
 )  # fmt: skip
 """Operations that `If-Match` holds for."""
 
@@ -121,7 +120,10 @@ def _complete(operation: dict[str, Any], row: RouteRow) -> None:
         content[_JSON]["example"] = example
         if row.method == "PATCH":
             content["application/merge-patch+json"] = content[_JSON]
-    if row.method == "GET":
+    if (file := resource_documentation.FILES.get(row.name)) is not None:
+        # Nobody is to keep it, so that it has no tag.
+        good["content"] = file
+    elif row.method == "GET":
         _add_header(operation, "If-None-Match", "The `ETag` of what you have: 304 if it still is.")
         operation["responses"]["304"] = {"description": "It is what you have"}
     if row.name in _TAGGED:

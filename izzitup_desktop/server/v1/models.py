@@ -31,6 +31,9 @@ LIMIT_MOST = 1_000
 MANY_MOST = 1_000
 """The statuses of so many services are set at once at most."""
 
+_NO_NUL = r"^[^\u0000]*$"
+"""What the database is asked for has no NUL: no text that is stored has one."""
+
 Word = StrictInt | StrictStr
 StatusWord = Annotated[
     Word, Field(description="A status, by its id or by its name in any case.", examples=["Outage"])
@@ -80,9 +83,42 @@ class JournalQuery(PageQuery):
     """Which entries of the journal, newest first."""
 
     service: Annotated[str, Field(max_length=40, description="Of this one, by id or key.")] = ""
-    kind: Annotated[str, Field(max_length=64, description="Of this kind.")] = ""
-    actor: Annotated[str, Field(max_length=64, description="By this account.")] = ""
+    kind: Annotated[
+        list[str], Field(max_length=50, description="Of this kind; any of several.")
+    ] = []
+    subject: Annotated[
+        list[str],
+        Field(max_length=20, description="About these: service, group, account, …"),
+    ] = []
+    origin: Annotated[
+        list[str],
+        Field(max_length=10, description="By these faces: desktop, api, cli, schedule."),
+    ] = []
+    since: Annotated[
+        AwareDatetime | None, Field(description="At this time or later, with its zone.")
+    ] = None
+    until: Annotated[
+        AwareDatetime | None, Field(description="Before this time, with its zone.")
+    ] = None
+    actor: Annotated[str, Field(max_length=64, pattern=_NO_NUL, description="By this account.")] = (
+        ""
+    )
+    q: Annotated[
+        str, Field(max_length=200, pattern=_NO_NUL, description="Words, all of which it has.")
+    ] = ""
+
+
+class TrashQuery(PageQuery):
+    """Which removed services, in which order. What is left out does not count."""
+
+    group: Annotated[
+        list[str],
+        Field(description="Groups, by id or name; any of several, empty for none.", max_length=50),
+    ] = []
     q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    sort: Annotated[str, Field(description="removed, name, key or id; with - downwards.")] = (
+        "-removed"
+    )
 
 
 class WriteQuery(Known):

@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.server.embedded import EmbeddedServer
 from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.problems import CONTENT_TYPE, KINDS, known
@@ -41,6 +43,34 @@ class World:
     removed: Service
     operation_id: int
     """Of one that can be taken back."""
+
+    @cached_property
+    def things(self) -> dict[str, object]:
+        """Of what only few routes are about, one each: by the words in the paths of `ASKED`.
+
+        Made when somebody asks for it; tokens are of each account, as `token_of_NAME`.
+        """
+        board = self.board
+        board.groups.add(ALICE, "Empty")
+        removed_group = board.groups.add(ALICE, "Gone").value
+        board.groups.remove(ALICE, removed_group.id)
+        tokens = {
+            f"token_of_{who}": board.tokens.add(
+                ALICE, TokenDraft("watch", account_id=board.accounts.find(who).id)
+            ).value.token.id
+            for who in WHO
+            if who != PUBLIC
+        }
+        relay = add_service(board, "Relay", key="RELAY", group_id=self.mail.group_id)
+        (operation,) = board.statuses.set(ALICE, [relay.id], 6).entries
+        return {
+            **self.named,
+            "operation": operation.id,
+            "removed_group": removed_group.id,
+            "backup": board.backups.save(ALICE).name,
+            "token_of_public": 0,
+            **tokens,
+        }
 
     def ask(
         self,
