@@ -10,6 +10,7 @@ import click
 
 from izzitup_desktop.cli.context import CliContext, operator
 from izzitup_desktop.cli.parameters import FILE
+from izzitup_desktop.cli.speech import as_click_says
 from izzitup_desktop.domain.errors import Damaged, NotFound
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.text.board_contents import contents_lines, difference_lines
@@ -19,12 +20,24 @@ _SHOWN_EVERY = 50_000
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=FILE, required=False)
 @click.pass_obj
-def backup(desk: CliContext, file: Path) -> None:
-    """Write a checked backup to FILE, replacing an older one there."""
-    with desk.opened() as running:
-        saved = running.board.backups.save(operator(), file.absolute())
+def backup(desk: CliContext, file: Path | None) -> None:
+    """Write a checked backup to FILE, replacing an older one there.
+
+    Without FILE it goes into the board's folder of backups, under a new name. That is the
+    only place for the one of --server.
+    """
+    if file is None:
+        with desk.board() as board:
+            saved = board.backups.make()
+    elif desk.server is not None:
+        raise click.UsageError(
+            as_click_says(msg("A backup of --server stays there: name no FILE."))
+        )
+    else:
+        with desk.opened() as running:
+            saved = str(running.board.backups.save(operator(), file.absolute()))
     desk.tell(msg("Saved %1", saved))
 
 
