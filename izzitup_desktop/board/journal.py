@@ -10,6 +10,7 @@ from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.board.core import FEW, Core
 from izzitup_desktop.board.undo_steps import ENTRIES_MOST, JournalSteps, replayed
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.storage import journal, periods
 from izzitup_desktop.storage.transaction import Transaction
@@ -55,6 +56,17 @@ class Journal:
             ),
             slow=True,
         )
+
+    def find(self, principal: Principal, entry_id: int) -> Entry:
+        """One entry. Raises `NotFound`, also where the principal may read none about such."""
+
+        def query(connection: Any, without: frozenset[str]) -> tuple[Entry, ...]:
+            found = journal.many(connection, [entry_id])
+            return tuple(entry for entry in found if entry.kind.subject not in without)
+
+        for entry in self._read(principal, query):
+            return entry
+        raise NotFound("journal entry", str(entry_id))
 
     def actors(self, principal: Principal) -> tuple[str, ...]:
         """Everybody who is named in the journal, by name."""

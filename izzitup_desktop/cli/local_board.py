@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Account, Principal, Role
@@ -18,6 +17,7 @@ from izzitup_desktop.domain.tokens import (
     Revocation,
     Token,
     TokenDraft,
+    state_of,
 )
 
 
@@ -108,7 +108,7 @@ class _Tokens(_Part):
             owner = groups.get(token.group_id or 0, str(token.group_id))
             return ListedToken(
                 token,
-                _state(token, now, has_owner=lives),
+                state_of(token, now, has_owner=lives),
                 owner if account is None else account.name,
                 {id_: services.get(id_, str(id_)) for id_ in limits.service_ids},
                 {id_: groups.get(id_, str(id_)) for id_ in limits.group_ids},
@@ -132,11 +132,3 @@ class _Journal(_Part):
 class _Backups(_Part):
     def make(self) -> str:
         return str(self._board.backups.save(self._principal))
-
-
-def _state(token: Token, now: datetime, *, has_owner: bool) -> str:
-    if token.revoked is not None:
-        return "revoked"
-    if token.expires is not None and token.expires <= now:
-        return "expired"
-    return "valid" if has_owner else "ownerless"

@@ -16,7 +16,7 @@ from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import ID_MOST
 from izzitup_desktop.domain.messages import listed, msg
 from izzitup_desktop.domain.scopes import GRANTED, Limits, Scope, scope_words
-from izzitup_desktop.domain.tokens import ListedToken, TokenDraft
+from izzitup_desktop.domain.tokens import ListedToken, TokenDraft, TokenState
 
 _LIFETIME = re.compile(r"([0-9]{1,6})([hdw])", re.ASCII)
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -136,7 +136,7 @@ def _row(desk: CliContext, one: ListedToken) -> list[str]:
         one.owner,
         ", ".join(scope_words(token.scopes)),
         listed(only) if only else "" if token.limits is None else msg("nothing"),
-        _STATES.get(one.state, one.state),
+        _STATES[one.state],
         "" if token.expires is None else desk.local(token.expires),
         "" if use is None else f"{desk.local(use.time)}, {use.address}, {use.route}",
         token.ending,
@@ -155,7 +155,7 @@ def _as_json(one: ListedToken) -> dict[str, Any]:
         "scopes": scope_words(token.scopes),
         "services": None if token.limits is None else sorted(one.services),
         "groups": None if token.limits is None else sorted(one.groups.values()),
-        "state": one.state,
+        "state": one.state.value,
         "ending": token.ending,
         "created": utc(token.created),
         "created_by": token.created_by,
@@ -168,10 +168,10 @@ def _as_json(one: ListedToken) -> dict[str, Any]:
 
 
 _STATES = {
-    "valid": msg("valid"),
-    "revoked": msg("revoked"),
-    "expired": msg("expired"),
-    "ownerless": msg("without an owner"),
+    TokenState.VALID: msg("valid"),
+    TokenState.REVOKED: msg("revoked"),
+    TokenState.EXPIRED: msg("expired"),
+    TokenState.OWNERLESS: msg("without an owner"),
 }
 
 

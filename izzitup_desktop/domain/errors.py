@@ -37,6 +37,7 @@ from izzitup_desktop.domain.messages import msg
 
 SUBJECTS = {
     "account": msg("account"),
+    "backup": msg("backup"),
     "database": msg("database"),
     "group": msg("group"),
     "journal entry": msg("journal entry"),

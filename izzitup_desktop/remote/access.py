@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from izzitup_desktop.domain.accounts import Account, Role
+from izzitup_desktop.domain.accounts import Account, Role, checked_name
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.scopes import Limits, Scope, scope_words
 from izzitup_desktop.domain.tokens import (
@@ -16,6 +16,8 @@ from izzitup_desktop.domain.tokens import (
     Token,
     TokenDraft,
     TokenKind,
+    TokenState,
+    checked_name as checked_token_name,
 )
 from izzitup_desktop.remote.connection import Connection
 from izzitup_desktop.remote.reading import Json, time_of, time_or_none
@@ -45,7 +47,7 @@ class RemoteAccounts:
 
     def add(self, name: str, role: Role, password: str) -> Account:
         """Add an account."""
-        body = {"name": name, "role": role.value, "password": password}
+        body = {"name": checked_name(name), "role": role.value, "password": password}
         answer = self._connection.ask("POST", "/accounts", body)
         with self._connection.understanding():
             return _account_of(answer.content)
@@ -78,7 +80,7 @@ class RemoteTokens:
         """Make a token."""
         limits = draft.limits
         body = {
-            "name": draft.name,
+            "name": checked_token_name(draft.name),
             "account": draft.account_id,
             "group": draft.group_id,
             "scopes": scope_words(draft.scopes),
@@ -147,7 +149,7 @@ def _listed_of(told: Json) -> ListedToken:
     owner = told["account"] or told["group"]
     return ListedToken(
         _token_of(told),
-        told["state"],
+        TokenState(told["state"]),
         str(owner["id"]) if owner["name"] is None else owner["name"],
         _names(limits["services"]),
         _names(limits["groups"]),

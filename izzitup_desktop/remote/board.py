@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from urllib.parse import quote
 
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Conflict, NotFound, Outdated
-from izzitup_desktop.domain.groups import Group
+from izzitup_desktop.domain.groups import Group, checked_name
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.status_options import checked_comment
 from izzitup_desktop.remote.connection import Connection
 from izzitup_desktop.remote.reading import entry_of, group_of, service_of
 
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 """So often a group is read again that somebody changes meanwhile."""
+
+_REFERENCE_MOST = 100
+_NO_STEP = re.compile(r"[/\\\x00-\x1f\x7f]|^\.{1,2}$")
 
 
 class RemoteBoard:
@@ -81,6 +86,8 @@ class RemoteServices:
     def find(self, reference: str) -> Service:
         """The service of this id or key. Raises `NotFound`, or what says what may be meant."""
         missing = NotFound("service", reference)
+        if not _may_be_a_key(reference):
+            raise missing
         told = self._connection.get(f"/services/{quote(reference, safe='')}", wanted=missing)
         with self._connection.understanding():
             return service_of(told)
@@ -106,7 +113,8 @@ class RemoteServices:
     def set_status(self, service: Service, status_id: int, comment: str) -> None:
         """Set its status."""
         # The one of several, since a POST is done once however often it is sent.
-        body = {"services": [service.id], "status": status_id, "comment": comment}
+        checked = checked_comment(comment)
+        body = {"services": [service.id], "status": status_id, "comment": checked}
         self._connection.ask("POST", "/services/status", body)
 
     def remove(self, service: Service) -> None:
@@ -128,14 +136,14 @@ class RemoteGroups:
 
     def add(self, name: str) -> Group:
         """Add a group."""
-        answer = self._connection.ask("POST", "/groups", {"name": name})
+        answer = self._connection.ask("POST", "/groups", {"name": checked_name(name)})
         with self._connection.understanding():
             return group_of(answer.content)
 
     def rename(self, group: Group, name: str) -> Group:
         """Give it another name. Raises `Conflict` where it has not the one it was read with."""
         missing = NotFound("group", group.name)
-        path = f"/groups/{group.id}"
+        name, path = checked_name(name), f"/groups/{group.id}"
         outdated: Outdated | None = None
         for _ in range(_TRIES):
             read = self._connection.ask("GET", path, wanted=missing)
@@ -170,3 +178,8 @@ class RemoteJournal:
         """The newest entries, newest first."""
         with self._connection.understanding():
             return [entry_of(told) for told in self._connection.items("/journal", limit)]
+
+
+def _may_be_a_key(reference: str) -> bool:
+    """Whether it may be asked for: nothing else fits into one step of a path."""
+    return len(reference) <= _REFERENCE_MOST and not _NO_STEP.search(reference)

@@ -154,7 +154,7 @@ class Refusals:
             )
         if self.asker.has_token:
             return msg(
-                "%1 does not take this token: nobody has it there, or it was revoked or has "
+                "%1 does not take this token. Nobody has it there, or it was revoked or has "
                 "expired.",
                 self.name,
             )

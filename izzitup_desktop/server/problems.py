@@ -90,7 +90,28 @@ KINDS: Mapping[str, ProblemKind] = {
         ),
     ),
     "not-found.group": ProblemKind(
-        404, msg("There is no such group"), msg("A group is named by its id.")
+        404, msg("There is no such group"), msg("A group is named by its id or its name.")
+    ),
+    "not-found.account": ProblemKind(
+        404, msg("There is no such account"), msg("An account is named by its id or its name.")
+    ),
+    "not-found.token": ProblemKind(
+        404,
+        msg("There is no such token"),
+        msg("A token is named by its id. Of others' tokens only administrators are told."),
+    ),
+    "not-found.backup": ProblemKind(
+        404,
+        msg("There is no such backup"),
+        msg(
+            "A backup is named by its file, as the list has it. One that is being made is there "
+            "once it is whole."
+        ),
+    ),
+    "not-found.journal-entry": ProblemKind(
+        404,
+        msg("There is no such entry of the journal"),
+        msg("It never was there, was moved into the archive, or is not for your eyes."),
     ),
     "not-found.route": ProblemKind(
         404,

@@ -104,8 +104,32 @@ ROUTES: tuple[RouteRow, ...] = (
     _api("list_trash", "GET", "/trash", Action.SERVICE_RESTORE, _SIGNED_IN),
     _api("restore_service", "POST", "/trash/{id}/restore", Action.SERVICE_RESTORE, _SIGNED_IN),
     _api("list_groups", "GET", "/groups", Action.GROUP_LIST, _SEEN),
+    _api("add_group", "POST", "/groups", Action.GROUP_ADD, _SIGNED_IN, body=True),
     _api("read_group", "GET", "/groups/{group}", Action.GROUP_LIST, _SEEN),
+    _api("edit_group", "PATCH", "/groups/{group}", Action.GROUP_EDIT, _SIGNED_IN, body=True),
+    _api("remove_group", "DELETE", "/groups/{group}", Action.GROUP_REMOVE, _SIGNED_IN),
+    _api("restore_group", "POST", "/groups/{id}/restore", Action.GROUP_ADD, _SIGNED_IN),
+    _api("list_accounts", "GET", "/accounts", Action.ACCOUNT_LIST, _SIGNED_IN),
+    _api("add_account", "POST", "/accounts", Action.ACCOUNT_MANAGE, _SIGNED_IN, body=True),
+    _api("read_account", "GET", "/accounts/{account}", Action.ACCOUNT_LIST, _SIGNED_IN),
+    _api(
+        "edit_account", "PATCH", "/accounts/{account}",
+        Action.ACCOUNT_MANAGE, _SIGNED_IN, body=True,
+    ),
+    _api("disable_account", "DELETE", "/accounts/{account}", Action.ACCOUNT_MANAGE, _SIGNED_IN),
+    _api("list_tokens", "GET", "/tokens", Action.TOKEN_OWN, _SIGNED_IN),
+    _api("add_token", "POST", "/tokens", Action.TOKEN_OWN, _SIGNED_IN, body=True),
+    _api("read_token", "GET", "/tokens/{token}", Action.TOKEN_OWN, _SIGNED_IN),
+    _api("revoke_token", "DELETE", "/tokens/{token}", Action.TOKEN_OWN, _SIGNED_IN),
+    _api("list_backups", "GET", "/backups", Action.BOARD_BACKUP, _SIGNED_IN),
+    _api("make_backup", "POST", "/backups", Action.BOARD_BACKUP, _SIGNED_IN),
+    _api("read_backup", "GET", "/backups/{name}", Action.BOARD_BACKUP, _SIGNED_IN),
+    _api(
+        "read_backup_contents", "GET", "/backups/{name}/contents",
+        Action.BOARD_RESTORE, _SIGNED_IN,
+    ),
     _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
+    _api("read_entry", "GET", "/journal/{id}", Action.JOURNAL_READ, _SIGNED_IN),
 )  # fmt: skip
 """Where two have a path in common, the first that fits answers."""
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.messages import counted, msg
 
 _VALUE = re.compile(r"%([1-9])")
 _LETTERS_LEAST = 8
 """A pattern with fewer of its own would fit whatever was said."""
+
+_COUNTED = (("%1 service", "%1 services"),)
+"""What is counted in sentences that a board refuses by; one and many."""
 
 
 def recognised(text: str, patterns: Iterable[str]) -> str:
@@ -35,6 +38,16 @@ def recognised(text: str, patterns: Iterable[str]) -> str:
         if found is not None:
             values = dict(zip(numbers, found.groups(), strict=True))
             told = [values[number] for number in sorted(values)]
-            best = msg(pattern, *(msg(value) if value in known else value for value in told))
+            best = msg(pattern, *(_value(value, known) for value in told))
             best_letters = letters
     return best
+
+
+def _value(text: str, known: frozenset[str]) -> str:
+    if text in known:
+        return msg(text)
+    number, _, what = text.partition(" ")
+    for one, many in _COUNTED:
+        if number.isascii() and number.isdigit() and f"%1 {what}" in (one, many):
+            return counted(one, many, int(number))
+    return text

@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
 from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import examples, models
+from izzitup_desktop.server.v1 import examples, models, resource_documentation
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 
@@ -34,13 +34,12 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "set_status": (200, {200: models.ServiceShown | models.Tried}),
     "list_trash": (200, {200: models.TrashPage}),
     "restore_service": (200, {200: models.ServiceShown | models.Tried}),
-    "list_groups": (200, {200: models.GroupPage}),
-    "read_group": (200, {200: models.GroupShown}),
+    **resource_documentation.OF_ROWS,
     "list_journal": (200, {200: models.EntryPage}),
 }
 """By operation: the status of its answer, and what its answers look like."""
 
-_TAGGED = ("edit_service", "remove_service", "set_status")
+_TAGGED = ("edit_service", "remove_service", "set_status", *resource_documentation.TAGGED)
 """Operations that `If-Match` holds for."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from izzitup_desktop.server.v1 import resource_examples
+
 _TIME = "2026-11-27T08:30:00.000000Z"
 _OUTAGE = {"id": 7, "name": "Outage"}
 _OPERATIONAL = {"id": 5, "name": "Operational"}
@@ -35,19 +37,12 @@ _SERVICE: dict[str, Any] = {
 }
 _WELL = {**_SERVICE, "status": _OPERATIONAL, "comment": ""}
 _COUNTS = {"operational": 11, "impaired": 0, "outage": 1, "closed": 0}
-_GROUP = {
-    "id": 1,
-    "name": "Core",
-    "position": 1024,
-    "status": _OUTAGE,
-    "counts": _COUNTS,
-    "links": {"self": "/api/v1/groups/1", "services": "/api/v1/services?group=1"},
-}
 
 BODIES: dict[str, dict[str, Any]] = {
     "add_service": {"name": "E-Mail", "key": "MAIL", "group": "Core"},
     "set_statuses": {"services": ["MAIL", 3], "status": "Impaired", "comment": "Moving racks"},
     "edit_service": {"note": "Ask the hosting team", "stale_minutes": 60},
+    **resource_examples.BODIES,
     "set_status": {"status": "Outage", "comment": "The disk is full"},
 }
 
@@ -83,8 +78,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "next": None,
     },
     "restore_service": _WELL,
-    "list_groups": {"items": [_GROUP], "next": None},
-    "read_group": _GROUP,
+    **resource_examples.ANSWERS,
     "list_journal": {
         "items": [
             {

@@ -80,7 +80,23 @@ class JournalQuery(PageQuery):
     """Which entries of the journal, newest first."""
 
     service: Annotated[str, Field(max_length=40, description="Of this one, by id or key.")] = ""
-    kind: Annotated[str, Field(max_length=64, description="Of this kind.")] = ""
+    kind: Annotated[
+        list[str], Field(max_length=50, description="Of this kind; any of several.")
+    ] = []
+    subject: Annotated[
+        list[str],
+        Field(max_length=20, description="About these: service, group, account, …"),
+    ] = []
+    origin: Annotated[
+        list[str],
+        Field(max_length=10, description="By these faces: desktop, api, cli, schedule."),
+    ] = []
+    since: Annotated[
+        AwareDatetime | None, Field(description="At this time or later, with its zone.")
+    ] = None
+    until: Annotated[
+        AwareDatetime | None, Field(description="Before this time, with its zone.")
+    ] = None
     actor: Annotated[str, Field(max_length=64, description="By this account.")] = ""
     q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
 

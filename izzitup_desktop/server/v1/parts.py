@@ -8,7 +8,7 @@ from typing import cast
 from izzitup_desktop.board import Board
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.exchange import Application
-from izzitup_desktop.server.v1 import application
+from izzitup_desktop.server.v1 import application, resources
 from izzitup_desktop.server.v1.api import Api, Problems
 from izzitup_desktop.server.v1.asking import Askers
 from izzitup_desktop.server.v1.pages import ProblemPages
@@ -23,19 +23,23 @@ class Parts:
 
     def __init__(self, board: Board, loop: asyncio.AbstractEventLoop) -> None:
         self._readers = readers = Readers(loop)
+        self._makers = makers = Readers(loop, 1, "izzitup-backup")
         try:
             endings = Endings(loop)
             pictures = Pictures(board.live, readers)
             reads = Reads(board, pictures, readers)
             writes = Writes(board, pictures, endings)
             problems = Problems(board.clock)
-            app = cast("Application", application.made(reads, writes, problems))
+            further = resources.of(board, pictures, reads, readers, makers, endings)
+            app = cast("Application", application.made(reads, writes, problems, *further))
             self.api = Api(app, Askers(board, endings), pictures, reads, writes, problems)
             self.pages = ProblemPages()
         except BaseException:
             readers.close(0.0)
+            makers.close(0.0)
             raise
 
     def close(self, seconds: float) -> None:
         """Wait for what is being read, `seconds` at most."""
         self._readers.close(seconds)
+        self._makers.close(seconds)
