@@ -182,7 +182,7 @@ def _invoke_here(command: click.Command, context: click.Context) -> object:
         if typed or name not in BOARDLESS:
             where = "--server" if typed else SERVER_VARIABLE
             refusal = msg(
-                "“izzitup %1” works on the board of this computer: leave %2 out.", name, where
+                "`izzitup %1` works on the board of this computer: leave %2 out.", name, where
             )
             raise click.UsageError(desk.text(refusal), context)
     return command.invoke(context)

@@ -115,7 +115,7 @@ def _no_pin() -> Invalid:
     return Invalid(
         "pin",
         msg(
-            "This is no pin. It is sha256: and 64 digits, or eight words, as “izzitup certificate "
-            "show” tells them where the board is served."
+            "This is no pin. It is sha256: and 64 digits, or eight words, as `izzitup certificate "
+            "show` tells them where the board is served."
         ),
     )

@@ -126,7 +126,7 @@ def _other_certificate(name: str, pinned: str, found: str) -> Unavailable:
     return Unavailable(
         msg(
             "%1 has another certificate than the pinned one, and was told nothing. Pinned: %2. "
-            "It has: %3. Was it made anew? Compare it with “izzitup certificate show” there.",
+            "It has: %3. Was it made anew? Compare it with `izzitup certificate show` there.",
             name,
             pinned,
             found,
@@ -138,7 +138,7 @@ def _not_trusted(name: str, error: ssl.SSLCertVerificationError) -> Unavailable:
     return Unavailable(
         msg(
             "The certificate of %1 is not trusted (%2). If the board made its own, give the "
-            "fingerprint by --pin: “izzitup certificate show” tells it there.",
+            "fingerprint by --pin: `izzitup certificate show` tells it there.",
             name,
             (error.verify_message or "unknown")[:_SHOWN_MOST],
         )

@@ -344,10 +344,10 @@ def test_what_is_done_here_alone_says_so_and_has_its_help_all_the_same(
     ended = run("--server", "http://127.0.0.1:1", name, *words.get(name, []))
     assert (ended.returncode, ended.stdout) == (2, "")
     assert (
-        f"“izzitup {name}” works on the board of this computer: leave --server out." in ended.stderr
+        f"`izzitup {name}` works on the board of this computer: leave --server out." in ended.stderr
     )
     german = run("--server", "http://127.0.0.1:1", name, *words.get(name, []), **GERMAN)
-    assert f"„izzitup {name}“" in german.stderr
+    assert f"`izzitup {name}` arbeitet" in german.stderr
     monkeypatch.setenv("IZZITUP_SERVER", "http://127.0.0.1:1")
     assert run(name, "--help").returncode == 0
     if name not in BOARDLESS:
