@@ -95,7 +95,10 @@ def _read(file: str, variable: str, from_standard_input: Callable[[], str]) -> s
     except OSError as error:
         reason = msg("%1 can't be read: %2.", path, error.strerror or error)
         raise Invalid("file", reason) from error
-    line = content.decode("utf-8", "replace").partition("\n")[0].rstrip("\r")
+    try:
+        line = content.partition(b"\n")[0].rstrip(b"\r").decode()
+    except UnicodeDecodeError:
+        raise Invalid("file", msg("The first line of %1 is no UTF-8 text.", path)) from None
     if len(content) > PASSWORD_BYTES_MOST or not line.strip():
         raise Invalid("file", msg("The first line of %1 holds nothing to sign in with.", path))
     return line

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 PAGE = 1_000
 """So many things are asked for at once: as many as a page may have."""
 
+_RUNNING = "conflict.running"
+_RUNNING_MOST = 40
+_RUNNING_SECONDS = 1.0
+"""How often, and after which pauses, it is asked whether a request is done that was lost."""
+
 _CONTENT_MOST = 64 * 1024 * 1024
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 _JSON_TYPES = ("application/json", "application/problem+json")
@@ -152,10 +157,18 @@ class Connection:
             content = json.dumps(body).encode("ascii")
             headers["Content-Type"] = "application/json"
         if method == "POST":
-            headers["Idempotency-Key"] = uuid.uuid4().hex
+            headers["Idempotency-Key"] = f'"{uuid.uuid4()}"'
         if if_match:
             headers["If-Match"] = if_match
-        return self._again_until_answered(method, self._address.root + path, content, headers)
+        path = self._address.root + path
+        answer = self._again_until_answered(method, path, content, headers)
+        for _ in range(_RUNNING_MOST):
+            if not _is_running(answer):
+                break
+            # What was lost has arrived, and is being done: its answer is asked for.
+            self.pause(_RUNNING_SECONDS)
+            answer = self._again_until_answered(method, path, content, headers)
+        return answer
 
     def _taken(self, answer: Answer, wanted: NotFound | None) -> Answer:
         if 200 <= answer.status < 300:
@@ -265,3 +278,9 @@ class _Understanding:
                     self._name,
                 )
             )
+
+
+def _is_running(answer: Answer) -> bool:
+    """Whether the same request is not answered yet that came before, by another connection."""
+    content = answer.content
+    return answer.status == 409 and isinstance(content, dict) and content.get("code") == _RUNNING

@@ -35,10 +35,13 @@ def by_token(token: str) -> SigningIn:
 
 
 def by_password(user: str, password: str) -> SigningIn:
-    """The account `user`. Raises `Invalid` for a name that can't be sent."""
+    """The account `user`. Raises `Invalid` for what can't be sent."""
     if ":" in user:
         raise Invalid("user", msg("A name with a colon can't sign in here; use a token."))
-    credentials = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
+    try:
+        credentials = base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
+    except UnicodeEncodeError:
+        raise Invalid("password", msg("The password is no UTF-8 text.")) from None
     return SigningIn(Asker(user=user), f"Basic {credentials}")
 
 

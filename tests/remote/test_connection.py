@@ -86,7 +86,10 @@ def connection(
 ) -> Iterator[Connection]:
     address = address_of(url)
     refusals = Refusals(address.name, asker or Asker(), lambda text: text)
-    with closing(Connection(address, refusals, "Bearer x", patience=patience)) as opened:
+    opened = Connection(
+        address, refusals, "Bearer x", patience=patience, pause=lambda _seconds: None
+    )
+    with closing(opened):
         yield opened
 
 
@@ -113,6 +116,14 @@ def test_what_was_lost_is_asked_again_under_the_same_key() -> None:
     assert len(keys) == 3
     assert len(set(keys)) == 1
     assert len({request.partition(b"\r\n\r\n")[2] for request in told.heard}) == 1
+
+
+def test_what_is_still_being_done_is_waited_for() -> None:
+    running = problem(409, "conflict.running", "It is not answered yet.", "Retry-After: 1")
+    told = Told(None, running, running, answer({"id": 1}))
+    with answering(told) as url, connection(url) as opened:
+        assert opened.ask("POST", "/services", {}).content == {"id": 1}
+    assert len(set(told.headers("idempotency-key"))) == 1
 
 
 def test_two_changes_have_two_keys_and_reading_has_none() -> None:
