@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Conflict, NotFound, Outdated
 from izzitup_desktop.domain.groups import Group, checked_name
 from izzitup_desktop.domain.journal import Entry
@@ -19,7 +18,8 @@ from izzitup_desktop.remote.connection import Connection
 from izzitup_desktop.remote.reading import entry_of, group_of, service_of
 
 if TYPE_CHECKING:
-    # Accounts, tokens and backups load with the commands that are about them.
+    # Accounts, tokens, backups and words load with the commands that are about them.
+    from izzitup_desktop.domain.concepts import Vocabulary
     from izzitup_desktop.remote.access import RemoteAccounts, RemoteTokens
     from izzitup_desktop.remote.backups import RemoteBackups
 

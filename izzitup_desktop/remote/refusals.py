@@ -29,6 +29,7 @@ _SHOWN_MOST = 500
 _ERRORS_MOST = 5
 _MEANT = re.compile(r"Did you mean (.{1,200}?)\?(?: /\S*)?")
 _ACTION = re.compile(r"\(([a-z_.]+)\)")
+_SPEAKS_HTTPS = "This port speaks HTTPS"
 _OLDER = ("not-found.route", "method-not-allowed")
 
 
@@ -93,6 +94,14 @@ class Refusals:
                 return RefusedSignIn(self._who(code))
             case _ if code in _OLDER:
                 return too_old(self.name)
+            case ["host-not-allowed"]:
+                return Unavailable(
+                    msg(
+                        "The IzzitUp at %1 does not go by that name. Use its address, or add the "
+                        "name to its setting host_names.",
+                        self.name,
+                    )
+                )
             case ["not-found", *_] if wanted is not None and code == wanted.code:
                 return Refused(_with(str_of(wanted), hint), code) if hint else wanted
             case ["not-allowed"]:
@@ -117,8 +126,12 @@ class Refusals:
                     self.name, shown)
             )  # fmt: skip
         if isinstance(content, dict) and {"uri", "result", "message"} <= content.keys():
-            # An IzzitUp answers so that does not know the API v1 at all.
-            return too_old(self.name)
+            # An IzzitUp answers so that does not know the API v1 at all, or before it looks.
+            if status in (404, 405):
+                return too_old(self.name)
+            if content["message"] == _SPEAKS_HTTPS:
+                return Unavailable(msg("%1 speaks HTTPS. Use https://.", self.name))
+            return Refused(self._sentence(content["message"]), "")
         return no_board(self.name, msg("it answered with the HTTP status %1", status))
 
     def _sentence(self, said: object) -> str:
