@@ -10,7 +10,6 @@ import click
 
 from izzitup_desktop.cli.context import CliContext, operator
 from izzitup_desktop.cli.parameters import FILE
-from izzitup_desktop.cli.speech import as_click_says
 from izzitup_desktop.domain.errors import Damaged, NotFound
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.text.board_contents import contents_lines, difference_lines
@@ -25,19 +24,10 @@ _SHOWN_EVERY = 50_000
 def backup(desk: CliContext, file: Path | None) -> None:
     """Write a checked backup to FILE, replacing an older one there.
 
-    Without FILE it goes into the board's folder of backups, under a new name. That is the
-    only place for the one of --server.
+    Without FILE it goes into the board's folder of backups, under a new name.
     """
-    if file is None:
-        with desk.board() as board:
-            saved = board.backups.make()
-    elif desk.server is not None:
-        raise click.UsageError(
-            as_click_says(msg("A backup of --server stays there: name no FILE."))
-        )
-    else:
-        with desk.opened() as running:
-            saved = str(running.board.backups.save(operator(), file.absolute()))
+    with desk.board() as board:
+        saved = board.backups.save(None if file is None else file.absolute())
     desk.tell(msg("Saved %1", saved))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Account, Principal, Role
@@ -130,5 +131,5 @@ class _Journal(_Part):
 
 
 class _Backups(_Part):
-    def make(self) -> str:
-        return str(self._board.backups.save(self._principal))
+    def save(self, path: Path | None) -> str:
+        return str(self._board.backups.save(self._principal, path))

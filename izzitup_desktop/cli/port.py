@@ -7,6 +7,7 @@ Commands are written once over this. What is here acts as the operator of this c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from izzitup_desktop.domain.accounts import Account, Role
@@ -94,8 +95,11 @@ class JournalPort(Protocol):
 class BackupsPort(Protocol):
     """Backups."""
 
-    def make(self) -> str:
-        """Make a checked backup in the board's own folder; where it is, or what it is called."""
+    def save(self, path: Path | None) -> str:
+        """Make a checked backup: a file of this computer, or one in the board's own folder.
+
+        Where it is, or what it is called where that is on another computer.
+        """
 
 
 class BoardPort(Protocol):

@@ -35,6 +35,7 @@ _RUNNING_MOST = 40
 _RUNNING_SECONDS = 1.0
 """How often, and after which pauses, it is asked whether a request is done that was lost."""
 
+_PIECE_BYTES = 256 * 1024
 _CONTENT_MOST = 64 * 1024 * 1024
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 _JSON_TYPES = ("application/json", "application/problem+json")
@@ -142,6 +143,25 @@ class Connection:
         `if_match` is the tag of what was read: nothing is changed where it is another by now.
         """
         return self._taken(self._asked(method, path, body, if_match), wanted)
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """What is at `path`, piece by piece. Raises as `ask`, also where it ends too early."""
+        name, connection = self._address.name, self._connected()
+        try:
+            connection.request("GET", self._address.root + path, headers=self._headers)
+            answer = connection.getresponse()
+            found = {key.lower(): value for key, value in answer.getheaders()}
+            if answer.status != 200:
+                content = self._content(answer, found, answer.read(_CONTENT_MOST))
+                raise self._refusals.of(answer.status, found, content, None)
+            while piece := answer.read1(_PIECE_BYTES):
+                yield piece
+            if answer.length:
+                raise hung_up(name)
+        except TimeoutError as error:
+            raise too_slow(name) from error
+        except (OSError, HTTPException) as error:
+            raise hung_up(name) from error
 
     def delete(self, path: str, missing: NotFound) -> None:
         """Delete what is at `path`. Raises `missing` where there is nothing."""

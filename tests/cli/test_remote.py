@@ -200,15 +200,28 @@ def test_new_tokens_are_what_was_asked_for(twin: Twin) -> None:
     assert told[0] == told[1]
 
 
-def test_a_backup_is_made_there_and_named(twin: Twin) -> None:
+def test_a_backup_is_made_in_the_folder_there_and_named(twin: Twin) -> None:
     before = {path.name for path in (twin.folder / "backups").glob("*")}
     made = twin.remotely("backup")
-    assert made.returncode == 0, made
     (new,) = {path.name for path in (twin.folder / "backups").glob("*")} - before
-    assert made.stdout == f"Saved {new}\n"
-    refused = twin.remotely("backup", "here.db")
-    assert refused.returncode == 2
-    assert "stays there" in refused.stderr
+    assert made == Ended(0, f"Saved {new}\n", "")
+
+
+def test_a_backup_is_fetched_and_replaces_an_older_one_alone(twin: Twin, tmp_path: Path) -> None:
+    here, there = tmp_path / "here.db", tmp_path / "there.db"
+    for _ in range(2):
+        assert twin.locally("backup", str(here)) == Ended(0, f"Saved {here}\n", "")
+        assert twin.remotely("backup", str(there)) == Ended(0, f"Saved {there}\n", "")
+    assert there.stat().st_mode & 0o777 == 0o600
+    told = run("--database", twin.there, "restore", "--dry-run", str(there))
+    assert (told.returncode, "Last change" in told.stdout) == (0, True)
+    there.write_text("my thesis")
+    for ended in (twin.locally("backup", str(there)), twin.remotely("backup", str(there))):
+        assert (ended.returncode, "is no backup" in ended.stderr) == (1, True)
+    assert there.read_text() == "my thesis"
+    folder = [twin.locally("backup", str(tmp_path)), twin.remotely("backup", str(tmp_path))]
+    assert folder[0] == folder[1]
+    assert folder[0].returncode == 1
 
 
 def test_what_is_done_there_is_journalled_with_the_account(twin: Twin) -> None:
