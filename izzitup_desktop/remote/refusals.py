@@ -27,7 +27,11 @@ PROBLEM_TYPE = "application/problem+json"
 
 _SHOWN_MOST = 500
 _ERRORS_MOST = 5
-_MEANT = re.compile(r"Did you mean (.{1,200}?)\?(?: /\S*)?")
+_MEANT = re.compile(
+    "(.{1,200}?)".join(map(re.escape, msg("Did you mean %1?", "\0").split("\0"))) + r"(?: /\S*)?"
+)
+"""What is asked back, with the address that would do."""
+
 _ACTION = re.compile(r"\(([a-z_.]+)\)")
 _SPEAKS_HTTPS = "This port speaks HTTPS"
 _OLDER = ("not-found.route", "method-not-allowed")
