@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.changes import Changes
     from izzitup_desktop.board.exchange import Exchange
     from izzitup_desktop.board.group_changes import GroupChanges
+    from izzitup_desktop.board.idempotency import Idempotency
     from izzitup_desktop.board.jobs import Jobs
     from izzitup_desktop.board.token_changes import TokenChanges
 
@@ -105,7 +106,14 @@ class Board:
         """Changes that programs ask for, with what they expect."""
         from izzitup_desktop.board.changes import Changes  # for the API v1 alone
 
-        return Changes(self.core, self._refusals)
+        return Changes(self.core, self._refusals, self._concepts)
+
+    @cached_property
+    def idempotency(self) -> Idempotency:
+        """Answers kept under the keys of programs that repeat themselves."""
+        from izzitup_desktop.board.idempotency import Idempotency  # for the API v1 alone
+
+        return Idempotency(self.core)
 
     @cached_property
     def group_changes(self) -> GroupChanges:

@@ -2,6 +2,7 @@
 
 BoardError
 ├── Invalid        the caller sent a value that can't be taken
+│   └── KeyReused      an idempotency key was sent with another request before
 ├── NotFound       the thing named does not exist (any more)
 ├── NotAllowed     the actor's role or groups do not permit the action
 │   └── Held       a person holds the status against scripts
@@ -70,6 +71,15 @@ class Invalid(BoardError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class KeyReused(Invalid):
+    """The idempotency key was sent with another request before; nothing was done."""
+
+    _code = "invalid.key-reused"
+
+    def __init__(self) -> None:
+        super().__init__("", msg("The key was sent with another request before."))
 
 
 @dataclass

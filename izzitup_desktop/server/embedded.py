@@ -269,7 +269,7 @@ class EmbeddedServer:
         self, listening: socket.socket | None, target: _Target, wake: asyncio.Event
     ) -> str:
         port = int(listening.getsockname()[1]) if listening is not None else 0
-        api, later_api = ServicesApi(self._board), LateApi(self._board)
+        api, later_api = ServicesApi(self._board), LateApi(self._board, self._limits)
         admission = Admission(self._limits)
 
         def find(path: str) -> Route | Mounted | None:

@@ -15,6 +15,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.guard import Mounted
+from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.routes import API_ROOT, PROBLEMS_ROOT, RouteClass, is_below
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 class LateApi:
     """Finds the applications, and makes them when they are asked for. On the event loop."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, limits: Limits) -> None:
         self._board = board
+        self._limits = limits
         self._parts: Parts | None = None
         self._loading: asyncio.Future[Parts] | None = None
         self._thread: threading.Thread | None = None
@@ -72,7 +74,7 @@ class LateApi:
                 # Here, so that nobody has it who never asks.
                 from izzitup_desktop.server.v1.parts import Parts
 
-                found = Parts(self._board, loop)
+                found = Parts(self._board, loop, self._limits)
         except Exception as error:  # who waits is told
             found = error
         with contextlib.suppress(RuntimeError):  # the loop ended meanwhile

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from izzitup_desktop.board.buckets import Allowance
 from izzitup_desktop.server.routes import RouteClass
 
 _DESCRIPTORS_OF_OURS = 40
@@ -35,6 +36,9 @@ OF_CLASSES: Mapping[RouteClass, ClassLimits] = {
 }
 """Of all classes but the contract's, which `Limits` has."""
 
+CHANGES = Allowance(30_000, 0.002)
+"""So many at once, and one more every so often: a script that sets 20 a second never waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -46,7 +50,8 @@ class Limits:
     many for everybody else. Under pressure whoever has not sent its request's headers or
     body, or ended its handshake, for the `evictable` seconds makes room.
 
-    `classes` are the limits of routes of other classes than the contract's.
+    `classes` are the limits of routes of other classes than the contract's, `changes` how
+    many each may make by the API v1.
 
     A server that can't listen tries again after `retry_seconds`, the last of them from
     then on; one that listens looks every `look_seconds` whether it still can.
@@ -74,6 +79,7 @@ class Limits:
     retry_seconds: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
     look_seconds: float = 5.0
     classes: Mapping[RouteClass, ClassLimits] = field(default_factory=lambda: OF_CLASSES)
+    changes: Allowance = CHANGES
 
     def retry_after(self, failures: int) -> float:
         """How many seconds to wait after so many tries that failed before this one."""

@@ -101,6 +101,18 @@ ROUTES: tuple[RouteRow, ...] = (
         "set_status", "PUT", "/services/{service}/status",
         Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
     ),
+    _api(
+        "confirm_service", "POST", "/services/{service}/confirm",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
+    _api(
+        "hold_service", "POST", "/services/{service}/hold",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
+    _api(
+        "release_service", "POST", "/services/{service}/release",
+        Action.SERVICE_SET_STATUS, _SIGNED_IN, body=True,
+    ),
     _api("list_trash", "GET", "/trash", Action.SERVICE_RESTORE, _SIGNED_IN),
     _api("restore_service", "POST", "/trash/{id}/restore", Action.SERVICE_RESTORE, _SIGNED_IN),
     _api("list_groups", "GET", "/groups", Action.GROUP_LIST, _SEEN),
@@ -130,6 +142,7 @@ ROUTES: tuple[RouteRow, ...] = (
     ),
     _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
     _api("read_entry", "GET", "/journal/{id}", Action.JOURNAL_READ, _SIGNED_IN),
+    _api("undo_operation", "POST", "/journal/{id}/undo", Action.JOURNAL_UNDO, _SIGNED_IN),
 )  # fmt: skip
 """Where two have a path in common, the first that fits answers."""
 

@@ -59,9 +59,15 @@ def entries_of(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[Entry,
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
+def _kind_of(name: object) -> Kind:
+    """One for all entries of it. Raises ValueError for what can't be a name."""
+    return Kind(name)
+
+
 def entry_of(row: Row[Any], vocabulary: Vocabulary) -> Entry:
     """The entry of a row. Raises ValueError, OverflowError or RecursionError for a damaged one."""
-    kind = Kind(row.kind)
+    kind = _kind_of(row.kind)
     before, after = _loaded(row.before), _loaded(row.after)
     vocabulary.check(kind, before, after)
     time = from_stored(_number(row.time))

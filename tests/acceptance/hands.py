@@ -27,7 +27,6 @@ from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from tests.acceptance.presses import Presses
 from tests.acceptance.witness import Painted, line_of
-from tests.desktop.item_models import checked
 
 _LEFT = Qt.MouseButton.LeftButton
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -52,7 +51,7 @@ class Hands:
         self.session, self._random, self._presses = session, chance, presses
         self._painted: Painted | None = None
         self._watched: MainWindow | None = None
-        self._testers: list[QAbstractItemModelTester] = []
+        self._testers: dict[int, QAbstractItemModelTester] = {}
         self._began = monotonic()
         self._models_checked = 0.0
         self.wrong: list[str] = []
@@ -70,20 +69,22 @@ class Hands:
     def _check_models(self, now: float) -> None:
         """Have each item model of ours checked for a while, then for as long not."""
         if int((now - self._began) / _CHECKED_SECONDS) % 2:
-            for tester in self._testers:
-                if shiboken6.isValid(tester):
-                    tester.deleteLater()
             self._testers.clear()
             return
-        self._testers = [tester for tester in self._testers if shiboken6.isValid(tester)]
-        known = [tester.model() for tester in self._testers]
-        for widget in QApplication.allWidgets():
-            model = widget.model() if isinstance(widget, QAbstractItemView) else None
-            if model is None or any(model is other for other in known):
-                continue
-            if type(model).__module__.startswith("izzitup_desktop."):
-                known.append(model)
-                self._testers += checked(model, fatal=False).findChildren(QAbstractItemModelTester)
+        widgets = QApplication.allWidgets()
+        models = [widget.model() for widget in widgets if isinstance(widget, QAbstractItemView)]
+        ours = {
+            id(model): model
+            for model in models
+            if type(model).__module__.startswith("izzitup_desktop.")
+        }
+        # A tester keeps its model, which may keep the window that it was in.
+        self._testers = {at: one for at, one in self._testers.items() if at in ours}
+        for at, model in ours.items():
+            if at not in self._testers:
+                self._testers[at] = QAbstractItemModelTester(
+                    model, QAbstractItemModelTester.FailureReportingMode.Warning
+                )
 
     def answer(self) -> None:
         """Of a question whether to drop what was typed: drop it. Of others: nothing."""

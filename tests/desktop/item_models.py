@@ -10,12 +10,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 Model = TypeVar("Model", bound=QAbstractItemModel)
 
 
-def checked(model: Model, *, fatal: bool = True) -> Model:
-    """The model, whose every signal is checked as long as it lives.
-
-    A fault ends the process, or is one of Qt's warnings where it is not to be `fatal`.
-    """
-    modes = QAbstractItemModelTester.FailureReportingMode
+def checked(model: Model) -> Model:
+    """The model, whose every signal is checked as long as it lives; a fault ends the process."""
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
     # Nothing but a parent keeps it: a property that holds it does not.
-    QAbstractItemModelTester(model, modes.Fatal if fatal else modes.Warning).setParent(model)
+    QAbstractItemModelTester(model, fatal).setParent(model)
     return model

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
-from izzitup_desktop.desktop.theme.shapes import status_word
+from izzitup_desktop.desktop.theme.shapes import counted, status_word
 from izzitup_desktop.desktop.words.origins import actor_word
 from izzitup_desktop.desktop.words.texts import filled, quoted
 from izzitup_desktop.desktop.words.times import ago, exactly
@@ -38,7 +38,7 @@ def section_title(section: Section) -> str:
 
 def spoken_section(section: Section) -> str:
     """What a screen reader says of a heading."""
-    counts = ", ".join(f"{status_word(status)} {n}" for status, n in section.counts)
+    counts = ", ".join(counted(status, n) for status, n in section.counts)
     state = _tr("collapsed") if section.collapsed else _tr("expanded")
     if section.left_out:
         counts += f", {left_out_text(section)}"

@@ -29,6 +29,7 @@ from izzitup_desktop.desktop.board.model import (
     ServiceModel,
 )
 from izzitup_desktop.desktop.board.name_cell import paint_name
+from izzitup_desktop.desktop.board.painted_cells import PaintedCells
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.board.uptime_bar import paint_uptime_bar
 from izzitup_desktop.desktop.theme import (
@@ -47,7 +48,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 _PILL_HEIGHT = 24
 _SIDE = 8
-_PICTURES_MOST = 1_000
 _COLUMNS = tuple(Column)
 # As numbers: Qt's flags are objects of Python, and a cell is painted 3,000 times a second.
 _SELECTED = QStyle.StateFlag.State_Selected.value
@@ -66,7 +66,7 @@ class ServiceDelegate(InPlaceDelegate):
     def __init__(self, theme: Theme, services: ServiceModel, parent: QObject | None = None) -> None:
         super().__init__(theme, parent)
         self.services = services
-        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        self._pictures = PaintedCells()
         self._look: tuple[object, ...] = ()
         self.cells_painted = 0
         """How many cells were painted anew, and not as they were before."""
@@ -90,8 +90,9 @@ class ServiceDelegate(InPlaceDelegate):
         self.is_stale = False
         """Whether what is painted was true once: it is grey then."""
 
-    def begin_painting(self, ratio: float, font: QFont, palette: QPalette) -> None:
-        """All cells are painted now: on a screen of this ratio, in this font and palette."""
+    def begin_painting(self, shown: QSize, ratio: float, font: QFont, palette: QPalette) -> None:
+        """All cells are painted now: so large, on a screen of this ratio, in this font."""
+        self._pictures.fit(shown, ratio)
         self._look = (ratio, font.key(), palette.cacheKey(), id(self._theme.colours), self.is_stale)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -147,9 +148,7 @@ class ServiceDelegate(InPlaceDelegate):
         if picture is None:
             picture = self._painted(painter, option, index, row, column)
             self.cells_painted += 1
-            if len(self._pictures) >= _PICTURES_MOST:
-                self._pictures.clear()
-            self._pictures[key] = picture
+            self._pictures.put(key, picture)
         return picture
 
     def _painted(

@@ -12,7 +12,15 @@ from izzitup_desktop.desktop.board.cell_texts import left_out_text, section_titl
 from izzitup_desktop.desktop.board.found_marks import paint_found
 from izzitup_desktop.desktop.board.matches import spans_of
 from izzitup_desktop.desktop.board.rows import Section
-from izzitup_desktop.desktop.theme import GAP, MARGIN, SMALL, WIDE, Theme, draw_shape, status_word
+from izzitup_desktop.desktop.theme import (
+    GAP,
+    MARGIN,
+    SMALL,
+    WIDE,
+    Theme,
+    counted,
+    draw_shape,
+)
 from izzitup_desktop.domain.statuses import StatusId
 
 _ARROW = 16
@@ -81,7 +89,7 @@ def _paint(
     left += painter.fontMetrics().horizontalAdvance(title) + WIDE
     painter.setFont(font)
     texts = [
-        (f"{count} {status_word(status_id)}", colours.status(status_id).ink)
+        (counted(status_id, count), colours.status(status_id).ink)
         for status_id, count in section.counts
     ]
     if section.left_out:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.theme import GAP, Theme, status_word
+from izzitup_desktop.desktop.theme import GAP, Theme, counted, status_word
 from izzitup_desktop.desktop.widgets.labels import heading_label, plain_label
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.services import Service
@@ -48,7 +48,7 @@ class SelectedMany(QWidget):
         self.title.setText(filled(self.tr("%1 selected"), len(services)))
         counts = Counter(service.status_id for service in services)
         worst_first = sorted(counts, key=severity, reverse=True)
-        said = [f"{status_word(status_id)} {counts[status_id]}" for status_id in worst_first]
+        said = [counted(status_id, counts[status_id]) for status_id in worst_first]
         self.counts.setText(" · ".join(said))
         ordered = sorted(services, key=lambda each: severity(each.status_id), reverse=True)
         lines = [

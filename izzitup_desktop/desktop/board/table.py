@@ -380,7 +380,8 @@ class ServiceTable(DragTable):
 
     def about_to_paint(self) -> None:
         # A window may go to another screen.
-        self._delegate.begin_painting(self.devicePixelRatioF(), self.font(), self.palette())
+        shown, ratio = self.viewport().size(), self.devicePixelRatioF()
+        self._delegate.begin_painting(shown, ratio, self.font(), self.palette())
 
     def _keep(self) -> None:
         current = self.currentIndex()

@@ -25,7 +25,7 @@ from izzitup_desktop.desktop.board.model import ServiceModel
 from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.board.wall_layout import Card, Item, arrange
 from izzitup_desktop.desktop.board.wall_painter import TextMeasure, paint_card, paint_head
-from izzitup_desktop.desktop.theme import Theme, status_word
+from izzitup_desktop.desktop.theme import Theme, counted
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import ago, clock
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
@@ -80,6 +80,9 @@ class Wall(QWidget):
         self.setAccessibleName(self.tr("Wall display"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setCursor(Qt.CursorShape.BlankCursor)
+        # It is read aloud when it comes, and the keys are its own.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         for period, slot in (
             (_REPAINT_MS, self._repaint),
             (_PAGE_MS, self.turn_page),
@@ -98,7 +101,7 @@ class Wall(QWidget):
         """What stands at the top."""
         counts = self._model.arrangement.counts()
         parts = [
-            f"{counts[status]} {status_word(status)}"
+            counted(status, counts[status])
             for status in reversed(SETTABLE)
             if counts[status] and severity(status)
         ]
@@ -258,7 +261,7 @@ class Wall(QWidget):
         found = []
         for _, rows in sorted(groups.items()):
             counts = Counter(row.service.status_id for row in rows)
-            said = [f"{counts[status]} {status_word(status)}" for status in _by_severity(counts)]
+            said = [counted(status, counts[status]) for status in _by_severity(counts)]
             name = rows[0].group or (self.tr("No group") if len(groups) > 1 else "")
             found.append(Item(name or self.tr("All"), ", ".join(said), worst(counts)))
         return found

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QTableView
 
 from izzitup_desktop.desktop.start.context import Context
-from izzitup_desktop.desktop.theme import status_word
+from izzitup_desktop.desktop.theme import counted
 from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.line_dialog import LineDialog
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
@@ -202,7 +202,7 @@ class GroupsPage(Page):
     def _columns(self) -> list[ListColumn[GroupRow]]:
         def counts(row: GroupRow) -> str:
             parts = [
-                f"{count} {status_word(status)}"
+                counted(status, count)
                 for status, count in sorted(row.statuses.items(), reverse=True)
             ]
             return ", ".join(parts) or self.tr("empty")

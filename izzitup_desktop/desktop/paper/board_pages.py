@@ -15,7 +15,7 @@ from izzitup_desktop.desktop.board.rows import Row as ServiceRow, Section
 from izzitup_desktop.desktop.paper.marks import mark_size, status_mark
 from izzitup_desktop.desktop.paper.sheets import LINE_BREAK, Cell, Row, Sheets, Style
 from izzitup_desktop.desktop.theme.colours import LIGHT
-from izzitup_desktop.desktop.theme.shapes import status_word
+from izzitup_desktop.desktop.theme.shapes import counted, status_word
 from izzitup_desktop.desktop.words.origins import actor_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import exactly
@@ -142,7 +142,7 @@ class _Pages:
         )
 
     def _section(self, section: Section) -> Row:
-        texts = [f"{count} {status_word(status_id)}" for status_id, count in section.counts]
+        texts = [counted(status_id, count) for status_id, count in section.counts]
         if section.left_out:
             texts.append(left_out_text(section))
         title, width = section_title(section), self._sheets.width

@@ -12,7 +12,7 @@ from izzitup_desktop.desktop.theme.metrics import (
     SMALL,
     WIDE,
 )
-from izzitup_desktop.desktop.theme.shapes import draw_shape, status_icon, status_word
+from izzitup_desktop.desktop.theme.shapes import counted, draw_shape, status_icon, status_word
 from izzitup_desktop.desktop.theme.theme import Theme
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Colours",
     "StatusColours",
     "Theme",
+    "counted",
     "draw_shape",
     "status_icon",
     "status_word",

@@ -19,6 +19,11 @@ _TICK = ((0.28, 0.53), (0.44, 0.68), (0.73, 0.35))
 _TRIANGLE = ((0.5, 0.08), (0.97, 0.9), (0.03, 0.9))
 
 
+def counted(status_id: int, count: int) -> str:
+    """How many have a status: the word comes first, as it has no plural."""
+    return f"{status_word(status_id)} {count}"
+
+
 def status_word(status_id: int) -> str:
     """The status's name in the user's language."""
     return translated(statuses.status_word(status_id))

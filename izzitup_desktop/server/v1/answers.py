@@ -28,7 +28,7 @@ _NEVER: Headers = [(b"cache-control", b"no-store"), *_ALWAYS[1:]]
 class Answer:
     """One answer; `tag` is its strong entity tag, b"" for what has none.
 
-    One that `is_secret` nobody may keep.
+    One that `is_secret` nobody may keep. `whole` are all its headers, where they are known already.
     """
 
     content: bytes
@@ -36,9 +36,12 @@ class Answer:
     status: int = 200
     headers: Headers = field(default_factory=list)
     is_secret: bool = False
+    whole: Headers | None = None
 
     def all_headers(self) -> Headers:
         """All headers of the answer."""
+        if self.whole is not None:
+            return self.whole
         tagged = [(b"etag", self.tag)] if self.tag else []
         always = _NEVER if self.is_secret else _ALWAYS
         if self.status in (204, 304):

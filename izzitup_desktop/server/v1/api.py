@@ -15,8 +15,10 @@ from izzitup_desktop.server.routes import API_ROOT, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1.answers import Answer, header
 from izzitup_desktop.server.v1.asking import Askers, Asking
+from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.models import StatusBody, WriteQuery
 from izzitup_desktop.server.v1.pictures import Pictures
+from izzitup_desktop.server.v1.quotas import Quotas
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.server.v1.writes import Writes
@@ -64,6 +66,8 @@ class Api:
         reads: Reads,
         writes: Writes,
         problems: Problems,
+        keys: Keys,
+        quotas: Quotas,
     ) -> None:
         self._application = application
         self._askers = askers
@@ -71,6 +75,8 @@ class Api:
         self._reads = reads
         self._writes = writes
         self._problems = problems
+        self._keys = keys
+        self._quotas = quotas
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -80,6 +86,12 @@ class Api:
                 await _options(scope).send(send)
                 return
             asking = await self._askers.asking(scope, row)
+            if row.method != "GET":
+                send = self._quotas.taken(asking, send)
+            if row.method == "POST" and header(scope, b"idempotency-key"):
+                scope["state"]["asking"] = asking
+                await self._keys.answer(asking, self._application, receive, send)
+                return
             made = self._at_once(asking)
             if row is _SETS_ONE and not scope["query_string"]:
                 made, receive = await self._set_at_once(asking, receive)

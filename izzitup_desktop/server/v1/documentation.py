@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
 from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import examples, models, resource_documentation
+from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 
@@ -32,14 +32,21 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "edit_service": (200, {200: models.ServiceShown | models.Tried}),
     "remove_service": (204, {200: models.Tried}),
     "set_status": (200, {200: models.ServiceShown | models.Tried}),
+    "confirm_service": (200, {200: models.ServiceShown | models.Tried}),
+    "hold_service": (200, {200: models.ServiceShown | models.Tried}),
+    "release_service": (200, {200: models.ServiceShown | models.Tried}),
     "list_trash": (200, {200: models.TrashPage}),
     "restore_service": (200, {200: models.ServiceShown | models.Tried}),
     **resource_documentation.OF_ROWS,
     "list_journal": (200, {200: models.EntryPage}),
+    "undo_operation": (200, {200: models.Undone | models.Tried}),
 }
 """By operation: the status of its answer, and what its answers look like."""
 
-_TAGGED = ("edit_service", "remove_service", "set_status", *resource_documentation.TAGGED)
+_TAGGED = (
+    "edit_service", "remove_service", "set_status",
+    "confirm_service", "hold_service", "release_service", *resource_documentation.TAGGED,
+)  # fmt: skip
 """Operations that `If-Match` holds for."""
 
 
@@ -118,11 +125,26 @@ def _complete(operation: dict[str, Any], row: RouteRow) -> None:
         operation["responses"]["304"] = {"description": "It is what you have"}
     if row.name in _TAGGED:
         _add_header(operation, "If-Match", "The `ETag` of what you read: 412 if it is another.")
+    if row.method == "POST":
+        about = "A text that nobody has sent before: repeated within 24 hours it is done once."
+        _add_header(operation, "Idempotency-Key", about, pattern=idempotency.PATTERN)
+    if row.method != "GET":
+        for status in {str(status_of(row)), "200"} & operation["responses"].keys():
+            operation["responses"][status]["headers"] = _QUOTA_HEADERS
 
 
-def _add_header(operation: dict[str, Any], name: str, description: str) -> None:
+_QUOTA_HEADERS = {
+    name: {"description": description, "schema": {"type": "string"}}
+    for name, description in (
+        ("RateLimit-Policy", "How many changes may be made in how many seconds."),
+        ("RateLimit", "How many of them are left, and when all are again."),
+    )
+}
+
+
+def _add_header(operation: dict[str, Any], name: str, description: str, **further: str) -> None:
     parameters = operation.setdefault("parameters", [])
-    schema = {"type": "string"}
+    schema = {"type": "string", **further}
     parameters.append(
         {
             "name": name,

@@ -44,6 +44,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "edit_service": {"note": "Ask the hosting team", "stale_minutes": 60},
     **resource_examples.BODIES,
     "set_status": {"status": "Outage", "comment": "The disk is full"},
+    "confirm_service": {"comment": "Looked at it just now"},
+    "hold_service": {"comment": "The vendor works on it"},
+    "release_service": {"comment": "The vendor is done"},
 }
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -66,6 +69,9 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "read_service": _SERVICE,
     "edit_service": {**_WELL, "note": "Ask the hosting team"},
     "set_status": _SERVICE,
+    "confirm_service": {**_SERVICE, "comment": "Looked at it just now"},
+    "hold_service": {**_SERVICE, "comment": "The vendor works on it", "held_by": "monitor"},
+    "release_service": {**_SERVICE, "comment": "The vendor is done"},
     "list_trash": {
         "items": [
             {
@@ -98,6 +104,22 @@ ANSWERS: dict[str, dict[str, Any]] = {
         ],
         "next": "1187",
     },
+}
+
+ANSWERS["undo_operation"] = {
+    "items": [_WELL],
+    "changes": [
+        {
+            "kind": "service.status",
+            "actor": "monitor",
+            "origin": "api",
+            "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
+            "before": {"status": 7},
+            "after": {"status": 5},
+            "comment": "",
+        }
+    ],
+    "operation_id": 1188,
 }
 
 PROBLEM: dict[str, Any] = {

@@ -31,6 +31,9 @@ LIMIT_MOST = 1_000
 MANY_MOST = 1_000
 """The statuses of so many services are set at once at most."""
 
+_NO_NUL = r"^[^\u0000]*$"
+"""What the database is asked for has no NUL: no text that is stored has one."""
+
 Word = StrictInt | StrictStr
 StatusWord = Annotated[
     Word, Field(description="A status, by its id or by its name in any case.", examples=["Outage"])
@@ -97,8 +100,12 @@ class JournalQuery(PageQuery):
     until: Annotated[
         AwareDatetime | None, Field(description="Before this time, with its zone.")
     ] = None
-    actor: Annotated[str, Field(max_length=64, description="By this account.")] = ""
-    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    actor: Annotated[str, Field(max_length=64, pattern=_NO_NUL, description="By this account.")] = (
+        ""
+    )
+    q: Annotated[
+        str, Field(max_length=200, pattern=_NO_NUL, description="Words, all of which it has.")
+    ] = ""
 
 
 class WriteQuery(Known):
@@ -128,6 +135,12 @@ class StatusesBody(StatusBody):
     """The same status for several services: all of them, or none."""
 
     services: Annotated[list[ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
+
+
+class CommentBody(Known):
+    """What is said with a change."""
+
+    comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
 
 
 class ServiceFields(Known):
@@ -351,6 +364,14 @@ class ServicesSet(BaseModel):
 
     items: list[ServiceShown]
     operation_id: int | None
+
+
+class Undone(BaseModel):
+    """What was taken back: the services it was about, as they are now, and the changes."""
+
+    items: list[ServiceShown]
+    changes: list[ChangeShown]
+    operation_id: int
 
 
 class Tried(BaseModel):

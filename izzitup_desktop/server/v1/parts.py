@@ -8,11 +8,14 @@ from typing import cast
 from izzitup_desktop.board import Board
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.exchange import Application
+from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.v1 import application, resources
 from izzitup_desktop.server.v1.api import Api, Problems
 from izzitup_desktop.server.v1.asking import Askers
+from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.pages import ProblemPages
 from izzitup_desktop.server.v1.pictures import Pictures
+from izzitup_desktop.server.v1.quotas import Quotas
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.writes import Writes
@@ -21,7 +24,7 @@ from izzitup_desktop.server.v1.writes import Writes
 class Parts:
     """The applications that `late_api` passes requests on to; used on `loop`."""
 
-    def __init__(self, board: Board, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, board: Board, loop: asyncio.AbstractEventLoop, limits: Limits) -> None:
         self._readers = readers = Readers(loop)
         self._makers = makers = Readers(loop, 1, "izzitup-backup")
         try:
@@ -32,7 +35,10 @@ class Parts:
             problems = Problems(board.clock)
             further = resources.of(board, pictures, reads, readers, makers, endings)
             app = cast("Application", application.made(reads, writes, problems, *further))
-            self.api = Api(app, Askers(board, endings), pictures, reads, writes, problems)
+            keys = Keys(board, readers, endings)
+            quotas = Quotas(limits.changes, board.clock)
+            askers = Askers(board, endings)
+            self.api = Api(app, askers, pictures, reads, writes, problems, keys, quotas)
             self.pages = ProblemPages()
         except BaseException:
             readers.close(0.0)

@@ -95,6 +95,8 @@ class Tokens:
     async def add_token(self, request: Request, body: NewTokenBody, query: Write) -> Answered:
         """Make a token; the answer has it, this once."""
         asking = asking_of(request)
+        if not allowed(asking.principal, Action.TOKEN_OWN):
+            raise NotAllowed(Action.TOKEN_OWN.value, asking.principal.name)
         view = await self._view(asking)
         draft = await self._draft(asking, body, view)
         owners = await self._owners(asking)

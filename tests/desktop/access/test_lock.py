@@ -439,7 +439,7 @@ def test_the_wall_stays_through_the_lock_and_asks_for_the_password_before_it_is_
         assert wall.isVisible() and not wall.findChildren(UnlockPanel)
         with opened_board(board, Path(session.context.paths.data)) as other:
             other.statuses.set(ALICE, [1], 7)
-        wait(qtbot, lambda: wall.text == "1 Outage")
+        wait(qtbot, lambda: wall.text == "Outage 1")
         for key in (Qt.Key.Key_Escape, Qt.Key.Key_F11, Qt.Key.Key_Q):
             qtbot.keyClick(wall, key)
             assert wall.isVisible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
@@ -51,7 +52,7 @@ def painted(
     option.rect.setRect(0, 0, 160, 40)
     if change is not None:
         change(option)
-    delegate.begin_painting(ratio, option.font, option.palette)
+    delegate.begin_painting(QSize(640, 480), ratio, option.font, option.palette)
     painter = QPainter(image)
     delegate.paint(painter, option, delegate.services.index(0, column))
     painter.end()

@@ -42,15 +42,15 @@ def test_the_head_says_the_worst_in_words_and_colour(qtbot: QtBot, qapp: QApplic
     model.replace([row(1, group=1), row(2)])
     assert wall.text == "All 2 services are operational"
     for status, text in (
-        (StatusId.IMPAIRED, "1 Impaired"),
-        (StatusId.OUTAGE, "1 Outage"),
+        (StatusId.IMPAIRED, "Impaired 1"),
+        (StatusId.OUTAGE, "Outage 1"),
     ):
         model.change([row(2, status=status)], ())
         assert wall.text == wall.accessibleDescription() == text
         solid = theme.colours.status(status).solid
         assert wall.grab().toImage().pixelColor(3, 3) == QColor(solid)
     model.change([row(1, group=1, status=6)], ())
-    assert wall.text == "1 Outage, 1 Impaired"
+    assert wall.text == "Outage 1, Impaired 1"
 
 
 @pytest.mark.parametrize("count", [1, 3, 40, 400])
@@ -77,6 +77,12 @@ def test_a_key_leaves_it(key: Qt.Key, qtbot: QtBot, qapp: QApplication) -> None:
     assert not wall.isVisible()
 
 
+def test_it_has_the_keys_as_soon_as_it_is_there(qtbot: QtBot, qapp: QApplication) -> None:
+    wall = wall_of(qtbot, qapp, ServiceModel())
+    wall.activateWindow()
+    wait(qtbot, lambda: QApplication.focusWidget() is wall)
+
+
 def test_the_window_opens_one_that_follows_the_board_and_comes_back(
     qtbot: QtBot, qapp: QApplication, home: Path
 ) -> None:
@@ -90,11 +96,11 @@ def test_the_window_opens_one_that_follows_the_board_and_comes_back(
             tools.show_wall()
             assert tools.wall is wall
             desk.board.statuses.set(BOB, [1], 7)
-            wait(qtbot, lambda: wall.text == "1 Outage")
+            wait(qtbot, lambda: wall.text == "Outage 1")
             window.condition.lost.emit("The journal can't be read.")
             assert wall.accessibleDescription() == "The journal can't be read."
             window.condition.lost.emit("")
-            assert wall.accessibleDescription() == "1 Outage"
+            assert wall.accessibleDescription() == "Outage 1"
             wall.close()
             assert tools.wall is None
 
@@ -123,7 +129,7 @@ def bad(name: str, *, rank: int = 0, comment: str = "") -> Item:
 
 
 def groups_of(count: int) -> list[Item]:
-    return [Item(f"Group {n}", "1 Outage, 15 Operational", 5) for n in range(count)]
+    return [Item(f"Group {n}", "Outage 1, Operational 15", 5) for n in range(count)]
 
 
 SIZES = [(1_920, 940), (1_280, 626), (800, 520), (1_080, 1_780)]

@@ -49,7 +49,7 @@ def dialog_of(page: GroupsPage) -> LineDialog:
 def test_each_group_says_its_place_and_the_statuses_of_its_services(page: GroupsPage) -> None:
     assert page.table.as_tsv().splitlines() == [
         "Name\tPlace\tServices",
-        "Office\t1\t1 Outage, 1 Operational",
+        "Office\t1\tOutage 1, Operational 1",
         "Servers\t2\tempty",
         "Lines\t3\tempty",
     ]

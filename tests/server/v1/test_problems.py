@@ -50,7 +50,11 @@ def code(answer: Answer) -> tuple[int, str]:
         ("GET", "/services/" + "9" * 1_000, None, (), (404, "not-found.service")),
         ("GET", "/services/%C3%A4%00", None, (), (404, "not-found.service")),
         ("GET", "/groups/99", None, (), (404, "not-found.group")),
-        ("GET", "/groups/Core", None, (), (404, "not-found.group")),
+        ("GET", "/groups/Corn", None, (), (404, "not-found.group")),
+        ("GET", "/groups/99/restore", None, (), (405, "method-not-allowed")),
+        ("GET", "/accounts", None, (), (401, "sign-in-needed")),
+        ("POST", "/tokens", {"name": "x"}, (), (401, "sign-in-needed")),
+        ("PUT", "/backups/x/contents", None, (), (405, "method-not-allowed")),
         ("PUT", "/services/MAIL", None, (), (405, "method-not-allowed")),
         ("TRACE", "/statuses", None, (), (405, "method-not-allowed")),
         ("get", "/statuses", None, (), (405, "method-not-allowed")),
@@ -251,7 +255,7 @@ def test_every_error_of_the_board_that_a_request_can_meet_is_a_problem() -> None
         Invalid("name", "why"), NotAllowed(Action.SERVICE_EDIT.value, "bob"), Held("x", "bob"),
         errors.Throttled(3), errors.Conflict("why"), errors.Outdated("why"),
         errors.Unavailable("why"), errors.Damaged("why"), errors.LostDatabase("why"),
-        errors.NewerDatabase("why"), errors.OlderDatabase("why"), *unsigned,
+        errors.NewerDatabase("why"), errors.OlderDatabase("why"), errors.KeyReused(), *unsigned,
         *(NotFound(subject, "7") for subject in errors.SUBJECTS),
     ]  # fmt: skip
     # What a program asks for nobody cancels.
