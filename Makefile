@@ -20,11 +20,11 @@ test: lint test-fast test-slow
 
 test-fast: setup
 	@sh scripts/system-packages test
-	$(VENV) -m pytest -n 4
+	$(VENV) -m pytest -n 3 --hypothesis-profile few
 
 test-slow: setup
 	@sh scripts/system-packages test
-	$(VENV) -m pytest -n 2 -m "faults or soak or browser"
+	$(VENV) -m pytest -n 2 -m "faults or soak or browser or property"
 
 bench: setup
 	@sh scripts/system-packages run

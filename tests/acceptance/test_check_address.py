@@ -14,6 +14,7 @@ from tests.cli.izzitup import serving
 ADDRESS = "https://check.example/health"
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("option", ["--check-url", "--curl"])
 def test_a_check_address_is_called_so_everywhere_and_curl_in_the_services_api(
     home: Path, tmp_path: Path, option: str

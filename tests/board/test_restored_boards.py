@@ -21,6 +21,7 @@ from izzitup_desktop.domain.services import ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.storage.recovery import recover
 from tests.builders import ALICE, GOOD_PASSWORD, do_due, opened_board
+from tests.examples import share_of
 
 OLD = Path(__file__).parents[1] / "old_databases"
 SCRIPT = Principal("monitor", Role.EDITOR, Origin.API)
@@ -136,7 +137,9 @@ def assert_works(board: Board) -> None:
 @pytest.mark.faults
 @given(st.integers(0, 2**32))
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share_of(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_backup_of_any_board_is_taken_and_the_board_works(seed: int) -> None:
     chance, clock = random.Random(seed), JumpingClock()

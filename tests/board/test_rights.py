@@ -397,6 +397,7 @@ def test_every_method_of_the_board_says_who_may_call_it(world: World) -> None:
         )
 
 
+@pytest.mark.soak
 def test_no_face_reaches_past_the_use_cases() -> None:
     package = Path(izzitup_desktop.__file__).parent
     files = [path for face in FACES for path in (package / face).rglob("*.py")]

@@ -12,6 +12,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.domain.journal import Entry
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
+from tests.examples import share_of
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_undone_steps_can_be_done_again_until_something_new_is_done(board: Board
     assert board.journal.steps(alice).undone == ()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=share_of(15), deadline=None)
 @given(st.lists(st.sampled_from(["do", "undo", "redo"]), max_size=12))
 def test_the_journal_gives_the_same_stacks_as_two_lists_would(
     tmp_path_factory: pytest.TempPathFactory, moves: list[str]

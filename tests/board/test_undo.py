@@ -18,6 +18,7 @@ from tests.builders import (
     database_at,
     opened_board,
 )
+from tests.examples import share_of
 from tests.storage.journal_rows import put
 
 
@@ -165,7 +166,9 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share_of(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=steps)
 def test_undoing_all_steps_backwards_restores_every_state_on_the_way(

@@ -12,6 +12,8 @@ from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.errors import Conflict, NotAllowed
 from tests.builders import ALICE, CHARLIE, HandClock, add_service, do_due, opened_board
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 MICROSECONDS = 3_600_000_000

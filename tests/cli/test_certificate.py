@@ -32,6 +32,7 @@ def get(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.soak
 def test_serve_says_where_https_is_and_its_fingerprint(home: Path) -> None:
     izzitup.init()
     with serving(*SECURELY) as running:
@@ -52,6 +53,7 @@ def test_serve_says_where_https_is_and_its_fingerprint(home: Path) -> None:
         assert secret not in log.read_text("utf-8")
 
 
+@pytest.mark.soak
 def test_serve_takes_files_of_one_s_own_and_the_settings(home: Path, tmp_path: Path) -> None:
     izzitup.init()
     made = files(tmp_path)

@@ -19,6 +19,7 @@ from tests.cli.inside import done, init, refused, run
 from tests.cli.izzitup import DEADLINE_SECONDS, ROOT, serving
 
 
+@pytest.mark.soak
 def test_init_makes_a_private_board_and_refuses_to_make_it_again(home: Path) -> None:
     izzitup.init()
     assert (home / "izzitup.db").stat().st_mode & 0o777 == 0o600
@@ -149,6 +150,7 @@ def test_a_damaged_database_is_named_with_the_way_back(home: Path, tmp_path: Pat
     assert len(json.loads(done("services", "list", "--json"))) == 12
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="signals to one thread")
 def test_serve_ends_on_a_signal_whichever_thread_the_system_gives_it(home: Path) -> None:
     izzitup.init()

@@ -112,6 +112,7 @@ def test_an_export_replaces_an_older_one_as_a_whole(home: Path, tmp_path: Path) 
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.soak
 def test_services_come_from_another_board_by_its_address(tmp_path: Path) -> None:
     init(sample=True)
     other = other_home(tmp_path)

@@ -14,6 +14,7 @@ from izzitup_desktop.domain.accounts import Origin
 from tests.builders import GOOD_PASSWORD, add_service, opened_board
 from tests.cli.hostile import CANARY, ENDLESS, Line, commands, fill, lines
 from tests.cli.inside import Ended, call
+from tests.examples import share_of
 
 PASSWD = ["users", "passwd", "alice", "--password-stdin"]
 
@@ -70,7 +71,12 @@ def test_every_parameter_of_every_command_says_what_it_takes() -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@settings(
+    max_examples=share_of(120),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+)
 @given(line=lines())
 @example(Line(("services", "set", "9" * 5_000, "9" * 5_000), (), b"", ()))
 @example(Line(("services", "set", "\udcff", "7"), (), b"", ()))

@@ -68,6 +68,7 @@ def test_outputs_and_errors_are_german(home: Path) -> None:
     assert "E-Mail: In Betrieb → Ausfall" in done("journal", **GERMAN)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "command",
     [["services", "list", "--json"], ["export", "-", "--format", "csv"], ["--version"]],
@@ -104,6 +105,7 @@ def test_the_setting_goes_before_the_environment(home: Path) -> None:
     assert "No such command 'nonsense'." in run("nonsense", **GERMAN).stderr
 
 
+@pytest.mark.soak
 def test_a_terminal_without_umlauts_is_no_reason_to_fail(home: Path) -> None:
     init("--sample")
     table = done(

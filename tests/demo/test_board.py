@@ -25,6 +25,8 @@ from izzitup_desktop.storage import periods
 from izzitup_desktop.storage.times import to_stored
 from tests.builders import ALICE, add_service, do_due, opened_board
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 NOW = datetime(2026, 3, 5, 9, 41, 7, 250_000, tzinfo=UTC)
 BEGIN = NOW - timedelta(days=DAYS)
 SET = {SERVICE_ADDED, SERVICE_STATUS, SERVICE_CONFIRMED}
@@ -151,6 +153,7 @@ def test_what_is_due_later_happens_on_the_board_as_on_any(
     assert (last.origin, last.subject_name) == (Origin.SCHEDULE, "VPN")
 
 
+@pytest.mark.soak
 def test_a_seed_tells_the_same_month_again(tmp_path: Path) -> None:
     told = []
     for number, seed in enumerate((7, 7, 8)):

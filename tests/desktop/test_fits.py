@@ -104,6 +104,7 @@ def assert_none(found: list[str]) -> None:
     assert not found, "\n".join(["", *found])
 
 
+@pytest.mark.soak
 def test_every_page_fits(window: MainWindow, qtbot: QtBot) -> None:
     found = []
     for view in VIEWS:
@@ -156,6 +157,7 @@ def opened() -> QDialog | None:
 DIALOGS = ("set_with_options", "note", "add", "edit", "palette", "shortcuts", "guide", "import_")
 
 
+@pytest.mark.soak
 def test_every_dialog_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     found = []
     for name in DIALOGS:

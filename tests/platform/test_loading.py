@@ -15,6 +15,7 @@ def _as_before() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.mark.soak
 def test_what_is_made_while_loading_is_never_looked_at_for_garbage() -> None:
     before = gc.get_freeze_count()
     with loading():

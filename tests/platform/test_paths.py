@@ -125,6 +125,7 @@ def test_a_command_says_so_in_one_line_and_works(home: Path) -> None:
     assert run("services", "list").stderr == ""
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("as_json", ["", "1"])
 def test_serve_says_so_in_its_log(home: Path, as_json: str) -> None:
     made(home, 0o777)

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from izzitup_desktop.server import strict_json
 from izzitup_desktop.server.strict_json import DEPTH_MOST, KEYS_MOST, PARTS_MOST, NotStrict
+from tests.examples import share_of
 
 FULL_BYTES = 64 * 1024
 
@@ -156,7 +157,7 @@ _VALUES = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=share_of(500), deadline=None)
 @given(_VALUES, st.booleans(), st.booleans())
 def test_what_others_write_is_read_as_they_meant_it(
     value: Any, ascii_only: bool, bom: bool
@@ -175,7 +176,7 @@ _NOISE = st.lists(
 ).map(b"".join)  # fmt: skip
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=share_of(1_500), deadline=None)
 @given(_NOISE | st.binary(max_size=60))
 @example(b'["\\ud83d\\ude00"]')
 def test_anything_is_read_or_refused_and_what_is_read_can_be_sent_on(body: bytes) -> None:

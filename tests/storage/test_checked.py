@@ -139,6 +139,7 @@ def test_a_backup_notes_that_the_board_is_whole(large: Path) -> None:
         assert checked.note_of(large).exists()
 
 
+@pytest.mark.soak
 def test_a_check_of_a_large_board_keeps_nobody_from_writing(large: Path) -> None:
     board = board_at(f"sqlite:///{large}", large.parent)
     written = []

@@ -21,6 +21,7 @@ from izzitup_desktop.storage import services
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import database_at
+from tests.examples import share_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TIMES = st.datetimes(
@@ -93,7 +94,9 @@ def written_in(connection: Connection) -> Iterator[list[str]]:
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share_of(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.lists(
@@ -125,7 +128,9 @@ PUTS = st.lists(st.tuples(st.integers(0, COUNT - 1), FEW_LAYERS, st.booleans()),
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share_of(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(PUTS, st.booleans()), max_size=5))
 def test_a_refused_use_case_leaves_the_layers_as_they_were(

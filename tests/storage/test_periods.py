@@ -14,6 +14,7 @@ from izzitup_desktop.storage import journal, periods, services
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import ALICE, database_at
+from tests.examples import share_of
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -23,7 +24,9 @@ changes = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share_of(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(batches=st.lists(changes, min_size=1, max_size=4))
 def test_periods_join_end_to_begin_and_never_run_backwards(
@@ -84,7 +87,9 @@ def stored_rows(draw: st.DrawFn) -> tuple[Any, ...]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=share_of(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     rows=st.lists(stored_rows(), max_size=30), ids=st.none() | st.sets(st.integers(1, _SERVICES))

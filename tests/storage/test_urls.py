@@ -14,6 +14,7 @@ from izzitup_desktop.platform.paths import HOME_VARIABLE, find_paths
 from izzitup_desktop.platform.settings import Settings
 from izzitup_desktop.storage.urls import parse_url, shown, shown_text, url_of
 from tests.builders import database_at
+from tests.examples import share_of
 
 names = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=40
@@ -22,7 +23,7 @@ secrets = st.text(string.ascii_letters + string.digits + "!$^*()+=,;'~|<>", min_
 
 
 @given(name=names)
-@settings(max_examples=300)
+@settings(max_examples=share_of(300))
 def test_the_url_of_a_file_means_that_file(name: str) -> None:
     path = f"/folder/{name}/izzitup.db"
     assert parse_url(url_of(Path(path))).database == path
@@ -42,7 +43,9 @@ def test_a_home_of_any_name_holds_its_board_itself(tmp_path: Path, name: str) ->
 
 
 @settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=share_of(15),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(name=names)
 def test_a_database_of_any_name_is_made_exactly_there(tmp_path: Path, name: str) -> None:
@@ -92,7 +95,7 @@ def test_a_sqlite_url_that_asks_for_more_than_a_file_is_refused_with_words(url: 
 
 
 @given(secret=secrets, form=st.integers(0, 9))
-@settings(max_examples=300)
+@settings(max_examples=share_of(300))
 @example(secret="postgr", form=0)
 def test_no_form_of_a_url_shows_its_password(secret: str, form: int) -> None:
     from urllib.parse import quote_plus

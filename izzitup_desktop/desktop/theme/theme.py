@@ -93,6 +93,8 @@ class Theme(QObject):
         self._icons.clear()
         self._pixmaps.clear()
         self._app.setPalette(palette_of(self.colours))
-        if self._is_styled:
-            self._app.setStyleSheet(stylesheet(self.colours))
+        sheet = stylesheet(self.colours)
+        # Qt dresses every widget anew, also where nothing is new.
+        if self._is_styled and self._app.styleSheet() != sheet:
+            self._app.setStyleSheet(sheet)
         self.changed.emit()

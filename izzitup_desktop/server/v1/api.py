@@ -13,6 +13,7 @@ from izzitup_desktop.server.exchange import Application, Message, Receive, Scope
 from izzitup_desktop.server.problems import Problem, of_error
 from izzitup_desktop.server.routes import API_ROOT, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
+from izzitup_desktop.server.v1 import wrong_values
 from izzitup_desktop.server.v1.answers import Answer, header
 from izzitup_desktop.server.v1.asking import Askers, Asking
 from izzitup_desktop.server.v1.idempotency import Keys
@@ -44,7 +45,7 @@ class Problems:
         if isinstance(error, Refused):
             return error.problem
         if isinstance(error, RequestValidationError):
-            return _of_values(error)
+            return wrong_values.problem_of(error)
         if isinstance(error, Unavailable):
             self._log.warning("unavailable", "a request was not served: %s", error)
         if isinstance(error, BoardError):
@@ -177,28 +178,3 @@ async def _tell(problem: Problem, send: Send) -> None:
     headers = problem.all_headers(content)
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": content})
-
-
-def _of_values(error: RequestValidationError) -> Problem:
-    """What FastAPI found wrong, with a pointer or a parameter for each."""
-    errors = []
-    for found in error.errors():
-        place, *path = found["loc"]
-        detail = str(found["msg"])[:300]
-        if place == "query":
-            errors.append({"parameter": str(path[0])[:80] if path else "", "detail": detail})
-        else:
-            errors.append({"pointer": _pointer(path), "detail": detail})
-    named = ", ".join(one.get("pointer") or one.get("parameter", "") for one in errors)
-    detail = "The body is missing." if not named else f"These can't be taken: {named}."
-    return Problem("invalid", detail, errors)
-
-
-def _pointer(path: list[Any]) -> str:
-    """RFC 6901; of a union, the place of the value and not the type that was tried."""
-    parts = [str(part)[:80] for part in path if not _is_type(part)]
-    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts)
-
-
-def _is_type(part: Any) -> bool:
-    return part in ("int", "str") or (isinstance(part, str) and part.startswith("constrained-"))

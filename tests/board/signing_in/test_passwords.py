@@ -103,6 +103,7 @@ def test_a_weak_password_is_refused_with_the_reason(password: str, reason: str) 
     assert caught.value.field == "password"
 
 
+@pytest.mark.soak
 def test_the_shipped_list_has_the_three_thousand_most_common_ones() -> None:
     lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
     common = {line for line in lines if line and not line.startswith("#")}

@@ -15,6 +15,7 @@ from izzitup_desktop.board.signing_in.throttle import (
 from izzitup_desktop.domain.errors import Throttled
 from izzitup_desktop.domain.text import fold
 from tests.builders import HandClock
+from tests.examples import share_of
 from tests.weighing import weight
 
 DAY = 86_400.0
@@ -115,7 +116,7 @@ def test_memory_is_bounded(throttle: Throttle) -> None:
     assert ask(range(KEYS_MOST, 3 * KEYS_MOST)) < 1.2 * full
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=share_of(30), deadline=None)
 @given(
     pauses=st.lists(
         st.sampled_from([0.0, 1.0, 30.0, 61.0, 600.0, 3_601.0]), min_size=1, max_size=5
@@ -269,7 +270,7 @@ guesses = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=share_of(25), deadline=None)
 @given(st.lists(guesses, min_size=1, max_size=40), st.booleans())
 def test_whatever_the_pattern_an_account_is_guessed_at_a_hundred_times_a_day_at_most(
     pattern: list[tuple[int, str, float, bool, int]], bounded: bool

@@ -263,6 +263,7 @@ def test_starting_again_does_not_undo_a_lock(
         assert session.principal is None
 
 
+@pytest.mark.soak
 def test_a_lock_by_hand_outlives_closing_and_starting_again(
     board: str, home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:

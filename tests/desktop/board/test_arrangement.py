@@ -13,6 +13,7 @@ from izzitup_desktop.desktop.board.arrangement import Arrangement
 from izzitup_desktop.desktop.board.order import OWN_ORDER, Order
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from tests.desktop.board.made_rows import COLLAPSED, MANY, STATUSES, WORDS, row
+from tests.examples import share_of
 
 ORDERS = st.builds(Order, st.integers(OWN_ORDER, len(Column) - 1), st.booleans(), st.booleans())
 CHANGES = st.tuples(st.just("change"), MANY, st.sets(st.integers(1, 12), max_size=4))
@@ -69,7 +70,7 @@ def followed(shown: list[int], change: Change) -> list[int]:
     return kept
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share_of(150), deadline=None)
 @given(MANY, ORDERS, st.lists(STEPS, max_size=8))
 def test_kept_as_rows_change_it_is_as_if_made_anew(
     rows: list[Row], order: Order, steps: list[Any]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings, strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication
@@ -26,6 +27,7 @@ from tests.desktop.board.made_rows import (
     row,
 )
 from tests.desktop.item_models import checked
+from tests.examples import share_of
 
 
 @dataclass
@@ -117,7 +119,7 @@ def do(model: ServiceModel, naive: Naive, name: str, value: Any) -> None:
             naive.collapsed = value
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @given(MANY, st.lists(OPERATIONS, max_size=10))
 def test_it_shows_what_a_naive_computation_shows_and_every_index_follows_its_row(
     qapp: QApplication, rows: list[Row], operations: list[tuple[str, Any]]
@@ -372,6 +374,7 @@ def test_rows_that_are_read_anew_while_others_are_sorted_stand_sorted_at_once(
     assert model.shown_ids() == [2, 1]
 
 
+@pytest.mark.soak
 def test_thousands_of_rows_coming_and_going_keep_current_row_and_selection(
     qapp: QApplication, qtbot: QtBot
 ) -> None:

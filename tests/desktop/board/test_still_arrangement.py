@@ -15,6 +15,7 @@ from izzitup_desktop.desktop.board.order import OWN_ORDER, Order
 from izzitup_desktop.desktop.board.rows import Column, Row
 from tests.desktop.board.made_rows import MANY, STATUSES, WORDS, row
 from tests.desktop.item_models import checked
+from tests.examples import share_of
 
 CHANGES = st.lists(
     st.tuples(MANY, st.sets(st.integers(1, 14), max_size=3), st.booleans()), max_size=6
@@ -25,7 +26,7 @@ def shown(model: ServiceModel) -> list[int]:
     return [model.id_at(place) for place in range(model.rowCount())]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=share_of(80), deadline=None)
 @given(
     rows=MANY,
     order=st.builds(

@@ -59,6 +59,7 @@ run.close()
 """
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("wanted", "on", "place", "pixels"),
     [

@@ -41,6 +41,7 @@ def test_the_worst_services_stand_first(tray: Tray) -> None:
     assert texts(tray.services) == ["Zulu", "Mike", "Alpha"]
 
 
+@pytest.mark.soak
 def test_all_services_are_there_however_many_in_menus_that_fit_on_a_screen(tray: Tray) -> None:
     rows = [row(n, f"S{n:03}", group=n % 3, status=7 if n % 50 == 0 else 5) for n in range(1, 401)]
     show(tray, rows)

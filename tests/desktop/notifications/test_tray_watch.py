@@ -119,6 +119,7 @@ def line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(shutil.which("trayer") is None, reason="there is no trayer here")
 def test_a_program_that_starts_before_the_panel_has_its_icon_in_it_later(
     display: str, home: Path

@@ -92,6 +92,7 @@ def press(box: QMessageBox, text: str) -> None:
     button.click()
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
 @pytest.mark.parametrize("how", ["open", "asking", "locked"])
 def test_sigterm_keeps_what_is_typed_and_ends_the_process_well_and_soon(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
@@ -114,6 +115,7 @@ def test_where_there_is_nothing_to_open_the_window_says_so_and_waits_on(
         wait(qtbot, lambda: not window.condition.banner.text)
 
 
+@pytest.mark.soak
 def test_a_shared_database_that_takes_nobody_is_told_and_taken_up_by_itself(
     postgres_url: str, home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:

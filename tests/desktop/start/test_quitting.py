@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from izzitup_desktop.platform import settings
 from tests.desktop.sessions import board_of
 
@@ -37,6 +39,7 @@ raise SystemExit(code)
 """
 
 
+@pytest.mark.soak
 def test_a_signal_ends_the_process_while_a_dialog_has_typed_text(home: Path) -> None:
     board_of(home, "Chat")
     settings.save(home, serve=False)

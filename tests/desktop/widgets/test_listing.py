@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from izzitup_desktop.desktop.widgets.columns import columns_menu
 from izzitup_desktop.desktop.widgets.listing import ITEM_ROLE, ListColumn, ListModel, ListTable
 from tests.desktop.item_models import checked
+from tests.examples import share_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ OPERATIONS = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=share_of(80), deadline=None)
 @given(st.lists(OPERATIONS, max_size=8))
 def test_it_shows_what_a_naive_computation_shows(
     qapp: QApplication, operations: list[tuple[str, Any]]

@@ -88,6 +88,7 @@ def words_of(widget: QWidget) -> list[str]:
     return [text for text in found if text and text != "None"]
 
 
+@pytest.mark.soak
 def test_no_label_keeps_a_colour_of_the_theme_before(session: Session, qtbot: QtBot) -> None:
     open_everything(session, qtbot)
     for colours, before in ((DARK, LIGHT), (LIGHT, DARK)):
@@ -101,6 +102,7 @@ def test_no_label_keeps_a_colour_of_the_theme_before(session: Session, qtbot: Qt
         assert not left, left
 
 
+@pytest.mark.soak
 def test_no_text_stays_in_the_language_before(session: Session, qtbot: QtBot) -> None:
     open_everything(session, qtbot)
     before = session.window

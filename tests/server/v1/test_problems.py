@@ -116,7 +116,38 @@ def test_values_that_can_t_be_taken_are_named_by_pointer_or_parameter(world: Wor
     told = world.ask("PUT", "/services/MAIL/status", {"status": "Done"}, who=EDITOR).json
     assert told["errors"][0]["pointer"] == "/status"
     told = world.ask("POST", "/services/status", {"services": [], "status": [6]}, who=EDITOR).json
-    assert [error["pointer"] for error in told["errors"]] == ["/status", "/status", "/services"]
+    assert [error["pointer"] for error in told["errors"]] == ["/status", "/services"]
+
+
+@pytest.mark.parametrize(
+    ("body", "detail", "hint"),
+    [
+        ({"status": 7, "coment": "x"}, "There is nothing of this name.",
+         "Did you mean comment instead of coment?"),
+        ({"status": [7]}, "A whole number or a text is needed.", None),
+        ({"status": 7, "comment": 7}, "A text is needed.", None),
+        ({"status": 7, "until": "soon"}, "A time like 2026-11-28T08:00:00Z is needed.", None),
+        ({"status": 7, "until": "2026-11-28T08:00:00"},
+         "A time with its zone, like 2026-11-28T08:00:00Z, is needed.", None),
+        ({"status": 7, "hold": "yes"}, "True or false is needed.", None),
+        ({}, "It is missing.", None),
+        ([], "An object is needed.", None),
+    ],
+)  # fmt: skip
+def test_what_is_needed_instead_is_said_in_words(
+    world: World, body: object, detail: str, hint: str | None
+) -> None:
+    told = world.ask("PUT", "/services/MAIL/status", body, who=EDITOR).json
+    assert [error["detail"] for error in told["errors"]] == [detail]
+    assert told.get("hint") == hint
+
+
+def test_a_parameter_that_is_nearly_right_is_told_back(world: World) -> None:
+    told = world.ask("GET", "/services?limits=5").json
+    assert told["errors"] == [{"parameter": "limits", "detail": "There is nothing of this name."}]
+    assert told["hint"] == "Did you mean limit instead of limits?"
+    told = world.ask("GET", "/services?limit=0").json
+    assert told["errors"] == [{"parameter": "limit", "detail": "It must be 1 at least."}]
 
 
 def test_a_key_that_is_nearly_right_is_told_back_unless_it_is_hidden(world: World) -> None:

@@ -23,6 +23,7 @@ from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.server.v1.shown import groups_by_id
 from izzitup_desktop.server.v1.words import Unknown, status_id
 from tests.builders import ALICE
+from tests.examples import share_of
 from tests.server.v1.world import World, sqlite_world
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -193,7 +194,7 @@ VALUES = st.sampled_from(
 ) | st.text(max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @given(
     path=st.sampled_from(["services", "groups", "journal"]),
     query=st.lists(st.tuples(PARAMETERS, VALUES), max_size=4),
@@ -204,7 +205,7 @@ def test_no_query_is_a_fault(world: World, path: str, query: list[tuple[str, str
     assert answer.status in (200, 404, 422)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @given(
     raw=st.text(
         alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="#"),
