@@ -112,6 +112,7 @@ ANSWERS["undo_operation"] = {
         {
             "kind": "service.status",
             "actor": "monitor",
+            "account_id": 3,
             "origin": "api",
             "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
             "before": {"status": 7},
