@@ -149,6 +149,9 @@ class RemoteGroups:
             read = self._connection.ask("GET", path, wanted=missing)
             with self._connection.understanding():
                 now, tag = group_of(read.content), read.headers["etag"]
+            if outdated is not None and now.name == name:
+                # It was us: the answer of the first time was lost.
+                return now
             if now.name != group.name:
                 break
             try:

@@ -65,6 +65,8 @@ def connected(address: Address, pin: Pin | None, seconds: float) -> socket.socke
     except (OSError, UnicodeError) as error:
         reason = str(getattr(error, "strerror", None) or error)[:_SHOWN_MOST]
         raise Unavailable(msg("%1 can't be reached: %2.", name, reason)) from error
+    # Headers and body are sent one after the other; neither waits until the first was heard.
+    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if not address.is_secure:
         return plain
     try:

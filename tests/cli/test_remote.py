@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from izzitup_desktop.text.fingerprints import Fingerprint
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.cli import izzitup
 from tests.cli.inside import Ended, run
+from tests.remote.test_connection import whole_request
+from tests.remote.test_services_api import answering
 from tests.server.tls.secure import serving_securely
 from tests.server.wire import ask, serving
 
@@ -458,6 +461,56 @@ def test_a_name_that_the_server_does_not_go_by_is_told(twin: Twin) -> None:
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "host_names" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+@contextmanager
+def losing(server: EmbeddedServer, method: str) -> Iterator[str]:
+    """The address of a way to the server on which the first answer to `method` is lost."""
+    lost: list[int] = []
+
+    def handle(client: socket.socket, _number: int) -> None:
+        with socket.create_connection(("127.0.0.1", server.state.port), 20) as onwards:
+            here, there = client.getsockname()[1], server.state.port
+            while request := whole_request(client):
+                onwards.sendall(request.replace(b":%d\r\n" % here, b":%d\r\n" % there))
+                answer = onwards.recv(65_536)
+                if request.startswith(method.encode()) and not lost:
+                    lost.append(1)
+                    return
+                client.sendall(answer)
+
+    with answering(handle) as url:
+        yield url
+    assert lost
+
+
+@pytest.mark.parametrize(
+    ("method", "words", "said"),
+    [
+        ("POST", ["services", "add", "--name", "Lost", "--key", "LOST-1"], "{next}"),
+        ("POST", ["services", "set", "MAIL", "6"], "E-Mail: "),
+        ("POST", ["users", "add", "lost", "--role", "viewer", "--password-stdin"], "Added lost"),
+        ("PATCH", ["groups", "rename", "Büro 日本", "Lost"], "Büro 日本 is called Lost now"),
+        ("DELETE", ["groups", "remove", "Lost"], "Removed Lost"),
+    ],
+)
+def test_a_change_whose_answer_is_lost_is_done_once(
+    method: str, words: list[str], said: str, tmp_path: Path
+) -> None:
+    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
+        fill(board)
+        if words[:2] == ["groups", "remove"]:
+            board.groups.add(ALICE, "Lost")
+        before = board.last_id()
+        file = str(secret(tmp_path / "password", GOOD_PASSWORD))
+        with serving(board) as server, losing(server, method) as url:
+            ended = run(
+                "--server", url, "--user", "alice", "--password-file", file, *words,
+                stdin=f"{NEW_PASSWORD}\n",
+            )  # fmt: skip
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout.startswith(said.format(next=3))
+        assert board.last_id() == before + 1
 
 
 @pytest.mark.faults

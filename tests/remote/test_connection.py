@@ -28,7 +28,7 @@ class Told:
         self._answers = list(answers)
 
     def __call__(self, client: socket.socket, _number: int) -> None:
-        while request := _request(client):
+        while request := whole_request(client):
             self.heard.append(request)
             answer = self._answers.pop(0)
             if answer is None:
@@ -45,7 +45,8 @@ class Told:
         ]
 
 
-def _request(client: socket.socket) -> bytes:
+def whole_request(client: socket.socket) -> bytes:
+    """The next request of a connection, b"" at its end."""
     received = b""
     while b"\r\n\r\n" not in received:
         if not (data := client.recv(65_536)):
@@ -57,8 +58,8 @@ def _request(client: socket.socket) -> bytes:
         for line in head.split(b"\r\n")
         if line.lower().startswith(b"content-length:")
     ]
-    while len(body) < sum(lengths):
-        body += client.recv(65_536)
+    while len(body) < sum(lengths) and (data := client.recv(65_536)):
+        body += data
     return head + b"\r\n\r\n" + body
 
 
