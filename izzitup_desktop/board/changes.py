@@ -68,7 +68,7 @@ class Once:
     """
 
     request: KeyedRequest
-    tell: Callable[[Done | BoardError], KeptAnswer]
+    tell: Callable[[Any], KeptAnswer]
 
 
 Made = Future[Written[Done]]

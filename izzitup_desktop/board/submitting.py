@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Protocol, TypeVar, cast
 
+from izzitup_desktop.board import idempotency
 from izzitup_desktop.board.changes import Manner
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import NotFound, Outdated
+from izzitup_desktop.domain.idempotency import KeptAnswer
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.text import fold
@@ -52,10 +54,16 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T_co]):
-    """What a change made, or would make, of a thing; `entries` tell it."""
+    """What a change made, or would make, of a thing; `entries` tell it.
+
+    Of what was asked for under a key its `answer` is kept. It may be the one that it had
+    before (`is_replayed`); then there is nothing else.
+    """
 
     thing: T_co
     entries: tuple[Entry, ...]
+    answer: KeptAnswer | None = None
+    is_replayed: bool = False
 
 
 def submit(
@@ -69,16 +77,23 @@ def submit(
 
     `durable` hears, on the writer's thread, of what was made, before anybody else does.
     """
+    once = None if manner.dry else manner.once
 
     def made(transaction: Transaction) -> Outcome[T]:
+        if once is not None and (known := idempotency.known(transaction, once.request)):
+            return Outcome(cast("T", None), (), known, is_replayed=True)
         outcome = Outcome(use_case(transaction), transaction.entries_of_use_case)
         if manner.dry:
             transaction.forget_use_case()
             transaction.forget_accounts()
-        return outcome
+        if once is None:
+            return outcome
+        answer = once.tell(outcome)
+        idempotency.keep(transaction, once.request, answer)
+        return replace(outcome, answer=answer)
 
     def ended(outcome: Outcome[T]) -> Outcome[T]:
-        if durable is not None and not manner.dry:
+        if durable is not None and not (manner.dry or outcome.is_replayed):
             durable(outcome.thing)
         return outcome
 

@@ -39,7 +39,7 @@ class Visibility(StrEnum):
 class RouteRow:
     """One route: `action` is what whoever asks must be allowed to do, None for nothing.
 
-    `takes_body`: a JSON document comes with it.
+    `takes_body`: a JSON document comes with it; `takes_secret`: with a password in it.
     """
 
     name: str
@@ -49,6 +49,7 @@ class RouteRow:
     action: Action | None
     shows: Visibility
     takes_body: bool = False
+    takes_secret: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -74,8 +75,9 @@ def _api(
     shows: Visibility,
     *,
     body: bool = False,
+    secret: bool = False,
 ) -> RouteRow:
-    return RouteRow(name, method, API_ROOT + path, RouteClass.API, action, shows, body)
+    return RouteRow(name, method, API_ROOT + path, RouteClass.API, action, shows, body, secret)
 
 
 ROUTES: tuple[RouteRow, ...] = (
@@ -122,11 +124,14 @@ ROUTES: tuple[RouteRow, ...] = (
     _api("remove_group", "DELETE", "/groups/{group}", Action.GROUP_REMOVE, _SIGNED_IN),
     _api("restore_group", "POST", "/groups/{id}/restore", Action.GROUP_ADD, _SIGNED_IN),
     _api("list_accounts", "GET", "/accounts", Action.ACCOUNT_LIST, _SIGNED_IN),
-    _api("add_account", "POST", "/accounts", Action.ACCOUNT_MANAGE, _SIGNED_IN, body=True),
+    _api(
+        "add_account", "POST", "/accounts",
+        Action.ACCOUNT_MANAGE, _SIGNED_IN, body=True, secret=True,
+    ),
     _api("read_account", "GET", "/accounts/{account}", Action.ACCOUNT_LIST, _SIGNED_IN),
     _api(
         "edit_account", "PATCH", "/accounts/{account}",
-        Action.ACCOUNT_MANAGE, _SIGNED_IN, body=True,
+        Action.ACCOUNT_MANAGE, _SIGNED_IN, body=True, secret=True,
     ),
     _api("disable_account", "DELETE", "/accounts/{account}", Action.ACCOUNT_MANAGE, _SIGNED_IN),
     _api("list_tokens", "GET", "/tokens", Action.TOKEN_OWN, _SIGNED_IN),

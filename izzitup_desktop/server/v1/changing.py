@@ -15,6 +15,7 @@ from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.problems import Problem
 from izzitup_desktop.server.v1.answers import Answer, answer, header, is_among
 from izzitup_desktop.server.v1.asking import Asking
+from izzitup_desktop.server.v1.idempotency import answered, once
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.server.v1.shown import change_shown
@@ -34,56 +35,73 @@ class Changing:
     def __init__(self, endings: Endings) -> None:
         self._endings = endings
 
-    async def outcome(
-        self, asking: Asking, query: WriteQuery, make: Making[T], show: Show
-    ) -> Outcome[T]:
-        """What comes of a change. Raises `Refused` where the thing is not as expected.
+    async def answer(
+        self,
+        asking: Asking,
+        query: WriteQuery,
+        make: Making[Any],
+        show: Show,
+        told: Callable[[Outcome[Any]], Answer],
+        *,
+        is_new: bool = False,
+    ) -> Answer:
+        """What is `told` of a change, or what would be, where it is only tried.
 
-        `show` is how the thing looks to who asks.
+        `show` is how the thing looks to who asks. Raises `Refused` where it is not as
+        expected.
         """
-        manner = Manner(asking.asked, dry=query.dry_run)
+        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, told))
 
-        async def act(principal: Principal) -> Outcome[T]:
+        async def act(principal: Principal) -> Outcome[Any]:
             made = await make(principal, manner)
             return (await self._endings.result(made, manner.asked)).value
 
         try:
-            return await asking.acting(act)
+            outcome = await asking.acting(act)
         except Outdated as outdated:
             current = show(outdated.now)
             more = {"current": current, "changed_by": outdated.changed_by}
             tag = [(b"etag", answer(current).tag)]
             problem = Problem(outdated.code, str(outdated), headers=tag, more=more)
             raise Refused(problem) from None
+        if query.dry_run:
+            return _tried(show(outcome.thing), outcome, is_new=is_new)
+        if outcome.answer is None:
+            return told(outcome)
+        kept = answered(asking, outcome.answer, is_replayed=outcome.is_replayed)
+        # What is kept of an answer may be less than is told once.
+        return kept if outcome.is_replayed else told(outcome)
 
     async def changed(
         self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
     ) -> Answer:
         """The answer: the thing as it is by then, or as it would be."""
-        outcome = await self.outcome(asking, query, make, show)
-        if query.dry_run:
-            return tried([show(outcome.thing)], outcome)
-        return answer(show(outcome.thing), headers=operation(outcome))
+
+        def told(outcome: Outcome[Any]) -> Answer:
+            return answer(show(outcome.thing), headers=operation(outcome))
+
+        return await self.answer(asking, query, make, show, told)
 
     async def removed(
         self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
     ) -> Answer:
         """The answer where nothing is left to show."""
-        outcome = await self.outcome(asking, query, make, show)
-        if query.dry_run:
-            return tried([show(outcome.thing)], outcome)
-        return Answer(b"", status=204, headers=operation(outcome))
+
+        def told(outcome: Outcome[Any]) -> Answer:
+            return Answer(b"", status=204, headers=operation(outcome))
+
+        return await self.answer(asking, query, make, show, told)
 
     async def added(
         self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
     ) -> Answer:
         """The answer where something is new."""
-        outcome = await self.outcome(asking, query, make, show)
-        shown = show(outcome.thing)
-        if query.dry_run:
-            return tried([shown], outcome, is_new=True)
-        headers = [*operation(outcome), (b"location", shown["links"]["self"].encode("ascii"))]
-        return answer(shown, status=201, headers=headers)
+
+        def told(outcome: Outcome[Any]) -> Answer:
+            shown = show(outcome.thing)
+            return answer(shown, status=201, headers=headers_of_new(outcome, shown))
+
+        return await self.answer(asking, query, make, show, told, is_new=True)
 
 
 def as_read(asking: Asking, show: Show) -> Callable[[Any], bool] | None:
@@ -94,8 +112,9 @@ def as_read(asking: Asking, show: Show) -> Callable[[Any], bool] | None:
     return lambda now: is_among(answer(show(now)).tag, wanted, weakly=False)
 
 
-def tried(items: list[Shown], outcome: Outcome[Any], *, is_new: bool = False) -> Answer:
+def _tried(item: Shown, outcome: Outcome[Any], *, is_new: bool = False) -> Answer:
     """What would be; of what would be new nobody knows the id."""
+    items = [item]
     changes = [change_shown(entry) for entry in outcome.entries]
     if is_new:
         items = [{**item, "id": None, "links": {}} for item in items]
@@ -106,6 +125,11 @@ def tried(items: list[Shown], outcome: Outcome[Any], *, is_new: bool = False) ->
 def untagged(value: Shown, **further: Any) -> Answer:
     """A JSON value that is no state of anything, so that it has no tag."""
     return Answer(answer(value).content, **further)
+
+
+def headers_of_new(outcome: Outcome[Any], shown: Shown) -> Headers:
+    """Which operation it was, and where the new thing is."""
+    return [*operation(outcome), (b"location", shown["links"]["self"].encode("ascii"))]
 
 
 def operation(outcome: Outcome[Any]) -> Headers:

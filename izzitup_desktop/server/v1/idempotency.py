@@ -13,13 +13,15 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.changes import Done, Once
+from izzitup_desktop.board.changes import Once
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import BoardError, KeyReused
 from izzitup_desktop.domain.idempotency import KEY_MOST, KeptAnswer, KeyedRequest, asker_of
+from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
@@ -73,17 +75,19 @@ def key_of(sent: bytes) -> str:
     return key
 
 
-def once(asking: Asking, tell: Callable[[Done], Answer]) -> Once | None:
+def once(asking: Asking, tell: Callable[[Any], Answer]) -> Once | None:
     """How a change is made that was asked for under a key; None where there is none."""
     keyed = asking.keyed
     if keyed is None:
         return None
 
-    def told(outcome: Done | BoardError) -> KeptAnswer:
-        if isinstance(outcome, Done):
-            made = tell(outcome)
-            return _kept(made.status, made.all_headers(), made.content)
-        return _problem_kept(of_error(outcome))
+    def told(outcome: Any) -> KeptAnswer:
+        if isinstance(outcome, BoardError):
+            return _problem_kept(of_error(outcome))
+        made = tell(outcome)
+        if made.is_secret:
+            return _KEPT_BACK
+        return _kept(made.status, made.all_headers(), made.content)
 
     return Once(keyed.request, told)
 
@@ -117,7 +121,7 @@ class Keys:
             await application(scope, receive, send)
             return
         message = await receive()
-        request = KeyedRequest(asker_of(asking.principal), key, _fingerprint(scope, message))
+        request = KeyedRequest(asker_of(asking.principal), key, _fingerprint(asking, message))
         with self._alone(request):
             found = await asking.acting(self._finding(asking, request))
             if found is not None:
@@ -176,11 +180,23 @@ class Keys:
             log.warning("an answer was not kept under its idempotency key: %s", error)
 
 
-def _fingerprint(scope: Scope, message: Message) -> str:
+def _fingerprint(asking: Asking, message: Message) -> str:
+    scope, body = asking.scope, message.get("body", b"")
     parts = scope["method"].encode("ascii"), scope["raw_path"], scope["query_string"]
     digest = hashlib.sha256(b"\n".join(parts) + b"\n")
-    digest.update(message.get("body", b""))
+    digest.update(_without_secret(body) if asking.row.takes_secret else body)
     return digest.hexdigest()
+
+
+def _without_secret(body: bytes) -> bytes:
+    """What is fingerprinted of a body with a password: by a fast hash it could be guessed."""
+    try:
+        sent = strict_json.parse(body)
+    except strict_json.NotStrict:
+        return b""
+    if isinstance(sent, dict):
+        sent = {name: value for name, value in sent.items() if name != "password"}
+    return envelope.dumped(sent)
 
 
 def _is_dry(scope: Scope) -> bool:

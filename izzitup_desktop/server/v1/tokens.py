@@ -20,9 +20,9 @@ from izzitup_desktop.domain.tokens import NewToken, Token, TokenDraft
 from izzitup_desktop.server.v1 import paging
 from izzitup_desktop.server.v1.account_models import NewTokenBody, TokenLimits, TokenQuery
 from izzitup_desktop.server.v1.accounts import Accounts, named
-from izzitup_desktop.server.v1.answers import Answered, answer
+from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
-from izzitup_desktop.server.v1.changing import Changing, as_read, operation, tried, untagged
+from izzitup_desktop.server.v1.changing import Changing, as_read, headers_of_new, untagged
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.owners import Owners
 from izzitup_desktop.server.v1.pictures import Pictures, View
@@ -105,19 +105,20 @@ class Tokens:
             return self._changes.add(principal, manner, draft)
 
         def show(new: NewToken) -> dict[str, Any]:
-            return owners.shown(new.token)
-
-        outcome = await self._changing.outcome(asking, query, made, show)
-        shown = show(outcome.thing)
-        if query.dry_run:
+            shown = owners.shown(new.token)
             # What would be the token's end is that of no token.
-            return Answered(tried([{**shown, "ending": ""}], outcome, is_new=True))
-        headers = [
-            *operation(outcome),
-            (b"location", shown["links"]["self"].encode("ascii")),
-        ]
-        told = {**shown, "token": outcome.thing.secret}
-        return Answered(untagged(told, status=201, headers=headers, is_secret=True))
+            return {**shown, "ending": ""} if query.dry_run else shown
+
+        def told(outcome: Outcome[NewToken]) -> Answer:
+            shown = show(outcome.thing)
+            return untagged(
+                {**shown, "token": outcome.thing.secret},
+                status=201,
+                headers=headers_of_new(outcome, shown),
+                is_secret=True,
+            )
+
+        return Answered(await self._changing.answer(asking, query, made, show, told, is_new=True))
 
     async def revoke_token(self, request: Request, token: str, query: Write) -> Answered:
         """Let a token do nothing any more; it stays in the list. That is not taken back."""

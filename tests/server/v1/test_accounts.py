@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,15 @@ import pytest
 from izzitup_desktop.domain.scopes import Scope
 from izzitup_desktop.domain.tokens import TokenDraft
 from tests.builders import ALICE, GOOD_PASSWORD
-from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, basic, sqlite_world, world_in
+from tests.server.v1.world import (
+    ADMINISTRATOR,
+    EDITOR,
+    World,
+    basic,
+    dumped,
+    sqlite_world,
+    world_in,
+)
 
 OTHER_PASSWORD = "staple a correct horse"
 
@@ -181,3 +192,28 @@ def test_a_token_reads_accounts_and_changes_none(still: World) -> None:
         ("DELETE", "/bob", None),
     ):
         assert still.ask(method, f"/accounts{path}", body, headers=signed).status == 403
+
+
+def test_a_password_leaves_no_trace_under_an_idempotency_key(tmp_path: Path) -> None:
+    """Not even a fast hash of what it was sent with, by which it could be guessed."""
+    with sqlite_world(tmp_path) as world:
+        body = {"name": "erika", "role": "viewer", "password": OTHER_PASSWORD}
+        other = {**body, "password": OTHER_PASSWORD + "x"}
+        first, again = (
+            world.ask(
+                "POST", "/accounts", sent, who=ADMINISTRATOR, headers=("Idempotency-Key: one",)
+            )
+            for sent in (body, other)
+        )
+        assert (first.status, again.status, again.body) == (201, 201, first.body)
+        assert again.headers["idempotency-replayed"] == "true"
+        renamed = world.ask(
+            "POST", "/accounts", {**body, "name": "x"}, who=ADMINISTRATOR,
+            headers=("Idempotency-Key: one",),
+        )  # fmt: skip
+        assert renamed.status == 422
+        assert world.ask("GET", "/journal", headers=(basic("erika", OTHER_PASSWORD),)).status == 200
+    digest = hashlib.sha256(b"POST\n/api/v1/accounts\n\n" + dumped(body)).hexdigest()
+    with closing(sqlite3.connect(tmp_path / "izzitup.db")) as connection:
+        ((kept,),) = connection.execute("SELECT fingerprint FROM idempotency_keys")
+    assert kept != digest

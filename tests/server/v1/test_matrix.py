@@ -204,6 +204,9 @@ def _told(answer: Answer) -> tuple[int, str]:
     return answer.status, code
 
 
+_ITS_OWN = ("date", "content-length", "ratelimit")
+"""Headers that are another's with each answer."""
+
 _TIMES = 4
 """How often it is asked whether an answer costs the same: what happens by itself adds to it."""
 
@@ -297,7 +300,8 @@ def test_a_hidden_service_is_answered_as_a_missing_one_by_the_same_bytes_and_wor
             _answered(matrix, actor, method, path.format(word), _named(body, word))
             for word in (hidden, missing)
         )
-        assert of_hidden[0].replace(hidden.encode(), missing.encode()) == of_missing[0], path
+        as_missing = of_hidden[0].replace(f"'{hidden}'".encode(), f"'{missing}'".encode())
+        assert as_missing == of_missing[0], path
         assert of_hidden[1] == of_missing[1], path
 
 
@@ -338,7 +342,7 @@ def _answered(matrix: Matrix, actor: Actor, method: str, path: str, body: Any) -
         finally:
             event.remove(Engine, "before_cursor_execute", note)
         counts.append(len(statements))
-    head = [pair for pair in answer.header_list if pair[0] not in ("date", "content-length")]
+    head = [pair for pair in answer.header_list if pair[0] not in _ITS_OWN]
     return json.dumps([answer.status, head]).encode() + answer.body, min(counts)
 
 

@@ -61,8 +61,8 @@ class World:
             for who in WHO
             if who != PUBLIC
         }
-        board.statuses.set(ALICE, [self.mail.id], 6)
-        (operation,) = board.statuses.set(ALICE, [self.mail.id], 5).entries
+        relay = add_service(board, "Relay", key="RELAY", group_id=self.mail.group_id)
+        (operation,) = board.statuses.set(ALICE, [relay.id], 6).entries
         return {
             **self.named,
             "operation": operation.id,
