@@ -48,11 +48,10 @@ class Slots:
         """How long until one may be taken for `text`; 0 or less is now."""
         return self._allowance.wait_seconds(self._whole_at[self._slot(text)], now)
 
-    def take(self, text: str, now: float) -> float:
-        """Take one for `text`, whether it is there or not; when it is whole again."""
+    def take(self, text: str, now: float) -> None:
+        """Take one for `text`, whether it is there or not."""
         slot = self._slot(text)
-        whole_at = self._whole_at[slot] = self._allowance.taken(self._whole_at[slot], now)
-        return whole_at
+        self._whole_at[slot] = self._allowance.taken(self._whole_at[slot], now)
 
     def give_back(self, text: str) -> None:
         """Give one back that was taken for `text`."""

@@ -88,6 +88,11 @@ KINDS: Mapping[str, ProblemKind] = {
             "proposal, which the board shows to people."
         ),
     ),
+    "not-allowed.unencrypted": ProblemKind(
+        403,
+        msg("This is not sent unencrypted"),
+        msg("A backup has the hashes of passwords: fetch it over https, or at the board itself."),
+    ),
     "origin-not-allowed": ProblemKind(
         403,
         msg("Pages of other sites can't ask here"),

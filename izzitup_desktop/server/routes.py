@@ -145,6 +145,7 @@ ROUTES: tuple[RouteRow, ...] = (
         "read_backup_contents", "GET", "/backups/{name}/contents",
         Action.BOARD_RESTORE, _SIGNED_IN,
     ),
+    _api("read_backup_file", "GET", "/backups/{name}/file", Action.BOARD_BACKUP, _SIGNED_IN),
     _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
     _api("read_entry", "GET", "/journal/{id}", Action.JOURNAL_READ, _SIGNED_IN),
     _api("undo_operation", "POST", "/journal/{id}/undo", Action.JOURNAL_UNDO, _SIGNED_IN),
@@ -162,7 +163,7 @@ def found(root: str, method: str, path: str) -> RouteRow | list[str]:
     if method == "HEAD":
         method = "GET"
     others = []
-    for row in _BELOW[root]:
+    for row in _BELOW[root].get(path.count("/"), ()):
         if row.pattern.fullmatch(path):
             if row.method == method:
                 return row
@@ -187,7 +188,15 @@ def speaks_problems(path: str) -> bool:
 
 
 _BY_NAME = {row.name: row for row in ROUTES}
-_BELOW = {
-    root: [row for row in ROUTES if row.kind is not _CONTRACT and is_below(root, row.path)]
-    for root in (API_ROOT, PROBLEMS_ROOT)
-}
+
+
+def _by_depth(root: str) -> dict[int, list[RouteRow]]:
+    """The rows below `root` by how deep they are, so that few are compared with a path."""
+    rows: dict[int, list[RouteRow]] = {}
+    for row in ROUTES:
+        if row.kind is not _CONTRACT and is_below(root, row.path):
+            rows.setdefault(row.path.count("/"), []).append(row)
+    return rows
+
+
+_BELOW = {root: _by_depth(root) for root in (API_ROOT, PROBLEMS_ROOT)}

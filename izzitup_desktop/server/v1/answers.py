@@ -97,7 +97,8 @@ def answer(value: Any, **further: Any) -> Answer:
 
 def header(scope: Scope, name: bytes) -> bytes:
     """All values of a header, as one list."""
-    return b", ".join(value for sent, value in scope["headers"] if sent == name)
+    found = [value for sent, value in scope["headers"] if sent == name]
+    return found[0] if len(found) == 1 else b", ".join(found)
 
 
 def is_among(tag: bytes, known: bytes, *, weakly: bool) -> bool:

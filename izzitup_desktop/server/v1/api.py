@@ -163,7 +163,10 @@ def _options(scope: Scope) -> Answer:
 
 
 def _assert_json(scope: Scope) -> None:
-    sent = header(scope, b"content-type").decode("latin-1")
+    told = header(scope, b"content-type")
+    if told == b"application/json":  # as nearly everybody says
+        return
+    sent = told.decode("latin-1")
     kind, _, parameters = sent.partition(";")
     charset = parameters.replace(" ", "").lower().removeprefix("charset=").strip('"')
     if (not sent or kind.strip().lower() in _JSON_TYPES) and charset in ("", "utf-8"):

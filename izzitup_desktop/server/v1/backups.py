@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
-from fastapi import Query, Request
+from fastapi import Query, Request, Response
+from starlette.responses import StreamingResponse
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.backups import BackupFile
@@ -20,6 +22,8 @@ from izzitup_desktop.domain.board_contents import BoardContents, difference
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.sources import LOOPBACK, network_of
+from izzitup_desktop.server.problems import Problem
 from izzitup_desktop.server.routes import API_ROOT
 from izzitup_desktop.server.v1 import paging
 from izzitup_desktop.server.v1.answers import Answered, answer
@@ -29,12 +33,16 @@ from izzitup_desktop.server.v1.changing import untagged
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import asking_of, paged
+from izzitup_desktop.server.v1.refused import Refused
+from izzitup_desktop.server.v1.resource_documentation import SQLITE
 from izzitup_desktop.server.v1.shown import status_shown, time_shown
 
 log = logging.getLogger(__name__)
 
 Write = Annotated[WriteQuery, Query()]
 Shown = dict[str, Any]
+
+_PIECE_BYTES = 256 * 1024
 
 _SPARE_SECONDS = 0.5
 """So long before nobody waits any more it is said that a backup is still being made."""
@@ -86,6 +94,39 @@ class Backups:
             )
         )
         return Answered(answer(_contents(name, then, now)).unless_known(asking.scope))
+
+    async def read_backup_file(self, request: Request, name: str) -> Response:
+        """The file of a backup, as it is: an SQLite database.
+
+        It has the hashes of passwords, and goes nowhere unencrypted.
+        """
+        asking = asking_of(request)
+        path = (await self._named(asking, name)).path
+        scope = asking.scope
+        client = scope["client"]
+        if scope["scheme"] != "https" and (not client or network_of(client[0]) != LOOPBACK):
+            detail = "A backup is sent over TLS alone, or within the board's computer."
+            raise Refused(Problem("not-allowed.unencrypted", detail))
+        try:
+            file = await self._readers.result(lambda: path.open("rb"), asking.asked)
+        except OSError:
+            raise NotFound("backup", name) from None
+        log.info("%s fetches the backup %s", asking.principal.name, name)
+        headers = {
+            "content-length": str(os.fstat(file.fileno()).st_size),
+            "content-disposition": f'attachment; filename="{name}"',
+            "cache-control": "no-store",
+            "x-content-type-options": "nosniff",
+        }
+        if scope["method"] == "HEAD":
+            file.close()
+            return Response(headers=headers, media_type=SQLITE)
+        return StreamingResponse(self._pieces(file), headers=headers, media_type=SQLITE)
+
+    async def _pieces(self, file: BinaryIO) -> AsyncIterator[bytes]:
+        with file:
+            while piece := await self._readers.begun(lambda: file.read(_PIECE_BYTES)):
+                yield piece
 
     async def make_backup(self, request: Request, query: Write) -> Answered:
         """Make a backup: a checked one, under a new name in the board's folder.
@@ -141,7 +182,7 @@ def _shown(backup: BackupFile) -> Shown:
         "time": time_shown(backup.time),
         "size_bytes": backup.size_bytes,
         "made": _made(backup).value,
-        "links": {"self": link, "contents": f"{link}/contents"},
+        "links": {"self": link, "contents": f"{link}/contents", "file": f"{link}/file"},
     }
 
 

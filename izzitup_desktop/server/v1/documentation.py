@@ -120,7 +120,10 @@ def _complete(operation: dict[str, Any], row: RouteRow) -> None:
         content[_JSON]["example"] = example
         if row.method == "PATCH":
             content["application/merge-patch+json"] = content[_JSON]
-    if row.method == "GET":
+    if (file := resource_documentation.FILES.get(row.name)) is not None:
+        # Nobody is to keep it, so that it has no tag.
+        good["content"] = file
+    elif row.method == "GET":
         _add_header(operation, "If-None-Match", "The `ETag` of what you have: 304 if it still is.")
         operation["responses"]["304"] = {"description": "It is what you have"}
     if row.name in _TAGGED:

@@ -108,6 +108,19 @@ class JournalQuery(PageQuery):
     ] = ""
 
 
+class TrashQuery(PageQuery):
+    """Which removed services, in which order. What is left out does not count."""
+
+    group: Annotated[
+        list[str],
+        Field(description="Groups, by id or name; any of several, empty for none.", max_length=50),
+    ] = []
+    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    sort: Annotated[str, Field(description="removed, name, key or id; with - downwards.")] = (
+        "-removed"
+    )
+
+
 class WriteQuery(Known):
     """How something is changed."""
 

@@ -33,9 +33,16 @@ OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     ),
     "read_backup": (200, {200: backup_models.BackupShown}),
     "read_backup_contents": (200, {200: backup_models.ContentsShown}),
+    "read_backup_file": (200, {}),
     "read_entry": (200, {200: models.EntryShown}),
 }
 """By operation: the status of its answer, and what its answers look like."""
 
 TAGGED = ("edit_group", "remove_group", "edit_account", "disable_account", "revoke_token")
 """Operations that `If-Match` holds for."""
+
+SQLITE = "application/vnd.sqlite3"
+FILES: dict[str, dict[str, Any]] = {
+    "read_backup_file": {SQLITE: {"schema": {"type": "string", "contentMediaType": SQLITE}}}
+}
+"""Operations that answer a file, and what it is."""

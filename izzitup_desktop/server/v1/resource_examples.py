@@ -51,6 +51,7 @@ _BACKUP: dict[str, Any] = {
     "links": {
         "self": f"/api/v1/backups/{_BACKUP_NAME}",
         "contents": f"/api/v1/backups/{_BACKUP_NAME}/contents",
+        "file": f"/api/v1/backups/{_BACKUP_NAME}/file",
     },
 }
 _SIDE: dict[str, Any] = {

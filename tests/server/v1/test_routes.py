@@ -84,6 +84,7 @@ ASKED: dict[str, tuple[str, Any]] = {
     "list_backups": ("/backups", None),
     "make_backup": ("/backups?dry_run=true", None),
     "read_backup": ("/backups/{backup}", None),
+    "read_backup_file": ("/backups/{backup}/file", None),
     "read_backup_contents": ("/backups/{backup}/contents", None),
     "list_journal": ("/journal", None),
     "read_entry": ("/journal/1", None),
