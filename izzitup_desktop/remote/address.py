@@ -23,6 +23,18 @@ class Address:
     root: str
     """The path of its API v1."""
 
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else on the way reads what is sent."""
+        if self.is_secure or self.host == "localhost":
+            return True
+        from ipaddress import ip_address  # only who fetches a backup asks
+
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
     def __str__(self) -> str:
         return f"{'https' if self.is_secure else 'http'}://{self.name}"
 

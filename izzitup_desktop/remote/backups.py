@@ -29,10 +29,17 @@ class RemoteBackups:
         """Make a checked backup there, and fetch it to the file `path` if one is named.
 
         One that takes long is waited for. Raises `Invalid` for a path where something
-        stands that is no backup, `Unavailable` where none comes whole.
+        stands that is no backup, `Unavailable` where none comes whole, or others could read it.
         """
         if path is None:
             return self._made()
+        if not self._connection.address.is_private:
+            raise Unavailable(
+                msg(
+                    "A backup has the hashes of passwords: fetch it over https, or at the board "
+                    "itself."
+                )
+            )
         try:
             with chosen_file(path, judge_backup) as new:
                 pieces = self._connection.pieces(f"{_path_of(self._made())}/file")

@@ -91,7 +91,7 @@ class Connection:
         """Connects with the first question. Raises `Invalid` for a pin of plain HTTP."""
         if pin is not None and not address.is_secure:
             raise Invalid("pin", msg("A pin is for https://; %1 is not encrypted.", address))
-        self._address = address
+        self.address = address
         self._refusals = refusals
         self._pin = pin
         self._patience = Patience() if patience is None else patience
@@ -146,9 +146,9 @@ class Connection:
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """What is at `path`, piece by piece. Raises as `ask`, also where it ends too early."""
-        name, connection = self._address.name, self._connected()
+        name, connection = self.address.name, self._connected()
         try:
-            connection.request("GET", self._address.root + path, headers=self._headers)
+            connection.request("GET", self.address.root + path, headers=self._headers)
             answer = connection.getresponse()
             found = {key.lower(): value for key, value in answer.getheaders()}
             if answer.status != 200:
@@ -180,7 +180,7 @@ class Connection:
             headers["Idempotency-Key"] = f'"{uuid.uuid4()}"'
         if if_match:
             headers["If-Match"] = if_match
-        path = self._address.root + path
+        path = self.address.root + path
         answer = self._again_until_answered(method, path, content, headers)
         for _ in range(_RUNNING_MOST):
             if not _is_running(answer):
@@ -197,7 +197,7 @@ class Connection:
 
     def understanding(self) -> _Understanding:
         """Within it, what is not as it should be says that the other board is another version."""
-        return _Understanding(self._address.name)
+        return _Understanding(self.address.name)
 
     def _again_until_answered(
         self, method: str, path: str, content: bytes | None, headers: Mapping[str, str]
@@ -234,7 +234,7 @@ class Connection:
         *,
         repeated: bool,
     ) -> Answer:
-        name = self._address.name
+        name = self.address.name
         connection = self._connected()
         late = Deadline(connection.sock, self._patience.answer_seconds)
         try:
@@ -266,13 +266,13 @@ class Connection:
             with suppress(ValueError, RecursionError):
                 return json.loads(read)
         if 200 <= answer.status < 300:
-            raise no_board(self._address.name, msg("its answer is no JSON"))
+            raise no_board(self.address.name, msg("its answer is no JSON"))
         return None
 
     def _connected(self) -> HTTPConnection:
         """The connection, its server recognised. Raises `Unavailable`; nothing is sent then."""
         if self._open is None:
-            address = self._address
+            address = self.address
             made = HTTPConnection(address.host, address.port)
             made.sock = connected(address, self._pin, self._patience.connect_seconds)
             made.sock.settimeout(self._patience.answer_seconds)

@@ -227,6 +227,13 @@ def test_a_backup_is_fetched_and_replaces_an_older_one_alone(twin: Twin, tmp_pat
     assert folder[0].returncode == 1
 
 
+def test_a_backup_is_fetched_by_no_way_that_others_can_read(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    ended = run("--server", "http://192.0.2.1:8475", "backup", str(file))
+    assert (ended.returncode, "fetch it over https" in ended.stderr) == (1, True)
+    assert not file.exists()
+
+
 def test_what_is_done_there_is_journalled_with_the_account(twin: Twin) -> None:
     assert twin.remotely("services", "set", "MAIL", "6", "--comment", "why").returncode == 0
     entry = twin.board.journal.latest(ALICE, limit=1)[0]
@@ -413,6 +420,16 @@ def test_a_pinned_certificate_is_taken_whoever_signed_it(
     listed = run("--pin", pins(secure)[kind], *words)
     assert listed == twin.locally("services", "list", "--json", url=twin.there)
     assert run(*words, IZZITUP_PIN=pins(secure)[kind]) == listed
+
+
+def test_a_backup_comes_over_https(twin: Twin, secure: EmbeddedServer, tmp_path: Path) -> None:
+    url, file = f"https://127.0.0.1:{secure.state.secure_port}", tmp_path / "new.db"
+    ended = run(
+        "--server", url, "--pin", pins(secure)["text"], "--user", "alice", "backup", str(file),
+        IZZITUP_PASSWORD=GOOD_PASSWORD,
+    )  # fmt: skip
+    assert ended == Ended(0, f"Saved {file}\n", "")
+    assert file.read_bytes().startswith(b"SQLite format 3")
 
 
 @pytest.mark.parametrize("kind", ["text", "words", "key"])

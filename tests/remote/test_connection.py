@@ -318,6 +318,17 @@ def test_an_address_is_taken_as_people_type_it(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_private"),
+    [
+        ("http://desk:8475", False), ("http://192.0.2.1", False), ("https://desk", True),
+        ("http://localhost:8475", True), ("http://127.0.0.2", True), ("http://[::1]:8475", True),
+    ],
+)  # fmt: skip
+def test_whether_others_could_read_what_is_sent_is_known(typed: str, is_private: bool) -> None:
+    assert address_of(typed).is_private == is_private
+
+
 @pytest.mark.parametrize("typed", [
     "desk:8475", "ftp://desk", "http://", "http://desk:0", "http://desk:x", "http://[::bad",
     "http://alice:secret@desk", "http://desk?x", "http://desk#x", "http://de\nsk", "http://a\\b",
