@@ -21,7 +21,7 @@ PATIENT = Patience(connect_seconds=20, answer_seconds=20, pauses_seconds=(0.0, 0
 
 
 class Told:
-    """A server that answers one thing after the other; None is hanging up."""
+    """A server that answers one thing after the other, and hangs up; None is hanging up only."""
 
     def __init__(self, *answers: bytes | None) -> None:
         self.heard: list[bytes] = []
@@ -34,6 +34,8 @@ class Told:
             if answer is None:
                 return
             client.sendall(answer)
+            if not self._answers:
+                return
 
     def headers(self, name: str) -> list[str]:
         """The values of a header, one of each request."""
