@@ -306,10 +306,11 @@ class Subject(BaseModel):
 
 
 class ChangeShown(BaseModel):
-    """What happened, or would happen."""
+    """What happened, or would happen; without an `account_id` where no account did it."""
 
     kind: str
     actor: str
+    account_id: int | None
     origin: str
     subject: Subject
     before: dict[str, Any]
