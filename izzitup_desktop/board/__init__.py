@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.archive import Archive
     from izzitup_desktop.board.backups import Backups
     from izzitup_desktop.board.changes import Changes
+    from izzitup_desktop.board.condition import Condition
     from izzitup_desktop.board.exchange import Exchange
     from izzitup_desktop.board.group_changes import GroupChanges
     from izzitup_desktop.board.idempotency import Idempotency
@@ -135,6 +136,13 @@ class Board:
         from izzitup_desktop.board.token_changes import TokenChanges  # as above
 
         return TokenChanges(self.core)
+
+    @cached_property
+    def condition(self) -> Condition:
+        """Whether the board can be read and changed now."""
+        from izzitup_desktop.board.condition import Condition  # for who watches over us
+
+        return Condition(self.core)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -21,6 +21,7 @@ BoardError
 │   └── Outdated       it is not what the caller expects it to be
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
+    ├── FullDisk       there is no room for what is to be stored
     ├── LostDatabase   the database file was moved, deleted or replaced while open
     ├── NewerDatabase  the database was made by a newer version
     └── OlderDatabase  a shared database that other desks may use as it is
@@ -303,6 +304,13 @@ class Damaged(Unavailable):
     path: Path = Path()
     quarantined: Path | None = None
     newest_backup: Path | None = None
+
+
+@dataclass
+class FullDisk(Unavailable):
+    """There is no room for what is to be stored; nothing was changed."""
+
+    _code = "unavailable.full-disk"
 
 
 @dataclass

@@ -28,6 +28,7 @@ from izzitup_desktop.server.guard import Guard, Mounted, Route
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
 from izzitup_desktop.server.late_api import LateApi
+from izzitup_desktop.server.late_monitoring import LateMonitoring
 from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.listening import (
     CAN_NOT_LISTEN,
@@ -41,6 +42,7 @@ from izzitup_desktop.server.request_log import KEPT, HeardRequest, RequestLog
 from izzitup_desktop.server.served import Reach, Served, served
 from izzitup_desktop.server.services_api import ServicesApi
 from izzitup_desktop.server.state import ServerKind, ServerState
+from izzitup_desktop.server.tally import Tally
 from izzitup_desktop.server.tls.wish import TlsWish
 from izzitup_desktop.server.uvicorn_config import config_of, inside
 
@@ -90,6 +92,7 @@ class EmbeddedServer:
         self._limits = limits or Limits().fitting(descriptors())
         self.requests = RequestLog()
         """The last requests, whoever looks at them."""
+        self._tally = Tally()
         self._changed = threading.Condition()
         self._state = ServerState(ServerKind.STOPPED)
         self._listeners: tuple[OnState, ...] = ()
@@ -286,14 +289,15 @@ class EmbeddedServer:
         port = int(listening.getsockname()[1]) if listening is not None else 0
         api, later_api = ServicesApi(self._board), LateApi(self._board, self._limits)
         admission = Admission(self._limits)
+        monitoring = LateMonitoring(self._board, self._tally, admission.__len__)
 
         def find(path: str) -> Route | Mounted | None:
-            return api.find(path) or later_api.find(path)
+            return api.find(path) or later_api.find(path) or monitoring.find(path)
 
         def config(port: int, scheme: str) -> uvicorn.Config:
             names = HostNames(port, self.host_names, scheme)
             guard = Guard(find, names, self._limits, self.requests)
-            return config_of(guard, self._limits, admission)
+            return config_of(self._tally.counted(guard), self._limits, admission)
 
         server = uvicorn.Server(config(port, "http"))
         serving = asyncio.create_task(
@@ -349,6 +353,7 @@ class EmbeddedServer:
                 await asyncio.wait({serving})
             api.close(_READ_SECONDS)
             later_api.close(_READ_SECONDS)
+            monitoring.close(_READ_SECONDS)
             await withdrawn
 
     async def _look(self, target: _Target, port: int, beside: Beside) -> str:

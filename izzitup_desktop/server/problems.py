@@ -248,6 +248,14 @@ KINDS: Mapping[str, ProblemKind] = {
             "repeat it."
         ),
     ),
+    "not-ready": ProblemKind(
+        503,
+        msg("The board is not ready"),
+        msg(
+            "Something that it can't do without is missing: the list missing names it. The log and "
+            "the window of the board say more."
+        ),
+    ),
     "too-many-connections": ProblemKind(
         503,
         msg("Too many connections"),

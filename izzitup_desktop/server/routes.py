@@ -60,8 +60,13 @@ class RouteRow:
 ANY = "*"
 """Instead of a method: the body decides."""
 
+CONTRACT_PATH = "/api/services"
+"""Every path that ends in this is the services API, with or without a trailing slash."""
+
 API_ROOT = "/api/v1"
 PROBLEMS_ROOT = "/problems"
+REFERENCE = "/api/docs"
+HEALTH, READY, METRICS = "/health", "/ready", "/metrics"
 
 _CONTRACT, _PAGE = RouteClass.CONTRACT, RouteClass.PAGE
 _NOTHING, _SEEN, _SIGNED_IN = Visibility.NOTHING, Visibility.SEEN, Visibility.SIGNED_IN
@@ -81,9 +86,13 @@ def _api(
 
 
 ROUTES: tuple[RouteRow, ...] = (
-    RouteRow("contract", ANY, "/api/services", _CONTRACT, None, _SEEN),
+    RouteRow("contract", ANY, CONTRACT_PATH, _CONTRACT, None, _SEEN),
     RouteRow("problems", "GET", PROBLEMS_ROOT, _PAGE, None, _NOTHING),
     RouteRow("problem", "GET", f"{PROBLEMS_ROOT}/{{code}}", _PAGE, None, _NOTHING),
+    RouteRow("reference", "GET", REFERENCE, _PAGE, None, _NOTHING),
+    RouteRow("health", "GET", HEALTH, _PAGE, None, _NOTHING),
+    RouteRow("ready", "GET", READY, _PAGE, None, _NOTHING),
+    RouteRow("metrics", "GET", METRICS, _PAGE, Action.SERVICE_LIST, _SEEN),
     _api("read_openapi", "GET", "/openapi.json", None, _NOTHING),
     _api("list_statuses", "GET", "/statuses", Action.SERVICE_LIST, _NOTHING),
     _api("read_summary", "GET", "/summary", Action.SERVICE_LIST, _SEEN),
@@ -159,16 +168,20 @@ def of_name(name: str) -> RouteRow:
 
 
 def found(root: str, method: str, path: str) -> RouteRow | list[str]:
-    """The row below `root` that answers, or the methods that others of its path have."""
+    """The row below `root` that answers, or the methods that others of its path have.
+
+    Of a path that rows have to the letter the methods are theirs, as OpenAPI has it.
+    """
     if method == "HEAD":
         method = "GET"
-    others = []
+    exact: list[str] = []
+    others: list[str] = []
     for row in _BELOW[root].get(path.count("/"), ()):
         if row.pattern.fullmatch(path):
             if row.method == method:
                 return row
-            others.append(row.method)
-    return others
+            (exact if row.path == path else others).append(row.method)
+    return exact or others
 
 
 def allow(methods: list[str]) -> bytes:
@@ -184,10 +197,23 @@ def is_below(root: str, path: str) -> bool:
 
 def speaks_problems(path: str) -> bool:
     """Whether what is refused at a path is told as a problem; elsewhere by the envelope."""
-    return is_below(API_ROOT, path) or is_below(PROBLEMS_ROOT, path)
+    return path in _ALONE or is_below(API_ROOT, path) or is_below(PROBLEMS_ROOT, path)
 
 
+def class_of(path: str) -> RouteClass | None:
+    """The class of what answers at a path, None where nothing does."""
+    if path.removesuffix("/").endswith(CONTRACT_PATH):
+        return _CONTRACT
+    if (row := _BY_PATH.get(path)) is not None:
+        return row.kind
+    if is_below(API_ROOT, path):
+        return RouteClass.API
+    return _PAGE if is_below(PROBLEMS_ROOT, path) else None
+
+
+_ALONE = frozenset((REFERENCE, HEALTH, READY, METRICS))
 _BY_NAME = {row.name: row for row in ROUTES}
+_BY_PATH = {row.path: row for row in ROUTES if "{" not in row.path}
 
 
 def _by_depth(root: str) -> dict[int, list[RouteRow]]:

@@ -8,17 +8,17 @@ from collections.abc import Callable
 import uvicorn
 
 from izzitup_desktop.server.admission import Admission
-from izzitup_desktop.server.guard import Guard
+from izzitup_desktop.server.exchange import Application
 from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.protocol import GuardedProtocol
 
 STOP_SECONDS = 2
 
 
-def config_of(guard: Guard, limits: Limits, admission: Admission) -> uvicorn.Config:
+def config_of(application: Application, limits: Limits, admission: Admission) -> uvicorn.Config:
     """How uvicorn listens, hands over and ends: what is taken apart is ours."""
     return uvicorn.Config(
-        guard,
+        application,
         http=functools.partial(GuardedProtocol, limits=limits, admission=admission),  # type: ignore[arg-type]
         ws="none",
         loop="asyncio",

@@ -292,6 +292,7 @@ WITHOUT_ACTOR = {
     "live.heed": "the board's own",
     "live.reload": "as above",
     "live.start_over": "as above; of the database that has the name now",
+    "condition.lacks": "whether the board works, and nothing of what is on it",
     "clock.now": "what time it is",
     "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",

@@ -41,6 +41,7 @@ CODES = {
     "throttled",
     "unavailable",
     "unavailable.damaged",
+    "unavailable.full-disk",
     "unavailable.lost-database",
     "unavailable.newer-database",
     "unavailable.older-database",
@@ -51,7 +52,8 @@ ARGUMENTS = {
     "Invalid": ("name", "why"), "NotAllowed": ("service.edit", "bob"),
     "Held": ("service.set_status", "bob"), "Throttled": (3,), "Conflict": ("why",),
     "Outdated": ("why",),
-    "Unavailable": ("why",), "Damaged": ("why",), "LostDatabase": ("why",), "NewerDatabase": ("why",),
+    "Unavailable": ("why",), "Damaged": ("why",), "FullDisk": ("why",), "LostDatabase": ("why",),
+    "NewerDatabase": ("why",),
     "OlderDatabase": ("why",), "WrongTokenKind": ("whsec_",), "RevokedToken": ("deploy",),
     "ExpiredToken": ("deploy",), "OwnerlessToken": ("deploy",),
 }  # fmt: skip

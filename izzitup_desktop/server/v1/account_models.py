@@ -23,13 +23,15 @@ from izzitup_desktop.domain.tokens import (
     TokenKind,
     TokenState,
 )
-from izzitup_desktop.server.v1.models import (
-    ChangeShown,
+from izzitup_desktop.server.v1.models import ChangeShown, Known, PageQuery
+from izzitup_desktop.server.v1.values import (
+    NOT_EMPTY,
     GroupWord,
-    Known,
-    PageQuery,
     ServiceWord,
+    Time,
     Word,
+    patched,
+    sorted_by,
 )
 
 PASSWORD_MOST = 1_024
@@ -59,15 +61,13 @@ class AccountQuery(PageQuery):
         Field(max_length=50, description="Limited to one of these, by id or name; empty: to none."),
     ] = []
     q: Annotated[str, Field(max_length=200, description="Words that its name has.")] = ""
-    sort: Annotated[
-        str, Field(description="name, id, role, created or updated; with - downwards.")
-    ] = "name"
+    sort: Annotated[str, sorted_by("name", "id", "role", "created", "updated")] = "name"
 
 
 class NewAccount(Known):
     """An account to add."""
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)]
+    name: Annotated[StrictStr, Field(max_length=NAME_MOST), NOT_EMPTY]
     role: RoleWord
     password: Password
     groups: LimitGroups = []
@@ -75,6 +75,8 @@ class NewAccount(Known):
 
 class AccountPatch(Known):
     """What to change of an account; what is left out stays. A merge patch (RFC 7396)."""
+
+    model_config = ConfigDict(json_schema_extra=patched("active", "groups"))
 
     role: RoleWord = ""
     active: StrictBool = True
@@ -147,9 +149,7 @@ class TokenQuery(PageQuery):
     state: Annotated[list[TokenState], Field(max_length=4, description="In these states.")] = []
     scope: Annotated[list[Scope], Field(max_length=5, description="With all of these.")] = []
     q: Annotated[str, Field(max_length=200, description="Words that its name has.")] = ""
-    sort: Annotated[str, Field(description="id, name, created or expires; with - downwards.")] = (
-        "id"
-    )
+    sort: Annotated[str, sorted_by("id", "name", "created", "expires")] = "id"
 
 
 class TokenLimits(Known):
@@ -162,7 +162,7 @@ class TokenLimits(Known):
 class NewTokenBody(Known):
     """A token to make: of an account (one's own, if none is named) or of automation."""
 
-    name: Annotated[StrictStr, Field(max_length=TOKEN_NAME_MOST)]
+    name: Annotated[StrictStr, Field(max_length=TOKEN_NAME_MOST), NOT_EMPTY]
     account: AccountWord = None
     group: GroupWord = None
     scopes: Annotated[list[Scope], Field(max_length=5, description="What it is for.")] = [
@@ -172,7 +172,7 @@ class NewTokenBody(Known):
         TokenLimits | None, Field(description="Nothing but these; null for no limit.")
     ] = None
     expires: Annotated[
-        AwareDatetime | None, Field(description="When it ends; null for never by itself.")
+        Time | None, Field(description="When it ends; null for never by itself.")
     ] = None
 
 

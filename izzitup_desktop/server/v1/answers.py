@@ -101,6 +101,11 @@ def header(scope: Scope, name: bytes) -> bytes:
     return found[0] if len(found) == 1 else b", ".join(found)
 
 
+def has_header(scope: Scope, name: bytes) -> bool:
+    """Whether a header was sent, be it empty."""
+    return any(sent == name for sent, _ in scope["headers"])
+
+
 def is_among(tag: bytes, known: bytes, *, weakly: bool) -> bool:
     """Whether `known`, a list of tags or `*`, has the tag (RFC 9110, 8.8.3.2 and 13.1)."""
     if known.strip() == b"*":

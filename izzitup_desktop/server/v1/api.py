@@ -15,7 +15,7 @@ from izzitup_desktop.server.request_log import WHY
 from izzitup_desktop.server.routes import API_ROOT, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1 import wrong_values
-from izzitup_desktop.server.v1.answers import Answer, header
+from izzitup_desktop.server.v1.answers import Answer, has_header, header
 from izzitup_desktop.server.v1.asking import Askers, Asking
 from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.models import StatusBody, WriteQuery
@@ -90,7 +90,7 @@ class Api:
             asking = await self._askers.asking(scope, row)
             if row.method != "GET":
                 send = self._quotas.taken(asking, send)
-            if row.method == "POST" and header(scope, b"idempotency-key"):
+            if row.method == "POST" and has_header(scope, b"idempotency-key"):
                 scope["state"]["asking"] = asking
                 await self._keys.answer(asking, self._application, receive, send)
                 return

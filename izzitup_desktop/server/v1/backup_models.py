@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from izzitup_desktop.server.v1.models import ChangeShown, PageQuery, StatusShown
+from izzitup_desktop.server.v1.values import Time, sorted_by
 
 
 class Made(StrEnum):
@@ -23,13 +24,9 @@ class BackupQuery(PageQuery):
     """Which backups, in which order. What is left out does not count."""
 
     made: Annotated[list[Made], Field(max_length=4, description="Made for one of these.")] = []
-    since: Annotated[
-        AwareDatetime | None, Field(description="At this time or later, with its zone.")
-    ] = None
-    until: Annotated[
-        AwareDatetime | None, Field(description="Before this time, with its zone.")
-    ] = None
-    sort: Annotated[str, Field(description="time, name or size; with - downwards.")] = "-time"
+    since: Annotated[Time | None, Field(description="At this time or later, with its zone.")] = None
+    until: Annotated[Time | None, Field(description="Before this time, with its zone.")] = None
+    sort: Annotated[str, sorted_by("time", "name", "size")] = "-time"
 
 
 class BackupShown(BaseModel):

@@ -38,8 +38,26 @@ _SERVICE: dict[str, Any] = {
 _WELL = {**_SERVICE, "status": _OPERATIONAL, "comment": ""}
 _COUNTS = {"operational": 11, "impaired": 0, "outage": 1, "closed": 0}
 
+PARAMETERS: dict[str, str] = {
+    "service": "MAIL",
+    "group": "1",
+    "account": "mmouse",
+    "token": "4",
+    "name": "izzitup-20261127T083000.000000Z.db",
+    "id": "2",
+}
+"""Values of parameters of paths."""
+
+OF_OPERATIONS: dict[str, dict[str, str]] = {
+    "remove_group": {"group": "2"},
+    "restore_group": {"id": "3"},
+    "read_entry": {"id": "1187"},
+    "undo_operation": {"id": "1187"},
+}
+"""Those of single operations."""
+
 BODIES: dict[str, dict[str, Any]] = {
-    "add_service": {"name": "E-Mail", "key": "MAIL", "group": "Core"},
+    "add_service": {"name": "Wiki", "key": "WIKI", "group": "Core"},
     "set_statuses": {"services": ["MAIL", 3], "status": "Impaired", "comment": "Moving racks"},
     "edit_service": {"note": "Ask the hosting team", "stale_minutes": 60},
     **resource_examples.BODIES,
@@ -64,7 +82,16 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "journal_id": 1187,
     },
     "list_services": {"items": [_SERVICE], "next": "WyJpZCIsMiwyXQ"},
-    "add_service": _WELL,
+    "add_service": {
+        **_WELL,
+        "id": 4,
+        "key": "WIKI",
+        "name": "Wiki",
+        "description": "",
+        "url": "",
+        "stale_minutes": 0,
+        "links": {"self": "/api/v1/services/4"},
+    },
     "set_statuses": {"items": [_SERVICE], "operation_id": 1187},
     "read_service": _SERVICE,
     "edit_service": {**_WELL, "note": "Ask the hosting team"},

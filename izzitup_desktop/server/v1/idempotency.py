@@ -37,11 +37,11 @@ _QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"')
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~:/=-]+")
 _CHARACTERS = f"{{1,{KEY_MOST}}}"
 PATTERN = (
-    r'^("([ !#-\[\]-~]|\\["\\])'
+    r'^[ \t]*("([ !#-\[\]-~]|\\["\\])'
     + _CHARACTERS
     + r'"|[A-Za-z0-9!#$%&\'*+.^_`|~:/=-]'
     + _CHARACTERS
-    + ")$"
+    + r")[ \t]*$"
 )
 """What a key looks like, for the document."""
 

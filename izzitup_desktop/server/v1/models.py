@@ -10,7 +10,6 @@ from pydantic import (
     ConfigDict,
     Field,
     StrictBool,
-    StrictInt,
     StrictStr,
     model_validator,
 )
@@ -18,12 +17,11 @@ from pydantic import (
 from izzitup_desktop.domain.services import (
     DESCRIPTION_MOST,
     KEY_MOST,
-    NAME_MOST,
     NOTE_MOST,
-    STALE_MINUTES_MOST,
     URL_MOST,
 )
 from izzitup_desktop.domain.status_options import COMMENT_MOST
+from izzitup_desktop.server.v1 import values
 
 LIMIT_MOST = 1_000
 """So many things stand on one page at most."""
@@ -33,15 +31,6 @@ MANY_MOST = 1_000
 
 _NO_NUL = r"^[^\u0000]*$"
 """What the database is asked for has no NUL: no text that is stored has one."""
-
-Word = StrictInt | StrictStr
-StatusWord = Annotated[
-    Word, Field(description="A status, by its id or by its name in any case.", examples=["Outage"])
-]
-ServiceWord = Annotated[Word, Field(description="A service, by its id or key.")]
-GroupWord = Annotated[
-    Word | None, Field(description="A group, by its id or name; null for none.", examples=["Core"])
-]
 
 
 class Known(BaseModel):
@@ -54,7 +43,7 @@ class PageQuery(Known):
     """Which page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=LIMIT_MOST, description="How many at most.")] = 100
-    cursor: Annotated[str, Field(max_length=4_000, description="`next` of the page before.")] = ""
+    cursor: values.CursorText = ""
 
 
 class ServiceQuery(PageQuery):
@@ -74,8 +63,7 @@ class ServiceQuery(PageQuery):
         bool | None, Field(description="Held ones alone, or none; needs a sign-in.")
     ] = None
     sort: Annotated[
-        str,
-        Field(description="id, name, key, status, since, updated or position; with - downwards."),
+        str, values.sorted_by("id", "name", "key", "status", "since", "updated", "position")
     ] = "id"
 
 
@@ -95,11 +83,11 @@ class JournalQuery(PageQuery):
         Field(max_length=10, description="By these faces: desktop, api, cli, schedule."),
     ] = []
     since: Annotated[
-        AwareDatetime | None, Field(description="At this time or later, with its zone.")
+        values.Time | None, Field(description="At this time or later, with its zone.")
     ] = None
-    until: Annotated[
-        AwareDatetime | None, Field(description="Before this time, with its zone.")
-    ] = None
+    until: Annotated[values.Time | None, Field(description="Before this time, with its zone.")] = (
+        None
+    )
     actor: Annotated[str, Field(max_length=64, pattern=_NO_NUL, description="By this account.")] = (
         ""
     )
@@ -116,9 +104,7 @@ class TrashQuery(PageQuery):
         Field(description="Groups, by id or name; any of several, empty for none.", max_length=50),
     ] = []
     q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
-    sort: Annotated[str, Field(description="removed, name, key or id; with - downwards.")] = (
-        "-removed"
-    )
+    sort: Annotated[str, values.sorted_by("removed", "name", "key", "id")] = "-removed"
 
 
 class WriteQuery(Known):
@@ -132,14 +118,15 @@ class WriteQuery(Known):
 class StatusBody(Known):
     """The status to set, and what goes with it."""
 
-    status: StatusWord
+    status: values.StatusWord
     comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
     until: Annotated[
-        AwareDatetime | None,
+        values.Time | None,
         Field(description="When it ends; null for never by itself."),
     ] = None
     then: Annotated[
-        Word | None, Field(description="Which status follows then; null to have somebody asked.")
+        values.SettableWord | None,
+        Field(description="Which status follows then; null to have somebody asked."),
     ] = None
     hold: Annotated[StrictBool, Field(description="Keep scripts from changing it.")] = False
 
@@ -147,7 +134,7 @@ class StatusBody(Known):
 class StatusesBody(StatusBody):
     """The same status for several services: all of them, or none."""
 
-    services: Annotated[list[ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
+    services: Annotated[list[values.ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
 
 
 class CommentBody(Known):
@@ -164,16 +151,16 @@ class ServiceFields(Known):
     url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
     check_url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
     hidden: StrictBool = False
-    group: GroupWord = None
+    group: values.GroupWord = None
     note: Annotated[StrictStr, Field(max_length=NOTE_MOST)] = ""
-    stale_minutes: Annotated[StrictInt, Field(ge=0, le=STALE_MINUTES_MOST)] = 0
+    stale_minutes: values.Minutes = 0
 
 
 class NewService(ServiceFields):
     """A service to add."""
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)]
-    status: StatusWord = "Operational"
+    name: values.NameText
+    status: values.StatusWord = "Operational"
 
 
 class ServicePatch(ServiceFields):
@@ -182,7 +169,9 @@ class ServicePatch(ServiceFields):
     A merge patch (RFC 7396).
     """
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)] = ""
+    model_config = ConfigDict(json_schema_extra=values.patched(*ServiceFields.model_fields))
+
+    name: values.NameText = Field(default_factory=str)
 
     @model_validator(mode="before")
     @classmethod
@@ -393,25 +382,3 @@ class Tried(BaseModel):
     dry_run: bool
     items: list[ServiceTried]
     changes: list[ChangeShown]
-
-
-class ProblemError(BaseModel):
-    """One value that can't be taken: where in the body, or which parameter of the query."""
-
-    detail: str
-    pointer: str | None = None
-    parameter: str | None = None
-
-
-class ProblemShown(BaseModel):
-    """Why there is no answer (RFC 9457). `type` is a page that explains it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: list[ProblemError] = []
-    hint: str = ""
-    current: ServiceShown | None = None
-    changed_by: str = ""

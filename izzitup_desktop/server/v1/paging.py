@@ -55,7 +55,8 @@ def no_cursor() -> Exception:
 
 
 def _cursor(place: list[Any], sort: str) -> str:
-    told = json.dumps([sort, *place], separators=(",", ":")).encode("utf-8")
+    # A name of 200 characters must fit into an address, whatever they are.
+    told = json.dumps([sort, *place], ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     return base64.urlsafe_b64encode(told).rstrip(b"=").decode("ascii")
 
 

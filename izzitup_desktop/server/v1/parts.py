@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from typing import cast
 
 from izzitup_desktop.board import Board
@@ -12,12 +13,14 @@ from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.v1 import application, resources
 from izzitup_desktop.server.v1.api import Api, Problems
 from izzitup_desktop.server.v1.asking import Askers
+from izzitup_desktop.server.v1.documentation import document_of
 from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.pages import ProblemPages
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.quotas import Quotas
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
+from izzitup_desktop.server.v1.reference.page import ReferencePage
 from izzitup_desktop.server.v1.writes import Writes
 
 
@@ -34,12 +37,14 @@ class Parts:
             writes = Writes(board, pictures, endings)
             problems = Problems(board.clock)
             further = resources.of(board, pictures, reads, readers, makers, endings)
-            app = cast("Application", application.made(reads, writes, problems, *further))
+            made = application.made(reads, writes, problems, *further)
+            app = cast("Application", made)
             keys = Keys(board, readers, endings)
             quotas = Quotas(limits.changes, board.clock)
             askers = Askers(board, endings)
             self.api = Api(app, askers, pictures, reads, writes, problems, keys, quotas)
             self.pages = ProblemPages()
+            self.reference = ReferencePage(functools.partial(document_of, made))
         except BaseException:
             readers.close(0.0)
             makers.close(0.0)

@@ -23,6 +23,7 @@ from izzitup_desktop.server.v1 import (
     models,
     tokens,
 )
+from izzitup_desktop.server.v1.problem_models import ProblemShown
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import serving
 
@@ -71,7 +72,7 @@ def test_every_code_stands_with_its_status() -> None:
 
 def test_the_problem_that_is_shown_is_one() -> None:
     (shown,) = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
-    told = models.ProblemShown.model_validate_json(shown)
+    told = ProblemShown.model_validate_json(shown)
     kind = KINDS[told.code]
     assert (told.title, told.status) == (kind.title, kind.status)
     assert told.type == f"/problems/{told.code}"

@@ -66,6 +66,10 @@ def code(answer: Answer) -> tuple[int, str]:
         ("GET", "/statuses", None, ("Origin: http://evil.example",), (403, "origin-not-allowed")),
         ("GET", "/statuses", None, ("Sec-Fetch-Site: cross-site",), (403, "origin-not-allowed")),
         ("POST", "/services", b" " * (BODY_MOST + 1), (), (413, "too-large")),
+        ("GET", "/services?q=" + "x" * 2_048, None, (), (414, "path-too-long")),
+        ("GET", "/services", None, ("X-Long: " + "y" * 17_000,), (431, "headers-too-large")),
+        ("GET", "/services?q=" + "x" * 17_000, None, (), (431, "headers-too-large")),
+        ("GET", "/services", None, ("no colon",), (400, "bad-request")),
         ("POST", "/services", b"x", ("Content-Encoding: gzip",), (415, "unsupported-media-type")),
         ("POST", "/services", b"x", ("Expect: miracles",), (417, "expectation-failed")),
         ("POST", "/services", b"{}", ("Content-Type: text/plain",), (415, "unsupported-media-type")),
@@ -285,8 +289,8 @@ def test_every_error_of_the_board_that_a_request_can_meet_is_a_problem() -> None
     made: list[BoardError] = [
         Invalid("name", "why"), NotAllowed(Action.SERVICE_EDIT.value, "bob"), Held("x", "bob"),
         errors.Throttled(3), errors.Conflict("why"), errors.Outdated("why"),
-        errors.Unavailable("why"), errors.Damaged("why"), errors.LostDatabase("why"),
-        errors.NewerDatabase("why"), errors.OlderDatabase("why"), errors.KeyReused(), *unsigned,
+        errors.Unavailable("why"), errors.Damaged("why"), errors.FullDisk("why"),
+        errors.LostDatabase("why"), errors.NewerDatabase("why"), errors.OlderDatabase("why"), errors.KeyReused(), *unsigned,
         *(NotFound(subject, "7") for subject in errors.SUBJECTS),
     ]  # fmt: skip
     # What a program asks for nobody cancels.

@@ -16,11 +16,14 @@ from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.limits import OF_CLASSES
 from izzitup_desktop.server.routes import (
     API_ROOT,
+    METRICS,
+    READY,
     ROUTES,
     RouteClass,
     RouteRow,
     Visibility,
     allow,
+    class_of,
     found,
 )
 from izzitup_desktop.server.v1 import application, resources
@@ -38,8 +41,10 @@ from tests.server.v1.world import (
     VIEWER,
     WHO,
     World,
+    assert_problem,
     sqlite_world,
 )
+from tests.server.wire import ask
 
 API = [row for row in ROUTES if row.kind is RouteClass.API]
 ROLES = {
@@ -102,6 +107,8 @@ def asked(world: World, row: RouteRow, who: str) -> tuple[str, Any]:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with sqlite_world(tmp_path_factory.mktemp("routes")) as made:
+        for path in (READY, METRICS):  # what the first question for each loads, it loads here
+            ask(made.server, method="GET", path=path)
         yield made
 
 
@@ -132,7 +139,7 @@ def test_each_row_says_whom_it_is_for() -> None:
         if row.shows is Visibility.SIGNED_IN:
             assert row.action is not None
             assert Role.PUBLIC not in PERMISSIONS[row.action], row
-        if row.kind not in (RouteClass.API, RouteClass.CONTRACT):
+        if row.kind is RouteClass.PAGE and row.path != METRICS:
             assert row.shows is Visibility.NOTHING
     assert {*OF_CLASSES, RouteClass.CONTRACT} == set(RouteClass)
 
@@ -147,10 +154,39 @@ def test_a_row_is_found_by_method_and_path() -> None:
     assert name("HEAD", "/services") == "list_services"
     assert name("DELETE", "/services/status") == "remove_service"
     assert name("DELETE", "/services") == ["GET", "POST"]
+    assert name("PUT", "/services/status") == ["POST"]
+    assert name("PUT", "/services/MAIL") == ["GET", "PATCH", "DELETE"]
     assert name("GET", "/services/") == []
     assert name("GET", "/services/a/b") == []
     assert name("GET", "") == []
     assert allow(["GET", "PUT"]) == b"GET, HEAD, OPTIONS, PUT"
+
+
+def test_the_class_of_what_answers_is_known_by_its_path() -> None:
+    for row in ROUTES:
+        assert class_of(row.path.replace("{", "").replace("}", "")) is row.kind
+    assert class_of("/board/api/services/") is RouteClass.CONTRACT
+    for nobodys in ("/", "/api/v10", "/metrics/", "/api/docs/x", "/problemsx"):
+        assert class_of(nobodys) is None
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROUTES if row.kind is RouteClass.PAGE], ids=lambda row: row.name
+)
+def test_every_page_is_served_and_nothing_below_a_name_that_stands_alone(
+    world: World, row: RouteRow
+) -> None:
+    path = row.path.replace("{code}", "invalid")
+    assert ask(world.server, method="GET", path=path).status == 200
+    refused = ask(world.server, b"", method="POST", path=path)
+    assert_problem(refused)
+    assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+    foreign = ask(world.server, method="GET", path=path, host="evil.example")
+    assert_problem(foreign)
+    assert foreign.status == 421
+    if "{" not in row.path:
+        below = ask(world.server, method="GET", path=f"{path}/nothing/here")
+        assert below.status == 404
 
 
 @pytest.mark.parametrize("who", WHO)

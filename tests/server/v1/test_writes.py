@@ -57,14 +57,14 @@ def put(world: World, body: Any, *, of: str = "MAIL", who: str = EDITOR, **optio
 
 
 def test_a_status_is_set_by_id_or_by_name_in_any_case(world: World) -> None:
-    for status in (6, "7", "Impaired", "OUTAGE", " impaired "):
+    for status in (6, "7", "Impaired", "OUTAGE", " impaired ", 7.0):
         answer = put(world, {"status": status, "comment": " the disk is full "})
         assert answer.status == 200
         assert answer.json == world.get("/services/MAIL", who=EDITOR)
         read = world.ask("GET", "/services/MAIL", who=EDITOR)
         assert answer.headers["etag"] == read.headers["etag"]
         service = world.service(world.mail.id)
-        assert service.status_id == (7 if status in ("7", "OUTAGE") else 6)
+        assert service.status_id == (7 if status in ("7", "OUTAGE", 7.0) else 6)
         assert (service.comment, service.changed_by) == ("the disk is full", "bob")
         (entry,) = world.board.journal.latest(ALICE, limit=1)
         assert (entry.kind, entry.actor, entry.origin) == (SERVICE_STATUS, "bob", Origin.API)

@@ -159,6 +159,6 @@ def world_in(
 
 
 @contextmanager
-def sqlite_world(folder: Path) -> Iterator[World]:
-    with world_in(f"sqlite:///{folder}/izzitup.db", folder) as world:
+def sqlite_world(folder: Path, **options: Any) -> Iterator[World]:
+    with world_in(f"sqlite:///{folder}/izzitup.db", folder, **options) as world:
         yield world
