@@ -269,7 +269,7 @@ class EmbeddedServer:
         self, listening: socket.socket | None, target: _Target, wake: asyncio.Event
     ) -> str:
         port = int(listening.getsockname()[1]) if listening is not None else 0
-        api, later_api = ServicesApi(self._board), LateApi(self._board)
+        api, later_api = ServicesApi(self._board), LateApi(self._board, self._limits.stream)
         admission = Admission(self._limits)
 
         def find(path: str) -> Route | Mounted | None:
@@ -323,6 +323,7 @@ class EmbeddedServer:
             return ""
         finally:
             woken.cancel()
+            await later_api.end()
             server.should_exit = True
             withdrawn = asyncio.create_task(beside.close())
             _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)

@@ -15,7 +15,8 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.guard import Mounted
-from izzitup_desktop.server.routes import API_ROOT, PROBLEMS_ROOT, RouteClass, is_below
+from izzitup_desktop.server.limits import StreamLimits
+from izzitup_desktop.server.routes import API_ROOT, PROBLEMS_ROOT, STREAM, RouteClass, is_below
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.v1.parts import Parts
@@ -24,19 +25,28 @@ if TYPE_CHECKING:
 class LateApi:
     """Finds the applications, and makes them when they are asked for. On the event loop."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, limits: StreamLimits) -> None:
         self._board = board
+        self._limits = limits
         self._parts: Parts | None = None
         self._loading: asyncio.Future[Parts] | None = None
         self._thread: threading.Thread | None = None
         self._api = Mounted(API_ROOT, self._answer_api, RouteClass.API)
+        self._stream = Mounted(STREAM.path, self._answer_api, STREAM.kind)
         self._pages = Mounted(PROBLEMS_ROOT, self._answer_page, RouteClass.PAGE)
 
     def find(self, path: str) -> Mounted | None:
         """What answers a path, None where that is not ours."""
+        if path == STREAM.path:
+            return self._stream
         if is_below(API_ROOT, path):
             return self._api
         return self._pages if is_below(PROBLEMS_ROOT, path) else None
+
+    async def end(self) -> None:
+        """End what goes on by itself: the server ends."""
+        if self._parts is not None:
+            await self._parts.streams.end()
 
     def close(self, seconds: float) -> None:
         """Wait for what is being read, `seconds` at most."""
@@ -72,7 +82,7 @@ class LateApi:
                 # Here, so that nobody has it who never asks.
                 from izzitup_desktop.server.v1.parts import Parts
 
-                found = Parts(self._board, loop)
+                found = Parts(self._board, loop, self._limits)
         except Exception as error:  # who waits is told
             found = error
         with contextlib.suppress(RuntimeError):  # the loop ended meanwhile

@@ -106,6 +106,9 @@ ROUTES: tuple[RouteRow, ...] = (
     _api("list_groups", "GET", "/groups", Action.GROUP_LIST, _SEEN),
     _api("read_group", "GET", "/groups/{group}", Action.GROUP_LIST, _SEEN),
     _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
+    RouteRow(
+        "stream", "GET", f"{API_ROOT}/stream", RouteClass.STREAM, Action.SERVICE_LIST, _SEEN,
+    ),
 )  # fmt: skip
 """Where two have a path in common, the first that fits answers."""
 
@@ -145,6 +148,9 @@ def speaks_problems(path: str) -> bool:
 
 
 _BY_NAME = {row.name: row for row in ROUTES}
+STREAM = _BY_NAME["stream"]
+"""The one route that goes on for hours."""
+
 _BELOW = {
     root: [row for row in ROUTES if row.kind is not _CONTRACT and is_below(root, row.path)]
     for root in (API_ROOT, PROBLEMS_ROOT)

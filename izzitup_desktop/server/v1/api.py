@@ -11,7 +11,7 @@ from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.server import routes, strict_json
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.problems import Problem, of_error
-from izzitup_desktop.server.routes import API_ROOT, RouteRow, Visibility
+from izzitup_desktop.server.routes import API_ROOT, STREAM, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1 import wrong_values
 from izzitup_desktop.server.v1.answers import Answer, header
@@ -20,6 +20,7 @@ from izzitup_desktop.server.v1.models import StatusBody, WriteQuery
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.refused import Refused
+from izzitup_desktop.server.v1.stream.streams import Streams
 from izzitup_desktop.server.v1.writes import Writes
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class Api:
         reads: Reads,
         writes: Writes,
         problems: Problems,
+        streams: Streams,
     ) -> None:
         self._application = application
         self._askers = askers
@@ -72,6 +74,7 @@ class Api:
         self._reads = reads
         self._writes = writes
         self._problems = problems
+        self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -81,6 +84,9 @@ class Api:
                 await _options(scope).send(send)
                 return
             asking = await self._askers.asking(scope, row)
+            if row is STREAM:
+                await self._streams.answer(asking, send)
+                return
             made = self._at_once(asking)
             if row is _SETS_ONE and not scope["query_string"]:
                 made, receive = await self._set_at_once(asking, receive)
