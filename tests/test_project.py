@@ -208,7 +208,7 @@ def test_an_exception_is_caught_broadly_at_the_edges_only() -> None:
         "desktop/start/runner.py",  # the window
         "storage/writer.py", "storage/queued.py", "board/signing_in/hash_worker.py", "board/scheduler.py",  # worker loops
         "server/service_list.py", "server/v1/readers.py",  # threads that read for the server
-        "server/late_api.py", "server/v1/api.py", "server/v1/application.py",  # HTTP, as well
+        "server/late.py", "server/v1/api.py", "server/v1/application.py",  # HTTP, as well
     }  # fmt: skip
     found = {
         path.relative_to(PACKAGE).as_posix()

@@ -44,11 +44,16 @@ from izzitup_desktop.storage.writer import Written
 
 if TYPE_CHECKING:
     # What few commands need, and a window only once it is up.
+    from izzitup_desktop.board.account_changes import AccountChanges
     from izzitup_desktop.board.archive import Archive
     from izzitup_desktop.board.backups import Backups
     from izzitup_desktop.board.changes import Changes
+    from izzitup_desktop.board.condition import Condition
     from izzitup_desktop.board.exchange import Exchange
+    from izzitup_desktop.board.group_changes import GroupChanges
+    from izzitup_desktop.board.idempotency import Idempotency
     from izzitup_desktop.board.jobs import Jobs
+    from izzitup_desktop.board.token_changes import TokenChanges
 
 __all__ = ["Board", "Subscription", "Written", "open_board"]
 
@@ -67,11 +72,13 @@ class Board:
         self.core = core
         """What use cases are made of; faces go by the parts beside it."""
         self._concepts = concepts
-        passwords = Passwords(hash_cost)
+        self._passwords = passwords = Passwords(hash_cost)
         self._hash_worker = HashWorker()
         self.clock = core.clock
         throttle = Throttle(core.clock)
-        sign_in = SignIn(self._stored_account, passwords, throttle, self._hash_worker, core.clock)
+        self._sign_in = sign_in = SignIn(
+            self._stored_account, passwords, throttle, self._hash_worker, core.clock
+        )
         self.live = core.live
         self.services = Services(core)
         self._refusals = Refusals(core)
@@ -100,7 +107,42 @@ class Board:
         """Changes that programs ask for, with what they expect."""
         from izzitup_desktop.board.changes import Changes  # for the API v1 alone
 
-        return Changes(self.core, self._refusals)
+        return Changes(self.core, self._refusals, self._concepts)
+
+    @cached_property
+    def idempotency(self) -> Idempotency:
+        """Answers kept under the keys of programs that repeat themselves."""
+        from izzitup_desktop.board.idempotency import Idempotency  # for the API v1 alone
+
+        return Idempotency(self.core)
+
+    @cached_property
+    def group_changes(self) -> GroupChanges:
+        """As `changes`, of groups."""
+        from izzitup_desktop.board.group_changes import GroupChanges  # as above
+
+        return GroupChanges(self.core)
+
+    @cached_property
+    def account_changes(self) -> AccountChanges:
+        """As `changes`, of accounts."""
+        from izzitup_desktop.board.account_changes import AccountChanges  # as above
+
+        return AccountChanges(self.core, self._passwords, self._sign_in.forget)
+
+    @cached_property
+    def token_changes(self) -> TokenChanges:
+        """As `changes`, of tokens."""
+        from izzitup_desktop.board.token_changes import TokenChanges  # as above
+
+        return TokenChanges(self.core)
+
+    @cached_property
+    def condition(self) -> Condition:
+        """Whether the board can be read and changed now."""
+        from izzitup_desktop.board.condition import Condition  # for who watches over us
+
+        return Condition(self.core)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -139,18 +140,13 @@ class Accounts:
         """
         self._core.assert_may(principal, Action.ACCOUNT_MANAGE)
         name = checked_name(name)
-        _assert_account_role(role)
+        assert_account_role(role)
         check_new(password, name)
         hashed = self._hashed(password)
         limits = tuple(sorted(group_ids))
 
         def use_case(transaction: Transaction) -> Account:
-            authorize(transaction, principal, Action.ACCOUNT_MANAGE)
-            _assert_groups_exist(transaction, limits)
-            holder = accounts.by_name(transaction.connection, name)
-            if holder is not None:
-                raise Conflict(msg("There is an account named %1 already.", holder.account.name))
-            return add_one(transaction, principal, name, role, hashed, limits)
+            return add_checked(transaction, principal, name, role, hashed, limits)
 
         return self._changed(self._core.write(use_case))
 
@@ -173,38 +169,17 @@ class Accounts:
         """
         self._core.assert_may(principal, Action.ACCOUNT_MANAGE)
         if role is not None:
-            _assert_account_role(role)
+            assert_account_role(role)
         limits = None if group_ids is None else tuple(sorted(group_ids))
         hashed = None if password is None else self._hashed_new(account_id, password)
 
         def use_case(transaction: Transaction) -> Account:
             authorize(transaction, principal, Action.ACCOUNT_MANAGE)
-            account = _existing(transaction, account_id)
+            account = existing(transaction, account_id)
             if version is not None and account.version != version:
                 raise Conflict(msg("The account %1 was changed since you opened it.", account.name))
-            if limits is not None:
-                _assert_groups_exist(transaction, limits)
-            accounts.update(
-                transaction.connection,
-                account_id,
-                transaction.now,
-                role=role,
-                active=active,
-                group_ids=limits,
-                password_hash=hashed,
-            )
-            transaction.forget_accounts()
-            edited = _existing(transaction, account_id)
-            if _administers(account) and not _administers(edited):
-                _assert_another_administrator(transaction, account)
-            before, after = _differences(account, edited)
-            if after or hashed is None:
-                transaction.record(
-                    principal, ACCOUNT_EDITED, account_id, account.name, before=before, after=after
-                )
-            if hashed is not None:
-                transaction.record(principal, ACCOUNT_PASSWORD, account_id, account.name)
-            return edited
+            edit = AccountEdit(role, active, limits, hashed)
+            return edit_one(transaction, principal, account, edit)
 
         return self._changed(self._core.write(use_case))
 
@@ -229,13 +204,13 @@ class Accounts:
                 raise NotAllowed(Action.ACCOUNT_MANAGE.value, principal.name)
             if not own:
                 require(now_principal, Action.ACCOUNT_MANAGE)
-            changing = _existing(transaction, account_id)
+            changing = existing(transaction, account_id)
             accounts.update(
                 transaction.connection, account_id, transaction.now, password_hash=hashed
             )
             transaction.forget_accounts()
             transaction.record(principal, ACCOUNT_PASSWORD, account_id, changing.name)
-            return _existing(transaction, account_id)
+            return existing(transaction, account_id)
 
         return self._changed(self._core.write(use_case))
 
@@ -267,6 +242,74 @@ class Accounts:
                 self._sign_in.forget(entry.subject_id)
 
 
+@dataclass(frozen=True, slots=True)
+class AccountEdit:
+    """What an account gets, checked already; None leaves what there is."""
+
+    role: Role | None = None
+    active: bool | None = None
+    group_ids: tuple[int, ...] | None = None
+    password_hash: str | None = None
+
+    def changes(self, account: Account) -> bool:
+        """Whether the account is another by it."""
+        return (
+            self.role not in (None, account.role)
+            or self.active not in (None, account.active)
+            or (self.group_ids is not None and frozenset(self.group_ids) != account.group_ids)
+            or self.password_hash is not None
+        )
+
+
+def add_checked(
+    transaction: Transaction,
+    principal: Principal,
+    name: str,
+    role: Role,
+    password_hash: str,
+    group_ids: tuple[int, ...],
+) -> Account:
+    """Add one account whose values were checked. Raises `NotAllowed`, `Invalid`, `Conflict`."""
+    authorize(transaction, principal, Action.ACCOUNT_MANAGE)
+    _assert_groups_exist(transaction, group_ids)
+    holder = accounts.by_name(transaction.connection, name)
+    if holder is not None:
+        raise Conflict(msg("There is an account named %1 already.", holder.account.name))
+    return add_one(transaction, principal, name, role, password_hash, group_ids)
+
+
+def edit_one(
+    transaction: Transaction, principal: Principal, account: Account, edit: AccountEdit
+) -> Account:
+    """Change one account, with its journal entries. Raises `Invalid`, `Conflict`.
+
+    Whether the principal may is asked before.
+    """
+    if edit.group_ids is not None:
+        _assert_groups_exist(transaction, edit.group_ids)
+    accounts.update(
+        transaction.connection,
+        account.id,
+        transaction.now,
+        role=edit.role,
+        active=edit.active,
+        group_ids=edit.group_ids,
+        password_hash=edit.password_hash,
+    )
+    transaction.forget_accounts()
+    edited = existing(transaction, account.id)
+    if _administers(account) and not _administers(edited):
+        _assert_another_administrator(transaction, account)
+    before, after = _differences(account, edited)
+    if after or edit.password_hash is None:
+        transaction.record(
+            principal, ACCOUNT_EDITED, account.id, account.name, before=before, after=after
+        )
+    if edit.password_hash is not None:
+        transaction.record(principal, ACCOUNT_PASSWORD, account.id, account.name)
+    return edited
+
+
 def add_one(
     transaction: Transaction,
     principal: Principal,
@@ -289,14 +332,16 @@ def add_one(
     return account
 
 
-def _existing(transaction: Transaction, account_id: int) -> Account:
+def existing(transaction: Transaction, account_id: int) -> Account:
+    """The account. Raises `NotFound`."""
     account = accounts.get(transaction.connection, account_id)
     if account is None:
         raise NotFound("account", str(account_id))
     return account
 
 
-def _assert_account_role(role: Role) -> None:
+def assert_account_role(role: Role) -> None:
+    """Raise `Invalid` for what no account can be."""
     if role not in ACCOUNT_ROLES:
         raise Invalid("role", msg("An account is an administrator, an editor or a viewer."))
 

@@ -39,6 +39,7 @@ class BackupFile:
     size_bytes: int
     scheduled: bool
     before_restore: bool
+    before_upgrade: bool = False
 
 
 class Backups:
@@ -55,8 +56,12 @@ class Backups:
         """
         self._core.assert_may(principal, Action.BOARD_BACKUP)
         if path is None:
-            path = backup_files.new_name(make_private_folder(self.folder))
+            path = self.next_path()
         return backup.save(self._core.database, path)
+
+    def next_path(self) -> Path:
+        """Where a backup that is made now goes, if no other place is wanted."""
+        return backup_files.new_name(make_private_folder(self.folder))
 
     def list(self, principal: Principal) -> tuple[BackupFile, ...]:
         """The backups in the folder, newest first."""
@@ -68,6 +73,7 @@ class Backups:
                 size,
                 backup_files.is_scheduled(path),
                 backup_files.is_before_restore(path),
+                backup_files.is_before_upgrade(path),
             )
             for path, time, size in backup_files.listed(self.folder)
         )

@@ -10,13 +10,17 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
+from izzitup_desktop.board import idempotency
+from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.board.core import FEW, Core
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import add_one, edit_one, existing, remove_all
-from izzitup_desktop.board.statuses import not_held, set_all
+from izzitup_desktop.board.statuses import confirm_one, hold_one, not_held, set_all
 from izzitup_desktop.board.trash import restore_one
+from izzitup_desktop.board.undo_operations import undo_operation
 from izzitup_desktop.domain.accounts import Action, Principal
-from izzitup_desktop.domain.errors import NotFound, Outdated
+from izzitup_desktop.domain.errors import BoardError, NotFound, Outdated
+from izzitup_desktop.domain.idempotency import KeptAnswer, KeyedRequest
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft, checked_status
@@ -43,10 +47,28 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a change made, or would make, of `services`; `entries` tell it."""
+    """What a change made, or would make, of `services`; `entries` tell it.
+
+    Of what was asked for under a key there is the `answer`, which may be the one that it
+    had before (`is_replayed`); then there is nothing else.
+    """
 
     services: tuple[Service, ...]
     entries: tuple[Entry, ...]
+    answer: KeptAnswer | None = None
+    is_replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Do what is asked for by `request` once, and keep the answer in the same transaction.
+
+    `tell` makes the answer, on the writer's thread, of what was done, or of the error that is
+    told though something was stored. What stores nothing is not kept.
+    """
+
+    request: KeyedRequest
+    tell: Callable[[Any], KeptAnswer]
 
 
 Made = Future[Written[Done]]
@@ -54,10 +76,14 @@ Made = Future[Written[Done]]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a change is to be made: until when, and whether at all (`dry`: it is only tried)."""
+    """How a change is to be made: until when, and whether at all (`dry`: it is only tried).
+
+    With `once` it is made once, however often it is asked for.
+    """
 
     asked: Asked
     dry: bool = False
+    once: Once | None = None
 
 
 class Changes:
@@ -67,9 +93,10 @@ class Changes:
     what can be told at once is raised.
     """
 
-    def __init__(self, core: Core, refusals: Refusals) -> None:
+    def __init__(self, core: Core, refusals: Refusals, concepts: Concepts) -> None:
         self._core = core
         self._refusals = refusals
+        self._concepts = concepts
 
     def set_status(
         self,
@@ -95,6 +122,60 @@ class Changes:
             Action.SERVICE_SET_STATUS,
             # A proposal is durable by then; only then is the script told.
             ending=lambda found: tuple(not_held(each, principal) for each in found),
+        )
+
+    def confirm(
+        self, principal: Principal, manner: Manner, expected: Expected, comment: str = ""
+    ) -> Made:
+        """Say that a service's status is still right."""
+        comment = checked_comment(comment)
+        return self._submit(
+            principal,
+            manner,
+            [expected],
+            lambda transaction: (
+                confirm_one(transaction, principal, expected.service_id, comment),
+            ),
+            Action.SERVICE_SET_STATUS,
+        )
+
+    def hold(
+        self,
+        principal: Principal,
+        manner: Manner,
+        expected: Expected,
+        comment: str = "",
+        *,
+        hold: bool = True,
+    ) -> Made:
+        """Keep scripts from changing a service's status, or let them again.
+
+        A script may release what is held in its own name. Fails with `Held`, too.
+        """
+        comment = checked_comment(comment)
+
+        def use_case(transaction: Transaction) -> tuple[Service, ...]:
+            service_id = expected.service_id
+            return (
+                hold_one(
+                    transaction, principal, service_id, comment, hold=hold, may_release_own=True
+                ),
+            )
+
+        return self._submit(principal, manner, [expected], use_case, Action.SERVICE_SET_STATUS)
+
+    def undo(self, principal: Principal, manner: Manner, entry_id: int) -> Made:
+        """Take back the operation that an entry of the journal is of.
+
+        `services` are those that it was about. Fails with `Held`, too.
+        """
+        return self._submit(
+            principal,
+            manner,
+            (),
+            lambda transaction: undo_operation(transaction, principal, entry_id, self._concepts),
+            Action.JOURNAL_UNDO,
+            slow=True,
         )
 
     def add(
@@ -159,17 +240,26 @@ class Changes:
         action: Action,
         *,
         ending: Callable[[tuple[Any, ...]], tuple[Service, ...]] = tuple,
+        slow: bool = False,
     ) -> Made:
         ids = [one.service_id for one in expected]
+        once = None if manner.dry else manner.once
 
-        def checked(transaction: Transaction) -> tuple[tuple[Any, ...], tuple[Entry, ...]]:
+        def checked(transaction: Transaction) -> Callable[[], Done]:
+            """What gives the end of it, once that is durable."""
+            if once is not None and (known := idempotency.known(transaction, once.request)):
+                return lambda: Done((), (), known, is_replayed=True)
             for one in expected:
                 _assert_expected(transaction, one)
             found = use_case(transaction)
             entries = transaction.entries_of_use_case
             if manner.dry:
                 transaction.forget_use_case()
-            return found, entries
+            if once is None:
+                return lambda: Done(ending(found), entries)
+            answer = _told(once, lambda: Done(ending(found), entries))
+            idempotency.keep(transaction, once.request, answer)
+            return lambda: Done((), (), answer)
 
         def refused(error: Any) -> None:
             if not manner.dry:
@@ -178,12 +268,20 @@ class Changes:
         return self._core.submit(
             checked,
             manner.asked,
-            slow=len(ids) > FEW,
+            slow=slow or len(ids) > FEW,
             service_ids=ids,
-            ending=lambda outcome: Done(ending(outcome[0]), outcome[1]),
+            ending=lambda done: done(),
             refused=refused,
             sure=True,
         )
+
+
+def _told(once: Once, done: Callable[[], Done]) -> KeptAnswer:
+    try:
+        told: Done | BoardError = done()
+    except BoardError as error:
+        told = error
+    return once.tell(told)
 
 
 def _assert_expected(transaction: Transaction, expected: Expected) -> None:

@@ -80,6 +80,11 @@ class Core:
             self.read_as(principal, action, lambda _connection, _principal: None)
 
     @property
+    def trouble(self) -> Unavailable | None:
+        """Why the last change could not be stored; None once one could be."""
+        return self._writer.trouble
+
+    @property
     def waiting(self) -> int:
         """How many use cases wait for the writer."""
         return self._writer.waiting

@@ -1,4 +1,4 @@
-"""What becomes due on the board by itself: statuses end or get stale, the trash is emptied."""
+"""What becomes due on the board by itself: statuses end or get stale, old things go."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from izzitup_desktop.board.jobs import Job
-from izzitup_desktop.board.statuses import change_layers, change_status
+from izzitup_desktop.board.status_changes import change_layers, change_status
 from izzitup_desktop.board.trash import TRASH_DAYS, purge_one
 from izzitup_desktop.domain.accounts import SCHEDULE
 from izzitup_desktop.domain.kinds.layers import SERVICE_DUE
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STALE
-from izzitup_desktop.storage import services
+from izzitup_desktop.storage import idempotency, services
 from izzitup_desktop.storage.transaction import Transaction
 
 
@@ -48,9 +48,17 @@ def empty_trash(transaction: Transaction) -> int:
     return len(removed)
 
 
+def drop_old_keys(transaction: Transaction) -> int:
+    """Forget answers that were kept long enough; how many."""
+    count = idempotency.drop_old(transaction.connection, transaction.now)
+    transaction.keep |= bool(count)
+    return count
+
+
 JOBS = (
     Job("due", end_statuses),
     Job("stale", note_stale),
     Job("trash", empty_trash),
+    Job("idempotency", drop_old_keys),
 )
 """What a board's own process does with it, whatever the settings."""

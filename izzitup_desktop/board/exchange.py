@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from izzitup_desktop.board.core import Core, authorize
-from izzitup_desktop.board.statuses import with_status
+from izzitup_desktop.board.status_changes import with_status
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Cancelled, Invalid
 from izzitup_desktop.domain.exchange import (

@@ -159,6 +159,11 @@ def place(
     )
 
 
+def place_at(transaction: Transaction, principal: Principal, group: Group, position: int) -> None:
+    """Put one group at a position that a program chose, with its journal entry."""
+    place(transaction, principal, group, position, _next_of(transaction, group))
+
+
 def place_back(
     transaction: Transaction,
     principal: Principal,
@@ -210,6 +215,31 @@ def _position(
     groups.set_positions(transaction.connection, numbers)
     transaction.record(principal, GROUP_ORDERED, group.id, group.name)
     return position
+
+
+def restore_one(
+    transaction: Transaction, principal: Principal, group_id: int, *, undoes: int | None = None
+) -> Group:
+    """Bring a removed group back, with its journal entry.
+
+    Raises `NotFound` (it was not removed), `NotAllowed`, `Conflict` (its name is taken).
+    """
+    authorize(transaction, principal, Action.GROUP_ADD)
+    group = groups.get_removed(transaction.connection, group_id)
+    if group is None:
+        raise NotFound("group", str(group_id))
+    assert_name_is_free(transaction, group.name)
+    groups.set_removed(transaction.connection, group.id, None)
+    transaction.record(
+        principal,
+        GROUP_ADDED,
+        group.id,
+        group.name,
+        before={"removed": True},
+        after={"removed": False},
+        undoes=undoes,
+    )
+    return existing(transaction, group.id)
 
 
 def remove_one(

@@ -9,7 +9,8 @@ from izzitup_desktop.board import mistakes, undo
 from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.board.core import FEW, Core
 from izzitup_desktop.board.undo_steps import ENTRIES_MOST, JournalSteps, replayed
-from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.accounts import Action, Principal
+from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Entry, Kind, Search
 from izzitup_desktop.storage import journal, periods
 from izzitup_desktop.storage.transaction import Transaction
@@ -55,6 +56,17 @@ class Journal:
             ),
             slow=True,
         )
+
+    def find(self, principal: Principal, entry_id: int) -> Entry:
+        """One entry. Raises `NotFound`, also where the principal may read none about such."""
+
+        def query(connection: Any, without: frozenset[str]) -> tuple[Entry, ...]:
+            found = journal.many(connection, [entry_id])
+            return tuple(entry for entry in found if entry.kind.subject not in without)
+
+        for entry in self._read(principal, query):
+            return entry
+        raise NotFound("journal entry", str(entry_id))
 
     def actors(self, principal: Principal) -> tuple[str, ...]:
         """Everybody who is named in the journal, by name."""
@@ -148,8 +160,6 @@ class Journal:
         self, principal: Principal, query: Callable[[Any, frozenset[str]], T], *, slow: bool = False
     ) -> T:
         def asked(connection: Any, now_principal: Principal) -> T:
-            concepts = self._concepts.vocabulary.concepts
-            hidden = (one.name for one in concepts if not allowed(now_principal, one.read_by))
-            return query(connection, frozenset(hidden))
+            return query(connection, self._concepts.vocabulary.hidden_from(now_principal))
 
         return self._core.read_as(principal, Action.JOURNAL_READ, asked, slow=slow)

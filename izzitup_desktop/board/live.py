@@ -134,6 +134,11 @@ class Live:
             self._is_loaded = True
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether the board was read; before, only what was changed since is known."""
+        return self._is_loaded
+
+    @property
     def journal_id(self) -> int:
         """The newest entry that the picture shows."""
         return self._journal_id

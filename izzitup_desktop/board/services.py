@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
+from izzitup_desktop.board.keys import assert_key_is_free
 from izzitup_desktop.domain.accounts import Action, Principal, allowed, hidden_shown_to
 from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.kinds.groups import GROUP_ORDERED
@@ -183,7 +184,7 @@ def add_one(
     now_principal = authorize(transaction, principal, Action.SERVICE_ADD)
     require_on(now_principal, Action.SERVICE_ADD, [draft.group_id])
     assert_group_exists(transaction, draft.group_id)
-    assert_key_is_free(transaction, draft.key)
+    assert_key_is_free(transaction, now_principal, draft.key)
     service = services.insert(
         transaction.connection, draft, status_id=status, time=transaction.now, by=principal.name
     )
@@ -204,13 +205,6 @@ def assert_group_exists(transaction: Transaction, group_id: int | None) -> None:
         raise Invalid("group", msg("This group does not exist any more. Choose another."))
 
 
-def assert_key_is_free(transaction: Transaction, key: str, *, but: int | None = None) -> None:
-    """Raise `Conflict` when another service has this key; "" is always free."""
-    holder = services.by_key(transaction.connection, key) if key else None
-    if holder is not None and holder.id != but:
-        raise Conflict(msg("The key %1 is taken by %2. Choose another.", key, holder.name))
-
-
 def edit_one(
     transaction: Transaction,
     principal: Principal,
@@ -228,7 +222,7 @@ def edit_one(
         raise _edited_since(transaction, service)
     if draft.group_id != service.group_id:
         assert_group_exists(transaction, draft.group_id)
-    assert_key_is_free(transaction, draft.key, but=service_id)
+    assert_key_is_free(transaction, now_principal, draft.key, but=service_id)
     edit_fields(transaction, principal, service, draft)
     return existing(transaction, service_id)
 

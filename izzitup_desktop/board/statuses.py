@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
 
 from izzitup_desktop.board.confirmations import record_confirmation
-from izzitup_desktop.board.core import FEW, Core, authorize, require_on
+from izzitup_desktop.board.core import FEW, Core
 from izzitup_desktop.board.refusals import Refusals
-from izzitup_desktop.board.services import existing
+from izzitup_desktop.board.status_changes import (
+    change_layers,
+    change_status,
+    differing,
+    held_against,
+    settable,
+)
 from izzitup_desktop.domain.accounts import Action, Origin, Principal
-from izzitup_desktop.domain.errors import Held, NotFound
-from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.holds import Hold
-from izzitup_desktop.domain.journal_fields import layer_fields
-from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS, SERVICE_PROPOSED
-from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
+from izzitup_desktop.domain.kinds.layers import SERVICE_PROPOSED
 from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import Service, checked_status
 from izzitup_desktop.domain.status_options import StatusOptions, checked_comment
@@ -127,19 +128,9 @@ class Statuses:
         comment = checked_comment(comment)
 
         def use_case(transaction: Transaction) -> tuple[Service, ...]:
-            changed = []
-            for id_ in service_ids:
-                service = _settable(transaction, principal, id_)
-                held = service.hold
-                if held is not None and not hold and principal.origin in SCRIPTS:
-                    raise _held(principal, service, held)
-                new = (held or Hold(principal.name)) if hold else None
-                changed.append(
-                    change_layers(
-                        transaction, principal, service, comment, expiry=service.expiry, hold=new
-                    )
-                )
-            return tuple(changed)
+            return tuple(
+                hold_one(transaction, principal, id_, comment, hold=hold) for id_ in service_ids
+            )
 
         return self._core.write(use_case, slow=len(service_ids) > FEW)
 
@@ -150,128 +141,10 @@ class Statuses:
         comment = checked_comment(comment)
         return self._core.write(
             lambda transaction: tuple(
-                _confirm(transaction, principal, _settable(transaction, principal, id_), comment)
-                for id_ in service_ids
+                confirm_one(transaction, principal, id_, comment) for id_ in service_ids
             ),
             slow=len(service_ids) > FEW,
         )
-
-
-def change_status(
-    transaction: Transaction,
-    principal: Principal,
-    service: Service,
-    status_id: int,
-    comment: str = "",
-    *,
-    expiry: Expiry | None,
-    hold: Hold | None,
-    told: str = "",
-    undoes: int | None = None,
-) -> Service:
-    """Give the service another status, with its journal entry and period.
-
-    `told` is what was said of it before, where the status is one that comes back.
-    """
-    before, after = _differing(service, expiry, hold)
-    entry = transaction.record(
-        principal,
-        SERVICE_STATUS,
-        service.id,
-        service.name,
-        before={"status": service.status_id, **before},
-        after={"status": int(status_id), **after},
-        comment=comment,
-        undoes=undoes,
-    )
-    transaction.begin_period(service.id, status_id, entry)
-    now_is = with_status(
-        service,
-        status_id,
-        principal,
-        transaction.now,
-        comment or told,
-        expiry=expiry,
-        hold=hold,
-    )
-    transaction.put(now_is, was=service)
-    return now_is
-
-
-def with_status(
-    service: Service,
-    status_id: int,
-    principal: Principal,
-    time: datetime,
-    comment: str = "",
-    *,
-    expiry: Expiry | None = None,
-    hold: Hold | None = None,
-) -> Service:
-    """The service as it is once `principal` has given it this status, with these layers alone."""
-    return replace(
-        service,
-        status_id=int(status_id),
-        since=time,
-        changed_by=principal.name,
-        updated=time,
-        confirmed=time,
-        stale=False,
-        comment=comment,
-        expiry=expiry,
-        hold=hold,
-        proposal=None,
-    )
-
-
-def change_layers(
-    transaction: Transaction,
-    principal: Principal,
-    service: Service,
-    comment: str = "",
-    *,
-    expiry: Expiry | None,
-    hold: Hold | None,
-    told: str | None = None,
-    undoes: int | None = None,
-) -> Service:
-    """Store an expiry and a hold that differ, with their journal entry; else nothing.
-
-    Where nobody holds the status any more, what scripts proposed is forgotten. `told` is
-    what was said of the status before, where the layers are some that come back.
-    """
-    before, after = _differing(service, expiry, hold)
-    if not after:
-        return service
-    transaction.record(
-        principal,
-        SERVICE_OPTIONS,
-        service.id,
-        service.name,
-        before=before,
-        after=after,
-        comment=comment,
-        undoes=undoes,
-    )
-    now_is = replace(
-        service,
-        comment=comment or service.comment if told is None else told,
-        expiry=expiry,
-        hold=hold,
-        proposal=None if hold is None else service.proposal,
-        updated=transaction.now,
-    )
-    transaction.put(now_is, was=service)
-    return now_is
-
-
-def _differing(
-    service: Service, expiry: Expiry | None, hold: Hold | None
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The journal's fields in which the service's layers and these differ: before, after."""
-    old, new = layer_fields(service.expiry, service.hold), layer_fields(expiry, hold)
-    changed = [field for field in old if old[field] != new[field]]
-    return {field: old[field] for field in changed}, {field: new[field] for field in changed}
 
 
 def set_all(
@@ -287,7 +160,7 @@ def set_all(
     kept_out = [
         service.id
         for id_ in service_ids
-        if _keeps_out(principal, service := _settable(transaction, principal, id_), status_id)
+        if _keeps_out(principal, service := settable(transaction, principal, id_), status_id)
     ]
     # All or none: with one held against scripts, only the proposals are kept.
     return tuple(
@@ -305,7 +178,7 @@ def set_one(
     options: StatusOptions | None = None,
 ) -> Outcome:
     """Set, confirm or propose one service's status. Raises as `Statuses.set` does."""
-    service = _settable(transaction, principal, service_id)
+    service = settable(transaction, principal, service_id)
     if status_id not in STATUS_NAMES:
         raise NotFound("status", str(status_id))
     status = checked_status(status_id)
@@ -319,6 +192,36 @@ def set_one(
     if options is not None:
         expiry, hold = options.expiry, Hold(principal.name) if options.hold else None
     return change_status(transaction, principal, service, status, comment, expiry=expiry, hold=hold)
+
+
+def hold_one(
+    transaction: Transaction,
+    principal: Principal,
+    service_id: int,
+    comment: str = "",
+    *,
+    hold: bool,
+    may_release_own: bool = False,
+) -> Service:
+    """Hold or release one service's status. Raises as `Statuses.hold` does.
+
+    With `may_release_own` a script may release what is held in its own name.
+    """
+    service = settable(transaction, principal, service_id)
+    held = service.hold
+    if held is not None and not hold and principal.origin in SCRIPTS:
+        is_own = may_release_own and held.by == principal.name
+        if not is_own:
+            raise held_against(principal, service, held)
+    new = (held or Hold(principal.name)) if hold else None
+    return change_layers(transaction, principal, service, comment, expiry=service.expiry, hold=new)
+
+
+def confirm_one(
+    transaction: Transaction, principal: Principal, service_id: int, comment: str = ""
+) -> Service:
+    """Confirm one service's status. Raises as `Statuses.confirm` does."""
+    return _confirm(transaction, principal, settable(transaction, principal, service_id), comment)
 
 
 def _keeps_out(principal: Principal, service: Service, status_id: int) -> bool:
@@ -336,17 +239,10 @@ def _choose(
     """Let the status that the service has go on with these options; who holds it holds on."""
     expiry, held = options.expiry, service.hold
     hold = (held or Hold(principal.name)) if options.hold else None
-    before, _ = _differing(service, expiry, hold)
+    before, _ = differing(service, expiry, hold)
     if before and held is not None and principal.origin in SCRIPTS:
-        raise _held(principal, service, held)
+        raise held_against(principal, service, held)
     return change_layers(transaction, principal, service, comment, expiry=expiry, hold=hold)
-
-
-def _settable(transaction: Transaction, principal: Principal, service_id: int) -> Service:
-    now_principal = authorize(transaction, principal, Action.SERVICE_SET_STATUS)
-    service = existing(transaction, service_id)
-    require_on(now_principal, Action.SERVICE_SET_STATUS, [service.group_id], service.id)
-    return service
 
 
 def _propose(
@@ -390,9 +286,4 @@ def not_held(outcome: Outcome, principal: Principal) -> Service:
         return outcome
     held = outcome.service.hold
     assert held is not None
-    raise _held(principal, outcome.service, held)
-
-
-def _held(principal: Principal, service: Service, hold: Hold) -> Held:
-    action = Action.SERVICE_SET_STATUS.value
-    return Held(action, principal.name, service=service.name, held_by=hold.by)
+    raise held_against(principal, outcome.service, held)

@@ -71,17 +71,8 @@ class Tokens:
 
         Raises `Invalid`, `NotAllowed`, `NotFound` (account, group, service), `Conflict`.
         """
-        name, scopes = checked_name(draft.name), checked_scopes(draft.scopes)
-        draft = replace(draft, name=name, scopes=scopes, limits=checked_limits(draft.limits))
-        if (draft.account_id is None) == (draft.group_id is None):
-            raise Invalid("owner", msg("A token belongs to an account, or to a group."))
-
-        def use_case(transaction: Transaction) -> NewToken:
-            _authorize(transaction, principal, draft.account_id)
-            expires = checked_expiry(draft.expires, transaction.now)
-            return _add_one(transaction, principal, replace(draft, expires=expires))
-
-        return self._core.write(use_case)
+        draft = checked_draft(draft)
+        return self._core.write(lambda transaction: make_one(transaction, principal, draft))
 
     def revoke(self, principal: Principal, token_id: int) -> Written[Token]:
         """Let a token do nothing any more, from now on and for ever.
@@ -90,18 +81,8 @@ class Tokens:
         """
 
         def use_case(transaction: Transaction) -> Token:
-            found = transaction.token(token_id)
-            _authorize(transaction, principal, None if found is None else found.token.account_id)
-            if found is None:
-                raise NotFound("token", str(token_id))
-            token = found.token
-            if token.revoked is not None:
-                return token
-            tokens.revoke(transaction.connection, token.id, transaction.now)
-            transaction.forget_accounts()
-            after = {"ending": token.ending}
-            transaction.record(principal, TOKEN_REVOKED, token.id, token.name, after=after)
-            return replace(token, revoked=transaction.now)
+            token = manageable(transaction, principal, token_id)
+            return revoke_one(transaction, principal, token)
 
         return self._core.write(use_case)
 
@@ -181,6 +162,41 @@ class Tokens:
         use = LastUse(now, _shown(address, ADDRESS_MOST), _shown(route, ROUTE_MOST))
         self.uses.note(one.stored.token.id, use)
         return principal
+
+
+def checked_draft(draft: TokenDraft) -> TokenDraft:
+    """The draft with its values checked, but when it ends. Raises `Invalid`."""
+    name, scopes = checked_name(draft.name), checked_scopes(draft.scopes)
+    if (draft.account_id is None) == (draft.group_id is None):
+        raise Invalid("owner", msg("A token belongs to an account, or to a group."))
+    return replace(draft, name=name, scopes=scopes, limits=checked_limits(draft.limits))
+
+
+def make_one(transaction: Transaction, principal: Principal, draft: TokenDraft) -> NewToken:
+    """Make one token of a checked draft, with its journal entry. Raises as `Tokens.add`."""
+    _authorize(transaction, principal, draft.account_id)
+    expires = checked_expiry(draft.expires, transaction.now)
+    return _add_one(transaction, principal, replace(draft, expires=expires))
+
+
+def manageable(transaction: Transaction, principal: Principal, token_id: int) -> Token:
+    """The token, which the principal may revoke. Raises `NotAllowed`, `NotFound`."""
+    found = transaction.token(token_id)
+    _authorize(transaction, principal, None if found is None else found.token.account_id)
+    if found is None:
+        raise NotFound("token", str(token_id))
+    return found.token
+
+
+def revoke_one(transaction: Transaction, principal: Principal, token: Token) -> Token:
+    """Revoke one token, with its journal entry; one that was revoked stays as it is."""
+    if token.revoked is not None:
+        return token
+    tokens.revoke(transaction.connection, token.id, transaction.now)
+    transaction.forget_accounts()
+    after = {"ending": token.ending}
+    transaction.record(principal, TOKEN_REVOKED, token.id, token.name, after=after)
+    return replace(token, revoked=transaction.now)
 
 
 def _is_own(principal: Principal, account_id: int | None) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from izzitup_desktop.board.core import FEW, Core, authorize, require_on
-from izzitup_desktop.board.services import assert_key_is_free, existing
+from izzitup_desktop.board.keys import assert_key_is_free
+from izzitup_desktop.board.services import existing
 from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.kinds.services import SERVICE_PURGED, SERVICE_REMOVED, SERVICE_RESTORED
 from izzitup_desktop.domain.services import Removed, Service, ServiceDraft
+from izzitup_desktop.domain.visibility import shown_to
 from izzitup_desktop.storage import groups, journal, services
 from izzitup_desktop.storage.services import draft_fields
 from izzitup_desktop.storage.transaction import Transaction
@@ -30,7 +32,8 @@ class Trash:
         """What was removed and not purged yet, newest first."""
 
         def query(connection: Any, now_principal: Principal) -> tuple[Removed, ...]:
-            rows = services.removed(connection)
+            is_shown = shown_to(now_principal)
+            rows = [row for row in services.removed(connection) if is_shown(row[0])]
             by = journal.last_actors(
                 connection, SERVICE_REMOVED, [service.id for service, _ in rows]
             )
@@ -84,10 +87,10 @@ def restore_one(
     """
     now_principal = authorize(transaction, principal, Action.SERVICE_RESTORE)
     service = services.get_removed(transaction.connection, service_id)
-    if service is None:
+    if service is None or not shown_to(now_principal)(service):
         raise NotFound("service", str(service_id))
     require_on(now_principal, Action.SERVICE_RESTORE, [service.group_id], service.id)
-    assert_key_is_free(transaction, service.key)
+    assert_key_is_free(transaction, now_principal, service.key)
     now = transaction.now
     services.set_removed(transaction.connection, service.id, None, time=now)
     after: dict[str, Any] = {"removed": False}

@@ -64,6 +64,7 @@ class Action(StrEnum):
     TOKEN_OWN = "token.own"
     TOKEN_MANAGE = "token.manage"
     JOURNAL_READ = "journal.read"
+    JOURNAL_UNDO = "journal.undo"
     UPTIME_READ = "uptime.read"
     HANDOVER_WRITE = "handover.write"
     BOARD_EXPORT = "board.export"
@@ -97,6 +98,7 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.TOKEN_OWN: _SIGNED_IN,
     Action.TOKEN_MANAGE: _ADMINISTRATOR,
     Action.JOURNAL_READ: _SIGNED_IN,
+    Action.JOURNAL_UNDO: _EDITORS,
     Action.UPTIME_READ: _SIGNED_IN,
     Action.HANDOVER_WRITE: _EDITORS,
     Action.BOARD_EXPORT: _SIGNED_IN,
@@ -115,6 +117,7 @@ GROUP_BOUND: frozenset[Action] = frozenset(
         Action.SERVICE_REMOVE,
         Action.SERVICE_RESTORE,
         Action.SERVICE_MARK_MISTAKE,
+        Action.JOURNAL_UNDO,
     }
 )
 """Actions for which an Editor's group restriction counts, and a token's limits."""
@@ -135,6 +138,7 @@ SCOPE_OF: dict[Action, Scope] = {
     Action.GROUP_REMOVE: Scope.MANAGE,
     Action.ACCOUNT_LIST: Scope.MANAGE,
     Action.JOURNAL_READ: Scope.READ,
+    Action.JOURNAL_UNDO: Scope.SET,
     Action.UPTIME_READ: Scope.READ,
     Action.HANDOVER_WRITE: Scope.MANAGE,
     Action.BOARD_EXPORT: Scope.READ,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from izzitup_desktop.domain.accounts import Action
+from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import Rule
 from izzitup_desktop.domain.journal import Entry, Kind
@@ -151,6 +151,10 @@ class Vocabulary:
     def kinds(self, wanted: Callable[[KindSpec], object]) -> frozenset[Kind]:
         """The kinds of which that is true."""
         return frozenset(kind for kind, spec in self.specs.items() if wanted(spec))
+
+    def hidden_from(self, principal: Principal) -> frozenset[str]:
+        """The subjects whose entries the principal may not read."""
+        return frozenset(one.name for one in self.concepts if not allowed(principal, one.read_by))
 
     def name_most(self, subject: str) -> int:
         """Most characters of what an entry of this `subject` is called."""

@@ -2,6 +2,7 @@
 
 BoardError
 ├── Invalid        the caller sent a value that can't be taken
+│   └── KeyReused      an idempotency key was sent with another request before
 ├── NotFound       the thing named does not exist (any more)
 ├── NotAllowed     the actor's role or groups do not permit the action
 │   └── Held       a person holds the status against scripts
@@ -20,6 +21,7 @@ BoardError
 │   └── Outdated       it is not what the caller expects it to be
 └── Unavailable    the environment: disk, lock, network, shared database
     ├── Damaged        the database file can't be read as one
+    ├── FullDisk       there is no room for what is to be stored
     ├── LostDatabase   the database file was moved, deleted or replaced while open
     ├── NewerDatabase  the database was made by a newer version
     └── OlderDatabase  a shared database that other desks may use as it is
@@ -37,6 +39,7 @@ from izzitup_desktop.domain.messages import msg
 
 SUBJECTS = {
     "account": msg("account"),
+    "backup": msg("backup"),
     "database": msg("database"),
     "group": msg("group"),
     "journal entry": msg("journal entry"),
@@ -69,6 +72,15 @@ class Invalid(BoardError):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class KeyReused(Invalid):
+    """The idempotency key was sent with another request before; nothing was done."""
+
+    _code = "invalid.key-reused"
+
+    def __init__(self) -> None:
+        super().__init__("", msg("The key was sent with another request before."))
 
 
 @dataclass
@@ -289,6 +301,13 @@ class Damaged(Unavailable):
     path: Path = Path()
     quarantined: Path | None = None
     newest_backup: Path | None = None
+
+
+@dataclass
+class FullDisk(Unavailable):
+    """There is no room for what is to be stored; nothing was changed."""
+
+    _code = "unavailable.full-disk"
 
 
 @dataclass

@@ -59,6 +59,15 @@ class TokenKind(StrEnum):
     """Reserved: it can do nothing but tell that something is alive."""
 
 
+class TokenState(StrEnum):
+    """Whether a token does anything, and why not."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    OWNERLESS = "ownerless"
+
+
 SECRET_LENGTH = len(TokenKind.ACCOUNT) + _BODY_LENGTH + _CHECK_LENGTH
 _BEGIN_LENGTH = len(TokenKind.ACCOUNT)
 _WEBHOOK_BEGIN = "whsec_"
@@ -138,6 +147,15 @@ class NewToken:
 
     token: Token
     secret: str = field(repr=False)
+
+
+def state_of(token: Token, now: datetime, *, has_owner: bool) -> TokenState:
+    """The token's state; `has_owner`: its account is active, or its group is there."""
+    if token.revoked is not None:
+        return TokenState.REVOKED
+    if token.expires is not None and token.expires <= now:
+        return TokenState.EXPIRED
+    return TokenState.VALID if has_owner else TokenState.OWNERLESS
 
 
 def new_secret(kind: TokenKind) -> str:

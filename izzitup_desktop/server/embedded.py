@@ -24,10 +24,12 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.beside import Beside, announcer, keeper, secure_listener
+from izzitup_desktop.server.exchange import Application
 from izzitup_desktop.server.guard import Guard, Mounted, Route
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
 from izzitup_desktop.server.late_api import LateApi
+from izzitup_desktop.server.late_monitoring import LateMonitoring
 from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.listening import (
     CAN_NOT_LISTEN,
@@ -40,6 +42,7 @@ from izzitup_desktop.server.loop_trouble import heard_by
 from izzitup_desktop.server.protocol import GuardedProtocol
 from izzitup_desktop.server.services_api import ServicesApi
 from izzitup_desktop.server.state import ServerKind, ServerState
+from izzitup_desktop.server.tally import Tally
 from izzitup_desktop.server.tls.wish import TlsWish
 
 if TYPE_CHECKING:
@@ -84,6 +87,7 @@ class EmbeddedServer:
         self._board = board
         self._host_names = tuple(host_names)
         self._limits = limits or Limits().fitting(descriptors())
+        self._tally = Tally()
         self._changed = threading.Condition()
         self._state = ServerState(ServerKind.STOPPED)
         self._listeners: tuple[OnState, ...] = ()
@@ -269,15 +273,17 @@ class EmbeddedServer:
         self, listening: socket.socket | None, target: _Target, wake: asyncio.Event
     ) -> str:
         port = int(listening.getsockname()[1]) if listening is not None else 0
-        api, later_api = ServicesApi(self._board), LateApi(self._board, self._limits.stream)
+        api, later_api = ServicesApi(self._board), LateApi(self._board, self._limits)
         admission = Admission(self._limits)
+        monitoring = LateMonitoring(self._board, self._tally, admission.__len__)
 
         def find(path: str) -> Route | Mounted | None:
-            return api.find(path) or later_api.find(path)
+            return api.find(path) or later_api.find(path) or monitoring.find(path)
 
         def config(port: int, scheme: str) -> uvicorn.Config:
             names = HostNames(port, self._host_names, scheme)
-            return _config(Guard(find, names, self._limits), self._limits, admission)
+            guard = self._tally.counted(Guard(find, names, self._limits))
+            return _config(guard, self._limits, admission)
 
         server = uvicorn.Server(config(port, "http"))
         serving = asyncio.create_task(
@@ -334,6 +340,7 @@ class EmbeddedServer:
                 await asyncio.wait({serving})
             api.close(_READ_SECONDS)
             later_api.close(_READ_SECONDS)
+            monitoring.close(_READ_SECONDS)
             await withdrawn
 
     async def _look(self, target: _Target, port: int, beside: Beside) -> str:
@@ -364,9 +371,9 @@ def _inside(
     )
 
 
-def _config(guard: Guard, limits: Limits, admission: Admission) -> uvicorn.Config:
+def _config(application: Application, limits: Limits, admission: Admission) -> uvicorn.Config:
     return uvicorn.Config(
-        guard,
+        application,
         http=functools.partial(GuardedProtocol, limits=limits, admission=admission),  # type: ignore[arg-type]
         ws="none",
         loop="asyncio",

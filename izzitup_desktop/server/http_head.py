@@ -25,14 +25,19 @@ _ENCODING = re.compile(rb"^transfer-encoding\s*:", re.IGNORECASE | re.MULTILINE)
 _HOST = re.compile(rb"^host\s*:", re.IGNORECASE | re.MULTILINE)
 
 _LENGTH_DIGITS_MOST = 20
+_PATH_LOOKED_AT = 200
 
 
 class Malformed(Exception):
-    """What came is no request that is taken here; `status` is the answer's."""
+    """What came is no request that is taken here; `status` is the answer's.
 
-    def __init__(self, status: int, reason: str) -> None:
+    `path` is what was asked for, as far as that can be told: the answer's shape goes by it.
+    """
+
+    def __init__(self, status: int, reason: str, path: str = "") -> None:
         super().__init__(reason)
         self.status = status
+        self.path = path
 
 
 @dataclass(slots=True)
@@ -61,6 +66,20 @@ def end_of_block(data: bytearray, start: int) -> int:
 
 def parse(block: bytes, limits: Limits) -> Head:
     """The head of a request. Raises `Malformed`."""
+    try:
+        return _parsed(block, limits)
+    except Malformed as malformed:
+        malformed.path = path_in(block)
+        raise
+
+
+def path_in(block: bytes | bytearray) -> str:
+    """The path that a block asks for, or how it begins; "" where none can be told."""
+    words = bytes(block[:_PATH_LOOKED_AT]).partition(b"\r\n")[0].split(b" ", 2)
+    return words[1].partition(b"?")[0].decode("latin-1") if len(words) > 1 else ""
+
+
+def _parsed(block: bytes, limits: Limits) -> Head:
     found = _REQUEST.fullmatch(block)
     if found is None:
         raise _refusal(block, limits)

@@ -1,4 +1,4 @@
-"""The API v1 and the pages of problems, loaded with the first request for one of them.
+"""The API v1, its reference and the pages of problems, loaded with the first request for one.
 
 What they stand on costs 40 MB and a quarter of a second, which nobody pays who never
 asks.
@@ -7,16 +7,22 @@ asks.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import threading
+import functools
 from typing import TYPE_CHECKING
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.platform.loading import loading
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.guard import Mounted
-from izzitup_desktop.server.limits import StreamLimits
-from izzitup_desktop.server.routes import API_ROOT, PROBLEMS_ROOT, STREAM, RouteClass, is_below
+from izzitup_desktop.server.late import Late
+from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.routes import (
+    API_ROOT,
+    PROBLEMS_ROOT,
+    REFERENCE,
+    STREAM,
+    RouteClass,
+    is_below,
+)
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.v1.parts import Parts
@@ -25,15 +31,12 @@ if TYPE_CHECKING:
 class LateApi:
     """Finds the applications, and makes them when they are asked for. On the event loop."""
 
-    def __init__(self, board: Board, limits: StreamLimits) -> None:
-        self._board = board
-        self._limits = limits
-        self._parts: Parts | None = None
-        self._loading: asyncio.Future[Parts] | None = None
-        self._thread: threading.Thread | None = None
+    def __init__(self, board: Board, limits: Limits) -> None:
+        self._late = Late(functools.partial(_made, board, limits))
         self._api = Mounted(API_ROOT, self._answer_api, RouteClass.API)
         self._stream = Mounted(STREAM.path, self._answer_api, STREAM.kind)
         self._pages = Mounted(PROBLEMS_ROOT, self._answer_page, RouteClass.PAGE)
+        self._reference = Mounted(REFERENCE, self._answer_reference, RouteClass.PAGE)
 
     def find(self, path: str) -> Mounted | None:
         """What answers a path, None where that is not ours."""
@@ -41,58 +44,36 @@ class LateApi:
             return self._stream
         if is_below(API_ROOT, path):
             return self._api
+        if path == REFERENCE:
+            return self._reference
         return self._pages if is_below(PROBLEMS_ROOT, path) else None
 
     async def end(self) -> None:
         """End what goes on by itself: the server ends."""
-        if self._parts is not None:
-            await self._parts.streams.end()
+        if (parts := self._late.made) is not None:
+            await parts.streams.end()
 
     def close(self, seconds: float) -> None:
         """Wait for what is being read, `seconds` at most."""
-        if self._thread is not None:
-            self._thread.join(seconds)
-        if self._parts is not None:
-            self._parts.close(seconds)
+        self._late.close(seconds)
+        if (parts := self._late.made) is not None:
+            parts.close(seconds)
 
     async def _answer_api(self, scope: Scope, receive: Receive, send: Send) -> None:
-        parts = self._parts or await self._load()
+        parts = await self._late.get()
         await parts.api(scope, receive, send)
 
     async def _answer_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        parts = self._parts or await self._load()
+        parts = await self._late.get()
         await parts.pages(scope, receive, send)
 
-    async def _load(self) -> Parts:
-        """The parts, made once; who asks meanwhile waits for the same ones."""
-        if self._loading is None:
-            loop = asyncio.get_running_loop()
-            self._loading = loop.create_future()
-            # Others are answered meanwhile: importing takes long.
-            self._thread = threading.Thread(
-                target=self._make, args=(loop, self._loading), name="izzitup-load", daemon=True
-            )
-            self._thread.start()
-        return await asyncio.shield(self._loading)
+    async def _answer_reference(self, scope: Scope, receive: Receive, send: Send) -> None:
+        parts = await self._late.get()
+        await parts.reference(scope, receive, send)
 
-    def _make(self, loop: asyncio.AbstractEventLoop, made: asyncio.Future[Parts]) -> None:
-        found: Parts | BaseException
-        try:
-            with loading():
-                # Here, so that nobody has it who never asks.
-                from izzitup_desktop.server.v1.parts import Parts
 
-                found = Parts(self._board, loop, self._limits)
-        except Exception as error:  # who waits is told
-            found = error
-        with contextlib.suppress(RuntimeError):  # the loop ended meanwhile
-            loop.call_soon_threadsafe(self._end, made, found)
+def _made(board: Board, limits: Limits, loop: asyncio.AbstractEventLoop) -> Parts:
+    # Here, so that nobody has it who never asks.
+    from izzitup_desktop.server.v1.parts import Parts
 
-    def _end(self, made: asyncio.Future[Parts], found: Parts | BaseException) -> None:
-        self._loading = None
-        if isinstance(found, BaseException):
-            made.set_exception(found)
-            made.exception()  # heard, even where everybody has gone
-            return
-        self._parts = found
-        made.set_result(found)
+    return Parts(board, loop, limits)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from izzitup_desktop.board.buckets import Allowance
 from izzitup_desktop.server.routes import RouteClass
 
 _DESCRIPTORS_OF_OURS = 40
@@ -37,6 +38,9 @@ OF_CLASSES: Mapping[RouteClass, ClassLimits] = {
     RouteClass.UPLOAD: ClassLimits(16 * 1024 * 1024, 300.0, 60.0),
 }
 """Of all classes but the contract's, which `Limits` has."""
+
+CHANGES = Allowance(30_000, 0.002)
+"""So many at once, and one more every so often: a script that sets 20 a second never waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Limits:
     `streams` are counted beside the connections, as many `streams_a_network` other than
     this computer; `stream` is what each of them has.
 
-    `classes` are the limits of routes of other classes than the contract's.
+    `classes` are the limits of routes of other classes than the contract's, `changes` how
+    many each may make by the API v1.
 
     A server that can't listen tries again after `retry_seconds`, the last of them from
     then on; one that listens looks every `look_seconds` whether it still can.
@@ -101,6 +106,7 @@ class Limits:
     look_seconds: float = 5.0
     stream: StreamLimits = field(default_factory=StreamLimits)
     classes: Mapping[RouteClass, ClassLimits] = field(default_factory=lambda: OF_CLASSES)
+    changes: Allowance = CHANGES
 
     def retry_after(self, failures: int) -> float:
         """How many seconds to wait after so many tries that failed before this one."""

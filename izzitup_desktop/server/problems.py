@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from izzitup_desktop.domain.errors import BoardError, Invalid, SignInFailed, Throttled, Unavailable
+from izzitup_desktop.domain.errors import (
+    BoardError,
+    Invalid,
+    KeyReused,
+    SignInFailed,
+    Throttled,
+    Unavailable,
+)
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.envelope import Headers
@@ -32,6 +39,14 @@ KINDS: Mapping[str, ProblemKind] = {
         400,
         msg("The request is not sound"),
         msg("It is no HTTP/1.1 as the standard has it, or its body is not what its headers say."),
+    ),
+    "bad-request.idempotency-key": ProblemKind(
+        400,
+        msg("The Idempotency-Key is none"),
+        msg(
+            "It is a text of 1 to 255 characters of ASCII in double quotes, made anew for each "
+            "change, such as a UUID."
+        ),
     ),
     "malformed-json": ProblemKind(
         400,
@@ -73,6 +88,11 @@ KINDS: Mapping[str, ProblemKind] = {
             "proposal, which the board shows to people."
         ),
     ),
+    "not-allowed.unencrypted": ProblemKind(
+        403,
+        msg("This is not sent unencrypted"),
+        msg("A backup has the hashes of passwords: fetch it over https, or at the board itself."),
+    ),
     "origin-not-allowed": ProblemKind(
         403,
         msg("Pages of other sites can't ask here"),
@@ -90,7 +110,31 @@ KINDS: Mapping[str, ProblemKind] = {
         ),
     ),
     "not-found.group": ProblemKind(
-        404, msg("There is no such group"), msg("A group is named by its id.")
+        404, msg("There is no such group"), msg("A group is named by its id or its name.")
+    ),
+    "not-found.account": ProblemKind(
+        404, msg("There is no such account"), msg("An account is named by its id or its name.")
+    ),
+    "not-found.token": ProblemKind(
+        404,
+        msg("There is no such token"),
+        msg("A token is named by its id. Of others' tokens only administrators are told."),
+    ),
+    "not-found.backup": ProblemKind(
+        404,
+        msg("There is no such backup"),
+        msg(
+            "A backup is named by its file, as the list has it. One that is being made is there "
+            "once it is whole."
+        ),
+    ),
+    "not-found.journal-entry": ProblemKind(
+        404,
+        msg("There is no such entry of the journal"),
+        msg(
+            "An operation is named by the id of any of its entries. Those about accounts and "
+            "tokens are there for administrators alone; old ones are in the archive."
+        ),
     ),
     "not-found.route": ProblemKind(
         404,
@@ -114,6 +158,19 @@ KINDS: Mapping[str, ProblemKind] = {
         409,
         msg("Somebody else was there before"),
         msg("The name or the key is taken, or the thing was changed meanwhile. Read it again."),
+    ),
+    "conflict.done": ProblemKind(
+        409,
+        msg("It was done before"),
+        msg(
+            "The same request under this Idempotency-Key was done; its answer held a secret, "
+            "which is not kept. Look at what there is, and make another with a new key."
+        ),
+    ),
+    "conflict.running": ProblemKind(
+        409,
+        msg("The first request under this key is not answered yet"),
+        msg("Repeat it after as many seconds as Retry-After says: it has its answer then."),
     ),
     "conflict.outdated": ProblemKind(
         412,
@@ -150,6 +207,22 @@ KINDS: Mapping[str, ProblemKind] = {
         msg("A value can't be taken"),
         msg("The list errors names each: by its place in the body, or by the parameter's name."),
     ),
+    "invalid.key-reused": ProblemKind(
+        422,
+        msg("The Idempotency-Key is that of another request"),
+        msg(
+            "A key stands for one request: method, address and body. Nothing was done; send "
+            "another request under a key of its own."
+        ),
+    ),
+    "quota-exceeded": ProblemKind(
+        429,
+        msg("Too many changes in a while"),
+        msg(
+            "Wait for as many seconds as Retry-After says. The headers RateLimit-Policy and "
+            "RateLimit of each change tell how many there may be, and how many are left."
+        ),
+    ),
     "throttled": ProblemKind(
         429,
         msg("Too many failed sign-ins"),
@@ -178,6 +251,14 @@ KINDS: Mapping[str, ProblemKind] = {
             "The disk, a lock, the network or the shared database says no for now. Try again after "
             "Retry-After; where time was up while a change was being stored, look before you "
             "repeat it."
+        ),
+    ),
+    "not-ready": ProblemKind(
+        503,
+        msg("The board is not ready"),
+        msg(
+            "Something that it can't do without is missing: the list missing names it. The log and "
+            "the window of the board say more."
         ),
     ),
     "too-many-connections": ProblemKind(
@@ -282,6 +363,8 @@ def of_refusal(status: int, detail: str, headers: Headers | None = None) -> Prob
 def of_error(error: BoardError) -> Problem:
     """The one place where the core's errors become problems. Raises what is none of them."""
     match error:
+        case KeyReused():
+            return Problem(error.code, str(error))
         case Invalid(field=name, reason=reason):
             return Problem("invalid", reason, [{"pointer": f"/{name}", "detail": reason}])
         case SignInFailed():

@@ -227,7 +227,7 @@ class GuardedProtocol(asyncio.Protocol):
                 self._read_head()
         except Malformed as malformed:
             log.debug("refused a request that is no HTTP: %s", malformed)
-            self._refuse(malformed.status)
+            self._refuse(malformed.status, malformed.path)
         self._is_proceeding = False
         if self._is_answer_due and self._now.is_last:
             # Nothing is served behind it, so nothing is kept.
@@ -245,7 +245,7 @@ class GuardedProtocol(asyncio.Protocol):
             if buffer and buffer[0] < _FIRST_BYTE_LEAST:
                 raise Malformed(400, "no request begins so")
             if len(buffer) > self._limits.header_bytes:
-                raise Malformed(431, "the headers are too large")
+                raise Malformed(431, "the headers are too large", http_head.path_in(buffer))
             self._searched = max(0, len(buffer) - 2)
             return
         self._searched = 0
@@ -383,9 +383,9 @@ class GuardedProtocol(asyncio.Protocol):
         # A body that nobody waits for any more follows an answer that was sent.
         return self._phase.name == "header" or not self._now.is_answered
 
-    def _refuse(self, status: int) -> None:
+    def _refuse(self, status: int, path: str = "") -> None:
         """Answer outside of any request, and close."""
-        exchange, path = self._exchange, ""
+        exchange = self._exchange
         if exchange is not None and not exchange.is_answered:
             path = exchange.path
             if exchange.is_started:

@@ -25,15 +25,13 @@ from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response, Route
+from izzitup_desktop.server.routes import CONTRACT_PATH
 from izzitup_desktop.server.service_list import Listed, ServiceList, as_json
 from izzitup_desktop.server.signing_in import SignIns
 from izzitup_desktop.server.sparing import SparingLog
 from izzitup_desktop.storage.asked import Asked, not_in_time
 
 log = logging.getLogger(__name__)
-
-PATH = "/api/services"
-"""Every path that ends in this is the API, with or without a trailing slash."""
 
 _KEYS = ("action", "service", "status", "user", "pwd")
 _MASK = "********"
@@ -54,11 +52,11 @@ class ServicesApi:
         self._endings = Endings()
         self._sign_ins = SignIns(board, self._endings, log)
         self._log = SparingLog(log, board.clock)
-        self._route = Route(PATH, self)
+        self._route = Route(CONTRACT_PATH, self)
 
     def find(self, path: str) -> Route | None:
         """What answers a path: this for the API's, None for any other."""
-        return self._route if path.removesuffix("/").endswith(PATH) else None
+        return self._route if path.removesuffix("/").endswith(CONTRACT_PATH) else None
 
     def close(self, seconds: float) -> None:
         """Wait for what is being read, `seconds` at most."""

@@ -39,7 +39,7 @@ from izzitup_desktop.storage.ids import note_without_room
 from izzitup_desktop.storage.inspection import inspected, nobody_signs_in
 from izzitup_desktop.storage.rows import of_file, summed_up
 from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
-from izzitup_desktop.storage.tables import jobs, metadata, statuses
+from izzitup_desktop.storage.tables import idempotency_keys, jobs, metadata, statuses
 
 _ROWS_AT_ONCE = 1_000
 _PROBLEMS_TOLD = 3
@@ -195,8 +195,9 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 def replace_rows(target: Connection, source: Connection) -> None:
     """Replace every row of `target` by those of `source`, inside its transaction."""
-    # Who does which job is not the board's past, but the running processes' own.
-    tables = [table for table in metadata.sorted_tables if table not in (statuses, jobs)]
+    # Who does which job, and what was answered to whom, is not the board's past.
+    left = (statuses, jobs, idempotency_keys)
+    tables = [table for table in metadata.sorted_tables if table not in left]
     for table in reversed(tables):
         target.execute(delete(table))
     for table in tables:

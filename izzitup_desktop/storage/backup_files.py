@@ -53,6 +53,11 @@ def is_before_restore(path: Path) -> bool:
     return path.name.startswith(_RESTORE_PREFIX)
 
 
+def is_before_upgrade(path: Path) -> bool:
+    """Whether this backup was made before an upgrade of the database."""
+    return path.name.startswith(_UPGRADE_PREFIX)
+
+
 def newest(folder: Path) -> Path | None:
     """The newest backup file in `folder` that nobody else can have made, or None."""
     found = []

@@ -65,7 +65,7 @@ def inspected(read: Reader, progress: Progress | None = None) -> Findings:
     _journal(read, findings, told)
     _periods(read, findings, known, told)
     _runs(read, findings)
-    _jobs(read, findings)
+    _typed_alone(read, findings)
     return findings
 
 
@@ -327,9 +327,10 @@ def _runs(read: Reader, findings: Findings) -> None:
             _assert_run(row)
 
 
-def _jobs(read: Reader, findings: Findings) -> None:
-    for _ in rows_of(read, tables.jobs, findings):
-        pass  # their types are all that can be wrong with them
+def _typed_alone(read: Reader, findings: Findings) -> None:
+    for table in (tables.jobs, tables.idempotency_keys):
+        for _ in rows_of(read, table, findings):
+            pass  # their types are all that can be wrong with them
 
 
 def _assert_run(row: Mapping[str, Any]) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.field_rules import ID_MOST
 from izzitup_desktop.domain.journal import Entry, Kind, Meaning, Search
 from izzitup_desktop.domain.kinds.journals import JOURNAL_ARCHIVED
 from izzitup_desktop.storage.bulk import Bulk
@@ -246,6 +247,25 @@ def steps_of(connection: Connection, account_id: int, *, limit: int) -> tuple[En
         .limit(limit)
     )
     return tuple(reversed(entries_of(connection, rows_of(connection, query))))
+
+
+def of_operation(connection: Connection, entry_id: int) -> tuple[Entry, ...]:
+    """All entries of the operation that this entry is of, oldest first; () for no entry."""
+    if not 0 < entry_id <= ID_MOST:
+        return ()
+    step = select(journal.c.step).where(journal.c.id == entry_id).scalar_subquery()
+    # Its entries stand together, from the first one on, whose id is its number.
+    other = (
+        select(journal.c.id)
+        .where(journal.c.id > entry_id, journal.c.step != step)
+        .order_by(journal.c.id)
+        .limit(1)
+    )
+    end = connection.execute(other).scalar()
+    query = select(journal).where(
+        journal.c.id >= step, journal.c.id < (end or ID_MOST), journal.c.step == step
+    )
+    return entries_of(connection, rows_of(connection, query.order_by(journal.c.id)))
 
 
 def archived_until(connection: Connection) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 
-from izzitup_desktop.domain.errors import BoardError, Conflict, Unavailable
+from izzitup_desktop.domain.errors import BoardError, Conflict, FullDisk, Unavailable
 from izzitup_desktop.domain.messages import msg
 
 _LOCKED = msg("The database is locked by another program. Try again in a moment.")
@@ -19,18 +19,18 @@ _DAMAGED = msg("The database file is damaged. Run `izzitup check`.")
 _SQLITE = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_IOERR: msg("The disk reported an error while the database was read or written."),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+_SHARED_FULL = "53100"
 _POSTGRESQL = {
     "2200H": msg("A sequence of the shared database has come to its end: there are no more ids."),
     "25006": msg("The shared database can only be read now."),
     "40001": msg("Somebody else changed the same at the same moment. Try again."),
     "40P01": msg("Somebody else changed the same at the same moment. Try again."),
-    "53100": msg("The shared database's disk is full; nothing was changed."),
+    _SHARED_FULL: msg("The shared database's disk is full; nothing was changed."),
     "53300": msg("The shared database takes no more connections. Try again in a moment."),
     "55P03": _LOCKED,
     "57014": msg("The shared database took too long; nothing was changed. Try again."),
@@ -46,9 +46,12 @@ def translated(error: SQLAlchemyError, location: str) -> BoardError:
     # What SQLAlchemy itself says of a statement shows its values.
     cause = error.orig if isinstance(error, StatementError) and error.orig else error
     if isinstance(cause, sqlite3.Error):
+        if _code(cause) == sqlite3.SQLITE_FULL:
+            return FullDisk(_FULL)
         return Unavailable(_of_sqlite(cause, location))
-    if reason := _POSTGRESQL.get(getattr(cause, "sqlstate", None) or ""):
-        return Unavailable(reason)
+    state = getattr(cause, "sqlstate", None) or ""
+    if reason := _POSTGRESQL.get(state):
+        return FullDisk(reason) if state == _SHARED_FULL else Unavailable(reason)
     first_line = str(cause).strip().partition("\n")[0]
     if location.startswith("postgresql"):
         return Unavailable(msg("The shared database can't be used now: %1", first_line))

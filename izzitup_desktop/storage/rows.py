@@ -44,7 +44,7 @@ _TIMES = frozenset(
     {
         *("created", "updated", "since", "removed", "confirmed", "until"),
         *("time", "from_time", "to_time", "begin_time", "seen_time", "last_run"),
-        *("expires", "revoked", "used"),
+        *("expires", "revoked", "used", "made"),
     }
 )
 _DIALECT = sqlite.dialect()

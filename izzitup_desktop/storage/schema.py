@@ -17,7 +17,7 @@ from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage.engine import translated
 from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 
-VERSION = 6
+VERSION = 7
 """The newest migration's number; revision ids are this with four digits."""
 
 APPLICATION_ID = 0x495A5A55

@@ -246,3 +246,17 @@ jobs = Table(
     Column("until", BigInteger, nullable=True),
     Column("last_run", BigInteger, nullable=True),
 )
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("asker", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("fingerprint", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Index("ix_idempotency_keys_expires", "expires"),
+)

@@ -78,6 +78,8 @@ class Writer:
         self._queue = WriteQueue()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self.trouble: Unavailable | None = None
+        """Why the last batch could not be stored; None once one could be."""
 
     @overload
     def submit(
@@ -224,6 +226,8 @@ class Writer:
 
     def _fail(self, batch: list[Queued], error: BaseException) -> None:
         """Fail the batch; where none had begun, the database is not there for anybody."""
+        if isinstance(error, Unavailable):
+            self.trouble = error
         for item in batch or self._queue.take_if(lambda _: True):
             item.fail(error)
 
@@ -301,6 +305,7 @@ class Writer:
             if not lost_commit.was_made(self._database, last, left):
                 raise
             log.warning("the connection was lost while committing; it was durable: %s", error)
+        self.trouble = None
 
     def _begin(self, connection: Connection, change_counter: int | None) -> Transaction:
         """A unit of work; what is known to be stored is not read again."""

@@ -5,20 +5,25 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import izzitup_desktop
 from izzitup_desktop.board import Board
+from izzitup_desktop.board.account_changes import AccountPatch
 from izzitup_desktop.board.changes import Done, Expected, Made, Manner
-from izzitup_desktop.domain.accounts import PUBLIC, Origin, Principal, Role
+from izzitup_desktop.board.submitting import Meant
+from izzitup_desktop.domain.accounts import PUBLIC, Action, Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
 from izzitup_desktop.domain.exchange import Document
 from izzitup_desktop.domain.handovers import HandoverDraft
+from izzitup_desktop.domain.idempotency import KeyedRequest
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
@@ -26,6 +31,7 @@ from izzitup_desktop.domain.scopes import GRANTED, Limits, Scope
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.storage.asked import Asked
+from izzitup_desktop.storage.writer import Written
 from tests.builders import ALICE, DEADLINE_SECONDS, GOOD_PASSWORD, add_service, do_due, opened_board
 
 OTHER_PASSWORD = "staple a correct horse"
@@ -56,6 +62,7 @@ class World:
     removed: Service
     group_id: int
     empty_group_id: int
+    removed_group_id: int
     entry: Entry
     nobody_id: int
     token_id: int
@@ -65,6 +72,10 @@ Call = Callable[[World, Principal], object]
 
 
 def changed(future: Made) -> Done:
+    return future.result(DEADLINE_SECONDS).value
+
+
+def made(future: Future[Written[Any]]) -> Any:
     return future.result(DEADLINE_SECONDS).value
 
 
@@ -127,6 +138,7 @@ CALLS: dict[str, tuple[set[str], Call]] = {
     ),
     "tokens.revoke": (_ADMINISTRATORS, lambda w, a: w.board.tokens.revoke(a, w.token_id)),
     "journal.latest": (_SIGNED_IN, lambda w, a: w.board.journal.latest(a)),
+    "journal.find": (_SIGNED_IN, lambda w, a: w.board.journal.find(a, w.entry.id)),
     "journal.search": (_SIGNED_IN, lambda w, a: w.board.journal.search(a, Search())),
     "journal.actors": (_SIGNED_IN, lambda w, a: w.board.journal.actors(a)),
     "journal.since": (_SIGNED_IN, lambda w, a: w.board.journal.since(a, 0)),
@@ -190,6 +202,68 @@ CALLS: dict[str, tuple[set[str], Call]] = {
         _EDITORS,
         lambda w, a: changed(w.board.changes.restore(a, Manner(Asked()), w.removed.id)),
     ),
+    "group_changes.add": (
+        _ADMINISTRATORS,
+        lambda w, a: made(w.board.group_changes.add(a, Manner(Asked()), "New")),
+    ),
+    "group_changes.edit": (
+        _ADMINISTRATORS,
+        lambda w, a: made(
+            w.board.group_changes.edit(a, Manner(Asked()), Meant(w.empty_group_id), name="X")
+        ),
+    ),
+    "group_changes.remove": (
+        _ADMINISTRATORS,
+        lambda w, a: made(
+            w.board.group_changes.remove(a, Manner(Asked()), Meant(w.empty_group_id))
+        ),
+    ),
+    "group_changes.restore": (
+        _ADMINISTRATORS,
+        lambda w, a: made(w.board.group_changes.restore(a, Manner(Asked()), w.removed_group_id)),
+    ),
+    "account_changes.add": (
+        _ADMINISTRATORS,
+        lambda w, a: made(
+            w.board.account_changes.add(a, Manner(Asked()), "new", Role.VIEWER, GOOD_PASSWORD)
+        ),
+    ),
+    "account_changes.edit": (
+        _ADMINISTRATORS,
+        lambda w, a: made(
+            w.board.account_changes.edit(
+                a, Manner(Asked()), Meant(w.nobody_id), AccountPatch(role=Role.EDITOR)
+            )
+        ),
+    ),
+    "token_changes.add": (
+        _ADMINISTRATORS,
+        lambda w, a: made(
+            w.board.token_changes.add(a, Manner(Asked()), TokenDraft("new", account_id=w.nobody_id))
+        ),
+    ),
+    "token_changes.revoke": (
+        _ADMINISTRATORS,
+        lambda w, a: made(w.board.token_changes.revoke(a, Manner(Asked()), Meant(w.token_id))),
+    ),
+    "changes.confirm": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.confirm(a, Manner(Asked()), Expected(w.shown.id))),
+    ),
+    "changes.hold": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.hold(a, Manner(Asked()), Expected(w.shown.id))),
+    ),
+    "changes.undo": (
+        _EDITORS,
+        lambda w, a: changed(w.board.changes.undo(a, Manner(Asked()), w.entry.id)),
+    ),
+    "idempotency.find": (
+        _ADMINISTRATORS,
+        lambda w, a: w.board.idempotency.find(
+            a, Action.GROUP_ADD, KeyedRequest("account:x", "key", "0" * 64)
+        ),
+    ),
     "exchange.export_json": (_SIGNED_IN, lambda w, a: w.board.exchange.export_json(a)),
     "exchange.export_csv": (_SIGNED_IN, lambda w, a: w.board.exchange.export_csv(a)),
     "exchange.preview": (_ADMINISTRATORS, lambda w, a: w.board.exchange.preview(a, Document(()))),
@@ -218,6 +292,7 @@ WITHOUT_ACTOR = {
     "live.heed": "the board's own",
     "live.reload": "as above",
     "live.start_over": "as above; of the database that has the name now",
+    "condition.lacks": "whether the board works, and nothing of what is on it",
     "clock.now": "what time it is",
     "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",
@@ -236,10 +311,12 @@ WITHOUT_ACTOR = {
     "tokens.found_lately": "whoever has the token",
     "tokens.close": "the board's own",
     "backups.save_if_due": "the scheduler's own",
+    "backups.next_path": "a path: nothing is written there yet",
     "backups.next_at": "when the scheduler makes one: nothing of what is in it",
     "backups.job": "the scheduler's own",
     "backups.newest": "the start's own: a path",
     "backups.check": "whoever reaches the file",
+    "idempotency.keep": "of what was done already, by who may do it",
     "jobs.heartbeat": "the scheduler's own",
     "jobs.run": "the scheduler's own",
     "jobs.run_file_job": "the scheduler's own",
@@ -257,6 +334,8 @@ def world_of(board: Board, folder: Path) -> World:
     group = board.groups.add(ALICE, "Core").value
     empty = board.groups.add(ALICE, "Empty").value
     other = board.groups.add(ALICE, "Other").value
+    gone = board.groups.add(ALICE, "Gone").value
+    board.groups.remove(ALICE, gone.id)
     shown = add_service(board, "Shown", group_id=group.id)
     hidden = add_service(board, "Hidden", hidden=True, group_id=group.id)
     removed = add_service(board, "Removed", group_id=group.id)
@@ -286,7 +365,7 @@ def world_of(board: Board, folder: Path) -> World:
     board.backups.save(ALICE, folder / "saved.db")
     return World(
         board, folder, actors, board.services.find(ALICE, str(shown.id)), hidden, removed,
-        group.id, empty.id, written.entries[0], nobody.id, token.id,
+        group.id, empty.id, gone.id, written.entries[0], nobody.id, token.id,
     )  # fmt: skip
 
 

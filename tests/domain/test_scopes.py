@@ -32,7 +32,7 @@ BY_SCOPE = {
         Action.SERVICE_LIST, Action.SERVICE_LIST_HIDDEN, Action.GROUP_LIST, Action.JOURNAL_READ,
         Action.UPTIME_READ, Action.BOARD_EXPORT,
     },
-    Scope.SET: {Action.SERVICE_SET_STATUS},
+    Scope.SET: {Action.SERVICE_SET_STATUS, Action.JOURNAL_UNDO},
     Scope.MANAGE: {
         Action.SERVICE_ADD, Action.SERVICE_EDIT, Action.SERVICE_REMOVE, Action.SERVICE_RESTORE,
         Action.SERVICE_PURGE, Action.SERVICE_MARK_MISTAKE, Action.GROUP_ADD, Action.GROUP_EDIT,

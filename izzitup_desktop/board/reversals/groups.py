@@ -9,7 +9,6 @@ from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import groups as kinds
-from izzitup_desktop.storage import groups as stored
 from izzitup_desktop.storage.transaction import Transaction
 
 
@@ -28,21 +27,10 @@ def _undo_edited(transaction: Transaction, principal: Principal, entry: Entry) -
 
 
 def _undo_removed(transaction: Transaction, principal: Principal, entry: Entry) -> None:
-    authorize(transaction, principal, Action.GROUP_ADD)
-    group = stored.get_removed(transaction.connection, entry.subject_id)
-    if group is None:
-        raise NotFound("group", entry.subject_name)
-    groups.assert_name_is_free(transaction, group.name)
-    stored.set_removed(transaction.connection, group.id, None)
-    transaction.record(
-        principal,
-        kinds.GROUP_ADDED,
-        group.id,
-        group.name,
-        before={"removed": True},
-        after={"removed": False},
-        undoes=entry.id,
-    )
+    try:
+        groups.restore_one(transaction, principal, entry.subject_id, undoes=entry.id)
+    except NotFound:
+        raise NotFound("group", entry.subject_name) from None
 
 
 def _undo_moved(transaction: Transaction, principal: Principal, entry: Entry) -> None:

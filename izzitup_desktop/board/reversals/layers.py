@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.board import statuses
+from izzitup_desktop.board import status_changes
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.reversals.services import allowed_service
 from izzitup_desktop.domain.accounts import Action, Principal
@@ -55,7 +55,7 @@ def _tells(entry: Entry) -> bool:
 def _undo_options(transaction: Transaction, principal: Principal, entry: Entry) -> None:
     service = allowed_service(transaction, principal, Action.SERVICE_SET_STATUS, entry)
     expiry, hold = layers_before(transaction, service, entry)
-    statuses.change_layers(
+    status_changes.change_layers(
         transaction,
         principal,
         service,

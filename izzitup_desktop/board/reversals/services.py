@@ -8,6 +8,7 @@ from typing import Any
 from izzitup_desktop.board import services, trash
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.core import authorize, require_on
+from izzitup_desktop.board.keys import assert_key_is_free
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.errors import Conflict
 from izzitup_desktop.domain.journal import Entry
@@ -46,7 +47,7 @@ def _undo_edited(transaction: Transaction, principal: Principal, entry: Entry) -
         now_principal = authorize(transaction, principal, Action.SERVICE_EDIT)
         require_on(now_principal, Action.SERVICE_EDIT, [draft.group_id], service.id)
         services.assert_group_exists(transaction, draft.group_id)
-    services.assert_key_is_free(transaction, draft.key, but=service.id)
+    assert_key_is_free(transaction, principal, draft.key, but=service.id)
     services.edit_fields(transaction, principal, service, draft, undoes=entry.id)
 
 

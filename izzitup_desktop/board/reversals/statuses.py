@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.board import statuses
+from izzitup_desktop.board import status_changes
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.mistakes import mark_mistake
 from izzitup_desktop.board.reversals.layers import layers_before, told_before
@@ -16,7 +16,7 @@ from izzitup_desktop.storage.transaction import Transaction
 def _undo_status(transaction: Transaction, principal: Principal, entry: Entry) -> None:
     service = allowed_service(transaction, principal, Action.SERVICE_SET_STATUS, entry)
     expiry, hold = layers_before(transaction, service, entry)
-    statuses.change_status(
+    status_changes.change_status(
         transaction,
         principal,
         service,

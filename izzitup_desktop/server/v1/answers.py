@@ -21,24 +21,33 @@ _ALWAYS: Headers = [
     (b"vary", b"Authorization"),
     (b"x-content-type-options", b"nosniff"),
 ]
+_NEVER: Headers = [(b"cache-control", b"no-store"), *_ALWAYS[1:]]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer; `tag` is its strong entity tag, b"" for what has none."""
+    """One answer; `tag` is its strong entity tag, b"" for what has none.
+
+    One that `is_secret` nobody may keep. `whole` are all its headers, where they are known already.
+    """
 
     content: bytes
     tag: bytes = b""
     status: int = 200
     headers: Headers = field(default_factory=list)
+    is_secret: bool = False
+    whole: Headers | None = None
 
     def all_headers(self) -> Headers:
         """All headers of the answer."""
+        if self.whole is not None:
+            return self.whole
         tagged = [(b"etag", self.tag)] if self.tag else []
+        always = _NEVER if self.is_secret else _ALWAYS
         if self.status in (204, 304):
-            return [*_ALWAYS, *tagged, *self.headers]
+            return [*always, *tagged, *self.headers]
         length = (b"content-length", b"%d" % len(self.content))
-        return [(b"content-type", _JSON), length, *_ALWAYS, *tagged, *self.headers]
+        return [(b"content-type", _JSON), length, *always, *tagged, *self.headers]
 
     def unless_known(self, scope: Scope) -> Answer:
         """The answer, or 304 where `If-None-Match` says that the client has it."""
@@ -88,7 +97,13 @@ def answer(value: Any, **further: Any) -> Answer:
 
 def header(scope: Scope, name: bytes) -> bytes:
     """All values of a header, as one list."""
-    return b", ".join(value for sent, value in scope["headers"] if sent == name)
+    found = [value for sent, value in scope["headers"] if sent == name]
+    return found[0] if len(found) == 1 else b", ".join(found)
+
+
+def has_header(scope: Scope, name: bytes) -> bool:
+    """Whether a header was sent, be it empty."""
+    return any(sent == name for sent, _ in scope["headers"])
 
 
 def is_among(tag: bytes, known: bytes, *, weakly: bool) -> bool:

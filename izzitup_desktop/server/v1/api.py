@@ -14,10 +14,12 @@ from izzitup_desktop.server.problems import Problem, of_error
 from izzitup_desktop.server.routes import API_ROOT, STREAM, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1 import wrong_values
-from izzitup_desktop.server.v1.answers import Answer, header
+from izzitup_desktop.server.v1.answers import Answer, has_header, header
 from izzitup_desktop.server.v1.asking import Askers, Asking
+from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.models import StatusBody, WriteQuery
 from izzitup_desktop.server.v1.pictures import Pictures
+from izzitup_desktop.server.v1.quotas import Quotas
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.server.v1.stream.streams import Streams
@@ -66,6 +68,8 @@ class Api:
         reads: Reads,
         writes: Writes,
         problems: Problems,
+        keys: Keys,
+        quotas: Quotas,
         streams: Streams,
     ) -> None:
         self._application = application
@@ -74,6 +78,8 @@ class Api:
         self._reads = reads
         self._writes = writes
         self._problems = problems
+        self._keys = keys
+        self._quotas = quotas
         self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,6 +92,12 @@ class Api:
             asking = await self._askers.asking(scope, row)
             if row is STREAM:
                 await self._streams.answer(asking, send)
+                return
+            if row.method != "GET":
+                send = self._quotas.taken(asking, send)
+            if row.method == "POST" and has_header(scope, b"idempotency-key"):
+                scope["state"]["asking"] = asking
+                await self._keys.answer(asking, self._application, receive, send)
                 return
             made = self._at_once(asking)
             if row is _SETS_ONE and not scope["query_string"]:
@@ -157,7 +169,10 @@ def _options(scope: Scope) -> Answer:
 
 
 def _assert_json(scope: Scope) -> None:
-    sent = header(scope, b"content-type").decode("latin-1")
+    told = header(scope, b"content-type")
+    if told == b"application/json":  # as nearly everybody says
+        return
+    sent = told.decode("latin-1")
     kind, _, parameters = sent.partition(";")
     charset = parameters.replace(" ", "").lower().removeprefix("charset=").strip('"')
     if (not sent or kind.strip().lower() in _JSON_TYPES) and charset in ("", "utf-8"):

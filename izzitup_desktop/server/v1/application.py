@@ -48,7 +48,7 @@ def _route_class(problems: Problems) -> type[APIRoute]:
     return OurRoute
 
 
-def made(reads: Reads, writes: Writes, problems: Problems) -> FastAPI:
+def made(reads: Reads, writes: Writes, problems: Problems, *further: object) -> FastAPI:
     """The application; each endpoint is a method of the name that its row has."""
     app = FastAPI(
         title="IzzitUp Desktop",
@@ -61,7 +61,7 @@ def made(reads: Reads, writes: Writes, problems: Problems) -> FastAPI:
         strict_content_type=False,
     )
     app.router.route_class = _route_class(problems)
-    parts = (reads, writes, Document(app))
+    parts = (reads, writes, Document(app), *further)
     for row in routes.ROUTES:
         if row.kind is not RouteClass.API:
             continue

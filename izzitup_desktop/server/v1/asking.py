@@ -7,7 +7,7 @@ import binascii
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import PUBLIC, Account, Origin, Principal, Role, allowed
@@ -20,6 +20,9 @@ from izzitup_desktop.server.signing_in import SignIns
 from izzitup_desktop.server.v1.answers import header
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.storage.asked import Asked
+
+if TYPE_CHECKING:
+    from izzitup_desktop.server.v1.idempotency import Keyed
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,8 @@ class Asking:
     row: RouteRow
     scope: Scope
     _askers: Askers
+    keyed: Keyed | None = None
+    """Under which key it is asked, where it is."""
     _credentials: bytes = b""
     _account: Account | None = None
     _asked: Asked | None = None

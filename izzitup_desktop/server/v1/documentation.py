@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
 from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import examples, models
+from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 
@@ -32,15 +32,21 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "edit_service": (200, {200: models.ServiceShown | models.Tried}),
     "remove_service": (204, {200: models.Tried}),
     "set_status": (200, {200: models.ServiceShown | models.Tried}),
+    "confirm_service": (200, {200: models.ServiceShown | models.Tried}),
+    "hold_service": (200, {200: models.ServiceShown | models.Tried}),
+    "release_service": (200, {200: models.ServiceShown | models.Tried}),
     "list_trash": (200, {200: models.TrashPage}),
     "restore_service": (200, {200: models.ServiceShown | models.Tried}),
-    "list_groups": (200, {200: models.GroupPage}),
-    "read_group": (200, {200: models.GroupShown}),
+    **resource_documentation.OF_ROWS,
     "list_journal": (200, {200: models.EntryPage}),
+    "undo_operation": (200, {200: models.Undone | models.Tried}),
 }
 """By operation: the status of its answer, and what its answers look like."""
 
-_TAGGED = ("edit_service", "remove_service", "set_status")
+_TAGGED = (
+    "edit_service", "remove_service", "set_status",
+    "confirm_service", "hold_service", "release_service", *resource_documentation.TAGGED,
+)  # fmt: skip
 """Operations that `If-Match` holds for."""
 
 
@@ -69,12 +75,13 @@ class Document:
     async def read_openapi(self, request: Request) -> Answered:
         """This document."""
         if self._answer is None:
-            self._answer = answer(_document(self._app))
+            self._answer = answer(document_of(self._app))
         asking: Asking = request.scope["state"]["asking"]
         return Answered(self._answer.unless_known(asking.scope))
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
+def document_of(app: FastAPI) -> dict[str, Any]:
+    """The document; making it takes a while."""
     document = get_openapi(
         title=app.title,
         version=app.version,
@@ -104,8 +111,13 @@ def _complete(operation: dict[str, Any], row: RouteRow) -> None:
     operation["security"] = [*([{}] if is_public else []), {"token": []}, {"password": []}]
     operation["tags"] = [row.path.split("/")[3].removesuffix(".json")]
     operation["summary"], _, _ = operation["description"].partition(".")
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path" and parameter["name"] in examples.PARAMETERS:
+            parameter["example"] = examples.PARAMETERS[parameter["name"]]
     problem = operation["responses"]["default"]
     problem["content"] = {_PROBLEM: {**problem["content"][_JSON], "example": examples.PROBLEM}}
+    # The same, said once more for who looks what a client does wrong.
+    operation["responses"]["4XX"] = problem
     good = operation["responses"][str(status_of(row))]
     if (example := examples.ANSWERS.get(row.name)) is not None:
         good.setdefault("content", {}).setdefault(_JSON, {})["example"] = example
@@ -114,16 +126,34 @@ def _complete(operation: dict[str, Any], row: RouteRow) -> None:
         content[_JSON]["example"] = example
         if row.method == "PATCH":
             content["application/merge-patch+json"] = content[_JSON]
-    if row.method == "GET":
+    if (file := resource_documentation.FILES.get(row.name)) is not None:
+        # Nobody is to keep it, so that it has no tag.
+        good["content"] = file
+    elif row.method == "GET":
         _add_header(operation, "If-None-Match", "The `ETag` of what you have: 304 if it still is.")
         operation["responses"]["304"] = {"description": "It is what you have"}
     if row.name in _TAGGED:
         _add_header(operation, "If-Match", "The `ETag` of what you read: 412 if it is another.")
+    if row.method == "POST":
+        about = "A text that nobody has sent before: repeated within 24 hours it is done once."
+        _add_header(operation, "Idempotency-Key", about, pattern=idempotency.PATTERN)
+    if row.method != "GET":
+        for status in {str(status_of(row)), "200"} & operation["responses"].keys():
+            operation["responses"][status]["headers"] = _QUOTA_HEADERS
 
 
-def _add_header(operation: dict[str, Any], name: str, description: str) -> None:
+_QUOTA_HEADERS = {
+    name: {"description": description, "schema": {"type": "string"}}
+    for name, description in (
+        ("RateLimit-Policy", "How many changes may be made in how many seconds."),
+        ("RateLimit", "How many of them are left, and when all are again."),
+    )
+}
+
+
+def _add_header(operation: dict[str, Any], name: str, description: str, **further: str) -> None:
     parameters = operation.setdefault("parameters", [])
-    schema = {"type": "string"}
+    schema = {"type": "string", **further}
     parameters.append(
         {
             "name": name,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from izzitup_desktop.server.v1 import resource_examples
+
 _TIME = "2026-11-27T08:30:00.000Z"
 _OUTAGE = {"id": 7, "name": "Outage"}
 _OPERATIONAL = {"id": 5, "name": "Operational"}
@@ -35,20 +37,19 @@ _SERVICE: dict[str, Any] = {
 }
 _WELL = {**_SERVICE, "status": _OPERATIONAL, "comment": ""}
 _COUNTS = {"operational": 11, "impaired": 0, "outage": 1, "closed": 0}
-_GROUP = {
-    "id": 1,
-    "name": "Core",
-    "position": 1024,
-    "status": _OUTAGE,
-    "counts": _COUNTS,
-    "links": {"self": "/api/v1/groups/1", "services": "/api/v1/services?group=1"},
-}
+
+PARAMETERS: dict[str, str] = {"service": "MAIL", "group": "1", "id": "2"}
+"""Values of parameters of paths."""
 
 BODIES: dict[str, dict[str, Any]] = {
-    "add_service": {"name": "E-Mail", "key": "MAIL", "group": "Core"},
+    "add_service": {"name": "Wiki", "key": "WIKI", "group": "Core"},
     "set_statuses": {"services": ["MAIL", 3], "status": "Impaired", "comment": "Moving racks"},
     "edit_service": {"note": "Ask the hosting team", "stale_minutes": 60},
+    **resource_examples.BODIES,
     "set_status": {"status": "Outage", "comment": "The disk is full"},
+    "confirm_service": {"comment": "Looked at it just now"},
+    "hold_service": {"comment": "The vendor works on it"},
+    "release_service": {"comment": "The vendor is done"},
 }
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -66,11 +67,23 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "journal_id": 1187,
     },
     "list_services": {"items": [_SERVICE], "next": "WyJpZCIsMiwyXQ"},
-    "add_service": _WELL,
+    "add_service": {
+        **_WELL,
+        "id": 4,
+        "key": "WIKI",
+        "name": "Wiki",
+        "description": "",
+        "url": "",
+        "stale_minutes": 0,
+        "links": {"self": "/api/v1/services/4"},
+    },
     "set_statuses": {"items": [_SERVICE], "operation_id": 1187},
     "read_service": _SERVICE,
     "edit_service": {**_WELL, "note": "Ask the hosting team"},
     "set_status": _SERVICE,
+    "confirm_service": {**_SERVICE, "comment": "Looked at it just now"},
+    "hold_service": {**_SERVICE, "comment": "The vendor works on it", "held_by": "monitor"},
+    "release_service": {**_SERVICE, "comment": "The vendor is done"},
     "list_trash": {
         "items": [
             {
@@ -83,8 +96,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "next": None,
     },
     "restore_service": _WELL,
-    "list_groups": {"items": [_GROUP], "next": None},
-    "read_group": _GROUP,
+    **resource_examples.ANSWERS,
     "list_journal": {
         "items": [
             {
@@ -103,6 +115,22 @@ ANSWERS: dict[str, dict[str, Any]] = {
         ],
         "next": "1187",
     },
+}
+
+ANSWERS["undo_operation"] = {
+    "items": [_WELL],
+    "changes": [
+        {
+            "kind": "service.status",
+            "actor": "monitor",
+            "origin": "api",
+            "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
+            "before": {"status": 7},
+            "after": {"status": 5},
+            "comment": "",
+        }
+    ],
+    "operation_id": 1188,
 }
 
 PROBLEM: dict[str, Any] = {

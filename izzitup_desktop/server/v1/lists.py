@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.text import fold, search_fold
+from izzitup_desktop.server.v1 import paging
 from izzitup_desktop.server.v1.models import ServiceQuery
 from izzitup_desktop.server.v1.pictures import View
 from izzitup_desktop.server.v1.refused import invalid_parameter
@@ -35,36 +33,24 @@ SORTS: dict[str, Key] = {
 
 def page(view: View, query: ServiceQuery) -> tuple[list[Service], str | None]:
     """The services of one page, and the cursor of the next. Raises `Refused`."""
-    by, downwards = query.sort.removeprefix("-"), query.sort.startswith("-")
-    if by not in SORTS:
-        known = ", ".join(SORTS)
-        raise invalid_parameter("sort", f"Lists are sorted by {known}, with '-' downwards.")
-    key = SORTS[by]
-    wanted = _wanted(view, query)
 
-    def place(service: Service) -> list[Any]:
-        return [key(service, view.group_of(service)), service.id]
+    def bound(key: Key) -> Callable[[Service], Any]:
+        return lambda service: key(service, view.group_of(service))
 
-    found = sorted(
-        ((place(service), service) for service in view.seen.services.values() if wanted(service)),
-        key=lambda pair: pair[0],
-        reverse=downwards,
+    return paging.page(
+        filter(_wanted(view, query), view.seen.services.values()),
+        {name: bound(key) for name, key in SORTS.items()},
+        lambda service: service.id,
+        sort=query.sort,
+        limit=query.limit,
+        cursor=query.cursor,
     )
-    if query.cursor:
-        after = _place_of(query.cursor, query.sort)
-        try:
-            found = [pair for pair in found if (pair[0] < after if downwards else pair[0] > after)]
-        except TypeError:
-            raise _no_cursor() from None
-    rest = len(found) > query.limit
-    services = [service for _, service in found[: query.limit]]
-    return services, _cursor(found[query.limit - 1][0], query.sort) if rest else None
 
 
 def _wanted(view: View, query: ServiceQuery) -> Callable[[Service], bool]:
-    statuses = {_known("status", status_id, word) for word in query.status}
+    statuses = {known("status", status_id, word) for word in query.status}
     groups = {
-        None if not word else _known("group", group_id, word, view.picture.groups)
+        None if not word else known("group", group_id, word, view.picture.groups)
         for word in query.group
     }
     words = search_fold(query.q).split()
@@ -91,30 +77,9 @@ def _says(service: Service, words: Sequence[str], *, whole: bool) -> bool:
     return all(word in text for word in words)
 
 
-def _known(parameter: str, find: Callable[..., int], *of: Any) -> int:
+def known(parameter: str, find: Callable[..., int], *of: Any) -> int:
+    """What a word of a parameter stands for. Raises `Refused`."""
     try:
         return find(*of)
     except Unknown as unknown:
         raise invalid_parameter(parameter, str(unknown), unknown.hint) from None
-
-
-def _cursor(place: list[Any], sort: str) -> str:
-    told = json.dumps([sort, *place], separators=(",", ":")).encode("utf-8")
-    return base64.urlsafe_b64encode(told).rstrip(b"=").decode("ascii")
-
-
-def _place_of(cursor: str, sort: str) -> list[Any]:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        told = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, ValueError, RecursionError):
-        raise _no_cursor() from None
-    if not isinstance(told, list) or len(told) != 3 or told[0] != sort:
-        raise _no_cursor()
-    return told[1:]
-
-
-def _no_cursor() -> Exception:
-    return invalid_parameter(
-        "cursor", "A cursor is the `next` of the page before, with the same `sort`."
-    )

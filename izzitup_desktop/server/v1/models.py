@@ -10,7 +10,6 @@ from pydantic import (
     ConfigDict,
     Field,
     StrictBool,
-    StrictInt,
     StrictStr,
     model_validator,
 )
@@ -18,12 +17,11 @@ from pydantic import (
 from izzitup_desktop.domain.services import (
     DESCRIPTION_MOST,
     KEY_MOST,
-    NAME_MOST,
     NOTE_MOST,
-    STALE_MINUTES_MOST,
     URL_MOST,
 )
 from izzitup_desktop.domain.status_options import COMMENT_MOST
+from izzitup_desktop.server.v1 import values
 
 LIMIT_MOST = 1_000
 """So many things stand on one page at most."""
@@ -31,14 +29,8 @@ LIMIT_MOST = 1_000
 MANY_MOST = 1_000
 """The statuses of so many services are set at once at most."""
 
-Word = StrictInt | StrictStr
-StatusWord = Annotated[
-    Word, Field(description="A status, by its id or by its name in any case.", examples=["Outage"])
-]
-ServiceWord = Annotated[Word, Field(description="A service, by its id or key.")]
-GroupWord = Annotated[
-    Word | None, Field(description="A group, by its id or name; null for none.", examples=["Core"])
-]
+_NO_NUL = r"^[^\u0000]*$"
+"""What the database is asked for has no NUL: no text that is stored has one."""
 
 
 class Known(BaseModel):
@@ -51,7 +43,7 @@ class PageQuery(Known):
     """Which page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=LIMIT_MOST, description="How many at most.")] = 100
-    cursor: Annotated[str, Field(max_length=4_000, description="`next` of the page before.")] = ""
+    cursor: values.CursorText = ""
 
 
 class ServiceQuery(PageQuery):
@@ -71,8 +63,7 @@ class ServiceQuery(PageQuery):
         bool | None, Field(description="Held ones alone, or none; needs a sign-in.")
     ] = None
     sort: Annotated[
-        str,
-        Field(description="id, name, key, status, since, updated or position; with - downwards."),
+        str, values.sorted_by("id", "name", "key", "status", "since", "updated", "position")
     ] = "id"
 
 
@@ -80,9 +71,29 @@ class JournalQuery(PageQuery):
     """Which entries of the journal, newest first."""
 
     service: Annotated[str, Field(max_length=40, description="Of this one, by id or key.")] = ""
-    kind: Annotated[str, Field(max_length=64, description="Of this kind.")] = ""
-    actor: Annotated[str, Field(max_length=64, description="By this account.")] = ""
-    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    kind: Annotated[
+        list[str], Field(max_length=50, description="Of this kind; any of several.")
+    ] = []
+    subject: Annotated[
+        list[str],
+        Field(max_length=20, description="About these: service, group, account, …"),
+    ] = []
+    origin: Annotated[
+        list[str],
+        Field(max_length=10, description="By these faces: desktop, api, cli, schedule."),
+    ] = []
+    since: Annotated[
+        values.Time | None, Field(description="At this time or later, with its zone.")
+    ] = None
+    until: Annotated[values.Time | None, Field(description="Before this time, with its zone.")] = (
+        None
+    )
+    actor: Annotated[str, Field(max_length=64, pattern=_NO_NUL, description="By this account.")] = (
+        ""
+    )
+    q: Annotated[
+        str, Field(max_length=200, pattern=_NO_NUL, description="Words, all of which it has.")
+    ] = ""
 
 
 class WriteQuery(Known):
@@ -96,14 +107,15 @@ class WriteQuery(Known):
 class StatusBody(Known):
     """The status to set, and what goes with it."""
 
-    status: StatusWord
+    status: values.StatusWord
     comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
     until: Annotated[
-        AwareDatetime | None,
+        values.Time | None,
         Field(description="When it ends; null for never by itself."),
     ] = None
     then: Annotated[
-        Word | None, Field(description="Which status follows then; null to have somebody asked.")
+        values.SettableWord | None,
+        Field(description="Which status follows then; null to have somebody asked."),
     ] = None
     hold: Annotated[StrictBool, Field(description="Keep scripts from changing it.")] = False
 
@@ -111,7 +123,13 @@ class StatusBody(Known):
 class StatusesBody(StatusBody):
     """The same status for several services: all of them, or none."""
 
-    services: Annotated[list[ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
+    services: Annotated[list[values.ServiceWord], Field(min_length=1, max_length=MANY_MOST)]
+
+
+class CommentBody(Known):
+    """What is said with a change."""
+
+    comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
 
 
 class ServiceFields(Known):
@@ -122,16 +140,16 @@ class ServiceFields(Known):
     url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
     check_url: Annotated[StrictStr, Field(max_length=URL_MOST)] = ""
     hidden: StrictBool = False
-    group: GroupWord = None
+    group: values.GroupWord = None
     note: Annotated[StrictStr, Field(max_length=NOTE_MOST)] = ""
-    stale_minutes: Annotated[StrictInt, Field(ge=0, le=STALE_MINUTES_MOST)] = 0
+    stale_minutes: values.Minutes = 0
 
 
 class NewService(ServiceFields):
     """A service to add."""
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)]
-    status: StatusWord = "Operational"
+    name: values.NameText
+    status: values.StatusWord = "Operational"
 
 
 class ServicePatch(ServiceFields):
@@ -140,7 +158,9 @@ class ServicePatch(ServiceFields):
     A merge patch (RFC 7396).
     """
 
-    name: Annotated[StrictStr, Field(max_length=NAME_MOST)] = ""
+    model_config = ConfigDict(json_schema_extra=values.patched(*ServiceFields.model_fields))
+
+    name: values.NameText = Field(default_factory=str)
 
     @model_validator(mode="before")
     @classmethod
@@ -336,6 +356,14 @@ class ServicesSet(BaseModel):
     operation_id: int | None
 
 
+class Undone(BaseModel):
+    """What was taken back: the services it was about, as they are now, and the changes."""
+
+    items: list[ServiceShown]
+    changes: list[ChangeShown]
+    operation_id: int
+
+
 class Tried(BaseModel):
     """What would be: the services as they would be, and the changes. Nothing was changed."""
 
@@ -362,5 +390,5 @@ class ProblemShown(BaseModel):
     code: str
     errors: list[ProblemError] = []
     hint: str = ""
-    current: ServiceShown | None = None
+    current: dict[str, Any] | None = None
     changed_by: str = ""

@@ -10,9 +10,10 @@ from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server import routes
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.exchange import Receive, Scope, Send
-from izzitup_desktop.server.problems import KINDS, Problem
+from izzitup_desktop.server.problems import KINDS
 from izzitup_desktop.server.routes import PROBLEMS_ROOT, RouteRow
 from izzitup_desktop.server.v1.answers import header
+from izzitup_desktop.server.whole import decline, send_whole
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.languages import ENGLISH, LANGUAGES
 
@@ -38,7 +39,7 @@ class ProblemPages:
         path, method = scope["path"], scope["method"]
         found = routes.found(PROBLEMS_ROOT, method, path)
         if not isinstance(found, RouteRow):
-            await _refuse(found, path, method, send)
+            await decline(send, path, method, found)
             return
         catalogue = self._catalogues[language_of(header(scope, b"accept-language"))]
         status = 200
@@ -59,8 +60,7 @@ class ProblemPages:
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"no-referrer"),
         ]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        await send_whole(send, status, headers, content)
 
 
 def language_of(accepted: bytes) -> str:
@@ -83,23 +83,6 @@ def _weight(parameter: str) -> float:
         return min(max(float(value), 0.0), 1.0)
     except ValueError:
         return 0.0
-
-
-async def _refuse(methods: list[str], path: str, method: str, send: Send) -> None:
-    if not methods:
-        problem = Problem("not-found.route", f"There is nothing at {path}.")
-    else:
-        allow = [(b"allow", routes.allow(methods))]
-        if method == "OPTIONS":
-            await send({"type": "http.response.start", "status": 204, "headers": allow})
-            await send({"type": "http.response.body", "body": b""})
-            return
-        detail = f"{path} does not know the method {method[:20]}."
-        problem = Problem("method-not-allowed", detail, headers=allow)
-    content = problem.content()
-    headers = problem.all_headers(content)
-    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
-    await send({"type": "http.response.body", "body": content})
 
 
 def _page(catalogue: Catalogue, code: str) -> bytes:

@@ -152,9 +152,8 @@ class Pictures:
         For who only names things: whether they are still so the transaction looks itself.
         Asking whether the picture is current is dear while the writer is at work.
         """
-        picture = self._live.picture_as_known()
-        if picture.version:
-            view = self._view(picture, principal)
+        if self._live.is_loaded:
+            view = self._view(self._live.picture_as_known(), principal)
             if all(view.has(reference) for reference in references):
                 return view
         return await self.view(principal, asked)

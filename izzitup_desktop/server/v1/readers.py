@@ -20,24 +20,33 @@ THREADS = 2
 class Readers:
     """Reads for an event loop."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        threads: int = THREADS,
+        name: str = "izzitup-read",
+    ) -> None:
         self._loop = loop
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._run, name="izzitup-read", daemon=True)
-            for _ in range(THREADS)
+            threading.Thread(target=self._run, name=name, daemon=True) for _ in range(threads)
         ]
         for thread in self._threads:
             thread.start()
 
     async def result(self, read: Callable[[], T], asked: Asked) -> T:
         """What `read` returns, in time. Raises as it does, or `Unavailable`."""
-        reading: asyncio.Future[T] = self._loop.create_future()
-        self._work.put(lambda: self._do(read, reading))
+        reading = self.begun(read)
         await asyncio.wait({reading}, timeout=max(0.0, asked.seconds_left))
         if not reading.done():
             raise not_in_time()
         return reading.result()
+
+    def begun(self, read: Callable[[], T]) -> asyncio.Future[T]:
+        """Begin it; the future ends with what it returns, or as it raises."""
+        reading: asyncio.Future[T] = self._loop.create_future()
+        self._work.put(lambda: self._do(read, reading))
+        return reading
 
     def close(self, seconds: float) -> None:
         """Read no more; wait `seconds` for what is being read."""

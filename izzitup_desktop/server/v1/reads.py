@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Query, Request
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.domain.accounts import Action, allowed
+from izzitup_desktop.domain.accounts import Action, Origin, allowed
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.journal import Kind, Search
 from izzitup_desktop.domain.services import Service
@@ -20,7 +20,7 @@ from izzitup_desktop.server.v1 import lists
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.kept import Kept
-from izzitup_desktop.server.v1.models import JournalQuery, PageQuery, ServiceQuery
+from izzitup_desktop.server.v1.models import JournalQuery, ServiceQuery
 from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.refused import Refused, invalid_parameter
@@ -29,7 +29,6 @@ from izzitup_desktop.server.v1.shown import (
     ServiceAnswers,
     counts,
     entry_shown,
-    group_shown,
     groups_by_id,
     removed_shown,
     service_shown,
@@ -37,6 +36,8 @@ from izzitup_desktop.server.v1.shown import (
     time_shown,
 )
 from izzitup_desktop.server.v1.words import number
+
+T = TypeVar("T")
 
 _MANY = 1_000
 """A list of more services than this is made away from the event loop."""
@@ -73,7 +74,7 @@ class Reads:
 
     async def read_summary(self, request: Request) -> Answered:
         """The board in one look: the worst status, since when, and how many have which."""
-        return await self._seen(asking_of(request), _summary)
+        return await self.seen(asking_of(request), _summary)
 
     async def list_services(
         self, request: Request, query: Annotated[ServiceQuery, Query()]
@@ -91,38 +92,7 @@ class Reads:
             ]
             return paged(asking, shown, following)
 
-        return await self._seen(asking, made)
-
-    async def list_groups(self, request: Request, query: Annotated[PageQuery, Query()]) -> Answered:
-        """Groups in the order of the board, each with the worst status of its services."""
-        asking = asking_of(request)
-
-        def made(view: View) -> Answer:
-            of = _by_group(view)
-            found = list(view.picture.groups)
-            if query.cursor:
-                ids = [group.id for group in found]
-                after = number(query.cursor)
-                if after not in ids:
-                    raise invalid_parameter("cursor", "A cursor is the `next` of the page before.")
-                found = found[ids.index(after) + 1 :]
-            page = found[: query.limit]
-            following = str(page[-1].id) if len(found) > len(page) else None
-            shown = [group_shown(group, of.get(group.id, ())) for group in page]
-            return paged(asking, shown, following)
-
-        return await self._seen(asking, made)
-
-    async def read_group(self, request: Request, group: str) -> Answered:
-        """One group, by its id."""
-
-        def made(view: View) -> Answer:
-            found = view.groups.get(number(group))
-            if found is None:
-                raise NotFound("group", group)
-            return answer(group_shown(found, _by_group(view).get(found.id, ())))
-
-        return await self._seen(asking_of(request), made)
+        return await self.seen(asking, made)
 
     async def list_journal(
         self, request: Request, query: Annotated[JournalQuery, Query()]
@@ -138,8 +108,12 @@ class Reads:
         wanted = Search(
             words=tuple(query.q.split()),
             actor=query.actor,
-            kinds=_kinds(query.kind),
+            origins=_names("origin", Origin.named, query.origin),
+            kinds=_names("kind", Kind, query.kind),
+            subjects=_names("subject", Kind, query.subject),
             service_ids=service_ids,
+            begin=query.since,
+            end=query.until,
         )
         journal, asked = self._board.journal, asking.asked
 
@@ -155,6 +129,18 @@ class Reads:
         following = str(page[-1].id) if len(entries) > len(page) else None
         made = paged(asking, [entry_shown(entry) for entry in page], following)
         return Answered(made.unless_known(asking.scope))
+
+    async def read_entry(self, request: Request, id: str) -> Answered:  # noqa: A002 (as in the path)
+        """One entry of the journal."""
+        asking = asking_of(request)
+        entry_id = number(id)
+        if entry_id is None:
+            raise NotFound("journal entry", id)
+        journal, asked = self._board.journal, asking.asked
+        entry = await asking.acting(
+            lambda principal: self._readers.result(lambda: journal.find(principal, entry_id), asked)
+        )
+        return Answered(answer(entry_shown(entry)).unless_known(asking.scope))
 
     async def list_trash(self, request: Request) -> Answered:
         """Services that were removed and can be restored, newest first."""
@@ -179,7 +165,7 @@ class Reads:
         except NotFound as error:
             raise no_such_service(view, error, reference) from None
 
-    async def _seen(self, asking: Asking, make: Callable[[View], Answer]) -> Answered:
+    async def seen(self, asking: Asking, make: Callable[[View], Answer]) -> Answered:
         """What is made of the view of who asks, once for each picture."""
         view = await self._pictures.view(asking.principal, asking.asked)
         made = self.kept.get(view, asking.scope)
@@ -240,17 +226,8 @@ def _since(services: Sequence[Service], status: StatusId) -> str | None:
     return time_shown(max(times) if status is StatusId.OPERATIONAL else min(times))
 
 
-def _by_group(view: View) -> dict[int | None, list[Service]]:
-    found: dict[int | None, list[Service]] = {}
-    for service in view.seen.services.values():
-        found.setdefault(service.group_id, []).append(service)
-    return found
-
-
-def _kinds(name: str) -> frozenset[Kind]:
-    if not name:
-        return frozenset()
+def _names(parameter: str, made: Callable[[str], T], names: Sequence[str]) -> frozenset[T]:
     try:
-        return frozenset([Kind(name)])
+        return frozenset(map(made, names))
     except ValueError as error:
-        raise invalid_parameter("kind", str(error)) from None
+        raise invalid_parameter(parameter, str(error)) from None

@@ -30,7 +30,7 @@ def status_id(word: int | str) -> int:
         if found is None:
             found = _BY_NAME.get(fold(word.strip()))
     if found not in STATUS_NAMES:
-        raise Unknown(f"There is no status {word!r:.80}.", _meant(word, STATUS_NAMES.values()))
+        raise Unknown(f"There is no status {word!r:.80}.", meant(word, STATUS_NAMES.values()))
     return found
 
 
@@ -42,7 +42,7 @@ def group_id(word: int | str, groups: Iterable[Group]) -> int:
         if group.id == wanted or (isinstance(word, str) and fold(group.name) == fold(word.strip())):
             return group.id
         names[group.name] = group.id
-    raise Unknown(f"There is no group {word!r:.80}.", _meant(word, names))
+    raise Unknown(f"There is no group {word!r:.80}.", meant(word, names))
 
 
 def number(text: str) -> int | None:
@@ -51,7 +51,8 @@ def number(text: str) -> int | None:
     return int(text) if is_number else None
 
 
-def _meant(word: int | str, names: Iterable[str]) -> str:
+def meant(word: int | str, names: Iterable[str]) -> str:
+    """A hint at the name that may have been meant, "" where there is none like it."""
     folded = {fold(name): name for name in names}
     found = difflib.get_close_matches(fold(str(word)[:80]), folded, n=1, cutoff=0.5)
     return f"Did you mean {folded[found[0]]}?" if found else ""

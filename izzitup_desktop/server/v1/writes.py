@@ -20,7 +20,9 @@ from izzitup_desktop.server.problems import Problem
 from izzitup_desktop.server.routes import API_ROOT
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer, header, is_among
 from izzitup_desktop.server.v1.asking import Asking
+from izzitup_desktop.server.v1.idempotency import answered, once
 from izzitup_desktop.server.v1.models import (
+    CommentBody,
     NewService,
     ServiceFields,
     ServicePatch,
@@ -35,6 +37,7 @@ from izzitup_desktop.server.v1.shown import change_shown, service_shown
 from izzitup_desktop.server.v1.words import Unknown, group_id, number, status_id
 
 Write = Annotated[WriteQuery, Query()]
+_NO_COMMENT = CommentBody()
 
 
 class Writes:
@@ -74,8 +77,8 @@ class Writes:
             try:
                 service = view.service(str(word))
             except NotFound as error:
-                told = no_such_service(view, error, str(word)).problem
-                raise invalid(f"/services/{place}", told.detail, told.hint) from None
+                why = no_such_service(view, error, str(word)).problem
+                raise invalid(f"/services/{place}", why.detail, why.hint) from None
             expected.setdefault(service.id, Expected(service.id, _key(str(word))))
         status, options = _status("/status", body.status), _options(body)
 
@@ -84,12 +87,58 @@ class Writes:
                 principal, manner, list(expected.values()), status, body.comment, options
             )
 
-        done = await self._done(asking, view, query, made)
-        if query.dry_run:
-            return Answered(_tried(done, view))
-        operation = done.entries[0].operation_id if done.entries else None
-        shown = [_shown(service, view) for service in done.services]
-        return Answered(_untagged({"items": shown, "operation_id": operation}))
+        def told(done: Done) -> Answer:
+            operation = done.entries[0].operation_id if done.entries else None
+            shown = [_shown(service, view) for service in done.services]
+            return _untagged({"items": shown, "operation_id": operation}, _operation(done))
+
+        return Answered(await self._answer(asking, view, query, made, told))
+
+    async def confirm_service(
+        self, request: Request, service: str, query: Write, body: CommentBody = _NO_COMMENT
+    ) -> Answered:
+        """Say that a service's status is still right."""
+
+        def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
+            return self._changes.confirm(principal, manner, expected, body.comment)
+
+        return await self._of_one(request, service, query, made)
+
+    async def hold_service(
+        self, request: Request, service: str, query: Write, body: CommentBody = _NO_COMMENT
+    ) -> Answered:
+        """Keep scripts from changing a service's status, until it is released."""
+
+        def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
+            return self._changes.hold(principal, manner, expected, body.comment)
+
+        return await self._of_one(request, service, query, made)
+
+    async def release_service(
+        self, request: Request, service: str, query: Write, body: CommentBody = _NO_COMMENT
+    ) -> Answered:
+        """Let scripts change a service's status again: whoever holds it may, by the API."""
+
+        def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
+            return self._changes.hold(principal, manner, expected, body.comment, hold=False)
+
+        return await self._of_one(request, service, query, made)
+
+    async def undo_operation(self, request: Request, id: str, query: Write) -> Answered:  # noqa: A002 (as in the path)
+        """Take back an operation, named by the id of any of its entries in the journal."""
+        asking, view = await self._asked(request)
+        entry_id = number(id)
+        if entry_id is None:
+            raise NotFound("journal entry", id)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return self._changes.undo(principal, manner, entry_id)
+
+        def told(done: Done) -> Answer:
+            content = _changed_shown(done, view) | {"operation_id": done.entries[0].operation_id}
+            return _untagged(content, _operation(done))
+
+        return Answered(await self._answer(asking, view, query, made, told))
 
     async def add_service(self, request: Request, body: NewService, query: Write) -> Answered:
         """Add a service."""
@@ -123,10 +172,10 @@ class Writes:
         def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.remove(principal, manner, expected)
 
-        done = await self._done(asking, view, query, made)
-        if query.dry_run:
-            return Answered(_tried(done, view))
-        return Answered(Answer(b"", status=204, headers=_operation(done)))
+        def told(done: Done) -> Answer:
+            return Answer(b"", status=204, headers=_operation(done))
+
+        return Answered(await self._answer(asking, view, query, made, told))
 
     async def restore_service(self, request: Request, id: str, query: Write) -> Answered:  # noqa: A002 (as in the path)
         """Bring a service back from the trash."""
@@ -157,33 +206,61 @@ class Writes:
         is_new: bool = False,
     ) -> Answer:
         """The one service that a change is about, as it is by then."""
-        done = await self._done(asking, view, query, make)
-        if query.dry_run:
-            return _tried(done, view, is_new=is_new)
-        (service,) = done.services
-        headers = _operation(done)
-        if is_new:
-            headers.append((b"location", f"{API_ROOT}/services/{service.id}".encode("ascii")))
-        shown = _shown(service, view)
-        return answer(shown, status=201 if is_new else 200, headers=headers)
 
-    async def _done(
+        def told(done: Done) -> Answer:
+            (service,) = done.services
+            headers = _operation(done)
+            if is_new:
+                headers.append((b"location", f"{API_ROOT}/services/{service.id}".encode("ascii")))
+            shown = _shown(service, view)
+            return answer(shown, status=201 if is_new else 200, headers=headers)
+
+        return await self._answer(asking, view, query, make, told, is_new=is_new)
+
+    async def _of_one(
+        self,
+        request: Request,
+        reference: str,
+        query: WriteQuery,
+        make: Callable[[Principal, Manner, Expected], Made],
+    ) -> Answered:
+        """The one service that is named, once it is changed."""
+        asking, view = await self._asked(request, reference)
+        expected = _expected(view, asking, reference)
+
+        def made(principal: Principal, manner: Manner) -> Made:
+            return make(principal, manner, expected)
+
+        return Answered(await self._service(asking, view, query, made))
+
+    async def _answer(
         self,
         asking: Asking,
         view: View,
         query: WriteQuery,
         make: Callable[[Principal, Manner], Made],
-    ) -> Done:
-        """What comes of a change. Raises `Refused` where something is not as expected."""
-        manner = Manner(asking.asked, dry=query.dry_run)
+        told: Callable[[Done], Answer],
+        *,
+        is_new: bool = False,
+    ) -> Answer:
+        """What is `told` of a change, or what would be, where it is only tried.
+
+        Raises `Refused` where something is not as expected.
+        """
+        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, told))
 
         async def act(principal: Principal) -> Done:
             return (await self._endings.result(make(principal, manner), manner.asked)).value
 
         try:
-            return await asking.acting(act)
+            done = await asking.acting(act)
         except Outdated as outdated:
             raise _outdated(outdated, view) from None
+        if query.dry_run:
+            return _tried(done, view, is_new=is_new)
+        if done.answer is not None:
+            return answered(asking, done.answer, is_replayed=done.is_replayed)
+        return told(done)
 
 
 def _expected(view: View, asking: Asking, reference: str) -> Expected:
@@ -254,17 +331,23 @@ def _shown(service: Service, view: View) -> dict[str, Any]:
 
 
 def _tried(done: Done, view: View, *, is_new: bool = False) -> Answer:
-    items = [_shown(service, view) for service in done.services]
-    changes = [change_shown(entry) for entry in done.entries]
+    told = _changed_shown(done, view)
     if is_new:
         # Which id it would get nobody knows: others may add theirs before.
-        items = [{**item, "id": None, "links": {}} for item in items]
-        changes = [{**one, "subject": {**one["subject"], "id": None}} for one in changes]
-    return _untagged({"dry_run": True, "items": items, "changes": changes})
+        items = [{**item, "id": None, "links": {}} for item in told["items"]]
+        changes = [{**one, "subject": {**one["subject"], "id": None}} for one in told["changes"]]
+        told = {"items": items, "changes": changes}
+    return _untagged({"dry_run": True, **told})
 
 
-def _untagged(value: dict[str, Any]) -> Answer:
-    return Answer(answer(value).content)
+def _changed_shown(done: Done, view: View) -> dict[str, Any]:
+    """The services, and the changes in the journal's words."""
+    items = [_shown(service, view) for service in done.services]
+    return {"items": items, "changes": [change_shown(entry) for entry in done.entries]}
+
+
+def _untagged(value: dict[str, Any], headers: Headers | None = None) -> Answer:
+    return Answer(answer(value).content, headers=headers or [])
 
 
 def _operation(done: Done) -> Headers:

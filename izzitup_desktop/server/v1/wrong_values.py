@@ -13,6 +13,8 @@ from izzitup_desktop.server.problems import Problem
 from izzitup_desktop.server.v1.models import Known
 
 _NAME_MOST = 80
+_TYPES = ("constrained-", "function-before[")
+"""How pydantic calls those types of a union that have no name."""
 _TELLING_MOST = 300
 
 _NEEDED = {
@@ -99,4 +101,4 @@ def _pointer(path: list[Any]) -> str:
 
 
 def _is_type(part: Any) -> bool:
-    return part in ("int", "str") or (isinstance(part, str) and part.startswith("constrained-"))
+    return part in ("int", "str") or (isinstance(part, str) and part.startswith(_TYPES))

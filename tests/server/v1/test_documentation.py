@@ -13,7 +13,16 @@ import pytest
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.server.problems import KINDS
 from izzitup_desktop.server.routes import ROUTES, RouteClass
-from izzitup_desktop.server.v1 import lists, models
+from izzitup_desktop.server.v1 import (
+    account_models,
+    accounts,
+    backup_models,
+    backups,
+    group_models,
+    lists,
+    models,
+    tokens,
+)
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import serving
 
@@ -25,7 +34,8 @@ def test_every_route_is_named() -> None:
     for row in ROUTES:
         if row.kind is RouteClass.API:
             path = re.sub(r"\{service\}", "{id or key}", row.path)
-            path = re.sub(r"\{group\}", "{id}", path)
+            path = re.sub(r"\{(group|account)\}", "{id or name}", path)
+            path = re.sub(r"\{token\}", "{id}", path)
             short = path.removeprefix("/api/v1")
             assert f"{row.method} {path}`" in TEXT or path in TEXT or f"`{short}`" in TEXT, row
 
@@ -34,7 +44,14 @@ def test_every_parameter_and_every_order_is_named() -> None:
     for name in (
         *models.ServiceQuery.model_fields,
         *models.JournalQuery.model_fields,
+        *group_models.GroupQuery.model_fields,
+        *account_models.AccountQuery.model_fields,
+        *account_models.TokenQuery.model_fields,
+        *backup_models.BackupQuery.model_fields,
         *lists.SORTS,
+        *accounts.SORTS,
+        *tokens.SORTS,
+        *backups.SORTS,
     ):
         assert f"`{name}`" in TEXT, name
 
@@ -69,6 +86,7 @@ def test_the_examples_run(tmp_path: Path, number: int) -> None:
             example = [*PYTHON, *SHELL][number].replace("8475", str(server.state.port))
             # curl asks for the password where there is a person.
             example = example.replace("--user mmouse", f"--user 'mmouse:{GOOD_PASSWORD}'")
+            example = example.replace("--user alice", f"--user 'alice:{GOOD_PASSWORD}'")
             example = example.replace("curl ", "curl --silent --show-error --fail --noproxy '*' ")
             command = [sys.executable, "-c"] if number < len(PYTHON) else ["sh", "-ec"]
             done = subprocess.run(

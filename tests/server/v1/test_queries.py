@@ -13,7 +13,7 @@ from izzitup_desktop.board.live import Picture
 from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.holds import Hold
-from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.services import NAME_MOST, Service
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.server.v1 import lists
@@ -21,6 +21,7 @@ from izzitup_desktop.server.v1.models import ServiceQuery
 from izzitup_desktop.server.v1.pictures import KeyIndex, View
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.server.v1.shown import groups_by_id
+from izzitup_desktop.server.v1.values import CURSOR_MOST
 from izzitup_desktop.server.v1.words import Unknown, status_id
 from tests.builders import ALICE
 from tests.examples import share_of
@@ -81,6 +82,23 @@ def test_the_pages_of_a_list_are_the_whole_list_in_order(
         view, ServiceQuery(sort=sort.removeprefix("-") if "-" in sort else f"-{sort}", limit=1_000)
     )
     assert other == everything[::-1]
+
+
+@pytest.mark.parametrize("char", ["x", "ß", "é", "\N{PILE OF POO}"])
+def test_the_cursor_behind_the_longest_name_fits_into_an_address(char: str) -> None:
+    long = char * NAME_MOST
+    found = [
+        Service(
+            id_, long, "", "", "", "", 5, False, BEGIN, BEGIN, None, "", 0, BEGIN, "bob", 1, BEGIN
+        )
+        for id_ in (1, 2)
+    ]
+    first, cursor = lists.page(view_of(found, whole=True), ServiceQuery(sort="name", limit=1))
+    assert cursor is not None
+    assert len(cursor) <= CURSOR_MOST
+    query = ServiceQuery(sort="name", limit=1, cursor=cursor)
+    second, _ = lists.page(view_of(found, whole=True), query)
+    assert [*first, *second] == found
 
 
 @given(

@@ -311,6 +311,57 @@ def test_the_journal_is_read_a_page_at_a_time_newest_first(
         assert [entry["kind"] for entry in removed] == ["service.removed", "service.added"]
         assert world.ask("GET", "/journal?service=OLD", who=VIEWER).status == 404
         assert world.ask("GET", "/journal?cursor=x", who=VIEWER).status == 422
+        for query in ("actor=%00", "q=a%00b"):
+            assert world.ask("GET", f"/journal?{query}", who=VIEWER).status == 422
+
+
+def test_the_journal_is_filtered_by_subject_origin_kinds_and_time(world: World) -> None:
+    asked = {"name": "Web", "key": "WEB"}
+    assert world.ask("POST", "/services", asked, who=EDITOR).status == 201
+    whole = world.get("/journal?limit=1000", who="alice")["items"]
+
+    def kept(**wanted: str) -> list[Any]:
+        query = "&".join(f"{name}={value}" for name, value in wanted.items())
+        found: list[Any] = world.get(f"/journal?limit=1000&{query}", who="alice")["items"]
+        return found
+
+    assert kept(origin="api") == [entry for entry in whole if entry["origin"] == "api"] != []
+    groups = [entry for entry in whole if entry["subject"]["kind"] == "group"]
+    assert kept(subject="group") == groups != []
+    both = world.get("/journal?limit=1000&subject=group&subject=account", who="alice")["items"]
+    assert {entry["subject"]["kind"] for entry in both} == {"group", "account"}
+    kinds = world.get("/journal?kind=service.added&kind=service.removed", who="alice")["items"]
+    assert {entry["kind"] for entry in kinds} == {"service.added", "service.removed"}
+    middle = whole[3]["time"]
+    later, earlier = kept(since=middle), kept(until=middle)
+    assert len(later) + len(earlier) == len(whole)
+    assert min(entry["time"] for entry in later) >= middle > max(e["time"] for e in earlier)
+    for query in (
+        "since=yesterday",
+        "since=2026-01-01T00:00:00",
+        "kind=%0A",
+        "origin=",
+        "subject=%00",
+    ):
+        answer = world.ask("GET", f"/journal?{query}", who=VIEWER)
+        assert (answer.status, len(answer.json["errors"])) == (422, 1), query
+
+
+def test_one_entry_of_the_journal_is_read_by_its_id(world: World) -> None:
+    newest = world.get("/journal?limit=1", who="alice")["items"][0]
+    assert newest["kind"] == "account.added"
+    path = f"/journal/{newest['id']}"
+    read = world.ask("GET", path, who="alice")
+    assert read.json == newest
+    known = (f"If-None-Match: {read.headers['etag']}",)
+    assert world.ask("GET", path, who="alice", headers=known).status == 304
+    there, missing = (
+        world.ask("GET", f"/journal/{id_}", who=VIEWER) for id_ in (newest["id"], 999)
+    )
+    assert (there.status, missing.status) == (404, 404)
+    assert there.body.replace(str(newest["id"]).encode(), b"999") == missing.body
+    assert world.ask("GET", "/journal/first", who=VIEWER).status == 404
+    assert world.ask("GET", "/journal/1").status == 401
 
 
 def test_what_only_administrators_may_read_is_in_no_other_s_journal(world: World) -> None:

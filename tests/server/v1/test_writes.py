@@ -15,7 +15,7 @@ from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.services import ServiceDraft
-from tests.builders import ALICE, BOB, GOOD_PASSWORD
+from tests.builders import ALICE, BOB, GOOD_PASSWORD, opened_board
 from tests.server.v1.world import (
     ADMINISTRATOR,
     EDITOR,
@@ -28,7 +28,7 @@ from tests.server.v1.world import (
     state,
     world_in,
 )
-from tests.server.wire import ask
+from tests.server.wire import ask, serving
 
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
 
@@ -57,14 +57,14 @@ def put(world: World, body: Any, *, of: str = "MAIL", who: str = EDITOR, **optio
 
 
 def test_a_status_is_set_by_id_or_by_name_in_any_case(world: World) -> None:
-    for status in (6, "7", "Impaired", "OUTAGE", " impaired "):
+    for status in (6, "7", "Impaired", "OUTAGE", " impaired ", 7.0):
         answer = put(world, {"status": status, "comment": " the disk is full "})
         assert answer.status == 200
         assert answer.json == world.get("/services/MAIL", who=EDITOR)
         read = world.ask("GET", "/services/MAIL", who=EDITOR)
         assert answer.headers["etag"] == read.headers["etag"]
         service = world.service(world.mail.id)
-        assert service.status_id == (7 if status in ("7", "OUTAGE") else 6)
+        assert service.status_id == (7 if status in ("7", "OUTAGE", 7.0) else 6)
         assert (service.comment, service.changed_by) == ("the disk is full", "bob")
         (entry,) = world.board.journal.latest(ALICE, limit=1)
         assert (entry.kind, entry.actor, entry.origin) == (SERVICE_STATUS, "bob", Origin.API)
@@ -326,3 +326,19 @@ def test_both_apis_change_the_same_board(world: World) -> None:
     assert basic(EDITOR).startswith("Authorization: Basic ")
     world.board.services.remove(BOB, [world.mail.id])
     assert put(world, {"status": 7}).status == 404
+
+
+def test_of_a_board_that_was_not_read_yet_what_was_changed_is_not_taken_for_all(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/izzitup.db"
+    with sqlite_world(tmp_path) as world:
+        mail = world.mail
+    with opened_board(url, tmp_path, create=False) as board:
+        board.statuses.set(PERSON, [mail.id], 6)
+        with serving(board) as server:
+            answer = ask(
+                server, b'{"status": 7}', method="PUT", path="/api/v1/services/MAIL/status",
+                headers=(basic(EDITOR),),
+            )  # fmt: skip
+    assert (answer.status, answer.json["group"]) == (200, {"id": mail.group_id, "name": "Core"})

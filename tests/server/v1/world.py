@@ -7,13 +7,16 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin, Role
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.server.embedded import EmbeddedServer
+from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.problems import CONTENT_TYPE, KINDS, known
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import Answer, ask, serving
@@ -38,6 +41,36 @@ class World:
     printer: Service
     hidden: Service
     removed: Service
+    operation_id: int
+    """Of one that can be taken back."""
+
+    @cached_property
+    def things(self) -> dict[str, object]:
+        """Of what only few routes are about, one each: by the words in the paths of `ASKED`.
+
+        Made when somebody asks for it; tokens are of each account, as `token_of_NAME`.
+        """
+        board = self.board
+        board.groups.add(ALICE, "Empty")
+        removed_group = board.groups.add(ALICE, "Gone").value
+        board.groups.remove(ALICE, removed_group.id)
+        tokens = {
+            f"token_of_{who}": board.tokens.add(
+                ALICE, TokenDraft("watch", account_id=board.accounts.find(who).id)
+            ).value.token.id
+            for who in WHO
+            if who != PUBLIC
+        }
+        relay = add_service(board, "Relay", key="RELAY", group_id=self.mail.group_id)
+        (operation,) = board.statuses.set(ALICE, [relay.id], 6).entries
+        return {
+            **self.named,
+            "operation": operation.id,
+            "removed_group": removed_group.id,
+            "backup": board.backups.save(ALICE).name,
+            "token_of_public": 0,
+            **tokens,
+        }
 
     def ask(
         self,
@@ -63,6 +96,11 @@ class World:
         answer = self.ask("GET", path, who=who, headers=headers)
         assert answer.status == 200, answer
         return answer.json
+
+    @property
+    def named(self) -> dict[str, int]:
+        """What stands in addresses for things of the world."""
+        return {"removed": self.removed.id, "operation": self.operation_id}
 
     def service(self, id_: int) -> Service:
         return self.board.services.find(ALICE, str(id_))
@@ -97,8 +135,10 @@ def assert_problem(answer: Answer, *, has_body: bool = True) -> None:
 
 
 @contextmanager
-def world_in(url: str, folder: Path) -> Iterator[World]:
-    with opened_board(url, folder) as board:
+def world_in(
+    url: str, folder: Path, *, limits: Limits | None = None, **options: Any
+) -> Iterator[World]:
+    with opened_board(url, folder, **options) as board:
         printers = board.groups.add(ALICE, "Printers").value
         core = board.groups.add(ALICE, "Core").value
         mail = add_service(board, "E-Mail", key="MAIL", group_id=core.id, note="left alone")
@@ -106,17 +146,19 @@ def world_in(url: str, folder: Path) -> Iterator[World]:
         hidden = add_service(board, "Vault", key="VAULT", hidden=True, group_id=core.id)
         removed = add_service(board, "Old", key="OLD", group_id=core.id)
         board.services.remove(ALICE, [removed.id])
+        board.statuses.set(ALICE, [hidden.id], 7)
+        (operation,) = board.statuses.set(ALICE, [hidden.id], 5).entries
         board.accounts.first(ADMINISTRATOR, GOOD_PASSWORD, Origin.CLI)
         board.accounts.add(ALICE, EDITOR, Role.EDITOR, GOOD_PASSWORD)
         board.accounts.add(ALICE, LIMITED, Role.EDITOR, GOOD_PASSWORD, [printers.id])
         board.accounts.add(ALICE, VIEWER, Role.VIEWER, GOOD_PASSWORD)
-        with serving(board) as server:
+        with serving(board, limits) as server:
             # What the first request for it loads, it loads here.
             ask(server, method="GET", path="/api/v1/statuses")
-            yield World(board, server, mail, printer, hidden, removed)
+            yield World(board, server, mail, printer, hidden, removed, operation.id)
 
 
 @contextmanager
-def sqlite_world(folder: Path) -> Iterator[World]:
-    with world_in(f"sqlite:///{folder}/izzitup.db", folder) as world:
+def sqlite_world(folder: Path, **options: Any) -> Iterator[World]:
+    with world_in(f"sqlite:///{folder}/izzitup.db", folder, **options) as world:
         yield world

@@ -1,0 +1,138 @@
+"""What all changes of groups, accounts and tokens have in common: how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from izzitup_desktop.board.changes import Manner
+from izzitup_desktop.board.submitting import Outcome
+from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.domain.errors import Outdated
+from izzitup_desktop.server.endings import Endings
+from izzitup_desktop.server.envelope import Headers
+from izzitup_desktop.server.problems import Problem
+from izzitup_desktop.server.v1.answers import Answer, answer, header, is_among
+from izzitup_desktop.server.v1.asking import Asking
+from izzitup_desktop.server.v1.idempotency import answered, once
+from izzitup_desktop.server.v1.models import WriteQuery
+from izzitup_desktop.server.v1.refused import Refused
+from izzitup_desktop.server.v1.shown import change_shown
+from izzitup_desktop.storage.writer import Written
+
+T = TypeVar("T")
+Shown = dict[str, Any]
+Show = Callable[[Any], Shown]
+
+Making = Callable[[Principal, Manner], Awaitable[Future[Written[Outcome[T]]]]]
+"""Hands a change over; may wait before, for what is dear."""
+
+
+class Changing:
+    """Makes changes and answers them."""
+
+    def __init__(self, endings: Endings) -> None:
+        self._endings = endings
+
+    async def answer(
+        self,
+        asking: Asking,
+        query: WriteQuery,
+        make: Making[Any],
+        show: Show,
+        told: Callable[[Outcome[Any]], Answer],
+        *,
+        is_new: bool = False,
+    ) -> Answer:
+        """What is `told` of a change, or what would be, where it is only tried.
+
+        `show` is how the thing looks to who asks. Raises `Refused` where it is not as
+        expected.
+        """
+        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, told))
+
+        async def act(principal: Principal) -> Outcome[Any]:
+            made = await make(principal, manner)
+            return (await self._endings.result(made, manner.asked)).value
+
+        try:
+            outcome = await asking.acting(act)
+        except Outdated as outdated:
+            current = show(outdated.now)
+            more = {"current": current, "changed_by": outdated.changed_by}
+            tag = [(b"etag", answer(current).tag)]
+            problem = Problem(outdated.code, str(outdated), headers=tag, more=more)
+            raise Refused(problem) from None
+        if query.dry_run:
+            return _tried(show(outcome.thing), outcome, is_new=is_new)
+        if outcome.answer is None:
+            return told(outcome)
+        kept = answered(asking, outcome.answer, is_replayed=outcome.is_replayed)
+        # What is kept of an answer may be less than is told once.
+        return kept if outcome.is_replayed else told(outcome)
+
+    async def changed(
+        self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
+    ) -> Answer:
+        """The answer: the thing as it is by then, or as it would be."""
+
+        def told(outcome: Outcome[Any]) -> Answer:
+            return answer(show(outcome.thing), headers=operation(outcome))
+
+        return await self.answer(asking, query, make, show, told)
+
+    async def removed(
+        self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
+    ) -> Answer:
+        """The answer where nothing is left to show."""
+
+        def told(outcome: Outcome[Any]) -> Answer:
+            return Answer(b"", status=204, headers=operation(outcome))
+
+        return await self.answer(asking, query, make, show, told)
+
+    async def added(
+        self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
+    ) -> Answer:
+        """The answer where something is new."""
+
+        def told(outcome: Outcome[Any]) -> Answer:
+            shown = show(outcome.thing)
+            return answer(shown, status=201, headers=headers_of_new(outcome, shown))
+
+        return await self.answer(asking, query, make, show, told, is_new=True)
+
+
+def as_read(asking: Asking, show: Show) -> Callable[[Any], bool] | None:
+    """Whether a thing has the tag that the client sent; None where it sent none."""
+    wanted = header(asking.scope, b"if-match")
+    if not wanted:
+        return None
+    return lambda now: is_among(answer(show(now)).tag, wanted, weakly=False)
+
+
+def _tried(item: Shown, outcome: Outcome[Any], *, is_new: bool = False) -> Answer:
+    """What would be; of what would be new nobody knows the id."""
+    items = [item]
+    changes = [change_shown(entry) for entry in outcome.entries]
+    if is_new:
+        items = [{**item, "id": None, "links": {}} for item in items]
+        changes = [{**one, "subject": {**one["subject"], "id": None}} for one in changes]
+    return untagged({"dry_run": True, "items": items, "changes": changes})
+
+
+def untagged(value: Shown, **further: Any) -> Answer:
+    """A JSON value that is no state of anything, so that it has no tag."""
+    return Answer(answer(value).content, **further)
+
+
+def headers_of_new(outcome: Outcome[Any], shown: Shown) -> Headers:
+    """Which operation it was, and where the new thing is."""
+    return [*operation(outcome), (b"location", shown["links"]["self"].encode("ascii"))]
+
+
+def operation(outcome: Outcome[Any]) -> Headers:
+    """Which operation it was, for who wants to look it up or to take it back."""
+    entries = outcome.entries
+    return [(b"x-izzitup-operation", b"%d" % entries[0].operation_id)] if entries else []

@@ -1,0 +1,1 @@
+"""The reference page: the document of the API for people, rendered here."""
