@@ -108,9 +108,9 @@ class GuardedProtocol(asyncio.Protocol):
         self.resume_writing()
 
     def eof_received(self) -> bool | None:
-        """A client that has asked and only closes its side still gets its answer."""
+        """A client that has asked and only closes its side still gets its answer, no stream."""
         self._ended_at = self._loop.time()
-        if not self._is_answer_due:
+        if not self._is_answer_due or self._now.on_cut is not None:
             return None
         self._now.closes = True
         return True
