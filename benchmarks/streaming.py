@@ -1,20 +1,17 @@
 """Listeners of the stream through a burst of changes: how late the last of them hears.
 
-A board is served by a process of its own; listeners are this one, on one event loop, and
-raw: what is measured is the server. Run it as `python -m benchmarks.streaming`.
+A board is served by a process of its own. Listeners are this one, on one event loop, and
+as plain as can be: what they cost is in the figures, too. Every part ends after a count.
+Run it as `python -m benchmarks.streaming`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-import statistics
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 import psutil
@@ -22,67 +19,204 @@ import psutil
 from benchmarks.figures import compare, note, percentile, say
 from benchmarks.scale import sized
 from benchmarks.serving import Board, make_board, served, setstatus_requests
-from benchmarks.wire_clients import load
 
 LISTENERS = sized(500, 20)
 CHANGES = sized(5_000, 60)
-RATE = 200.0
-"""So many changes a second come in the burst: ten times what a busy script sets."""
-
+MISSED = sized(1_000, 20)
 SERVICES = 20
-CONNECTED_SECONDS, HEARD_SECONDS = 60.0, 60.0
-_LAST_ID = re.compile(rb"\nid: (\d+)\nevent: |^id: (\d+)\nevent: ", re.MULTILINE)
-
-
-@dataclass
-class Heard:
-    """What all listeners heard: by id, when the last of them did, and how many have."""
-
-    wanted: int
-    at: dict[int, float] = field(default_factory=dict)
-    by: dict[int, int] = field(default_factory=dict)
-    doubles: int = 0
+BEGUN_SECONDS = HEARD_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+AT_ONCE = 50
+"""So many connect before the last of them has been answered."""
 
 
 class Listener(asyncio.Protocol):
-    """Asks for the stream, and notes when each id comes."""
+    """Asks for the stream, and notes up to which id it had heard by when."""
 
-    def __init__(self, heard: Heard, since: int | None = None) -> None:
-        self._heard = heard
+    def __init__(self, since: int | None = None) -> None:
         self._since = since
         self._rest = b""
-        self.last_id = 0
-        self.count = 0
-        self.begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.heard: list[tuple[int, float]] = []
+        self.events = 0
+        self.first_id = self.last_id = 0
+        self.begun = asyncio.get_running_loop().create_future()
         self.transport: asyncio.Transport | None = None
-        self.is_lost = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """asyncio's: it may ask."""
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
         again = "" if self._since is None else f"Last-Event-ID: {self._since}\r\n"
-        transport.write(
-            f"GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n{again}\r\n".encode()
-        )
+        transport.write(f"GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n{again}\r\n".encode())
 
     def data_received(self, data: bytes) -> None:
+        """asyncio's: events, some of them in parts."""
         now = time.perf_counter()
         text = self._rest + data
-        end = text.rfind(b"\n")
-        text, self._rest = text[: end + 1], text[end + 1 :]
-        if not self.begun.done() and b"retry:" in text:
-            self.begun.set_result(None)
-        heard = self._heard
-        for found in re.finditer(rb"^id: (\d+)\nevent", text, re.MULTILINE):
-            id_ = int(found[1])
-            if id_ <= self.last_id:
-                heard.doubles += 1
-            self.last_id = id_
-            self.count += 1
-            heard.at[id_] = now
-            heard.by[id_] = heard.by.get(id_, 0) + 1
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self.is_lost = True
+        end = text.rfind(b"\n\n") + 1
+        if not end:
+            self._rest = text
+            return
+        # The line break that ends an event begins the next one's search.
+        text, self._rest = text[:end], text[end:]
         if not self.begun.done():
-            self.begun.set_exception(ConnectionError("no stream"))
+            self.begun.set_result(None)
+        found = text.count(b"\nevent: ")
+        if found:
+            place = text.rfind(b"\nid: ") + 5
+            self.last_id = int(text[place : text.index(b"\n", place)])
+            place = text.find(b"id: ") + 4
+            self.first_id = self.first_id or int(text[place : text.index(b"\n", place)])
+            self.events += found
+            self.heard.append((self.last_id, now))
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        """asyncio's: it was cut off."""
+        if not self.begun.done():
+            self.begun.set_exception(ConnectionError("there is no stream"))
+
+
+@dataclass
+class Burst:
+    """One burst: by id when each change was sent, and what it cost the server."""
+
+    sent: dict[int, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+async def listen(port: int, count: int, since: int | None = None) -> list[Listener]:
+    """So many listeners, all of whom have begun."""
+    loop = asyncio.get_running_loop()
+    made = []
+    async with asyncio.timeout(BEGUN_SECONDS):
+        for number in range(count):
+            _, listener = await loop.create_connection(lambda: Listener(since), "127.0.0.1", port)
+            made.append(listener)
+            # More at once than the server has connections would be turned away.
+            if number % AT_ONCE == 0:
+                await listener.begun
+        await asyncio.gather(*(listener.begun for listener in made))
+    return made
+
+
+async def change(board: Board, count: int, after: int) -> Burst:
+    """Set so many statuses, each once the one before is answered; ids come after `after`."""
+    process, found = psutil.Process(board.process.pid), Burst()
+    make = setstatus_requests(range(1, SERVICES + 1))
+    reader, writer = await asyncio.open_connection("127.0.0.1", board.port)
+    begin, before = time.perf_counter(), sum(process.cpu_times()[:2])
+    for id_ in range(after + 1, after + count + 1):
+        found.sent[id_] = time.perf_counter()
+        writer.write(make())
+        async with asyncio.timeout(ANSWER_SECONDS):
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r")[0])
+            answer = await reader.readexactly(length)
+        assert b'"Success"' in answer, answer
+    found.seconds = time.perf_counter() - begin
+    found.cpu_seconds = sum(process.cpu_times()[:2]) - before
+    writer.close()
+    return found
+
+
+async def heard_by_all(listeners: Sequence[Listener], id_: int) -> None:
+    """Wait until all have heard of this one."""
+    async with asyncio.timeout(HEARD_SECONDS):
+        while any(listener.last_id < id_ for listener in listeners):  # noqa: ASYNC110 (no signal)
+            await asyncio.sleep(0.01)
+
+
+def waits(listeners: Sequence[Listener], burst: Burst) -> list[float]:
+    """Of each change, how long after it was sent the last of them had heard of it."""
+    last: dict[int, float] = dict.fromkeys(burst.sent, 0.0)
+    for listener in listeners:
+        parts = iter(listener.heard)
+        known, at = next(parts)
+        for id_ in burst.sent:
+            while known < id_:
+                known, at = next(parts)
+            last[id_] = max(last[id_], at)
+    return [last[id_] - sent for id_, sent in burst.sent.items()]
+
+
+def end(listeners: Sequence[Listener]) -> None:
+    """Cut all of them."""
+    for listener in listeners:
+        assert listener.transport is not None
+        listener.transport.abort()
+
+
+def megabytes(board: Board) -> float:
+    """The memory of the serving process."""
+    return float(psutil.Process(board.process.pid).memory_info().rss) / 2**20
+
+
+async def measured(board: Board) -> None:
+    """All figures of one board."""
+    last = await newest_id(board)
+    alone = await change(board, CHANGES, last)
+    last += CHANGES
+    before = megabytes(board)
+    listeners = await listen(board.port, LISTENERS)
+    listening = megabytes(board)
+    note("memory for each listener", f"{(listening - before) * 1024 / LISTENERS:.0f} KiB")
+    burst = await change(board, CHANGES, last)
+    last += CHANGES
+    await heard_by_all(listeners, last)
+    found = waits(listeners, burst)
+    note(
+        "change to the last listener",
+        f"p50 {percentile(found, 50) * 1e3:.1f} ms, {CHANGES / burst.seconds:,.0f} changes/s",
+    )
+    say("change to the last of 500 listeners, p99", percentile(found, 99) * 1e3, "ms")
+    lost = sum(CHANGES - listener.events for listener in listeners)
+    say("events that a listener missed or heard twice", float(abs(lost)), "events")
+    compare(
+        "CPU of a setstatus with 500 listeners", burst.cpu_seconds / CHANGES * 1e3, "ms",
+        "without any", alone.cpu_seconds / CHANGES * 1e3,
+    )  # fmt: skip
+    first = megabytes(board)
+    again = await change(board, CHANGES, last)
+    last += CHANGES
+    await heard_by_all(listeners, last)
+    note("memory after one more burst", f"{megabytes(board) - first:+.1f} MB of {first:.0f}")
+    assert again.sent
+    end(listeners)
+    await replayed(board, last)
+
+
+async def replayed(board: Board, last: int) -> None:
+    """All come back at once for what they missed."""
+    await change(board, MISSED, last)
+    begin = time.perf_counter()
+    listeners = await listen(board.port, LISTENERS, since=last)
+    await heard_by_all(listeners, last + MISSED)
+    seconds = time.perf_counter() - begin
+    missed = sum(listener.events != MISSED for listener in listeners)
+    say("listeners with a gap or a double after a cut", float(missed), "listeners")
+    note(f"{LISTENERS} come back for {MISSED:,} events each", f"{seconds:.1f} s")
+    end(listeners)
+
+
+async def newest_id(board: Board) -> int:
+    """The journal's newest entry, as a stream begins with it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", board.port)
+    writer.write(b"GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    async with asyncio.timeout(BEGUN_SECONDS):
+        await reader.readuntil(b"\nid: ")
+        found = int(await reader.readuntil(b"\n"))
+    writer.close()
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        environ = make_board(Path(name) / "board", SERVICES)
+        with served(environ) as board:
+            asyncio.run(measured(board))
+
+
+if __name__ == "__main__":
+    main()

@@ -48,6 +48,7 @@ class StreamLimits:
     """What one who listens to a stream is given, and for how long it may not read.
 
     Whom more than `waiting_bytes` wait for, or anything for `stalled_seconds`, is cut off.
+    It comes back after `retry_milliseconds`, or up to twice as long, each another time.
     At the server's end `farewell_seconds` are left to whoever listened to ask again.
     """
 

@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 _PARAMETERS = ("types", "services", "since")
 _SERVICES_MOST = 200
+_GOLDEN = 0.6180339887
+"""Multiples of it spread evenly, however many there are."""
 
 _READER = Principal("stream", Role.ADMINISTRATOR, Origin.API)
 """Reads the journal for all who listen; each is told what its own rights show it."""
@@ -71,6 +73,7 @@ class Streams:
         self._readers = readers
         self._limits = limits
         self._hub = Hub(board, loop, limits)
+        self._begun = 0
         self._is_ending = False
         self._farewells = 0
         self._all_told = asyncio.Event()
@@ -160,7 +163,7 @@ class Streams:
 
     async def _start_of(self, listener: Listener, since: int | None, asked: Asked) -> bytes:
         """Have it know where it begins; what it is sent first. Raises `Unavailable`."""
-        hub, retry = self._hub, self._limits.retry_milliseconds
+        hub, retry = self._hub, self._retry()
         if since is None:
             hub.add(listener, None)
             return events.first(listener.after, retry)
@@ -181,6 +184,12 @@ class Streams:
             hub.start_over(listener)
             return events.first(hub.told_id, retry) + events.reset(hub.told_id, str(missed))
         return events.first(since, retry)
+
+    def _retry(self) -> int:
+        """After how many milliseconds it comes back: all at once would be turned away."""
+        self._begun += 1
+        least = self._limits.retry_milliseconds
+        return least + int(least * (self._begun * _GOLDEN % 1.0))
 
     def _missed(self, since: int, until: int) -> list[Entry]:
         """What the journal has after `since`. Waits; raises `_Missed`, `Unavailable`."""
