@@ -54,6 +54,8 @@ class Accepted:
                 self._heed(dialog)
         for dialog in [each for each in self._handed if _is_for_another(each)]:
             self.texts += self._handed.pop(dialog)
+        if offered := window.bar.text:
+            self.texts = [text for text in self.texts if text.text not in offered]
         self._look_at_cell(window, dropping=dropping)
         self._look_at_comment(window, dropping=dropping)
 

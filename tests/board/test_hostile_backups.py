@@ -81,6 +81,9 @@ ROWS: dict[str, tuple[str, str]] = {
     "a route without an end": (
         "UPDATE tokens SET used=9, used_route=printf('%.*c', 201, 'x') WHERE id=1", "used_route",
     ),
+    "text as when a key was used": (
+        "INSERT INTO idempotency_keys VALUES ('a', 'k', 'f', 200, '[]', '', 'x', 9)", "made",
+    ),
     "limit to a missing service": ("INSERT INTO token_services VALUES (1, 99)", "token_services"),
     "limit of a missing token": ("INSERT INTO token_groups VALUES (99, 1)", "token_groups"),
     "time out of range": (f"UPDATE services SET created={LARGEST}", "services, row 1, created"),

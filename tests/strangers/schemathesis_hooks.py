@@ -12,6 +12,7 @@ import os
 import random
 import urllib.request
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,13 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "subject": ("service", "group", "somebody"),
     "origin": ("desktop", "api", "cli"),
 }
+THERE: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+    "/trash/": ("trash", "id", lambda one: one["service"]["id"]),
+    "/tokens/": ("tokens?limit=50", "token", lambda one: one["id"]),
+    "/journal/": ("journal?limit=50", "id", lambda one: one["operation_id"]),
+    "/backups/": ("backups?limit=50", "name", lambda one: one["name"]),
+}
+"""By a part of the path: where things are listed, which parameter names one, and how."""
 LINES = ("comment", "description", "note")
 
 
@@ -104,11 +112,26 @@ def mend_references(body: dict[str, Any]) -> None:
         body["account"] = random.choice([ME, "bob"])
     if isinstance(body.get("limits"), dict):
         mend_references(body["limits"])
-    if "scopes" in body:
-        # A token is of somebody or of a group, and two of its scopes are not given yet.
-        body["scopes"] = random.choice((["read"], ["read", "set"]))
+
+
+def mend_token(body: dict[str, Any]) -> None:
+    """A token is of somebody or of a group; what it may be for depends on that."""
+    if "group" in body:
         body["group"] = None
+    if "limits" in body:
         body["limits"] = None
+    if "scopes" in body:
+        # Some of them are not given yet.
+        body["scopes"] = random.choice((["read"], ["read", "set"]))
+
+
+def name_what_there_is(case: Any) -> None:
+    """Half of the time ask for something that there is."""
+    for place, (path, parameter, ids) in THERE.items():
+        if place in case.path and parameter in case.path_parameters and random.random() < 0.5:
+            known = [ids(one) for one in listed(path)]
+            if known:
+                case.path_parameters[parameter] = str(random.choice(known))
 
 
 def mend_query(query: dict[str, Any]) -> None:
@@ -141,11 +164,10 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         return
     if "Idempotency-Key" in (case.headers or {}):
         case.headers["Idempotency-Key"] = f'"{uuid.uuid4()}"'
-    if "/trash/" in case.path:
-        removed = [one["service"]["id"] for one in listed("trash")]
-        if removed and random.random() < 0.5:
-            case.path_parameters["id"] = str(random.choice(removed))
+    name_what_there_is(case)
     if isinstance(case.body, dict):
+        if case.path.endswith("/tokens"):
+            mend_token(case.body)
         mend(case.body)
     if case.query:
         mend_query(case.query)

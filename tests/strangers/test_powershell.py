@@ -6,6 +6,7 @@ shows is made of what was read, and sent to the board.
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.server.v1.reference.shown import Example, Shown, shown_board
-from tests.server.v1.reference.test_snippets import OPERATIONS
+from tests.server.v1.reference.test_snippets import OPERATIONS, STREAMS
 from tests.strangers.environments import RUN_SECONDS, python_with
 
 pytestmark = [pytest.mark.strangers, pytest.mark.timeout(600)]
@@ -33,7 +34,7 @@ CMDLETS = {
     "Register-ScheduledTask": {
         "-TaskName", "-Action", "-Trigger", "-Settings", "-User", "-RunLevel",
     },
-    "Invoke-RestMethod": {"-Method", "-Uri", "-Headers", "-ContentType", "-Body"},
+    "Invoke-RestMethod": {"-Method", "-Uri", "-Headers", "-ContentType", "-Body", "-OutFile"},
     "Get-Content": {"-TotalCount"},
     "ConvertTo-Json": set(),
     "Out-Null": set(),
@@ -69,20 +70,47 @@ def string(text: str, shown: Shown) -> str:
         return text.removeprefix("@'\n").removesuffix("\n'@")
     if text.startswith("'"):
         return text[1:-1].replace("''", "'")
-    return text[1:-1].replace("$env:IZZITUP_TOKEN", shown.token)
+    value = text[1:-1]
+    for name, told in shown.environment.items():
+        value = value.replace(f"${{env:{name}}}", told).replace(f"$env:{name}", told)
+    assert "$" not in value
+    return value
+
+
+def signed(assignments: dict[str, str], name: str, shown: Shown) -> str:
+    """The value of Authorization, by a token or by a name and a password."""
+    whole = assignments[name]
+    if found := re.fullmatch(r'@\{ Authorization = ("[^"]*") \}', whole):
+        return string(found[1], shown)
+    assert whole == '@{ Authorization = "Basic " + [Convert]::ToBase64String($pair) }'
+    pair = re.fullmatch(r'\[Text\.Encoding\]::UTF8\.GetBytes\(("[^"]*")\)', assignments["$pair"])
+    assert pair is not None
+    return "Basic " + base64.b64encode(string(pair[1], shown).encode()).decode()
+
+
+def listen(command: dict[str, Any], shown: Shown) -> int:
+    """What is followed by Windows' own curl: its first line is all that is waited for."""
+    assert command["name"].strip() == "curl.exe"
+    *options, uri = command["parts"]
+    assert options == ["--no-buffer"]
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(string(uri, shown), timeout=30) as answer:
+        assert answer.readline()
+        return int(answer.status)
 
 
 def send(example: Example, told: dict[str, Any], shown: Shown) -> int:
     """Make the request that was read, and send it; the status of the answer."""
     (command,) = told["commands"]
+    if example.operation in STREAMS:
+        return listen(command, shown)
     assert command["name"] == "Invoke-RestMethod", example
     parts = [part for part in command["parts"] if part != "`"]
     sent = dict(zip(parts[::2], parts[1::2], strict=True))
     assert set(sent) <= CMDLETS["Invoke-RestMethod"]
     headers = {}
     if "-Headers" in sent:
-        (pair,) = re.findall(r"^@\{ (\w+) = (\".*\") \}$", told["assignments"][sent["-Headers"]])
-        headers[pair[0]] = string(pair[1], shown)
+        headers["Authorization"] = signed(told["assignments"], sent["-Headers"], shown)
     body = None
     if "-Body" in sent:
         body = string(told["assignments"][sent["-Body"]], shown).encode()
@@ -113,7 +141,7 @@ def test_every_example_that_the_page_shows_for_powershell_runs_in_it(tmp_path: P
         for example in shown.examples("PowerShell"):
             ended = subprocess.run(
                 [str(PWSH), "-NoProfile", "-Command", "$ErrorActionPreference='Stop'\n" + example.text],
-                env={"IZZITUP_TOKEN": shown.token, "no_proxy": "*", "PATH": "/usr/bin:/bin"},
+                env={**shown.environment, "no_proxy": "*", "PATH": "/usr/bin:/bin"}, cwd=tmp_path,
                 capture_output=True, text=True, check=False, timeout=RUN_SECONDS,
             )  # fmt: skip
             assert ended.returncode == 0, (example, ended.stderr)

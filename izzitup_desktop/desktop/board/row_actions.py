@@ -32,7 +32,8 @@ from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.actions import Actions
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.window.state import WindowState
-from izzitup_desktop.domain.errors import Conflict, Invalid
+from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.domain.errors import Conflict, Invalid, NotFound
 from izzitup_desktop.domain.services import Service, ServiceDraft
 
 if TYPE_CHECKING:
@@ -263,19 +264,22 @@ class RowActions(QObject):
             self._editing.edit(ids[0])
 
     def _store_in_place(self, service_id: int, field: str, text: str) -> None:
+        not_saved = filled(self.tr("The service was not saved. You had typed: “%1”"), text)
         row = self._model.arrangement.rows.get(service_id)
         if row is None:
+            self._commands.fail(NotFound("service", str(service_id)), not_saved)
             return
         service = row.service
         fields: dict[str, str] = {field: text}
         draft = replace(ServiceDraft.of(service), **fields)  # type: ignore[arg-type]
 
         def failed(error: Exception) -> None:
-            if isinstance(error, (Invalid, Conflict)):
+            may_be_mended = isinstance(error, (Invalid, Conflict))
+            if may_be_mended and self._model.place_of(service_id) >= 0:
                 # What was typed is not dropped: it comes back with the reason.
                 self._view.table.edit_again(service_id, field, text, str(error))
             else:
-                self._commands.fail(error, self.tr("The service was not saved."))
+                self._commands.fail(error, not_saved)
 
         self._commands.edit(
             service_id, draft, service.version, then=lambda _service: None, failed=failed

@@ -28,6 +28,7 @@ _ACTIONS = {
     Action.TOKEN_OWN: msg("change own tokens"),
     Action.TOKEN_MANAGE: msg("change tokens"),
     Action.JOURNAL_READ: msg("read the journal"),
+    Action.JOURNAL_UNDO: msg("take an operation back"),
     Action.UPTIME_READ: msg("read the history"),
     Action.HANDOVER_WRITE: msg("write for the next shift"),
     Action.BOARD_EXPORT: msg("export the board"),

@@ -21,7 +21,7 @@ from izzitup_desktop.server.v1.account_models import AccountPatch, AccountQuery,
 from izzitup_desktop.server.v1.answers import Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.changing import Changing, as_read
-from izzitup_desktop.server.v1.lists import known
+from izzitup_desktop.server.v1.lists import groups_meant
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.owners import shows_accounts
 from izzitup_desktop.server.v1.pictures import Pictures, View
@@ -177,10 +177,7 @@ def named(found: Sequence[Account], word: str) -> Account:
 
 
 def _wanted(query: AccountQuery, view: View) -> Callable[[Account], bool]:
-    groups = {
-        None if not word else known("group", group_id, word, view.picture.groups)
-        for word in query.group
-    }
+    groups = groups_meant(view, query.group)
     words = search_fold(query.q).split()
     name = fold(query.name.strip())
 

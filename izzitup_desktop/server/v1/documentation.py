@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
+from izzitup_desktop.domain.accounts import SCOPE_OF
 from izzitup_desktop.server.routes import (
     API_ROOT,
     ROUTES,
@@ -18,6 +19,7 @@ from izzitup_desktop.server.routes import (
 from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
+from izzitup_desktop.server.v1.problem_models import ProblemShown
 from izzitup_desktop.server.v1.stream import documentation as stream_documentation
 
 DESCRIPTION = (
@@ -69,7 +71,7 @@ def responses_of(row: RouteRow) -> dict[int | str, dict[str, Any]]:
         status: {"model": model, "description": _described(row, status)}
         for status, model in _OF_ROWS[row.name][1].items()
     }
-    found["default"] = {"model": models.ProblemShown, "description": "Why it was not done"}
+    found["default"] = {"model": ProblemShown, "description": "Why it was not done"}
     return found
 
 
@@ -118,12 +120,16 @@ def document_of(app: FastAPI) -> dict[str, Any]:
 def _complete(operation: dict[str, Any], row: RouteRow) -> None:
     """Add to an operation what FastAPI does not know of it."""
     is_public = row.shows is not Visibility.SIGNED_IN
-    operation["security"] = [*([{}] if is_public else []), {"token": []}, {"password": []}]
+    for_tokens = row.action is None or row.action in SCOPE_OF
+    operation["security"] = [
+        *([{}] if is_public else []), *([{"token": []}] if for_tokens else []), {"password": []}
+    ]  # fmt: skip
     operation["tags"] = [row.path.split("/")[3].removesuffix(".json")]
     operation["summary"], _, _ = operation["description"].partition(".")
     for parameter in operation.get("parameters", ()):
-        if parameter["in"] == "path" and parameter["name"] in examples.PARAMETERS:
-            parameter["example"] = examples.PARAMETERS[parameter["name"]]
+        if parameter["in"] == "path":
+            known = examples.PARAMETERS | examples.OF_OPERATIONS.get(row.name, {})
+            parameter["example"] = known.get(parameter["name"], parameter["name"])
     problem = operation["responses"]["default"]
     problem["content"] = {_PROBLEM: {**problem["content"][_JSON], "example": examples.PROBLEM}}
     # The same, said once more for who looks what a client does wrong.

@@ -38,8 +38,23 @@ _SERVICE: dict[str, Any] = {
 _WELL = {**_SERVICE, "status": _OPERATIONAL, "comment": ""}
 _COUNTS = {"operational": 11, "impaired": 0, "outage": 1, "closed": 0}
 
-PARAMETERS: dict[str, str] = {"service": "MAIL", "group": "1", "id": "2"}
+PARAMETERS: dict[str, str] = {
+    "service": "MAIL",
+    "group": "1",
+    "account": "mmouse",
+    "token": "4",
+    "name": "izzitup-20261127T083000.000000Z.db",
+    "id": "2",
+}
 """Values of parameters of paths."""
+
+OF_OPERATIONS: dict[str, dict[str, str]] = {
+    "remove_group": {"group": "2"},
+    "restore_group": {"id": "3"},
+    "read_entry": {"id": "1187"},
+    "undo_operation": {"id": "1187"},
+}
+"""Those of single operations."""
 
 BODIES: dict[str, dict[str, Any]] = {
     "add_service": {"name": "Wiki", "key": "WIKI", "group": "Core"},

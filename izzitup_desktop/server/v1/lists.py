@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.services import Removed, Service
 from izzitup_desktop.domain.text import fold, search_fold
 from izzitup_desktop.server.v1 import paging
-from izzitup_desktop.server.v1.models import ServiceQuery
+from izzitup_desktop.server.v1.models import ServiceQuery, TrashQuery
 from izzitup_desktop.server.v1.pictures import View
 from izzitup_desktop.server.v1.refused import invalid_parameter
 from izzitup_desktop.server.v1.words import Unknown, group_id, status_id
@@ -30,6 +30,14 @@ SORTS: dict[str, Key] = {
 }
 """What a list can be sorted by; what is equal stands by its id."""
 
+TRASH_SORTS: dict[str, Callable[[Removed], Any]] = {
+    "removed": lambda one: one.time.isoformat(),
+    "name": lambda one: fold(one.service.name),
+    "key": lambda one: fold(one.service.key),
+    "id": lambda one: one.service.id,
+}
+"""What the trash can be sorted by."""
+
 
 def page(view: View, query: ServiceQuery) -> tuple[list[Service], str | None]:
     """The services of one page, and the cursor of the next. Raises `Refused`."""
@@ -47,12 +55,37 @@ def page(view: View, query: ServiceQuery) -> tuple[list[Service], str | None]:
     )
 
 
+def trash_page(
+    view: View, query: TrashQuery, removed: Iterable[Removed]
+) -> tuple[list[Removed], str | None]:
+    """The removed services of one page, and the cursor of the next. Raises `Refused`."""
+    groups = groups_meant(view, query.group)
+    words = search_fold(query.q).split()
+
+    def wanted(one: Removed) -> bool:
+        is_there = not groups or one.service.group_id in groups
+        return is_there and (not words or _says(one.service, words, whole=view.whole))
+
+    return paging.page(
+        filter(wanted, removed),
+        TRASH_SORTS,
+        lambda one: one.service.id,
+        sort=query.sort,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+
+
+def groups_meant(view: View, words: Sequence[str]) -> set[int | None]:
+    """The groups that are meant; None is no group."""
+    return {
+        None if not word else known("group", group_id, word, view.picture.groups) for word in words
+    }
+
+
 def _wanted(view: View, query: ServiceQuery) -> Callable[[Service], bool]:
     statuses = {known("status", status_id, word) for word in query.status}
-    groups = {
-        None if not word else known("group", group_id, word, view.picture.groups)
-        for word in query.group
-    }
+    groups = groups_meant(view, query.group)
     words = search_fold(query.q).split()
     whole = view.whole
 

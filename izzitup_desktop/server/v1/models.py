@@ -96,6 +96,17 @@ class JournalQuery(PageQuery):
     ] = ""
 
 
+class TrashQuery(PageQuery):
+    """Which removed services, in which order. What is left out does not count."""
+
+    group: Annotated[
+        list[str],
+        Field(description="Groups, by id or name; any of several, empty for none.", max_length=50),
+    ] = []
+    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
+    sort: Annotated[str, values.sorted_by("removed", "name", "key", "id")] = "-removed"
+
+
 class WriteQuery(Known):
     """How something is changed."""
 
@@ -370,25 +381,3 @@ class Tried(BaseModel):
     dry_run: bool
     items: list[ServiceTried]
     changes: list[ChangeShown]
-
-
-class ProblemError(BaseModel):
-    """One value that can't be taken: where in the body, or which parameter of the query."""
-
-    detail: str
-    pointer: str | None = None
-    parameter: str | None = None
-
-
-class ProblemShown(BaseModel):
-    """Why there is no answer (RFC 9457). `type` is a page that explains it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: list[ProblemError] = []
-    hint: str = ""
-    current: dict[str, Any] | None = None
-    changed_by: str = ""

@@ -20,7 +20,7 @@ from izzitup_desktop.server.v1 import lists
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.kept import Kept
-from izzitup_desktop.server.v1.models import JournalQuery, ServiceQuery
+from izzitup_desktop.server.v1.models import JournalQuery, ServiceQuery, TrashQuery
 from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.refused import Refused, invalid_parameter
@@ -29,7 +29,6 @@ from izzitup_desktop.server.v1.shown import (
     ServiceAnswers,
     counts,
     entry_shown,
-    groups_by_id,
     removed_shown,
     service_shown,
     status_shown,
@@ -142,7 +141,7 @@ class Reads:
         )
         return Answered(answer(entry_shown(entry)).unless_known(asking.scope))
 
-    async def list_trash(self, request: Request) -> Answered:
+    async def list_trash(self, request: Request, query: Annotated[TrashQuery, Query()]) -> Answered:
         """Services that were removed and can be restored, newest first."""
         asking = asking_of(request)
         trash, asked = self._board.trash, asking.asked
@@ -150,9 +149,9 @@ class Reads:
             lambda principal: self._readers.result(lambda: trash.list(principal), asked)
         )
         view = await self._pictures.view(asking.principal, asked)
-        groups = groups_by_id(view.picture.groups)
-        shown = [removed_shown(one, groups.get(one.service.group_id)) for one in removed]
-        return Answered(paged(asking, shown, None).unless_known(asking.scope))
+        page, following = lists.trash_page(view, query, removed)
+        shown = [removed_shown(one, view.group_of(one.service), whole=view.whole) for one in page]
+        return Answered(paged(asking, shown, following).unless_known(asking.scope))
 
     async def _id_of(self, asking: Asking, reference: str) -> int:
         """A service's id; one that is not on the board any more has its id, too."""

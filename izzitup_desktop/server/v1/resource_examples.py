@@ -63,10 +63,10 @@ _SIDE: dict[str, Any] = {
 }
 
 BODIES: dict[str, dict[str, Any]] = {
-    "add_group": {"name": "Core"},
+    "add_group": {"name": "Printers"},
     "edit_group": {"name": "Core services", "position": 512},
     "add_account": {
-        "name": "mmouse",
+        "name": "dduck",
         "role": "editor",
         "password": "a long sentence of yours",
         "groups": ["Core"],
@@ -82,12 +82,25 @@ BODIES: dict[str, dict[str, Any]] = {
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "list_groups": {"items": [_GROUP], "next": None},
-    "add_group": {**_GROUP, "status": _OPERATIONAL},
+    "add_group": {
+        **_GROUP,
+        "id": 3,
+        "name": "Printers",
+        "position": 3072,
+        "status": _OPERATIONAL,
+        "counts": {"operational": 0, "impaired": 0, "outage": 0, "closed": 0},
+        "links": {"self": "/api/v1/groups/3", "services": "/api/v1/services?group=3"},
+    },
     "read_group": _GROUP,
     "edit_group": {**_GROUP, "name": "Core services", "position": 512},
     "restore_group": _GROUP,
     "list_accounts": {"items": [_ACCOUNT], "next": None},
-    "add_account": _ACCOUNT,
+    "add_account": {
+        **_ACCOUNT,
+        "id": 4,
+        "name": "dduck",
+        "links": {"self": "/api/v1/accounts/4"},
+    },
     "read_account": _ACCOUNT,
     "edit_account": {**_ACCOUNT, "role": "viewer", "groups": []},
     "list_tokens": {"items": [_TOKEN], "next": None},

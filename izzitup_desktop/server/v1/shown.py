@@ -87,12 +87,12 @@ def _proposal_shown(service: Service) -> dict[str, Any] | None:
     }
 
 
-def removed_shown(removed: Removed, group: Group | None) -> dict[str, Any]:
-    """A service in the trash."""
+def removed_shown(removed: Removed, group: Group | None, *, whole: bool) -> dict[str, Any]:
+    """A service in the trash; who removed it, as all of the `whole`, is not for everybody."""
     return {
-        "service": service_shown(removed.service, group, whole=True),
+        "service": service_shown(removed.service, group, whole=whole),
         "removed": time_shown(removed.time),
-        "removed_by": removed.by,
+        "removed_by": removed.by if whole else "",
         "links": {"restore": f"{API_ROOT}/trash/{removed.service.id}/restore"},
     }
 

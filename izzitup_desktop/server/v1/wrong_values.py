@@ -79,7 +79,9 @@ def _hints(found: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]) -> Iter
     for (_, at), errors in found.items():
         if errors[0]["type"] == "extra_forbidden":
             name = at.rpartition("/")[2]
-            for near in get_close_matches(name, _names(), n=1):
+            # What is called so elsewhere is not meant here.
+            others = [other for other in _names() if other != name]
+            for near in get_close_matches(name, others, n=1):
                 yield f"Did you mean {near} instead of {name}?"
 
 

@@ -218,3 +218,23 @@ def test_f2_goes_back_to_a_text_that_can_not_be_taken(
     assert editors(window) == [editor]
     assert window.focusWidget() is editor
     assert not [record.message for record in qtlog.records]
+
+
+def test_a_text_for_a_service_that_is_gone_by_then_is_told_back(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    editor = begin(qtbot, window, 2, Column.NOTE)
+    write(qtbot, editor, "typed in vain")
+    # The window has not heard of it yet.
+    desk.board.services.remove(BOB, [2])
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    wait(qtbot, lambda: "You had typed: “typed in vain”" in window.bar.text)
+
+
+def test_a_text_for_a_service_whose_row_is_gone_is_told_back(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.board.services.remove(BOB, [2])
+    wait(qtbot, lambda: 2 not in window.model.arrangement.rows)
+    window.view.table.edited.emit(2, "note", "typed in vain")
+    assert "You had typed: “typed in vain”" in window.bar.text

@@ -35,6 +35,20 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with sqlite_world(tmp_path_factory.mktemp("shared")) as made:
+        yield made
+
+
+@pytest.fixture
+def common(shared: World) -> World:
+    """A world that others had before, in which all is well."""
+    shared.board.statuses.hold(PERSON, [shared.mail.id], hold=False)
+    shared.board.statuses.set(PERSON, [shared.mail.id], 5)
+    return shared
+
+
 @pytest.fixture
 def either(database_url: str, tmp_path: Path) -> Iterator[World]:
     with world_in(database_url, tmp_path) as made:
@@ -89,13 +103,13 @@ def test_what_is_held_already_or_by_nobody_stays_as_it_is(world: World) -> None:
 
 @pytest.mark.parametrize("what", ["confirm", "hold", "release"])
 def test_each_is_refused_to_who_may_not_and_where_it_is_not_as_expected(
-    world: World, what: str
+    common: World, what: str
 ) -> None:
     if what == "release":
-        post(world, "/services/MAIL/hold")
-    tag = world.ask("GET", "/services/MAIL", who=EDITOR).headers["etag"]
-    world.board.statuses.set(PERSON, [world.mail.id], 6)
-    before = world.service(world.mail.id)
+        post(common, "/services/MAIL/hold")
+    tag = common.ask("GET", "/services/MAIL", who=EDITOR).headers["etag"]
+    common.board.statuses.set(PERSON, [common.mail.id], 6)
+    before = common.service(common.mail.id)
     path = f"/services/MAIL/{what}"
     for who, reference, body, headers, expected in (
         (VIEWER, "MAIL", None, (), (403, "not-allowed")),
@@ -106,13 +120,13 @@ def test_each_is_refused_to_who_may_not_and_where_it_is_not_as_expected(
         (EDITOR, "MAIL", {"comment": "x" * 2_001}, (), (422, "invalid")),
         (EDITOR, "MAIL", None, (f"If-Match: {tag}",), (412, "conflict.outdated")),
     ):
-        answer = post(world, f"/services/{reference}/{what}", body, who=who, headers=headers)
+        answer = post(common, f"/services/{reference}/{what}", body, who=who, headers=headers)
         assert (answer.status, answer.json["code"]) == expected
-    tried = post(world, f"{path}?dry_run=true", {"comment": "x"})
+    tried = post(common, f"{path}?dry_run=true", {"comment": "x"})
     assert (tried.json["dry_run"], len(tried.json["changes"])) == (True, 1)
-    assert world.service(world.mail.id) == before
-    tag = world.ask("GET", "/services/MAIL", who=EDITOR).headers["etag"]
-    assert post(world, path, headers=(f"If-Match: {tag}",)).status == 200
+    assert common.service(common.mail.id) == before
+    tag = common.ask("GET", "/services/MAIL", who=EDITOR).headers["etag"]
+    assert post(common, path, headers=(f"If-Match: {tag}",)).status == 200
 
 
 def test_an_operation_is_undone_whole_by_the_id_of_any_of_its_entries(either: World) -> None:
@@ -150,10 +164,10 @@ def test_what_can_be_done_by_the_api_can_be_undone_by_it(world: World) -> None:
         ]
 
 
-def test_what_was_changed_since_by_somebody_stays(world: World) -> None:
-    done = operation(world.ask("PUT", "/services/MAIL/status", {"status": 7}, who=EDITOR))
-    world.board.statuses.set(PERSON, [world.mail.id], 6)
-    answer = undo(world, done)
+def test_what_was_changed_since_by_somebody_stays(common: World) -> None:
+    done = operation(common.ask("PUT", "/services/MAIL/status", {"status": 7}, who=EDITOR))
+    common.board.statuses.set(PERSON, [common.mail.id], 6)
+    answer = undo(common, done)
     assert (answer.status, answer.json["code"]) == (409, "conflict")
     assert "erin" in answer.json["detail"]
 
@@ -167,12 +181,12 @@ def test_a_person_s_hold_keeps_an_undo_out_too(world: World) -> None:
     assert world.service(world.mail.id).status_id == 7
 
 
-def test_there_is_nothing_to_undo_in_a_confirmation_or_where_nothing_is(world: World) -> None:
-    confirmed = operation(post(world, "/services/MAIL/confirm"))
-    answer = undo(world, confirmed)
+def test_there_is_nothing_to_undo_in_a_confirmation_or_where_nothing_is(common: World) -> None:
+    confirmed = operation(post(common, "/services/MAIL/confirm"))
+    answer = undo(common, confirmed)
     assert (answer.status, answer.json["code"]) == (409, "conflict")
     for wanted in ("0", "999999", "x", "-1", "9" * 40):
-        answer = undo(world, wanted)
+        answer = undo(common, wanted)
         assert (answer.status, answer.json["code"]) == (404, "not-found.journal-entry")
 
 

@@ -21,7 +21,15 @@ from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.storage.asked import ANSWER_SECONDS, Asked
 from tests.builders import ALICE, BOB, DEADLINE_SECONDS, add_service
-from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, sqlite_world, world_in
+from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, sqlite_world
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A world with one backup, for those who only read."""
+    with sqlite_world(tmp_path_factory.mktemp("still")) as made:
+        made.board.backups.save(ALICE)
+        yield made
 
 
 @pytest.fixture
@@ -30,30 +38,29 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield made
 
 
-def test_a_backup_is_made_listed_and_looked_into(database_url: str, tmp_path: Path) -> None:
-    with world_in(database_url, tmp_path) as world:
-        assert world.get("/backups", who=ADMINISTRATOR)["items"] == []
-        made = world.ask("POST", "/backups", who=ADMINISTRATOR)
-        assert (made.status, made.json["made"]) == (201, "asked")
-        path = made.headers["location"].removeprefix("/api/v1")
-        assert world.get(path, who=ADMINISTRATOR) == made.json
-        assert world.get("/backups", who=ADMINISTRATOR)["items"] == [made.json]
-        file = world.board.backups.folder / made.json["name"]
-        assert file.stat().st_size == made.json["size_bytes"]
+def test_a_backup_is_made_listed_and_looked_into(world: World) -> None:
+    assert world.get("/backups", who=ADMINISTRATOR)["items"] == []
+    made = world.ask("POST", "/backups", who=ADMINISTRATOR)
+    assert (made.status, made.json["made"]) == (201, "asked")
+    path = made.headers["location"].removeprefix("/api/v1")
+    assert world.get(path, who=ADMINISTRATOR) == made.json
+    assert world.get("/backups", who=ADMINISTRATOR)["items"] == [made.json]
+    file = world.board.backups.folder / made.json["name"]
+    assert file.stat().st_size == made.json["size_bytes"]
 
-        add_service(world.board, "Wiki", key="WIKI")
-        world.board.statuses.set(BOB, [world.mail.id], 7)
-        world.board.services.write_note(BOB, [world.printer.id], "toner")
-        world.board.services.remove(BOB, [world.hidden.id])
-        told = world.get(f"{path}/contents", who=ADMINISTRATOR)
-        assert (told["then"]["services"], told["now"]["services"]) == (3, 3)
-        assert (told["then"]["accounts"], told["now"]["changed_by"]) == (4, "bob")
-        found = told["difference"]
-        assert [one["key"] for one in found["coming"]] == ["VAULT"]
-        assert [one["key"] for one in found["going"]] == ["WIKI"]
-        (other,) = found["other_status"]
-        assert (other["key"], other["then"]["id"], other["now"]["name"]) == ("MAIL", 5, "Outage")
-        assert [one["key"] for one in found["edited"]] == ["Drucker-3"]
+    add_service(world.board, "Wiki", key="WIKI")
+    world.board.statuses.set(BOB, [world.mail.id], 7)
+    world.board.services.write_note(BOB, [world.printer.id], "toner")
+    world.board.services.remove(BOB, [world.hidden.id])
+    told = world.get(f"{path}/contents", who=ADMINISTRATOR)
+    assert (told["then"]["services"], told["now"]["services"]) == (3, 3)
+    assert (told["then"]["accounts"], told["now"]["changed_by"]) == (4, "bob")
+    found = told["difference"]
+    assert [one["key"] for one in found["coming"]] == ["VAULT"]
+    assert [one["key"] for one in found["going"]] == ["WIKI"]
+    (other,) = found["other_status"]
+    assert (other["key"], other["then"]["id"], other["now"]["name"]) == ("MAIL", 5, "Outage")
+    assert [one["key"] for one in found["edited"]] == ["Drucker-3"]
 
 
 def test_backups_are_filtered_sorted_and_say_why_they_were_made(world: World) -> None:
@@ -80,10 +87,9 @@ def test_backups_are_filtered_sorted_and_say_why_they_were_made(world: World) ->
     "name",
     ["izzitup.db", "..%2Fizzitup.db", "%2Fetc%2Fpasswd", "..", "izzitup-*.db", "x" * 300, "%00"],
 )
-def test_only_backups_of_the_folder_have_a_name(world: World, name: str) -> None:
-    world.board.backups.save(ALICE)
+def test_only_backups_of_the_folder_have_a_name(still: World, name: str) -> None:
     for path in (f"/backups/{name}", f"/backups/{name}/contents"):
-        answer = world.ask("GET", path, who=ADMINISTRATOR)
+        answer = still.ask("GET", path, who=ADMINISTRATOR)
         assert answer.status == 404
         assert b"passwd:" not in answer.body
 
@@ -127,16 +133,16 @@ def test_a_backup_that_takes_long_is_said_to_be_made_and_is_the_only_one(
     assert [one["name"] for one in told] == names
 
 
-def test_the_file_of_a_backup_is_that_backup(world: World, tmp_path: Path) -> None:
-    saved = world.board.backups.save(ALICE)
-    answer = world.ask("GET", f"/backups/{saved.name}/file", who=ADMINISTRATOR)
+def test_the_file_of_a_backup_is_that_backup(still: World, tmp_path: Path) -> None:
+    (saved, *_) = (one.path for one in still.board.backups.list(ALICE))
+    answer = still.ask("GET", f"/backups/{saved.name}/file", who=ADMINISTRATOR)
     assert (answer.status, answer.body) == (200, saved.read_bytes())
     assert answer.headers["cache-control"] == "no-store"
     fetched = tmp_path / "fetched.db"
     fetched.write_bytes(answer.body)
-    then, now = world.board.backups.contents(ALICE, fetched)
+    then, now = still.board.backups.contents(ALICE, fetched)
     assert then == now
-    assert world.ask("GET", "/backups/izzitup.db/file", who=ADMINISTRATOR).status == 404
+    assert still.ask("GET", "/backups/izzitup.db/file", who=ADMINISTRATOR).status == 404
 
 
 @pytest.mark.parametrize(
@@ -150,15 +156,15 @@ def test_the_file_of_a_backup_is_that_backup(world: World, tmp_path: Path) -> No
     ],
 )
 def test_a_backup_is_sent_to_other_computers_over_tls_alone(
-    world: World, address: str, scheme: str, is_sent: bool
+    still: World, address: str, scheme: str, is_sent: bool
 ) -> None:
-    saved = world.board.backups.save(ALICE)
+    (saved, *_) = (one.path for one in still.board.backups.list(ALICE))
 
     async def asked() -> Response:
         readers = Readers(asyncio.get_running_loop())
         try:
             request = _request(Asked(), method="HEAD", scheme=scheme, client=(address, 7))
-            return await Backups(world.board, readers, readers).read_backup_file(
+            return await Backups(still.board, readers, readers).read_backup_file(
                 request, saved.name
             )
         finally:

@@ -23,6 +23,7 @@ from izzitup_desktop.server.v1 import (
     models,
     tokens,
 )
+from izzitup_desktop.server.v1.problem_models import ProblemShown
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.wire import serving
 
@@ -48,7 +49,9 @@ def test_every_parameter_and_every_order_is_named() -> None:
         *account_models.AccountQuery.model_fields,
         *account_models.TokenQuery.model_fields,
         *backup_models.BackupQuery.model_fields,
+        *models.TrashQuery.model_fields,
         *lists.SORTS,
+        *lists.TRASH_SORTS,
         *accounts.SORTS,
         *tokens.SORTS,
         *backups.SORTS,
@@ -69,7 +72,7 @@ def test_every_code_stands_with_its_status() -> None:
 
 def test_the_problem_that_is_shown_is_one() -> None:
     (shown,) = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
-    told = models.ProblemShown.model_validate_json(shown)
+    told = ProblemShown.model_validate_json(shown)
     kind = KINDS[told.code]
     assert (told.title, told.status) == (kind.title, kind.status)
     assert told.type == f"/problems/{told.code}"

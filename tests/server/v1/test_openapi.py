@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter
 
 from izzitup_desktop.server.routes import ROUTES, STREAM, RouteClass, RouteRow, Visibility
 from izzitup_desktop.server.v1 import account_models, backup_models, group_models, models
+from izzitup_desktop.server.v1.problem_models import ProblemShown
 from tests.server.v1.test_routes import asked
 from tests.server.v1.world import ADMINISTRATOR, World, sqlite_world
 
@@ -109,7 +111,7 @@ def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
     responses = found["responses"]
     problem = responses["default"]["content"]
     assert list(problem) == ["application/problem+json"]
-    models.ProblemShown.model_validate(problem["application/problem+json"]["example"])
+    ProblemShown.model_validate(problem["application/problem+json"]["example"])
     assert ("requestBody" in found) is row.takes_body
     if row.takes_body:
         content = found["requestBody"]["content"]
@@ -125,6 +127,11 @@ def test_every_operation_has_examples_that_are_what_it_takes_and_answers(
         example = responses[good]["content"]["application/json"]["example"]
         TypeAdapter(ANSWERS[row.name]).validate_python(example)
     assert ({} in found["security"]) is (row.shows is not Visibility.SIGNED_IN)
+    for parameter in found.get("parameters", ()):
+        if parameter["name"] == "sort":
+            assert re.fullmatch(parameter["schema"]["pattern"], parameter["schema"]["default"])
+        if parameter["in"] == "path":
+            assert parameter["example"] != parameter["name"], "it needs one in examples.py"
     headers = {one["name"] for one in found.get("parameters", []) if one["in"] == "header"}
     if row.method == "GET":
         assert headers == (set() if row.name in FILES else {"If-None-Match"})

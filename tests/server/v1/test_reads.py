@@ -380,6 +380,27 @@ def test_the_trash_has_what_can_be_restored(world: World) -> None:
     assert world.get("/trash", who="dora")["items"] == []
 
 
+def test_the_trash_is_filtered_sorted_and_read_a_page_at_a_time(world: World) -> None:
+    world.board.services.remove(BOB, [world.printer.id])
+    world.board.services.remove(BOB, [world.mail.id])
+
+    def found(query: str) -> list[str]:
+        told = world.get(f"/trash?{query}", who=EDITOR)
+        return [item["service"]["key"] for item in told["items"]]
+
+    assert found("") == ["MAIL", "Drucker-3", "OLD"]
+    assert found("sort=removed") == ["OLD", "Drucker-3", "MAIL"]
+    assert found("sort=name") == ["Drucker-3", "MAIL", "OLD"]
+    assert found("group=printers") == ["Drucker-3"]
+    assert found("group=") == []
+    assert found("q=left%20alone") == ["MAIL"]
+    first = world.ask("GET", "/trash?limit=2", who=EDITOR)
+    link = first.headers["link"].partition(">")[0].removeprefix("</api/v1/trash?")
+    assert found(link) == ["OLD"]
+    for query in ("sort=colour", "group=nobody", "cursor=x", "colour=red", "limit=0"):
+        assert world.ask("GET", f"/trash?{query}", who=EDITOR).status == 422
+
+
 def test_an_account_that_was_lowered_or_disabled_sees_no_more_than_it_may(world: World) -> None:
     assert len(world.get("/services", who=EDITOR)["items"]) == 3
     bob = world.board.accounts.find("bob")

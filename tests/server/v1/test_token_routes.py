@@ -17,7 +17,6 @@ from tests.server.v1.world import (
     VIEWER,
     World,
     sqlite_world,
-    world_in,
 )
 
 YEAR = "2031-01-01T00:00:00Z"
@@ -37,9 +36,9 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def test_a_token_is_made_used_listed_and_revoked(
-    database_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with world_in(database_url, tmp_path) as world, caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG):
         body = {
             "name": "watch",
             "scopes": ["read", "set"],

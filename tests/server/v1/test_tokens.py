@@ -59,6 +59,10 @@ def test_a_token_does_no_more_than_its_scopes(world: World) -> None:
     assert answer.status == 200
     # Who may not read notes is not shown them for having set a status.
     assert "note" not in answer.json
+    managing = token_of(world, MANAGE, of=ADMINISTRATOR)
+    (item,) = by(world, managing, "GET", "/trash").json["items"]
+    assert (item["service"]["key"], item["removed_by"]) == ("OLD", "")
+    assert "note" not in item["service"]
     assert by(world, setting, "PATCH", "/services/MAIL", {"note": "new"}).status == 403
     assert by(world, setting, "POST", "/services", {"name": "New"}).status == 403
 

@@ -12,6 +12,7 @@ Schema = Mapping[str, Any]
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
+PROBLEM = "application/problem+json"
 
 _METHODS = ("get", "put", "post", "patch", "delete")
 _SAMPLES = {"integer": "1", "number": "1", "boolean": "true"}
@@ -21,7 +22,8 @@ _SAMPLES = {"integer": "1", "number": "1", "boolean": "true"}
 class Operation:
     """One operation. `target` is its path with the examples of its parameters in it.
 
-    `needs_sign_in`: nobody gets an answer without. `body` is the example of what is sent,
+    `needs_sign_in`: nobody gets an answer without; with `takes_token` a token will do, else it
+    is by a password. `body` is the example of what is sent,
     None for nothing; `body_schema` says what may be.
     """
 
@@ -37,6 +39,7 @@ class Operation:
     body_types: tuple[str, ...]
     answers: tuple[tuple[str, Schema], ...]
     needs_sign_in: bool
+    takes_token: bool
 
     @property
     def target(self) -> str:
@@ -48,6 +51,13 @@ class Operation:
     def has_stream(self) -> bool:
         """Whether the answer goes on until somebody ends it."""
         return any(EVENTS in answer.get("content", {}) for _, answer in self.answers)
+
+    @property
+    def file(self) -> str:
+        """The name for what is answered as a file, "" where it is none."""
+        kinds = {kind for _, answer in self.answers for kind in answer.get("content", {})}
+        told = {JSON, EVENTS, PROBLEM}
+        return self.target.rpartition("/")[2] if kinds - told else ""
 
 
 def operations(document: Schema) -> Iterator[Operation]:
@@ -85,4 +95,5 @@ def _operation(path: str, method: str, found: Schema) -> Operation:
         body_types=tuple(content),
         answers=tuple(found["responses"].items()),
         needs_sign_in={} not in found.get("security", [{}]),
+        takes_token={"token": []} in found.get("security", [{}]),
     )

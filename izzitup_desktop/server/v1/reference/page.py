@@ -17,7 +17,7 @@ from izzitup_desktop.server.v1.answers import header
 from izzitup_desktop.server.v1.pages import language_of
 from izzitup_desktop.server.v1.reference.operations import JSON, Operation, Schema, operations
 from izzitup_desktop.server.v1.reference.schemas import default_of, fields, typed
-from izzitup_desktop.server.v1.reference.snippets import SNIPPETS, TOKEN
+from izzitup_desktop.server.v1.reference.snippets import PASSWORD, SNIPPETS, TOKEN, USER
 from izzitup_desktop.server.v1.reference.style import POLICY, STYLE
 from izzitup_desktop.server.whole import decline, send_whole
 from izzitup_desktop.text.catalogue import Catalogue
@@ -98,7 +98,13 @@ class _Page:
 
     def _introduction(self) -> str:
         token = self._words(
-            msg("The examples take a token from the environment variable %1.", TOKEN)
+            msg(
+                "The examples take a token from the environment variable %1; what no token may do "
+                "takes %2 and %3.",
+                TOKEN,
+                USER,
+                PASSWORD,
+            )
         )
         click = self._words(msg("A click selects a whole example."))
         links = (
@@ -129,7 +135,9 @@ class _Page:
         id_ = escape(one.id)
         sign_in = ""
         if one.needs_sign_in:
-            sign_in = f'<p class="dim">{self._words(msg("Needs a sign-in."))}</p>'
+            by_token, by_hand = msg("Needs a sign-in."), msg("Needs a sign-in by a password.")
+            needed = self._words(by_token if one.takes_token else by_hand)
+            sign_in = f'<p class="dim">{needed}</p>'
         return (
             f'<article class="operation" id="{id_}" aria-labelledby="{id_}-title">'
             f'<h3 id="{id_}-title">{_method(one)}<code>{escape(one.path)}</code></h3>'

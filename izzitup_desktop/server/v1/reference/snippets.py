@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 
 from izzitup_desktop.server.v1.reference.operations import Operation
 
-TOKEN = "IZZITUP_TOKEN"
-"""The environment variable that the examples take the token from."""
+TOKEN, USER, PASSWORD = "IZZITUP_TOKEN", "IZZITUP_USER", "IZZITUP_PASSWORD"
+"""The environment variables that the examples take the token from, or what a person has."""
 
 _WIDTH = 72
 
@@ -24,7 +24,10 @@ def curl(operation: Operation, base: str) -> str:
     if operation.has_stream:
         parts.append("--no-buffer")
     if operation.needs_sign_in:
-        parts.append(f'-H "Authorization: Bearer ${TOKEN}"')
+        by_token = f'-H "Authorization: Bearer ${TOKEN}"'
+        parts.append(by_token if operation.takes_token else f'--user "${USER}:${PASSWORD}"')
+    if operation.file:
+        parts.append(f"--output {_quoted(operation.file)}")
     if operation.body is not None:
         parts.append(f"--json {_quoted(json.dumps(operation.body, ensure_ascii=False))}")
     if operation.method != ("GET" if operation.body is None else "POST"):
@@ -42,9 +45,17 @@ def powershell(operation: Operation, base: str) -> str:
         return f"curl.exe --no-buffer{signed} {uri}"
     lines = []
     parts = ["Invoke-RestMethod", f"-Method {operation.method.capitalize()}", f"-Uri {uri}"]
-    if operation.needs_sign_in:
+    if operation.needs_sign_in and operation.takes_token:
         lines.append(f'$headers = @{{ Authorization = "Bearer $env:{TOKEN}" }}')
+    elif operation.needs_sign_in:
+        lines += [
+            f'$pair = [Text.Encoding]::UTF8.GetBytes("${{env:{USER}}}:$env:{PASSWORD}")',
+            '$headers = @{ Authorization = "Basic " + [Convert]::ToBase64String($pair) }',
+        ]
+    if operation.needs_sign_in:
         parts.append("-Headers $headers")
+    if operation.file:
+        parts.append(f"-OutFile {_single(operation.file)}")
     if operation.body is not None:
         body = json.dumps(operation.body, ensure_ascii=False, indent=2)
         lines.append(f"$body = @'\n{body}\n'@")
@@ -60,25 +71,36 @@ def python(operation: Operation, base: str) -> str:
     lines = [f"    {json.dumps(base + operation.target)},"]
     if operation.method != "GET":
         lines.append(f'    method="{operation.method}",')
+    before = []
     if operation.needs_sign_in:
-        imports.insert(0, "import os")
-        headers.append(f'"Authorization": "Bearer " + os.environ["{TOKEN}"]')
+        imports.append("import os")
+        by_token = f'"Bearer " + os.environ["{TOKEN}"]'
+        headers.append(f'"Authorization": {by_token if operation.takes_token else "sign_in"}')
+    if operation.needs_sign_in and not operation.takes_token:
+        imports.append("import base64")
+        before += [
+            f"pair = os.environ['{USER}'] + ':' + os.environ['{PASSWORD}']",
+            'sign_in = "Basic " + base64.b64encode(pair.encode()).decode()',
+        ]
     if operation.body is not None:
-        imports.insert(0, "import json")
+        imports.append("import json")
         headers.append('"Content-Type": "application/json"')
         body = pprint.pformat(operation.body, width=_WIDTH, sort_dicts=False)
         lines.append("    data=json.dumps({}).encode(),".format(body.replace("\n", "\n    ")))
     if headers:
         lines.append("    headers={" + ", ".join(headers) + "},")
-    loop = (
-        ["    for line in answer:", "        print(line.decode(), end='')"]
-        if operation.has_stream
-        else ["    print(answer.status, answer.read().decode())"]
-    )
+    if operation.has_stream:
+        loop = ["    for line in answer:", "        print(line.decode(), end='', flush=True)"]
+    elif operation.file:
+        loop = [
+            f'    with open("{operation.file}", "wb") as file:',
+            "        file.write(answer.read())",
+        ]
+    else:
+        loop = ["    print(answer.status, answer.read().decode())"]
     asked = ["request = urllib.request.Request(", *lines, ")"]
-    return "\n".join(
-        [*imports, "", *asked, "with urllib.request.urlopen(request) as answer:", *loop]
-    )
+    opened = "with urllib.request.urlopen(request) as answer:"
+    return "\n".join([*sorted(imports), "", *before, *asked, opened, *loop])
 
 
 SNIPPETS: Mapping[str, Callable[[Operation, str], str]] = {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,26 @@ from izzitup_desktop.server.v1.reference.operations import operations
 from izzitup_desktop.server.v1.reference.snippets import curl, powershell, python
 from tests.server.v1.reference.shown import shown_board
 
-OPERATIONS = {row.name for row in ROUTES if row.kind is RouteClass.API}
+STREAMS = {row.name for row in ROUTES if row.kind is RouteClass.STREAM}
+OPERATIONS = {row.name for row in ROUTES if row.kind is RouteClass.API} | STREAMS
 HOSTILE = 'it\'s 5 > 3 & "so" $HOME `x`'
+
+
+def outcome(
+    command: list[str], folder: Path, environment: Mapping[str, str], *, goes_on: bool
+) -> tuple[int, str]:
+    """How it ended, and what it said; what goes on has done its work with the first line."""
+    with subprocess.Popen(
+        command, cwd=folder, env={**environment, "no_proxy": "*", "PATH": "/usr/bin:/bin"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        if goes_on:
+            line = running.stdout.readline()
+            os.killpg(running.pid, signal.SIGKILL)
+            return int(not line.startswith(("retry:", "id:", ":", "event:"))), line
+        told = running.stdout.read()
+        return running.wait(60), told
 
 
 @pytest.mark.soak
@@ -28,11 +49,10 @@ def test_every_example_of_the_page_does_what_it_says(
         done = set()
         for example in shown.examples(language):
             text = example.text.replace("curl ", "curl -sS --fail-with-body --noproxy '*' ", 1)
-            ended = subprocess.run(
-                [*command, text], capture_output=True, text=True, check=False, timeout=60,
-                env={"IZZITUP_TOKEN": shown.token, "no_proxy": "*", "PATH": "/usr/bin:/bin"},
-            )  # fmt: skip
-            assert ended.returncode == 0, (example, ended.stdout, ended.stderr)
+            code, told = outcome(
+                [*command, text], tmp_path, shown.environment, goes_on=example.operation in STREAMS
+            )
+            assert code == 0, (example, told)
             done.add(example.operation)
     assert done == OPERATIONS
 
