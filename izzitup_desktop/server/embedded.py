@@ -343,6 +343,7 @@ class EmbeddedServer:
             return ""
         finally:
             woken.cancel()
+            await later_api.end()
             server.should_exit = True
             withdrawn = asyncio.create_task(beside.close())
             _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)
