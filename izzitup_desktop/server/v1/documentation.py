@@ -8,7 +8,13 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
 from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
+from izzitup_desktop.server.v1 import (
+    examples,
+    idempotency,
+    models,
+    resource_documentation,
+    trash_models,
+)
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 
@@ -35,7 +41,7 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "confirm_service": (200, {200: models.ServiceShown | models.Tried}),
     "hold_service": (200, {200: models.ServiceShown | models.Tried}),
     "release_service": (200, {200: models.ServiceShown | models.Tried}),
-    "list_trash": (200, {200: models.TrashPage}),
+    "list_trash": (200, {200: trash_models.TrashPage}),
     "restore_service": (200, {200: models.ServiceShown | models.Tried}),
     **resource_documentation.OF_ROWS,
     "list_journal": (200, {200: models.EntryPage}),
