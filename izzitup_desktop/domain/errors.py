@@ -202,6 +202,7 @@ class RevokedToken(SignInFailed):
     _code = "sign-in-failed.revoked-token"
 
     name: str
+    token_id: int | None = None
 
     def __str__(self) -> str:
         return msg("The token %1 was revoked.", self.name)
@@ -214,6 +215,7 @@ class ExpiredToken(SignInFailed):
     _code = "sign-in-failed.expired-token"
 
     name: str
+    token_id: int | None = None
 
     def __str__(self) -> str:
         return msg("The token %1 has expired.", self.name)
@@ -226,6 +228,7 @@ class OwnerlessToken(SignInFailed):
     _code = "sign-in-failed.ownerless-token"
 
     name: str
+    token_id: int | None = None
 
     def __str__(self) -> str:
         return msg(

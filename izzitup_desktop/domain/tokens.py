@@ -124,9 +124,9 @@ class Token:
     def assert_valid(self, now: datetime) -> None:
         """Raise `RevokedToken`, `ExpiredToken`."""
         if self.revoked is not None:
-            raise RevokedToken(self.name)
+            raise RevokedToken(self.name, self.id)
         if self.expires is not None and self.expires <= now:
-            raise ExpiredToken(self.name)
+            raise ExpiredToken(self.name, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def principal_of(stored: StoredToken, owner: Account | None, now: datetime) -> P
         limits = frozenset({token.group_id})
         return Principal(token.name, Role.EDITOR, Origin.API, group_ids=limits, token=rights)
     if owner is None or owner.id != token.account_id or not owner.active:
-        raise OwnerlessToken(token.name)
+        raise OwnerlessToken(token.name, token.id)
     return replace(Principal.of(owner, Origin.API), token=rights)
 
 

@@ -24,7 +24,6 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.beside import Beside, announcer, keeper, secure_listener
-from izzitup_desktop.server.exchange import Application
 from izzitup_desktop.server.guard import Guard, Mounted, Route
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
@@ -39,21 +38,25 @@ from izzitup_desktop.server.listening import (
     reason_of,
 )
 from izzitup_desktop.server.loop_trouble import heard_by
-from izzitup_desktop.server.protocol import GuardedProtocol
+from izzitup_desktop.server.request_log import KEPT, HeardRequest, RequestLog
+from izzitup_desktop.server.served import Reach, Served, served
 from izzitup_desktop.server.services_api import ServicesApi
 from izzitup_desktop.server.state import ServerKind, ServerState
 from izzitup_desktop.server.tally import Tally
 from izzitup_desktop.server.tls.wish import TlsWish
+from izzitup_desktop.server.uvicorn_config import config_of, inside
 
 if TYPE_CHECKING:
     # What reads and makes certificates loads once HTTPS is wanted.
+    from izzitup_desktop.server.tls.certificate import Certificate
     from izzitup_desktop.server.tls.keeper import CertificateKeeper
 
-__all__ = ["EmbeddedServer", "ServerKind", "ServerState"]
+__all__ = [
+    "KEPT", "EmbeddedServer", "HeardRequest", "Reach", "Served", "ServerKind", "ServerState",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
 
-_STOP_SECONDS = 2
 _DRAIN_SECONDS = 1.8
 _READ_SECONDS = 0.5
 
@@ -85,9 +88,11 @@ class EmbeddedServer:
         self, board: Board, host_names: Sequence[str] = (), limits: Limits | None = None
     ) -> None:
         self._board = board
-        self._host_names = tuple(host_names)
+        self.host_names = tuple(host_names)
         self._limits = limits or Limits().fitting(descriptors())
         self._tally = Tally()
+        self.requests = RequestLog()
+        """The last requests, whoever looks at them."""
         self._changed = threading.Condition()
         self._state = ServerState(ServerKind.STOPPED)
         self._listeners: tuple[OnState, ...] = ()
@@ -103,6 +108,15 @@ class EmbeddedServer:
     def state(self) -> ServerState:
         """What the server is doing now."""
         return self._state
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The one that HTTPS is served by, None where it is not."""
+        return self._certificates.certificate if self._certificates else None
+
+    def addresses(self) -> tuple[Served, ...]:
+        """Under which addresses it answers now. Asks the system."""
+        return served(self._state, self.host_names)
 
     def on_state(self, listener: OnState) -> Callable[[], None]:
         """Call `listener` with each new state; undo by the result.
@@ -132,7 +146,7 @@ class EmbeddedServer:
         name for the networks that are served ("": this computer's); None tells nobody.
         """
         if host_names is not None:
-            self._host_names = tuple(host_names)
+            self.host_names = tuple(host_names)
         state = ServerState(ServerKind.STARTING, host, port)
         with self._changed:
             self._target = _Target(host, port, tls, announce)
@@ -281,9 +295,9 @@ class EmbeddedServer:
             return api.find(path) or later_api.find(path) or monitoring.find(path)
 
         def config(port: int, scheme: str) -> uvicorn.Config:
-            names = HostNames(port, self._host_names, scheme)
-            guard = self._tally.counted(Guard(find, names, self._limits))
-            return _config(guard, self._limits, admission)
+            names = HostNames(port, self.host_names, scheme)
+            guard = self._tally.counted(Guard(find, names, self._limits, self.requests))
+            return config_of(guard, self._limits, admission)
 
         server = uvicorn.Server(config(port, "http"))
         serving = asyncio.create_task(
@@ -297,10 +311,10 @@ class EmbeddedServer:
                 await asyncio.sleep(0.005)
             if server.started and target.tls is not None:
                 self._certificates = self._certificates or keeper(self._board.clock.now)
-                self._certificates.want(target.tls, self._host_names)
+                self._certificates.want(target.tls, self.host_names)
                 beside.secure = secure_listener(
                     target.host, target.tls.port, self._certificates, server,
-                    functools.partial(_inside, server, config, self._limits, admission),
+                    functools.partial(inside, server, config, self._limits, admission),
                     self._limits, admission,
                 )  # fmt: skip
             if server.started and target.announce is not None:
@@ -354,39 +368,6 @@ class EmbeddedServer:
             log.info("serving on %s", " and ".join(filter(None, (url, state.secure_url))))
         self._set(state, target)
         return ""
-
-
-def _inside(
-    server: uvicorn.Server,
-    config: Callable[[int, str], uvicorn.Config],
-    limits: Limits,
-    admission: Admission,
-    port: int,
-) -> Callable[[], GuardedProtocol]:
-    """What makes the protocol inside of an encrypted connection to this port."""
-    loaded = config(port, "https")
-    loaded.load()
-    return functools.partial(
-        GuardedProtocol, loaded, server.server_state, {}, limits=limits, admission=admission
-    )
-
-
-def _config(application: Application, limits: Limits, admission: Admission) -> uvicorn.Config:
-    return uvicorn.Config(
-        application,
-        http=functools.partial(GuardedProtocol, limits=limits, admission=admission),  # type: ignore[arg-type]
-        ws="none",
-        loop="asyncio",
-        interface="asgi3",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        backlog=limits.accepted_at_once,
-        timeout_keep_alive=limits.idle_seconds,
-        timeout_graceful_shutdown=_STOP_SECONDS,
-    )
 
 
 def _failed(target: _Target, reason: str, seconds: float) -> ServerState:

@@ -11,13 +11,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from izzitup_desktop.server import envelope
-from izzitup_desktop.server.envelope import RESULT_ERROR, Headers
+from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, Headers
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.request_log import Heard, RequestLog
 from izzitup_desktop.server.routes import RouteClass, speaks_problems
 from izzitup_desktop.server.sparing import Faults
 from izzitup_desktop.storage.asked import Asked
@@ -29,6 +31,7 @@ ALLOWED_METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
 _ALLOW = [(b"allow", ", ".join(ALLOWED_METHODS).encode("ascii"))]
 _CLOSE = [(b"connection", b"close")]
 _DRAIN_SECONDS = 1.0
+_FAILED = 400
 
 _LOOKED_AT = frozenset(
     (b"host", b"origin", b"sec-fetch-site", b"content-encoding", b"expect", b"content-length")
@@ -40,6 +43,7 @@ class Request:
     """A request that passed: `uri` is its path as sent, `source` its address.
 
     `asked()` knows when it was sent, and whether its client is still there. It is dear.
+    `state` takes what the log of requests is told of it (`request_log.WHO` and others).
     """
 
     uri: str
@@ -48,6 +52,7 @@ class Request:
     source: str
     if_none_match: bytes
     asked: Callable[[], Asked]
+    state: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +102,30 @@ Find = Callable[[str], Route | Mounted | None]
 class Guard:
     """The outermost ASGI application; `find` gives the route of a path, or None."""
 
-    def __init__(self, find: Find, host_names: HostNames, limits: Limits) -> None:
+    def __init__(
+        self,
+        find: Find,
+        host_names: HostNames,
+        limits: Limits,
+        requests: RequestLog | None = None,
+    ) -> None:
         self._find = find
         self._host_names = host_names
         self._limits = limits
+        self._requests = requests or RequestLog()
         self._faults = Faults(log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         started = time.monotonic()
         uri = scope["raw_path"].decode("ascii")
-        path = "-"
+        path = ""
         try:
             route = self._admit(scope)
-            path = route.path
             if isinstance(route, Mounted):
-                await self._pass_on(route, scope, receive, send)
+                await self._pass_on(route, scope, receive, send, started)
                 return
+            path = route.path
             body = await self._body(scope, receive, self._limits.body_bytes)
             if body is None:
                 return
@@ -124,10 +136,14 @@ class Guard:
             fault = self._faults.logged(error)
             response = _refusal(uri, 500, f"Internal error {fault}")
         await _answer(response, receive, send)
+        if self._requests.is_watched or response.result != RESULT_SUCCESS:
+            self._requests.note(scope, path, response.status, started, response.result)
         if access_log.isEnabledFor(logging.DEBUG):
-            _log_access(scope, path, response.status, time.monotonic() - started)
+            _log_access(scope, path or "-", response.status, time.monotonic() - started)
 
-    async def _pass_on(self, route: Mounted, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass_on(
+        self, route: Mounted, scope: Scope, receive: Receive, send: Send, started: float
+    ) -> None:
         """Have an application answer, which gets the whole body at once."""
         limits = self._limits.classes[route.kind]
         bound = scope["state"].get("bound")
@@ -143,18 +159,12 @@ class Guard:
             message, first = first, None
             return await receive() if message is None else message
 
-        if not access_log.isEnabledFor(logging.DEBUG):
-            await route.application(scope, received, send)
-            return
-        started, status = time.monotonic(), 0
-
-        async def sent(message: Message) -> None:
-            nonlocal status
-            status = message.get("status", status)
-            await send(message)
-
-        await route.application(scope, received, sent)
-        _log_access(scope, route.path, status, time.monotonic() - started)
+        heard = Heard(send)
+        await route.application(scope, received, heard)
+        if self._requests.is_watched or heard.status >= _FAILED:
+            self._requests.note(scope, "", heard.status, started)
+        if access_log.isEnabledFor(logging.DEBUG):
+            _log_access(scope, route.path, heard.status, time.monotonic() - started)
 
     def _admit(self, scope: Scope) -> Route | Mounted:
         sent = [pair for pair in scope["headers"] if pair[0] in _LOOKED_AT]
@@ -222,7 +232,7 @@ def _request(scope: Scope, uri: str, body: bytes) -> Request:
         if name == b"if-none-match":
             tag = value
     asked = scope["state"].get("asked", Asked)
-    return Request(uri, scope["method"], body, _source(scope), tag, asked)
+    return Request(uri, scope["method"], body, _source(scope), tag, asked, scope["state"])
 
 
 def _source(scope: Scope) -> str:

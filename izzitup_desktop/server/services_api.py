@@ -25,6 +25,7 @@ from izzitup_desktop.server import envelope, strict_json
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, RESULT_WARNING
 from izzitup_desktop.server.guard import Request, Response, Route
+from izzitup_desktop.server.request_log import SET, WHO, WHY, note_refusal
 from izzitup_desktop.server.routes import CONTRACT_PATH
 from izzitup_desktop.server.service_list import Listed, ServiceList, as_json
 from izzitup_desktop.server.signing_in import SignIns
@@ -82,6 +83,7 @@ class ServicesApi:
         try:
             service = await self._set_status(request, known)
         except BoardError as error:
+            request.state.setdefault(WHY, error.code)
             return self._refusal(request, shown, error)
         message = f"Status of Service {service.name} was set to {STATUS_NAMES[service.status_id]}"
         return _answer(request, shown, RESULT_SUCCESS, message, as_json(service))
@@ -99,6 +101,7 @@ class ServicesApi:
     async def _set_status(self, request: Request, known: dict[str, Any]) -> Service:
         user, password = known["user"], known["pwd"]
         wanted = _number(known["service"]), _number(known["status"])
+        request.state[SET] = wanted
         asked = request.asked()
         if not (isinstance(user, str) and isinstance(password, str)):
             raise SignInFailed
@@ -106,13 +109,17 @@ class ServicesApi:
         if looks_like_token(password):
             try:
                 principal = await self._by_token(request.source, user, password, asked)
+                request.state[WHO] = principal
                 return await self._set_status_as(principal, *wanted, asked)
             except SignInFailed as error:
                 # Whatever it is, it may be somebody's password, and is answered as one.
                 no_token = error
+                note_refusal(request.state, error)
         account = await self._sign_ins.account(request.source, user, password, asked, no_token)
+        principal = request.state[WHO] = _by_account(account)
+        request.state.pop(WHY, None)
         try:
-            return await self._set_status_as(_by_account(account), *wanted, asked)
+            return await self._set_status_as(principal, *wanted, asked)
         except SignInStale:
             # The account was changed since the password was verified; is it still right?
             account = await self._sign_ins.account_anew(

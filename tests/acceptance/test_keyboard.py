@@ -80,7 +80,7 @@ def walked(operator: Operator) -> list[QWidget]:
     raise AssertionError(f"Tab never comes back: {found[-8:]}")
 
 
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", range(1, 10))
 def test_tab_reaches_everything_of_a_page_and_comes_back(operator: Operator, number: int) -> None:
     operator.press(f"Alt+{number}")
     action = operator.window.actions_.views[number - 1]

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.connections.page import ConnectionsPage
 from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.desktop.widgets.password_line import PasswordLine
 from izzitup_desktop.desktop.window.navigation import BOARD
@@ -73,6 +74,23 @@ def test_a_dialog_leaves_nothing(name: str, session: Session, qtbot: QtBot) -> N
         assert dialog is not None
         qtbot.wait(100)
         dialog.reject()
+        wait(qtbot, lambda: opened_dialog() is None)
+
+    assert grown_by(qtbot, open_and_close) == {}
+
+
+def test_a_new_token_s_dialog_leaves_nothing(session: Session, qtbot: QtBot) -> None:
+    session.window.pages.go("connections")
+    page = session.window.pages.page("connections")
+    assert isinstance(page, ConnectionsPage)
+
+    def open_and_close() -> None:
+        page.tokens.add()
+        dialog = page.tokens.dialog
+        assert dialog is not None
+        dialog.limited.setChecked(True)
+        qtbot.wait(100)
+        dialog.done(0)
         wait(qtbot, lambda: opened_dialog() is None)
 
     assert grown_by(qtbot, open_and_close) == {}

@@ -16,10 +16,14 @@ from izzitup_desktop.desktop.accounts.dialog import AccountDialog
 from izzitup_desktop.desktop.board.dialog import ServiceDialog
 from izzitup_desktop.desktop.board.group_choice import Groups
 from izzitup_desktop.desktop.board.status_dialog import StatusDialog
+from izzitup_desktop.desktop.connections.page import ConnectionsPage
+from izzitup_desktop.desktop.connections.token_dialog import TokenDialog
+from izzitup_desktop.desktop.connections.token_rows import Known
 from izzitup_desktop.desktop.history.report_dialog import ReportDialog
 from izzitup_desktop.desktop.preferences.dialog import Preferences
 from izzitup_desktop.desktop.start.first_run import FirstRun
 from izzitup_desktop.desktop.window.shortcut_sheet import ShortcutSheet
+from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from tests.desktop.sessions import attached_session, board_of, wait
 
 NAMED = {
@@ -51,21 +55,34 @@ def nameless(widget: QWidget) -> list[str]:
     for found in tree(root):
         name = found.text(QAccessible.Text.Name).strip()
         thing = found.object()
-        what = f"{found.role()} {type(thing).__name__} {thing.objectName()}"
+        # A tab is part of its bar, and no object of its own.
+        called = getattr(thing, "objectName", str)()
+        what = f"{found.role()} {type(thing).__name__} {called}"
         if found.role() is QAccessible.Role.NoRole:
             bad.append(f"no role: {what}")
         elif found.role() in NAMED and not name:
             # A scroll bar's and a spin box's inner parts belong to what they are in.
             if isinstance(thing, QWidget) and isinstance(thing.parent(), QLineEdit):
                 continue
-            if thing.objectName().startswith("qt_"):
+            if called.startswith("qt_"):
                 continue
             bad.append(f"no name: {what}")
     return bad
 
 
 @pytest.mark.parametrize(
-    "view", ["board", "history", "journal", "handover", "notices", "trash", "groups", "accounts"]
+    "view",
+    [
+        "board",
+        "history",
+        "journal",
+        "handover",
+        "notices",
+        "trash",
+        "groups",
+        "accounts",
+        "connections",
+    ],
 )
 def test_everything_of_a_view_has_a_name_and_a_role(
     view: str, home: Path, qtbot: QtBot, qapp: QApplication
@@ -82,6 +99,20 @@ def test_everything_of_a_view_has_a_name_and_a_role(
         assert cell.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Operational, since")
 
 
+def test_everything_of_each_section_of_connections_has_a_name_and_a_role(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    board_of(home, "E-Mail")
+    with attached_session(qtbot, qapp) as session:
+        window = session.window
+        window.pages.go("connections")
+        page = window.pages.page("connections")
+        assert isinstance(page, ConnectionsPage)
+        for section in (page.address, page.tokens, page.requests, page.console):
+            page.show_section(section)
+            assert nameless(window) == []
+
+
 def test_everything_of_the_dialogs_has_a_name_and_a_role(
     home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:
@@ -96,6 +127,7 @@ def test_everything_of_the_dialogs_has_a_name_and_a_role(
             Preferences(theme, session.settings, window),
             ShortcutSheet(theme, window.actions_, {}, window),
             AccountDialog(theme, (), None, window),
+            TokenDialog(theme, Known(accounts={1: "alice"}), SYSTEM_CLOCK, window),
             SignInDialog(theme, "here", "", window),
             ReportDialog(window),
             FirstRun(theme, session.runner, lambda _password, _name: None, "here", 8475, window),

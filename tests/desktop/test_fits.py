@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.accounts.page import AccountsPage
 from izzitup_desktop.desktop.backups.dialog import BackupsDialog
+from izzitup_desktop.desktop.connections.page import ConnectionsPage
 from izzitup_desktop.desktop.handover.page import HandoverPage
 from izzitup_desktop.desktop.history.page import HistoryPage
 from izzitup_desktop.desktop.notifications.mutes_dialog import MutesDialog
@@ -20,12 +22,14 @@ from izzitup_desktop.desktop.preferences.dialog import Preferences
 from izzitup_desktop.desktop.start.language import Language
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.domain.status_options import StatusOptions
+from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.platform.settings import Settings
 from tests.builders import ALICE, BOB, add_service
 from tests.desktop.fitting import misfits
 from tests.desktop.pages import Desk, desk_at, tools_of, window_at
 from tests.desktop.sessions import wait
 from tests.desktop.windows import select
+from tests.server.tls.secure import serving_securely
 
 SIZES = {
     "800x600": QSize(800, 600),
@@ -38,7 +42,10 @@ FRAME = QSize(16, 56)
 _SETTLING = 10
 """Turns of the event loop in which texts that wrap find their heights, one in another."""
 
-VIEWS = ("board", "history", "journal", "handover", "notices", "trash", "groups", "accounts")
+VIEWS = (
+    "board", "history", "journal", "handover", "notices", "trash", "groups", "accounts",
+    "connections",
+)  # fmt: skip
 LONG = "Zentrale Dokumentenverwaltung " * 6
 
 
@@ -201,6 +208,43 @@ def test_an_account_fits(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
     page.dialog.limited.setChecked(True)
     assert_fits(page.dialog, "account")
     page.dialog.done(0)
+
+
+def test_every_section_of_connections_fits(desk: Desk, window: MainWindow, tmp_path: Path) -> None:
+    window.pages.go("connections")
+    page = window.pages.page("connections")
+    assert isinstance(page, ConnectionsPage)
+    soon = datetime.now(UTC) + timedelta(days=3)
+    desk.board.tokens.add(ALICE, TokenDraft(LONG[:60], desk.principal.account_id, expires=soon))
+    found = []
+    with serving_securely(desk.board, tmp_path) as server:
+        page.show_server(server)
+        for section in (page.address, page.tokens, page.requests, page.console):
+            page.show_section(section)
+            found += misfits_of(window, type(section).__name__)
+        for number in range(page.console.action.count()):
+            page.console.action.setCurrentIndex(number)
+            found += misfits_of(window, page.console.action.currentText())
+        page.show_server(None)
+    assert_none(found)
+
+
+def test_a_new_token_fits_before_and_after_it_is_made(desk: Desk, window: MainWindow) -> None:
+    window.pages.go("connections")
+    page = window.pages.page("connections")
+    assert isinstance(page, ConnectionsPage)
+    page.tokens.add()
+    dialog = page.tokens.dialog
+    assert dialog is not None
+    found = misfits_of(dialog, "token")
+    dialog.limited.setChecked(True)
+    dialog.expiry.setCurrentIndex(dialog.expiry.findData(-1))
+    found += misfits_of(dialog, "limited token")
+    dialog.made(desk.board.tokens.add(ALICE, TokenDraft(LONG[:60], 1)).value)
+    found += misfits_of(dialog, "made token")
+    dialog.secret.copy.click()
+    dialog.reject()
+    assert_none(found)
 
 
 def test_the_handover_fits_when_it_can_be_taken_back(desk: Desk, window: MainWindow) -> None:

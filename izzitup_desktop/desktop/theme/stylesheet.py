@@ -104,6 +104,13 @@ QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px sol
 QListView::item { min-height: 24px; padding: 1px 4px; }
 QListView, QTreeView { border: 1px solid $border; border-radius: 6px; background: $base; }
 QListView:focus, QTreeView:focus { border-color: $accent; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: $muted; border: 1px solid transparent;
+    border-radius: 5px; padding: 5px 12px; margin-right: 2px; }
+QTabBar::tab:hover:!selected { background: $hover; color: $text; }
+QTabBar::tab:selected { background: $selection; color: $on_selection; border-color: $accent; }
+QTabBar::tab:selected:focus { border: 2px solid $text; padding: 4px 11px; }
+QPlainTextEdit#code { font-family: monospace; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
 """)

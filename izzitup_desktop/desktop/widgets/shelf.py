@@ -20,14 +20,15 @@ class Shelf(QStackedWidget):
         self.addWidget(table)
         self.addWidget(self.empty)
         model = table.model()
-        model.modelReset.connect(self._refresh)
+        model.modelReset.connect(self.refresh)
         self.empty.say("", "")
-        self._refresh()
+        self.refresh()
 
     def say(self, heading: str, sentence: str, action: str = "") -> None:
         """What stands there when there is nothing to show."""
         self.empty.say(heading, sentence, action)
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Show the table, or what stands in its place; rows that come one by one call it."""
         shown = self._table.model().rowCount()
         self.setCurrentWidget(self._table if shown else self.empty)

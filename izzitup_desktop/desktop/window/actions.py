@@ -237,6 +237,7 @@ class Actions(QObject):
             self._allow(action, editing or nothing or unsorted)
         for action in (self.copy, *self.copy_as):
             self._allow(action, nothing)
+        self._allow(self.ask_api, one)
         urls = filter(None, (url for each in selected for url in (each.url, each.check_url)))
         linked = any(map(may_open, urls))
         self._allow(self.open_address, nothing or ("" if linked else self.tr("It has no address.")))
@@ -330,6 +331,9 @@ class Actions(QObject):
         self.copy_as = self._copies()
         self.copy_menu = QMenu(self.tr("Copy r&ows as"), parent)
         self.copy_menu.addActions(self.copy_as)
+        self.ask_api = self._action(self.tr("&Ask the API …"), "connections")
+        self.copy_menu.addSeparator()
+        self.copy_menu.addAction(self.ask_api)
         self.open_address = self._action(self.tr("Open add&ress"), "link", "Ctrl+O")
 
     def _copies(self) -> tuple[QAction, ...]:

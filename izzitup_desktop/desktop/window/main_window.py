@@ -33,7 +33,7 @@ from izzitup_desktop.desktop.widgets.toast import Toast
 from izzitup_desktop.desktop.window.actions import Actions
 from izzitup_desktop.desktop.window.commands import Commands
 from izzitup_desktop.desktop.window.condition_view import ConditionView
-from izzitup_desktop.desktop.window.navigation import BOARD, Pages, Rail
+from izzitup_desktop.desktop.window.navigation import BOARD, Pages, Rail, offer_views
 from izzitup_desktop.desktop.window.page import Page
 from izzitup_desktop.desktop.window.state import WindowState
 from izzitup_desktop.desktop.window.status_line import StatusLine
@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
     def set_server(self, server: EmbeddedServer | None) -> None:
         """Show this server's state in the status bar; None: there is none."""
         self.status_line.set_server(server)
+        self.pages.set_server(server)
 
     def show_problem(self, problem: Problem) -> None:
         """Say in the window what went wrong."""
@@ -238,13 +239,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         self.setStatusBar(self.status_line)
         views = all_views(self.context, self.commands)
-        self.pages.offer(views)
-        names = [(BOARD, self.tr("Board"), "board"), *((v.name, v.title, v.icon) for v in views)]
-        for number, (name, title, icon) in enumerate(names, 1):
-            action = self.actions_.add_view(name, title, icon, number)
-            action.setData(name)
-            action.triggered.connect(partial(self.pages.go, name))
-            self.rail.add(action)
+        offer_views(views, self.tr("Board"), self.actions_, self.pages, self.rail)
         self.actions_.find.triggered.connect(self.pages.find_here)
         self.actions_.fill(self.menuBar())
         self.actions_.keep_to(self.view.table)
@@ -337,6 +332,7 @@ class MainWindow(QMainWindow):
         page.wrote_file.connect(self.tell_of_file)
         page.service_wanted.connect(self.show_service)
         page.journal_wanted.connect(self.pages.read_journal)
+        page.preferences_wanted.connect(self.actions_.preferences.trigger)
         page.heed(self.unread)
         page.restore_state(self._state)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QRect, QSize, Qt, Signal
@@ -17,7 +18,9 @@ from izzitup_desktop.domain.accounts import Action, Principal, allowed
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.
     from izzitup_desktop.board import Board
+    from izzitup_desktop.desktop.window.actions import Actions
     from izzitup_desktop.domain.journal import Entry
+    from izzitup_desktop.server.embedded import EmbeddedServer
 
 BOARD = "board"
 _JOURNAL = "journal"
@@ -153,6 +156,7 @@ class Pages(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._board: Board | None = None
         self._principal: Principal | None = None
+        self._server: EmbeddedServer | None = None
         self.current = BOARD
 
     def set_board_view(self, widget: QWidget) -> None:
@@ -170,6 +174,12 @@ class Pages(QStackedWidget):
             page.attach(board, principal)
         if not self.may_see(self.current):
             self.go(BOARD)
+
+    def set_server(self, server: EmbeddedServer | None) -> None:
+        """Have pages show this server; None: there is none."""
+        self._server = server
+        for page in self._pages.values():
+            page.show_server(server)
 
     def may_see(self, name: str) -> bool:
         """Whether the principal may see a view."""
@@ -189,6 +199,7 @@ class Pages(QStackedWidget):
             self._pages[name] = page
             self.addWidget(page)
             self.made.emit(page)
+            page.show_server(self._server)
             if self._board is not None and self._principal is not None:
                 page.attach(self._board, self._principal)
         return self._pages[name]
@@ -229,3 +240,16 @@ class Pages(QStackedWidget):
         """Hear of journal entries."""
         for page in self._pages.values():
             page.on_entries(entries)
+
+
+def offer_views(
+    views: Sequence[View], board: str, actions: Actions, pages: Pages, rail: Rail
+) -> None:
+    """Have an action and a button for the board (its title) and for each of these views."""
+    pages.offer(views)
+    names = [(BOARD, board, "board"), *((view.name, view.title, view.icon) for view in views)]
+    for number, (name, title, icon) in enumerate(names, 1):
+        action = actions.add_view(name, title, icon, number)
+        action.setData(name)
+        action.triggered.connect(partial(pages.go, name))
+        rail.add(action)

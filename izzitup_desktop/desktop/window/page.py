@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.desktop.notifications.unread import Unread
     from izzitup_desktop.desktop.window.commands import Commands
     from izzitup_desktop.domain.journal import Entry
+    from izzitup_desktop.server.embedded import EmbeddedServer
 
 T = TypeVar("T")
 
@@ -52,6 +53,7 @@ class Page(QWidget):
     """The id of a service to show on the board."""
     journal_wanted = Signal(int, object)
     """The id of a service, and the first and last `QDate` of which to read the journal."""
+    preferences_wanted = Signal()
     search: QLineEdit | None = None
     """Where its things are searched, by the keys that search the board."""
     printing: Callable[[], object] | None = None
@@ -126,6 +128,9 @@ class Page(QWidget):
 
     def show_days(self, first: QDate, last: QDate) -> None:
         """Show what concerns these days, where the page can."""
+
+    def show_server(self, server: EmbeddedServer | None) -> None:
+        """Show what this server does, where the page can; None: there is none."""
 
     def heed(self, unread: Unread) -> None:
         """Mark what nobody looked at yet, where the page shows such things."""

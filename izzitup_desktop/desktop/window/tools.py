@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -62,6 +62,9 @@ class WindowTools(QObject):
         actions.open_address.triggered.connect(self.open_addresses)
         for action in actions.copy_as:
             action.triggered.connect(partial(self.copy_as, action.data()))
+        actions.ask_api.triggered.connect(self.ask_api)
+        window.inspector.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        window.inspector.customContextMenuRequested.connect(self._offer_copies)
 
     def attach(self, board: Board, principal: Principal) -> None:
         """Work on this board as this principal from now on."""
@@ -201,11 +204,25 @@ class WindowTools(QObject):
             data = copied_as(form, rows, self._window.status_line.address, user)
             QGuiApplication.clipboard().setMimeData(data)
 
+    def ask_api(self) -> None:
+        """The console of the API, with the selected service in it."""
+        from izzitup_desktop.desktop.connections.page import ConnectionsPage
+
+        rows, pages = self._selected(), self._window.pages
+        pages.go("connections")
+        page = pages.page("connections")
+        if rows and isinstance(page, ConnectionsPage):
+            page.ask_about(rows[0].service.id)
+
     def close(self) -> None:
         """Leave the wall."""
         if self.wall is not None:
             self.wall.set_locked(locked=False)
             self.wall.close()
+
+    def _offer_copies(self, point: QPoint) -> None:
+        window = self._window
+        window.actions_.copy_menu.popup(window.inspector.viewport().mapToGlobal(point))
 
     def _selected(self) -> list[Row]:
         rows = self._window.model.arrangement.rows

@@ -55,6 +55,11 @@ def all_views(context: Context, commands: Commands) -> tuple[View, ...]:
 
         return AccountsPage(context, commands, "accounts", _tr("Accounts"))
 
+    def connections() -> Page:
+        from izzitup_desktop.desktop.connections.page import ConnectionsPage
+
+        return ConnectionsPage(context, commands, "connections", _tr("Connections"))
+
     return (
         View("history", _tr("History"), "history", Action.UPTIME_READ, history),
         View("journal", _tr("Journal"), "journal", Action.JOURNAL_READ, journal),
@@ -63,6 +68,7 @@ def all_views(context: Context, commands: Commands) -> tuple[View, ...]:
         View("trash", _tr("Trash"), "delete", Action.SERVICE_RESTORE, trash),
         View("groups", _tr("Groups"), "groups", Action.GROUP_LIST, groups),
         View("accounts", _tr("Accounts"), "accounts", Action.ACCOUNT_LIST, accounts),
+        View("connections", _tr("Connections"), "connections", Action.TOKEN_OWN, connections),
     )
 
 

@@ -60,6 +60,12 @@ def open_draft(window: MainWindow, draft: Draft, then: Callable[[QWidget | None]
         accounts = window.pages.page("accounts")
         assert isinstance(accounts, AccountsPage)
         accounts.continue_draft(draft, then)
+    elif draft.kind == "token" and _went_to(window, "connections"):
+        from izzitup_desktop.desktop.connections.page import ConnectionsPage
+
+        connections = window.pages.page("connections")
+        assert isinstance(connections, ConnectionsPage)
+        connections.continue_draft(draft, then)
     elif draft.kind == "comment":
         then(_continue_comment(window, draft))
     elif draft.kind == "cell":

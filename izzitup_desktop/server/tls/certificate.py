@@ -28,6 +28,8 @@ _BYTES_MOST = 1024 * 1024
 class Certificate:
     """What is known of a certificate; `ends` is the last moment at which it holds.
 
+    `subject` is whose it is (RFC 4514), `names` are those that it is for.
+
     `pem` is the certificate alone, without those that signed it. `key_pin` stands for
     its key, as curl's `--pinnedpubkey` takes it.
     """
@@ -38,6 +40,7 @@ class Certificate:
     begins: datetime
     ends: datetime
     pem: bytes
+    subject: str = ""
 
     def assert_holds(self, now: datetime) -> None:
         """Raise `Invalid` where it has ended, or begins only later."""
@@ -65,6 +68,7 @@ def read_certificate(path: Path) -> Certificate:
         found.not_valid_before_utc,
         found.not_valid_after_utc,
         found.public_bytes(Encoding.PEM),
+        found.subject.rfc4514_string(),
     )
 
 

@@ -11,6 +11,7 @@ from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.server import routes, strict_json
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.problems import Problem, of_error
+from izzitup_desktop.server.request_log import WHY
 from izzitup_desktop.server.routes import API_ROOT, STREAM, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1 import wrong_values
@@ -103,7 +104,9 @@ class Api:
             if row is _SETS_ONE and not scope["query_string"]:
                 made, receive = await self._set_at_once(asking, receive)
         except Exception as error:  # the HTTP edge of what is before FastAPI
-            await _tell(self._problems.of(error), send)
+            problem = self._problems.of(error)
+            scope["state"].setdefault(WHY, problem.code)
+            await _tell(problem, send)
             return
         if made is None:
             scope["state"]["asking"] = asking

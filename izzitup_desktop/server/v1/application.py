@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from izzitup_desktop.server import routes, strict_json
 from izzitup_desktop.server.problems import Problem
+from izzitup_desktop.server.request_log import WHY
 from izzitup_desktop.server.routes import RouteClass
 from izzitup_desktop.server.v1.answers import Told
 from izzitup_desktop.server.v1.api import Problems
@@ -41,7 +42,9 @@ def _route_class(problems: Problems) -> type[APIRoute]:
                 try:
                     return await handle(_StrictRequest(request.scope, request.receive))
                 except Exception as error:  # the HTTP edge: each has its answer
-                    return Told(problems.of(error))
+                    problem = problems.of(error)
+                    request.scope["state"].setdefault(WHY, problem.code)
+                    return Told(problem)
 
             return handled
 

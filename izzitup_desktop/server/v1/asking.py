@@ -15,6 +15,7 @@ from izzitup_desktop.domain.errors import NotAllowed, SignInFailed, SignInStale
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.exchange import Scope
 from izzitup_desktop.server.problems import Problem
+from izzitup_desktop.server.request_log import WHO, note_refusal
 from izzitup_desktop.server.routes import RouteRow
 from izzitup_desktop.server.signing_in import SignIns
 from izzitup_desktop.server.v1.answers import header
@@ -82,6 +83,7 @@ class Askers:
                     asking.principal = await self._by_token(asking, credentials.strip())
                 case _:
                     raise SignInFailed
+        scope["state"][WHO] = asking.principal
         _assert_may_ask(asking)
         return asking
 
@@ -112,6 +114,7 @@ class Askers:
             )
         except SignInFailed as error:
             self._sign_ins.note(source, error, f" ({error.code})")
+            note_refusal(asking.scope["state"], error)
             raise
 
 

@@ -17,6 +17,7 @@ from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.problems import Problem
+from izzitup_desktop.server.request_log import SET
 from izzitup_desktop.server.routes import API_ROOT
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer, header, is_among
 from izzitup_desktop.server.v1.asking import Asking
@@ -61,6 +62,7 @@ class Writes:
         view = await self._view(asking, service)
         expected = _expected(view, asking, service)
         status, options = _status("/status", body.status), _options(body)
+        asking.scope["state"][SET] = expected.service_id, status
 
         def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.set_status(

@@ -97,6 +97,12 @@ def test_ctrl_o_opens_and_the_menu_copies_what_is_selected(desk: Desk, qtbot: Qt
         menu = window.view.table.context_menu
         assert menu is not None
         assert {actions.open_address, actions.copy_menu.menuAction()} <= set(menu.actions())
+        place = QPoint(window.inspector.width() // 2, 4)
+        window.inspector.customContextMenuRequested.emit(place)
+        assert actions.copy_menu.isVisible()
+        actions.copy_menu.close()
+        actions.ask_api.trigger()
+        assert window.pages.current == "connections"
 
 
 def test_a_message_that_appears_moves_no_row_under_the_hand(desk: Desk, qtbot: QtBot) -> None:

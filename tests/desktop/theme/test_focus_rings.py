@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSpinBox,
+    QTabBar,
     QTableView,
     QTextBrowser,
     QToolButton,
@@ -71,6 +72,14 @@ def entries() -> QListWidget:
     return view
 
 
+def tabs() -> QTabBar:
+    bar = QTabBar()
+    bar.setDrawBase(False)
+    bar.addTab("Address")
+    bar.addTab("Tokens")
+    return bar
+
+
 KINDS: dict[str, Callable[[], QWidget]] = {
     "button": lambda: QPushButton("Preview"),
     "flat button": flat,
@@ -89,6 +98,7 @@ KINDS: dict[str, Callable[[], QWidget]] = {
     "box": chosen,
     "table": table,
     "list": entries,
+    "tabs": tabs,
 }
 
 

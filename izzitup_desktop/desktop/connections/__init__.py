@@ -1,0 +1,1 @@
+"""What the network does: addresses, tokens, requests, and a console for the APIs."""
