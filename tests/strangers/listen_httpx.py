@@ -6,8 +6,8 @@ Run by an environment that has httpx-sse: `python listen_httpx.py URL LAST`; end
 import sys
 import time
 
-import httpx
-import httpx_sse
+import httpx  # type: ignore[import-not-found]  # here only
+import httpx_sse  # type: ignore[import-not-found]  # here only
 
 url, last = sys.argv[1], int(sys.argv[2])
 told = ""
