@@ -74,10 +74,17 @@ BY_BENCHMARK = {
         _ratio("CPU of reading one service by v1", Bound.AT_MOST, 1.25, "the services API's list"),
         _ratio("status set by v1", Bound.AT_LEAST, 0.8, "setstatus"),
     ),
+    "streaming": (
+        _value("change to the last of 500 listeners, p99", 250, "ms"),
+        _value("events that a listener missed or heard twice", 0, "events"),
+        _value("listeners with a gap or a double after a cut", 0, "listeners"),
+        _ratio("CPU of a setstatus with 500 listeners", Bound.AT_MOST, 12.0, "without any"),
+    ),
     "sign_in": (_value("cached sign-in", 0.1, "ms"),),
     "commands": (
         _ratio("izzitup services list", Bound.AT_MOST, 1.5, _SQLALCHEMY),
         _ratio("izzitup services set", Bound.AT_MOST, 1.5, _SQLALCHEMY),
+        _ratio("CPU of izzitup services list by --server", Bound.AT_MOST, 0.7, "the local one's"),
     ),
     "desks": (_value("change on one desk to the other's list, p99", 50, "ms"),),
     "history": (

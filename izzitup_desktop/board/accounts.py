@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from izzitup_desktop.board.core import Core, as_now, authorize, require
 from izzitup_desktop.board.signing_in.passwords import Passwords, check_new
@@ -23,7 +25,7 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.accounts import ACCOUNT_ADDED, ACCOUNT_EDITED, ACCOUNT_PASSWORD
 from izzitup_desktop.domain.kinds.boards import BOARD_RESTORED
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage import accounts, groups
+from izzitup_desktop.storage import accounts, groups, tokens
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import Written
 
@@ -61,6 +63,19 @@ class Accounts:
         account = self._core.read(lambda connection: accounts.get(connection, account_id))
         stands = account is not None and account.active and account.uid == principal.account_uid
         return account if stands else None
+
+    def standing(self, principal: Principal) -> tuple[Principal, datetime | None]:
+        """The principal with the rights that it has now, and when its token ends.
+
+        For who goes on being told things. Waits; raises `SignInStale`, `Unavailable`,
+        and whatever makes a token hold no more.
+        """
+
+        def query(connection: Any, now: Principal) -> tuple[Principal, datetime | None]:
+            stored = None if now.token is None else tokens.get(connection, now.token.id)
+            return now, None if stored is None else stored.token.expires
+
+        return self._core.read_as(principal, Action.SERVICE_LIST, query)
 
     def find(self, name: str) -> Account:
         """The account of this name. Raises `NotFound`. For the faces' own use."""

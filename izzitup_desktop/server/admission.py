@@ -7,6 +7,7 @@ has asked for something is sent away for somebody else.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import Protocol
 
 from izzitup_desktop.domain.sources import LOOPBACK
@@ -40,12 +41,29 @@ class Guest(Protocol):
         ...
 
 
+class NoRoom(Enum):
+    """Why somebody can't have a stream."""
+
+    IN_ALL = "in all"
+    OF_NETWORK = "of network"
+
+
 class Admission:
-    """The guests that are there, in the order in which they came."""
+    """The guests that are there, in the order in which they came.
+
+    Who listens to a stream is no guest any more: streams are counted by themselves, so
+    that no number of them takes a script's connection.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._of: dict[str, dict[Guest, None]] = {}
+        self._streams: dict[str, set[Guest]] = {}
+
+    @property
+    def streams(self) -> int:
+        """How many listen to streams."""
+        return sum(map(len, self._streams.values()))
 
     def __len__(self) -> int:
         return sum(map(len, self._of.values()))
@@ -69,8 +87,25 @@ class Admission:
         self._of.setdefault(guest.network, {})[guest] = None
         return True
 
+    def begin_stream(self, guest: Guest) -> NoRoom | None:
+        """Have `guest` listen for long, in another's place; None, or why it can't."""
+        limits, network = self._limits, guest.network
+        if self.streams >= limits.streams:
+            return NoRoom.IN_ALL
+        listening = len(self._streams.get(network, ()))
+        if network != LOOPBACK and listening >= limits.streams_a_network:
+            return NoRoom.OF_NETWORK
+        self.leave(guest)
+        self._streams.setdefault(network, set()).add(guest)
+        return None
+
     def leave(self, guest: Guest) -> None:
         """`guest` is gone. May be called twice, and for who never was let in."""
+        listening = self._streams.get(guest.network)
+        if listening is not None:
+            listening.discard(guest)
+            if not listening:
+                del self._streams[guest.network]
         mine = self._of.get(guest.network)
         if mine is not None and mine.pop(guest, self) is None and not mine:
             del self._of[guest.network]

@@ -90,9 +90,9 @@ class EmbeddedServer:
         self._board = board
         self.host_names = tuple(host_names)
         self._limits = limits or Limits().fitting(descriptors())
-        self._tally = Tally()
         self.requests = RequestLog()
         """The last requests, whoever looks at them."""
+        self._tally = Tally()
         self._changed = threading.Condition()
         self._state = ServerState(ServerKind.STOPPED)
         self._listeners: tuple[OnState, ...] = ()
@@ -343,6 +343,7 @@ class EmbeddedServer:
             return ""
         finally:
             woken.cancel()
+            await later_api.end()
             server.should_exit = True
             withdrawn = asyncio.create_task(beside.close())
             _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)

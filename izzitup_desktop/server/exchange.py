@@ -27,6 +27,16 @@ STATUS_LINES = {
 }
 
 
+class Chunk:
+    """A part of many answers' bodies: made once, however many it is written to."""
+
+    __slots__ = ("framed", "plain")
+
+    def __init__(self, plain: bytes) -> None:
+        self.plain = plain
+        self.framed = b"%x\r\n%b\r\n" % (len(plain), plain)
+
+
 class Connection(Protocol):
     """What an exchange needs of the connection it is on."""
 
@@ -55,13 +65,14 @@ class Exchange:
 
     `is_cut`: nobody may answer any more, or nobody is there to. `more_body`: the body
     is not whole yet. `closes`: the connection ends with the answer, though the answer
-    does not say so. `task` is the application's, where it needs one.
+    does not say so. `task` is the application's, where it needs one. `on_cut` hears of
+    the cut, where the application does not `receive`.
     """
 
     __slots__ = (
         "_connection", "_defaults", "_expects", "_head", "_is_chunked", "_left", "_news",
         "_pending", "_waiter", "body", "closes", "is_answered", "is_cut", "is_last",
-        "is_started", "more_body", "task",
+        "is_started", "more_body", "on_cut", "task",
     )  # fmt: skip
 
     def __init__(
@@ -79,6 +90,7 @@ class Exchange:
         self.body = b""
         self.more_body = True
         self.task: asyncio.Task[None] | None = None
+        self.on_cut: Callable[[], None] | None = None
         self.is_last = head.is_last
         self.closes = False
         self.is_started = False
@@ -113,6 +125,8 @@ class Exchange:
         """End it: there is nobody to answer to."""
         self.is_cut = True
         self._tell()
+        if self.on_cut is not None:
+            self.on_cut()
 
     async def receive(self) -> Message:
         """ASGI's `receive`."""
@@ -145,6 +159,12 @@ class Exchange:
             self._send_body(message.get("body", b""), more=message.get("more_body", False))
         else:
             self._start(message["status"], message.get("headers", ()))
+
+    def push(self, chunk: Chunk) -> None:
+        """Write a further part of a body that was begun and has not ended, at once."""
+        if not self.is_cut and not self.is_answered:
+            transport = self._connection.transport
+            transport.write(chunk.framed if self._is_chunked else chunk.plain)
 
     def _start(self, status: int, headers: Any) -> None:
         lines = [STATUS_LINES[status]]

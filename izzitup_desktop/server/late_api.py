@@ -19,6 +19,7 @@ from izzitup_desktop.server.routes import (
     API_ROOT,
     PROBLEMS_ROOT,
     REFERENCE,
+    STREAM,
     RouteClass,
     is_below,
 )
@@ -33,16 +34,24 @@ class LateApi:
     def __init__(self, board: Board, limits: Limits) -> None:
         self._late = Late(functools.partial(_made, board, limits))
         self._api = Mounted(API_ROOT, self._answer_api, RouteClass.API)
+        self._stream = Mounted(STREAM.path, self._answer_api, STREAM.kind)
         self._pages = Mounted(PROBLEMS_ROOT, self._answer_page, RouteClass.PAGE)
         self._reference = Mounted(REFERENCE, self._answer_reference, RouteClass.PAGE)
 
     def find(self, path: str) -> Mounted | None:
         """What answers a path, None where that is not ours."""
+        if path == STREAM.path:
+            return self._stream
         if is_below(API_ROOT, path):
             return self._api
         if path == REFERENCE:
             return self._reference
         return self._pages if is_below(PROBLEMS_ROOT, path) else None
+
+    async def end(self) -> None:
+        """End what goes on by itself: the server ends."""
+        if (parts := self._late.made) is not None:
+            await parts.streams.end()
 
     def close(self, seconds: float) -> None:
         """Wait for what is being read, `seconds` at most."""

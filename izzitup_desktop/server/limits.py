@@ -16,6 +16,9 @@ _ACCEPTED_LEAST = 4
 
 _CONNECTIONS_LEAST = 8
 
+_STREAMS_PART = 8
+"""Of what few descriptors there are, one in so many is for streams."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassLimits:
@@ -41,6 +44,25 @@ CHANGES = Allowance(30_000, 0.002)
 
 
 @dataclass(frozen=True, slots=True)
+class StreamLimits:
+    """What one who listens to a stream is given, and for how long it may not read.
+
+    Whom more than `waiting_bytes` wait for, or anything for `stalled_seconds`, is cut off.
+    It comes back after `retry_milliseconds`, or up to twice as long, each another time.
+    At the server's end `farewell_seconds` are left to whoever listened to ask again.
+    """
+
+    waiting_bytes: int = 256 * 1024
+    piece_bytes: int = 64 * 1024
+    stalled_seconds: float = 30.0
+    ping_seconds: float = 15.0
+    retry_milliseconds: int = 3_000
+    recent: int = 5_000
+    replayed: int = 10_000
+    farewell_seconds: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Connections, pieces, bytes and seconds.
 
@@ -49,6 +71,9 @@ class Limits:
     Of all connections `connections_reserved` are kept for this computer itself, and as
     many for everybody else. Under pressure whoever has not sent its request's headers or
     body, or ended its handshake, for the `evictable` seconds makes room.
+
+    `streams` are counted beside the connections, as many `streams_a_network` other than
+    this computer; `stream` is what each of them has.
 
     `classes` are the limits of routes of other classes than the contract's, `changes` how
     many each may make by the API v1.
@@ -61,6 +86,8 @@ class Limits:
     connections: int = 200
     connections_reserved: int = 20
     connections_a_network: int = 20
+    streams: int = 520
+    streams_a_network: int = 60
     evictable_handshake_seconds: float = 0.25
     evictable_header_seconds: float = 0.01
     evictable_body_seconds: float = 0.5
@@ -78,6 +105,7 @@ class Limits:
     chunk_line_bytes: int = 256
     retry_seconds: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
     look_seconds: float = 5.0
+    stream: StreamLimits = field(default_factory=StreamLimits)
     classes: Mapping[RouteClass, ClassLimits] = field(default_factory=lambda: OF_CLASSES)
     changes: Allowance = CHANGES
 
@@ -88,13 +116,18 @@ class Limits:
     def fitting(self, descriptors: int) -> Limits:
         """The same with fewer connections, where a process may open few files."""
         free = descriptors - _DESCRIPTORS_OF_OURS
-        if free >= self.connections + self.accepted_at_once:
+        rest = free - self.connections - self.accepted_at_once
+        if rest >= self.streams:
             return self
+        if rest >= self.connections // _STREAMS_PART:
+            return replace(self, streams=rest)
         # Who is one too many is told so, and has a descriptor until then.
         accepted = max(_ACCEPTED_LEAST, min(self.accepted_at_once, free // 4))
-        most = max(_CONNECTIONS_LEAST, min(self.connections, free - accepted))
+        streams = min(self.streams, (free - accepted) // _STREAMS_PART)
+        most = max(_CONNECTIONS_LEAST, min(self.connections, free - accepted - streams))
         return replace(
             self,
+            streams=streams,
             accepted_at_once=accepted,
             connections=most,
             connections_reserved=min(self.connections_reserved, most // 4),

@@ -228,6 +228,11 @@ KINDS: Mapping[str, ProblemKind] = {
         msg("Too many failed sign-ins"),
         msg("Wait for as many seconds as Retry-After says; until then no sign-in is taken."),
     ),
+    "too-many-streams": ProblemKind(
+        429,
+        msg("Too many listen from your network"),
+        msg("Have one stream for all that is listened to; filter what comes by it yourself."),
+    ),
     "headers-too-large": ProblemKind(
         431, msg("The headers are too large"), msg("16 KiB and 64 headers are the most.")
     ),

@@ -24,6 +24,7 @@ from izzitup_desktop.server.exchange import HIGH_WATER_BYTES, Exchange, Scope
 from izzitup_desktop.server.http_body import Body, ChunkedBody, SizedBody
 from izzitup_desktop.server.http_head import Head, Malformed
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.outlet import Outlet
 from izzitup_desktop.server.phase import Phase
 from izzitup_desktop.server.quiet import quiet_seconds
 from izzitup_desktop.server.refusal import refusal
@@ -54,29 +55,25 @@ class GuardedProtocol(asyncio.Protocol):
         # What uvicorn counts and shuts down; its annotation names its own protocols only.
         self._connections = cast("set[GuardedProtocol]", server_state.connections)
         self._loop = _loop or asyncio.get_running_loop()
-        self._limits = limits
-        self._admission = admission
+        self._limits, self._admission = limits, admission
         self.transport = cast("asyncio.Transport", None)
-        self.network = ""
-        self.is_congested = False
+        self.network, self.is_congested = "", False
         # What is in here comes with each request as its `state`.
-        self._state = {**app_state, "asked": self._asked, "bound": self._bound}
-        self._body_seconds = limits.body_seconds
-        self._answer_seconds = limits.answer_seconds
+        self._state = {
+            **app_state, "asked": self._asked, "bound": self._bound, "outlet": self._outlet,
+        }  # fmt: skip
+        self._bound(limits.body_seconds, limits.answer_seconds)
         self._addresses: dict[str, Any] = {}
         self._scheme = "http"
-        self._buffer = bytearray()
-        self._searched = 0
+        self._buffer, self._searched = bytearray(), 0
         self._exchange: Exchange | None = None
         self._body: Body | None = None
         self._turn: asyncio.Handle | None = None
-        self._is_proceeding = False
-        self._is_reading = True
+        self._is_proceeding, self._is_reading = False, True
         self._drained: asyncio.Future[None] | None = None
         self._answered = 0
         self._phase = Phase(self._loop, self._on_late)
-        self._is_lost = False
-        self._ended_at = math.inf
+        self._is_lost, self._ended_at = False, math.inf
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """asyncio's: somebody connected."""
@@ -111,9 +108,9 @@ class GuardedProtocol(asyncio.Protocol):
         self.resume_writing()
 
     def eof_received(self) -> bool | None:
-        """A client that has asked and only closes its side still gets its answer."""
+        """A client that has asked and only closes its side still gets its answer, no stream."""
         self._ended_at = self._loop.time()
-        if not self._is_answer_due:
+        if not self._is_answer_due or self._now.on_cut is not None:
             return None
         self._now.closes = True
         return True
@@ -255,8 +252,7 @@ class GuardedProtocol(asyncio.Protocol):
         block = bytes(buffer[:end])
         del buffer[:end]
         head = http_head.parse(block, self._limits)
-        self._body_seconds = self._limits.body_seconds
-        self._answer_seconds = self._limits.answer_seconds
+        self._bound(self._limits.body_seconds, self._limits.answer_seconds)
         exchange = Exchange(self, head, self._server.default_headers)
         self._exchange = exchange
         body: Body | None = None
@@ -349,6 +345,10 @@ class GuardedProtocol(asyncio.Protocol):
     def _bound(self, body_seconds: float, answer_seconds: float) -> None:
         """Give the request at hand these deadlines; the next one has the usual ones."""
         self._body_seconds, self._answer_seconds = body_seconds, answer_seconds
+
+    def _outlet(self) -> Outlet:
+        """What a stream is written to, which the request at hand asks for."""
+        return Outlet(self, self._now, self._admission)
 
     def _follow(self) -> None:
         """Set the deadline of the phase the connection is in."""

@@ -158,6 +158,9 @@ ROUTES: tuple[RouteRow, ...] = (
     _api("list_journal", "GET", "/journal", Action.JOURNAL_READ, _SIGNED_IN),
     _api("read_entry", "GET", "/journal/{id}", Action.JOURNAL_READ, _SIGNED_IN),
     _api("undo_operation", "POST", "/journal/{id}/undo", Action.JOURNAL_UNDO, _SIGNED_IN),
+    RouteRow(
+        "stream", "GET", f"{API_ROOT}/stream", RouteClass.STREAM, Action.SERVICE_LIST, _SEEN,
+    ),
 )  # fmt: skip
 """Where two have a path in common, the first that fits answers."""
 
@@ -213,6 +216,9 @@ def class_of(path: str) -> RouteClass | None:
 
 _ALONE = frozenset((REFERENCE, HEALTH, READY, METRICS))
 _BY_NAME = {row.name: row for row in ROUTES}
+STREAM = _BY_NAME["stream"]
+"""The one route that goes on for hours."""
+
 _BY_PATH = {row.path: row for row in ROUTES if "{" not in row.path}
 
 

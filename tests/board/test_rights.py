@@ -298,6 +298,7 @@ WITHOUT_ACTOR = {
     "accounts.any": "whether the board is set up",
     "accounts.find": "the faces' own: by the name that the person at this computer chose",
     "accounts.acting_account": "the principal's own account",
+    "accounts.standing": "the principal's own account and token",
     "accounts.sign_in": "whoever knows the password",
     "accounts.submit_sign_in": "whoever knows the password",
     "accounts.signed_in_lately": "whoever knows the password",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain.sources import LOOPBACK, network_of
-from izzitup_desktop.server.admission import Admission
+from izzitup_desktop.server.admission import Admission, NoRoom
 from izzitup_desktop.server.limits import Limits
 
 LIMITS = Limits(connections=20, connections_reserved=5, connections_a_network=4)
@@ -97,9 +97,32 @@ def test_under_pressure_the_longest_idle_one_of_the_busiest_goes() -> None:
 
 def test_few_descriptors_mean_few_connections_and_a_reserve_all_the_same() -> None:
     few = Limits().fitting(64)
-    assert few.connections + few.accepted_at_once == 24
+    assert few.connections + few.accepted_at_once + few.streams == 24
+    assert few.streams > 0
     assert 0 < few.connections_reserved < few.connections
     assert Limits().fitting(1_024) == Limits()
+    some = Limits().fitting(800)
+    assert some == replace(Limits(), streams=800 - 40 - Limits().connections - 256)
+
+
+def test_streams_take_no_connection_and_end_with_who_listens() -> None:
+    admission = Admission(replace(LIMITS, streams=6, streams_a_network=2))
+    listeners = [lan(1, asks=True) for _ in range(3)]
+    for guest in listeners:
+        assert admission.admit(guest)
+    said = [admission.begin_stream(guest) for guest in listeners]
+    assert said == [None, None, NoRoom.OF_NETWORK]
+    assert (len(admission), admission.streams) == (1, 2)
+    assert [admission.admit(lan(1, asks=True)) for _ in range(4)] == [True] * 3 + [False]
+    local = [Someone("127.0.0.1", asks=True) for _ in range(5)]
+    for guest in local:
+        assert admission.admit(guest)
+    said = [admission.begin_stream(guest) for guest in local]
+    assert said == [None] * 4 + [NoRoom.IN_ALL]
+    for _ in range(2):
+        admission.leave(listeners[0])
+    assert admission.streams == 5
+    assert admission.begin_stream(listeners[2]) is None
 
 
 ADDRESSES = ["127.0.0.1", "::1", "10.0.0.1", "10.0.0.2", "10.0.0.3", "2001:db8::1", "2001:db8::2"]

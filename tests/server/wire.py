@@ -80,10 +80,24 @@ class Client:
         ]
         headers = dict(pairs)
         length = 0 if head else int(headers.get("content-length", 0))
+        return Answer(int(lines[0].split(" ")[1]), headers, self.exactly(length), pairs)
+
+    def exactly(self, length: int) -> bytes:
+        """So many bytes of what comes."""
         while len(self._buffer) < length:
             self._read()
-        body, self._buffer = self._buffer[:length], self._buffer[length:]
-        return Answer(int(lines[0].split(" ")[1]), headers, body, pairs)
+        found, self._buffer = self._buffer[:length], self._buffer[length:]
+        return found
+
+    def line(self) -> bytes:
+        """The next line without its end, b"" where the server closed before it."""
+        while b"\r\n" not in self._buffer:
+            try:
+                self._read()
+            except ConnectionResetError:
+                return b""
+        found, _, self._buffer = self._buffer.partition(b"\r\n")
+        return found
 
     def is_closed(self) -> bool:
         """Whether the server closes now, without another byte."""

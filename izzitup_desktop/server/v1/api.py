@@ -12,7 +12,7 @@ from izzitup_desktop.server import routes, strict_json
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.problems import Problem, of_error
 from izzitup_desktop.server.request_log import WHY
-from izzitup_desktop.server.routes import API_ROOT, RouteRow, Visibility
+from izzitup_desktop.server.routes import API_ROOT, STREAM, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1 import wrong_values
 from izzitup_desktop.server.v1.answers import Answer, has_header, header
@@ -23,6 +23,7 @@ from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.quotas import Quotas
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.refused import Refused
+from izzitup_desktop.server.v1.stream.streams import Streams
 from izzitup_desktop.server.v1.writes import Writes
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Api:
         problems: Problems,
         keys: Keys,
         quotas: Quotas,
+        streams: Streams,
     ) -> None:
         self._application = application
         self._askers = askers
@@ -79,6 +81,7 @@ class Api:
         self._problems = problems
         self._keys = keys
         self._quotas = quotas
+        self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -88,6 +91,9 @@ class Api:
                 await _options(scope).send(send)
                 return
             asking = await self._askers.asking(scope, row)
+            if row is STREAM:
+                await self._streams.answer(asking, send)
+                return
             if row.method != "GET":
                 send = self._quotas.taken(asking, send)
             if row.method == "POST" and has_header(scope, b"idempotency-key"):

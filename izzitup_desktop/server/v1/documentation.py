@@ -8,11 +8,25 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 
 from izzitup_desktop.domain.accounts import SCOPE_OF
-from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
+from izzitup_desktop.server.routes import (
+    API_ROOT,
+    ROUTES,
+    STREAM,
+    RouteClass,
+    RouteRow,
+    Visibility,
+)
+from izzitup_desktop.server.v1 import (
+    examples,
+    idempotency,
+    models,
+    resource_documentation,
+    trash_models,
+)
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.problem_models import ProblemShown
+from izzitup_desktop.server.v1.stream import documentation as stream_documentation
 
 DESCRIPTION = (
     "The board for programs: read it, set statuses, edit services. Errors are problems "
@@ -37,7 +51,7 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "confirm_service": (200, {200: models.ServiceShown | models.Tried}),
     "hold_service": (200, {200: models.ServiceShown | models.Tried}),
     "release_service": (200, {200: models.ServiceShown | models.Tried}),
-    "list_trash": (200, {200: models.TrashPage}),
+    "list_trash": (200, {200: trash_models.TrashPage}),
     "restore_service": (200, {200: models.ServiceShown | models.Tried}),
     **resource_documentation.OF_ROWS,
     "list_journal": (200, {200: models.EntryPage}),
@@ -104,6 +118,8 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     for row in ROUTES:
         if row.kind is RouteClass.API:
             _complete(document["paths"][row.path][row.method.lower()], row)
+    problem = document["paths"][f"{API_ROOT}/statuses"]["get"]["responses"]["default"]
+    document["paths"][STREAM.path] = {"get": stream_documentation.operation(problem)}
     return document
 
 

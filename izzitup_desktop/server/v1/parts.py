@@ -21,6 +21,7 @@ from izzitup_desktop.server.v1.quotas import Quotas
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.reference.page import ReferencePage
+from izzitup_desktop.server.v1.stream.streams import Streams
 from izzitup_desktop.server.v1.writes import Writes
 
 
@@ -42,7 +43,10 @@ class Parts:
             keys = Keys(board, readers, endings)
             quotas = Quotas(limits.changes, board.clock)
             askers = Askers(board, endings)
-            self.api = Api(app, askers, pictures, reads, writes, problems, keys, quotas)
+            self.streams = Streams(board, pictures, readers, limits.stream, loop)
+            self.api = Api(
+                app, askers, pictures, reads, writes, problems, keys, quotas, self.streams
+            )
             self.pages = ProblemPages()
             self.reference = ReferencePage(functools.partial(document_of, made))
         except BaseException:

@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from izzitup_desktop.server.routes import ROUTES, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import account_models, backup_models, group_models, models
+from izzitup_desktop.server.routes import ROUTES, STREAM, RouteClass, RouteRow, Visibility
+from izzitup_desktop.server.v1 import (
+    account_models,
+    backup_models,
+    group_models,
+    models,
+    trash_models,
+)
 from izzitup_desktop.server.v1.problem_models import ProblemShown
 from tests.server.v1.test_routes import asked
 from tests.server.v1.world import ADMINISTRATOR, World, sqlite_world
@@ -43,7 +49,7 @@ ANSWERS: dict[str, Any] = {
     "confirm_service": models.ServiceShown,
     "hold_service": models.ServiceShown,
     "release_service": models.ServiceShown,
-    "list_trash": models.TrashPage,
+    "list_trash": trash_models.TrashPage,
     "restore_service": models.ServiceShown,
     "list_groups": models.GroupPage,
     "read_group": models.GroupShown,
@@ -97,7 +103,9 @@ def test_the_document_has_the_routes_and_nothing_else(document: Any) -> None:
         for path, methods in document["paths"].items()
         for method, found in methods.items()
     }
-    assert listed == {(row.method, row.path, row.name) for row in API}
+    assert listed == {(row.method, row.path, row.name) for row in (*API, STREAM)}
+    problem = operation(document, STREAM)["responses"]["default"]
+    assert problem == operation(document, API[0])["responses"]["default"]
 
 
 @pytest.mark.parametrize("row", API, ids=lambda row: row.name)

@@ -1,0 +1,1 @@
+"""What happens, told as it happens: server-sent events of the live picture."""
