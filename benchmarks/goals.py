@@ -84,6 +84,7 @@ BY_BENCHMARK = {
     "commands": (
         _ratio("izzitup services list", Bound.AT_MOST, 1.5, _SQLALCHEMY),
         _ratio("izzitup services set", Bound.AT_MOST, 1.5, _SQLALCHEMY),
+        _ratio("CPU of izzitup services list by --server", Bound.AT_MOST, 0.7, "the local one's"),
     ),
     "desks": (_value("change on one desk to the other's list, p99", 50, "ms"),),
     "history": (

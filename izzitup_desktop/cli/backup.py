@@ -19,12 +19,15 @@ _SHOWN_EVERY = 50_000
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=FILE, required=False)
 @click.pass_obj
-def backup(desk: CliContext, file: Path) -> None:
-    """Write a checked backup to FILE, replacing an older one there."""
-    with desk.opened() as running:
-        saved = running.board.backups.save(operator(), file.absolute())
+def backup(desk: CliContext, file: Path | None) -> None:
+    """Write a checked backup to FILE, replacing an older one there.
+
+    Without FILE it goes into the board's folder of backups, under a new name.
+    """
+    with desk.board() as board:
+        saved = board.backups.save(None if file is None else file.absolute())
     desk.tell(msg("Saved %1", saved))
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from izzitup_desktop.cli.streams import shows_all_characters
+from izzitup_desktop.cli.server import Server
+from izzitup_desktop.cli.streams import read_password, shows_all_characters
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Damaged, NotFound
 from izzitup_desktop.domain.messages import msg
@@ -25,6 +26,7 @@ from izzitup_desktop.text.catalogue import Catalogue
 if TYPE_CHECKING:
     # The database loads when a command opens the board.
     from izzitup_desktop.application import Application
+    from izzitup_desktop.cli.port import BoardPort
 
 _PLAIN = str.maketrans({"→": "->", "’": "'"})
 
@@ -42,20 +44,50 @@ class CliContext:
     catalogue: Catalogue
     notices: tuple[str, ...] = ()
     """What was not taken of the settings, and whether others could change them."""
+    server: Server | None = None
+    """Whose board is meant, None for the one here."""
 
     @classmethod
-    def at(cls, database: str, catalogue: Catalogue, *, tell: bool = True) -> CliContext:
+    def at(
+        cls,
+        database: str,
+        catalogue: Catalogue,
+        *,
+        server: Server | None = None,
+        tell: bool = True,
+    ) -> CliContext:
         """This user's desk. `tell`: its notices go to stderr."""
         paths = find_paths()
         settings, notices = settings_file.load(paths.config)
-        desk = cls(paths, settings, database, catalogue, notices)
+        desk = cls(paths, settings, database, catalogue, notices, server)
         for notice in notices if tell else ():
             desk.tell(notice, err=True)
         return desk
 
     @contextmanager
+    def board(self) -> Iterator[BoardPort]:
+        """The board that is meant, here or at the server; closed at the end.
+
+        Raises as `opened`, and as `Server.opened`.
+        """
+        if self.server is not None:
+            with self.server.opened(self.catalogue.recognised) as board:
+                yield board
+            return
+        with self.opened() as running:
+            from izzitup_desktop.cli.local_board import LocalBoard  # loads the database, too
+
+            yield LocalBoard(running.board, operator())
+
+    def read_password(self) -> str:
+        """The password for a command; before it comes what signs in. Raises `Invalid`."""
+        if self.server is not None:
+            _ = self.server.secret
+        return read_password()
+
+    @contextmanager
     def opened(self, *, create: bool = False, tell: bool = True) -> Iterator[Application]:
-        """The board, closed at the end. Raises as `application.start` does.
+        """The board here, closed at the end. Raises as `application.start` does.
 
         `tell`: what is wrong with its rows goes to stderr.
         """

@@ -97,7 +97,7 @@ def _write(path: Path, text: str) -> None:
 def _document(source: str) -> Document:
     if _is_address(source):
         # The HTTP client costs some of every other command's start.
-        from izzitup_desktop.remote import fetch_services
+        from izzitup_desktop.remote.services_api import fetch_services
 
         return parse_api_list(fetch_services(source))
     if source == _STANDARD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from izzitup_desktop.cli.context import CliContext, operator, print_json, utc
+from izzitup_desktop.cli.context import CliContext, print_json, utc
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.text.origins import whence
@@ -16,9 +16,9 @@ from izzitup_desktop.text.origins import whence
 @click.pass_obj
 def journal(desk: CliContext, as_json: bool, limit: int) -> None:
     """Show the journal, newest first."""
-    with desk.opened() as running:
-        entries = running.board.journal.latest(operator(), limit=limit)
-        vocabulary = running.board.vocabulary
+    with desk.board() as board:
+        entries = board.journal.latest(limit)
+        vocabulary = board.vocabulary
     if as_json:
         print_json([_as_json(entry) for entry in entries])
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from izzitup_desktop.cli.context import CliContext, operator, print_json, utc
+from izzitup_desktop.cli.context import CliContext, print_json, utc
 from izzitup_desktop.cli.parameters import TEXT, TEXT_OR_NONE
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import msg
@@ -16,7 +16,8 @@ from izzitup_desktop.domain.text import fold
 from izzitup_desktop.text.origins import actor_word
 
 if TYPE_CHECKING:
-    from izzitup_desktop.board import Board
+    # Names for types: it loads what no command needs at once.
+    from izzitup_desktop.cli.port import BoardPort
 
 _DIGITS_MOST = 9
 _WORDS = {STATUS_NAMES[status].lower(): int(status) for status in SETTABLE}
@@ -50,12 +51,11 @@ def services() -> None:
 @click.pass_obj
 def add(desk: CliContext, /, status: str, group: str, **fields: Any) -> None:
     """Add a service; prints its id."""
-    with desk.opened() as running:
-        board = running.board
+    with desk.board() as board:
         draft = ServiceDraft(**fields).checked()
         group_id = _group_id(desk, board, group) if group else None
         draft = ServiceDraft(**fields, group_id=group_id)
-        click.echo(board.services.add(operator(), draft, int(status)).value.id)
+        click.echo(board.services.add(draft, int(status)).id)
 
 
 @services.command("list")
@@ -63,9 +63,9 @@ def add(desk: CliContext, /, status: str, group: str, **fields: Any) -> None:
 @click.pass_obj
 def list_(desk: CliContext, as_json: bool) -> None:
     """List all services, hidden ones too."""
-    with desk.opened() as running:
-        found = running.board.services.list(operator())
-        groups = {group.id: group.name for group in running.board.groups.list(operator())}
+    with desk.board() as board:
+        found = board.services.list()
+        groups = {group.id: group.name for group in board.groups.list()}
     if as_json:
         print_json([_as_json(service, groups) for service in found])
         return
@@ -96,10 +96,9 @@ def list_(desk: CliContext, as_json: bool) -> None:
 def set_(desk: CliContext, reference: str, status: str, comment: str) -> None:
     """Set a status: 5 or operational, 6 or impaired, 7 or outage."""
     status_id = _status_id(status)
-    with desk.opened() as running:
-        board = running.board
-        before = board.services.find(operator(), reference)
-        board.statuses.set(operator(), [before.id], status_id, comment)
+    with desk.board() as board:
+        before = board.services.find(reference)
+        board.services.set_status(before, status_id, comment)
     old, new = status_word(before.status_id), status_word(status_id)
     desk.tell(msg("%1: %2 -> %3", before.name, old, new))
 
@@ -109,9 +108,9 @@ def set_(desk: CliContext, reference: str, status: str, comment: str) -> None:
 @click.pass_obj
 def remove(desk: CliContext, reference: str) -> None:
     """Remove a service; the window can undo it."""
-    with desk.opened() as running:
-        service = running.board.services.find(operator(), reference)
-        running.board.services.remove(operator(), [service.id])
+    with desk.board() as board:
+        service = board.services.find(reference)
+        board.services.remove(service)
     desk.tell(msg("Removed %1", service.name))
 
 
@@ -129,11 +128,11 @@ def _status_id(text: str) -> int:
     )
 
 
-def _group_id(desk: CliContext, board: Board, name: str) -> int:
-    for group in board.groups.list(operator()):
+def _group_id(desk: CliContext, board: BoardPort, name: str) -> int:
+    for group in board.groups.list():
         if fold(group.name) == fold(name.strip()):
             return group.id
-    group = board.groups.add(operator(), name).value
+    group = board.groups.add(name)
     desk.tell(msg("Made the group %1", group.name), err=True)
     return group.id
 

@@ -67,16 +67,22 @@ def write_error(line: str) -> None:
 
 def read_password() -> str:
     """One line of standard input. Raises `Invalid` for none, and for what can't be typed."""
-    line = _binary_input().readline(PASSWORD_BYTES_MOST + 1).rstrip(b"\r\n")
-    if not line:
-        raise Invalid("password", msg("No password came on standard input."))
-    if len(line) > PASSWORD_BYTES_MOST:
-        raise Invalid("password", msg("The password on standard input is too long."))
-    try:
-        return line.decode(sys.stdin.encoding or "utf-8", "strict")
-    except UnicodeDecodeError as error:
-        reason = msg("The password on standard input is no %1 text.", sys.stdin.encoding)
-        raise Invalid("password", reason) from error
+    return _typed_line(
+        "password",
+        msg("No password came on standard input."),
+        msg("The password on standard input is too long."),
+        msg("The password on standard input is no %1 text.", sys.stdin and sys.stdin.encoding),
+    )
+
+
+def read_token() -> str:
+    """As `read_password`, a token."""
+    return _typed_line(
+        "token",
+        msg("No token came on standard input."),
+        msg("The token on standard input is too long."),
+        msg("The token on standard input is no %1 text.", sys.stdin and sys.stdin.encoding),
+    )
 
 
 def read_bytes(most: int) -> bytes:
@@ -91,6 +97,18 @@ def write_bytes(content: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def _typed_line(field: str, nothing: str, too_long: str, no_text: str) -> str:
+    line = _binary_input().readline(PASSWORD_BYTES_MOST + 1).rstrip(b"\r\n")
+    if not line:
+        raise Invalid(field, nothing)
+    if len(line) > PASSWORD_BYTES_MOST:
+        raise Invalid(field, too_long)
+    try:
+        return line.decode(sys.stdin.encoding or "utf-8", "strict")
+    except UnicodeDecodeError as error:
+        raise Invalid(field, no_text) from error
 
 
 def _binary_input() -> io.BufferedIOBase:

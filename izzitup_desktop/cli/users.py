@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import click
 
-from izzitup_desktop.cli.context import (
-    CliContext,
-    operator,
-    password_option,
-    print_json,
-    utc,
-)
+from izzitup_desktop.cli.context import CliContext, password_option, print_json, utc
 from izzitup_desktop.cli.parameters import TEXT
-from izzitup_desktop.cli.streams import read_password
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Role
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.text.roles import role_noun
@@ -30,9 +23,9 @@ def users() -> None:
 @click.pass_obj
 def add(desk: CliContext, name: str, role: str, password_stdin: bool) -> None:  # noqa: ARG001
     """Add an account."""
-    password = read_password()
-    with desk.opened() as running:
-        account = running.board.accounts.add(operator(), name, Role(role), password).value
+    password = desk.read_password()
+    with desk.board() as board:
+        account = board.accounts.add(name, Role(role), password)
     desk.tell(msg("Added %1, %2", account.name, role_noun(account.role)))
 
 
@@ -41,9 +34,9 @@ def add(desk: CliContext, name: str, role: str, password_stdin: bool) -> None:  
 @click.pass_obj
 def list_(desk: CliContext, as_json: bool) -> None:
     """List all accounts."""
-    with desk.opened() as running:
-        found = running.board.accounts.list(operator())
-        groups = {group.id: group.name for group in running.board.groups.list(operator())}
+    with desk.board() as board:
+        found = board.accounts.list()
+        groups = {group.id: group.name for group in board.groups.list()}
     if as_json:
         print_json(
             [
@@ -95,15 +88,15 @@ def enable(desk: CliContext, name: str) -> None:
 @click.pass_obj
 def passwd(desk: CliContext, name: str, password_stdin: bool) -> None:  # noqa: ARG001
     """Set an account's password."""
-    password = read_password()
-    with desk.opened() as running:
-        account = running.board.accounts.find(name)
-        running.board.accounts.set_password(operator(), account.id, password)
+    password = desk.read_password()
+    with desk.board() as board:
+        account = board.accounts.find(name)
+        board.accounts.set_password(account, password)
     desk.tell(msg("Set the password of %1", account.name))
 
 
 def _set_active(desk: CliContext, name: str, *, active: bool) -> None:
-    with desk.opened() as running:
-        account = running.board.accounts.find(name)
-        running.board.accounts.edit(operator(), account.id, active=active)
+    with desk.board() as board:
+        account = board.accounts.find(name)
+        board.accounts.set_active(account, active=active)
     desk.tell(msg("Enabled %1", account.name) if active else msg("Disabled %1", account.name))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -147,6 +147,29 @@ class NewToken:
 
     token: Token
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedToken:
+    """A token as a list tells it: its `state`, and the names of what goes with it.
+
+    `owner` is the account or the group that it is of; `services` and `groups` are what it
+    is limited to, by id.
+    """
+
+    token: Token
+    state: TokenState
+    owner: str
+    services: Mapping[int, str]
+    groups: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """A token that may do nothing more; `is_new` is false where it was revoked before."""
+
+    token: Token
+    is_new: bool
 
 
 def state_of(token: Token, now: datetime, *, has_owner: bool) -> TokenState:

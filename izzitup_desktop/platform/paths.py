@@ -109,11 +109,20 @@ def _with_those_above(folder: Path) -> tuple[Path, ...]:
     return (folder, *real.parents)
 
 
+def others_may_read(found: os.stat_result) -> bool:
+    """Whether other users may read a file: everybody, or a group as in `_others_may`."""
+    return sys.platform != "win32" and _others_may(found, stat.S_IRGRP, stat.S_IROTH)
+
+
 def _others_may_write(found: os.stat_result) -> bool:
+    return _others_may(found, stat.S_IWGRP, stat.S_IWOTH)
+
+
+def _others_may(found: os.stat_result, group_bit: int, others_bit: int) -> bool:
     """Whether everybody may, or a group that is not the user's own and not root's."""
-    if found.st_mode & stat.S_IWOTH:
+    if found.st_mode & others_bit:
         return True
-    return bool(found.st_mode & stat.S_IWGRP) and found.st_gid != 0 and not _is_ours(found.st_gid)
+    return bool(found.st_mode & group_bit) and found.st_gid != 0 and not _is_ours(found.st_gid)
 
 
 def _is_ours(group_id: int) -> bool:

@@ -90,9 +90,9 @@ class EmbeddedServer:
         self._board = board
         self.host_names = tuple(host_names)
         self._limits = limits or Limits().fitting(descriptors())
-        self._tally = Tally()
         self.requests = RequestLog()
         """The last requests, whoever looks at them."""
+        self._tally = Tally()
         self._changed = threading.Condition()
         self._state = ServerState(ServerKind.STOPPED)
         self._listeners: tuple[OnState, ...] = ()
@@ -296,8 +296,8 @@ class EmbeddedServer:
 
         def config(port: int, scheme: str) -> uvicorn.Config:
             names = HostNames(port, self.host_names, scheme)
-            guard = self._tally.counted(Guard(find, names, self._limits, self.requests))
-            return config_of(guard, self._limits, admission)
+            guard = Guard(find, names, self._limits, self.requests)
+            return config_of(self._tally.counted(guard), self._limits, admission)
 
         server = uvicorn.Server(config(port, "http"))
         serving = asyncio.create_task(

@@ -29,9 +29,11 @@ from sqlalchemy.pool import NullPool
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular
-from izzitup_desktop.platform.chosen import Standing, assert_no_database_beside, chosen_file
+from izzitup_desktop.platform.chosen import chosen_file
+from izzitup_desktop.platform.database_files import BACKUP_ID
 from izzitup_desktop.platform.files import make_private_file, make_private_folder
 from izzitup_desktop.platform.making import TEMPORARY_PREFIX, clear_temporary, making
+from izzitup_desktop.platform.replaced_backups import judge_backup
 from izzitup_desktop.storage import backup_files, checked, checking, schema
 from izzitup_desktop.storage.copying import copy_file
 from izzitup_desktop.storage.engine import Database
@@ -226,10 +228,10 @@ def _save_whole(
 ) -> Path:
     """What `copy` fills, checked, at `path`."""
     try:
-        with chosen_file(path, _judge) as new:
+        with chosen_file(path, judge_backup) as new:
             copy(new)
             if marked:
-                _mark(new, schema.BACKUP_ID)
+                _mark(new, BACKUP_ID)
             _assert_sound(new)
             may_keep()
     except OSError as error:
@@ -252,43 +254,6 @@ def _assert_not_own(path: Path, own: Path | None) -> None:
         return
     if is_own:
         raise Invalid("file", msg("A backup can't replace the database it is made of."))
-
-
-def _judge(standing: Standing) -> None:
-    """Raise `Invalid` unless a backup of ours stands there, which nobody uses."""
-    assert_no_database_beside(standing)
-    with standing.open() as file:
-        header = file.read(checking.HEADER_BYTES)
-    application = checking.application_of(header)
-    if application == schema.APPLICATION_ID:
-        raise Invalid(
-            "file",
-            msg(
-                "%1 is a board's database, or a backup of an older version; a backup does not "
-                "replace it. Choose another name, or move it away.",
-                standing.path,
-            ),
-        )
-    if application != schema.BACKUP_ID:
-        raise Invalid(
-            "file",
-            msg("%1 is no backup, and is not replaced by one. Choose another name.", standing.path),
-        )
-    if _is_in_use(standing.path):
-        raise Invalid("file", msg("%1 is a database in use. Choose another name.", standing.path))
-
-
-def _is_in_use(path: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    except sqlite3.DatabaseError:
-        # A damaged backup is nobody's.
-        return False
-    return False
 
 
 def _mark(path: Path, application_id: int) -> None:

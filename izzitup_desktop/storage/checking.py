@@ -13,6 +13,13 @@ from shutil import disk_usage
 from izzitup_desktop.domain.errors import Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular, copy_regular, read_regular
+from izzitup_desktop.platform.database_files import (
+    APPLICATION_ID,
+    BACKUP_ID,
+    HEADER_BYTES,
+    MAGIC,
+    application_of,
+)
 from izzitup_desktop.platform.files import (
     JOURNALS,
     make_private_file,
@@ -27,10 +34,6 @@ from izzitup_desktop.storage.ids import note_spent
 from izzitup_desktop.storage.inspection import inspected
 from izzitup_desktop.storage.rows import TOLD_MOST, Progress, of_file
 from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
-
-_MAGIC = b"SQLite format 3\x00"
-HEADER_BYTES = 100
-"""How long the header of a SQLite file is."""
 
 
 def problems_of(path: Path) -> tuple[str, ...]:
@@ -175,10 +178,10 @@ def foreign(path: Path) -> str:
         raise Unavailable(msg("%1 can't be read: %2.", path, error.strerror)) from error
     if not header:
         return msg("the file is empty (0 bytes)")
-    if not header.startswith(_MAGIC) or len(header) < HEADER_BYTES:
+    if not header.startswith(MAGIC) or len(header) < HEADER_BYTES:
         return msg("the file is no SQLite database")
     version = int.from_bytes(header[60:64], "big")
-    if application_of(header) not in (schema.APPLICATION_ID, schema.BACKUP_ID):
+    if application_of(header) not in (APPLICATION_ID, BACKUP_ID):
         return msg("the file is a database of another application")
     if version == 0:
         return msg("the file has no version")
@@ -208,13 +211,6 @@ def assert_plain_journals(path: Path) -> None:
                         beside,
                     )
                 )
-
-
-def application_of(header: bytes) -> int | None:
-    """The application_id in a SQLite file's header, None if it is no such header."""
-    if not header.startswith(_MAGIC) or len(header) < HEADER_BYTES:
-        return None
-    return int.from_bytes(header[68:72], "big")
 
 
 def quarantine(path: Path, folder: Path) -> Path:

@@ -159,8 +159,9 @@ class Feed:
             last_id = commit.entries[-1].id if commit.entries else commit.last_id
             if last_id > self.last_id:
                 if commit.changes is None or commit.last_id != self.last_id:
-                    # Others have written before it: the journal has both, in order.
-                    self.nudge()
+                    # Others have written before it: the journal has both, in order. Until
+                    # it was read, not even this change is known here.
+                    self._doubt()
                     return
                 self._accept(last_id, commit.entries, commit.changes)
                 self._changed.notify()

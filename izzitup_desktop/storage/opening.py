@@ -22,7 +22,7 @@ from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import NewerDatabase, NotFound, OlderDatabase, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import assert_regular
-from izzitup_desktop.platform import making
+from izzitup_desktop.platform import database_files, making
 from izzitup_desktop.platform.files import (
     keep_private,
     make_private_file,
@@ -212,9 +212,9 @@ def _told(findings: Findings) -> tuple[str, ...]:
 def _migrate_file(path: Path, *, backups: Path, migrations: Path) -> None:
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if connection.execute("PRAGMA application_id").fetchone()[0] == schema.BACKUP_ID:
+        if connection.execute("PRAGMA application_id").fetchone()[0] == database_files.BACKUP_ID:
             # From now on it is a board, which the next backup must not replace.
-            connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
+            connection.execute(f"PRAGMA application_id={database_files.APPLICATION_ID}")
     if version == schema.version_of(migrations):
         return
     from izzitup_desktop.storage import backup  # a file of our version needs none

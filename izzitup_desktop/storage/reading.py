@@ -19,6 +19,7 @@ from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.errors import Damaged, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.regular_files import copy_regular, read_regular
+from izzitup_desktop.platform import database_files
 from izzitup_desktop.platform.files import make_private_file
 from izzitup_desktop.platform.making import TEMPORARY_PREFIX, making
 from izzitup_desktop.storage import backup_files, checking, schema
@@ -68,12 +69,12 @@ def assert_not_newer(path: Path) -> None:
     What stands in the file's header may be older than what its write-ahead log says.
     """
     try:
-        header = read_regular(path, checking.HEADER_BYTES)
+        header = read_regular(path, database_files.HEADER_BYTES)
     except OSError as error:
         raise Unavailable(msg("%1 can't be read: %2.", path, error.strerror)) from error
     # Another application's number means nothing to us.
-    ours = (schema.APPLICATION_ID, schema.BACKUP_ID)
-    if checking.application_of(header) not in ours or header[18] != _WAL_FORMAT:
+    ours = (database_files.APPLICATION_ID, database_files.BACKUP_ID)
+    if database_files.application_of(header) not in ours or header[18] != _WAL_FORMAT:
         return
     # Who may only read leaves the log where it is.
     uri = f"file:{quote(str(path))}?mode=ro"

@@ -20,12 +20,7 @@ from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 VERSION = 7
 """The newest migration's number; revision ids are this with four digits."""
 
-APPLICATION_ID = 0x495A5A55
-"""SQLite's application_id of our files: "IZZU"."""
-
 _VERSION_AND_TIME = text("SELECT version_num, clock_timestamp() FROM alembic_version")
-BACKUP_ID = 0x495A5A42
-"""The same of our backups: "IZZB". A backup that is opened as a board becomes one."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -61,6 +61,17 @@ class Catalogue:
                 return text
         return None
 
+    def recognised(self, text: str) -> str:
+        """A sentence that was said in English, as one of ours that has this language's words.
+
+        As it is where it is none of ours, and in English.
+        """
+        if self._texts is None:
+            return text
+        from izzitup_desktop.text.recognised import recognised  # only what went wrong there
+
+        return recognised(text, self._sources.values())
+
     def source_of(self, text: str) -> str | None:
         """The English text that `text` is in this language; None for none."""
         return self._sources.get(text)

@@ -39,7 +39,7 @@ class Fingerprint:
 
         They are of BIP 39's English list: no two begin with the same four letters.
         """
-        known = resource("fingerprint_words.txt").read_text("ascii").split()
+        known = _listed_words()
         number = int(self.text.removeprefix(PREFIX), 16)
         places = range(_DIGEST_BITS - _BITS_A_WORD, 0, -_BITS_A_WORD)
         return tuple(known[number >> place & (1 << _BITS_A_WORD) - 1] for place in places)[:WORDS]
@@ -53,3 +53,12 @@ class Fingerprint:
             written, kind="svg", scale=_QR_SCALE, light="white", title=self.text
         )
         return written.getvalue()
+
+
+def known_words() -> frozenset[str]:
+    """All words that a fingerprint can be told in."""
+    return frozenset(_listed_words())
+
+
+def _listed_words() -> list[str]:
+    return resource("fingerprint_words.txt").read_text("ascii").split()

@@ -35,6 +35,12 @@ DATABASES = [
     f"postgresql://127.0.0.1:1/db?nonsense={CANARY}", f"postgresql+nothing://u:{CANARY}@127.0.0.1:1/",
     f"u:{CANARY}@127.0.0.1", "9" * 5_000, "[" * 3_000, "\udcff",
 ]  # fmt: skip
+SERVERS = [
+    "http://127.0.0.1:1", "https://127.0.0.1:1", "http://127.0.0.1:1/api/v1", "http://[::1]:1",
+    "http://127.0.0.1:x", "http://[::bad", f"http://u:{CANARY}@127.0.0.1:1", "ftp://127.0.0.1",
+    "127.0.0.1:1", "http://\udcff", "http://127.0.0.1:1/?x", "http://" + LONG, "https://nobody.invalid",
+    "[" * 3_000, "9" * 5_000, "",
+]  # fmt: skip
 SOURCES = [
     *TEXTS, ".", "here.json", "here.csv", "no/where.csv", f"{LONG}.json", "a\udcff.csv", "broken.db",
     "http://", "http://[::bad", "http://127.0.0.1:x", "http://127.0.0.1:1", "http://a:b@127.0.0.1/",
@@ -78,6 +84,8 @@ def values(parameter: click.Parameter) -> st.SearchStrategy[str]:
     """What somebody may write for a parameter."""
     if parameter.name == "database":
         return st.sampled_from(DATABASES)
+    if parameter.name == "server":
+        return st.sampled_from(SERVERS)
     if isinstance(parameter.type, (Source, FilePath)):
         return st.sampled_from(SOURCES)
     good = ["1", "a-name", "127.0.0.1"]
@@ -128,6 +136,9 @@ def lines(draw: st.DrawFn) -> Line:
     )
     if not draw(st.integers(0, 5)):
         environ["IZZITUP_DATABASE"] = draw(st.sampled_from(DATABASES))
+    if not draw(st.integers(0, 5)):
+        environ["IZZITUP_SERVER"] = draw(st.sampled_from(SERVERS))
+        environ["IZZITUP_TOKEN"] = CANARY
     terminal = st.sampled_from([{}, {}, {"COLUMNS": "0"}, {"COLUMNS": "x"}, {"LOGNAME": "a\nb"}])
     environ |= draw(terminal)
     stdin = draw(st.sampled_from(INPUTS))

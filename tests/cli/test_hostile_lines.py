@@ -83,6 +83,8 @@ def test_every_parameter_of_every_command_says_what_it_takes() -> None:
 @example(Line(("services", "remove", ""), (), b"", ()))
 @example(Line(("--database", "postgresql://h:x/y", "check"), (), b"", ()))
 @example(Line(("--database", "postgresql://[::bad/y", "check"), (), b"", ()))
+@example(Line(("--server", "http://\udcff", "services", "list"), (), b"", ()))
+@example(Line(("--server", "http://127.0.0.1:1", "--user", "\udcff", "journal"), (), b"", ()))
 @example(Line(("backup", "a" * 300), (), b"", ()))
 @example(Line(("restore", "a" * 300), (), b"", ()))
 @example(Line(("backup", "\ud83d"), (), b"", ()))
@@ -144,6 +146,9 @@ def test_an_address_that_would_listen_elsewhere_than_it_says_is_refused(
 @pytest.mark.parametrize(
     "arguments",
     [
+        ["--server", "", "services", "list"], ["--server", "http://127.0.0.1:1", "--token-file",
+         "", "services", "list"], ["--server", "https://127.0.0.1:1", "--pin", "", "journal"],
+        ["--server", "http://127.0.0.1:1", "--user", "", "services", "list"],
         ["--database", "", "services", "list"], ["--database", " ", "services", "list"],
         ["serve", "--port", ""], ["serve", "--port", " "], ["services", "add", "--name", ""],
         ["services", "add", "--name", "x", "--status", ""], ["services", "set", "", "7"],
@@ -179,6 +184,8 @@ def test_a_password_in_the_wrong_place_is_not_said_again(board: Path) -> None:
         ["services", "list", f"postgresql://u:{CANARY}@127.0.0.1/db"],
         ["--database", f"postgresql://u:{CANARY}@127.0.0.1:1/db?password={CANARY}", "check"],
         ["import", f"http://a:{CANARY}@127.0.0.1:1/"],
+        ["--server", f"http://a:{CANARY}@127.0.0.1:1/", "services", "list"],
+        ["--server", "http://127.0.0.1:1", "services", "list", f"--token={CANARY}"],
     ):
         ended = call(arguments)
         assert_told_well(ended)

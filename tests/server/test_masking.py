@@ -36,7 +36,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("secret", SECRETS, ids=range(len(SECRETS)))
 def test_no_token_is_shown_wherever_it_was_sent_and_however_encoded(secret: str) -> None:
     for path, query in PLACES:
         for encoded in ENCODINGS:

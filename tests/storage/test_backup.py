@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
-from izzitup_desktop.storage import backup, schema
+from izzitup_desktop.platform import database_files
+from izzitup_desktop.storage import backup
 from izzitup_desktop.storage.engine import Database
 from tests.builders import database_at
 
@@ -50,7 +51,7 @@ def test_a_backup_replaces_an_older_one(database: Database, elsewhere: Path) -> 
     first = path.stat().st_ino
     backup.save(database, path)
     assert path.stat().st_ino != first
-    assert application_id(path) == schema.BACKUP_ID
+    assert application_id(path) == database_files.BACKUP_ID
     assert [entry.name for entry in elsewhere.iterdir()] == ["kept.db"]
 
 
@@ -185,7 +186,7 @@ def test_a_backup_before_an_upgrade_opens_in_the_version_it_was_made_by(tmp_path
     path = tmp_path / "izzitup.db"
     database_at(f"sqlite:///{path}", tmp_path).close()
     saved = backup.before_upgrade(path, tmp_path / "backups", 1)
-    assert application_id(saved) == schema.APPLICATION_ID
+    assert application_id(saved) == database_files.APPLICATION_ID
 
 
 def test_a_backup_put_in_the_place_of_a_database_is_one(
@@ -194,8 +195,8 @@ def test_a_backup_put_in_the_place_of_a_database_is_one(
     path = backup.save(database, elsewhere / "kept.db")
     shutil.copyfile(path, elsewhere / "izzitup.db")
     database_at(f"sqlite:///{elsewhere}/izzitup.db", elsewhere).close()
-    assert application_id(elsewhere / "izzitup.db") == schema.APPLICATION_ID
-    assert application_id(path) == schema.BACKUP_ID
+    assert application_id(elsewhere / "izzitup.db") == database_files.APPLICATION_ID
+    assert application_id(path) == database_files.BACKUP_ID
 
 
 @needs_pipes

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import methodcaller
 from pathlib import Path
 from threading import Semaphore
@@ -57,6 +58,25 @@ def test_what_another_connection_commits_is_heard_without_a_nudge(
     here.close()
     there.close()
     assert heard.entries[0].subject_name == "from there"
+
+
+def test_a_change_of_one_s_own_that_has_to_be_read_is_not_known_before_it_was(
+    database_url: str, tmp_path: Path
+) -> None:
+    """A restore, or a change that followed another desk's: what is known is older than it."""
+    database = database_at(database_url, tmp_path)
+    feed = Feed(database)
+    writer = Writer(database, lambda commit: feed.take(replace(commit, changes=None)))
+    feed.look()
+    known = [feed.knows_all]
+    write(writer, "restored")
+    known.append(feed.knows_all)
+    feed.look()
+    known.append(feed.knows_all)
+    assert (known, feed.last_id) == ([True, False, True], 1)
+    writer.close()
+    feed.close()
+    database.close()
 
 
 def test_what_was_before_the_start_is_not_told(database_url: str, tmp_path: Path) -> None:

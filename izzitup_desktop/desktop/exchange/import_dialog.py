@@ -268,7 +268,7 @@ def _read(source: str) -> Document:
     # Parsers and the HTTP client, when something is imported.
     from izzitup_desktop.domain.exchange import parse_api_list
     from izzitup_desktop.domain.exchange.files import read_document
-    from izzitup_desktop.remote import fetch_services
+    from izzitup_desktop.remote.services_api import fetch_services
 
     if source.lower().startswith(("http://", "https://")):
         return parse_api_list(fetch_services(source))

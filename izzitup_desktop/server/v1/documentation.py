@@ -16,7 +16,13 @@ from izzitup_desktop.server.routes import (
     RouteRow,
     Visibility,
 )
-from izzitup_desktop.server.v1 import examples, idempotency, models, resource_documentation
+from izzitup_desktop.server.v1 import (
+    examples,
+    idempotency,
+    models,
+    resource_documentation,
+    trash_models,
+)
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.problem_models import ProblemShown
@@ -45,7 +51,7 @@ _OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "confirm_service": (200, {200: models.ServiceShown | models.Tried}),
     "hold_service": (200, {200: models.ServiceShown | models.Tried}),
     "release_service": (200, {200: models.ServiceShown | models.Tried}),
-    "list_trash": (200, {200: models.TrashPage}),
+    "list_trash": (200, {200: trash_models.TrashPage}),
     "restore_service": (200, {200: models.ServiceShown | models.Tried}),
     **resource_documentation.OF_ROWS,
     "list_journal": (200, {200: models.EntryPage}),

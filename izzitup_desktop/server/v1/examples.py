@@ -6,7 +6,7 @@ from typing import Any
 
 from izzitup_desktop.server.v1 import resource_examples
 
-_TIME = "2026-11-27T08:30:00.000Z"
+_TIME = "2026-11-27T08:30:00.000000Z"
 _OUTAGE = {"id": 7, "name": "Outage"}
 _OPERATIONAL = {"id": 5, "name": "Operational"}
 
@@ -25,7 +25,7 @@ _SERVICE: dict[str, Any] = {
     "stale": False,
     "stale_minutes": 60,
     "group": {"id": 1, "name": "Core"},
-    "created": "2026-01-05T10:00:00.000Z",
+    "created": "2026-01-05T10:00:00.000000Z",
     "updated": _TIME,
     "comment": "The disk is full",
     "changed_by": "monitor",
@@ -119,6 +119,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
                 "time": _TIME,
                 "kind": "service.status",
                 "actor": "monitor",
+                "account_id": 3,
                 "origin": "api",
                 "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
                 "before": {"status": 5},
@@ -138,6 +139,7 @@ ANSWERS["undo_operation"] = {
         {
             "kind": "service.status",
             "actor": "monitor",
+            "account_id": 3,
             "origin": "api",
             "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
             "before": {"status": 7},

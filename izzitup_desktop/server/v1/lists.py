@@ -9,9 +9,10 @@ from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Removed, Service
 from izzitup_desktop.domain.text import fold, search_fold
 from izzitup_desktop.server.v1 import paging
-from izzitup_desktop.server.v1.models import ServiceQuery, TrashQuery
+from izzitup_desktop.server.v1.models import ServiceQuery
 from izzitup_desktop.server.v1.pictures import View
 from izzitup_desktop.server.v1.refused import invalid_parameter
+from izzitup_desktop.server.v1.trash_models import TrashQuery
 from izzitup_desktop.server.v1.words import Unknown, group_id, status_id
 
 _LAST = 1 << 62

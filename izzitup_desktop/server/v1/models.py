@@ -96,17 +96,6 @@ class JournalQuery(PageQuery):
     ] = ""
 
 
-class TrashQuery(PageQuery):
-    """Which removed services, in which order. What is left out does not count."""
-
-    group: Annotated[
-        list[str],
-        Field(description="Groups, by id or name; any of several, empty for none.", max_length=50),
-    ] = []
-    q: Annotated[str, Field(max_length=200, description="Words, all of which it has.")] = ""
-    sort: Annotated[str, values.sorted_by("removed", "name", "key", "id")] = "-removed"
-
-
 class WriteQuery(Known):
     """How something is changed."""
 
@@ -295,10 +284,11 @@ class Subject(BaseModel):
 
 
 class ChangeShown(BaseModel):
-    """What happened, or would happen."""
+    """What happened, or would happen; without an `account_id` where no account did it."""
 
     kind: str
     actor: str
+    account_id: int | None
     origin: str
     subject: Subject
     before: dict[str, Any]
@@ -313,15 +303,6 @@ class EntryShown(ChangeShown):
     time: AwareDatetime
     undoes: int | None
     operation_id: int
-
-
-class RemovedShown(BaseModel):
-    """A service in the trash."""
-
-    service: ServiceShown
-    removed: AwareDatetime
-    removed_by: str
-    links: dict[str, str]
 
 
 class Page(BaseModel):
@@ -352,12 +333,6 @@ class EntryPage(Page):
     """A page of the journal."""
 
     items: list[EntryShown]
-
-
-class TrashPage(Page):
-    """What is in the trash, newest first."""
-
-    items: list[RemovedShown]
 
 
 class ServicesSet(BaseModel):

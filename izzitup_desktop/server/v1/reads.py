@@ -20,7 +20,7 @@ from izzitup_desktop.server.v1 import lists
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.kept import Kept
-from izzitup_desktop.server.v1.models import JournalQuery, ServiceQuery, TrashQuery
+from izzitup_desktop.server.v1.models import JournalQuery, ServiceQuery
 from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.refused import Refused, invalid_parameter
@@ -34,6 +34,7 @@ from izzitup_desktop.server.v1.shown import (
     status_shown,
     time_shown,
 )
+from izzitup_desktop.server.v1.trash_models import TrashQuery
 from izzitup_desktop.server.v1.words import number
 
 T = TypeVar("T")

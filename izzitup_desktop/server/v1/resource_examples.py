@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-_TIME = "2026-11-27T08:30:00.000Z"
+_TIME = "2026-11-27T08:30:00.000000Z"
 _OUTAGE = {"id": 7, "name": "Outage"}
 _OPERATIONAL = {"id": 5, "name": "Operational"}
 _GROUP: dict[str, Any] = {
@@ -21,7 +21,7 @@ _ACCOUNT: dict[str, Any] = {
     "role": "editor",
     "active": True,
     "groups": [{"id": 1, "name": "Core"}],
-    "created": "2026-01-05T10:00:00.000Z",
+    "created": "2026-01-05T10:00:00.000000Z",
     "updated": _TIME,
     "links": {"self": "/api/v1/accounts/3"},
 }
@@ -37,7 +37,7 @@ _TOKEN: dict[str, Any] = {
     "ending": "8fQz",
     "created": _TIME,
     "created_by": "mmouse",
-    "expires": "2027-02-25T08:30:00.000Z",
+    "expires": "2027-02-25T08:30:00.000000Z",
     "revoked": None,
     "last_use": {"time": _TIME, "address": "192.0.2.7", "route": "set_status"},
     "links": {"self": "/api/v1/tokens/4"},
@@ -138,6 +138,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "time": _TIME,
         "kind": "service.status",
         "actor": "monitor",
+        "account_id": 3,
         "origin": "api",
         "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
         "before": {"status": 5},

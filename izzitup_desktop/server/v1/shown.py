@@ -19,8 +19,8 @@ _KEPT_MOST = 4_000
 
 
 def time_shown(time: datetime) -> str:
-    """A time as RFC 3339 has it, in UTC."""
-    return time.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    """A time as RFC 3339 has it, in UTC, to the microsecond as it is stored."""
+    return time.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def status_shown(status_id: int) -> dict[str, Any]:
@@ -128,6 +128,7 @@ def entry_shown(entry: Entry) -> dict[str, Any]:
         "time": time_shown(entry.time),
         "kind": entry.kind.value,
         "actor": entry.actor,
+        "account_id": entry.account_id,
         "origin": str(entry.origin.value),
         "subject": {
             "kind": entry.kind.subject,

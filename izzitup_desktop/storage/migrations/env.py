@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from izzitup_desktop.storage.schema import APPLICATION_ID
+from izzitup_desktop.platform.database_files import APPLICATION_ID
 from izzitup_desktop.storage.tables import metadata
 
 

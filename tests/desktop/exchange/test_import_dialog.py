@@ -17,7 +17,7 @@ from izzitup_desktop.desktop.start.runner import Lane
 from tests.builders import ALICE, DEADLINE_SECONDS, add_service
 from tests.desktop.pages import Desk, desk_at
 from tests.desktop.sessions import wait
-from tests.test_remote import OK, answering
+from tests.remote.test_services_api import OK, answering
 
 GOOD = "name,key,status,group\r\nChat,CHAT,Outage,\r\nNew one,NEW,Operational,Office\r\n"
 OTHER_BOARD = b'{"result": "Success", "data": [{"name": "Slow", "status": "5"}]}'

@@ -7,7 +7,8 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -133,17 +134,32 @@ def test_another_process_finds_it_and_hears_when_it_is_gone(
     assert ended(waiting)[-1] == "left"
 
 
+@pytest.mark.soak
 def test_discover_lists_it_for_people_and_programs(server: EmbeddedServer, home: Path) -> None:
     server.start(lan_address() or "127.0.0.1", 0, announce="Board to be discovered")
     name = announced(server)
-    found: list[dict[str, Any]] = json.loads(done("discover", "--json", "--timeout", "1"))
-    (one,) = [each for each in found if each["name"] == name]
+
+    def listed(said: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(said)
+        return [each for each in found if each["name"] == name]
+
+    one = heard_of(listed, "--json")
     assert one["urls"] == [server.state.url]
     assert one["fingerprint"] is None
-    assert any(
-        line.startswith(name) and server.state.url in line
-        for line in done("discover", "--timeout", "1").splitlines()
+    heard_of(
+        lambda said: [
+            line for line in said.splitlines() if line.startswith(name) and server.state.url in line
+        ]
     )
+
+
+def heard_of(look: Callable[[str], list[Any]], *options: str) -> Any:
+    """The one thing that `look` finds in what the command says, once it has heard of it."""
+    end = time.monotonic() + DEADLINE_SECONDS
+    while not (found := look(done("discover", *options, "--timeout", "1"))):
+        assert time.monotonic() < end
+    (one,) = found
+    return one
 
 
 @pytest.mark.soak

@@ -22,6 +22,7 @@ from izzitup_desktop.server.v1 import (
     lists,
     models,
     tokens,
+    trash_models,
 )
 from izzitup_desktop.server.v1.problem_models import ProblemShown
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
@@ -49,7 +50,7 @@ def test_every_parameter_and_every_order_is_named() -> None:
         *account_models.AccountQuery.model_fields,
         *account_models.TokenQuery.model_fields,
         *backup_models.BackupQuery.model_fields,
-        *models.TrashQuery.model_fields,
+        *trash_models.TrashQuery.model_fields,
         *lists.SORTS,
         *lists.TRASH_SORTS,
         *accounts.SORTS,

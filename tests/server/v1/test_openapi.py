@@ -10,7 +10,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from izzitup_desktop.server.routes import ROUTES, STREAM, RouteClass, RouteRow, Visibility
-from izzitup_desktop.server.v1 import account_models, backup_models, group_models, models
+from izzitup_desktop.server.v1 import (
+    account_models,
+    backup_models,
+    group_models,
+    models,
+    trash_models,
+)
 from izzitup_desktop.server.v1.problem_models import ProblemShown
 from tests.server.v1.test_routes import asked
 from tests.server.v1.world import ADMINISTRATOR, World, sqlite_world
@@ -43,7 +49,7 @@ ANSWERS: dict[str, Any] = {
     "confirm_service": models.ServiceShown,
     "hold_service": models.ServiceShown,
     "release_service": models.ServiceShown,
-    "list_trash": models.TrashPage,
+    "list_trash": trash_models.TrashPage,
     "restore_service": models.ServiceShown,
     "list_groups": models.GroupPage,
     "read_group": models.GroupShown,

@@ -56,9 +56,9 @@ def test_a_service_is_read_by_its_id_and_by_its_key_in_any_case(
 def test_times_are_rfc_3339_in_utc(world: World) -> None:
     told = world.get("/services/MAIL")
     for name in ("since", "created", "updated", "confirmed"):
-        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", told[name])
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", told[name])
     read = datetime.fromisoformat(told["updated"])
-    assert abs(read - world.mail.updated) < timedelta(milliseconds=1)
+    assert read == world.mail.updated
 
 
 def test_who_did_what_and_notes_are_for_those_who_signed_in(world: World) -> None:
@@ -79,9 +79,7 @@ def test_layers_of_a_status_are_shown(world: World) -> None:
     world.board.statuses.set(PERSON, [world.mail.id], 6, "", StatusOptions(until, 5, hold=True))
     assert world.ask("PUT", "/services/MAIL/status", {"status": 7}, who=EDITOR).status == 403
     told = world.get("/services/MAIL", who=VIEWER)
-    assert datetime.fromisoformat(told["until"]) == until.replace(
-        microsecond=until.microsecond // 1000 * 1000
-    )
+    assert datetime.fromisoformat(told["until"]) == until
     assert told["then"] == {"id": 5, "name": "Operational"}
     assert told["held_by"] == "erin"
     assert told["proposal"]["status"] == {"id": 7, "name": "Outage"}
@@ -315,55 +313,6 @@ def test_the_journal_is_read_a_page_at_a_time_newest_first(
             assert world.ask("GET", f"/journal?{query}", who=VIEWER).status == 422
 
 
-def test_the_journal_is_filtered_by_subject_origin_kinds_and_time(world: World) -> None:
-    asked = {"name": "Web", "key": "WEB"}
-    assert world.ask("POST", "/services", asked, who=EDITOR).status == 201
-    whole = world.get("/journal?limit=1000", who="alice")["items"]
-
-    def kept(**wanted: str) -> list[Any]:
-        query = "&".join(f"{name}={value}" for name, value in wanted.items())
-        found: list[Any] = world.get(f"/journal?limit=1000&{query}", who="alice")["items"]
-        return found
-
-    assert kept(origin="api") == [entry for entry in whole if entry["origin"] == "api"] != []
-    groups = [entry for entry in whole if entry["subject"]["kind"] == "group"]
-    assert kept(subject="group") == groups != []
-    both = world.get("/journal?limit=1000&subject=group&subject=account", who="alice")["items"]
-    assert {entry["subject"]["kind"] for entry in both} == {"group", "account"}
-    kinds = world.get("/journal?kind=service.added&kind=service.removed", who="alice")["items"]
-    assert {entry["kind"] for entry in kinds} == {"service.added", "service.removed"}
-    middle = whole[3]["time"]
-    later, earlier = kept(since=middle), kept(until=middle)
-    assert len(later) + len(earlier) == len(whole)
-    assert min(entry["time"] for entry in later) >= middle > max(e["time"] for e in earlier)
-    for query in (
-        "since=yesterday",
-        "since=2026-01-01T00:00:00",
-        "kind=%0A",
-        "origin=",
-        "subject=%00",
-    ):
-        answer = world.ask("GET", f"/journal?{query}", who=VIEWER)
-        assert (answer.status, len(answer.json["errors"])) == (422, 1), query
-
-
-def test_one_entry_of_the_journal_is_read_by_its_id(world: World) -> None:
-    newest = world.get("/journal?limit=1", who="alice")["items"][0]
-    assert newest["kind"] == "account.added"
-    path = f"/journal/{newest['id']}"
-    read = world.ask("GET", path, who="alice")
-    assert read.json == newest
-    known = (f"If-None-Match: {read.headers['etag']}",)
-    assert world.ask("GET", path, who="alice", headers=known).status == 304
-    there, missing = (
-        world.ask("GET", f"/journal/{id_}", who=VIEWER) for id_ in (newest["id"], 999)
-    )
-    assert (there.status, missing.status) == (404, 404)
-    assert there.body.replace(str(newest["id"]).encode(), b"999") == missing.body
-    assert world.ask("GET", "/journal/first", who=VIEWER).status == 404
-    assert world.ask("GET", "/journal/1").status == 401
-
-
 def test_what_only_administrators_may_read_is_in_no_other_s_journal(world: World) -> None:
     def kinds(who: str) -> set[str]:
         return {entry["kind"] for entry in world.get("/journal?limit=1000", who=who)["items"]}
@@ -378,27 +327,6 @@ def test_the_trash_has_what_can_be_restored(world: World) -> None:
     assert (item["service"]["name"], item["removed_by"]) == ("Old", "alice")
     assert item["links"] == {"restore": f"/api/v1/trash/{world.removed.id}/restore"}
     assert world.get("/trash", who="dora")["items"] == []
-
-
-def test_the_trash_is_filtered_sorted_and_read_a_page_at_a_time(world: World) -> None:
-    world.board.services.remove(BOB, [world.printer.id])
-    world.board.services.remove(BOB, [world.mail.id])
-
-    def found(query: str) -> list[str]:
-        told = world.get(f"/trash?{query}", who=EDITOR)
-        return [item["service"]["key"] for item in told["items"]]
-
-    assert found("") == ["MAIL", "Drucker-3", "OLD"]
-    assert found("sort=removed") == ["OLD", "Drucker-3", "MAIL"]
-    assert found("sort=name") == ["Drucker-3", "MAIL", "OLD"]
-    assert found("group=printers") == ["Drucker-3"]
-    assert found("group=") == []
-    assert found("q=left%20alone") == ["MAIL"]
-    first = world.ask("GET", "/trash?limit=2", who=EDITOR)
-    link = first.headers["link"].partition(">")[0].removeprefix("</api/v1/trash?")
-    assert found(link) == ["OLD"]
-    for query in ("sort=colour", "group=nobody", "cursor=x", "colour=red", "limit=0"):
-        assert world.ask("GET", f"/trash?{query}", who=EDITOR).status == 422
 
 
 def test_an_account_that_was_lowered_or_disabled_sees_no_more_than_it_may(world: World) -> None:

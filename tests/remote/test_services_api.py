@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from izzitup_desktop.domain.errors import BoardError, Cancelled, Invalid, Unavailable
-from izzitup_desktop.remote import fetch_services
+from izzitup_desktop.remote.services_api import fetch_services
 
 OK = b"HTTP/1.1 200 OK\r\n"
 

@@ -1,0 +1,1 @@
+"""Other boards, asked over HTTP: what an import takes, and what `--server` works on."""
