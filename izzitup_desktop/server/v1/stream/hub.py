@@ -33,7 +33,7 @@ _OF_RIGHTS = frozenset({"account", "token", "group", "board"})
 _SINGLY_MOST = 500
 """Of more services that changed at once it is told that everything is to be read anew."""
 
-_PAUSE_MOST_SECONDS = 0.1
+_PAUSE_MOST_SECONDS = 0.05
 _PAUSE_SHARE = 3
 """Telling takes one part in so many, and one, of the loop's time at most."""
 
