@@ -60,9 +60,11 @@ ARGUMENTS = {
 
 
 def kinds(base: type[BoardError] = BoardError) -> Iterator[type[BoardError]]:
+    """The board's own; what another board refused has the code that it told."""
     for kind in base.__subclasses__():
-        yield kind
-        yield from kinds(kind)
+        if kind.__module__ == errors.__name__:
+            yield kind
+            yield from kinds(kind)
 
 
 def made(kind: type[BoardError]) -> list[BoardError]:

@@ -243,4 +243,5 @@ def test_no_descriptor_stays_open(board: Board, folder: Path, context: ssl.SSLCo
             assert_serves(server, context)
             with raw(server) as client:
                 client.send(hello(context)[:40])
-    assert count() == before
+    # One of another test may go meanwhile.
+    assert count() <= before
