@@ -152,6 +152,7 @@ def asleep(world: World) -> Iterator[Listening]:
         yield listener
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "limits",
     [
