@@ -132,6 +132,7 @@ def test_what_we_ship_is_found() -> None:
     assert resource("common_passwords.txt").is_file()
 
 
+@pytest.mark.soak
 def test_only_the_essentials_of_qt_are_imported() -> None:
     for path in SOURCES:
         modules = {
@@ -158,6 +159,7 @@ def test_the_command_line_never_imports_qt(arguments: list[str], home: Path) -> 
     assert "shiboken6" not in run.stderr
 
 
+@pytest.mark.soak
 def test_nothing_happens_at_import(home: Path) -> None:
     modules = [
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")

@@ -26,6 +26,8 @@ from tests.builders import (
     opened_board,
 )
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 HELD = Lease(lambda: True)
 
 

@@ -22,6 +22,8 @@ from izzitup_desktop.storage import checked
 from izzitup_desktop.storage.times import to_stored
 from tests.builders import ALICE, add_service, do_due, opened_board
 
+pytestmark = pytest.mark.faults
+
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
 END = BEGIN + timedelta(hours=3)
 HOUR = 3_600_000_000

@@ -21,6 +21,8 @@ from izzitup_desktop.domain.status_options import StatusOptions
 from tests.board.test_hostile_backups import filled
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, database_at, do_due, opened_board
 
+pytestmark = pytest.mark.faults
+
 UNREADABLE = {
     "text as a time": "UPDATE services SET updated='yesterday' WHERE id=1",
     "time out of range": "UPDATE services SET since=9223372036854775807 WHERE id=1",

@@ -18,6 +18,8 @@ from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.status_options import StatusOptions
 from tests.builders import ALICE, BOB, add_service, opened_board
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 PERSON = replace(ALICE, origin=Origin.DESKTOP)
 OTHER = replace(BOB, origin=Origin.DESKTOP)
 SCRIPTS = (replace(ALICE, origin=Origin.API), replace(ALICE, origin=Origin.CLI))

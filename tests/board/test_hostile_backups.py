@@ -18,6 +18,8 @@ from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.storage.recovery import recover
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, do_due, opened_board
 
+pytestmark = pytest.mark.faults
+
 YEAR = 366 * 86_400_000_000
 LARGEST = 2**63 - 1
 

@@ -35,6 +35,8 @@ from tests.builders import (
     opened_board,
 )
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 ROOT = Path(__file__).parents[2]
 LEASE = timedelta(seconds=LEASE_SECONDS)
 LITTLE = timedelta(seconds=1)

@@ -42,6 +42,8 @@ from tests.builders import (
 )
 from tests.counting import statements
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 
 @pytest.fixture
 def clock() -> HandClock:

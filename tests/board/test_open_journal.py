@@ -40,6 +40,8 @@ from tests.builders import (
 from tests.made_up import EVENT_COMMENT, EVENT_RENAMED, EVENTS, MADE_UP, SERVICE_BLESSED
 from tests.storage.journal_rows import put
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 
 @pytest.fixture
 def board(database_url: str, tmp_path: Path) -> Iterator[Board]:

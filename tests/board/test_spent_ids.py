@@ -13,6 +13,8 @@ from tests.board.test_damaged_past import run
 from tests.builders import ALICE, add_service, do_due, opened_board
 from tests.cli.inside import done, init, run as run_izzitup
 
+pytestmark = pytest.mark.faults
+
 IDS = [2**53, 2**62, 2**63 - 2, 2**63 - 1]
 
 

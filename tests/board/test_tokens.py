@@ -47,6 +47,8 @@ from tests.builders import (
     opened_board,
 )
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 
 @pytest.fixture
 def clock() -> HandClock:

@@ -16,6 +16,8 @@ from tests.cli.hostile import CANARY, ENDLESS, Line, commands, fill, lines
 from tests.cli.inside import Ended, call
 from tests.examples import share_of
 
+pytestmark = pytest.mark.faults
+
 PASSWD = ["users", "passwd", "alice", "--password-stdin"]
 
 

@@ -55,6 +55,7 @@ def test_the_list_of_commands_is_shown_whole_in_80_columns(home: Path) -> None:
     assert not [line for line in listed if line.endswith("...") or len(line) > WIDTH]
 
 
+@pytest.mark.soak
 def test_outputs_and_errors_are_german(home: Path) -> None:
     init("--sample")
     table = done("services", "list", **GERMAN)

@@ -25,7 +25,7 @@ from izzitup_desktop.storage import periods
 from izzitup_desktop.storage.times import to_stored
 from tests.builders import ALICE, add_service, do_due, opened_board
 
-pytestmark = pytest.mark.soak_on_postgresql
+pytestmark = [pytest.mark.soak_on_postgresql, pytest.mark.soak]
 
 NOW = datetime(2026, 3, 5, 9, 41, 7, 250_000, tzinfo=UTC)
 BEGIN = NOW - timedelta(days=DAYS)

@@ -31,6 +31,8 @@ from tests.desktop.sessions import wait
 from tests.desktop.windows import select
 from tests.server.tls.secure import serving_securely
 
+pytestmark = pytest.mark.soak
+
 SIZES = {
     "800x600": QSize(800, 600),
     "1366x768 at 125 %": QSize(1092, 614),

@@ -99,6 +99,7 @@ def test_an_edit_of_thousands_of_fields_is_said_in_short() -> None:
     assert VOCABULARY.what_happened(entry) == f"Mail: edited ({first}, …)"
 
 
+@pytest.mark.soak
 def test_no_kind_is_compared_by_identity() -> None:
     """Two texts that are equal need not be the same object."""
     names = constants().keys()

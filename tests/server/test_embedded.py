@@ -357,6 +357,7 @@ def test_it_stops_in_time_with_clients_connected(board: Board, sent: bytes) -> N
             client.socket.close()
 
 
+@pytest.mark.soak
 def test_it_stops_in_time_with_a_client_that_does_not_read(tmp_path: Path) -> None:
     with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
         for number in range(300):

@@ -17,6 +17,8 @@ from izzitup_desktop.storage import backup
 from izzitup_desktop.storage.engine import Database
 from tests.builders import database_at
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
 
 

@@ -23,6 +23,8 @@ from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import database_at
 from tests.examples import share_of
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TIMES = st.datetimes(
     datetime(1970, 1, 1), datetime(2999, 12, 31), timezones=st.just(UTC)

@@ -16,6 +16,8 @@ from izzitup_desktop.storage.transaction import Transaction
 from tests.builders import ALICE, database_at
 from tests.examples import share_of
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
 changes = st.lists(

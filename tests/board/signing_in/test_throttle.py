@@ -105,6 +105,7 @@ def test_names_are_the_same_in_any_case(throttle: Throttle) -> None:
     assert wait(throttle, "10.0.0.1", "müller") == 60
 
 
+@pytest.mark.soak
 def test_memory_is_bounded(throttle: Throttle) -> None:
     def ask(numbers: range) -> int:
         for number in numbers:

@@ -79,6 +79,7 @@ def test_searching_again_for_the_same_tells_nothing(model: ServiceModel) -> None
     assert heard.all == []
 
 
+@pytest.mark.soak
 def test_places_are_the_same_for_few_and_for_many(model: ServiceModel) -> None:
     model.search("1")
     shown = model.shown_ids()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.connections.request_model import RequestModel
@@ -60,6 +61,7 @@ def test_what_comes_in_is_narrowed_as_what_was_there() -> None:
     assert numbers(found) == [4, 3, 2, 1]
 
 
+@pytest.mark.soak
 def test_batches_at_random_show_what_all_at_once_would() -> None:
     rng = random.Random(7)
     found, all_of_them = model(), list[HeardRequest]()

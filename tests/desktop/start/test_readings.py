@@ -134,6 +134,7 @@ def _other(home: Path) -> sqlite3.Connection:
     return sqlite3.connect(home / "izzitup.db", isolation_level=None, timeout=10)
 
 
+@pytest.mark.soak
 def test_a_burst_of_entries_makes_a_page_read_about_once_a_second(desk: Desk, qtbot: QtBot) -> None:
     with page_at(desk, qtbot, "notices") as page:
         wait(qtbot, lambda: not page.is_stale and not page.readings.is_busy)

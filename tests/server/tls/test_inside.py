@@ -59,6 +59,7 @@ def test_the_deadlines_of_requests_hold_inside(
             assert client.is_closed()
 
 
+@pytest.mark.soak
 def test_a_client_that_never_reads_is_cut_inside_too(
     tmp_path: Path, folder: Path, context: ssl.SSLContext
 ) -> None:

@@ -39,6 +39,8 @@ from tests.server.v1.world import (
 )
 from tests.server.wire import Answer, Client, ask, request, serving
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
 POSTS = [row for row in ROUTES if row.kind is RouteClass.API and row.method == "POST"]
 BODY = {"services": ["MAIL", "VAULT"], "status": "outage", "comment": "fire"}

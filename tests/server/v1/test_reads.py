@@ -17,6 +17,8 @@ from tests.builders import ALICE, BOB, HandClock, add_service, do_due, opened_bo
 from tests.server.v1.world import EDITOR, PUBLIC, VIEWER, World, sqlite_world, world_in
 from tests.server.wire import ask, serving
 
+pytestmark = pytest.mark.soak_on_postgresql
+
 INNER = {"comment", "changed_by", "held_by", "proposal", "hidden", "note"}
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
 

@@ -154,6 +154,7 @@ def asleep(world: World) -> Iterator[Listening]:
         yield listener
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "limits",
     [
