@@ -37,7 +37,11 @@ class Outlet:
 
     def begin(self) -> NoRoom | None:
         """Be counted as a stream from now on; None, or why there can't be one more."""
-        return self._admission.begin_stream(self._connection)
+        room = self._admission.begin_stream(self._connection)
+        if room is None:
+            # Though a problem may be answered: it is not counted among the connections any more.
+            self._exchange.closes = True
+        return room
 
     def on_cut(self, cut: Callable[[], None]) -> None:
         """Call `cut` once nobody is there any more."""

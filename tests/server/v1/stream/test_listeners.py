@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.domain.accounts import Role
+from izzitup_desktop.domain.errors import Unavailable
+from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.scopes import Limits as Limited, Scope
 from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.server.limits import Limits, StreamLimits
@@ -206,6 +208,22 @@ def test_so_many_may_listen_and_scripts_have_their_connections_all_the_same(
                     break
             else:
                 raise AssertionError("nobody else may listen")
+
+
+def test_a_connection_that_had_room_for_a_stream_ends_though_a_problem_was_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_args: object, **_options: object) -> list[Entry]:
+        raise Unavailable("The database can not be reached.")
+
+    with sqlite_world(tmp_path) as world, Client(world.server) as client:
+        since = world.board.statuses.set(BOB, [world.mail.id], 7).entries[-1].id - 1
+        monkeypatch.setattr(world.board.journal, "since", lost)
+        client.send(asked_for(world.server, f"since={since}"))
+        assert client.answer().status == 503
+        with pytest.raises(ConnectionError):
+            client.send(asked_for(world.server, "limit=1"))
+            client.answer()
 
 
 def test_a_listener_is_told_that_somebody_is_there_and_where_to_go_on(tmp_path: Path) -> None:
