@@ -18,14 +18,10 @@ _STATUS = "/services/{service}/status"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was chosen: a service by its id and what it is named by, a status, a comment.
-
-    `now_id` is the status that the service has.
-    """
+    """What was chosen: a service by its id and what it is named by, a status, a comment."""
 
     service_id: int = 0
     service: str = ""
-    now_id: int = int(SETTABLE[0])
     status_id: int = int(SETTABLE[0])
     comment: str = ""
     is_trial: bool = False
@@ -73,16 +69,11 @@ def actions(api: str) -> tuple[ApiAction, ...]:
 
 
 def _set(wanted: Wanted) -> dict[str, Any]:
-    body: dict[str, Any] = {"status": STATUS_NAMES[wanted.status_id].lower()}
-    return {**body, "comment": wanted.comment} if wanted.comment else body
+    return {"status": STATUS_NAMES[wanted.status_id].lower(), **_said(wanted)}
 
 
-def _confirm(wanted: Wanted) -> dict[str, Any]:
-    return {"status": STATUS_NAMES[wanted.now_id].lower()}
-
-
-def _hold(wanted: Wanted) -> dict[str, Any]:
-    return {**_confirm(wanted), "hold": True}
+def _said(wanted: Wanted) -> dict[str, Any]:
+    return {"comment": wanted.comment} if wanted.comment else {}
 
 
 _ALL = (
@@ -94,8 +85,9 @@ _ALL = (
     ),
     ApiAction(V1, msg("Read a service"), path="/services/{service}"),
     ApiAction(V1, msg("Set a status"), "PUT", _STATUS, with_status=True, body=_set),
-    ApiAction(V1, msg("Confirm a status"), "PUT", _STATUS, body=_confirm),
-    ApiAction(V1, msg("Hold a status"), "PUT", _STATUS, body=_hold),
+    ApiAction(V1, msg("Confirm a status"), "POST", "/services/{service}/confirm", body=_said),
+    ApiAction(V1, msg("Hold a status"), "POST", "/services/{service}/hold", body=_said),
+    ApiAction(V1, msg("Release a status"), "POST", "/services/{service}/release", body=_said),
     ApiAction(
         V1, msg("See what happened to a service"), path="/journal?service={service}&limit=10"
     ),

@@ -65,7 +65,6 @@ class ConsoleSection(QWidget):
         self._server: EmbeddedServer | None = None
         self._sends = self._wanted_id = 0
         self._is_waiting = False
-        self._statuses: dict[int, int] = {}
         self.api = ChoiceBox()
         self.api.addItem(self.tr("API v1"), V1)
         self.api.addItem(self.tr("Services API (old scripts)"), CONTRACT)
@@ -118,7 +117,6 @@ class ConsoleSection(QWidget):
 
     def show_services(self, services: Sequence[Service]) -> None:
         """Offer these services; the chosen one stays."""
-        self._statuses = {one.id: one.status_id for one in services}
         chosen = self.service.currentData()
         known = [self.service.itemData(place) for place in range(self.service.count())]
         found = [(one.id, one.key or str(one.id)) for one in services]
@@ -161,8 +159,8 @@ class ConsoleSection(QWidget):
             return None
         id_, name = self.service.currentData() or (0, "")
         wanted = Wanted(
-            id_, name, self._statuses.get(id_, int(SETTABLE[0])), self.status.currentData(),
-            self.comment.text().strip(), self.trial.isChecked(), self.sign_in.currentData(),
+            id_, name, self.status.currentData(), self.comment.text().strip(),
+            self.trial.isChecked(), self.sign_in.currentData(),
             self.user.text().strip(),
         )  # fmt: skip
         return action.call(wanted)
@@ -236,7 +234,7 @@ class ConsoleSection(QWidget):
         for widget, is_shown in (
             (self.service, action.of_service),
             (self.status, action.with_status),
-            (self.comment, action.with_status and not is_contract),
+            (self.comment, action.body is not None),
             (self.trial, action.is_write and not is_contract),
             (self.sign_in, not is_contract),
             (self.user, (is_contract and signs) or (not is_contract and by is SignInBy.PASSWORD)),

@@ -13,6 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.connections.api_actions import CONTRACT, V1, Wanted, actions
 from izzitup_desktop.desktop.connections.console import ConsoleSection
+from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from izzitup_desktop.domain.scopes import Scope
 from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.server import routes
@@ -58,7 +61,6 @@ def answered(console: ConsoleSection, qtbot: QtBot) -> str:
 def test_every_action_is_answered_as_it_should_be(
     place: Place, console: ConsoleSection, qtbot: QtBot
 ) -> None:
-    # Last of all a status is held, against scripts.
     for api in (CONTRACT, V1):
         console.api.setCurrentIndex(console.api.findData(api))
         for number in range(console.action.count()):
@@ -67,9 +69,23 @@ def test_every_action_is_answered_as_it_should_be(
             found = answered(console, qtbot)
             assert found.startswith("200 "), (console.action.currentText(), found)
             assert '"result": "Error"' not in found
+    entries = place.desk.board.journal.latest(ALICE, limit=10)
+    done = [entry.kind for entry in reversed(entries) if entry.origin is Origin.API]
+    # Held, and let go again.
+    assert done[-3:] == [SERVICE_CONFIRMED, SERVICE_OPTIONS, SERVICE_OPTIONS]
+
+
+def test_a_comment_goes_with_every_action_that_takes_one(
+    place: Place, console: ConsoleSection, qtbot: QtBot
+) -> None:
+    choose(console, V1, "Hold a status")
+    console.comment.setText("the vendor works on it")
+    sign_in(console, SignInBy.PASSWORD, GOOD_PASSWORD)
+    assert answered(console, qtbot).startswith("200 ")
     now = place.desk.board.services.find(ALICE, "MAIL")
-    assert now.hold is not None
-    assert now.hold.by == "alice"
+    assert (now.hold is not None, now.comment) == (True, "the vendor works on it")
+    choose(console, V1, "Read a service")
+    assert console.comment.isHidden()
 
 
 def test_every_action_is_a_route_of_the_server() -> None:
