@@ -107,6 +107,7 @@ def test_the_search_for_sentences_finds_them() -> None:
     assert found == [(5, "x is taken by x.")]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "raised", ["Invalid", "Conflict", "Unavailable", "Damaged", "NewerDatabase"]
 )

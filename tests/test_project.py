@@ -145,6 +145,7 @@ def test_only_the_essentials_of_qt_are_imported() -> None:
     assert not distributions & {"pyside6", "pyside6-addons"}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["--version"], ["services", "list"], ["users", "list"], ["journal"],

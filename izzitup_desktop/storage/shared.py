@@ -8,10 +8,9 @@ the server ends its transaction after `IDLE_SECONDS`, and nobody waits longer th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from izzitup_desktop.domain.errors import BoardError, Unavailable
@@ -59,30 +58,20 @@ def engine_of(url: URL, watch: Watch, *, writing: bool) -> Engine:
         connect_args=connect_arguments(url),
     )
 
+    # psycopg is loaded by now, and only where PostgreSQL is used.
+    from izzitup_desktop.storage.server_cursor import QuietServerCursor
+
     def prepare(connection: Any, _record: object) -> None:
+        connection.server_cursor_factory = QuietServerCursor
         with watch.limit(connection, STATEMENT_SECONDS):
             _prepare(connection, writing=writing)
 
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "handle_error", _close_cursor)
     if writing:
         # Many rows are one INSERT, and no pipeline of them; see `_one_by_one`.
         engine.dialect.use_insertmanyvalues_wo_returning = True
         event.listen(engine, "do_executemany", _one_by_one)
     return engine
-
-
-def _close_cursor(error: ExceptionContext) -> None:
-    """Close the cursor of a statement that failed for want of a connection.
-
-    SQLAlchemy drops it together with the connection, and psycopg warns of a cursor of the
-    server's that nobody closed. Nothing is asked of the connection, which is closed.
-    """
-    context = error.execution_context
-    cursor = None if context is None else context.cursor
-    if error.is_disconnect and cursor is not None:
-        with suppress(Exception):
-            cursor.close()
 
 
 def _one_by_one(cursor: Any, statement: str, rows: Sequence[Any], _context: object) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +48,12 @@ class Scene:
         self.qtbot.wait(50)
         rows = [found for found in self.hands.shown().buttons() if found[1] == status]
         return rows[place][0], rows[place][2]
+
+    def rest(self, spot: QPoint) -> None:
+        """Have the pointer there, wherever a test before has left it."""
+        QCursor.setPos(self.viewport.mapToGlobal(spot) - QPoint(0, 1))
+        QCursor.setPos(self.viewport.mapToGlobal(spot))
+        wait(self.qtbot, self.session.window.view.table.underMouse)
 
     def service(self, id_: int) -> Service:
         return self.session.window.model.arrangement.rows[id_].service
@@ -99,7 +106,7 @@ def test_a_second_press_sets_nothing_of_a_row_that_came_between(scene: Scene) ->
 
 def test_no_row_comes_under_a_pointer_that_rests(scene: Scene) -> None:
     id_, spot = scene.button(2, 6)
-    scene.hands.move(scene.viewport, spot)
+    scene.rest(spot)
     last, _ = scene.button(COUNT - 1, 5)
     with opened_board(f"sqlite:///{scene.home}/izzitup.db", scene.home, create=False) as board:
         board.statuses.set(BOB, [last], 7)

@@ -40,6 +40,7 @@ def board(database_url: str, tmp_path: Path, clock: PassingClock) -> Iterator[Bo
         yield opened
 
 
+@pytest.mark.soak
 def test_uptime_counts_outages_and_leaves_out_when_nothing_ran(
     board: Board, clock: PassingClock, database_url: str, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def test_init_with_a_weak_password_leaves_nothing_behind(home: Path, password: s
     assert not (home / "izzitup.db").exists()
 
 
+@pytest.mark.soak
 def test_init_with_the_sample_has_services(home: Path) -> None:
     izzitup.init("--sample")
     assert len(json.loads(done("services", "list", "--json"))) == 12
@@ -213,6 +214,7 @@ def test_without_a_display_it_says_what_is_missing_and_what_else_there_is(home: 
     assert "izzitup serve" in ended.stderr
 
 
+@pytest.mark.soak
 def test_the_command_line_never_loads_qt(home: Path) -> None:
     init()
     code = (

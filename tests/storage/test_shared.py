@@ -480,15 +480,27 @@ def test_an_ended_listener_listens_again_and_tells_what_it_missed(
     feed.close()
 
 
+@pytest.mark.parametrize("when", ["before", "amid", "given up"])
 def test_a_reading_that_loses_its_connection_leaves_no_cursor_open(
-    database: Database, postgres_url: str
+    when: str, database: Database, postgres_url: str
 ) -> None:
+    many = text("SELECT n FROM generate_series(1, 100000) n")
+
     def read(connection: Any) -> None:
         pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
-        with connect(postgres_url) as other:
-            other.execute("SELECT pg_terminate_backend(%s, 20000)", [pid])
-        many = text("SELECT n FROM generate_series(1, 100000) n")
-        connection.execute(many, execution_options={"yield_per": 10})
+
+        def end() -> None:
+            with connect(postgres_url) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 20000)", [pid])
+
+        if when == "before":
+            end()
+        found = connection.execute(many, execution_options={"yield_per": 10})
+        assert found.fetchone() is not None
+        end()
+        if when == "given up":
+            raise Unavailable("nobody wants it any more")
+        found.fetchall()
 
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")

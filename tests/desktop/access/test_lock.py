@@ -381,6 +381,7 @@ def test_what_the_window_logs_of_a_comment_is_one_line(
     assert told.isprintable()
 
 
+@pytest.mark.soak
 def test_nothing_of_the_board_is_shown_before_the_password(
     board: str, home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:

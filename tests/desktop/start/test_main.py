@@ -93,6 +93,7 @@ def moments(home: Path) -> dict[str, dict[str, object]]:
     return {moment["moment"]: moment for moment in found}
 
 
+@pytest.mark.soak
 def test_a_start_loads_only_what_it_needs_and_when_it_needs_it(
     moments: dict[str, dict[str, object]],
 ) -> None:

@@ -233,6 +233,7 @@ def test_a_setting_applies_at_once_and_a_bad_one_stays_with_its_reason(
     assert settings_file.load(home)[0].port == port
 
 
+@pytest.mark.soak
 def test_muting_is_kept_and_silences(
     alice: None, home: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[3]
 STACK = {"fastapi", "pydantic", "pydantic_core", "starlette", "anyio"}
 
@@ -37,6 +39,7 @@ def loaded(folder: Path, path: str) -> tuple[list[int], set[str], set[str]]:
     return served, set(before), set(after)
 
 
+@pytest.mark.soak
 def test_nothing_of_it_is_loaded_before_the_first_request_for_it(tmp_path: Path) -> None:
     served, before, after = loaded(tmp_path, "/api/v1/services/MAIL")
     assert served == [200, 404, 200]
