@@ -24,7 +24,7 @@ from izzitup_desktop.storage import archive, journal
 from tests.builders import ALICE, BOB, add_service, database_at, opened_board
 from tests.storage.journal_rows import put
 
-pytestmark = pytest.mark.soak_on_postgresql
+pytestmark = [pytest.mark.soak_on_postgresql, pytest.mark.soak]
 
 YEAR_DAYS = 365
 

@@ -23,7 +23,7 @@ from izzitup_desktop.storage.recovery import recover
 from tests.builders import ALICE, GOOD_PASSWORD, do_due, opened_board
 from tests.examples import share_of
 
-pytestmark = pytest.mark.soak_on_postgresql
+pytestmark = [pytest.mark.soak_on_postgresql, pytest.mark.soak]
 
 OLD = Path(__file__).parents[1] / "old_databases"
 SCRIPT = Principal("monitor", Role.EDITOR, Origin.API)

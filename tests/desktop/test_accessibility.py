@@ -26,6 +26,8 @@ from izzitup_desktop.desktop.window.shortcut_sheet import ShortcutSheet
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from tests.desktop.sessions import attached_session, board_of, wait
 
+pytestmark = pytest.mark.soak
+
 NAMED = {
     QAccessible.Role.PushButton, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton,
     QAccessible.Role.EditableText, QAccessible.Role.ComboBox, QAccessible.Role.SpinBox,

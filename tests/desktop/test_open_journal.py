@@ -28,7 +28,7 @@ from tests.desktop.sessions import wait
 from tests.desktop.windows import select
 from tests.made_up import EVENT_COMMENT, EVENT_RENAMED, MADE_UP, SERVICE_BLESSED
 
-pytestmark = pytest.mark.soak_on_postgresql
+pytestmark = [pytest.mark.soak_on_postgresql, pytest.mark.soak]
 
 WORDS = ("Power: renamed from a to b", "Power: commented on", "Mail: blessed (the blessing)")
 NAMES = ("Power: event.renamed", "Power: event.comment", "Mail: service.blessed")

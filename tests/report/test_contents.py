@@ -22,7 +22,7 @@ from izzitup_desktop.report.wording import Wording
 from izzitup_desktop.text.catalogue import Catalogue
 from tests.builders import ALICE, BOB, HandClock, add_service, do_due, opened_board
 
-pytestmark = pytest.mark.soak_on_postgresql
+pytestmark = [pytest.mark.soak_on_postgresql, pytest.mark.soak]
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -27,8 +27,7 @@ def replaced_by_copy(path: Path) -> None:
     """Put a copy of the file in its place, as a restore by hand does."""
     copy = path.with_name("copy.db")
     shutil.copyfile(path, copy)
-    path.unlink()
-    copy.rename(path)
+    copy.replace(path)  # at no moment is there none
 
 
 @contextmanager

@@ -26,6 +26,8 @@ from izzitup_desktop.storage.writer import Written
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.desktop.sessions import attached_session, board_of, wait
 
+pytestmark = pytest.mark.soak
+
 
 @pytest.fixture
 def me(home: Path) -> Principal:

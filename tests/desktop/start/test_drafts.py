@@ -42,6 +42,8 @@ from izzitup_desktop.desktop.start.run import Run
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
 from izzitup_desktop.platform.paths import find_paths
 
+pytestmark = pytest.mark.soak
+
 def type_it(session):
     window = session.window
     if not window.model.rowCount() or session.drafts.question is not None:
