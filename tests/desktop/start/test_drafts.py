@@ -31,6 +31,8 @@ from tests.builders import ALICE, GOOD_PASSWORD, opened_board
 from tests.desktop.sessions import attached_session, board_of, wait
 from tests.desktop.windows import select
 
+pytestmark = pytest.mark.soak
+
 TYPING = """
 import sys
 from izzitup_desktop.desktop.start.qt import load_qt
@@ -41,8 +43,6 @@ from PySide6.QtWidgets import QApplication
 from izzitup_desktop.desktop.start.run import Run
 from izzitup_desktop.desktop.start.single_instance import SingleInstance
 from izzitup_desktop.platform.paths import find_paths
-
-pytestmark = pytest.mark.soak
 
 def type_it(session):
     window = session.window
