@@ -1,8 +1,8 @@
-"""What all changes of groups, accounts and tokens have in common: how they are answered."""
+"""What all changes have in common: how they are answered, and told where they are only tried."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from izzitup_desktop.board.changes import Manner
 from izzitup_desktop.board.submitting import Outcome
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import Outdated
+from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.problems import Problem
@@ -59,13 +60,9 @@ class Changing:
         try:
             outcome = await asking.acting(act)
         except Outdated as outdated:
-            current = show(outdated.now)
-            more = {"current": current, "changed_by": outdated.changed_by}
-            tag = [(b"etag", answer(current).tag)]
-            problem = Problem(outdated.code, str(outdated), headers=tag, more=more)
-            raise Refused(problem) from None
+            raise refused_as_outdated(outdated, show) from None
         if query.dry_run:
-            return _tried(show(outcome.thing), outcome, is_new=is_new)
+            return tried([show(outcome.thing)], outcome.entries, is_new=is_new)
         if outcome.answer is None:
             return told(outcome)
         kept = answered(asking, outcome.answer, is_replayed=outcome.is_replayed)
@@ -78,7 +75,7 @@ class Changing:
         """The answer: the thing as it is by then, or as it would be."""
 
         def told(outcome: Outcome[Any]) -> Answer:
-            return answer(show(outcome.thing), headers=operation(outcome))
+            return answer(show(outcome.thing), headers=operation(outcome.entries))
 
         return await self.answer(asking, query, make, show, told)
 
@@ -88,7 +85,7 @@ class Changing:
         """The answer where nothing is left to show."""
 
         def told(outcome: Outcome[Any]) -> Answer:
-            return Answer(b"", status=204, headers=operation(outcome))
+            return Answer(b"", status=204, headers=operation(outcome.entries))
 
         return await self.answer(asking, query, make, show, told)
 
@@ -112,10 +109,17 @@ def as_read(asking: Asking, show: Show) -> Callable[[Any], bool] | None:
     return lambda now: is_among(answer(show(now)).tag, wanted, weakly=False)
 
 
-def _tried(item: Shown, outcome: Outcome[Any], *, is_new: bool = False) -> Answer:
-    """What would be; of what would be new nobody knows the id."""
-    items = [item]
-    changes = [change_shown(entry) for entry in outcome.entries]
+def refused_as_outdated(error: Outdated, show: Show) -> Refused:
+    """412, with the thing as it is by now (`show` makes it), its tag, and who changed it."""
+    current = show(error.now)
+    more = {"current": current, "changed_by": error.changed_by}
+    tag = [(b"etag", answer(current).tag)]
+    return Refused(Problem(error.code, str(error), headers=tag, more=more))
+
+
+def tried(items: list[Shown], entries: Sequence[Entry], *, is_new: bool = False) -> Answer:
+    """What would be. Which id a new thing would get nobody knows: others may add theirs before."""
+    changes = [change_shown(entry) for entry in entries]
     if is_new:
         items = [{**item, "id": None, "links": {}} for item in items]
         changes = [{**one, "subject": {**one["subject"], "id": None}} for one in changes]
@@ -129,10 +133,9 @@ def untagged(value: Shown, **further: Any) -> Answer:
 
 def headers_of_new(outcome: Outcome[Any], shown: Shown) -> Headers:
     """Which operation it was, and where the new thing is."""
-    return [*operation(outcome), (b"location", shown["links"]["self"].encode("ascii"))]
+    return [*operation(outcome.entries), (b"location", shown["links"]["self"].encode("ascii"))]
 
 
-def operation(outcome: Outcome[Any]) -> Headers:
+def operation(entries: Sequence[Entry]) -> Headers:
     """Which operation it was, for who wants to look it up or to take it back."""
-    entries = outcome.entries
     return [(b"x-izzitup-operation", b"%d" % entries[0].operation_id)] if entries else []

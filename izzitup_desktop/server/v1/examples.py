@@ -113,22 +113,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "restore_service": _WELL,
     **resource_examples.ANSWERS,
     "list_journal": {
-        "items": [
-            {
-                "id": 1187,
-                "time": _TIME,
-                "kind": "service.status",
-                "actor": "monitor",
-                "account_id": 3,
-                "origin": "api",
-                "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
-                "before": {"status": 5},
-                "after": {"status": 7},
-                "comment": "The disk is full",
-                "undoes": None,
-                "operation_id": 1187,
-            }
-        ],
+        "items": [resource_examples.ENTRY],
         "next": "1187",
     },
 }

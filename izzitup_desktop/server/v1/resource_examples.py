@@ -80,6 +80,22 @@ BODIES: dict[str, dict[str, Any]] = {
     },
 }
 
+ENTRY: dict[str, Any] = {
+    "id": 1187,
+    "time": _TIME,
+    "kind": "service.status",
+    "actor": "monitor",
+    "account_id": 3,
+    "origin": "api",
+    "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
+    "before": {"status": 5},
+    "after": {"status": 7},
+    "comment": "The disk is full",
+    "undoes": None,
+    "operation_id": 1187,
+}
+"""One entry of the journal."""
+
 ANSWERS: dict[str, dict[str, Any]] = {
     "list_groups": {"items": [_GROUP], "next": None},
     "add_group": {
@@ -133,18 +149,5 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "edited": [],
         },
     },
-    "read_entry": {
-        "id": 1187,
-        "time": _TIME,
-        "kind": "service.status",
-        "actor": "monitor",
-        "account_id": 3,
-        "origin": "api",
-        "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
-        "before": {"status": 5},
-        "after": {"status": 7},
-        "comment": "The disk is full",
-        "undoes": None,
-        "operation_id": 1187,
-    },
+    "read_entry": ENTRY,
 }

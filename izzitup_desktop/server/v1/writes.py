@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -15,12 +15,11 @@ from izzitup_desktop.domain.errors import NotFound, Outdated
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.server.endings import Endings
-from izzitup_desktop.server.envelope import Headers
-from izzitup_desktop.server.problems import Problem
 from izzitup_desktop.server.request_log import SET
 from izzitup_desktop.server.routes import API_ROOT
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer, header, is_among
 from izzitup_desktop.server.v1.asking import Asking
+from izzitup_desktop.server.v1.changing import operation, refused_as_outdated, tried, untagged
 from izzitup_desktop.server.v1.idempotency import answered, once
 from izzitup_desktop.server.v1.models import (
     CommentBody,
@@ -33,7 +32,7 @@ from izzitup_desktop.server.v1.models import (
 )
 from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.reads import asking_of, no_such_service
-from izzitup_desktop.server.v1.refused import Refused, invalid
+from izzitup_desktop.server.v1.refused import invalid
 from izzitup_desktop.server.v1.shown import change_shown, service_shown
 from izzitup_desktop.server.v1.words import Unknown, group_id, number, status_id
 
@@ -90,9 +89,10 @@ class Writes:
             )
 
         def told(done: Done) -> Answer:
-            operation = done.entries[0].operation_id if done.entries else None
+            operation_id = done.entries[0].operation_id if done.entries else None
             shown = [_shown(service, view) for service in done.services]
-            return _untagged({"items": shown, "operation_id": operation}, _operation(done))
+            content = {"items": shown, "operation_id": operation_id}
+            return untagged(content, headers=operation(done.entries))
 
         return Answered(await self._answer(asking, view, query, made, told))
 
@@ -137,8 +137,12 @@ class Writes:
             return self._changes.undo(principal, manner, entry_id)
 
         def told(done: Done) -> Answer:
-            content = _changed_shown(done, view) | {"operation_id": done.entries[0].operation_id}
-            return _untagged(content, _operation(done))
+            content = {
+                "items": [_shown(service, view) for service in done.services],
+                "changes": [change_shown(entry) for entry in done.entries],
+                "operation_id": done.entries[0].operation_id,
+            }
+            return untagged(content, headers=operation(done.entries))
 
         return Answered(await self._answer(asking, view, query, made, told))
 
@@ -175,7 +179,7 @@ class Writes:
             return self._changes.remove(principal, manner, expected)
 
         def told(done: Done) -> Answer:
-            return Answer(b"", status=204, headers=_operation(done))
+            return Answer(b"", status=204, headers=operation(done.entries))
 
         return Answered(await self._answer(asking, view, query, made, told))
 
@@ -211,7 +215,7 @@ class Writes:
 
         def told(done: Done) -> Answer:
             (service,) = done.services
-            headers = _operation(done)
+            headers = operation(done.entries)
             if is_new:
                 headers.append((b"location", f"{API_ROOT}/services/{service.id}".encode("ascii")))
             shown = _shown(service, view)
@@ -257,9 +261,10 @@ class Writes:
         try:
             done = await asking.acting(act)
         except Outdated as outdated:
-            raise _outdated(outdated, view) from None
+            raise refused_as_outdated(outdated, lambda now: _shown(now, view)) from None
         if query.dry_run:
-            return _tried(done, view, is_new=is_new)
+            items = [_shown(service, view) for service in done.services]
+            return tried(items, done.entries, is_new=is_new)
         if done.answer is not None:
             return answered(asking, done.answer, is_replayed=done.is_replayed)
         return told(done)
@@ -284,14 +289,6 @@ def _expected(view: View, asking: Asking, reference: str) -> Expected:
         )
 
     return Expected(service.id, _key(reference), is_as_read)
-
-
-def _outdated(error: Outdated, view: View) -> Refused:
-    assert isinstance(error.now, Service)
-    current = answer(service_shown(error.now, view.group_of(error.now), whole=view.whole))
-    told = service_shown(error.now, view.group_of(error.now), whole=view.whole)
-    more = {"current": told, "changed_by": error.changed_by}
-    return Refused(Problem(error.code, str(error), headers=[(b"etag", current.tag)], more=more))
 
 
 def _key(reference: str) -> str:
@@ -330,29 +327,3 @@ def _fields(body: ServiceFields, view: View, names: Any) -> dict[str, Any]:
 
 def _shown(service: Service, view: View) -> dict[str, Any]:
     return service_shown(service, view.group_of(service), whole=view.whole)
-
-
-def _tried(done: Done, view: View, *, is_new: bool = False) -> Answer:
-    told = _changed_shown(done, view)
-    if is_new:
-        # Which id it would get nobody knows: others may add theirs before.
-        items = [{**item, "id": None, "links": {}} for item in told["items"]]
-        changes = [{**one, "subject": {**one["subject"], "id": None}} for one in told["changes"]]
-        told = {"items": items, "changes": changes}
-    return _untagged({"dry_run": True, **told})
-
-
-def _changed_shown(done: Done, view: View) -> dict[str, Any]:
-    """The services, and the changes in the journal's words."""
-    items = [_shown(service, view) for service in done.services]
-    return {"items": items, "changes": [change_shown(entry) for entry in done.entries]}
-
-
-def _untagged(value: dict[str, Any], headers: Headers | None = None) -> Answer:
-    return Answer(answer(value).content, headers=headers or [])
-
-
-def _operation(done: Done) -> Headers:
-    """Which operation it was, for who wants to look it up or to take it back."""
-    entries: Sequence[Any] = done.entries
-    return [(b"x-izzitup-operation", b"%d" % entries[0].operation_id)] if entries else []
