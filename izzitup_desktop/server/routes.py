@@ -6,55 +6,11 @@ these rows, and a test compares them.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property
-
 from izzitup_desktop.domain.accounts import Action
+from izzitup_desktop.server.page_routes import PAGE_ROUTES, page_row
+from izzitup_desktop.server.route_rows import RouteClass, RouteRow, Visibility
 
-
-class RouteClass(StrEnum):
-    """What kind of thing answers; its limits and deadlines are `limits.ClassLimits`."""
-
-    CONTRACT = "contract"
-    API = "api"
-    STREAM = "stream"
-    PAGE = "page"
-    UPLOAD = "upload"
-
-
-class Visibility(StrEnum):
-    """What of the board an answer shows."""
-
-    NOTHING = "nothing"
-    """The same to everybody, whatever is on the board."""
-    SEEN = "seen"
-    """What whoever asks may see of the picture."""
-    SIGNED_IN = "signed in"
-    """More than the public may see; nobody else gets an answer."""
-
-
-@dataclass(frozen=True)
-class RouteRow:
-    """One route: `action` is what whoever asks must be allowed to do, None for nothing.
-
-    `takes_body`: a JSON document comes with it; `takes_secret`: with a password in it.
-    """
-
-    name: str
-    method: str
-    path: str
-    kind: RouteClass
-    action: Action | None
-    shows: Visibility
-    takes_body: bool = False
-    takes_secret: bool = False
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What a path of this route looks like."""
-        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path))
+__all__ = ["PAGE_ROUTES", "ROUTES", "RouteClass", "RouteRow", "Visibility"]
 
 
 ANY = "*"
@@ -161,6 +117,7 @@ ROUTES: tuple[RouteRow, ...] = (
     RouteRow(
         "stream", "GET", f"{API_ROOT}/stream", RouteClass.STREAM, Action.SERVICE_LIST, _SEEN,
     ),
+    *PAGE_ROUTES,
 )  # fmt: skip
 """Where two have a path in common, the first that fits answers."""
 
@@ -211,7 +168,7 @@ def class_of(path: str) -> RouteClass | None:
         return row.kind
     if is_below(API_ROOT, path):
         return RouteClass.API
-    return _PAGE if is_below(PROBLEMS_ROOT, path) else None
+    return _PAGE if is_below(PROBLEMS_ROOT, path) or page_row(path) is not None else None
 
 
 _ALONE = frozenset((REFERENCE, HEALTH, READY, METRICS))

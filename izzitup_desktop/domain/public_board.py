@@ -1,0 +1,236 @@
+"""What everybody may see of a board: pages, feeds and every other public format show this alone.
+
+What is public is decided once, where this is made (`board.public_boards`). Whoever only
+has a `PublicBoard` can't tell anybody more: it holds no hidden service, no note, no
+comment that was not meant for the page, and nobody's name unless the page is set to.
+Times are aware UTC, lengths whole microseconds, days those of the board's own zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.uptime import UNKNOWN
+
+NO_GROUP = 0
+"""The id that stands for being in no group."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageChoices:
+    """What the page is set to show, and to whom.
+
+    `title` is the board's name where it has one ("" for none), `text` what stands below
+    it. Services, and groups by id (`NO_GROUP` for services without one), may be left
+    out. `days` is how long strips are, `past_days` for how many days what is over is
+    listed. `comments`: those that were meant for the page; `people`: who set a status.
+    `origins` are the sites whose pages may read and frame it, as `https://wiki.example`.
+    `address` is where people reach it (behind a proxy), "" for where they ask.
+    """
+
+    is_on: bool = True
+    title: str = ""
+    text: str = ""
+    logo: str = ""
+    without_groups: frozenset[int] = frozenset()
+    without_services: frozenset[int] = frozenset()
+    days: int = 90
+    past_days: int = 14
+    comments: bool = True
+    people: bool = False
+    origins: tuple[str, ...] = ()
+    address: str = ""
+
+
+class Day(NamedTuple):
+    """What a service did on one day: its worst status, and how long which was had.
+
+    `worst` is `UNKNOWN` where nothing is known of the day.
+    """
+
+    worst: int = UNKNOWN
+    outage: int = 0
+    impaired: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicChange:
+    """A change that everybody may hear of; `id` is the journal's.
+
+    `before` is the status it had until then, None for a service that was new; the same as
+    `status_id` where only something was said. `comment` and `by` are "" where they are
+    nobody's business.
+    """
+
+    id: int
+    time: datetime
+    service_id: int
+    before: int | None
+    status_id: int
+    comment: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disruption:
+    """A time in which a service was impaired or out, as its changes tell it, oldest first.
+
+    `id` is that of the change that began it; `end` is None while it goes on, and `expiry`
+    then says until when that is expected, where somebody said so. The change that ended it
+    is the last of the `changes`.
+    """
+
+    id: int
+    service_id: int
+    service_name: str
+    begin: datetime
+    end: datetime | None
+    worst: int
+    changes: Sequence[PublicChange]
+    expiry: Expiry | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was said of it for the page."""
+        return any(change.comment for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """Work that is planned, or was: one occurrence. `sequence` grows when it is moved."""
+
+    id: int
+    uid: str
+    title: str
+    text: str
+    begin: datetime
+    end: datetime
+    service_ids: Sequence[int]
+    changed: datetime
+    sequence: int = 0
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicService:
+    """A service as everybody may see it, with its `days`, the last of which is today.
+
+    `days` are as many as `PublicBoard.dates`.
+    """
+
+    id: int
+    name: str
+    key: str
+    description: str
+    url: str
+    group_id: int
+    status_id: int
+    since: datetime
+    created: datetime
+    updated: datetime
+    confirmed: datetime
+    stale: bool
+    comment: str
+    by: str
+    expiry: Expiry | None
+    days: Sequence[Day]
+
+    @property
+    def reference(self) -> str:
+        """What addresses name it by: its key, or its id where it has none."""
+        return self.key or str(self.id)
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it is neither impaired nor out."""
+        return self.status_id not in (StatusId.IMPAIRED, StatusId.OUTAGE)
+
+    @property
+    def uptime(self) -> float | None:
+        """The share of the known time of its days without outage; None where none is known."""
+        known = sum(day.known for day in self.days)
+        return 1 - sum(day.outage for day in self.days) / known if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicGroup:
+    """A group that has services to show, in the order of the board; id `NO_GROUP` for the rest.
+
+    The rest has no name.
+    """
+
+    id: int
+    name: str
+    status_id: int
+    services: Sequence[PublicService]
+
+
+@dataclass(frozen=True)
+class PublicBoard:
+    """The board as everybody may see it at one moment.
+
+    `version` is the live picture's; `made` is when it was looked at. `status_id` is the
+    worst of all (None without services), `since` when that began. `disruptions` are those
+    that go on or ended within `choices.past_days`, newest first.
+    """
+
+    version: int
+    journal_id: int
+    made: datetime
+    choices: PageChoices
+    dates: Sequence[date]
+    groups: Sequence[PublicGroup]
+    status_id: int | None
+    since: datetime | None
+    disruptions: Sequence[Disruption] = ()
+    maintenance: Sequence[Maintenance] = field(default=())
+
+    @cached_property
+    def services(self) -> Mapping[int, PublicService]:
+        """All services by id, in the order of the page."""
+        return {one.id: one for group in self.groups for one in group.services}
+
+    @cached_property
+    def changes(self) -> Sequence[PublicChange]:
+        """What happened in the `disruptions`, newest first."""
+        found = (change for one in self.disruptions for change in one.changes)
+        return sorted(found, key=lambda change: change.id, reverse=True)
+
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        """How many services have which status; those that none has, too."""
+        counts = dict.fromkeys((5, 6, 7, 8), 0)
+        for service in self.services.values():
+            counts[service.status_id] += 1
+        return counts
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, PublicService]:
+        return {fold(one.key): one for one in self.services.values() if one.key}
+
+    def service(self, reference: str) -> PublicService | None:
+        """The service with this id or key, in any case; None where nobody may see one."""
+        if reference.isascii() and reference.isdigit():
+            return self.services.get(int(reference[:18]))
+        return self._by_key.get(fold(reference))
+
+    def group(self, reference: str) -> PublicGroup | None:
+        """The group with this id or name, in any case; None where nobody may see one."""
+        if reference.isascii() and reference.isdigit():
+            found = (one for one in self.groups if one.id == int(reference[:18]))
+        else:
+            wanted = fold(reference)
+            found = (one for one in self.groups if one.id and fold(one.name) == wanted)
+        return next(found, None)
+
+    def open(self) -> Iterator[Disruption]:
+        """Disruptions that go on, newest first."""
+        return (one for one in self.disruptions if one.end is None)

@@ -1,0 +1,1 @@
+"""The page: what everybody sees of the board, for people and for programs."""
