@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
 
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicChange
 from izzitup_desktop.server.page.feeds import history
 from izzitup_desktop.server.page.feeds.atom import NAMESPACE
-from tests.made_public_boards import IMPAIRED, NOW, OUTAGE, public_board, wanted
+from tests.made_public_boards import IMPAIRED, NOW, OUTAGE, disruptions, public_board, wanted
 from tests.server.page.feeds_read import atom, entries, link, paragraphs, text
 
 WORK = Maintenance(
@@ -83,7 +84,8 @@ def test_rss_tells_the_same() -> None:
 def test_planned_work_is_a_scheduled_event() -> None:
     def said(work: Maintenance) -> tuple[str, list[str]]:
         board = public_board(disruptions=(), maintenance=(work,))
-        (entry,) = entries(atom(history.as_atom(board, wanted("/history.atom"))))
+        asked = wanted(past=lambda _begin, _end, _ids: ())
+        (entry,) = entries(atom(history.as_atom(board, asked)))
         return text(entry, "title"), list(paragraphs(text(entry, "content")))
 
     assert said(WORK) == (
@@ -99,11 +101,26 @@ def test_planned_work_is_a_scheduled_event() -> None:
 
 def test_a_board_of_which_nothing_was_said_has_no_incident() -> None:
     change = PublicChange(1, NOW, 1, 5, 7)
-    board = public_board(disruptions=(Disruption(1, 1, "Mail", NOW, None, 7, (change,)),))
-    assert entries(atom(history.as_atom(board, wanted("/history.atom")))) == []
+    unsaid = (Disruption(1, 1, "Mail", NOW, None, 7, (change,)),)
+    board = public_board(disruptions=unsaid)
+    asked = wanted(past=lambda _begin, _end, _ids: unsaid)
+    assert entries(atom(history.as_atom(board, asked))) == []
     later = replace(board, made=NOW + timedelta(hours=5))
     for made in (history.as_atom, history.as_rss):
-        assert made(later, wanted()) == made(board, wanted())
+        assert made(later, asked) == made(board, asked)
+
+
+def test_the_history_goes_as_far_back_as_the_strips() -> None:
+    asked: list[tuple[datetime, datetime, Sequence[int]]] = []
+
+    def past(begin: datetime, end: datetime, ids: Sequence[int]) -> Sequence[Disruption]:
+        asked.append((begin, end, ids))
+        return disruptions()
+
+    board = public_board(disruptions=disruptions()[:1])
+    found = entries(atom(history.as_atom(board, wanted(past=past))))
+    assert [text(one, "title") for one in found] == ["Mail: Outage", "Phones: Outage"]
+    assert asked == [(NOW - timedelta(days=90), NOW, ())]
 
 
 def test_the_fifty_newest_incidents_are_told() -> None:

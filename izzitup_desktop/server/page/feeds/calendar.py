@@ -151,14 +151,15 @@ def _told(disruption: Disruption, promised: datetime | None) -> Iterator[str]:
 
 def _document(title: str, events: Sequence[Event], wanted: Wanted) -> Document:
     # A tenth of a second, which nobody waits for who asks for no calendar.
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", f"-//IzzitUp//Status page//{wanted.language.upper()}")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("X-WR-CALNAME", _text(title))
-    calendar.add("NAME", _text(title))
+    # The library doesn't know these names, and would not escape what is said by them.
+    calendar.add("X-WR-CALNAME", vText(sayable(title)))
+    calendar.add("NAME", vText(sayable(title)))
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     # Outlook reads this one.
     calendar.add("X-PUBLISHED-TTL", "PT15M")
@@ -181,18 +182,14 @@ def _component(event: Event, language: str) -> Any:
     made.add("DTSTART", begin)
     # It must end after its begin, and a whole second is the least that a calendar knows.
     made.add("DTEND", max(_whole(event.end), begin + _SECOND))
-    made.add("SUMMARY", _text(event.title), parameters={"LANGUAGE": language})
+    made.add("SUMMARY", sayable(event.title), parameters={"LANGUAGE": language})
     if event.paragraphs:
-        made.add("DESCRIPTION", _text("\n".join(event.paragraphs)))
+        made.add("DESCRIPTION", sayable("\n".join(event.paragraphs)))
     made.add("STATUS", event.status)
-    made.add("CATEGORIES", [_text(one) for one in event.categories])
+    made.add("CATEGORIES", [sayable(one) for one in event.categories])
     made.add("URL", event.link)
     made.add("TRANSP", "TRANSPARENT")
     return made
-
-
-def _text(text: str) -> str:
-    return sayable(text)
 
 
 def _whole(time: datetime) -> datetime:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from heapq import nlargest
 
 from izzitup_desktop.domain.public_board import (
     Disruption,
@@ -54,8 +55,8 @@ class Incident:
 
 
 def as_atom(board: PublicBoard, wanted: Wanted) -> Document:
-    """The history in Atom."""
-    found = incidents(board, wanted.base)
+    """The history in Atom. Waits for the database; raises `Unavailable`."""
+    found = incidents(board, wanted)
     made = atom.feed(
         atom.Head(
             board_feed_id("history"), _title(board), f"{wanted.base}/",
@@ -75,8 +76,8 @@ def as_atom(board: PublicBoard, wanted: Wanted) -> Document:
 
 
 def as_rss(board: PublicBoard, wanted: Wanted) -> Document:
-    """The history in RSS 2.0."""
-    found = incidents(board, wanted.base)
+    """The history in RSS 2.0. Waits for the database; raises `Unavailable`."""
+    found = incidents(board, wanted)
     atoms = {"version": "2.0", "xmlns:atom": atom.NAMESPACE}
     made = root("rss", atoms)
     channel = under(made, "channel")
@@ -98,10 +99,18 @@ def as_rss(board: PublicBoard, wanted: Wanted) -> Document:
     return Document(written(made), RSS_MEDIA_TYPE, is_translated=False)
 
 
-def incidents(board: PublicBoard, base: str) -> Sequence[Incident]:
-    """The history, the newest first."""
-    found = [_of_disruption(one, base) for one in board.disruptions if one.said]
-    found += (_of_maintenance(one, board, base) for one in board.maintenance)
+def incidents(board: PublicBoard, wanted: Wanted) -> Sequence[Incident]:
+    """The history as far back as the strips go, the newest first.
+
+    Waits for the database; raises `Unavailable`.
+    """
+    begin = board.made - timedelta(days=board.choices.days)
+    known = {one.id: one for one in wanted.past(begin, board.made, ())}
+    known.update((one.id, one) for one in board.disruptions)
+    said = (one for one in known.values() if one.said)
+    newest = nlargest(INCIDENTS_MOST, said, key=lambda one: (one.changes[-1].time, one.id))
+    found = [_of_disruption(one, wanted.base) for one in newest]
+    found += (_of_maintenance(one, board, wanted.base) for one in board.maintenance)
     return sorted(found, key=lambda one: one.updated, reverse=True)[:INCIDENTS_MOST]
 
 
