@@ -46,9 +46,9 @@ def at(time: datetime, language: str = "en") -> str:
     return exactly(language, time)
 
 
-def told(board: PublicBoard, **asked: str) -> list[tuple[str, list[str]]]:
+def told(board: PublicBoard, language: str = "en") -> list[tuple[str, list[str]]]:
     """Titles and paragraphs of the board's feed."""
-    found = entries(atom(feeds.of_board(board, wanted("/atom", **asked))))
+    found = entries(atom(feeds.of_board(board, wanted("/atom", language=language))))
     return [(text(one, "title"), list(paragraphs(text(one, "content")))) for one in found]
 
 
