@@ -1,4 +1,4 @@
-"""Which function makes which format of the page, by the names of the routes' rows."""
+"""Which format answers which route of the page, by the name of the route's row."""
 
 from __future__ import annotations
 
