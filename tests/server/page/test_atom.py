@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -105,23 +106,14 @@ def test_ids_stay_when_the_board_gets_another_address_language_or_title() -> Non
     assert all(one.startswith("tag:izzitup.invalid,2026:") for one in ids(before))
 
 
-def test_an_id_that_a_restored_board_gives_again_is_another_entry() -> None:
-    began = PublicChange(5, NOW, 1, int(OPERATIONAL), int(OUTAGE))
-    again = replace(began, time=NOW + timedelta(microseconds=1))
-    found = [
-        ids(
-            atom(
-                feeds.of_board(
-                    public_board(
-                        disruptions=(Disruption(5, 1, "Mail", one.time, None, 7, (one,)),)
-                    ),
-                    wanted("/atom"),
-                )
-            )
-        )
-        for one in (began, again)
-    ]
-    assert found[0] != found[1]
+@pytest.mark.parametrize("other", [{"time": NOW + timedelta(microseconds=1)}, {"service_id": 2}])
+def test_a_number_that_is_given_again_is_another_entry(other: dict[str, Any]) -> None:
+    began = PublicChange(0, NOW, 1, int(OPERATIONAL), int(OUTAGE))
+    changes = (began, replace(began, **other))
+    many = [Disruption(0, one.service_id, "Mail", one.time, None, 7, (one,)) for one in changes]
+    board = public_board(disruptions=tuple(many))
+    found = ids(atom(feeds.of_board(board, wanted("/atom"))))
+    assert len(set(found)) == 2
 
 
 def test_what_is_only_said_has_the_time_since_which_the_status_is_it() -> None:
@@ -199,6 +191,12 @@ def test_an_event_has_a_feed() -> None:
     assert text(feed, "title") == f"Example Ltd.: Phones since {at(BROKE)}"
     assert link(feed, "self") == "http://board.example:8475/events/1100/atom"
     assert [text(one, "title").split(":")[0] for one in entries(feed)] == ["Phones", "Phones"]
+
+
+def test_an_event_of_long_ago_keeps_its_feed() -> None:
+    board = public_board(disruptions=())
+    feed = atom(feeds.of_event(board, wanted(parameters={"id": "1100"})))
+    assert len(entries(feed)) == 2
 
 
 @pytest.mark.parametrize("id_", ["1", "99", "", "x", "-1", "²", "1" * 400])

@@ -73,8 +73,11 @@ def of_service(board: PublicBoard, wanted: Wanted) -> Document | None:
 
 
 def of_event(board: PublicBoard, wanted: Wanted) -> Document | None:
-    """What is told of one disruption."""
-    event = disruption_of(board, wanted.parameters["id"])
+    """What is told of one disruption, however long ago.
+
+    Waits for the database; raises `Unavailable`.
+    """
+    event = _disruption(board, wanted)
     if event is None:
         return None
     told = entries(wanted, [event], (), board)
@@ -84,14 +87,6 @@ def of_event(board: PublicBoard, wanted: Wanted) -> Document | None:
     return _document(
         board, wanted, told, disruption_feed_id(event), title, page, f"/events/{event.id}/atom"
     )  # fmt: skip
-
-
-def disruption_of(board: PublicBoard, reference: str) -> Disruption | None:
-    """The disruption with this id; None where nobody may see one."""
-    if not (reference.isascii() and reference.isdigit()):
-        return None
-    id_ = int(reference[:18])
-    return next((one for one in board.disruptions if one.id == id_), None)
 
 
 def feed(head: Head) -> Element:
@@ -113,6 +108,15 @@ def newest_time(board: PublicBoard, times: Sequence[datetime]) -> datetime:
     It is never the time at which somebody asks, or the feed would always be another one.
     """
     return max(times or [one.since for one in board.services.values()], default=_NEVER)
+
+
+def _disruption(board: PublicBoard, wanted: Wanted) -> Disruption | None:
+    reference = wanted.parameters["id"]
+    if not (reference.isascii() and reference.isdigit()):
+        return None
+    id_ = int(reference[:18])
+    known = (one for one in board.disruptions if one.id == id_)
+    return next(known, None) or wanted.of_id(id_)
 
 
 def _document(

@@ -130,7 +130,7 @@ def _of_disruption(disruption: Disruption, board: PublicBoard, wanted: Wanted) -
         title=wanted.words(msg("%1, longer than expected", named) if is_late else named),
         begin=disruption.begin,
         end=end,
-        changed=disruption.changes[-1].time,
+        changed=max(disruption.changes[-1].time, disruption.end or disruption.begin),
         created=disruption.begin,
         # Each change of it may have moved its end.
         sequence=len(disruption.changes) - 1,

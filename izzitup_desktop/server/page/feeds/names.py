@@ -1,8 +1,9 @@
 """What feeds and calendars call things: ids that hold for ever, addresses, and the board itself.
 
 An id must not change when the board gets another address, or readers take all that they
-know for new. The journal's id alone is not enough, as a restored board gives it again: the
-time makes it one of its kind, beside other boards' too.
+know for new. The journal's id alone is not enough, as a restored board gives it again, and
+what is older than the journal has none: service and time make it one of its kind, beside
+other boards' too.
 """
 
 from __future__ import annotations
@@ -40,17 +41,17 @@ def rfc3339(time: datetime) -> str:
 
 def change_id(change: PublicChange) -> str:
     """The id of a change."""
-    return _tag("change", f"{change.id}-{_digits(change.time)}")
+    return _tag("change", f"{change.id}-{change.service_id}-{_digits(change.time)}")
 
 
 def disruption_id(disruption: Disruption) -> str:
     """The id of a disruption, which is not that of the change that began it."""
-    return _tag("event", f"{disruption.id}-{_digits(disruption.begin)}")
+    return _tag("event", _one_of_its_kind(disruption))
 
 
 def disruption_uid(disruption: Disruption) -> str:
     """The id of a disruption in a calendar."""
-    return f"event-{disruption.id}-{_digits(disruption.begin)}@{AUTHORITY}"
+    return f"event-{_one_of_its_kind(disruption)}@{AUTHORITY}"
 
 
 def maintenance_id(maintenance: Maintenance) -> str:
@@ -76,7 +77,7 @@ def service_feed_id(service: PublicService) -> str:
 
 def disruption_feed_id(disruption: Disruption) -> str:
     """The id of a disruption's feed."""
-    return _tag("feed", "event", f"{disruption.id}-{_digits(disruption.begin)}")
+    return _tag("feed", "event", _one_of_its_kind(disruption))
 
 
 def service_page(base: str, service: PublicService) -> str:
@@ -96,6 +97,10 @@ def board_name(board: PublicBoard, wanted: Wanted) -> str:
 
 def _tag(*parts: str) -> str:
     return f"tag:{AUTHORITY},2026:{'/'.join(parts)}"
+
+
+def _one_of_its_kind(disruption: Disruption) -> str:
+    return f"{disruption.id}-{disruption.service_id}-{_digits(disruption.begin)}"
 
 
 def _digits(time: datetime) -> str:
