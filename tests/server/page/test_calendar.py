@@ -135,6 +135,13 @@ def test_a_group_has_a_calendar_of_its_services_alone() -> None:
         assert calendars.of_group(board, wanted(parameters={"group": nothing})) is None
 
 
+def test_a_calendar_without_events_is_one() -> None:
+    document = calendars.of_board(public_board(disruptions=()), wanted())
+    (component,) = calendar(document).subcomponents
+    assert component.name == "VTIMEZONE"
+    assert component["TZID"] == "UTC"
+
+
 def test_the_same_board_later_is_the_same_bytes() -> None:
     board = public_board(maintenance=(WORK,))
     later = replace(board, made=NOW + HOUR, version=18, journal_id=2_000)

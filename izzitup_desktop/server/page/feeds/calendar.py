@@ -165,6 +165,8 @@ def _document(title: str, events: Sequence[Event], wanted: Wanted) -> Document:
     calendar.add("X-PUBLISHED-TTL", "PT15M")
     for event in events:
         calendar.add_component(_component(event, wanted.language))
+    if not events:
+        calendar.add_component(_nothing())
     return Document(calendar.to_ical(sorted=False), MEDIA_TYPE)
 
 
@@ -189,6 +191,20 @@ def _component(event: Event, language: str) -> Any:
     made.add("CATEGORIES", [sayable(one) for one in event.categories])
     made.add("URL", event.link)
     made.add("TRANSP", "TRANSPARENT")
+    return made
+
+
+def _nothing() -> Any:
+    """What stands in a calendar without events: the standard has none without anything."""
+    import icalendar  # as above
+
+    made = icalendar.Timezone()
+    made.add("TZID", "UTC")
+    standard = icalendar.TimezoneStandard()
+    standard.add("DTSTART", datetime(1970, 1, 1))  # noqa: DTZ001 -- a zone's own local time
+    standard.add("TZOFFSETFROM", timedelta())
+    standard.add("TZOFFSETTO", timedelta())
+    made.add_component(standard)
     return made
 
 
