@@ -60,22 +60,36 @@ def _of_service(
     connection: Any, service_id: int, stored: Sequence[StoredPeriod]
 ) -> Iterator[Stretch]:
     bad: list[StoredPeriod] = []
+    if stored and severity(stored[0].status_id):
+        # What stands before a mistake, and says what that counts as, is no period of its own.
+        first = next((one for one in stored if one.entry_id), None)
+        bad = [] if first is None else _before(connection, service_id, first)
     for period in stored:
-        if period.mistake:
-            # It counts as what was before it, which goes on.
-            if bad:
-                bad[-1] = bad[-1]._replace(end=period.end)
-        elif severity(period.status_id):
-            if bad and not period.entry_id:
-                continue
-            if not bad and period is stored[0]:
-                bad += _before(connection, service_id, period)
-            bad.append(period)
-        elif bad:
+        if not period.entry_id:
+            continue
+        if _is_over(bad, period):
             yield Stretch(service_id, bad, period)
             bad = []
-    if bad:
-        yield Stretch(service_id, bad, None)
+    if not bad:
+        return
+    for period in periods.onwards(connection, service_id, bad[-1].entry_id):
+        if _is_over(bad, period):
+            yield Stretch(service_id, bad, period)
+            return
+    yield Stretch(service_id, bad, None)
+
+
+def _is_over(bad: list[StoredPeriod], period: StoredPeriod) -> bool:
+    """Whether the period ends the bad ones; where it goes on with them, it is added."""
+    if period.mistake:
+        # It counts as what was before it, which goes on.
+        if bad:
+            bad[-1] = bad[-1]._replace(end=period.end)
+    elif severity(period.status_id):
+        bad.append(period)
+    else:
+        return bool(bad)
+    return False
 
 
 def _before(connection: Any, service_id: int, first: StoredPeriod) -> list[StoredPeriod]:

@@ -24,7 +24,6 @@ from izzitup_desktop.domain.public_board import (
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import worst
 from izzitup_desktop.storage import periods
-from izzitup_desktop.storage.subscriptions import Subscription
 from izzitup_desktop.storage.times import to_stored
 
 _FRESH = timedelta(minutes=1)
@@ -38,7 +37,8 @@ class PublicBoards:
         self._lock = threading.Lock()
         self._past = PublicPast(uptime.watched)
         self._touched = Touched()
-        self._following: Subscription | None = None
+        # Followers would hear of a change after the picture shows it.
+        core.live.heed(self._touched.heed)
         self._made: PublicBoard | None = None
 
     def known(self, choices: PageChoices, now: datetime) -> PublicBoard | None:
@@ -52,9 +52,6 @@ class PublicBoards:
         """The board with all that anybody has committed by now. Waits; raises `Unavailable`."""
         live = self._core.live
         with self._lock:
-            if self._following is None:
-                live.load()
-                _, self._following = live.follow(self._touched.heed)
             picture = live.picture()
             now = self._core.clock.now()
             if (made := self.known(choices, now)) is not None:
@@ -112,13 +109,6 @@ class PublicBoards:
             return next(iter(Teller(connection, visible, choices).told(same)), None)
 
         return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
-
-    def close(self) -> None:
-        """Follow no more."""
-        with self._lock:
-            if self._following is not None:
-                self._following.cancel()
-                self._following = None
 
     def _board(
         self, picture: Picture, visible: Mapping[int, Service], choices: PageChoices, now: datetime

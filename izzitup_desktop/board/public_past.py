@@ -14,7 +14,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from izzitup_desktop.board.disruptions import Teller, stretches
-from izzitup_desktop.board.live import Delta
 from izzitup_desktop.domain.days import NO_DAY, Day, dates_until, days_of, midnight
 from izzitup_desktop.domain.kinds.layers import SERVICE_DUE, SERVICE_OPTIONS, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.services import (
@@ -26,6 +25,7 @@ from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STA
 from izzitup_desktop.domain.public_board import Disruption
 from izzitup_desktop.domain.uptime import Interval, StoredPeriod, spans
 from izzitup_desktop.storage import periods
+from izzitup_desktop.storage.subscriptions import Batch
 from izzitup_desktop.storage.times import to_stored
 
 _EACH = timedelta(minutes=1)
@@ -47,12 +47,12 @@ class Touched:
         self._ever: set[int] = set()
         self._all = True
 
-    def heed(self, delta: Delta) -> None:
-        """Note what a delta's entries were about. On the feed's thread: quick."""
+    def heed(self, batch: Batch) -> None:
+        """Note what a batch's entries are about, before the picture has it: quick."""
         with self._lock:
             # Whatever changed without an entry was changed by no use case.
-            self._all |= bool(delta.services or delta.removed) and not delta.entries
-            for entry in delta.entries:
+            self._all |= batch.changes.whole and not batch.entries
+            for entry in batch.entries:
                 if entry.kind.subject == "board":
                     self._all = True
                 elif entry.kind.subject != "service" or entry.kind in _OF_NO_DAY:

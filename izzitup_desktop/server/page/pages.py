@@ -94,7 +94,6 @@ class Pages:
     def close(self, seconds: float) -> None:
         """Make no more; wait `seconds` for what is being made."""
         self._readers.close(seconds)
-        self._boards.close()
 
     def _key(
         self, scope: Scope, row: RouteRow, parameters: Mapping[str, str], choices: PageChoices
