@@ -1,0 +1,24 @@
+"""Which format answers at which of the page's routes, by the row's name."""
+
+from __future__ import annotations
+
+from izzitup_desktop.server.page import alertmanager, gatus, kuma, statuspage
+from izzitup_desktop.server.page.formats import Format
+
+FORMATS: dict[str, Format] = {
+    "statuspage_summary": statuspage.summary,
+    "statuspage_status": statuspage.status,
+    "statuspage_components": statuspage.components,
+    "statuspage_incidents": statuspage.incidents,
+    "statuspage_unresolved": statuspage.unresolved,
+    "statuspage_maintenances": statuspage.maintenances,
+    "statuspage_upcoming": statuspage.upcoming,
+    "statuspage_active": statuspage.active,
+    "alertmanager_alerts": alertmanager.alerts,
+    "alertmanager_status": alertmanager.status,
+    "alertmanager_silences": alertmanager.silences,
+    "alertmanager_receivers": alertmanager.receivers,
+    "kuma_page": kuma.page,
+    "kuma_heartbeat": kuma.heartbeat,
+    "gatus_statuses": gatus.statuses,
+}
