@@ -52,6 +52,7 @@ _INSERT = Bulk(
 _FLAGS = frozenset((0, 1))
 _IDS_AT_ONCE = 500
 _ROWS_AT_ONCE = 1_000
+_BACKWARDS_AT_ONCE = 50
 _READABLE = Readable(tuple(status_periods.c))
 # A flag's own type makes a yes of anything.
 _ALL = select(
@@ -153,6 +154,28 @@ def between(
                 of_service.append(_meant(connection, id_, service_id, stored))
             of_service.append(stored)
     return found
+
+
+def backwards(connection: Connection, service_id: int, entry_id: int) -> Iterator[StoredPeriod]:
+    """A service's periods before the one that `entry_id` began, newest first, as asked for."""
+    query = _OF_SERVICE.where(status_periods.c.journal_id < bindparam("entry_id"))
+    query = query.order_by(status_periods.c.id.desc()).limit(_BACKWARDS_AT_ONCE)
+    while True:
+        rows = fetched(connection, query, {"of_service": service_id, "entry_id": entry_id})
+        for _, stored in _READABLE.all(rows, _stored):
+            yield stored
+        if len(rows) < _BACKWARDS_AT_ONCE:
+            return
+        entry_id = rows[-1].journal_id
+
+
+def begun_by_entry(connection: Connection, entry_id: int) -> tuple[int, StoredPeriod] | None:
+    """The service whose period an entry of the journal began, and the period; None for none."""
+    query = _ALL.where(status_periods.c.journal_id == bindparam("entry_id"))
+    for row in fetched(connection, query, {"entry_id": entry_id}):
+        if (stored := _READABLE.one(row, _stored)) is not None:
+            return int(row.service_id), stored
+    return None
 
 
 def _rows_between(

@@ -1,11 +1,13 @@
-"""Which format answers at which of the page's routes, by the row's name."""
+"""Which format answers which route of the page, by the name of the route's row."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from izzitup_desktop.server.page import alertmanager, gatus, kuma, statuspage
 from izzitup_desktop.server.page.formats import Format
 
-FORMATS: dict[str, Format] = {
+FORMATS: Mapping[str, Format] = {
     "statuspage_summary": statuspage.summary,
     "statuspage_status": statuspage.status,
     "statuspage_components": statuspage.components,
