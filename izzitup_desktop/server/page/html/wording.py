@@ -1,0 +1,226 @@
+"""What a page says, in one language, its times in the board's zone.
+
+Times stand in `<time>` elements: the page's script puts them into the reader's zone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from markupsafe import Markup
+
+from izzitup_desktop.domain.messages import Message, counted, listed, msg
+from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.domain.statuses import StatusId, status_word
+from izzitup_desktop.text import times
+from izzitup_desktop.text.catalogue import Catalogue
+from izzitup_desktop.text.numbers import number, percent
+
+_VALUE = re.compile(r"%([1-9])")
+
+LABELS: Mapping[str, Message] = {
+    "address": msg("Address"),
+    "appearance": msg("Appearance"),
+    "api": msg("API for programs"),
+    "apply": msg("Apply"),
+    "atom": msg("Atom feed"),
+    "badge": msg("Badge"),
+    "badge_about": msg("A picture of the status for a wiki or a README. It is always up to date."),
+    "calendar": msg("Calendar"),
+    "calendar_about": msg("Planned maintenance, for any calendar program."),
+    "calendar_add": msg("Subscribe in the calendar program"),
+    "cancelled": msg("cancelled"),
+    "changes": msg("Disruptions"),
+    "copied": msg("Copied"),
+    "copy": msg("Copy"),
+    "dark": msg("Dark"),
+    "day": msg("Day"),
+    "days": msg("Days with disruptions"),
+    "each": msg("Of one service"),
+    "feed_about": msg("An entry for each public change, for any feed reader."),
+    "feed_of": msg("Atom feed of all services"),
+    "front": msg("To the board"),
+    "goes_on": msg("It goes on."),
+    "going_on": msg("Going on now"),
+    "history": msg("History"),
+    "image_address": msg("Address of the picture"),
+    "language": msg("Language"),
+    "light": msg("Light"),
+    "lost": msg("No contact since %1. What is shown may be out of date."),
+    "maintenance": msg("Planned maintenance"),
+    "main_links": msg("Pages"),
+    "newer": msg("Newer"),
+    "no_days": msg("No disruption in the days shown."),
+    "no_disruption": msg("No disruption"),
+    "no_page": msg("There is no such page."),
+    "no_page_about": msg("It may have been moved, or it was never there."),
+    "nothing": msg("Nothing happened."),
+    "now": msg("now"),
+    "older": msg("Older"),
+    "other_services": msg("Other services"),
+    "plain_about": msg("The board as plain text, for terminals."),
+    "plain": msg("Text"),
+    "programs": msg("For programs"),
+    "programs_about": msg("The status as JSON, in the format of Statuspage."),
+    "service": msg("Service"),
+    "services": msg("Services"),
+    "skip": msg("Skip to the content"),
+    "since": msg("Since"),
+    "stale": msg("not confirmed"),
+    "status_page": msg("Service status"),
+    "strip": msg("Days of %1"),
+    "subscribe": msg("Subscribe"),
+    "subscribe_about": msg("Be told of changes without coming back to this page."),
+    "system": msg("As the system"),
+    "today": msg("Today"),
+    "unknown": msg("Unknown"),
+    "until": msg("expected until %1"),
+    "until_then": msg("expected until %1; then %2"),
+    "uptime": msg("Uptime"),
+}
+"""What templates say, by the name that they have for it."""
+
+ALL_FINE, ALL_HURT, ALL_OUT, ALL_CLOSED = (
+    msg("All services are operational"), msg("All services are impaired"),
+    msg("All services are down"), msg("All services are closed"),
+)  # fmt: skip
+
+
+def headline(board: PublicBoard) -> Message:
+    """How everything is, in one sentence: the worst of it."""
+    services = list(board.services.values())
+    if not services:
+        return msg("No services are shown")
+    found = board.counts
+    out, hurt = found[StatusId.OUTAGE], found[StatusId.IMPAIRED]
+    alone = next((one.name for one in services if one.status_id == board.status_id), "")
+    if out:
+        if out == len(services) > 1:
+            return ALL_OUT
+        return msg("%1 is down", alone) if out == 1 else counted_down(out)
+    if hurt:
+        if hurt == len(services) > 1:
+            return ALL_HURT
+        return msg("%1 is impaired", alone) if hurt == 1 else counted_hurt(hurt)
+    if found[StatusId.CLOSED] == len(services):
+        return ALL_CLOSED
+    return ALL_FINE
+
+
+def counted_down(count: int) -> Message:
+    """That so many are out."""
+    return counted("%1 service is down", "%1 services are down", count)
+
+
+def counted_hurt(count: int) -> Message:
+    """That so many are impaired."""
+    return counted("%1 service is impaired", "%1 services are impaired", count)
+
+
+class Wording:
+    """The words of one page in one language."""
+
+    def __init__(self, catalogue: Catalogue, now: datetime) -> None:
+        self.catalogue = catalogue
+        self.language = catalogue.language
+        self.now = now
+        self._labels: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        """One of the `LABELS`."""
+        if name not in self._labels:
+            self._labels[name] = self.catalogue.text(LABELS[name])
+        return self._labels[name]
+
+    def text(self, text: object) -> str:
+        """A sentence as plain text."""
+        return self.catalogue.text(text)
+
+    def say(self, text: Message, *values: object) -> Markup:
+        """A pattern with HTML, or text that is escaped, in the place of %1, %2 …"""
+        parts = _VALUE.split(self.catalogue.text(text))
+        return Markup("").join(
+            values[int(part) - 1] if place % 2 else part for place, part in enumerate(parts)
+        )
+
+    def named(self, text: Message) -> Markup:
+        """A sentence whose values are names, each of its own direction."""
+        if text.many:
+            return Markup("{}").format(self.catalogue.text(text))
+        names = (Markup("<bdi>{}</bdi>").format(value) for value in text.values)
+        return self.say(msg(text.pattern), *names)
+
+    def status(self, status_id: int) -> str:
+        """A status's word, and that for days of which nobody knows."""
+        return self.catalogue.text(status_word(status_id)) if status_id else self["unknown"]
+
+    def lasting(self, seconds: float) -> str:
+        """A length of time in words."""
+        return self.catalogue.text(times.lasting(max(seconds, 0)))
+
+    def percent(self, share: float | None) -> str:
+        """A share of time, in which no outage is rounded away."""
+        return percent(share, lambda value, digits: number(self.language, value, digits))
+
+    # Times
+
+    def when(self, time: datetime) -> Markup:
+        """A day and a time of day, with the zone."""
+        return Markup('<time datetime="{}">{}</time>').format(
+            rfc3339(time), times.to_minute(self.language, time)
+        )
+
+    def until(self, time: datetime) -> Markup:
+        """A time, without the day where that is today's."""
+        if time.astimezone().date() != self.now.astimezone().date():
+            return self.when(time)
+        return self.clock(time)
+
+    def clock(self, time: datetime) -> Markup:
+        """A time of day, with the zone."""
+        return Markup('<time class="c" datetime="{}">{}</time>').format(
+            rfc3339(time), time.astimezone().strftime("%H:%M %Z")
+        )
+
+    def day(self, date_: date) -> str:
+        """A day with its year."""
+        return times.day(self.language, date_)
+
+    def short_day(self, date_: date) -> str:
+        """A day of a year that is known."""
+        return times.short_day(self.language, date_)
+
+    def month(self, date_: date) -> str:
+        """The month of a day."""
+        return times.month(self.language, date_)
+
+    def since(self, time: datetime) -> Markup:
+        """From when on, and for how long."""
+        length = self.lasting((self.now - time).total_seconds())
+        return self.say(msg("since %1 (%2)"), self.when(time), length)
+
+    def span(self, begin: datetime, end: datetime | None) -> Markup:
+        """From when to when, and how long; what goes on has no end yet."""
+        length = self.lasting(((end or self.now) - begin).total_seconds())
+        if end is None:
+            return self.say(msg("since %1 (%2)"), self.when(begin), length)
+        same = begin.astimezone().date() == end.astimezone().date()
+        shown = self.clock(end) if same else self.when(end)
+        return self.say(msg("%1 – %2 (%3)"), self.when(begin), shown, length)
+
+    def ahead(self, time: datetime) -> str:
+        """How far a time is ahead."""
+        seconds = (time - self.now) / timedelta(seconds=1)
+        return self.catalogue.text(msg("in %1", times.lasting(max(seconds, 0))))
+
+    def listed(self, names: list[str]) -> str:
+        """Some names after each other; "" for none."""
+        return self.catalogue.text(listed(names)) if names else ""
+
+
+def rfc3339(time: datetime) -> str:
+    """A time for programs."""
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
