@@ -34,14 +34,22 @@
   const date = { year: "numeric", month: "short", day: "numeric" };
   const clock = { hour: "2-digit", minute: "2-digit", timeZoneName: "short", hourCycle: "h23" };
   const locale = language === "en" ? "en-GB" : language;
-  const exactly = new Intl.DateTimeFormat(locale, { ...date, ...clock });
-  const hours = new Intl.DateTimeFormat(locale, clock);
-  const short = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const bare = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const short = new Intl.DateTimeFormat(locale, bare);
+  const FORMATS = {
+    "": new Intl.DateTimeFormat(locale, { ...date, ...clock }),
+    "b": new Intl.DateTimeFormat(locale, { ...date, ...bare }),
+    "h": new Intl.DateTimeFormat(locale, clock),
+    "h b": short,
+  };
   const days = new Intl.DateTimeFormat(locale, { ...date, weekday: "short", timeZone: "UTC" });
   const localise = (node) => {
     for (const one of node.querySelectorAll("time[datetime]")) {
       const time = new Date(one.dateTime);
-      if (!isNaN(time)) one.textContent = (one.className === "c" ? hours : exactly).format(time);
+      if (isNaN(time)) continue;
+      // A time of day alone is of the day that stands around it, which is another one elsewhere.
+      const isHere = one.textContent.startsWith(short.format(time));
+      one.textContent = (FORMATS[isHere ? one.className : one.className.replace(/h ?/, "")] || FORMATS[""]).format(time);
     }
   };
 
@@ -230,8 +238,8 @@
     const count = strip.firstElementChild.viewBox.baseVal.width;
     const day = days.format(new Date(Date.parse(document.body.dataset.last) - (count - 1 - at) * DAY));
     const row = strip.parentNode, status = statusAt(strip, at);
-    const link = row.querySelector(`a[data-i="${at}"]`);
-    if (link) return `${day} – ${link.textContent.replace(/^[^:]*: */, "")}`;
+    const link = (row.dataset.name ? document : row).querySelector(`a[data-i="${at}"]`);
+    if (link) return `${day} – ${link.dataset.told || link.textContent.replace(/^[^:]*: */, "")}`;
     if (status === "0") return `${day} – ${say("unknown")}`;
     return `${day} – ${status === "5" ? say("fine") : document.body.dataset["w" + status] || ""}`;
   };
@@ -337,8 +345,8 @@
         wear(input.value);
         kept("theme", input.value);
         // What an address says would be another choice.
-        const bare = without(location.href);
-        if (bare !== location.href) history.replaceState(null, "", bare);
+        const plain = without(location.href);
+        if (plain !== location.href) history.replaceState(null, "", plain);
         for (const link of document.links) if (link.search.includes("theme=")) link.href = without(link.href);
       });
     }

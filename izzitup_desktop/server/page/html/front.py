@@ -88,11 +88,11 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
         title=wording.text(msg("%1: %2", service.name, wording.status(service.status_id))),
         service=service,
         row=row_of(service, board, wording),
-        strip=strip_of(service, board, wording, told_most=0),
+        strip=strip_of(service, board, wording),
         group=group,
         url=_web_address(service.url),
         since=wording.since(service.since),
-        confirmed=wording.say(msg("last confirmed %1"), wording.when(service.confirmed)),
+        confirmed=wording.say(msg("last confirmed %1"), wording.near(service.confirmed)),
         uptimes=[
             (
                 wording.text(counted("%1 day", "%1 days", count)),
@@ -105,6 +105,7 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
                 one,
                 wording.day(one.date),
                 wording.status(one.worst),
+                wording.lasting(one.length),
                 wording.lasting(one.outage) if one.outage else "–",
                 wording.lasting(one.impaired) if one.impaired else "–",
             )

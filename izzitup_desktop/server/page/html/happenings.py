@@ -54,33 +54,47 @@ class Work(NamedTuple):
     title: str
     text: str
     span: Markup
-    ahead: str
+    state: str
     names: str
     is_cancelled: bool
 
 
-def happening(one: Disruption, board: PublicBoard, wording: Wording) -> Happening:
-    """One disruption; its changes newest first."""
+def happening(
+    one: Disruption,
+    board: PublicBoard,
+    wording: Wording,
+    *,
+    day: date | None = None,
+    is_whole: bool = False,
+) -> Happening:
+    """One disruption, under a heading of `day` where there is one.
+
+    Its changes are newest first; those that say no more than its begin and its end are
+    left out, unless it is shown whole.
+    """
     service = board.services.get(one.service_id)
-    now = one.changes[-1].status_id if one.end is None and one.changes else one.worst
+    is_open = one.end is None
+    now = one.changes[-1].status_id if is_open and one.changes else one.worst
     until: Markup | str = ""
-    if one.end is None and one.expiry is not None:
-        at = wording.until(one.expiry.until)
+    if is_open and one.expiry is not None:
+        at = wording.near(one.expiry.until)
         if one.expiry.then is None:
             until = wording.say(msg("expected until %1"), at)
         else:
             then = wording.status(one.expiry.then)
             until = wording.say(msg("expected until %1; then %2"), at, then)
+    ends = {one.begin, one.end}
+    changes = [each for each in one.changes if is_whole or each.comment or each.time not in ends]
     return Happening(
         one.id, one.service_name, quote(service.reference, safe="") if service else "", now,
-        wording.status(now), one.end is None, wording.span(one.begin, one.end), until,
-        [_said(change, wording) for change in reversed(one.changes)],
+        wording.status(now), is_open, wording.span(one.begin, one.end, day), until,
+        [_said(change, wording, day) for change in reversed(changes)],
     )  # fmt: skip
 
 
-def _said(change: PublicChange, wording: Wording) -> Said:
+def _said(change: PublicChange, wording: Wording, day: date | None) -> Said:
     return Said(
-        wording.when(change.time), change.status_id, wording.status(change.status_id),
+        wording.near(change.time, day), change.status_id, wording.status(change.status_id),
         change.comment, change.by,
     )  # fmt: skip
 
@@ -91,7 +105,9 @@ def by_day(
     """Disruptions by the day of the board that they began on, newest first."""
     ordered = sorted(disruptions, key=lambda one: (one.begin, one.id), reverse=True)
     return [
-        DayOfHappenings(day, wording.day(day), [happening(one, board, wording) for one in those])
+        DayOfHappenings(
+            day, wording.day(day), [happening(one, board, wording, day=day) for one in those]
+        )
         for day, those in groupby(ordered, key=lambda one: one.begin.astimezone().date())
     ]
 
@@ -99,9 +115,14 @@ def by_day(
 def work_of(one: Maintenance, board: PublicBoard, wording: Wording) -> Work:
     """Planned work, with what it is about."""
     names = [board.services[id_].name for id_ in one.service_ids if id_ in board.services]
-    ahead = "" if one.begin <= board.made else wording.ahead(one.begin)
+    if one.is_cancelled:
+        state = wording["cancelled"]
+    elif one.begin > board.made:
+        state = wording.ahead(one.begin)
+    else:
+        state = wording["under_way"] if one.end > board.made else wording["over"]
     return Work(
-        one.id, one.title, one.text, wording.span(one.begin, one.end), ahead,
+        one.id, one.title, one.text, wording.span(one.begin, one.end), state,
         wording.listed(names), one.is_cancelled,
     )  # fmt: skip
 
@@ -120,4 +141,3 @@ def midnight(day: date) -> datetime:
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     """From when to when days of the board are, the last one included."""
     return midnight(first), midnight(last + timedelta(days=1))
-

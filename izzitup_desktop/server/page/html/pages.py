@@ -59,7 +59,7 @@ def page_event(board: PublicBoard, wanted: Wanted) -> Document | None:
     wording = Wording(wanted.catalogue, board.made)
     found = next((one for one in _all_known(board, wanted) if one.id == id_), None)
     if found is not None:
-        shown = happening(found, board, wording)
+        shown = happening(found, board, wording, is_whole=True)
         title = wording.text(msg("%1: %2", found.service_name, wording.status(found.worst)))
         return rendered("event.html", board, wanted, wording, title=title, event=shown, work=None)
     work = next((one for one in board.maintenance if one.id == id_), None)
@@ -86,7 +86,7 @@ def page_day(board: PublicBoard, wanted: Wanted) -> Document | None:
         rows=list(_bad_of(day, board, wording)),
         words=(wording.status(StatusId.OUTAGE), wording.status(StatusId.IMPAIRED)),
         happenings=[
-            happening(one, board, wording)
+            happening(one, board, wording, day=day)
             for one in _seen(wanted.past(begin, end, ()), board)
         ],
         older=(before.isoformat(), wording.day(before)) if before >= _first_day(board) else None,
@@ -103,7 +103,8 @@ def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
         title=wording["subscribe"],
         base=base,
         webcal="webcal:" + base.partition(":")[2],
-        badge_code=f'<a href="{base}/"><img src="{base}/badge/overall.svg" alt=""></a>',
+        badge_code=f'<a href="{base}/"><img src="{base}/badge/overall.svg" '
+        f'alt="{wording["status_page"]}"></a>',
         markdown=f"[![{wording['status_page']}]({base}/badge/overall.svg)]({base}/)",
         services=[
             (one.name, quote(one.reference, safe="")) for one in board.services.values()

@@ -96,7 +96,7 @@ def _service_lines(service: PublicService, wording: Wording) -> Iterator[str]:
 
 
 def _bare(html: Markup | str) -> str:
-    return Markup(html).striptags() if isinstance(html, Markup) else html
+    return html.striptags() if isinstance(html, Markup) else html
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:

@@ -107,8 +107,6 @@ def rendered(
     return Document(text.encode("utf-8", "replace"), HTML, POLICY, status)
 
 
-
-
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     """The templates, each read and compiled once."""

@@ -80,7 +80,7 @@ class Count(NamedTuple):
     """How many have a status."""
 
     status_id: int
-    count: int
+    number: int
     word: str
 
 
@@ -117,7 +117,7 @@ def row_of(service: PublicService, board: PublicBoard, wording: Wording) -> Row:
         service.id, service.name, quote(service.reference, safe=""), service.status_id,
         wording.status(service.status_id), service.comment, service.by, since,
         until_of(service, wording),
-        wording.say(msg("not confirmed since %1"), wording.when(service.confirmed))
+        wording.say(msg("not confirmed since %1"), wording.near(service.confirmed))
         if service.stale else "",
         strip_of(service, board, wording),
     )  # fmt: skip
@@ -129,9 +129,9 @@ def until_of(service: PublicService, wording: Wording) -> Markup | str:
     if expiry is None:
         return ""
     if expiry.then is None:
-        return wording.say(msg("expected until %1"), wording.until(expiry.until))
+        return wording.say(msg("expected until %1"), wording.near(expiry.until))
     then = wording.status(expiry.then)
-    return wording.say(msg("expected until %1; then %2"), wording.until(expiry.until), then)
+    return wording.say(msg("expected until %1; then %2"), wording.near(expiry.until), then)
 
 
 def strip_of(
@@ -171,5 +171,7 @@ def counts_of(board: PublicBoard, wording: Wording) -> list[Count]:
     """How many have which status, the worst first; without those that none has."""
     order = [*reversed(SETTABLE), StatusId.CLOSED]
     return [
-        Count(int(one), board.counts[one], wording.status(one)) for one in order if board.counts[one]
+        Count(int(one), board.counts[one], wording.status(one))
+        for one in order
+        if board.counts[one]
     ]

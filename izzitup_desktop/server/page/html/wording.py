@@ -42,10 +42,8 @@ LABELS: Mapping[str, Message] = {
     "feed_about": msg("An entry for each public change, for any feed reader."),
     "feed_of": msg("Atom feed of all services"),
     "front": msg("To the board"),
-    "goes_on": msg("It goes on."),
     "going_on": msg("Going on now"),
     "history": msg("History"),
-    "image_address": msg("Address of the picture"),
     "language": msg("Language"),
     "light": msg("Light"),
     "lost": msg("No contact since %1. What is shown may be out of date."),
@@ -57,9 +55,9 @@ LABELS: Mapping[str, Message] = {
     "no_page": msg("There is no such page."),
     "no_page_about": msg("It may have been moved, or it was never there."),
     "nothing": msg("Nothing happened."),
-    "now": msg("now"),
     "older": msg("Older"),
     "other_services": msg("Other services"),
+    "over": msg("over"),
     "plain_about": msg("The board as plain text, for terminals."),
     "plain": msg("Text"),
     "programs": msg("For programs"),
@@ -67,20 +65,26 @@ LABELS: Mapping[str, Message] = {
     "service": msg("Service"),
     "services": msg("Services"),
     "skip": msg("Skip to the content"),
-    "since": msg("Since"),
     "stale": msg("not confirmed"),
     "status_page": msg("Service status"),
     "strip": msg("Days of %1"),
     "subscribe": msg("Subscribe"),
     "subscribe_about": msg("Be told of changes without coming back to this page."),
-    "system": msg("As the system"),
+    "system": msg("System"),
     "today": msg("Today"),
+    "under_way": msg("under way"),
     "unknown": msg("Unknown"),
-    "until": msg("expected until %1"),
-    "until_then": msg("expected until %1; then %2"),
     "uptime": msg("Uptime"),
 }
 """What templates say, by the name that they have for it."""
+
+_TIMES: Mapping[tuple[bool, bool], Markup] = {
+    (True, True): Markup('<time datetime="{}">{}</time>'),
+    (True, False): Markup('<time class="b" datetime="{}">{}</time>'),
+    (False, True): Markup('<time class="h" datetime="{}">{}</time>'),
+    (False, False): Markup('<time class="h b" datetime="{}">{}</time>'),
+}
+"""By whether the day is shown (`h`: it is not), and whether the zone is (`b`: it is not)."""
 
 ALL_FINE, ALL_HURT, ALL_OUT, ALL_CLOSED = (
     msg("All services are operational"), msg("All services are impaired"),
@@ -126,6 +130,7 @@ class Wording:
         self.catalogue = catalogue
         self.language = catalogue.language
         self.now = now
+        self._today = now.astimezone().date()
         self._labels: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
@@ -138,7 +143,7 @@ class Wording:
         """A sentence as plain text."""
         return self.catalogue.text(text)
 
-    def say(self, text: Message, *values: object) -> Markup:
+    def say(self, text: Message, *values: str) -> Markup:
         """A pattern with HTML, or text that is escaped, in the place of %1, %2 …"""
         parts = _VALUE.split(self.catalogue.text(text))
         return Markup("").join(
@@ -149,7 +154,7 @@ class Wording:
         """A sentence whose values are names, each of its own direction."""
         if text.many:
             return Markup("{}").format(self.catalogue.text(text))
-        names = (Markup("<bdi>{}</bdi>").format(value) for value in text.values)
+        names = (Markup("<bdi>{}</bdi>").format(str(value)) for value in text.values)
         return self.say(msg(text.pattern), *names)
 
     def status(self, status_id: int) -> str:
@@ -168,21 +173,23 @@ class Wording:
 
     def when(self, time: datetime) -> Markup:
         """A day and a time of day, with the zone."""
-        return Markup('<time datetime="{}">{}</time>').format(
-            rfc3339(time), times.to_minute(self.language, time)
-        )
+        return self._timed(time.astimezone())
 
-    def until(self, time: datetime) -> Markup:
-        """A time, without the day where that is today's."""
-        if time.astimezone().date() != self.now.astimezone().date():
-            return self.when(time)
-        return self.clock(time)
+    def near(self, time: datetime, day: date | None = None) -> Markup:
+        """A time, without the day where it is of `day`, or else today."""
+        local = time.astimezone()
+        return self._timed(local, has_day=local.date() != (day or self._today))
 
     def clock(self, time: datetime) -> Markup:
         """A time of day, with the zone."""
-        return Markup('<time class="c" datetime="{}">{}</time>').format(
-            rfc3339(time), time.astimezone().strftime("%H:%M %Z")
-        )
+        return self._timed(time.astimezone(), has_day=False)
+
+    def _timed(self, local: datetime, *, has_day: bool = True, has_zone: bool = True) -> Markup:
+        """The element; its class says what of the time is shown."""
+        shown = local.strftime("%H:%M %Z" if has_zone else "%H:%M")
+        if has_day:
+            shown = f"{self.day(local)}, {shown}"
+        return _TIMES[has_day, has_zone].format(rfc3339(local), shown)
 
     def day(self, date_: date) -> str:
         """A day with its year."""
@@ -199,20 +206,34 @@ class Wording:
     def since(self, time: datetime) -> Markup:
         """From when on, and for how long."""
         length = self.lasting((self.now - time).total_seconds())
-        return self.say(msg("since %1 (%2)"), self.when(time), length)
+        return self.say(msg("since %1 (%2)"), self.near(time), length)
 
-    def span(self, begin: datetime, end: datetime | None) -> Markup:
-        """From when to when, and how long; what goes on has no end yet."""
+    def span(self, begin: datetime, end: datetime | None, day: date | None = None) -> Markup:
+        """From when to when, and how long; under a heading of `day`, where there is one.
+
+        What goes on has no end yet.
+        """
         length = self.lasting(((end or self.now) - begin).total_seconds())
         if end is None:
-            return self.say(msg("since %1 (%2)"), self.when(begin), length)
-        same = begin.astimezone().date() == end.astimezone().date()
-        shown = self.clock(end) if same else self.when(end)
-        return self.say(msg("%1 – %2 (%3)"), self.when(begin), shown, length)
+            return self.say(msg("since %1 (%2)"), self.near(begin, day), length)
+        first, last = begin.astimezone(), end.astimezone()
+        is_one_day, is_one_zone = first.date() == last.date(), first.tzname() == last.tzname()
+        return self.say(
+            msg("%1 – %2 (%3)"),
+            self._timed(
+                first, has_day=first.date() != (day or self._today),
+                has_zone=not (is_one_day and is_one_zone),
+            ),
+            self._timed(last, has_day=not is_one_day),
+            length,
+        )  # fmt: skip
 
     def ahead(self, time: datetime) -> str:
         """How far a time is ahead."""
-        seconds = (time - self.now) / timedelta(seconds=1)
+        ahead = time - self.now
+        if ahead >= timedelta(days=1):
+            return self.catalogue.text(counted("in %1 day", "in %1 days", ahead.days))
+        seconds = ahead / timedelta(seconds=1)
         return self.catalogue.text(msg("in %1", times.lasting(max(seconds, 0))))
 
     def listed(self, names: list[str]) -> str:
@@ -223,4 +244,3 @@ class Wording:
 def rfc3339(time: datetime) -> str:
     """A time for programs."""
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
