@@ -48,7 +48,8 @@
       const time = new Date(one.dateTime);
       if (isNaN(time)) continue;
       // A time of day alone is of the day that stands around it, which is another one elsewhere.
-      const isHere = one.textContent.startsWith(short.format(time));
+      const isToday = time.toDateString() === new Date().toDateString() && !one.closest(".day");
+      const isHere = isToday || one.textContent.startsWith(short.format(time));
       one.textContent = (FORMATS[isHere ? one.className : one.className.replace(/h ?/, "")] || FORMATS[""]).format(time);
     }
   };
@@ -74,35 +75,34 @@
     }
     if (old.isEqualNode(fresh)) return;
     attributes(old, fresh);
+    const ids = new Set([...fresh.children].map((one) => one.id));
+    for (const one of [...old.children]) if (one.id && !ids.has(one.id)) one.remove();
+    const isOurs = (node) => node.nodeType === Node.ELEMENT_NODE && node.classList.contains("at");
     let at = old.firstChild;
-    for (const wanted of [...fresh.childNodes]) {
-      while (at && at.nodeType === 1 && at.classList.contains("at")) at = at.nextSibling;
-      let found = at;
-      if (wanted.id) {
-        const same = document.getElementById(wanted.id);
-        if (same && same.parentNode === old) found = same;
-      } else if (at && at.id) {
-        found = null;
-      }
-      if (found && alike(found, wanted)) {
-        if (found !== at) old.insertBefore(found, at);
-        else at = at.nextSibling;
-        morph(found, wanted);
-      } else {
-        const made = document.importNode(wanted, true);
-        old.insertBefore(made, at);
-        if (at && !at.id && at.nodeType === wanted.nodeType && !wanted.id) {
-          const gone = at;
-          at = at.nextSibling;
-          gone.remove();
-        }
-      }
-    }
-    while (at) {
+    const drop = () => {
       const gone = at;
       at = at.nextSibling;
-      if (!(gone.nodeType === 1 && gone.classList.contains("at"))) gone.remove();
+      if (!isOurs(gone)) gone.remove();
+    };
+    for (const wanted of [...fresh.childNodes]) {
+      while (at && isOurs(at)) at = at.nextSibling;
+      let found = at;
+      const same = wanted.id ? document.getElementById(wanted.id) : null;
+      if (same && same.parentNode === old) {
+        // What has the focus loses it where it is moved: rather the others go.
+        while (at && at !== same && !at.id) drop();
+        found = same;
+        if (found !== at) (old.moveBefore || old.insertBefore).call(old, found, at);
+      }
+      if (found && alike(found, wanted)) {
+        if (found === at) at = at.nextSibling;
+        morph(found, wanted);
+      } else {
+        old.insertBefore(document.importNode(wanted, true), at);
+        if (at && !at.id && at.nodeType === wanted.nodeType && !wanted.id) drop();
+      }
     }
+    while (at) drop();
   };
 
   // What changed is read out, in short and not too often.
@@ -148,6 +148,7 @@
         localise(fresh);
         show(fresh);
       }
+      if (answer.ok && !lost) contact = Date.now();
       if (answer.ok && stream && stream.readyState === EventSource.OPEN) inContact();
       else if (!answer.ok) outOfContact();
     } catch {
@@ -164,9 +165,12 @@
     document.title = fresh.title;
     const icon = document.getElementById("icon"), wanted = fresh.getElementById("icon");
     if (icon && wanted && icon.getAttribute("href") !== wanted.getAttribute("href")) icon.href = wanted.getAttribute("href");
-    const { last: today } = fresh.body.dataset;
-    if (today) document.body.dataset.last = today;
+    for (const name of ["last", "journal"]) {
+      if (fresh.body.dataset[name]) document.body.dataset[name] = fresh.body.dataset[name];
+    }
+    const focused = document.activeElement;
     morph(document.getElementById("main"), fresh.getElementById("main"));
+    if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
     strips();
     announce();
   };
@@ -191,10 +195,11 @@
   const listen = () => {
     if (stream || document.hidden) return;
     clearTimeout(retry);
-    stream = new EventSource("/api/v1/stream");
+    // From where the page is, so that nothing between the two is missed.
+    stream = new EventSource(`/api/v1/stream?since=${document.body.dataset.journal}`);
     stream.onopen = () => {
+      if (lost) soon();
       inContact();
-      soon();
     };
     stream.onerror = () => {
       if (!patience) patience = setTimeout(outOfContact, PATIENCE);
