@@ -172,6 +172,7 @@
     morph(document.getElementById("main"), fresh.getElementById("main"));
     if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
     strips();
+    pointAgain();
     announce();
   };
 
@@ -183,14 +184,17 @@
     patience = 0;
     lost = 0;
     const node = document.getElementById("contact");
-    if (node.firstChild) node.textContent = "";
+    if (!node.firstChild) return;
+    node.textContent = "";
     root.classList.remove("lost");
+    pointAgain();
   };
   const outOfContact = () => {
     lost = lost || contact;
     const text = say("lost", short.format(lost)), node = document.getElementById("contact");
     if (node.textContent !== text) node.textContent = text;
     root.classList.add("lost");
+    pointAgain();
   };
   const listen = () => {
     if (stream || document.hidden) return;
@@ -239,11 +243,15 @@
     }
     return "0";
   };
-  const told = (strip, at) => {
+  const pageOf = (strip, at) => {
     const count = strip.firstElementChild.viewBox.baseVal.width;
-    const day = days.format(new Date(Date.parse(document.body.dataset.last) - (count - 1 - at) * DAY));
+    const time = Date.parse(document.body.dataset.last) - (count - 1 - at) * DAY;
+    return [time, `/days/${new Date(time).toISOString().slice(0, 10)}`];
+  };
+  const told = (strip, at) => {
+    const [time, page] = pageOf(strip, at), day = days.format(new Date(time));
     const row = strip.parentNode, status = statusAt(strip, at);
-    const link = (row.dataset.name ? document : row).querySelector(`a[data-i="${at}"]`);
+    const link = (row.dataset.name ? document : row).querySelector(`.d a[href^="${page}"], th a[href^="${page}"]`);
     if (link) return `${day} – ${link.dataset.told || link.textContent.replace(/^[^:]*: */, "")}`;
     if (status === "0") return `${day} – ${say("unknown")}`;
     return `${day} – ${status === "5" ? say("fine") : document.body.dataset["w" + status] || ""}`;
@@ -276,6 +284,13 @@
     tip.style.left = `${Math.min(Math.max(middle - half, 8), root.clientWidth - 2 * half - 8) + scrollX}px`;
     tip.style.top = `${outer.top + scrollY - tip.offsetHeight - 6}px`;
   };
+  const pointAgain = () => {
+    // What stood elsewhere a moment ago.
+    const strip = mark && mark.parentNode;
+    if (strip && strip.isConnected) point(strip, +strip.dataset.at);
+    else hide();
+  };
+  const open = (strip, at) => location.assign(pageOf(strip, at)[1] + location.search);
   const shown = (strip) => {
     const count = strip.firstElementChild.viewBox.baseVal.width;
     const part = strip.getBoundingClientRect().width / strip.firstElementChild.getBoundingClientRect().width;
@@ -303,10 +318,7 @@
     if (event.key === "Home") to = first;
     else if (event.key === "End") to = end;
     else if (event.key in STEPS) to = at + STEPS[event.key];
-    else if (event.key === "Enter") {
-      const count = end + 1, time = Date.parse(document.body.dataset.last) - (count - 1 - at) * DAY;
-      location.assign(`/days/${new Date(time).toISOString().slice(0, 10)}${location.search}`);
-    }
+    else if (event.key === "Enter") open(strip, at);
     if (to === null) return;
     event.preventDefault();
     point(strip, Math.min(Math.max(to, first), end));
@@ -360,6 +372,11 @@
       strips();
       document.addEventListener("keydown", keyed);
       document.addEventListener("pointermove", hovered);
+      document.addEventListener("pointerdown", hovered);
+      document.addEventListener("click", (event) => {
+        const strip = stripOf(event);
+        if (strip && event.pointerType === "mouse" && strip.dataset.at) open(strip, +strip.dataset.at);
+      });
       document.addEventListener("focusout", hide);
       document.addEventListener("focusin", (event) => {
         const strip = stripOf(event);

@@ -20,7 +20,7 @@ from izzitup_desktop.server.page.html.happenings import (
 from izzitup_desktop.server.page.html.plain import plain_board, plain_service
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.services import counts_of, group_views, row_of, strip_of
-from izzitup_desktop.server.page.html.strips import bad_days, known_days, uptime
+from izzitup_desktop.server.page.html.strips import bad_days, uptime
 from izzitup_desktop.server.page.html.wording import Wording, headline
 
 _OPEN_MOST, _PAST_MOST = 20, 40
@@ -96,7 +96,7 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
         uptimes=[
             (
                 wording.text(counted("%1 day", "%1 days", count)),
-                wording.percent(uptime(days[-count:])) if known_days(days[-count:]) else "–",
+                wording.percent(uptime(days[-count:])),
             )
             for count in lengths
         ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -21,6 +20,8 @@ from izzitup_desktop.server.page.html.strips import (
     bad_days,
     known_days,
     paths,
+    runs,
+    uptime,
 )
 from izzitup_desktop.server.page.html.wording import Wording
 
@@ -29,9 +30,8 @@ _TOLD_MOST = 3
 
 
 class ToldDay(NamedTuple):
-    """A bad day beside a strip: where in it, what is said, and where more is."""
+    """A bad day beside a strip, and what is said of it."""
 
-    place: int
     text: str
     day: date
 
@@ -139,32 +139,20 @@ def strip_of(
 ) -> Strip:
     """A service's strip, and what it says in words."""
     days = service.days
-    bad = list(bad_days(days, board.dates))
-    known = known_days(days)
-    if known:
-        uptime = wording.text(
-            counted(
-                "%2 in %1 day", "%2 in %1 days", known, wording.percent(service.uptime)
-            )
-        )  # fmt: skip
-    else:
-        uptime = wording["unknown"]
-    told = [_told(one, wording) for one in islice(bad, told_most)]
+    found = runs(days)
+    bad = list(bad_days(days, board.dates, found))
+    told = [_told(one, wording) for one in bad[:told_most]]
     rest = len(bad) - len(told)
     return Strip(
-        len(days), max(100, round(len(days) * 100 / NARROW_DAYS)), paths(days), uptime, told,
+        len(days), max(100, round(len(days) * 100 / NARROW_DAYS)), paths(found),
+        wording.uptime(uptime(days), known_days(days)), told,
         wording.text(counted("%1 more day", "%1 more days", rest)) if rest else "",
     )  # fmt: skip
 
 
 def _told(day: BadDay, wording: Wording) -> ToldDay:
-    text = wording.text(
-        msg(
-            "%1: %2 %3",
-            wording.short_day(day.date), wording.status(day.worst), wording.lasting(day.length),
-        )
-    )  # fmt: skip
-    return ToldDay(day.place, text, day.date)
+    said = f"{wording.status(day.worst)} {wording.lasting(day.length)}"
+    return ToldDay(f"{wording.short_day(day.date)}: {said}", day.date)
 
 
 def counts_of(board: PublicBoard, wording: Wording) -> list[Count]:

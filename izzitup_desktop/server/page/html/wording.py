@@ -132,6 +132,9 @@ class Wording:
         self.now = now
         self._today = now.astimezone().date()
         self._labels: dict[str, str] = {}
+        # A large board says the same few things of many services.
+        self._statuses: dict[int, str] = {}
+        self._uptimes: dict[tuple[float | None, int], str] = {}
 
     def __getitem__(self, name: str) -> str:
         """One of the `LABELS`."""
@@ -159,11 +162,22 @@ class Wording:
 
     def status(self, status_id: int) -> str:
         """A status's word, and that for days of which nobody knows."""
-        return self.catalogue.text(status_word(status_id)) if status_id else self["unknown"]
+        if status_id not in self._statuses:
+            word = self.catalogue.text(status_word(status_id)) if status_id else self["unknown"]
+            self._statuses[status_id] = word
+        return self._statuses[status_id]
 
     def lasting(self, seconds: float) -> str:
         """A length of time in words."""
         return self.catalogue.text(times.lasting(max(seconds, 0)))
+
+    def uptime(self, share: float | None, days: int) -> str:
+        """The uptime in so many days of which something is known."""
+        if (share, days) not in self._uptimes:
+            told = counted("%2 in %1 day", "%2 in %1 days", days, self.percent(share))
+            text = self["unknown"] if share is None else self.catalogue.text(told)
+            self._uptimes[share, days] = text
+        return self._uptimes[share, days]
 
     def percent(self, share: float | None) -> str:
         """A share of time, in which no outage is rounded away."""
