@@ -84,8 +84,14 @@ class Application:
     def serve(self) -> None:
         """Have the server answer where the settings say; it moves there by itself."""
         settings = self.settings
+        self.show_page()
         announce = settings.board_name if settings.mdns else None
         self.server.start(settings.host, settings.port, settings.host_names, self._tls(), announce)
+
+    def show_page(self) -> None:
+        """Have the page show what the settings say; whoever is connected stays so."""
+        settings = self.settings
+        self.server.show(settings.page_choices(settings.board_name, settings.board_logo))
 
     def close(self) -> None:
         """Stop the server, finish what is queued, and close the database.

@@ -141,5 +141,5 @@ def wanted(
     found = past or (lambda _begin, _end, _ids: disruptions())
     return Wanted(
         path, parameters or {}, query or {}, "http://board.example:8475", Catalogue(language),
-        found, is_plain,
+        found, lambda id_: next((one for one in disruptions() if one.id == id_), None), is_plain,
     )  # fmt: skip

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.group_changes import GroupChanges
     from izzitup_desktop.board.idempotency import Idempotency
     from izzitup_desktop.board.jobs import Jobs
+    from izzitup_desktop.board.public_boards import PublicBoards
     from izzitup_desktop.board.token_changes import TokenChanges
 
 __all__ = ["Board", "Subscription", "Written", "open_board"]
@@ -143,6 +144,13 @@ class Board:
         from izzitup_desktop.board.condition import Condition  # for who watches over us
 
         return Condition(self.core)
+
+    @cached_property
+    def public_boards(self) -> PublicBoards:
+        """What of the board everybody may see."""
+        from izzitup_desktop.board.public_boards import PublicBoards  # for pages alone
+
+        return PublicBoards(self.core, self.uptime)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -19,12 +19,13 @@ from izzitup_desktop.board.statuses import confirm_one, hold_one, not_held, set_
 from izzitup_desktop.board.trash import restore_one
 from izzitup_desktop.board.undo_operations import undo_operation
 from izzitup_desktop.domain.accounts import Action, Principal
+from izzitup_desktop.domain.comments import checked_comment
 from izzitup_desktop.domain.errors import BoardError, NotFound, Outdated
 from izzitup_desktop.domain.idempotency import KeptAnswer, KeyedRequest
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft, checked_status
-from izzitup_desktop.domain.status_options import StatusOptions, checked_comment
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.storage.asked import Asked

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.domain.comments import FOR_THE_PAGE, is_for_the_page
 from izzitup_desktop.domain.journal import NOTHING, Entry
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
 from izzitup_desktop.domain.services import Service
@@ -39,12 +40,17 @@ def record_confirmation(
 def _last_of_run(
     transaction: Transaction, principal: Principal, service: Service, comment: str
 ) -> Entry | None:
-    wanted = (principal.name, principal.account_id, principal.origin, comment)
+    wanted = (
+        principal.name, principal.account_id, principal.origin, comment, is_for_the_page(comment)
+    )  # fmt: skip
     for most in (1, _LOOK_BACK):
         newest = transaction.newest("service", service.id, limit=most)
         run = list(takewhile(lambda entry: entry.kind == SERVICE_CONFIRMED, newest))
         for entry in run:
-            if (entry.actor, entry.account_id, entry.origin, entry.comment) == wanted:
+            is_public = entry.after.get(FOR_THE_PAGE) is True
+            if (
+                entry.actor, entry.account_id, entry.origin, entry.comment, is_public
+            ) == wanted:  # fmt: skip
                 return entry
         if len(run) < most:
             break

@@ -9,6 +9,7 @@ from typing import Any
 from izzitup_desktop.board.core import authorize, require_on
 from izzitup_desktop.board.services import existing
 from izzitup_desktop.domain.accounts import Action, Principal
+from izzitup_desktop.domain.comments import is_for_the_page
 from izzitup_desktop.domain.errors import Held
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
@@ -80,6 +81,7 @@ def with_status(
         confirmed=time,
         stale=False,
         comment=comment,
+        comment_public=is_for_the_page(comment),
         expiry=expiry,
         hold=hold,
         proposal=None,
@@ -116,8 +118,7 @@ def change_layers(
         undoes=undoes,
     )
     now_is = replace(
-        service,
-        comment=comment or service.comment if told is None else told,
+        saying(service, comment) if told is None else with_comment(service, told),
         expiry=expiry,
         hold=hold,
         proposal=None if hold is None else service.proposal,
@@ -125,6 +126,16 @@ def change_layers(
     )
     transaction.put(now_is, was=service)
     return now_is
+
+
+def with_comment(service: Service, comment: str) -> Service:
+    """The service with just this said of its status."""
+    return replace(service, comment=comment, comment_public=is_for_the_page(comment))
+
+
+def saying(service: Service, comment: str) -> Service:
+    """The service with this said of its status; what was said before, where it is nothing."""
+    return with_comment(service, comment) if comment else service
 
 
 def differing(

@@ -14,15 +14,17 @@ from izzitup_desktop.board.status_changes import (
     change_status,
     differing,
     held_against,
+    saying,
     settable,
 )
 from izzitup_desktop.domain.accounts import Action, Origin, Principal
+from izzitup_desktop.domain.comments import checked_comment
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.kinds.layers import SERVICE_PROPOSED
 from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import Service, checked_status
-from izzitup_desktop.domain.status_options import StatusOptions, checked_comment
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
@@ -269,8 +271,7 @@ def _confirm(
     record_confirmation(transaction, principal, service, comment)
     now = transaction.now
     now_is = replace(
-        service,
-        comment=comment or service.comment,
+        saying(service, comment),
         proposal=None,
         updated=now,
         confirmed=now,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.domain.comments import FOR_THE_PAGE
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
@@ -103,4 +104,6 @@ def _never_touching(entry: Entry, vocabulary: Vocabulary) -> frozenset[Kind]:
 
 
 def _touches(other: Entry, entry: Entry) -> bool:
-    return "removed" in other.after or bool(entry.after.keys() & other.after.keys())
+    # For whom something was said is nothing of the thing's own.
+    both = (entry.after.keys() & other.after.keys()) - {FOR_THE_PAGE}
+    return "removed" in other.after or bool(both)

@@ -70,7 +70,7 @@ class Uptime:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def _watched(self, connection: Any, window: Interval) -> tuple[Interval, ...]:
+    def watched(self, connection: Any, window: Interval) -> tuple[Interval, ...]:
         """When anybody watched; up to now where this process does.
 
         Its next heartbeat says so. Until then what is going on now is no less known.
@@ -102,7 +102,7 @@ class Uptime:
         whole = _around(each)
 
         def query(connection: Any, _principal: Principal) -> list[dict[int, Totals]]:
-            watched = self._watched(connection, whole)
+            watched = self.watched(connection, whole)
             return _totals_of_each(periods.between(connection, whole, service_ids), watched, each)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -115,7 +115,7 @@ class Uptime:
 
         def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
-            history = _history(stored, self._watched(connection, window), window)
+            history = _history(stored, self.watched(connection, window), window)
             return _with_comments(connection, history, stored)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -133,7 +133,7 @@ class Uptime:
         whole = _around([*each, window])
 
         def query(connection: Any, _principal: Principal) -> Past:
-            watched = self._watched(connection, whole)
+            watched = self.watched(connection, whole)
             found = periods.between(connection, whole)
             stored = found.get(service_id, ())
             history = _with_comments(connection, _history(stored, watched, window), stored)
@@ -202,7 +202,7 @@ class Uptime:
         window = (edges[0], edges[-1])
 
         def query(connection: Any, now_principal: Principal) -> dict[int, bytes]:
-            watched = self._watched(connection, window)
+            watched = self.watched(connection, window)
             found = periods.between(connection, window, service_ids)
             if not allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 visible = {service.id for service in services.public(connection)}

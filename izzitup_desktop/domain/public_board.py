@@ -12,12 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple
 
+from izzitup_desktop.domain.days import Day
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
-from izzitup_desktop.domain.uptime import UNKNOWN
+
+__all__ = [
+    "NO_GROUP", "Day", "Disruption", "Maintenance", "PageChoices", "PublicBoard", "PublicChange",
+    "PublicGroup", "PublicService",
+]  # fmt: skip
 
 NO_GROUP = 0
 """The id that stands for being in no group."""
@@ -47,18 +51,6 @@ class PageChoices:
     people: bool = False
     origins: tuple[str, ...] = ()
     address: str = ""
-
-
-class Day(NamedTuple):
-    """What a service did on one day: its worst status, and how long which was had.
-
-    `worst` is `UNKNOWN` where nothing is known of the day.
-    """
-
-    worst: int = UNKNOWN
-    outage: int = 0
-    impaired: int = 0
-    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from izzitup_desktop.domain.accounts import Account, Origin, StoredAccount, bcrypt_part
+from izzitup_desktop.domain.comments import checked_comment
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.expiries import Expiry
@@ -23,6 +24,7 @@ from izzitup_desktop.domain.field_rules import (
     assert_actor,
     assert_between,
     assert_count,
+    assert_flag,
     assert_group_name,
     assert_id,
     assert_role,
@@ -38,7 +40,6 @@ from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.proposals import Proposal
 from izzitup_desktop.domain.services import DRAFT_CHECKS, Service
-from izzitup_desktop.domain.status_options import checked_comment
 from izzitup_desktop.domain.text import many_lines
 from izzitup_desktop.domain.tokens import (
     ADDRESS_MOST,
@@ -76,6 +77,7 @@ def assert_service(service: Service) -> None:
     assert_actor("changed_by", service.changed_by)
     if service.comment:
         assert_same("comment", service.comment, checked_comment(service.comment))
+    assert_flag("comment_public", service.comment_public)
 
 
 def assert_expiry(expiry: Expiry) -> None:

@@ -36,7 +36,8 @@ class Service:
     The API's ten fields are `id` to `updated` (contract, "A service"); times are
     aware UTC. `since` is when it got its status, `changed_by` who set it (an
     account, a user of the operating system), `comment` why it has it (what was last said
-    of it, "" for nothing), `version` counts its changes.
+    of it, "" for nothing), `comment_public` whether that was meant for the page, `version`
+    counts its changes.
 
     A status may have an `expiry`, a `hold` and a script's `proposal`, each None where
     it has none. `confirmed` is when somebody last set it, the same status too; it is
@@ -63,6 +64,7 @@ class Service:
     stale_minutes: int = 0
     stale: bool = False
     comment: str = ""
+    comment_public: bool = False
     expiry: Expiry | None = None
     hold: Hold | None = None
     proposal: Proposal | None = None

@@ -1,4 +1,4 @@
-"""What goes with a status when it is set: its comment, and what a person chooses."""
+"""What a person chooses with a status when it is set."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.expiries import UNTIL_MOST, Expiry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import checked_status
-from izzitup_desktop.domain.text import many_lines
-
-COMMENT_MOST = 2_000
-"""The most characters of a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +36,3 @@ class StatusOptions:
         if self.until > now + UNTIL_MOST:
             raise Invalid("until", msg("A status can be set for a year at most."))
         return self if self.then is None else replace(self, then=int(checked_status(self.then)))
-
-
-def checked_comment(comment: str) -> str:
-    """The comment of a change, trimmed. Raises `Invalid`."""
-    return many_lines("comment", comment, most=COMMENT_MOST)

@@ -23,6 +23,11 @@ _YES = frozenset(("1", "on", "t", "true", "y", "yes"))
 _NO = frozenset(("0", "off", "f", "false", "n", "no"))
 
 
+_NAME = r"(?:\[[0-9a-f:.]+\]|[\w.\-]+)"
+_ORIGIN = re.compile(rf"https?://{_NAME}(?::\d{{1,5}})?", re.ASCII)
+_BASE = re.compile(rf"https?://{_NAME}(?::\d{{1,5}})?(?:/[\w./~\-]*)?", re.ASCII | re.IGNORECASE)
+
+
 class Refused(ValueError):
     """A value that can't be taken, and the reason."""
 
@@ -98,6 +103,22 @@ def host_name(value: Any) -> str:
     if not name or len(name) > 253 or not all(char.isalnum() or char in "-._" for char in name):
         raise Refused(msg("%1 is no host name", repr(name)))
     return name
+
+
+def origin(value: Any) -> str:
+    """A site as browsers name it: scheme, name, and port (RFC 6454, 6.2), in lower case."""
+    found = line(value).lower().rstrip("/")
+    if not _ORIGIN.fullmatch(found):
+        raise Refused(msg("must be a site such as https://wiki.example or http://10.0.0.5:8080"))
+    return found
+
+
+def base_address(value: Any) -> str:
+    """An address that paths are put after, or "" for none."""
+    found = line(value).rstrip("/")
+    if found and not _BASE.fullmatch(found):
+        raise Refused(msg("must be an address such as https://status.example"))
+    return found
 
 
 def time_of_day(value: Any) -> str:

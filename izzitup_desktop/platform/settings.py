@@ -10,23 +10,23 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from izzitup_desktop.domain.errors import Invalid, Unavailable
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.platform import setting_values as values, startup_settings
 from izzitup_desktop.platform.files import make_private_folder, write_private_text
+from izzitup_desktop.platform.page_settings import PageSettings
 from izzitup_desktop.platform.paths import notice_of_others
+from izzitup_desktop.platform.setting_table import Setting, setting
 
 FILE_NAME = startup_settings.FILE_NAME
 UNREADABLE = startup_settings.UNREADABLE
 read_text = startup_settings.read_text
 _PREFIX = "IZZITUP_"
-
-T = TypeVar("T")
 
 _SECRET = ("database",)
 """Settings whose value may hold a password, and is not said again."""
@@ -34,258 +34,241 @@ _SHOWN_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of one setting: its default, its words, and what it may be."""
-
-    default: Any
-    title: str
-    description: str
-    check: values.Check
-
-
-def _setting(default: T, title: str, *, description: str, check: values.Check) -> T:
-    metadata = {"setting": Setting(default, title, description, check)}
-    if isinstance(default, dict):
-        return cast("T", field(default_factory=default.copy, metadata=metadata))
-    return field(default=default, metadata=metadata)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(PageSettings):
     """All settings, with their defaults; changed by `save`."""
 
-    database: str = _setting(
+    database: str = setting(
         "",
         msg("Database"),
         description="URL of the database; empty is the local file.",
         check=values.line,
     )
-    account: str = _setting(
+    account: str = setting(
         "",
         msg("Account"),
         description="Who acts in the window when no password is asked.",
         check=values.line,
     )
-    ask_at_start: bool = _setting(
+    ask_at_start: bool = setting(
         False,
         msg("Ask at start"),
         description="Ask for a password when the window opens.",
         check=values.flag,
     )
-    serve: bool = _setting(
+    serve: bool = setting(
         True,
         msg("Serve the API"),
         description="Answer scripts over HTTP while the window is open.",
         check=values.flag,
     )
-    host: str = _setting(
+    host: str = setting(
         "127.0.0.1",
         msg("Address"),
         description="127.0.0.1 is this computer only, 0.0.0.0 every network it is on.",
         check=values.host,
     )
-    port: int = _setting(
+    port: int = setting(
         8475,
         msg("Port"),
         description="The TCP port scripts connect to.",
         check=values.whole(1, 65_535),
     )
-    host_names: tuple[str, ...] = _setting(
+    host_names: tuple[str, ...] = setting(
         (),
         msg("Further names"),
         description="Names of this computer that scripts may use.",
         check=values.several(values.host_name),
     )
-    https: bool = _setting(
+    https: bool = setting(
         False,
         msg("Serve HTTPS"),
         description="Answer over HTTPS, too: encrypted.",
         check=values.flag,
     )
-    https_port: int = _setting(
+    https_port: int = setting(
         8476, msg("HTTPS port"), description="The TCP port of HTTPS.", check=values.whole(1, 65_535)
     )
-    https_only: bool = _setting(
+    https_only: bool = setting(
         False,
         msg("HTTPS only"),
         description="Answer over HTTPS alone, where it is on.",
         check=values.flag,
     )
-    tls_certificate: str = _setting(
+    tls_certificate: str = setting(
         "",
         msg("Certificate"),
         description="A file (PEM) with the certificate; empty is one made here.",
         check=values.line,
     )
-    tls_key: str = _setting(
+    tls_key: str = setting(
         "",
         msg("Certificate's key"),
         description="A file (PEM) with the certificate's key; empty is the certificate's file.",
         check=values.line,
     )
-    mdns: bool = _setting(
+    mdns: bool = setting(
         False,
         msg("Announce"),
         description="Tell the network by mDNS where this board is, while it is served there.",
         check=values.flag,
     )
-    language: str = _setting(
+    language: str = setting(
         "system",
         msg("Language"),
         description="Of the window and the command line: the system's, English or German.",
         check=values.one_of("system", "en", "de"),
     )
-    theme: str = _setting(
+    theme: str = setting(
         "system",
         msg("Theme"),
         description="Colours: as the system has them, light, or dark.",
         check=values.one_of("system", "light", "dark"),
     )
-    board_name: str = _setting(
+    board_name: str = setting(
         "",
         msg("Name of the board"),
         description="What reports say whose they are.",
         check=values.line,
     )
-    board_logo: str = _setting(
+    board_logo: str = setting(
         "",
         msg("Logo"),
         description="A file (PNG or JPEG) with the picture over reports.",
         check=values.line,
     )
-    keep_in_tray: bool = _setting(
+    keep_in_tray: bool = setting(
         False,
         msg("Keep in the tray"),
         description="Closing the window leaves the tray running.",
         check=values.flag,
     )
-    tray_told: bool = _setting(
+    tray_told: bool = setting(
         False,
         msg("Tray explained"),
         description="Whether closing to the tray was explained.",
         check=values.flag,
     )
-    notifications: bool = _setting(
+    notifications: bool = setting(
         True,
         msg("Notifications"),
         description="Tell when somebody else changes a status.",
         check=values.flag,
     )
-    muted_until: datetime | None = _setting(
+    muted_until: datetime | None = setting(
         None,
         msg("Muted until"),
         description="No notifications before this time (UTC).",
         check=values.moment,
     )
-    notify_statuses: tuple[int, ...] = _setting(
+    notify_statuses: tuple[int, ...] = setting(
         (5, 6, 7),
         msg("Tell of"),
         description="Notify when a service gets one of these statuses (5, 6, 7).",
         check=values.several(values.one_of(5, 6, 7)),
     )
-    quiet_from: str = _setting(
+    quiet_from: str = setting(
         "",
         msg("Quiet from"),
         description="No notifications from this time of day on (HH:MM), empty for never.",
         check=values.time_of_day,
     )
-    quiet_until: str = _setting(
+    quiet_until: str = setting(
         "",
         msg("Quiet until"),
         description="Notifications again from this time of day on (HH:MM).",
         check=values.time_of_day,
     )
-    sound: bool = _setting(
+    sound: bool = setting(
         False,
         msg("Sound"),
         description="A sound with a notification of an outage.",
         check=values.flag,
     )
-    muted_services: tuple[int, ...] = _setting(
+    muted_services: tuple[int, ...] = setting(
         (),
         msg("Muted services"),
         description="Services, by their numbers, of which nothing is told.",
         check=values.several(values.whole(1, 2**53)),
     )
-    muted_groups: tuple[int, ...] = _setting(
+    muted_groups: tuple[int, ...] = setting(
         (),
         msg("Muted groups"),
         description="Groups, by their numbers (0: none), of whose services nothing is told.",
         check=values.several(values.whole(0, 2**53)),
     )
-    followed_services: tuple[int, ...] = _setting(
+    followed_services: tuple[int, ...] = setting(
         (),
         msg("Followed services"),
         description="Services of which every status is told, whatever else is not.",
         check=values.several(values.whole(1, 2**53)),
     )
-    wall_screen: str = _setting(
+    wall_screen: str = setting(
         "",
         msg("Wall on"),
         description="Name of the screen that the wall display fills; empty is the window's.",
         check=values.line,
     )
-    wall_dim_from: str = _setting(
+    wall_dim_from: str = setting(
         "",
         msg("Wall dim from"),
         description="The wall is dimmed from this time of day on (HH:MM), empty for never.",
         check=values.time_of_day,
     )
-    wall_dim_until: str = _setting(
+    wall_dim_until: str = setting(
         "",
         msg("Wall dim until"),
         description="The wall is bright again from this time of day on (HH:MM).",
         check=values.time_of_day,
     )
-    shift_end: str = _setting(
+    shift_end: str = setting(
         "17:00",
         msg("End of shift"),
         description="When a shift ends (HH:MM): what “end of shift” means as a time.",
         check=values.time_of_day,
     )
-    comment_templates: tuple[str, ...] = _setting(
+    comment_templates: tuple[str, ...] = setting(
         (),
         msg("Comment templates"),
         description="Comments that are offered where a status is set.",
         check=values.several(values.line),
     )
-    lock_after_minutes: int = _setting(
+    lock_after_minutes: int = setting(
         0,
         msg("Lock after"),
         description="Ask for a password after so many minutes without a key; 0 is never.",
         check=values.whole(0, 1_440),
     )
-    locked: bool = _setting(
+    locked: bool = setting(
         False,
         msg("Locked"),
         description="Whether the window was left locked; it then asks for a password.",
         check=values.flag,
     )
-    backup_every_hours: int = _setting(
+    backup_every_hours: int = setting(
         24,
         msg("Backup every"),
         description="Hours between two backups made by themselves; 0 is never.",
         check=values.whole(0, 24 * 366),
     )
-    backups_kept: int = _setting(
+    backups_kept: int = setting(
         14,
         msg("Backups kept"),
         description="How many of these backups are kept.",
         check=values.whole(1, 1_000),
     )
-    journal_keep_days: int = _setting(
+    journal_keep_days: int = setting(
         730,
         msg("Journal kept"),
         description="Days after which journal entries move into the archive; 0 is never.",
         check=values.days_kept,
     )
-    shortcuts: dict[str, str] = _setting(
+    shortcuts: dict[str, str] = setting(
         {},
         msg("Shortcuts"),
         description="Own keys of actions, by the action's name.",
         check=values.texts_by_name,
     )
-    log_json: bool = _setting(
+    log_json: bool = setting(
         False,
         msg("JSON log"),
         description="Write the log as one JSON object a line.",

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from izzitup_desktop.domain.comments import checked_comment
 from izzitup_desktop.domain.errors import Conflict, NotFound, Outdated
 from izzitup_desktop.domain.groups import Group, checked_name
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
-from izzitup_desktop.domain.status_options import checked_comment
 from izzitup_desktop.remote.connection import Connection
 from izzitup_desktop.remote.reading import entry_of, group_of, service_of
 

@@ -50,6 +50,7 @@ def service_of(told: Json) -> Service:
         stale_minutes=told["stale_minutes"],
         stale=told["stale"],
         comment=told.get("comment", ""),
+        comment_public=told.get("comment_public", False),
     )
 
 

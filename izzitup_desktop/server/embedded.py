@@ -22,6 +22,7 @@ import uvicorn
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.public_board import PageChoices
 from izzitup_desktop.server.admission import Admission
 from izzitup_desktop.server.beside import Beside, announcer, keeper, secure_listener
 from izzitup_desktop.server.guard import Guard, Mounted, Route
@@ -29,6 +30,7 @@ from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.lan import shown_host
 from izzitup_desktop.server.late_api import LateApi
 from izzitup_desktop.server.late_monitoring import LateMonitoring
+from izzitup_desktop.server.late_page import LatePage
 from izzitup_desktop.server.limits import Limits, descriptors
 from izzitup_desktop.server.listening import (
     CAN_NOT_LISTEN,
@@ -38,6 +40,7 @@ from izzitup_desktop.server.listening import (
     reason_of,
 )
 from izzitup_desktop.server.loop_trouble import heard_by
+from izzitup_desktop.server.page_host import PageHost
 from izzitup_desktop.server.request_log import KEPT, HeardRequest, RequestLog
 from izzitup_desktop.server.served import Reach, Served, served
 from izzitup_desktop.server.services_api import ServicesApi
@@ -90,6 +93,7 @@ class EmbeddedServer:
         self._board = board
         self.host_names = tuple(host_names)
         self._limits = limits or Limits().fitting(descriptors())
+        self._page = PageHost()
         self.requests = RequestLog()
         """The last requests, whoever looks at them."""
         self._tally = Tally()
@@ -117,6 +121,10 @@ class EmbeddedServer:
     def addresses(self) -> tuple[Served, ...]:
         """Under which addresses it answers now. Asks the system."""
         return served(self._state, self.host_names)
+
+    def show(self, choices: PageChoices) -> None:
+        """Have the page show this from now on; whoever is connected stays so."""
+        self._page.choices = choices
 
     def on_state(self, listener: OnState) -> Callable[[], None]:
         """Call `listener` with each new state; undo by the result.
@@ -290,13 +298,15 @@ class EmbeddedServer:
         api, later_api = ServicesApi(self._board), LateApi(self._board, self._limits)
         admission = Admission(self._limits)
         monitoring = LateMonitoring(self._board, self._tally, admission.__len__)
+        page = LatePage(self._board, self._page)
 
         def find(path: str) -> Route | Mounted | None:
-            return api.find(path) or later_api.find(path) or monitoring.find(path)
+            known = api.find(path) or later_api.find(path)
+            return known or monitoring.find(path) or page.find(path)
 
         def config(port: int, scheme: str) -> uvicorn.Config:
             names = HostNames(port, self.host_names, scheme)
-            guard = Guard(find, names, self._limits, self.requests)
+            guard = Guard(find, names, self._limits, self.requests, self._page)
             return config_of(self._tally.counted(guard), self._limits, admission)
 
         server = uvicorn.Server(config(port, "http"))
@@ -352,9 +362,8 @@ class EmbeddedServer:
                 connection.transport.abort()
             if late:
                 await asyncio.wait({serving})
-            api.close(_READ_SECONDS)
-            later_api.close(_READ_SECONDS)
-            monitoring.close(_READ_SECONDS)
+            for part in (api, later_api, monitoring, page):
+                part.close(_READ_SECONDS)
             await withdrawn
 
     async def _look(self, target: _Target, port: int, beside: Beside) -> str:

@@ -19,6 +19,7 @@ from izzitup_desktop.server.envelope import RESULT_ERROR, RESULT_SUCCESS, Header
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.host_names import HostNames
 from izzitup_desktop.server.limits import Limits
+from izzitup_desktop.server.page_host import PageHost
 from izzitup_desktop.server.request_log import Heard, RequestLog
 from izzitup_desktop.server.routes import RouteClass, speaks_problems
 from izzitup_desktop.server.sparing import Faults
@@ -108,11 +109,13 @@ class Guard:
         host_names: HostNames,
         limits: Limits,
         requests: RequestLog | None = None,
+        page: PageHost | None = None,
     ) -> None:
         self._find = find
         self._host_names = host_names
         self._limits = limits
         self._requests = requests or RequestLog()
+        self._page = page or PageHost()
         self._faults = Faults(log)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -168,7 +171,7 @@ class Guard:
 
     def _admit(self, scope: Scope) -> Route | Mounted:
         sent = [pair for pair in scope["headers"] if pair[0] in _LOOKED_AT]
-        self._check_host_and_origin(sent)
+        self._check_host_and_origin(sent, scope)
         target: bytes = scope["raw_path"]
         if not target.startswith(b"/") or target.startswith(b"//"):
             raise _Refused(400, "Bad request", _CLOSE)
@@ -191,17 +194,30 @@ class Guard:
                 raise _Refused(413, "Request too large", _CLOSE)
         return route
 
-    def _check_host_and_origin(self, sent: Headers) -> None:
+    def _check_host_and_origin(self, sent: Headers, scope: Scope) -> None:
         hosts = [value for name, value in sent if name == b"host"]
         if len(hosts) != 1 or not self._host_names.is_ours(hosts[0].decode("latin-1")):
             raise _Refused(421, "Host not allowed")
+        origins = [value for name, value in sent if name == b"origin"]
+        is_listed = False
+        for origin in origins:
+            shown = origin.decode("latin-1")
+            if self._host_names.is_same_origin(shown, hosts[0].decode("latin-1")):
+                continue
+            if len(origins) > 1 or not self._page.lets_read(shown, scope["method"], _path(scope)):
+                raise _Refused(403, "Origin not allowed")
+            scope["state"]["listed_origin"] = origin
+            is_listed = True
         for name, value in sent:
-            if name == b"origin" and not self._host_names.is_same_origin(
-                value.decode("latin-1"), hosts[0].decode("latin-1")
-            ):
-                raise _Refused(403, "Origin not allowed")
-            if name == b"sec-fetch-site" and value.lower() == b"cross-site":
-                raise _Refused(403, "Origin not allowed")
+            if name == b"sec-fetch-site" and value.lower() == b"cross-site" and not is_listed:
+                self._check_cross_site(scope, origins)
+
+    def _check_cross_site(self, scope: Scope, origins: list[bytes]) -> None:
+        """A page of another site has a browser ask: only for what it may have, and can't read."""
+        told = dict(scope["headers"])
+        mode, destination = told.get(b"sec-fetch-mode", b""), told.get(b"sec-fetch-dest", b"")
+        if origins or not self._page.lets_in(scope["method"], _path(scope), mode, destination):
+            raise _Refused(403, "Origin not allowed")
 
     async def _body(self, scope: Scope, receive: Receive, most: int) -> bytes | None:
         """The whole body; None when the client went away before its end."""
@@ -224,6 +240,10 @@ class _Allowed(_Refused):
 
     def __init__(self) -> None:
         super().__init__(204, "", _ALLOW)
+
+
+def _path(scope: Scope) -> str:
+    return str(scope["raw_path"].decode("ascii"))
 
 
 def _request(scope: Scope, uri: str, body: bytes) -> Request:

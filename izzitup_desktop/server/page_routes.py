@@ -17,10 +17,12 @@ STATUSPAGE = "/api/v2"
 KUMA, GATUS = "/compat/uptime-kuma", "/compat/gatus"
 
 
-def _page(name: str, path: str, *query: str, is_framed: bool = False) -> RouteRow:
+def _page(
+    name: str, path: str, *query: str, framed: bool = False, picture: bool = False
+) -> RouteRow:
     return RouteRow(
         name, "GET", path, RouteClass.PAGE, None, Visibility.PUBLIC,
-        query=query, is_framed=is_framed,
+        query=query, is_framed=framed, is_picture=picture,
     )  # fmt: skip
 
 
@@ -34,10 +36,10 @@ PAGE_ROUTES: tuple[RouteRow, ...] = (
     _page(
         "wall", "/wall", *_LOOK, "groups", "clock", "sound", "columns",
     ),
-    _page("embed", "/embed/{what}", *_LOOK, is_framed=True),
+    _page("embed", "/embed/{what}", *_LOOK, framed=True),
     _page("page_asset", "/page/{asset}"),
     _page("page_logo", "/page/logo/{digest}"),
-    _page("badge", "/badge/{what}", *_BADGE),
+    _page("badge", "/badge/{what}", *_BADGE, picture=True),
     _page("atom", "/atom", "lang"),
     _page("atom_service", "/services/{service}/atom", "lang"),
     _page("atom_event", "/events/{id}/atom", "lang"),

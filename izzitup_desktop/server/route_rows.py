@@ -39,7 +39,7 @@ class RouteRow:
 
     `takes_body`: a JSON document comes with it; `takes_secret`: with a password in it.
     `query`: the names that it knows, where it passes over others; `is_framed`: pages of
-    other sites may have it in a frame.
+    other sites may have it in a frame; `is_picture`: they may show it.
     """
 
     name: str
@@ -52,6 +52,7 @@ class RouteRow:
     takes_secret: bool = False
     query: tuple[str, ...] = ()
     is_framed: bool = False
+    is_picture: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
+    Select,
     bindparam,
     case,
     insert,
@@ -52,6 +53,7 @@ _INSERT = Bulk(
 _FLAGS = frozenset((0, 1))
 _IDS_AT_ONCE = 500
 _ROWS_AT_ONCE = 1_000
+_WALKED_AT_ONCE = 50
 _READABLE = Readable(tuple(status_periods.c))
 # A flag's own type makes a yes of anything.
 _ALL = select(
@@ -153,6 +155,42 @@ def between(
                 of_service.append(_meant(connection, id_, service_id, stored))
             of_service.append(stored)
     return found
+
+
+def backwards(connection: Connection, service_id: int, entry_id: int) -> Iterator[StoredPeriod]:
+    """A service's periods before the one that `entry_id` began, newest first, as asked for."""
+    of_entry, order = status_periods.c.journal_id < bindparam("entry_id"), status_periods.c.id
+    return _walked(
+        connection, _OF_SERVICE.where(of_entry).order_by(order.desc()), service_id, entry_id
+    )
+
+
+def onwards(connection: Connection, service_id: int, entry_id: int) -> Iterator[StoredPeriod]:
+    """A service's periods after the one that `entry_id` began, oldest first, as asked for."""
+    of_entry, order = status_periods.c.journal_id > bindparam("entry_id"), status_periods.c.id
+    return _walked(connection, _OF_SERVICE.where(of_entry).order_by(order), service_id, entry_id)
+
+
+def _walked(
+    connection: Connection, query: Select[Any], service_id: int, entry_id: int
+) -> Iterator[StoredPeriod]:
+    some = query.limit(_WALKED_AT_ONCE)
+    while True:
+        rows = fetched(connection, some, {"of_service": service_id, "entry_id": entry_id})
+        for _, stored in _READABLE.all(rows, _stored):
+            yield stored
+        if len(rows) < _WALKED_AT_ONCE:
+            return
+        entry_id = rows[-1].journal_id
+
+
+def begun_by_entry(connection: Connection, entry_id: int) -> tuple[int, StoredPeriod] | None:
+    """The service whose period an entry of the journal began, and the period; None for none."""
+    query = _ALL.where(status_periods.c.journal_id == bindparam("entry_id"))
+    for row in fetched(connection, query, {"entry_id": entry_id}):
+        if (stored := _READABLE.one(row, _stored)) is not None:
+            return int(row.service_id), stored
+    return None
 
 
 def _rows_between(

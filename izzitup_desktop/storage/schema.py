@@ -17,7 +17,7 @@ from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.storage.engine import translated
 from izzitup_desktop.storage.sqlite_file import BUSY_TIMEOUT_SECONDS
 
-VERSION = 7
+VERSION = 8
 """The newest migration's number; revision ids are this with four digits."""
 
 _VERSION_AND_TIME = text("SELECT version_num, clock_timestamp() FROM alembic_version")

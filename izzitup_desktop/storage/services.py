@@ -51,6 +51,7 @@ _IS_PLACED = services.c.position.between(0, COUNT_MOST)
 _LAST_POSITION = select(func.coalesce(func.max(services.c.position), 0)).where(_IS_PLACED)
 _STATUS_COLUMNS = (
     "status_id", "since", "changed_by", "updated", "confirmed", "stale", "comment",
+    "comment_public",
 )  # fmt: skip
 """What `save_statuses` stores, besides layers; an edit never touches these."""
 
@@ -157,6 +158,7 @@ def _new_row(draft: ServiceDraft, status_id: int, at: int, by: str) -> dict[str,
         "confirmed": at,
         "stale": False,
         "comment": "",
+        "comment_public": False,
         "version": 1,
     }
 
@@ -224,6 +226,7 @@ def _status_row(service: Service) -> dict[str, Any]:
         "new_confirmed": to_stored(service.confirmed),
         "new_stale": service.stale,
         "new_comment": service.comment,
+        "new_comment_public": service.comment_public,
     }
 
 
@@ -345,6 +348,7 @@ def from_row(row: Row[Any], its_layers: layers.Layers = layers.NONE) -> Service:
         confirmed=from_stored(row.confirmed),
         stale=row.stale,
         comment=row.comment,
+        comment_public=row.comment_public,
         expiry=expiry,
         hold=hold,
         proposal=proposal,

@@ -93,6 +93,7 @@ services = Table(
     Column("stale_minutes", Integer, nullable=False),
     Column("stale", Boolean, nullable=False),
     Column("comment", Text, nullable=False),
+    Column("comment_public", Boolean, nullable=False),
     Index("uq_services_key_folded", "key_folded", unique=True,
           sqlite_where=text("removed IS NULL AND key_folded <> ''")),
     Index("ix_services_group_id", "group_id"),

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from izzitup_desktop.domain.accounts import Account, Principal
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
+from izzitup_desktop.domain.comments import FOR_THE_PAGE, is_for_the_page
 from izzitup_desktop.domain.journal import NOTHING, Entry, Kind
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.tokens import StoredToken
@@ -195,7 +196,7 @@ class Transaction:
             subject_id=subject_id,
             subject_name=subject_name,
             before=dict(before),
-            after=dict(after),
+            after={**after, FOR_THE_PAGE: True} if is_for_the_page(comment) else dict(after),
             comment=comment,
             undoes=undoes,
             operation_id=self._operation_id,

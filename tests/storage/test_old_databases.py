@@ -27,7 +27,7 @@ OLD = Path(__file__).parents[1] / "old_databases"
 ADMINISTRATOR = Principal("root", Role.ADMINISTRATOR, Origin.CLI)
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5, 6, 7])
 def test_an_old_file_opens_with_its_services_accounts_and_journal(
     version: int, tmp_path: Path
 ) -> None:
@@ -55,7 +55,7 @@ def test_an_old_file_opens_with_its_services_accounts_and_journal(
         board.close()
 
 
-@pytest.mark.parametrize("version", [2, 3, 4, 5, 6])
+@pytest.mark.parametrize("version", [2, 3, 4, 5, 6, 7])
 def test_what_people_typed_is_as_it_was(version: int, tmp_path: Path) -> None:
     path = tmp_path / "izzitup.db"
     shutil.copy(OLD / f"v{version}.db", path)
@@ -206,7 +206,7 @@ def test_a_shared_database_of_version_3_is_moved_as_it_was(
         }
 
 
-@pytest.mark.parametrize("version", [2, 3, 4, 5, 6])
+@pytest.mark.parametrize("version", [2, 3, 4, 5, 6, 7])
 def test_what_was_done_with_an_old_version_is_undone_with_its_layers(
     version: int, tmp_path: Path
 ) -> None:

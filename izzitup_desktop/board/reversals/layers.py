@@ -6,6 +6,7 @@ from izzitup_desktop.board import status_changes
 from izzitup_desktop.board.concepts import BoardConcept
 from izzitup_desktop.board.reversals.services import allowed_service
 from izzitup_desktop.domain.accounts import Action, Principal
+from izzitup_desktop.domain.comments import comment_of
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry
@@ -40,7 +41,7 @@ def told_before(transaction: Transaction, entry: Entry) -> str:
         earlier = journal.before(transaction.connection, "service", entry.subject_id, before)
         found = next((each for each in earlier if _tells(each)), None)
         if found is None or found.undoes is None:
-            return "" if found is None else found.comment
+            return "" if found is None else comment_of(found.comment, found.after)
         # It brought back what was said before the one that it undid.
         before = found.undoes
 

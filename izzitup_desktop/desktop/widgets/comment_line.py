@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.words.texts import filled, tooltip
-from izzitup_desktop.domain.status_options import COMMENT_MOST
+from izzitup_desktop.domain.comments import COMMENT_MOST
 
 RECENT_MOST = 8
 """So many comments that were made before are offered."""

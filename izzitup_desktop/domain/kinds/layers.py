@@ -10,21 +10,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from izzitup_desktop.domain.comments import FOR_THE_PAGE
 from izzitup_desktop.domain.concepts import Concept, Field, KindSpec, Notice
 from izzitup_desktop.domain.field_rules import (
     assert_actor,
+    assert_flag,
     assert_settable,
     assert_time,
     optional,
 )
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.journal_fields import is_status, is_text, is_time, or_none
+from izzitup_desktop.domain.journal_fields import is_flag, is_status, is_text, is_time, or_none
 from izzitup_desktop.domain.messages import listed, msg
 from izzitup_desktop.domain.statuses import status_word
 
 SERVICE_OPTIONS = Kind("service.terms")
 SERVICE_PROPOSED = Kind("service.wished")
 SERVICE_DUE = Kind("service.due")
+
+SAID = {FOR_THE_PAGE: Field(is_flag, assert_flag)}
+"""Of what may have a comment for the page."""
 
 LAYER_FIELDS = {
     "until": Field(or_none(is_time), optional(assert_time)),
@@ -67,7 +72,7 @@ LAYERS = Concept(
             msg("options changed"),
             lambda entry: layer_words(entry.after) or msg("options changed"),
             step=_step,
-            fields=LAYER_FIELDS,
+            fields={**LAYER_FIELDS, **SAID},
             touches=frozenset(LAYER_FIELDS),
         ),
         KindSpec(

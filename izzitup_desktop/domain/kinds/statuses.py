@@ -10,7 +10,7 @@ from typing import Any
 from izzitup_desktop.domain.concepts import Concept, Details, Field, KindSpec, Notice
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.journal_fields import is_number, is_time
-from izzitup_desktop.domain.kinds.layers import LAYER_FIELDS, layer_words
+from izzitup_desktop.domain.kinds.layers import LAYER_FIELDS, SAID, layer_words
 from izzitup_desktop.domain.kinds.services import STATUS
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.statuses import status_word
@@ -80,7 +80,7 @@ STATUSES = Concept(
             step=lambda entry, thing: msg(
                 "set %1 to %2", thing, status_word(entry.after["status"])
             ),
-            fields={**STATUS, **LAYER_FIELDS},
+            fields={**STATUS, **LAYER_FIELDS, **SAID},
             needed_before=("status",),
             needed_after=("status",),
             touches=frozenset({*STATUS, *LAYER_FIELDS}),
@@ -91,7 +91,7 @@ STATUSES = Concept(
             SERVICE_CONFIRMED,
             msg("confirmed"),
             _confirmed_words,
-            fields={"times": Field(is_number), "since": Field(is_time)},
+            fields={"times": Field(is_number), "since": Field(is_time), **SAID},
             check=_check_confirmed,
             has_effect=False,
             handed_over=False,

@@ -51,7 +51,7 @@ def pill(badge: Badge) -> str:
     """One round field in the status's tint."""
     tones = badge.tones[badge.status_id]
     label, message = width(badge.label, _SIZE), width(badge.message, _SIZE)
-    at = 8 + _SHAPE + 5
+    at: float = 8 + _SHAPE + 5
     wide = round(at + label + (5 if badge.label else 0) + message + 10)
     root = _root(badge, wide, _PILL)
     _add(root, "rect", x=0.5, y=0.5, width=wide - 1, height=_PILL - 1, rx=(_PILL - 1) / 2,
@@ -68,7 +68,7 @@ def dot(badge: Badge) -> str:
     """The shape and the words alone, on whatever it lies."""
     tones = badge.tones[badge.status_id]
     label, message = width(badge.label, _SIZE), width(badge.message, _SIZE)
-    at = 1 + _SHAPE + 5
+    at: float = 1 + _SHAPE + 5
     wide = round(at + label + (6 if badge.label else 0) + message + 1)
     root = _root(badge, wide, _HEIGHT)
     _shape(root, badge.status_id, 1, _HEIGHT, tones.solid, tones.on_solid)

@@ -19,6 +19,14 @@ Past = Callable[[datetime, datetime, Sequence[int]], Sequence[Disruption]]
 """Disruptions that reach into a time, newest first, of these services (empty: of all that the
 public board has). Waits for the database; raises `Unavailable`."""
 
+OfId = Callable[[int], Disruption | None]
+"""The disruption that a change of this id began, or None where nobody may see one. As `Past`."""
+
+
+def nothing_of_id(_id: int) -> Disruption | None:
+    """Where there is no past to look into."""
+    return None
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -36,6 +44,7 @@ class Wanted:
     base: str
     catalogue: Catalogue
     past: Past
+    of_id: OfId = nothing_of_id
     is_plain: bool = False
 
     @property

@@ -28,6 +28,7 @@ _SERVICE: dict[str, Any] = {
     "created": "2026-01-05T10:00:00.000000Z",
     "updated": _TIME,
     "comment": "The disk is full",
+    "comment_public": False,
     "changed_by": "monitor",
     "held_by": None,
     "proposal": None,

@@ -14,13 +14,13 @@ from pydantic import (
     model_validator,
 )
 
+from izzitup_desktop.domain.comments import COMMENT_MOST
 from izzitup_desktop.domain.services import (
     DESCRIPTION_MOST,
     KEY_MOST,
     NOTE_MOST,
     URL_MOST,
 )
-from izzitup_desktop.domain.status_options import COMMENT_MOST
 from izzitup_desktop.server.v1 import values
 
 LIMIT_MOST = 1_000
@@ -28,6 +28,10 @@ LIMIT_MOST = 1_000
 
 MANY_MOST = 1_000
 """The statuses of so many services are set at once at most."""
+
+OnThePage = Annotated[
+    StrictBool, Field(description="Whether the comment is meant for the page, which all see.")
+]
 
 _NO_NUL = r"^[^\u0000]*$"
 """What the database is asked for has no NUL: no text that is stored has one."""
@@ -118,6 +122,7 @@ class StatusBody(Known):
         Field(description="Which status follows then; null to have somebody asked."),
     ] = None
     hold: Annotated[StrictBool, Field(description="Keep scripts from changing it.")] = False
+    public: OnThePage = False
 
 
 class StatusesBody(StatusBody):
@@ -130,6 +135,7 @@ class CommentBody(Known):
     """What is said with a change."""
 
     comment: Annotated[StrictStr, Field(max_length=COMMENT_MOST, description="Why.")] = ""
+    public: OnThePage = False
 
 
 class ServiceFields(Known):
@@ -227,6 +233,7 @@ class ServiceShown(BaseModel):
     updated: AwareDatetime
     links: dict[str, str]
     comment: str = ""
+    comment_public: bool = False
     changed_by: str = ""
     held_by: str | None = None
     proposal: ProposalShown | None = None

@@ -8,6 +8,7 @@ from html import escape
 
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server import routes
+from izzitup_desktop.server.accepted import language_of
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.problems import KINDS
@@ -15,7 +16,7 @@ from izzitup_desktop.server.routes import PROBLEMS_ROOT, RouteRow
 from izzitup_desktop.server.v1.answers import header
 from izzitup_desktop.server.whole import decline, send_whole
 from izzitup_desktop.text.catalogue import Catalogue
-from izzitup_desktop.text.languages import ENGLISH, LANGUAGES
+from izzitup_desktop.text.languages import LANGUAGES
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -61,28 +62,6 @@ class ProblemPages:
             (b"referrer-policy", b"no-referrer"),
         ]
         await send_whole(send, status, headers, content)
-
-
-def language_of(accepted: bytes) -> str:
-    """Which of our languages somebody likes best (RFC 9110, 12.5.4); English for none."""
-    best, best_weight = ENGLISH, 0.0
-    for part in accepted.decode("latin-1").lower().split(","):
-        name, _, parameter = part.strip().partition(";")
-        name = name.strip().partition("-")[0]
-        weight = _weight(parameter)
-        if weight > best_weight and name in (*LANGUAGES, "*"):
-            best, best_weight = ENGLISH if name == "*" else name, weight
-    return best
-
-
-def _weight(parameter: str) -> float:
-    name, _, value = parameter.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return min(max(float(value), 0.0), 1.0)
-    except ValueError:
-        return 0.0
 
 
 def _page(catalogue: Catalogue, code: str) -> bytes:

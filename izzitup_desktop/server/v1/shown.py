@@ -67,6 +67,7 @@ def service_shown(service: Service, group: Group | None, *, whole: bool) -> dict
     if whole:
         shown |= {
             "comment": service.comment,
+            "comment_public": service.comment_public,
             "changed_by": service.changed_by,
             "held_by": None if service.hold is None else service.hold.by,
             "proposal": _proposal_shown(service),

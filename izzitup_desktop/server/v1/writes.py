@@ -11,6 +11,7 @@ from fastapi import Query, Request
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.changes import Done, Expected, Made, Manner
 from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.domain.comments import Comment
 from izzitup_desktop.domain.errors import NotFound, Outdated
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
@@ -65,7 +66,7 @@ class Writes:
 
         def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.set_status(
-                principal, manner, [expected], status, body.comment, options
+                principal, manner, [expected], status, _said(body), options
             )
 
         return await self._service(asking, view, query, made)
@@ -85,7 +86,7 @@ class Writes:
 
         def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.set_status(
-                principal, manner, list(expected.values()), status, body.comment, options
+                principal, manner, list(expected.values()), status, _said(body), options
             )
 
         def told(done: Done) -> Answer:
@@ -102,7 +103,7 @@ class Writes:
         """Say that a service's status is still right."""
 
         def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
-            return self._changes.confirm(principal, manner, expected, body.comment)
+            return self._changes.confirm(principal, manner, expected, _said(body))
 
         return await self._of_one(request, service, query, made)
 
@@ -112,7 +113,7 @@ class Writes:
         """Keep scripts from changing a service's status, until it is released."""
 
         def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
-            return self._changes.hold(principal, manner, expected, body.comment)
+            return self._changes.hold(principal, manner, expected, _said(body))
 
         return await self._of_one(request, service, query, made)
 
@@ -122,7 +123,7 @@ class Writes:
         """Let scripts change a service's status again: whoever holds it may, by the API."""
 
         def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
-            return self._changes.hold(principal, manner, expected, body.comment, hold=False)
+            return self._changes.hold(principal, manner, expected, _said(body), hold=False)
 
         return await self._of_one(request, service, query, made)
 
@@ -289,6 +290,10 @@ def _expected(view: View, asking: Asking, reference: str) -> Expected:
         )
 
     return Expected(service.id, _key(reference), is_as_read)
+
+
+def _said(body: StatusBody | CommentBody) -> Comment:
+    return Comment(body.comment, is_public=body.public)
 
 
 def _key(reference: str) -> str:

@@ -17,11 +17,11 @@ from izzitup_desktop.domain.accounts import Action
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.errors import BoardError, Held, Invalid, NotAllowed, NotFound
 from izzitup_desktop.server import refusal
+from izzitup_desktop.server.accepted import language_of
 from izzitup_desktop.server.limits import OF_CLASSES, ClassLimits, Limits
 from izzitup_desktop.server.problems import KINDS, of_error, of_refusal
 from izzitup_desktop.server.routes import RouteClass
 from izzitup_desktop.server.v1.api import Problems
-from izzitup_desktop.server.v1.pages import language_of
 from izzitup_desktop.text.catalogue import Catalogue
 from tests.builders import GOOD_PASSWORD, opened_board
 from tests.server.v1.world import EDITOR, World, assert_problem, basic, sqlite_world

@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import Any
 
 from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.server.accepted import language_of
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.routes import API_ROOT, PROBLEMS_ROOT, REFERENCE
 from izzitup_desktop.server.v1.answers import header
-from izzitup_desktop.server.v1.pages import language_of
 from izzitup_desktop.server.v1.reference.operations import JSON, Operation, Schema, operations
 from izzitup_desktop.server.v1.reference.schemas import default_of, fields, typed
 from izzitup_desktop.server.v1.reference.snippets import PASSWORD, SNIPPETS, TOKEN, USER

@@ -1,0 +1,227 @@
+"""Disruptions: times in which services were not operational, read from periods and journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from izzitup_desktop.domain.comments import FOR_THE_PAGE
+from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
+from izzitup_desktop.domain.public_board import Disruption, PageChoices, PublicChange
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.statuses import StatusId, severity, worst
+from izzitup_desktop.domain.uptime import Interval, StoredPeriod
+from izzitup_desktop.storage import journal, periods
+from izzitup_desktop.storage.times import from_stored
+
+MOST = 500
+"""So many of them are read at most, the newest."""
+
+_SAYING = frozenset((SERVICE_CONFIRMED, SERVICE_OPTIONS))
+_SAID_MOST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Periods of a service in which it was not operational, one after the other.
+
+    `until` is the one that ended it, None while it goes on, and where nothing came after it.
+    """
+
+    service_id: int
+    bad: Sequence[StoredPeriod]
+    until: StoredPeriod | None
+
+    @property
+    def begin(self) -> int:
+        """Microseconds since 1970."""
+        return self.bad[0].begin
+
+    @property
+    def end(self) -> int | None:
+        """Microseconds since 1970, None while it goes on."""
+        return self.bad[-1].end if self.until is None else self.until.begin
+
+
+def stretches(
+    connection: Any, found: Mapping[int, Sequence[StoredPeriod]]
+) -> dict[int, list[Stretch]]:
+    """The stretches in what `periods.between` found, each from its begin, oldest first."""
+    return {
+        service_id: list(_of_service(connection, service_id, stored))
+        for service_id, stored in found.items()
+    }
+
+
+def _of_service(
+    connection: Any, service_id: int, stored: Sequence[StoredPeriod]
+) -> Iterator[Stretch]:
+    bad: list[StoredPeriod] = []
+    if stored and severity(stored[0].status_id):
+        # What stands before a mistake, and says what that counts as, is no period of its own.
+        first = next((one for one in stored if one.entry_id), None)
+        bad = [] if first is None else _before(connection, service_id, first)
+    for period in stored:
+        if not period.entry_id:
+            continue
+        if _is_over(bad, period):
+            yield Stretch(service_id, bad, period)
+            bad = []
+    if not bad:
+        return
+    for period in periods.onwards(connection, service_id, bad[-1].entry_id):
+        if _is_over(bad, period):
+            yield Stretch(service_id, bad, period)
+            return
+    yield Stretch(service_id, bad, None)
+
+
+def _is_over(bad: list[StoredPeriod], period: StoredPeriod) -> bool:
+    """Whether the period ends the bad ones; where it goes on with them, it is added."""
+    if period.mistake:
+        # It counts as what was before it, which goes on.
+        if bad:
+            bad[-1] = bad[-1]._replace(end=period.end)
+    elif severity(period.status_id):
+        bad.append(period)
+    else:
+        return bool(bad)
+    return False
+
+
+def _before(connection: Any, service_id: int, first: StoredPeriod) -> list[StoredPeriod]:
+    """What belongs to the same stretch before the first period that is known, oldest first."""
+    earlier: list[StoredPeriod] = []
+    begin = first.begin
+    for period in periods.backwards(connection, service_id, first.entry_id):
+        if period.end is None or period.end < begin:
+            break  # it was not on the board in between
+        if not period.mistake:
+            if not severity(period.status_id):
+                break
+            earlier.append(period)
+        begin = period.begin
+    return earlier[::-1]
+
+
+class Teller:
+    """Tells stretches as disruptions, with what of their changes is for the page."""
+
+    def __init__(
+        self, connection: Any, services: Mapping[int, Service], choices: PageChoices
+    ) -> None:
+        self._connection = connection
+        self._services = services
+        self._choices = choices
+
+    def told(self, found: Iterable[Stretch]) -> list[Disruption]:
+        """The disruptions, newest first: as many as there may be, and all that go on."""
+        ordered = sorted(found, key=lambda one: (one.begin, one.bad[0].entry_id), reverse=True)
+        kept = [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
+        ids = {period.entry_id for one in kept for period in (*one.bad, *_ends(one))}
+        entries = {entry.id: entry for entry in journal.many(self._connection, list(ids))}
+        said = self._said(kept)
+        return [self._one(each, entries, said.get(each.service_id, ())) for each in kept]
+
+    def _said(self, found: Sequence[Stretch]) -> Mapping[int, Sequence[Entry]]:
+        """What was said for the page beside changes of status, oldest first."""
+        if not found or not self._choices.comments:
+            return {}
+        wanted = Search(
+            kinds=_SAYING,
+            service_ids=frozenset(one.service_id for one in found),
+            begin=from_stored(min(one.begin for one in found)),
+        )
+        told: dict[int, list[Entry]] = {}
+        for entry in reversed(journal.search(self._connection, wanted, limit=_SAID_MOST)):
+            if entry.comment and entry.after.get(FOR_THE_PAGE) is True:
+                told.setdefault(entry.subject_id, []).append(entry)
+        return told
+
+    def _one(
+        self, stretch: Stretch, entries: Mapping[int, Entry], said: Sequence[Entry]
+    ) -> Disruption:
+        service = self._services[stretch.service_id]
+        changes, before = [], None
+        for period in (*stretch.bad, *_ends(stretch)):
+            entry = entries.get(period.entry_id)
+            if before is None and entry is not None:
+                before = entry.before.get("status")
+            changes.append(self._change(stretch.service_id, period, before, entry))
+            before = period.status_id
+        last_id = stretch.until.entry_id if stretch.until else None
+        changes += self._told_beside(stretch, changes, said, last_id)
+        changes.sort(key=lambda change: change.id)
+        end = stretch.end
+        return Disruption(
+            changes[0].id,
+            service.id,
+            service.name,
+            from_stored(stretch.begin),
+            None if end is None else from_stored(end),
+            int(worst(period.status_id for period in stretch.bad)),
+            tuple(changes),
+            service.expiry if end is None else None,
+        )
+
+    def _change(
+        self, service_id: int, period: StoredPeriod, before: int | None, entry: Entry | None
+    ) -> PublicChange:
+        return PublicChange(
+            period.entry_id,
+            from_stored(period.begin),
+            service_id,
+            before,
+            period.status_id,
+            "" if entry is None else self._comment(entry),
+            "" if entry is None else self._by(entry),
+        )
+
+    def _told_beside(
+        self,
+        stretch: Stretch,
+        changes: Sequence[PublicChange],
+        said: Sequence[Entry],
+        last_id: int | None,
+    ) -> list[PublicChange]:
+        found: list[PublicChange] = []
+        first_id, known = changes[0].id, {change.comment for change in changes}
+        for entry in said:
+            if entry.id < first_id or (last_id is not None and entry.id > last_id):
+                continue
+            comment = self._comment(entry)
+            if comment in known:  # the same change, told by two entries
+                continue
+            known.add(comment)
+            status_id = next(
+                (one.status_id for one in reversed(changes) if one.id < entry.id), StatusId.IMPAIRED
+            )
+            found.append(
+                PublicChange(
+                    entry.id, entry.time, stretch.service_id, int(status_id), int(status_id),
+                    comment, self._by(entry),
+                )
+            )  # fmt: skip
+        return found
+
+    def _comment(self, entry: Entry) -> str:
+        is_public = self._choices.comments and entry.after.get(FOR_THE_PAGE) is True
+        return entry.comment if is_public else ""
+
+    def _by(self, entry: Entry) -> str:
+        return entry.actor if self._choices.people else ""
+
+
+def _ends(stretch: Stretch) -> tuple[StoredPeriod, ...]:
+    return () if stretch.until is None else (stretch.until,)
+
+
+def reaches_into(one: Disruption | Stretch, window: Interval) -> bool:
+    """Whether it was going on at some time of the window."""
+    if isinstance(one, Stretch):
+        return one.begin < window[1] and (one.end is None or one.end > window[0])
+    begin, end = from_stored(window[0]), from_stored(window[1])
+    return one.begin < end and (one.end is None or one.end > begin)

@@ -1,0 +1,178 @@
+"""What of the board is public: decided here, once, for every page, feed and format."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.disruptions import Teller, reaches_into, stretches
+from izzitup_desktop.board.live import Picture
+from izzitup_desktop.board.public_past import PublicPast, Touched
+from izzitup_desktop.board.uptime import Uptime
+from izzitup_desktop.domain.accounts import PUBLIC, Action
+from izzitup_desktop.domain.public_board import (
+    NO_GROUP,
+    Disruption,
+    PageChoices,
+    PublicBoard,
+    PublicGroup,
+    PublicService,
+)
+from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.statuses import worst
+from izzitup_desktop.storage import periods
+from izzitup_desktop.storage.times import to_stored
+
+_FRESH = timedelta(minutes=1)
+
+
+class PublicBoards:
+    """Makes public boards, and keeps what they have in common; thread-safe."""
+
+    def __init__(self, core: Core, uptime: Uptime) -> None:
+        self._core = core
+        self._lock = threading.Lock()
+        self._past = PublicPast(uptime.watched)
+        self._touched = Touched()
+        # Followers would hear of a change after the picture shows it.
+        core.live.heed(self._touched.heed)
+        self._made: PublicBoard | None = None
+
+    def known(self, choices: PageChoices, now: datetime) -> PublicBoard | None:
+        """The newest board where it still holds, without waiting; else None."""
+        made = self._made
+        if made is None or made.choices != choices or not made.made <= now < made.made + _FRESH:
+            return None
+        return made if made.version == self._core.live.version_if_known() else None
+
+    def board(self, choices: PageChoices) -> PublicBoard:
+        """The board with all that anybody has committed by now. Waits; raises `Unavailable`."""
+        live = self._core.live
+        with self._lock:
+            picture = live.picture()
+            now = self._core.clock.now()
+            if (made := self.known(choices, now)) is not None:
+                return made
+            visible = _visible(picture, choices)
+
+            def query(connection: Any, _principal: Any) -> None:
+                self._past.refresh(
+                    connection,
+                    Teller(connection, visible, choices),
+                    self._touched,
+                    now,
+                    (choices.days, choices.past_days),
+                    sorted(visible),
+                )
+
+            if self._made is None or self._made.choices != choices:
+                self._touched.all()
+            else:
+                self._touched.ever(visible.keys() - self._made.services.keys())
+            self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+            self._made = self._board(picture, visible, choices, now)
+            return self._made
+
+    def past(
+        self, choices: PageChoices, begin: datetime, end: datetime, service_ids: Sequence[int]
+    ) -> Sequence[Disruption]:
+        """Disruptions that reach into a time, newest first. Waits; raises `Unavailable`.
+
+        Of these services (empty: of all), as far as they are public.
+        """
+        visible = _visible(self._core.live.picture(), choices)
+        ids = sorted(visible.keys() & service_ids if service_ids else visible.keys())
+        window = (to_stored(begin), to_stored(end))
+
+        def query(connection: Any, _principal: Any) -> Sequence[Disruption]:
+            found = stretches(connection, periods.between(connection, window, ids))
+            inside = (one for each in found.values() for one in each if reaches_into(one, window))
+            return Teller(connection, visible, choices).told(inside)
+
+        return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+
+    def of_id(self, choices: PageChoices, id_: int) -> Disruption | None:
+        """The disruption that an entry of the journal began. Waits; raises `Unavailable`."""
+        visible = _visible(self._core.live.picture(), choices)
+
+        def query(connection: Any, _principal: Any) -> Disruption | None:
+            begun = periods.begun_by_entry(connection, id_)
+            if begun is None or begun[0] not in visible:
+                return None
+            service_id, period = begun
+            window = (period.begin, to_stored(self._core.clock.now()) + 1)
+            found = stretches(connection, periods.between(connection, window, [service_id]))
+            same = [one for one in found.get(service_id, ()) if one.bad[0].entry_id == id_]
+            return next(iter(Teller(connection, visible, choices).told(same)), None)
+
+        return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+
+    def _board(
+        self, picture: Picture, visible: Mapping[int, Service], choices: PageChoices, now: datetime
+    ) -> PublicBoard:
+        groups = tuple(self._groups(picture, visible.values(), choices))
+        services = [one for group in groups for one in group.services]
+        status_id = int(worst(one.status_id for one in services)) if services else None
+        bad = [one.since for one in services if one.status_id == status_id]
+        found = self._past.disruptions(now)
+        disruptions = [one for id_ in visible for one in found.get(id_, ())]
+        return PublicBoard(
+            version=picture.version,
+            journal_id=picture.journal_id,
+            made=now,
+            choices=choices,
+            dates=tuple(self._past.dates),
+            groups=groups,
+            status_id=status_id,
+            since=_since(services, bad, status_id),
+            disruptions=tuple(
+                sorted(disruptions, key=lambda one: (one.begin, one.id), reverse=True)
+            ),
+        )
+
+    def _groups(
+        self, picture: Picture, services: Iterable[Service], choices: PageChoices
+    ) -> Iterable[PublicGroup]:
+        members: dict[int, list[Service]] = {}
+        for service in services:
+            members.setdefault(service.group_id or NO_GROUP, []).append(service)
+        named = [(group.id, group.name) for group in picture.groups]
+        for id_, name in (*named, (NO_GROUP, "")):
+            if of_group := members.get(id_):
+                of_group.sort(key=lambda one: (one.position, one.id))
+                shown = tuple(self._service(one, choices) for one in of_group)
+                yield PublicGroup(id_, name, int(worst(one.status_id for one in shown)), shown)
+
+    def _service(self, service: Service, choices: PageChoices) -> PublicService:
+        said = service.comment if service.comment_public and choices.comments else ""
+        return PublicService(
+            id=service.id, name=service.name, key=service.key, description=service.description,
+            url=service.url, group_id=service.group_id or NO_GROUP, status_id=service.status_id,
+            since=service.since, created=service.created, updated=service.updated,
+            confirmed=service.confirmed, stale=service.stale, comment=said,
+            by=service.changed_by if choices.people else "", expiry=service.expiry,
+            days=tuple(self._past.days(service.id)),
+        )  # fmt: skip
+
+
+def _visible(picture: Picture, choices: PageChoices) -> dict[int, Service]:
+    """The services that everybody may see, and that the page is to show."""
+    return {
+        id_: one
+        for id_, one in picture.seen_by(PUBLIC).services.items()
+        if id_ not in choices.without_services
+        and (one.group_id or NO_GROUP) not in choices.without_groups
+    }
+
+
+def _since(
+    services: Sequence[PublicService], bad: Sequence[datetime], status_id: int | None
+) -> datetime | None:
+    """Since when the worst status holds; where all is fine, since the last one was not."""
+    if status_id is None or not bad:
+        return None
+    all_fine = all(one.is_fine for one in services)
+    return max(bad) if all_fine else min(bad)

@@ -1,0 +1,65 @@
+"""Days of a service: what it did on each, and where days begin in the board's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.uptime import UNKNOWN, Span, worse
+
+
+class Day(NamedTuple):
+    """What a service did on one day: its worst status, and for how long it had which.
+
+    Lengths are whole microseconds. `worst` is `UNKNOWN` where nothing is known of the day.
+    """
+
+    worst: int = UNKNOWN
+    outage: int = 0
+    impaired: int = 0
+    known: int = 0
+
+
+NO_DAY = Day()
+
+
+def days_of(found: Iterable[Span], bounds: Sequence[int]) -> list[Day]:
+    """The days between adjoining `bounds`, of spans in order; both in microseconds.
+
+    Closed counts as unknown time: nothing was promised.
+    """
+    count = len(bounds) - 1
+    days = [NO_DAY] * count
+    place = 0
+    for span in found:
+        if span.status_id == UNKNOWN:
+            continue
+        while place < count and bounds[place + 1] <= span.begin:
+            place += 1
+        for here in range(place, count):
+            length = min(span.end, bounds[here + 1]) - max(span.begin, bounds[here])
+            if length <= 0:
+                break
+            days[here] = _with(days[here], span.status_id, length)
+    return days
+
+
+def _with(day: Day, status_id: int, length: int) -> Day:
+    return Day(
+        worse(day.worst, status_id),
+        day.outage + length * (status_id == StatusId.OUTAGE),
+        day.impaired + length * (status_id == StatusId.IMPAIRED),
+        day.known + length * (status_id != StatusId.CLOSED),
+    )
+
+
+def dates_until(today: date, count: int) -> list[date]:
+    """So many days in a row, of which `today` is the last."""
+    return [today - timedelta(days=back) for back in range(count - 1, -1, -1)]
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins in the board's zone, in UTC. Two are not always 24 hours apart."""
+    return datetime.combine(day, time()).astimezone(UTC)
