@@ -96,7 +96,8 @@ function paged(fine, wide, high) {
   const size = fine.turned;
   const across = usual(fine.widest, 12) + BESIDE + GAP;
   const columns = fine.forced || Math.max(1, Math.floor((wide / size + GAP) / across));
-  return { size, columns, rows: Math.floor(high / (size * DENSE_ROW)), isPaged: true };
+  const rows = Math.max(1, Math.floor(high / (size * DENSE_ROW)));
+  return { size, columns, rows, isPaged: true, pages: Math.max(1, (fine.count + fine.heads) / (columns * rows)) };
 }
 
 // How far rows of one size of type are from looking well: in little height below what is not fine,
@@ -143,7 +144,7 @@ function share(bad, fine, wide, high, unit, between) {
     const small = planFine(fine, wide, high * (1 - part) - between);
     const score =
       2.5 * Math.min(large.size / (5.5 * unit), 1) - (3 - large.level) * 0.12 - (large.isPaged ? 4 : 0) +
-      Math.min(small.size / (2 * unit), 1) - (small.isPaged ? 1 : 0);
+      1.2 * Math.min(small.size / (2 * unit), 1) - (small.isPaged ? 2 + Math.log(small.pages) * 0.8 : 0);
     if (!best || score > best.score) best = { score, part };
   }
   return high * best.part;
@@ -200,6 +201,7 @@ function setFine(box, fine, plan, high) {
     flow.style.setProperty("--columns", columns);
     flow.style.fontSize = `${size}px`;
     flow.classList.toggle("dense", size < fine.dense);
+    flow.classList.toggle("roomy", wide / columns / size > fine.widest[fine.widest.length - 1] + 8);
     flow.classList.toggle("apart", plan.isApart === true);
     pixels(flow, "--between", between);
     pixels(flow, "--row", Math.floor((pitch - between) * 10) / 10);
@@ -247,6 +249,16 @@ function lowest(box) {
   let low = 0;
   for (const one of box.querySelectorAll("li,h2")) low = Math.max(low, one.getBoundingClientRect().bottom - top);
   return low;
+}
+
+// Has a line of text as large as its place allows, and no larger than its style.
+export function fitLine(line) {
+  line.style.fontSize = "";
+  const most = parseFloat(getComputedStyle(line).fontSize);
+  if (line.scrollWidth > line.clientWidth) {
+    const size = (most * line.clientWidth) / line.scrollWidth;
+    pixels(line, "font-size", Math.max(most * 0.5, Math.floor(size * 10) / 10));
+  }
 }
 
 // Fits the wall; what is answered turns its pages: how many there are, and to which to turn.

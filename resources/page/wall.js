@@ -1,10 +1,11 @@
 // Keeps a wall as the board is, for weeks: it hears of changes by the stream, and asks for itself
 // every 10 seconds beside it, so that it knows of a lost contact whatever the network hides.
 import { localise, shown } from "./moments.js";
-import { fit } from "./wall-fit.js";
+import { fit, fitLine } from "./wall-fit.js";
 
 const ASK_EVERY = 10000;
 const PATIENCE = 22000; // without an answer for so long, nothing on the wall is sure
+const RESTART = 4000; // a server that starts anew answers nobody for a moment
 const TURN_EVERY = 12000;
 const FRESH_FOR = 30000;
 const EVENTS = ["service.status", "service.added", "service.removed", "service.changed", "group.changed", "reset"];
@@ -24,6 +25,7 @@ const soundButton = document.querySelector(".sound");
 let tag = "";
 let contact = Date.now();
 let failures = 0;
+let failing = 0;
 let ahead = 0; // how much the server's clock is ahead of this one's
 let asking = false;
 let again = false;
@@ -40,6 +42,7 @@ function say(element, text) {
 // Layout
 
 function layOut() {
+  fitLine(header.querySelector(".sentence"));
   turner = fit(main, Number(root.dataset.columns) || 0);
   page %= turner.pages;
   turn(page);
@@ -102,7 +105,7 @@ function take(text) {
 // Contact
 
 function mark() {
-  const isLost = Date.now() - contact > PATIENCE || failures > 1;
+  const isLost = Date.now() - contact > PATIENCE || (failures > 1 && Date.now() - failing > RESTART);
   root.classList.toggle("lost", isLost);
   const time = new Date(contact + ahead);
   say(contactLine, isLost ? said.lost.replace("%1", shown(time, language, now())) : "");
@@ -131,8 +134,9 @@ async function ask() {
       take(text);
     }
   } catch {
+    if (!failures) failing = Date.now();
     failures += 1;
-    if (failures < 3) setTimeout(ask, 2000);
+    if (failures < 4) setTimeout(ask, 2000);
   } finally {
     clearTimeout(timer);
     asking = false;

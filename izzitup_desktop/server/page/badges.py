@@ -64,7 +64,7 @@ def _label(board: PublicBoard, wanted: Wanted, found: Subject, *, is_overall: bo
     label = wanted.query.get("label")
     if label is None:
         rest = board.choices.title or wanted.words(msg("Status"))
-        label = found.name or (rest if is_overall else wanted.words(msg("Others")))
+        label = found.name or (rest if is_overall else wanted.words(msg("Other services")))
     label = printable(label)
     return label if len(label) <= LABEL_MOST else f"{label[: LABEL_MOST - 1].rstrip()}…"
 

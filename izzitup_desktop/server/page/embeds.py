@@ -30,11 +30,11 @@ def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
     if found is None:
         return None
     label = found.name or (
-        board.choices.title if what == OVERALL else wanted.words(msg("Others"))
+        board.choices.title if what == OVERALL else wanted.words(msg("Other services"))
     )  # fmt: skip
     page = sheets.filled(
         "embed.html",
-        language=wanted.language, theme=theme(wanted), stale=wanted.words(msg("stale")),
+        language=wanted.language, theme=theme(wanted), stale=wanted.words(msg("not confirmed")),
         link=wanted.words(msg("Status page")), symbols=marks.symbols(),
         label=label or wanted.words(msg("Status")),
         status_id=found.status_id, sentence=wanted.words(_sentence(found)),
@@ -72,12 +72,15 @@ def _group(
 ) -> dict[str, object]:
     bad = sum(not one.is_fine for one in group.services)
     return {
-        "name": group.name or wanted.words(msg("Others")),
+        "name": group.name or wanted.words(msg("Other services")),
         "status_id": group.status_id,
         "is_open": len(found.groups) == 1 or bad > 0,
         "is_alone": len(found.groups) == 1,
         "count": len(group.services),
-        "services": [_service(wanted, board, one) for one in _worst_first(group.services)],
+        "services": [
+            _service(wanted, board, one, is_one=len(found.services) == 1)
+            for one in _worst_first(group.services)
+        ],
     }
 
 
@@ -85,9 +88,11 @@ def _worst_first(services: Iterable[PublicService]) -> list[PublicService]:
     return sorted(services, key=lambda one: -severity(one.status_id))
 
 
-def _service(wanted: Wanted, board: PublicBoard, service: PublicService) -> dict[str, object]:
+def _service(
+    wanted: Wanted, board: PublicBoard, service: PublicService, *, is_one: bool
+) -> dict[str, object]:
     since = until = None
-    if service.status_id != StatusId.OPERATIONAL:
+    if is_one or service.status_id != StatusId.OPERATIONAL:
         since = timed(wanted, lambda at: msg("since %1", at), service.since, board.made)
         if service.expiry is not None:
             until = timed(wanted, lambda at: msg("until %1", at), service.expiry.until, board.made)

@@ -60,6 +60,11 @@ SHAPES: Mapping[int, tuple[Stroke, ...]] = {
     StatusId.CLOSED: (Stroke(_RING, line="body", width=2),),
 }  # fmt: skip
 
+_CLOCK = (
+    Stroke("M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z", line="body", width=1.8),
+    Stroke("M8 4.6V8.4L10.6 10", line="body", width=1.8),
+)
+
 _GREY = Tones("#5a6475", "#ffffff", "#e7eaef", "#475062")
 _DARK_GREY = Tones("#98a2b1", "#14181d", "#343a44", "#c0c7d2")
 
@@ -81,17 +86,18 @@ DARK: Mapping[int, Tones] = {
 
 
 def symbols() -> Markup:
-    """All shapes as symbols of an SVG, `#s5` and so on.
+    """All shapes as symbols of an SVG, `#s5` and so on, and `#sstale` for what is not confirmed.
 
     Classes colour them: `body-fill`, `body-line`, `mark-line` and `no-fill`.
     """
     from markupsafe import Markup  # with the templates, which are slow to come
 
+    shapes = {**SHAPES, "stale": _CLOCK}
     return Markup("").join(
         Markup('<symbol id="s{}" viewBox="0 0 16 16">{}</symbol>').format(
-            int(status_id), Markup("").join(map(_drawn, shape))
+            str(name), Markup("").join(map(_drawn, shape))
         )
-        for status_id, shape in sorted(SHAPES.items())
+        for name, shape in shapes.items()
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from izzitup_desktop.domain.messages import Message, counted, msg
 from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
-from izzitup_desktop.domain.statuses import StatusId, status_word
+from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.text.statuses import span_word
 
@@ -41,7 +41,7 @@ class Subject:
     def word(self) -> str:
         """Its status in a word or two."""
         word = span_word(self.status_id)
-        return msg("%1 (stale)", word) if self.is_stale else word
+        return msg("%1 (not confirmed)", word) if self.is_stale else word
 
     @property
     def sentence(self) -> Message:
@@ -49,12 +49,12 @@ class Subject:
         bad = [one for one in self.services if not one.is_fine]
         out = sum(one.status_id == StatusId.OUTAGE for one in bad)
         if not self.services:
-            return msg("There is nothing to show")
+            return msg("No services are shown")
         if not bad:
-            return msg("Everything is operational")
+            return msg("All services are operational")
         if len(bad) == 1:
-            return msg("%1: %2", bad[0].name, status_word(bad[0].status_id))
-        are_out = counted("%1 service is out", "%1 services are out", out)
+            return msg("%1 is down", bad[0].name) if out else msg("%1 is impaired", bad[0].name)
+        are_out = counted("%1 service is down", "%1 services are down", out)
         impaired = len(bad) - out
         are_impaired = counted("%1 service is impaired", "%1 services are impaired", impaired)
         if not out or not impaired:
@@ -75,7 +75,9 @@ def subject(board: PublicBoard, reference: str) -> Subject | None:
     if service is not None:
         home = next(one for one in board.groups if one.id == service.group_id)
         return Subject(service.name, service.status_id, (replace(home, services=(service,)),))
-    return None if reference.isdigit() else _of_group(board.group(reference))
+    return (
+        None if reference.isascii() and reference.isdigit() else _of_group(board.group(reference))
+    )
 
 
 def whole(board: PublicBoard) -> Subject:

@@ -71,7 +71,7 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         as_of=timed(wanted, lambda at: msg("As of %1", at), board.made, board.made),
         zone=board.made.astimezone().strftime("%Z"),
         texts={
-            "bad": wanted.words(msg("Not operational")), "stale": wanted.words(msg("stale")),
+            "bad": wanted.words(msg("Not operational")), "stale": wanted.words(msg("not confirmed")),
             "sound": wanted.words(msg("Allow sound")),
         },
         said={
@@ -84,7 +84,8 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
 
 def _groups(board: PublicBoard, wanted: Wanted) -> tuple[Sequence[PublicGroup], int]:
     """The groups that are wanted, in the board's order, and how many are not there."""
-    asked = [one.strip() for one in wanted.query.get("groups", "").split(",") if one.strip()]
+    sent = wanted.query.get("groups", "").replace("\n", ",")
+    asked = [one.strip() for one in sent.split(",") if one.strip()]
     if not asked:
         return board.groups, 0
     found = [board.group(one) for one in asked]
@@ -135,7 +136,7 @@ def _bad(
 
 
 def _fine(wanted: Wanted, group: PublicGroup, *, is_alone: bool) -> dict[str, object]:
-    name = group.name or wanted.words(msg("Others"))
+    name = group.name or wanted.words(msg("Other services"))
     return {
         "name": "" if is_alone else name,
         "services": [
