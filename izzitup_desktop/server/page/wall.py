@@ -71,7 +71,8 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         as_of=timed(wanted, lambda at: msg("As of %1", at), board.made, board.made),
         zone=board.made.astimezone().strftime("%Z"),
         texts={
-            "bad": wanted.words(msg("Not operational")), "stale": wanted.words(msg("not confirmed")),
+            "bad": wanted.words(msg("Not operational")),
+            "stale": wanted.words(msg("not confirmed")),
             "sound": wanted.words(msg("Allow sound")),
         },
         said={
