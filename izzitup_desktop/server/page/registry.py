@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from izzitup_desktop.server.page import badges, embeds, wall
 from izzitup_desktop.server.page.feeds import atom, calendar, history
 from izzitup_desktop.server.page.formats import Format
 
 FORMATS: Mapping[str, Format] = {
+    "wall": wall.wall,
+    "embed": embeds.embed,
+    "badge": badges.badge,
     "atom": atom.of_board,
     "atom_service": atom.of_service,
     "atom_event": atom.of_event,
