@@ -220,7 +220,7 @@ class Session(QObject):
 
     def _begin_rest(self) -> None:
         # Who waits for the board and its API needs the processor first.
-        watch = partial(self._app().keep_watch, self.health.unstored.emit)
+        watch = partial(self._app().keep_watch, self.health.unstored.emit, has_window=True)
         self._run(watch, lambda _: None, self._on_error)
         self.delivery.begin()
 

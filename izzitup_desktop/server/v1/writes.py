@@ -34,6 +34,7 @@ from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.reads import asking_of, no_such_service
 from izzitup_desktop.server.v1.refused import invalid
 from izzitup_desktop.server.v1.shown import change_shown, service_shown
+from izzitup_desktop.server.v1.tellers import Tellers, Trial
 from izzitup_desktop.server.v1.words import Unknown, group_id, number, status_id
 
 Write = Annotated[WriteQuery, Query()]
@@ -43,10 +44,12 @@ _NO_COMMENT = CommentBody()
 class Writes:
     """What can be changed."""
 
-    def __init__(self, board: Board, pictures: Pictures, endings: Endings) -> None:
+    def __init__(
+        self, board: Board, pictures: Pictures, endings: Endings, tellers: Tellers
+    ) -> None:
         self._changes = board.changes
         self._pictures = pictures
-        self._endings = endings
+        self._endings, self._tellers = endings, tellers
 
     async def set_status(
         self, request: Request, service: str, body: StatusBody, query: Write
@@ -264,7 +267,9 @@ class Writes:
             raise refused_as_outdated(outdated, lambda now: _shown(now, view)) from None
         if query.dry_run:
             items = [_shown(service, view) for service in done.services]
-            return tried(items, done.entries, is_new=is_new)
+            trial = Trial.of(done.entries, done.services)
+            would_be_told = await self._tellers.told(trial, asking.asked)
+            return tried(items, done.entries, would_be_told, is_new=is_new)
         if done.answer is not None:
             return answered(asking, done.answer, is_replayed=done.is_replayed)
         return told(done)
