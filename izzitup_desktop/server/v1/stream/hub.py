@@ -180,9 +180,12 @@ class Hub:
         hears: dict[Key, bool] = {}
         count = 0
         for listener in self._all:
-            audience = listener.audience
-            if audience is None or listener.is_over:
+            if listener.is_over:
                 continue
+            # Before its rights were looked at again they are those that it came with.
+            audience = listener.audience or Audience.of(
+                listener.principal, listener.wanted, self._board.vocabulary
+            )
             if audience.key not in hears:
                 hears[audience.key] = any(audience.type_of(one, now) for one in happening)
             count += hears[audience.key]
