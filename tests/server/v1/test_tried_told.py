@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.tokens import TokenDraft
 from tests.builders import ALICE, BOB
 from tests.server.v1.stream.listening import Listening, listening
@@ -35,6 +36,7 @@ def by_stream(found: Any) -> int:
     return sum(one["count"] for one in found if one["by"] == "stream")
 
 
+PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
 PUT_MAIL = ("PUT", "/services/MAIL/status", {"status": 6})
 PUT_VAULT = ("PUT", "/services/VAULT/status", {"status": 6})
 
@@ -172,6 +174,27 @@ def test_desks_are_told_nothing_of_what_is_no_news(tmp_path: Path) -> None:
             ("POST", "/groups", {"name": "New"}),
         ):
             assert told(world, method, path, body, who=ADMINISTRATOR) == [], path
+
+
+def test_a_held_status_is_refused_with_who_would_be_told_of_the_proposal(tmp_path: Path) -> None:
+    with sqlite_world(tmp_path) as world, listening(world.server, who=VIEWER) as listener:
+        world.board.new_run().heartbeat()
+        world.board.statuses.hold(PERSON, [world.mail.id])
+        path, before = "/services/MAIL/status", world.board.last_id()
+        tried = world.ask("PUT", f"{path}?dry_run=true", {"status": 7}, who=EDITOR)
+        assert (tried.status, tried.json["code"]) == (403, "not-allowed.held")
+        assert "would be shown" in tried.json["detail"]
+        text = "E-Mail: a status was proposed\nbob proposed Outage; somebody holds the status."
+        assert tried.json["told"] == [stream(1), {"by": "desk", "count": 1, "text": text}]
+        assert world.board.last_id() == before
+        done = world.ask("PUT", path, {"status": 7}, who=EDITOR)
+        assert done.status == 403
+        assert not {"told"} & done.json.keys()
+        assert listener.until(world.board.last_id())[-1].event == "service.wished"
+        # The same once more is no news.
+        assert (
+            world.ask("PUT", f"{path}?dry_run=true", {"status": 7}, who=EDITOR).json["told"] == []
+        )
 
 
 def test_an_undo_says_what_desks_would_be_told(tmp_path: Path) -> None:
