@@ -357,7 +357,7 @@ class Told(BaseModel):
         extra="forbid",
         json_schema_extra={
             "examples": [
-                {"by": "stream", "count": 3, "text": None},
+                {"by": "stream", "count": 3},
                 {
                     "by": "desk",
                     "count": 2,
@@ -376,9 +376,8 @@ class Told(BaseModel):
     ]
     count: Annotated[int, Field(ge=1)]
     text: Annotated[
-        str | None,
-        Field(description="What people read, in English; a desk says it in its own language."),
-    ]
+        str, Field(description="What people read, in English; a desk says it in its own language.")
+    ] = ""
 
 
 class DryRun(BaseModel):

@@ -96,7 +96,7 @@ class DeskTeller:
             return None
         count = await self._readers.result(self._desks.count, asked)
         text = "\n\n".join(one.text for one in words)
-        return _item("desk", count, text) if count else None
+        return _item("desk", count, text=text) if count else None
 
     def _group_of(self, trial: Trial) -> notices.GroupOf:
         picture = self._live.picture_as_known()
@@ -109,5 +109,5 @@ class DeskTeller:
         return group_of
 
 
-def _item(by: str, count: int, text: str | None = None) -> dict[str, Any]:
-    return {"by": by, "count": count, "text": text}
+def _item(by: str, count: int, **words: str) -> dict[str, Any]:
+    return {"by": by, "count": count, **words}

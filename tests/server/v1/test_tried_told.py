@@ -29,7 +29,7 @@ def told(world: World, method: str, path: str, body: Any = None, *, who: str = E
 
 
 def stream(count: int) -> dict[str, Any]:
-    return {"by": "stream", "count": count, "text": None}
+    return {"by": "stream", "count": count}
 
 
 def by_stream(found: Any) -> int:
