@@ -138,6 +138,9 @@ def test_what_was_missed_is_told_without_a_gap_or_a_double(
 
 
 def test_who_waits_for_nothing_has_an_id_to_come_back_with(world: World) -> None:
+    # What has no id of its own would be told again, behind the newest that has one.
+    with listening(world.server) as before:
+        before.until(mark(world))
     with listening(world.server) as listener:
         begun_at = listener.last_id
     until = mark(world)
