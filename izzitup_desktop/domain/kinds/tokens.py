@@ -7,7 +7,7 @@ and one that was revoked may be in anybody's hands.
 from __future__ import annotations
 
 from izzitup_desktop.domain.accounts import Action
-from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
+from izzitup_desktop.domain.concepts import Concept, Field, Holds, KindSpec
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import (
     assert_ids,
@@ -46,9 +46,9 @@ _FIELDS = {
     "owner": Field(is_text, _assert_owner),
     "ending": Field(is_text, _assert_owner),
     "scopes": Field(_is_texts, _assert_scopes),
-    "service_ids": Field(rule=optional(assert_ids)),
-    "group_ids": Field(rule=optional(assert_ids)),
-    "expires": Field(or_none(is_time), optional(assert_time)),
+    "service_ids": Field(rule=optional(assert_ids), holds=Holds.THINGS, told_as="services"),
+    "group_ids": Field(rule=optional(assert_ids), holds=Holds.THINGS, told_as="groups"),
+    "expires": Field(or_none(is_time), optional(assert_time), holds=Holds.TIME),
 }
 
 
