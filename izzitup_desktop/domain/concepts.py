@@ -105,6 +105,8 @@ class KindSpec:
     step: Callable[[Entry, str], str] | None = None
 
     fields: Mapping[str, Field] = field(default_factory=dict)
+    about_entry: str = ""
+    """What the name of a field begins with that ends in the id of the entry it is about."""
     needed_before: tuple[str, ...] = ()
     needed_after: tuple[str, ...] = ()
     check: Callable[[Details, Details], None] | None = None

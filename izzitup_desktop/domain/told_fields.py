@@ -7,6 +7,7 @@ that no concept knows are carried as they are, and so is a value that is not wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,9 @@ from izzitup_desktop.domain.journal_fields import is_number, is_status
 from izzitup_desktop.domain.statuses import STATUS_NAMES
 
 Told = dict[str, Any]
+
+_ENTRY = "entry"
+_ID = re.compile(r"[1-9][0-9]{0,18}")
 
 
 def time_told(time: datetime) -> str:
@@ -33,10 +37,12 @@ def told(spec: KindSpec, side: Details) -> Told:
     found: Told = {}
     for name, value in side.items():
         field = spec.fields.get(name)
-        if field is None:
-            found.setdefault(name, value)
-        else:
+        if field is not None:
             found[field.told_as or name] = _or_as_it_is(_TELL[field.holds], value)
+        elif (entry_id := _entry_in(spec, name)) is not None:
+            found |= {spec.about_entry.strip(): value, _ENTRY: {"id": entry_id}}
+        else:
+            found.setdefault(name, value)
     return found
 
 
@@ -44,10 +50,30 @@ def stored(spec: KindSpec, side: Details) -> Told:
     """What `told` made of a side, as the journal has it: that of an older version, too."""
     by_told = {field.told_as or name: (name, field) for name, field in spec.fields.items()}
     found: Told = {}
+    entry_id = _entry_id_of(spec, side)
     for told_name, value in side.items():
+        if entry_id is not None and told_name in (_ENTRY, spec.about_entry.strip()):
+            if told_name != _ENTRY:
+                found[f"{spec.about_entry}{entry_id}"] = value
+            continue
         name, field = by_told.get(told_name, (told_name, _UNKNOWN))
         found[name] = _or_as_it_is(_STORE[field.holds], value)
     return found
+
+
+def _entry_in(spec: KindSpec, name: str) -> int | None:
+    """The id that a field's name ends in, None for any other name."""
+    digits = name.removeprefix(spec.about_entry)
+    is_about = spec.about_entry and digits != name and _ID.fullmatch(digits)
+    return int(digits) if is_about else None
+
+
+def _entry_id_of(spec: KindSpec, side: Details) -> int | None:
+    """The id of the entry that a side, as it was told, is about; None for none."""
+    about = side.get(_ENTRY)
+    if not spec.about_entry or spec.about_entry.strip() not in side or not isinstance(about, dict):
+        return None
+    return about["id"] if is_number(about.get("id")) else None
 
 
 def _or_as_it_is(turned: Callable[[Any], Any], value: Any) -> Any:

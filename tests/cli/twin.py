@@ -68,6 +68,8 @@ def fill(board: Board) -> str:
     board.statuses.hold(at_a_desk, [printer.id], hold=False)
     for _ in range(2):
         board.statuses.confirm(ALICE, [printer.id])
+    board.statuses.set(ALICE, [printer.id], 5)
+    board.journal.mark_mistake(ALICE, board.last_id())
     account = board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI).value
     board.accounts.add(ALICE, "bob", Role.EDITOR, GOOD_PASSWORD, [core.id])
     limits = Limits(frozenset({1}), frozenset({1}))

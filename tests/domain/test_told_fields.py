@@ -110,6 +110,7 @@ def test_fields_have_the_names_that_they_have_in_the_things_themselves() -> None
         ("service.edited", {"group_id": 3, "hidden": True}, {"group": {"id": 3}, "hidden": True}),
         ("service.added", {"group_id": None, "status": 5},
          {"group": None, "status": {"id": 5, "name": "Operational"}}),
+        ("service.mistake", {"mistake 12": True}, {"mistake": True, "entry": {"id": 12}}),
         ("account.edited", {"group_ids": [3, 4], "role": "viewer"},
          {"groups": [{"id": 3}, {"id": 4}], "role": "viewer"}),
         ("token.added", {"service_ids": [2], "group_ids": None, "expires": TIMES[0]},
@@ -119,14 +120,20 @@ def test_fields_have_the_names_that_they_have_in_the_things_themselves() -> None
 def test_each_sort_of_value_is_told_as_its_thing_has_it(
     kind: str, side: dict[str, Any], shown: dict[str, Any]
 ) -> None:
-    assert told(VOCABULARY.spec(Kind(kind)), side) == shown
+    spec = VOCABULARY.spec(Kind(kind))
+    assert told(spec, side) == shown
+    assert stored(spec, shown).keys() == side.keys()
 
 
 def test_kinds_and_fields_of_newer_versions_are_told_as_they_are() -> None:
-    side = {"status": 7, "until": TIMES[0], "weight": {"until_status": 5}}
+    side = {"status": 7, "until": TIMES[0], "weight": {"until_status": 5}, "mistake 12": True}
     assert told(VOCABULARY.spec(Kind("event.started")), side) == side
     known = VOCABULARY.spec(Kind("service.status"))
-    assert told(known, {"weight": 5, "seen": TIMES[0]}) == {"weight": 5, "seen": TIMES[0]}
+    for side in ({"weight": 5, "seen": TIMES[0]}, {"mistake 12": True}, {"entry": 5}):
+        assert told(known, side) == stored(known, side) == side
+    mistake = VOCABULARY.spec(Kind("service.mistake"))
+    for side in ({"mistake 012": True}, {"mistake x": 5}, {"entry": 5}, {"mistake": {"id": 5}}):
+        assert told(mistake, side) == stored(mistake, side) == side
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ STATUSES = Concept(
             msg("mistake marked or unmarked"),
             _mistake_words,
             step=lambda _entry, thing: msg("mark a mistake of %1", thing),
+            about_entry=MISTAKE,
             check=_check_mistake,
             # Its field has the number of the marked entry in its name, and no other kind has it.
             touches=frozenset(),
