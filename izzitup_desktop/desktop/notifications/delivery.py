@@ -126,4 +126,14 @@ class Delivery(QObject):
         else:
             self._window().come_to_front()
             if key == token_warnings.KEY:
-                self._window().pages.go("connections")
+                self._show_tokens()
+
+    def _show_tokens(self) -> None:
+        # A page that few go to.
+        from izzitup_desktop.desktop.connections.page import ConnectionsPage
+
+        pages = self._window().pages
+        pages.go("connections")
+        page = pages.page("connections")
+        if isinstance(page, ConnectionsPage):
+            page.show_section(page.tokens)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.connections.page import ConnectionsPage
 from izzitup_desktop.desktop.notifications import delivery
 from izzitup_desktop.domain.tokens import TokenDraft
 from tests.builders import ALICE, HandClock, opened_board
@@ -70,4 +71,6 @@ def test_a_token_that_ends_soon_is_told_at_the_start_and_a_click_leads_to_it(
         session.notifications.told.connect(lambda title, _body: told.append(title))
         wait(qtbot, lambda: told == ["The token deploy ends soon"])
         session.delivery.clicked.emit("tokens")
-        wait(qtbot, session.window.pages.page("connections").isVisible)
+        page = session.window.pages.page("connections")
+        assert isinstance(page, ConnectionsPage)
+        wait(qtbot, page.tokens.isVisible)
