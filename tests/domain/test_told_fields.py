@@ -126,7 +126,7 @@ def test_each_sort_of_value_is_told_as_its_thing_has_it(
 
 
 def test_kinds_and_fields_of_newer_versions_are_told_as_they_are() -> None:
-    side = {"status": 7, "until": TIMES[0], "weight": {"until_status": 5}, "mistake 12": True}
+    side: Any = {"status": 7, "until": TIMES[0], "weight": {"until_status": 5}, "mistake 12": True}
     assert told(VOCABULARY.spec(Kind("event.started")), side) == side
     known = VOCABULARY.spec(Kind("service.status"))
     for side in ({"weight": 5, "seen": TIMES[0]}, {"mistake 12": True}, {"entry": 5}):
