@@ -119,6 +119,18 @@ class Notifications(QObject):
         """Whether nothing is told now."""
         return is_muted(self.rules, datetime.now(UTC))
 
+    def tell(self, key: str, title: str, body: str, locked_title: str) -> bool:
+        """Tell `me` something else, unless muted; whether it was told.
+
+        While locked it is called `locked_title`, which names nothing.
+        """
+        if self._me is None or self.is_muted:
+            return False
+        if self.is_locked:
+            title, body = locked_title, self._unlock_words()
+        self._pass_on(key, title, body, urgent=False)
+        return True
+
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries (the feed bridge's signal)."""
         if self._me is None or self.is_muted:
@@ -168,13 +180,15 @@ class Notifications(QObject):
     ) -> None:
         key, title, body = self._locked_words(news) if self.is_locked else words
         # An alarm that looks like one says what the words don't.
-        urgent = urgent and not self.is_locked
+        self._pass_on(key, title, body, urgent=urgent and not self.is_locked)
+
+    def _pass_on(self, key: str, title: str, body: str, *, urgent: bool) -> None:
         for notifier in self._notifiers:
             notifier.tell(key, title, body, urgent=urgent)
         self.told.emit(title, body)
 
     def _locked_words(self, news: Sequence[StatusChange | Matter]) -> tuple[str, str, str]:
-        body = self.tr("Unlock the window to see more.")
+        body = self._unlock_words()
         if isinstance(news[0], Matter):
             one, many = (
                 self.tr("A service waits for somebody"),
@@ -184,6 +198,9 @@ class Notifications(QObject):
             one, many = self.tr("A status changed"), self.tr("%1 statuses changed")
         title = one if len(news) == 1 else filled(many, len(news))
         return f"locked.{type(news[0]).__name__}", title, body
+
+    def _unlock_words(self) -> str:
+        return self.tr("Unlock the window to see more.")
 
     def _change_words(self, changes: Sequence[StatusChange]) -> tuple[str, str, str]:
         key = str(changes[0].service_id) if len(changes) == 1 else ""

@@ -283,6 +283,19 @@ class Subject(BaseModel):
     name: str
 
 
+ChangedFields = Annotated[
+    dict[str, Any],
+    Field(
+        description=(
+            "The changed fields alone, named and shaped as in the thing itself: statuses with "
+            "their names, times in UTC; groups and services by their ids alone, since what they "
+            "are called may have changed. Kinds of newer versions have what these have."
+        ),
+        examples=[{"status": {"id": 7, "name": "Outage"}, "group": {"id": 1}, "held_by": None}],
+    ),
+]
+
+
 class ChangeShown(BaseModel):
     """What happened, or would happen; without an `account_id` where no account did it."""
 
@@ -291,8 +304,8 @@ class ChangeShown(BaseModel):
     account_id: int | None
     origin: str
     subject: Subject
-    before: dict[str, Any]
-    after: dict[str, Any]
+    before: ChangedFields
+    after: ChangedFields
     comment: str
 
 
