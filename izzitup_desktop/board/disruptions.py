@@ -58,6 +58,18 @@ def stretches(
     }
 
 
+def lately(stored: Sequence[StoredPeriod], time: int) -> Sequence[StoredPeriod]:
+    """A service's periods after `time`, with those before it that may be of the same stretch."""
+    place = len(stored)
+    while place:
+        period = stored[place - 1]
+        is_over = period.end is not None and period.end <= time
+        if is_over and not (period.mistake or severity(period.status_id)):
+            break
+        place -= 1
+    return stored[place:]
+
+
 def _of_service(
     connection: Any, service_id: int, stored: Sequence[StoredPeriod]
 ) -> Iterator[Stretch]:
