@@ -17,6 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from html.parser import HTMLParser
 from pathlib import Path
 
 import feedparser
@@ -108,6 +109,37 @@ def test_feedparser_reads_every_feed_and_asks_again_for_nothing(story: Story) ->
         .content[0]
         .value.startswith('<p>Disk &lt;full&gt; &amp; "ü"; more, soon \\ 😀</p>')
     )
+
+
+class _Links(HTMLParser):
+    """What a page says that may be subscribed to, by its type."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        told = dict(attributes)
+        if tag == "link" and told.get("rel") == "alternate":
+            self.found.setdefault(told["type"] or "", []).append(told["href"] or "")
+
+
+def test_pages_lead_a_reader_to_their_feeds_and_calendars(story: Story) -> None:
+    event = feedparser.parse(story.url + "/atom", handlers=[DIRECT]).entries[0].link
+    for path, feeds in (
+        ("/", ["/atom"]),
+        ("/services/MAIL", ["/atom", "/services/MAIL/atom"]),
+        (event.removeprefix(story.url), ["/atom", event.removeprefix(story.url) + "/atom"]),
+    ):
+        page = _Links()
+        page.feed(story.get(path).decode())
+        assert sorted(page.found["application/atom+xml"]) == feeds
+        for feed in feeds:
+            read = feedparser.parse(story.url + feed, handlers=[DIRECT])
+            assert (read.bozo, read.version) == (False, "atom10")
+            assert read.entries[0].title == TITLES[0]
+        for calendar in page.found.get("text/calendar", []):
+            assert Calendar.from_ical(story.get(calendar)).walk("VEVENT")
 
 
 def test_what_izzitup_serve_serves_is_read(tmp_path: Path) -> None:
