@@ -180,7 +180,7 @@ class StatusDialog(Dialog):
         self.meanwhile.theirs.connect(self._take_theirs)
         self.meanwhile.mine.connect(self._take_mine)
         self.comment = CommentLine(self._theme, self._comments)
-        self.comment.setPlaceholderText(self.tr("Why? Everybody who looks later will read it"))
+        self.comment.setPlaceholderText(self.tr("Why? Whoever looks at the board will read it"))
         self.comment.setAccessibleName(self.tr("Comment"))
         self.on_page = PageTick(self._comments, wordy=True)
         self.limited = QCheckBox(self.tr("&Only until"))
