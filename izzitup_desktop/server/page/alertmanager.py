@@ -104,7 +104,7 @@ class _Alert:
             "receivers": [{"name": RECEIVER}],
             "startsAt": utc_text(service.since),
             "status": {"inhibitedBy": [], "mutedBy": [], "silencedBy": [], "state": "active"},
-            "updatedAt": utc_text(service.confirmed),
+            "updatedAt": utc_text(max(service.confirmed, service.since)),
             "generatorURL": f"{self._base}/services/{service.reference}",
             "labels": self.labels,
         }
@@ -113,7 +113,8 @@ class _Alert:
         service = self._service
         found = {"summary": f"{service.name}: {STATUS_NAMES[service.status_id]}"}
         if service.comment:
-            found["description"] = service.comment
+            # Nagstamon shows the message, others the description.
+            found["message"] = found["description"] = service.comment
         if service.expiry is not None:
             found["until"] = utc_text(service.expiry.until)
         return found

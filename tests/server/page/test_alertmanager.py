@@ -53,10 +53,12 @@ def test_an_alert_says_what_is_wrong_since_when_and_what_was_said() -> None:
     assert mail["annotations"] == {
         "summary": "Mail: Outage",
         "description": "The disk is full; we are adding another.",
+        "message": "The disk is full; we are adding another.",
         "until": "2026-11-27T23:30:00.000Z",
     }
     assert mail["startsAt"] == "2026-11-27T20:42:00.000Z"
     assert mail["endsAt"] == "2026-11-27T21:35:00.000Z"
+    assert mail["updatedAt"] == mail["startsAt"]
     assert mail["generatorURL"] == "http://board.example:8475/services/MAIL"
     assert mail["status"]["state"] == "active"
 
