@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.domain.comments import FOR_THE_PAGE
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
@@ -56,26 +58,52 @@ def stretches(
     }
 
 
+def lately(stored: Sequence[StoredPeriod], time: int) -> Sequence[StoredPeriod]:
+    """A service's periods after `time`, with those before it that may be of the same stretch."""
+    place = len(stored)
+    while place:
+        period = stored[place - 1]
+        is_over = period.end is not None and period.end <= time
+        if is_over and not (period.mistake or severity(period.status_id)):
+            break
+        place -= 1
+    return stored[place:]
+
+
 def _of_service(
     connection: Any, service_id: int, stored: Sequence[StoredPeriod]
 ) -> Iterator[Stretch]:
     bad: list[StoredPeriod] = []
+    if stored and severity(stored[0].status_id):
+        # What stands before a mistake, and says what that counts as, is no period of its own.
+        first = next((one for one in stored if one.entry_id), None)
+        bad = [] if first is None else _before(connection, service_id, first)
     for period in stored:
-        if period.mistake:
-            # It counts as what was before it, which goes on.
-            if bad:
-                bad[-1] = bad[-1]._replace(end=period.end)
-        elif severity(period.status_id):
-            if bad and not period.entry_id:
-                continue
-            if not bad and period is stored[0]:
-                bad += _before(connection, service_id, period)
-            bad.append(period)
-        elif bad:
+        if not period.entry_id:
+            continue
+        if _is_over(bad, period):
             yield Stretch(service_id, bad, period)
             bad = []
-    if bad:
-        yield Stretch(service_id, bad, None)
+    if not bad:
+        return
+    for period in periods.onwards(connection, service_id, bad[-1].entry_id):
+        if _is_over(bad, period):
+            yield Stretch(service_id, bad, period)
+            return
+    yield Stretch(service_id, bad, None)
+
+
+def _is_over(bad: list[StoredPeriod], period: StoredPeriod) -> bool:
+    """Whether the period ends the bad ones; where it goes on with them, it is added."""
+    if period.mistake:
+        # It counts as what was before it, which goes on.
+        if bad:
+            bad[-1] = bad[-1]._replace(end=period.end)
+    elif severity(period.status_id):
+        bad.append(period)
+    else:
+        return bool(bad)
+    return False
 
 
 def _before(connection: Any, service_id: int, first: StoredPeriod) -> list[StoredPeriod]:
@@ -150,7 +178,7 @@ class Teller:
             None if end is None else from_stored(end),
             int(worst(period.status_id for period in stretch.bad)),
             tuple(changes),
-            service.expiry if end is None else None,
+            service.expiry if end is None else _promised(entries.get(last_id or 0)),
         )
 
     def _change(
@@ -199,6 +227,14 @@ class Teller:
 
     def _by(self, entry: Entry) -> str:
         return entry.actor if self._choices.people else ""
+
+
+def _promised(end: Entry | None) -> Expiry | None:
+    """What was promised when this change ended it; None where nothing was."""
+    until = None if end is None else end.before.get("until")
+    if end is None or until is None:
+        return None
+    return Expiry(datetime.fromisoformat(until), end.before.get("until_status"))
 
 
 def _ends(stretch: Stretch) -> tuple[StoredPeriod, ...]:

@@ -13,6 +13,7 @@ from izzitup_desktop.board.live import Picture
 from izzitup_desktop.board.public_past import PublicPast, Touched
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import PUBLIC, Action
+from izzitup_desktop.domain.days import Day
 from izzitup_desktop.domain.public_board import (
     NO_GROUP,
     Disruption,
@@ -24,7 +25,6 @@ from izzitup_desktop.domain.public_board import (
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import worst
 from izzitup_desktop.storage import periods
-from izzitup_desktop.storage.subscriptions import Subscription
 from izzitup_desktop.storage.times import to_stored
 
 _FRESH = timedelta(minutes=1)
@@ -38,8 +38,11 @@ class PublicBoards:
         self._lock = threading.Lock()
         self._past = PublicPast(uptime.watched)
         self._touched = Touched()
-        self._following: Subscription | None = None
+        # Followers would hear of a change after the picture shows it.
+        core.live.heed(self._touched.heed)
         self._made: PublicBoard | None = None
+        self._services: dict[int, tuple[Service, Sequence[Day], PublicService]] = {}
+        """What was made of each service and of its days."""
 
     def known(self, choices: PageChoices, now: datetime) -> PublicBoard | None:
         """The newest board where it still holds, without waiting; else None."""
@@ -52,9 +55,6 @@ class PublicBoards:
         """The board with all that anybody has committed by now. Waits; raises `Unavailable`."""
         live = self._core.live
         with self._lock:
-            if self._following is None:
-                live.load()
-                _, self._following = live.follow(self._touched.heed)
             picture = live.picture()
             now = self._core.clock.now()
             if (made := self.known(choices, now)) is not None:
@@ -73,6 +73,7 @@ class PublicBoards:
 
             if self._made is None or self._made.choices != choices:
                 self._touched.all()
+                self._services = {}
             else:
                 self._touched.ever(visible.keys() - self._made.services.keys())
             self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
@@ -113,13 +114,6 @@ class PublicBoards:
 
         return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
 
-    def close(self) -> None:
-        """Follow no more."""
-        with self._lock:
-            if self._following is not None:
-                self._following.cancel()
-                self._following = None
-
     def _board(
         self, picture: Picture, visible: Mapping[int, Service], choices: PageChoices, now: datetime
     ) -> PublicBoard:
@@ -157,15 +151,36 @@ class PublicBoards:
                 yield PublicGroup(id_, name, int(worst(one.status_id for one in shown)), shown)
 
     def _service(self, service: Service, choices: PageChoices) -> PublicService:
-        said = service.comment if service.comment_public and choices.comments else ""
-        return PublicService(
-            id=service.id, name=service.name, key=service.key, description=service.description,
-            url=service.url, group_id=service.group_id or NO_GROUP, status_id=service.status_id,
-            since=service.since, created=service.created, updated=service.updated,
-            confirmed=service.confirmed, stale=service.stale, comment=said,
-            by=service.changed_by if choices.people else "", expiry=service.expiry,
-            days=tuple(self._past.days(service.id)),
-        )  # fmt: skip
+        days = self._past.days(service.id)
+        known = self._services.get(service.id)
+        # Most are as they were.
+        if known is not None and known[0] is service and known[1] is days:
+            return known[2]
+        made = _public(service, days, choices)
+        self._services[service.id] = service, days, made
+        return made
+
+
+def _public(service: Service, days: Sequence[Day], choices: PageChoices) -> PublicService:
+    said = service.comment if service.comment_public and choices.comments else ""
+    return PublicService(
+        id=service.id,
+        name=service.name,
+        key=service.key,
+        description=service.description,
+        url=service.url,
+        group_id=service.group_id or NO_GROUP,
+        status_id=service.status_id,
+        since=service.since,
+        created=service.created,
+        updated=service.updated,
+        confirmed=service.confirmed,
+        stale=service.stale,
+        comment=said,
+        by=service.changed_by if choices.people else "",
+        expiry=service.expiry,
+        days=days,
+    )
 
 
 def _visible(picture: Picture, choices: PageChoices) -> dict[int, Service]:

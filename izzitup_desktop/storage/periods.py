@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Row,
+    Select,
     bindparam,
     case,
     insert,
@@ -52,7 +53,7 @@ _INSERT = Bulk(
 _FLAGS = frozenset((0, 1))
 _IDS_AT_ONCE = 500
 _ROWS_AT_ONCE = 1_000
-_BACKWARDS_AT_ONCE = 50
+_WALKED_AT_ONCE = 50
 _READABLE = Readable(tuple(status_periods.c))
 # A flag's own type makes a yes of anything.
 _ALL = select(
@@ -158,13 +159,27 @@ def between(
 
 def backwards(connection: Connection, service_id: int, entry_id: int) -> Iterator[StoredPeriod]:
     """A service's periods before the one that `entry_id` began, newest first, as asked for."""
-    query = _OF_SERVICE.where(status_periods.c.journal_id < bindparam("entry_id"))
-    query = query.order_by(status_periods.c.id.desc()).limit(_BACKWARDS_AT_ONCE)
+    of_entry, order = status_periods.c.journal_id < bindparam("entry_id"), status_periods.c.id
+    return _walked(
+        connection, _OF_SERVICE.where(of_entry).order_by(order.desc()), service_id, entry_id
+    )
+
+
+def onwards(connection: Connection, service_id: int, entry_id: int) -> Iterator[StoredPeriod]:
+    """A service's periods after the one that `entry_id` began, oldest first, as asked for."""
+    of_entry, order = status_periods.c.journal_id > bindparam("entry_id"), status_periods.c.id
+    return _walked(connection, _OF_SERVICE.where(of_entry).order_by(order), service_id, entry_id)
+
+
+def _walked(
+    connection: Connection, query: Select[Any], service_id: int, entry_id: int
+) -> Iterator[StoredPeriod]:
+    some = query.limit(_WALKED_AT_ONCE)
     while True:
-        rows = fetched(connection, query, {"of_service": service_id, "entry_id": entry_id})
+        rows = fetched(connection, some, {"of_service": service_id, "entry_id": entry_id})
         for _, stored in _READABLE.all(rows, _stored):
             yield stored
-        if len(rows) < _BACKWARDS_AT_ONCE:
+        if len(rows) < _WALKED_AT_ONCE:
             return
         entry_id = rows[-1].journal_id
 

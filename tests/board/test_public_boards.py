@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.board.public_boards import PublicBoards
+from izzitup_desktop.domain.comments import Comment
+from izzitup_desktop.domain.expiries import Expiry
+from izzitup_desktop.domain.public_board import NO_GROUP, PageChoices, PublicBoard
+from izzitup_desktop.domain.services import Service, ServiceDraft
+from izzitup_desktop.domain.status_options import StatusOptions
+from tests.builders import ALICE, HandClock, add_service, do_due, opened_board
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+ALL = PageChoices()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(NOON)
+
+
+@pytest.fixture
+def board(database_url: str, tmp_path: Path, clock: HandClock) -> Iterator[Board]:
+    with opened_board(database_url, tmp_path, clock=clock) as opened:
+        do_due(opened)
+        yield opened
+
+
+def said(text: str) -> Comment:
+    return Comment(text, is_public=True)
+
+
+def shown(board: Board, choices: PageChoices = ALL) -> PublicBoard:
+    return board.public_boards.board(choices)
+
+
+def draft_of(service: Service, **changes: object) -> ServiceDraft:
+    return replace(ServiceDraft.of(service), **changes)  # type: ignore[arg-type]
+
+
+def test_what_is_hidden_left_out_or_in_a_group_that_is_left_out_is_not_there(
+    board: Board,
+) -> None:
+    office = board.groups.add(ALICE, "Office").value
+    attic = board.groups.add(ALICE, "Attic").value
+    mail = add_service(board, "Mail", key="MAIL", group_id=office.id)
+    vault = add_service(board, "Vault", key="VAULT", group_id=office.id, hidden=True)
+    add_service(board, "Radio", key="RADIO", group_id=attic.id)
+    door = add_service(board, "Door", key="DOOR")
+    found = shown(board)
+    assert [(one.name, [each.name for each in one.services]) for one in found.groups] == [
+        ("Office", ["Mail"]), ("Attic", ["Radio"]), ("", ["Door"]),
+    ]  # fmt: skip
+    assert found.service("vault") is None
+    assert found.service(str(vault.id)) is None
+    assert found.service("mail") is found.service(str(mail.id)) is not None
+    fewer = PageChoices(
+        without_groups=frozenset({attic.id, NO_GROUP}), without_services=frozenset({mail.id})
+    )
+    assert shown(board, fewer).groups == ()
+    assert shown(board, fewer).status_id is None
+    board.services.edit(ALICE, vault.id, draft_of(vault, hidden=False), version=vault.version)
+    assert shown(board).service("VAULT") is not None
+    board.services.remove(ALICE, [door.id])
+    assert [one.name for one in shown(board).groups] == ["Office", "Attic"]
+
+
+def test_a_comment_is_shown_where_its_author_meant_it_for_the_page_and_nowhere_else(
+    board: Board,
+) -> None:
+    mail, wiki = add_service(board, "Mail", key="MAIL"), add_service(board, "Wiki", key="WIKI")
+    board.statuses.set(ALICE, [mail.id], 7, said("The disk is full"))
+    board.statuses.set(ALICE, [wiki.id], 6, "root's password is on the note")
+    found = shown(board)
+    assert found.services[mail.id].comment == "The disk is full"
+    assert found.services[wiki.id].comment == ""
+    assert [(one.service_name, one.said) for one in found.disruptions] == [
+        ("Wiki", False), ("Mail", True),
+    ]  # fmt: skip
+    board.statuses.confirm(ALICE, [mail.id], "still looking for the key")
+    board.statuses.confirm(ALICE, [mail.id], said("A new one is on its way"))
+    (_, of_mail) = shown(board).disruptions
+    assert [change.comment for change in of_mail.changes] == [
+        "The disk is full", "A new one is on its way",
+    ]  # fmt: skip
+    silent = PageChoices(comments=False)
+    assert not any(one.said for one in shown(board, silent).disruptions)
+    assert shown(board, silent).services[mail.id].comment == ""
+
+
+def test_nobody_is_named_unless_the_page_is_set_to(board: Board) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    board.statuses.set(ALICE, [mail.id], 7)
+    assert ALICE.name not in repr(shown(board))
+    named = shown(board, PageChoices(people=True))
+    assert named.services[mail.id].by == ALICE.name
+    assert named.disruptions[0].changes[0].by == ALICE.name
+
+
+def test_undo_brings_back_what_was_said_for_the_page_and_what_was_not(board: Board) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    board.statuses.set(ALICE, [mail.id], 7, said("The disk is full"))
+    later = board.statuses.set(ALICE, [mail.id], 6, "secret")
+    board.journal.undo(ALICE, [later.entries[0].id])
+    assert shown(board).services[mail.id].comment == "The disk is full"
+    secret = board.statuses.set(ALICE, [mail.id], 6, "secret")
+    public = board.statuses.set(ALICE, [mail.id], 7, said("Out again"))
+    board.journal.undo(ALICE, [public.entries[0].id])
+    assert secret.value[0].comment == "secret"
+    assert shown(board).services[mail.id].comment == ""
+    assert board.services.find(ALICE, "MAIL").comment == "secret"
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_disruption_that_is_over_keeps_the_end_that_was_promised(
+    board: Board, clock: HandClock, by_itself: bool
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    for hours in (1, 2):
+        until = NOON + hours * HOUR
+        board.statuses.set(ALICE, [mail.id], 7, options=StatusOptions(until, then=5))
+        assert shown(board).disruptions[0].expiry == Expiry(until, 5)
+    if by_itself:
+        clock.time += 2 * HOUR
+        do_due(board)
+    else:
+        clock.time += HOUR
+        board.statuses.set(ALICE, [mail.id], 5)
+    (over,) = shown(board).disruptions
+    assert over.end == clock.time
+    assert over.expiry == Expiry(NOON + 2 * HOUR, 5)
+    clock.time += HOUR
+    board.statuses.set(ALICE, [mail.id], 7)
+    board.statuses.set(ALICE, [mail.id], 5)
+    assert shown(board).disruptions[0].expiry is None
+
+
+def test_a_disruption_is_told_by_its_changes_from_its_begin_to_its_end(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    until = StatusOptions(until=NOON + 6 * HOUR, then=5)
+    first = board.statuses.set(ALICE, [mail.id], 6, said("Slow"), until)
+    (going,) = shown(board).disruptions
+    assert going.expiry is not None
+    assert (going.id, going.end, going.worst) == (first.entries[0].id, None, 6)
+    assert (going.expiry.until, going.expiry.then) == (NOON + 6 * HOUR, 5)
+    clock.time += HOUR
+    board.statuses.set(ALICE, [mail.id], 7)
+    clock.time += HOUR
+    board.statuses.set(ALICE, [mail.id], 5, said("Repaired"))
+    (over,) = shown(board).disruptions
+    assert (over.id, over.worst, over.begin, over.end) == (
+        going.id, 7, NOON, NOON + 2 * HOUR,
+    )  # fmt: skip
+    assert [(one.before, one.status_id, one.comment) for one in over.changes] == [
+        (5, 6, "Slow"), (6, 7, ""), (7, 5, "Repaired"),
+    ]  # fmt: skip
+    assert board.public_boards.of_id(ALL, over.id) == over
+    assert board.public_boards.of_id(ALL, over.changes[1].id) is None
+    assert list(board.public_boards.past(ALL, NOON, NOON + HOUR, [])) == [over]
+    assert list(board.public_boards.past(ALL, NOON + 3 * HOUR, NOON + 4 * HOUR, [])) == []
+    clock.time += timedelta(days=20)
+    assert shown(board).disruptions == ()
+    assert board.public_boards.of_id(ALL, over.id) == over
+
+
+def test_one_that_began_long_before_has_its_own_begin_however_far_one_looks_back(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    first = board.statuses.set(ALICE, [mail.id], 6)
+    for status_id in (7, 6) * 30:
+        clock.time += timedelta(days=2)
+        board.statuses.set(ALICE, [mail.id], status_id)
+    (going,) = PublicBoards(board.core, board.uptime).board(ALL).disruptions
+    assert (going.id, going.begin, len(going.changes)) == (first.entries[0].id, NOON, 61)
+
+
+def test_a_mistake_was_no_disruption(board: Board, clock: HandClock) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    slip = board.statuses.set(ALICE, [mail.id], 7)
+    clock.time += HOUR
+    do_due(board)
+    board.statuses.set(ALICE, [mail.id], 5)
+    assert len(shown(board).disruptions) == 1
+    board.journal.mark_mistake(ALICE, slip.entries[0].id)
+    found = shown(board)
+    assert found.disruptions == ()
+    assert found.services[mail.id].days[-1].outage == 0
+
+
+def test_a_hidden_service_s_past_is_nobody_s_business(board: Board) -> None:
+    vault = add_service(board, "Vault", key="VAULT", hidden=True)
+    set_ = board.statuses.set(ALICE, [vault.id], 7, said("open"))
+    shown(board)
+    assert board.public_boards.of_id(ALL, set_.entries[0].id) is None
+    assert list(board.public_boards.past(ALL, NOON - HOUR, NOON + HOUR, [vault.id])) == []
+
+
+def test_the_same_board_is_given_until_something_changes_or_a_minute_is_over(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    first = shown(board)
+    assert shown(board) is first is board.public_boards.known(ALL, clock.time)
+    board.statuses.set(ALICE, [mail.id], 7)
+    assert board.public_boards.known(ALL, clock.time) is None
+    second = shown(board)
+    assert second.services[mail.id].status_id == 7
+    clock.time += timedelta(minutes=1)
+    assert board.public_boards.known(ALL, clock.time) is None
+    assert shown(board).made == clock.time
+
+
+@pytest.mark.parametrize(
+    "seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(3, 30))]
+)
+def test_what_is_kept_is_what_would_be_read_anew(board: Board, clock: HandClock, seed: int) -> None:
+    random = Random(seed)
+    services = [add_service(board, f"S{number}", key=f"S{number}") for number in range(3)]
+    for _ in range(25):
+        match random.randrange(7):
+            case 0 | 1 | 2:
+                one = random.choice(services)
+                text = random.choice(["", "private", said("public")])
+                board.statuses.set(ALICE, [one.id], random.choice([5, 6, 7]), text)
+            case 3:
+                clock.time += timedelta(minutes=random.randrange(1, 90))
+                do_due(board)
+            case 4:
+                clock.time += timedelta(hours=random.randrange(1, 50))
+            case 5:
+                latest = board.journal.latest(ALICE, limit=10)
+                changed = [one for one in latest if one.kind == "service.status"]
+                if changed:
+                    board.journal.mark_mistake(ALICE, random.choice(changed).id)
+            case 6:
+                one = board.services.find(ALICE, f"S{random.randrange(3)}")
+                edited = draft_of(one, hidden=not one.hidden)
+                board.services.edit(ALICE, one.id, edited, version=one.version)
+        if random.random() < 0.6:
+            kept = shown(board)
+            fresh = PublicBoards(board.core, board.uptime).board(ALL)
+            assert replace(kept, made=fresh.made) == fresh
