@@ -21,7 +21,7 @@ from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.server.page.beats import Beat, Beats
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import json_document
+from izzitup_desktop.server.page.json_documents import UNNAMED, json_document
 from izzitup_desktop.server.page.planned_work import Phase, in_maintenance, phase_of
 
 BEATS_MOST = 100
@@ -103,7 +103,7 @@ def _ids(groups: Iterable[PublicGroup]) -> set[int]:
 def _config(board: PublicBoard, groups: Sequence[PublicGroup], slug: str) -> Object:
     choices = board.choices
     is_whole = fold(slug) in _WHOLE_PAGES
-    title = choices.title or "IzzitUp"
+    title = choices.title or UNNAMED
     return {
         "slug": fold(slug) if is_whole else groups[0].name.lower(),
         "title": title if is_whole else f"{title}: {groups[0].name}",
@@ -128,7 +128,7 @@ def _config(board: PublicBoard, groups: Sequence[PublicGroup], slug: str) -> Obj
 def _group(group: PublicGroup, weight: int) -> Object:
     return {
         "id": group.id,
-        "name": group.name or "Services",
+        "name": group.name or UNNAMED,
         "weight": weight,
         "monitorList": [
             {"id": one.id, "name": one.name, "sendUrl": 0, "type": "manual"}
