@@ -27,6 +27,9 @@ RESOLVED_AFTER = timedelta(minutes=5)
 VERSION = "0.25.0"
 """The Alertmanager whose API this is: its clients choose by this how to read it."""
 
+FILTERS_MOST = 10
+"""So many filters are taken at once: each may be a pattern."""
+
 _SEVERITIES = {StatusId.IMPAIRED: "warning", StatusId.OUTAGE: "critical"}
 _TRUE = frozenset(("true", "1", "yes", "ok", "y", "on", "selected", "checked", "t", "enabled"))
 
@@ -122,7 +125,12 @@ class _Alert:
 
 def _matchers(filters: str) -> Sequence[Matcher]:
     """Those of several values, which are joined by line breaks. Raises `NotAMatcher`."""
-    return [parsed(one) for one in filters.split("\n")] if filters else []
+    if not filters:
+        return []
+    several = filters.split("\n")
+    if len(several) > FILTERS_MOST:
+        raise NotAMatcher
+    return [parsed(one) for one in several]
 
 
 def _is_true(value: str | None) -> bool:

@@ -102,7 +102,16 @@ def test_filters_choose_by_labels(filter_: str, expected: list[str]) -> None:
     assert services(filter=filter_) == expected
 
 
-@pytest.mark.parametrize("query", [{"filter": "{"}, {"filter": "service=~("}, {"receiver": "("}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"filter": "{"},
+        {"filter": "service=~("},
+        {"receiver": "("},
+        {"filter": "a!=b\n"},
+        {"filter": "\n".join(["a!=b"] * 11)},
+    ],
+)
 def test_what_is_no_filter_is_refused_without_an_echo(query: dict[str, str]) -> None:
     answer = alertmanager.alerts(public_board(), wanted(query=query))
     assert (answer.status, answer.content) == (400, b'"bad matcher format"')
