@@ -106,6 +106,11 @@ def has_header(scope: Scope, name: bytes) -> bool:
     return any(sent == name for sent, _ in scope["headers"])
 
 
+def wanted_tags(scope: Scope) -> bytes | None:
+    """What `If-Match` says, None where it was not sent; an empty one has no tag that fits."""
+    return header(scope, b"if-match") if has_header(scope, b"if-match") else None
+
+
 def is_among(tag: bytes, known: bytes, *, weakly: bool) -> bool:
     """Whether `known`, a list of tags or `*`, has the tag (RFC 9110, 8.8.3.2 and 13.1)."""
     if known.strip() == b"*":

@@ -14,7 +14,7 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.problems import Problem
-from izzitup_desktop.server.v1.answers import Answer, answer, header, is_among
+from izzitup_desktop.server.v1.answers import Answer, answer, is_among, wanted_tags
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.idempotency import answered, once
 from izzitup_desktop.server.v1.models import WriteQuery
@@ -103,8 +103,8 @@ class Changing:
 
 def as_read(asking: Asking, show: Show) -> Callable[[Any], bool] | None:
     """Whether a thing has the tag that the client sent; None where it sent none."""
-    wanted = header(asking.scope, b"if-match")
-    if not wanted:
+    wanted = wanted_tags(asking.scope)
+    if wanted is None:
         return None
     return lambda now: is_among(answer(show(now)).tag, wanted, weakly=False)
 

@@ -17,7 +17,7 @@ from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.request_log import SET
 from izzitup_desktop.server.routes import API_ROOT
-from izzitup_desktop.server.v1.answers import Answer, Answered, answer, header, is_among
+from izzitup_desktop.server.v1.answers import Answer, Answered, answer, is_among, wanted_tags
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.changing import operation, refused_as_outdated, tried, untagged
 from izzitup_desktop.server.v1.idempotency import answered, once
@@ -276,8 +276,8 @@ def _expected(view: View, asking: Asking, reference: str) -> Expected:
         service = view.service(reference)
     except NotFound as error:
         raise no_such_service(view, error, reference) from None
-    wanted = header(asking.scope, b"if-match")
-    if not wanted:
+    wanted = wanted_tags(asking.scope)
+    if wanted is None:
         return Expected(service.id, _key(reference))
 
     def is_as_read(now: Service) -> bool:
