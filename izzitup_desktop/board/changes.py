@@ -27,6 +27,7 @@ from izzitup_desktop.domain.services import Service, ServiceDraft, checked_statu
 from izzitup_desktop.domain.status_options import StatusOptions, checked_comment
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.visibility import named_to
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import UseCase, Written
@@ -250,7 +251,7 @@ class Changes:
             if once is not None and (known := idempotency.known(transaction, once.request)):
                 return lambda: Done((), (), known, is_replayed=True)
             for one in expected:
-                _assert_expected(transaction, one)
+                _assert_expected(transaction, principal, one)
             found = use_case(transaction)
             entries = transaction.entries_of_use_case
             if manner.dry:
@@ -284,14 +285,14 @@ def _told(once: Once, done: Callable[[], Done]) -> KeptAnswer:
     return once.tell(told)
 
 
-def _assert_expected(transaction: Transaction, expected: Expected) -> None:
+def _assert_expected(transaction: Transaction, principal: Principal, expected: Expected) -> None:
     service = transaction.service(expected.service_id)
     if service is None or (expected.key and fold(service.key) != fold(expected.key)):
         raise NotFound("service", expected.key or str(expected.service_id))
     if expected.is_as_read is None or expected.is_as_read(service):
         return
     newest = transaction.newest("service", service.id, limit=1)
-    by = newest[0].actor if newest else ""
+    by = named_to(principal, newest[0].actor) if newest else ""
     if by:
         reason = msg("%1 was changed by %2 since you read it.", service.name, by)
     else:

@@ -20,6 +20,7 @@ from izzitup_desktop.domain.idempotency import KeptAnswer
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.visibility import named_to
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import UseCase, Written
 
@@ -109,7 +110,7 @@ def assert_meant(
     if meant.is_as_read is None or meant.is_as_read(thing):
         return
     newest = transaction.newest(subject, thing.id, limit=1)
-    by = newest[0].actor if newest else ""
+    by = named_to(principal, newest[0].actor) if newest else ""
     if by and by != principal.name:
         reason = msg("%1 was changed by %2 since you read it.", thing.name, by)
     else:

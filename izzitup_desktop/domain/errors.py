@@ -120,7 +120,10 @@ class NotAllowed(BoardError):
 
 @dataclass
 class Held(NotAllowed):
-    """`held_by` keeps scripts from changing the service's status; a proposal is kept."""
+    """`held_by` keeps scripts from changing the service's status; a proposal is kept.
+
+    It is "" where the actor may not know who that is.
+    """
 
     _code = "not-allowed.held"
 
@@ -128,6 +131,12 @@ class Held(NotAllowed):
     held_by: str = ""
 
     def __str__(self) -> str:
+        if not self.held_by:
+            return msg(
+                "A person holds the status of %1; scripts can't change it until it is released. "
+                "What was proposed is shown on the board.",
+                self.service,
+            )
         return msg(
             "%1 holds the status of %2; scripts can't change it until it is released. What was "
             "proposed is shown on the board.",

@@ -18,8 +18,7 @@ from izzitup_desktop.domain.kinds.services import (
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STALE, SERVICE_STATUS
 from izzitup_desktop.domain.scopes import Limits
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.visibility import shown_to
-from izzitup_desktop.server.v1.shown import sees_all
+from izzitup_desktop.domain.visibility import sees_all, shown_to
 from izzitup_desktop.server.v1.stream.events import (
     GROUP_CHANGED,
     SERVICE_CHANGED,
