@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain import errors
-from izzitup_desktop.domain.accounts import Action
+from izzitup_desktop.domain.accounts import PUBLIC, Action
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.errors import BoardError, Held, Invalid, NotAllowed, NotFound
 from izzitup_desktop.server import refusal
@@ -309,7 +309,7 @@ def test_every_error_of_the_board_that_a_request_can_meet_is_a_problem() -> None
 
 def test_a_fault_of_ours_is_an_id_in_log_and_answer(caplog: pytest.LogCaptureFixture) -> None:
     for fault in (RuntimeError("secret"), errors.Cancelled()):
-        problem = Problems(SYSTEM_CLOCK).of(fault)
+        problem = Problems(SYSTEM_CLOCK).of(fault, PUBLIC)
         assert (problem.status, problem.code) == (500, "internal")
         found = re.fullmatch("Internal error ([0-9a-f]{8})", problem.detail)
         assert found is not None
@@ -374,3 +374,16 @@ def test_the_language_of_a_page_is_the_one_that_is_liked_best(accepted: str, lan
 @given(st.binary(max_size=80))
 def test_no_wish_for_a_language_makes_it_fail(accepted: bytes) -> None:
     assert language_of(accepted) in ("en", "de")
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [("", ""), ("/nowhere", ""), ("/services/", "services"), ("/service", "services"),
+     ("/stauses", "statuses"), ("/" + "x" * 1_000, "")],
+)  # fmt: skip
+def test_who_asks_for_no_address_is_told_which_there_are(
+    world: World, path: str, near: str
+) -> None:
+    meant = f"Did you mean /api/v1/{near}? " if near else ""
+    hint = world.ask("GET", path).json["hint"]
+    assert hint == f"{meant}All that there is: /api/docs, /api/v1/openapi.json"
