@@ -55,8 +55,15 @@ def problem_of(error: RequestValidationError) -> Problem:
         found.setdefault(at, []).append(each)
     errors = [{kind: at, "detail": _said(each)} for (kind, at), each in found.items()]
     named = ", ".join(at for _, at in found if at)
-    detail = f"These can't be taken: {named}." if named else "The body is missing."
+    detail = f"These can't be taken: {named}." if named else _of_body(found)
     return Problem("invalid", detail, errors, hint=" ".join(_hints(found)))
+
+
+def _of_body(found: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]) -> str:
+    """What is wrong with the body as a whole."""
+    each = next(iter(found.values()))
+    needed = _needed(each[0])
+    return f"The body can't be taken: {needed} is needed." if needed else "The body is missing."
 
 
 def _said(found: Sequence[Mapping[str, Any]]) -> str:

@@ -146,6 +146,13 @@ def test_what_is_needed_instead_is_said_in_words(
     assert told.get("hint") == hint
 
 
+def test_a_body_that_is_none_and_one_that_is_something_else_are_told_apart(world: World) -> None:
+    told = world.ask("PUT", "/services/MAIL/status", b"", who=EDITOR).json
+    assert told["detail"] == "The body is missing."
+    told = world.ask("PUT", "/services/MAIL/status", [], who=EDITOR).json
+    assert told["detail"] == "The body can't be taken: an object is needed."
+
+
 def test_a_parameter_that_is_nearly_right_is_told_back(world: World) -> None:
     told = world.ask("GET", "/services?limits=5").json
     assert told["errors"] == [{"parameter": "limits", "detail": "There is nothing of this name."}]
