@@ -18,6 +18,7 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.server.embedded import Reach, Served, ServerKind, ServerState
+from izzitup_desktop.server.routes import REFERENCE
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
@@ -133,7 +134,7 @@ class AddressSection(QWidget):
 
     def _open(self) -> None:
         if (found := self.chosen()) is not None:
-            self.context.open_url(QUrl(f"{found.url}/api/v1/summary"))
+            self.context.open_url(QUrl(found.url + REFERENCE))
 
     def _permit(self) -> None:
         for thing in (self.copy_button, self.open_button, self.copy, self.open):

@@ -58,7 +58,7 @@ def test_addresses_certificate_and_announcement_are_shown_and_followed(
     shown.copy_button.click()
     assert QGuiApplication.clipboard().text() == state.url
     shown.open_button.click()
-    assert opened == [f"{state.url}/api/v1/summary"]
+    assert opened == [f"{state.url}/api/docs"]
     shown.card.copy.click()
     assert QGuiApplication.clipboard().text() == state.fingerprint
     server.stop()

@@ -193,3 +193,13 @@ def test_who_is_no_administrator_sees_own_requests_alone(
 def test_without_a_server_the_log_says_so(place: Place) -> None:
     place.page.show_server(None)
     assert "Nothing is served" in place.page.requests.shelf.empty.text
+
+
+def test_in_a_small_window_the_path_can_still_be_read(place: Place) -> None:
+    section = place.page.requests
+    place.page.resize(680, 500)
+    QApplication.processEvents()
+    headings = [column.title for column in section.model.columns]
+    key = "/api/v1/services/PRINTERS/status"
+    needed = section.table.fontMetrics().horizontalAdvance(key)
+    assert section.table.columnWidth(headings.index("Path")) > needed
