@@ -161,6 +161,13 @@ def test_a_parameter_that_is_nearly_right_is_told_back(world: World) -> None:
     assert told["errors"] == [{"parameter": "limit", "detail": "It must be 1 at least."}]
 
 
+def test_of_many_names_that_are_unknown_few_are_guessed(world: World) -> None:
+    names = [f"hidden{place}" for place in range(100)]
+    told = world.ask("GET", "/services?" + "&".join(f"{name}=" for name in names)).json
+    assert [error["parameter"] for error in told["errors"]] == names
+    assert told["hint"].count("Did you mean hidden instead of") == 4
+
+
 def test_a_key_that_is_nearly_right_is_told_back_unless_it_is_hidden(world: World) -> None:
     told = world.ask("GET", "/services/MIAL").json
     assert told["hint"] == "Did you mean MAIL? /api/v1/services/MAIL"
