@@ -164,6 +164,31 @@ def test_the_past_of_what_is_hidden_now_is_not_told(tmp_path: Path) -> None:
             ]
 
 
+def test_what_happened_while_it_was_hidden_is_not_told_once_it_is_shown_again(
+    tmp_path: Path,
+) -> None:
+    with sqlite_world(tmp_path) as world:
+        board, since = world.board, set_to(world, 7)
+
+        def hide(hidden: bool) -> int:
+            now = world.service(world.mail.id)
+            draft = replace(ServiceDraft.of(now), hidden=hidden)
+            return board.services.edit(ALICE, now.id, draft, version=now.version).entries[0].id
+
+        told = [(hide(True), "service.removed")]
+        set_to(world, 6)
+        set_to(world, 5)
+        told.append((hide(False), "service.added"))
+        set_by_hand = board.statuses.set(BOB, [world.mail.id], 7).entries[0].id
+        told.append((set_by_hand, "service.status"))
+        gone = board.services.remove(ALICE, [world.mail.id]).entries[0].id
+        back = board.trash.restore(ALICE, [world.mail.id]).entries[0].id
+        told += [(gone, "service.removed"), (back, "service.added")]
+        with listening(world.server, f"since={since}&services=MAIL") as listener:
+            found = [(frame.id, frame.event) for frame in listener.until(back)]
+        assert found == told
+
+
 def test_where_it_can_not_be_known_what_was_seen_everything_is_read_anew(tmp_path: Path) -> None:
     with sqlite_world(tmp_path) as world:
         since = set_to(world, 7)
