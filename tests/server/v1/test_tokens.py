@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,10 @@ from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.scopes import Limits, Scope
 from izzitup_desktop.domain.tokens import NewToken, TokenDraft
 from tests.builders import ALICE
-from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, sqlite_world, world_in
+from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, world_in
 from tests.server.wire import Answer
 
 READ, SET, MANAGE = Scope.READ, Scope.SET, Scope.MANAGE
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
 
 
 def token_of(
