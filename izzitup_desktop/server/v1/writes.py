@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -30,6 +31,7 @@ from izzitup_desktop.server.v1.models import (
     StatusesBody,
     WriteQuery,
 )
+from izzitup_desktop.server.v1.outside import outside
 from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.reads import asking_of, no_such_service
 from izzitup_desktop.server.v1.refused import invalid
@@ -253,10 +255,15 @@ class Writes:
 
         Raises `Refused` where something is not as expected.
         """
-        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, told))
+
+        def telling(done: Done) -> Answer:
+            return told(_seen(done, view))
+
+        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, telling))
 
         async def act(principal: Principal) -> Done:
-            return (await self._endings.result(make(principal, manner), manner.asked)).value
+            done = (await self._endings.result(make(principal, manner), manner.asked)).value
+            return _seen(done, view)
 
         try:
             done = await asking.acting(act)
@@ -289,6 +296,11 @@ def _expected(view: View, asking: Asking, reference: str) -> Expected:
         )
 
     return Expected(service.id, _key(reference), is_as_read)
+
+
+def _seen(done: Done, view: View) -> Done:
+    """What was done, as far as whoever asked may see it."""
+    return done if view.whole else replace(done, entries=tuple(map(outside, done.entries)))
 
 
 def _key(reference: str) -> str:

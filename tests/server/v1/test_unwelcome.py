@@ -99,3 +99,21 @@ def test_who_may_not_see_who_did_something_is_not_told_when_refused(
     told = world.ask("PUT", "/services/MAIL/status", {"status": 7}, who=EDITOR)
     assert PERSON.name in told.json["detail"]
     assert ALICE.name not in texts(held)
+
+
+def test_who_may_not_read_notes_learns_none_by_trying_or_undoing_a_change(world: World) -> None:
+    managing, setting = token_of(world, Scope.MANAGE), token_of(world, Scope.SET)
+    note = world.mail.note
+    assert note
+    tried = by(world, managing, "PATCH", "/services/MAIL?dry_run=true", {"note": "x", "url": ""})
+    assert (tried.status, tried.json["changes"][0]["kind"]) == (200, "service.edited")
+    removed = by(world, managing, "DELETE", "/services/MAIL?dry_run=true")
+    world.board.statuses.hold(PERSON, [world.mail.id])
+    (released,) = world.board.statuses.hold(PERSON, [world.mail.id], hold=False).entries
+    undone = by(world, setting, "POST", f"/journal/{released.id}/undo")
+    assert (undone.status, len(undone.json["changes"])) == (200, 1)
+    for answer in (tried, removed, undone):
+        assert note not in texts(answer)
+        assert PERSON.name not in texts(answer)
+    inside = world.ask("PATCH", "/services/MAIL?dry_run=true", {"note": "x"}, who=EDITOR)
+    assert inside.json["changes"][0]["before"] == {"note": note}
