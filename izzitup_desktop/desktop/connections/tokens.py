@@ -278,7 +278,7 @@ class TokensSection(QWidget):
         use = row.token.last_use
         if use is None:
             return self.tr("never")
-        return filled(self.tr("%1 from %2"), ago(use.time, self._clock().now()), use.address)
+        return filled(self.tr("%1, %2"), use.address, ago(use.time, self._clock().now()))
 
     def _used_exactly(self, row: TokenRow) -> str:
         use = row.token.last_use
