@@ -15,7 +15,7 @@ from izzitup_desktop.domain.kinds.services import (
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.server.v1.stream.events import Event, Groups
 
-Services = Mapping[int, Service]
+Services = Mapping[int, Service | None]
 _SEEN_BY = ("hidden", "group_id")
 """What it goes by who sees a service."""
 
@@ -26,7 +26,7 @@ def past(entries: Sequence[Entry], known: Services, then: Services, groups: Grou
     `known` are the services now, `then` as they were after the last of the entries. From
     there it is followed back which of them were hidden, in which group, or not there.
     """
-    looks: dict[int, Service] = dict(then)
+    looks = dict(then)
     gone: set[int] = {id_ for id_ in known if id_ not in then}
     told: deque[Event] = deque()
     for entry in reversed(entries):
