@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.changes import Once
+from izzitup_desktop.board.manner import Once
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import BoardError, KeyReused
 from izzitup_desktop.domain.idempotency import KEY_MOST, KeptAnswer, KeyedRequest, asker_of
