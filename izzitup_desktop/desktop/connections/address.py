@@ -18,7 +18,9 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.server.embedded import Reach, Served, ServerKind, ServerState
-from izzitup_desktop.server.routes import REFERENCE
+
+_REFERENCE = "/api/docs"
+"""Where the board tells how its API is spoken to."""
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
@@ -134,7 +136,7 @@ class AddressSection(QWidget):
 
     def _open(self) -> None:
         if (found := self.chosen()) is not None:
-            self.context.open_url(QUrl(found.url + REFERENCE))
+            self.context.open_url(QUrl(found.url + _REFERENCE))
 
     def _permit(self) -> None:
         for thing in (self.copy_button, self.open_button, self.copy, self.open):
