@@ -97,8 +97,11 @@ def answer(value: Any, **further: Any) -> Answer:
 
 def header(scope: Scope, name: bytes) -> bytes:
     """All values of a header, as one list."""
-    found = [value for sent, value in scope["headers"] if sent == name]
-    return found[0] if len(found) == 1 else b", ".join(found)
+    found = b""
+    for sent, value in scope["headers"]:
+        if sent == name:
+            found = b"%b, %b" % (found, value) if found else value
+    return found
 
 
 def has_header(scope: Scope, name: bytes) -> bool:
