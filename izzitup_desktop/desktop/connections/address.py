@@ -19,11 +19,11 @@ from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.server.embedded import Reach, Served, ServerKind, ServerState
 
-_REFERENCE = "/api/docs"
-"""Where the board tells how its API is spoken to."""
-
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
+
+_REFERENCE = "/api/docs"
+"""Where the board tells how its API is spoken to."""
 
 _ROWS_MOST = 5
 
