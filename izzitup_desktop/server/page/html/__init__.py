@@ -1,0 +1,1 @@
+"""The page for people: phone, desk, printer and terminal."""

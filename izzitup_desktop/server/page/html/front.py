@@ -1,0 +1,128 @@
+"""The board's first page, and that of one service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from urllib.parse import urlsplit
+
+from izzitup_desktop.domain.messages import counted, msg
+from izzitup_desktop.domain.public_board import Disruption, PublicBoard
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.happenings import (
+    by_day,
+    coming,
+    happening,
+    midnight,
+    work_of,
+)
+from izzitup_desktop.server.page.html.plain import plain_board, plain_service
+from izzitup_desktop.server.page.html.rendering import rendered
+from izzitup_desktop.server.page.html.services import counts_of, group_views, row_of, strip_of
+from izzitup_desktop.server.page.html.strips import bad_days, uptime
+from izzitup_desktop.server.page.html.wording import Wording, headline
+
+_OPEN_MOST, _PAST_MOST = 20, 40
+"""So many disruptions are told on the first page, that go on and that are over."""
+
+_UPTIMES = (7, 30)
+"""Of the last so many days a service's page tells the uptime, and of all that it shows."""
+
+
+def page(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """How everything is, what goes on, all services, what is planned, and what was."""
+    if wanted.is_plain:
+        return plain_board(board, wanted)
+    wording = Wording(wanted.catalogue, board.made)
+    goes_on = list(board.open())
+    over = [one for one in board.disruptions if one.end is not None]
+    stale = sum(one.stale for one in board.services.values())
+    rest = len(goes_on) - _OPEN_MOST
+    return rendered(
+        "front.html", board, wanted, wording,
+        headline=wording.named(headline(board)),
+        since=wording.since(board.since) if board.since is not None else "",
+        as_of=wording.say(msg("as of %1"), wording.clock(board.made)),
+        counts=counts_of(board, wording),
+        stale=wording.text(
+            counted("%1 service is not confirmed", "%1 services are not confirmed", stale)
+        ) if stale else "",
+        going_on=[happening(one, board, wording) for one in islice(goes_on, _OPEN_MOST)],
+        more_going_on=wording.text(msg("%1 more, see below", rest)) if rest > 0 else "",
+        works=[work_of(one, board, wording) for one in coming(board)],
+        groups=group_views(board, wording),
+        past=by_day(islice(over, _PAST_MOST), board, wording),
+        past_title=wording.text(
+            counted("Past day", "Past %1 days", board.choices.past_days)
+        ),
+        begin=wording.text(counted("%1 day ago", "%1 days ago", len(board.dates))),
+        narrow_begin=wording.text(
+            counted("%1 day ago", "%1 days ago", min(len(board.dates), 30))
+        ),
+    )  # fmt: skip
+
+
+def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """One service: how it is, each of its days, and what was said of it."""
+    service = board.service(wanted.parameters.get("service", ""))
+    if service is None:
+        return None
+    if wanted.is_plain:
+        return plain_service(service, board, wanted)
+    wording = Wording(wanted.catalogue, board.made)
+    days = service.days
+    lengths = [count for count in _UPTIMES if count < len(days)] + [len(days)]
+    past: Iterable[Disruption] = ()
+    if board.dates:
+        past = wanted.past(midnight(board.dates[0]), board.made, (service.id,))
+    found = [one for one in past if one.service_id == service.id]
+    # What began a moment ago may be on the board alone.
+    ids = {one.id for one in found}
+    found += [
+        one for one in board.disruptions if one.service_id == service.id and one.id not in ids
+    ]
+    group = next((one.name for one in board.groups if one.id == service.group_id), "")
+    return rendered(
+        "service.html", board, wanted, wording,
+        title=wording.text(msg("%1: %2", service.name, wording.status(service.status_id))),
+        service=service,
+        row=row_of(service, board, wording),
+        strip=strip_of(service, board, wording),
+        group=group,
+        url=_web_address(service.url),
+        since=wording.since(service.since),
+        confirmed=wording.say(msg("last confirmed %1"), wording.near(service.confirmed)),
+        uptimes=[
+            (
+                wording.text(counted("%1 day", "%1 days", count)),
+                wording.percent(uptime(days[-count:])),
+            )
+            for count in lengths
+        ],
+        bad_days=[
+            (
+                one,
+                wording.day(one.date),
+                wording.status(one.worst),
+                wording.lasting(one.length),
+                wording.lasting(one.outage) if one.outage else "–",
+                wording.lasting(one.impaired) if one.impaired else "–",
+            )
+            for one in bad_days(days, board.dates)
+        ],
+        words=(wording.status(StatusId.OUTAGE), wording.status(StatusId.IMPAIRED)),
+        past=by_day(found, board, wording),
+        begin=wording.text(counted("%1 day ago", "%1 days ago", len(board.dates))),
+        narrow_begin=wording.text(
+            counted("%1 day ago", "%1 days ago", min(len(board.dates), 30))
+        ),
+    )  # fmt: skip
+
+
+def _web_address(url: str) -> str:
+    """The service's address where a browser may follow it, else ""."""
+    try:
+        return url if urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""

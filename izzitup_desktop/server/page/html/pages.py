@@ -1,0 +1,182 @@
+"""Pages of what happened, of how to be told, and of what is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.public_board import Disruption, PublicBoard
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.happenings import (
+    bounds,
+    by_day,
+    coming,
+    happening,
+    midnight,
+    work_of,
+)
+from izzitup_desktop.server.page.html.plain import plain_text
+from izzitup_desktop.server.page.html.rendering import rendered
+from izzitup_desktop.server.page.html.wording import Wording
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_MICROSECONDS = 1_000_000
+
+
+def page_events(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """What happened in a month: the one that is asked for, else this one."""
+    today = board.made.astimezone().date()
+    asked = wanted.query.get("month")
+    first = today.replace(day=1) if asked is None else _month_of(asked)
+    if first is None or first > today or first < _first_day(board):
+        return None
+    after = _next_month(first)
+    wording = Wording(wanted.catalogue, board.made)
+    begin, end = bounds(first, after - timedelta(days=1))
+    before = (first - timedelta(days=1)).replace(day=1)
+    title = wording.text(msg("History: %1", wording.month(first)))
+    return rendered(
+        "events.html", board, wanted, wording,
+        title=title,
+        days=by_day(_seen(wanted.past(begin, end, ()), board), board, wording),
+        works=[work_of(one, board, wording) for one in coming(board)] if asked is None else [],
+        older=_link_of(before, wording) if before >= _first_day(board) else None,
+        newer=_link_of(after, wording) if after <= today else None,
+    )  # fmt: skip
+
+
+def page_event(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """One disruption, or one planned work."""
+    reference = wanted.parameters.get("id", "")
+    if not (reference.isascii() and reference.isdigit()):
+        return None
+    id_ = int(reference[:18])
+    wording = Wording(wanted.catalogue, board.made)
+    found = next((one for one in _all_known(board, wanted) if one.id == id_), None)
+    if found is not None:
+        shown = happening(found, board, wording, is_whole=True)
+        title = wording.text(msg("%1: %2", found.service_name, wording.status(found.worst)))
+        return rendered("event.html", board, wanted, wording, title=title, event=shown, work=None)
+    work = next((one for one in board.maintenance if one.id == id_), None)
+    if work is None:
+        return None
+    return rendered(
+        "event.html", board, wanted, wording,
+        title=work.title, event=None, work=work_of(work, board, wording),
+    )  # fmt: skip
+
+
+def page_day(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """One day of the board's zone: who was not fine for how long, and what happened."""
+    day = _day_of(wanted.parameters.get("day", ""))
+    today = board.made.astimezone().date()
+    if day is None or not _first_day(board) <= day <= today:
+        return None
+    wording = Wording(wanted.catalogue, board.made)
+    begin, end = bounds(day, day)
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    return rendered(
+        "day.html", board, wanted, wording,
+        title=wording.day(day),
+        rows=list(_bad_of(day, board, wording)),
+        words=(wording.status(StatusId.OUTAGE), wording.status(StatusId.IMPAIRED)),
+        happenings=[
+            happening(one, board, wording, day=day)
+            for one in _seen(wanted.past(begin, end, ()), board)
+        ],
+        older=(before.isoformat(), wording.day(before)) if before >= _first_day(board) else None,
+        newer=(after.isoformat(), wording.day(after)) if after <= today else None,
+    )  # fmt: skip
+
+
+def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """How to be told of changes: feeds, calendar, badges, and formats for programs."""
+    wording = Wording(wanted.catalogue, board.made)
+    base = wanted.base
+    return rendered(
+        "subscribe.html", board, wanted, wording,
+        title=wording["subscribe"],
+        base=base,
+        webcal="webcal:" + base.partition(":")[2],
+        badge_code=f'<a href="{base}/"><img src="{base}/badge/overall.svg" '
+        f'alt="{wording["status_page"]}"></a>',
+        markdown=f"[![{wording['status_page']}]({base}/badge/overall.svg)]({base}/)",
+        services=[
+            (one.name, quote(one.reference, safe="")) for one in board.services.values()
+        ],
+    )  # fmt: skip
+
+
+def not_found(board: PublicBoard, wanted: Wanted) -> Document:
+    """That there is no such page; nothing of what was asked is said again."""
+    wording = Wording(wanted.catalogue, board.made)
+    if wanted.is_plain:
+        return plain_text([wording["no_page"]], status=404)
+    return rendered(
+        "not_found.html", board, wanted, wording, status=404, title=wording["no_page"]
+    )  # fmt: skip
+
+
+def _all_known(board: PublicBoard, wanted: Wanted) -> Iterator[Disruption]:
+    """Disruptions of the board, then those of all the days that it shows."""
+    yield from board.disruptions
+    if board.dates:
+        past = wanted.past(midnight(board.dates[0]), board.made, ())
+        yield from _seen(past, board)
+
+
+def _seen(past: Iterable[Disruption], board: PublicBoard) -> list[Disruption]:
+    return [one for one in past if one.service_id in board.services]
+
+
+def _bad_of(day: date, board: PublicBoard, wording: Wording) -> Iterator[tuple[object, ...]]:
+    """The services that were not fine on a day of the strips: the longest outage first."""
+    place = (day - board.dates[0]).days if board.dates else -1
+    if not 0 <= place < len(board.dates):
+        return
+    found = [
+        (one, one.days[place])
+        for one in board.services.values()
+        if one.days[place].worst in (StatusId.OUTAGE, StatusId.IMPAIRED)
+    ]
+    found.sort(key=lambda pair: (-pair[1].outage, -pair[1].impaired))
+    for service, done in found:
+        yield (
+            service.name, quote(service.reference, safe=""), done.worst,
+            wording.status(done.worst),
+            wording.lasting(done.outage / _MICROSECONDS) if done.outage else "–",
+            wording.lasting(done.impaired / _MICROSECONDS) if done.impaired else "–",
+        )  # fmt: skip
+
+
+def _first_day(board: PublicBoard) -> date:
+    """The first day on which there may be something to tell."""
+    made = [one.created.astimezone().date() for one in board.services.values()]
+    first = min((*made, *board.dates[:1]), default=board.made.astimezone().date())
+    return first.replace(day=1)
+
+
+def _day_of(text: str) -> date | None:
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _month_of(text: str) -> date | None:
+    return _day_of(f"{text}-01") if _MONTH.fullmatch(text) else None
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _link_of(first: date, wording: Wording) -> tuple[str, str]:
+    return first.strftime("%Y-%m"), wording.month(first)

@@ -1,0 +1,143 @@
+"""The board as plain text, for terminals: 80 columns, and nothing that moves a cursor."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.public_board import PublicBoard, PublicService
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.happenings import coming, work_of
+from izzitup_desktop.server.page.html.services import strip_of, until_of
+from izzitup_desktop.server.page.html.wording import Wording, headline
+from izzitup_desktop.text import times
+
+COLUMNS = 80
+MARKS = {StatusId.OPERATIONAL: "[ ok ]", StatusId.IMPAIRED: "[ !! ]", StatusId.OUTAGE: "[ XX ]",
+         StatusId.CLOSED: "[ -- ]"}  # fmt: skip
+"""What stands in front of a service: all of one width, and none by colour."""
+
+PLAIN = "text/plain; charset=utf-8"
+_NAME_COLUMNS = 34
+
+
+def plain_board(board: PublicBoard, wanted: Wanted) -> Document:
+    """How everything is, and all services."""
+    return plain_text(_board_lines(board, wanted))
+
+
+def plain_service(service: PublicService, board: PublicBoard, wanted: Wanted) -> Document:
+    """One service: how it is, since when, and its bad days."""
+    wording = Wording(wanted.catalogue, board.made)
+    strip = strip_of(service, board, wording, told_most=len(service.days))
+    lines = [
+        service.name,
+        *wrapped(service.description),
+        "",
+        *_service_lines(service, wording),
+        "",
+        strip.uptime,
+        *(f"  {one.text}" for one in strip.told),
+        "",
+        f"{wanted.base}/",
+    ]
+    return plain_text(lines)
+
+
+def plain_text(lines: Iterable[str], status: int = 200) -> Document:
+    """A document of lines, none of which is wider than a terminal."""
+    text = "".join(f"{cut(line, COLUMNS).rstrip()}\n" for line in lines)
+    return Document(text.encode("utf-8", "replace"), PLAIN, status=status)
+
+
+def _board_lines(board: PublicBoard, wanted: Wanted) -> Iterator[str]:
+    wording = Wording(wanted.catalogue, board.made)
+    yield board.choices.title or wording["status_page"]
+    yield ""
+    yield from wrapped(wording.text(headline(board)))
+    if board.since is not None:
+        yield from wrapped(_bare(wording.since(board.since)))
+    yield wording.text(msg("as of %1", times.to_minute(wording.language, board.made)))
+    for group in board.groups:
+        yield ""
+        alone = len(board.groups) == 1
+        yield group.name or wording["services" if alone else "other_services"]
+        for service in group.services:
+            yield from _service_lines(service, wording)
+    works = coming(board)
+    if works:
+        yield ""
+        yield wording["maintenance"]
+    for one in works:
+        work = work_of(one, board, wording)
+        yield from wrapped(f"{work.title}: {_bare(work.span)}", "  ")
+    yield ""
+    yield f"{wanted.base}/"
+
+
+def _service_lines(service: PublicService, wording: Wording) -> Iterator[str]:
+    mark = MARKS.get(StatusId(service.status_id), "[ ?? ]")
+    name = padded(service.name, _NAME_COLUMNS)
+    word = wording.status(service.status_id)
+    if service.stale:
+        word = f"{word}, {wording['stale']}"
+    yield f"{mark} {name} {word}"
+    if not service.is_fine:
+        yield from wrapped(_bare(wording.since(service.since)), " " * 7)
+    until = until_of(service, wording)
+    if until:
+        yield from wrapped(_bare(until), " " * 7)
+    yield from wrapped(service.comment, " " * 7)
+
+
+def _bare(html: Markup | str) -> str:
+    return html.striptags() if isinstance(html, Markup) else html
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """Text in lines that fit; nothing for nothing."""
+    shown = " ".join(clean(text).split())
+    return textwrap.wrap(shown, COLUMNS, initial_indent=indent, subsequent_indent=indent)
+
+
+def clean(text: str) -> str:
+    """Text without what would do something to a terminal, or turn its direction."""
+    return "".join(
+        char if unicodedata.category(char)[0] != "C" else " " for char in text
+    )  # fmt: skip
+
+
+def width(text: str) -> int:
+    """How many columns a text takes."""
+    return sum(map(_columns, text))
+
+
+def cut(text: str, columns: int) -> str:
+    """As much of a text as fits; "…" at its end says that there is more."""
+    text = clean(text)
+    if width(text) <= columns:
+        return text
+    taken, left = [], columns - 1
+    for char in text:
+        left -= _columns(char)
+        if left < 0:
+            break
+        taken.append(char)
+    return "".join(taken) + "…"
+
+
+def padded(text: str, columns: int) -> str:
+    """A text of just so many columns."""
+    fitting = cut(text, columns)
+    return fitting + " " * (columns - width(fitting))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,121 @@
+"""Pages of templates: what all of them have, and how one becomes a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.platform.paths import resource
+from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.wording import Wording, headline
+from izzitup_desktop.server.routes import REFERENCE
+from izzitup_desktop.text.languages import LANGUAGES
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What pages may load: our own style, script and pictures, and nothing that is inline."""
+
+HTML = "text/html; charset=utf-8"
+SYSTEM, THEMES = "system", ("system", "light", "dark")
+
+LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
+"""Each as those call it who read it."""
+
+FAVICONS: Mapping[int | None, str] = {
+    StatusId.OPERATIONAL: "operational",
+    StatusId.IMPAIRED: "impaired",
+    StatusId.OUTAGE: "outage",
+}
+"""A tab's picture by the board's status; any other is that of what is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How somebody wants pages: `chosen` is what links carry on, as "?lang=de", "" for nothing."""
+
+    theme: str
+    chosen: str
+    languages: tuple[tuple[str, str, str, bool], ...]
+    kept: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, wanted: Wanted) -> Look:
+        """What the address says; what it can't say is passed over."""
+        query = wanted.query
+        asked = {}
+        if query.get("lang") in LANGUAGES:
+            asked["lang"] = query["lang"]
+        if query.get("theme") in THEMES:
+            asked["theme"] = query["theme"]
+        further = {name: query[name] for name in ("month",) if name in query}
+        languages = tuple(
+            (
+                code,
+                LANGUAGE_NAMES.get(code, code),
+                "?" + urlencode({**asked, **further, "lang": code}),
+                code == wanted.language,
+            )
+            for code in LANGUAGES
+        )
+        kept = {name: value for name, value in {**asked, **further}.items() if name != "theme"}
+        return cls(
+            asked.get("theme", SYSTEM),
+            "?" + urlencode(asked) if asked else "",
+            languages,
+            tuple(kept.items()),
+        )
+
+
+def rendered(
+    template: str,
+    board: PublicBoard,
+    wanted: Wanted,
+    wording: Wording,
+    *,
+    status: int = 200,
+    **values: Any,
+) -> Document:
+    """The document of a template, which has the board's frame around it."""
+    choices = board.choices
+    board_name = choices.title or wording["status_page"]
+    state = wording.text(headline(board))
+    title = values.pop("title", "")
+    text = _environment().get_template(template).render(
+        board=board,
+        board_name=board_name,
+        choices=choices,
+        document_title=" · ".join(part for part in (title or state, board_name) if part),
+        logo=wanted.logo,
+        favicon=FAVICONS.get(board.status_id, "closed"),
+        look=Look.of(wanted),
+        say=wording,
+        state=state,
+        themes=tuple((theme, wording[theme]) for theme in THEMES),
+        title=title,
+        wanted=wanted,
+        reference=REFERENCE,
+        **values,
+    )  # fmt: skip
+    return Document(text.encode("utf-8", "replace"), HTML, POLICY, status)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """The templates, each read and compiled once."""
+    return Environment(
+        loader=FileSystemLoader(resource("page")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
