@@ -87,12 +87,15 @@ function take(text) {
   localise(other, language);
   const before = outages();
   const otherHeader = other.querySelector("header");
-  for (const query of ["h1", ".sentence"]) say(header.querySelector(query), otherHeader.querySelector(query).textContent);
+  for (const query of ["h1 span", ".sentence"]) say(header.querySelector(query), otherHeader.querySelector(query).textContent);
   const shape = header.querySelector(".shape");
   shape.setAttribute("class", otherHeader.querySelector(".shape").getAttribute("class"));
   shape.replaceChildren(...otherHeader.querySelector(".shape").childNodes);
   header.querySelector(".chips").replaceChildren(...otherHeader.querySelector(".chips").childNodes);
   document.title = other.title;
+  const icon = document.querySelector("link[rel=icon]");
+  const href = other.querySelector("link[rel=icon]").getAttribute("href");
+  if (icon.getAttribute("href") !== href) icon.setAttribute("href", href);
   main.className = otherMain.className;
   main.replaceChildren(...otherMain.childNodes);
   layOut();

@@ -18,13 +18,14 @@ from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.embeds import theme
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.rendering import FAVICONS
 from izzitup_desktop.server.page.moments import machine, timed
 from izzitup_desktop.server.page.subjects import Subject
 from izzitup_desktop.text.statuses import span_word
 from izzitup_desktop.text.times import lasting
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -60,6 +61,7 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         symbols=marks.symbols(),
         title=board.choices.title or wanted.words(msg("Status")),
         status_id=part.status_id, sentence=sentence,
+        logo=wanted.logo, favicon=FAVICONS.get(part.status_id, "closed"),
         size=next((size for most, size in _SIZES if len(services) <= most), "xxs"),
         chips=_chips(wanted, services),
         bad=[_bad(board, wanted, one, names[one.group_id]) for one in bad],
