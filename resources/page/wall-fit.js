@@ -57,14 +57,16 @@ function howMany(widest, least) {
 
 // The largest type at which all rows of what is fine have room, and how many columns it takes.
 function planFine(fine, wide, high) {
-  const { count, heads, widest, most, least, forced } = fine;
+  const { count, heads, widest, word, most, least, forced, dense } = fine;
   const longest = widest[widest.length - 1];
+  const nearly = widest[Math.floor((widest.length - 1) * 0.93)];
   let best = null;
   const to = forced || Math.min(count + heads, 40);
   for (let columns = forced || 1; columns <= to; columns += 1) {
     for (let size = most; size >= least && size >= (best?.size ?? 0); size *= 0.96) {
       const across = (wide - (columns - 1) * GAP * size) / columns / size - BESIDE;
-      if (across < Math.min(longest, Math.max(5, longest / 1.9))) continue;
+      // No word is broken; in large type names have one line, but for a few that are much longer.
+      if (across < (size > 2 * dense ? Math.min(longest, nearly * 1.3) : Math.max(word, longest / 1.9))) continue;
       const long = howMany(widest, across);
       const total = count + long * 0.75 + (heads * HEAD) / rowOf(size, fine);
       const rows = Math.ceil(total / columns + (columns > 1 && heads ? 0.6 : 0));
@@ -77,7 +79,7 @@ function planFine(fine, wide, high) {
   }
   if (!best) return paged(fine, wide, high);
   const groups = planApart(fine, wide, high);
-  return groups && groups.size >= best.size * 0.9 ? groups : best;
+  return groups && groups.size >= best.size * 0.72 ? groups : best;
 }
 
 // A column for each group, where they are few and about as large.
@@ -277,11 +279,13 @@ export function fit(main, columns) {
     isSaid: section.querySelector(".comment") !== null,
     forced: columns,
   };
+  const all = box ? names(box, ".name") : [];
   const fine = box && {
     count: box.querySelectorAll("li").length,
     heads: box.querySelectorAll("h2").length,
     tallest: Math.max(...[...box.querySelectorAll("ul")].map((one) => one.children.length)),
-    widest: sorted(names(box, ".name"), family, 400),
+    widest: sorted(all, family, 400),
+    word: sorted(all.flatMap((name) => name.split(/[\s-]+/u)), family, 400).pop(),
     most: (section ? 3.2 : 6) * unit,
     least: FINE_LEAST * unit,
     turned: FINE_TURNED * unit,

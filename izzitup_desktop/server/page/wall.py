@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from izzitup_desktop.domain.messages import counted, msg
+from izzitup_desktop.domain.messages import Message, counted, msg
 from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import StatusId, severity, status_word, worst
 from izzitup_desktop.domain.uptime import UNKNOWN
@@ -59,7 +59,7 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         language=wanted.language, theme=theme(wanted), clock=_choice(wanted, "clock", CLOCKS),
         columns=_columns(wanted), sound=wanted.query.get("sound") == "1",
         symbols=marks.symbols(),
-        title=board.choices.title or wanted.words(msg("Status")),
+        title=board.choices.title or wanted.words(msg("Service status")),
         status_id=part.status_id, sentence=sentence,
         logo=wanted.logo, favicon=FAVICONS.get(part.status_id, "closed"),
         size=next((size for most, size in _SIZES if len(services) <= most), "xxs"),
@@ -132,10 +132,15 @@ def _bad(
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id, "group": group,
         "word": wanted.words(span_word(service.status_id)),
-        "lasting": wanted.words(lasting((board.made - service.since).total_seconds())),
+        "lasting": wanted.words(_lasting((board.made - service.since).total_seconds())),
         "since": timed(wanted, lambda at: msg("since %1", at), service.since, board.made),
         "until": until, "comment": service.comment, "stale": service.stale,
     }  # fmt: skip
+
+
+def _lasting(seconds: float) -> Message:
+    """How long it has lasted; seconds would stand still on the wall for a minute."""
+    return msg("just now") if seconds < 60 else lasting(seconds)
 
 
 def _fine(wanted: Wanted, group: PublicGroup, *, is_alone: bool) -> dict[str, object]:

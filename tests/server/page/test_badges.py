@@ -142,7 +142,7 @@ def test_an_unknown_style_or_theme_is_the_usual_one() -> None:
 def test_the_whole_board_has_a_badge_of_its_worst_status_and_its_title() -> None:
     assert texts(drawn("overall.svg")) == ["Example Ltd.", "Outage"]
     untitled = replace(BOARD, choices=PageChoices())
-    assert texts(drawn("overall.svg", untitled)) == ["Status", "Outage"]
+    assert texts(drawn("overall.svg", untitled)) == ["Service status", "Outage"]
     empty = public_board([], disruptions=())
     assert texts(drawn("overall.svg", empty)) == ["Example Ltd.", "Unknown"]
 
