@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import json
@@ -16,14 +17,18 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from html.parser import HTMLParser
 from pathlib import Path
 
 import feedparser
 import pytest
+from icalendar import Calendar
 
+from benchmarks.serving import PASSWORD, USER, make_board, served
 from izzitup_desktop.domain.comments import Comment
 from izzitup_desktop.domain.public_board import PageChoices
 from izzitup_desktop.domain.status_options import StatusOptions
+from izzitup_desktop.platform import settings
 from tests.builders import ALICE
 from tests.server.wire import ask
 from tests.strangers.conftest import Host
@@ -104,6 +109,63 @@ def test_feedparser_reads_every_feed_and_asks_again_for_nothing(story: Story) ->
         .content[0]
         .value.startswith('<p>Disk &lt;full&gt; &amp; "ü"; more, soon \\ 😀</p>')
     )
+
+
+class _Links(HTMLParser):
+    """What a page says that may be subscribed to, by its type."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        told = dict(attributes)
+        if tag == "link" and told.get("rel") == "alternate":
+            self.found.setdefault(told["type"] or "", []).append(told["href"] or "")
+
+
+def test_pages_lead_a_reader_to_their_feeds_and_calendars(story: Story) -> None:
+    event = feedparser.parse(story.url + "/atom", handlers=[DIRECT]).entries[0].link
+    for path, feeds in (
+        ("/", ["/atom"]),
+        ("/services/MAIL", ["/atom", "/services/MAIL/atom"]),
+        (event.removeprefix(story.url), ["/atom", event.removeprefix(story.url) + "/atom"]),
+    ):
+        page = _Links()
+        page.feed(story.get(path).decode())
+        assert sorted(page.found["application/atom+xml"]) == feeds
+        for feed in feeds:
+            read = feedparser.parse(story.url + feed, handlers=[DIRECT])
+            assert (read.bozo, read.version) == (False, "atom10")
+            assert read.entries[0].title == TITLES[0]
+        for calendar in page.found.get("text/calendar", []):
+            assert Calendar.from_ical(story.get(calendar)).walk("VEVENT")
+
+
+def test_what_izzitup_serve_serves_is_read(tmp_path: Path) -> None:
+    environ = make_board(tmp_path / "board", 2)
+    settings.save(tmp_path / "board", page_title="Example Ltd.")
+    with served(environ) as board:
+        url = f"http://127.0.0.1:{board.port}"
+        body = json.dumps({"status": "Outage", "comment": SAID, "public": True}).encode()
+        signed = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode("ascii")
+        headers = {"Authorization": f"Basic {signed}", "Content-Type": "application/json"}
+        asked = urllib.request.Request(
+            f"{url}/api/v1/services/K1/status", body, headers, method="PUT"
+        )
+        opener = urllib.request.build_opener(DIRECT)
+        with opener.open(asked, timeout=RUN_SECONDS) as answer:
+            assert answer.status == 200
+        read = feedparser.parse(f"{url}/atom", handlers=[DIRECT])
+        with opener.open(f"{url}/calendar.ics", timeout=RUN_SECONDS) as answer:
+            calendar = Calendar.from_ical(answer.read())
+    (entry,) = read.entries
+    assert (read.bozo, read.feed.title) == (False, "Example Ltd.")
+    assert entry.title.endswith(": Operational → Outage")
+    assert "soon \\ 😀" in entry.summary
+    assert calendar["X-WR-CALNAME"] == "Example Ltd."
+    # Nobody promised an end.
+    assert calendar.walk("VEVENT") == []
 
 
 class Newsboat:

@@ -12,7 +12,7 @@ import pytest
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicChange
 from izzitup_desktop.server.page.feeds import calendar as calendars
-from izzitup_desktop.text.times import exactly
+from izzitup_desktop.text.times import to_minute
 from tests.made_public_boards import NOW, public_board, wanted
 from tests.server.page.feeds_read import calendar, events
 
@@ -76,10 +76,10 @@ def test_a_disruption_whose_end_is_promised_stands_in_it_until_then() -> None:
     assert event["DTSTAMP"].dt == NOW - timedelta(minutes=28)
     assert (event["STATUS"], event["SEQUENCE"]) == ("TENTATIVE", 20 * 60)
     assert event["URL"] == "http://board.example:8475/events/1180"
-    said = exactly("en", NOW - timedelta(minutes=28))
+    said = to_minute("en", NOW - timedelta(minutes=28))
     assert event["DESCRIPTION"] == (
         f"{said}: The disk is full; we are adding another.\n"
-        f"Expected until {exactly('en', NOW + 2 * HOUR)}"
+        f"Expected until {to_minute('en', NOW + 2 * HOUR)}"
     )
 
 
@@ -120,8 +120,8 @@ def test_one_that_is_over_has_its_real_times_and_keeps_its_id_and_the_plan() -> 
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert (after["DTSTART"].dt, after["DTEND"].dt) == (mail.begin, NOW)
     assert after["STATUS"] == "CONFIRMED"
-    assert after["DESCRIPTION"].startswith(f"{exactly('en', NOW)}: It is back.\n")
-    assert f"Expected until {exactly('en', NOW + 2 * HOUR)}" in after["DESCRIPTION"]
+    assert after["DESCRIPTION"].startswith(f"{to_minute('en', NOW)}: It is back.\n")
+    assert f"Expected until {to_minute('en', NOW + 2 * HOUR)}" in after["DESCRIPTION"]
 
 
 @pytest.mark.parametrize("length", [timedelta(0), timedelta(milliseconds=300)])

@@ -30,6 +30,7 @@ from izzitup_desktop.server.page.feeds.names import (
     disruption_page,
     disruption_uid,
     sayable,
+    when,
 )
 from izzitup_desktop.server.page.formats import Document, Wanted
 
@@ -140,7 +141,7 @@ def _of_disruption(disruption: Disruption, board: PublicBoard, wanted: Wanted) -
         status="CONFIRMED" if disruption.end is not None else "TENTATIVE",
         categories=[wanted.words(word)],
         link=disruption_page(wanted.base, disruption),
-        paragraphs=[wanted.words(text) for text in _told(disruption, promised)],
+        paragraphs=[wanted.words(text) for text in _told(wanted, disruption, promised)],
     )
 
 
@@ -153,12 +154,12 @@ def _changed(disruption: Disruption, board: PublicBoard) -> datetime:
     return last if service is None else max(last, service.updated)
 
 
-def _told(disruption: Disruption, promised: datetime | None) -> Iterator[str]:
+def _told(wanted: Wanted, disruption: Disruption, promised: datetime | None) -> Iterator[str]:
     for change in reversed(disruption.changes):
         for place, line in enumerate(lines(change.comment)):
-            yield line if place else msg("%1: %2", change.time, line)
+            yield line if place else msg("%1: %2", when(wanted, change.time), line)
     if promised is not None:
-        yield msg("Expected until %1", promised)
+        yield msg("Expected until %1", when(wanted, promised))
 
 
 def _document(title: str, events: Sequence[Event], wanted: Wanted) -> Document:
