@@ -59,15 +59,15 @@ function howMany(widest, least) {
 function planFine(fine, wide, high) {
   const { count, heads, widest, word, most, least, forced, dense } = fine;
   const longest = widest[widest.length - 1];
-  const nearly = widest[Math.floor((widest.length - 1) * 0.93)];
-  const common = widest[Math.floor((widest.length - 1) * 0.91)];
+  const at = (part) => widest[Math.floor((widest.length - 1) * part)];
+  const common = Math.min(at(0.91), at(0.5) * 1.6);
   let best = null;
   const to = forced || Math.min(count + heads, 40);
   for (let columns = forced || 1; columns <= to; columns += 1) {
     for (let size = most; size >= least && size >= (best?.size ?? 0); size *= 0.96) {
       const across = (wide - (columns - 1) * GAP * size) / columns / size - BESIDE;
       // No word is broken; in large type names have one line, but for a few that are much longer.
-      if (across < (size > 2 * dense ? Math.min(longest, nearly * 1.3) : Math.max(word, longest / 2.6, common))) continue;
+      if (across < (size > 2 * dense ? Math.min(longest, at(0.93) * 1.3) : Math.max(word, longest / 2.6, common))) continue;
       const long = howMany(widest, across) + howMany(widest, across * 1.85);
       const total = count + long * 0.75 + (heads * HEAD) / rowOf(size, fine);
       const rows = Math.ceil(total / columns + (columns > 1 && heads ? 0.6 : 0));
@@ -147,7 +147,7 @@ function share(bad, fine, wide, high, unit, between) {
     const small = planFine(fine, wide, high * (1 - part) - between);
     const score =
       2.5 * Math.min(large.size / (5.5 * unit), 1) - (3 - large.level) * 0.12 - (large.isPaged ? 4 : 0) +
-      1.2 * Math.min(small.size / (2 * unit), 1) - Math.max(0, 1.25 - small.size / unit) * 3 - (small.isPaged ? 2 + Math.log(small.pages) * 0.8 : 0);
+      1.2 * Math.min(small.size / (2 * unit), 1) - Math.max(0, 1.25 - small.size / unit) * 3 - (small.isPaged ? 2 + Math.log(small.pages) * 1.6 : 0);
     if (!best || score > best.score) best = { score, part };
   }
   return high * best.part;
