@@ -153,3 +153,16 @@ def test_a_dashboards_gatus_widget_counts_our_services(host: Host) -> None:
     mail_goes_out(host)
     shown = read_widgets.gatus(proxied(host, statuses))
     assert (shown.up, shown.down) == (1, 1)
+
+
+def test_a_gatus_client_reads_our_services(host: Host) -> None:
+    mail_goes_out(host)
+    python = python_with("gatus-api", "gatus-api==1.2.0") / "python"
+    ended = subprocess.run(
+        [str(python), str(Path(__file__).with_name("read_gatus.py")), f"{host.url}/compat/gatus"],
+        env=host.environment, capture_output=True, text=True, check=False, timeout=RUN_SECONDS,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert sorted(ended.stdout.splitlines()) == [
+        f"False Core core_e-mail {MAIL}", f"True Printers printers_büro-drucker-№-3 {PRINTER}",
+    ]  # fmt: skip

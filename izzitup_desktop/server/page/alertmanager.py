@@ -27,6 +27,9 @@ RESOLVED_AFTER = timedelta(minutes=5)
 VERSION = "0.25.0"
 """The Alertmanager whose API this is: its clients choose by this how to read it."""
 
+FILTERS_MOST = 10
+"""So many filters are taken at once: each may be a pattern."""
+
 _SEVERITIES = {StatusId.IMPAIRED: "warning", StatusId.OUTAGE: "critical"}
 _TRUE = frozenset(("true", "1", "yes", "ok", "y", "on", "selected", "checked", "t", "enabled"))
 
@@ -104,7 +107,7 @@ class _Alert:
             "receivers": [{"name": RECEIVER}],
             "startsAt": utc_text(service.since),
             "status": {"inhibitedBy": [], "mutedBy": [], "silencedBy": [], "state": "active"},
-            "updatedAt": utc_text(service.confirmed),
+            "updatedAt": utc_text(max(service.confirmed, service.since)),
             "generatorURL": f"{self._base}/services/{service.reference}",
             "labels": self.labels,
         }
@@ -113,7 +116,8 @@ class _Alert:
         service = self._service
         found = {"summary": f"{service.name}: {STATUS_NAMES[service.status_id]}"}
         if service.comment:
-            found["description"] = service.comment
+            # Nagstamon shows the message, others the description.
+            found["message"] = found["description"] = service.comment
         if service.expiry is not None:
             found["until"] = utc_text(service.expiry.until)
         return found
@@ -121,7 +125,12 @@ class _Alert:
 
 def _matchers(filters: str) -> Sequence[Matcher]:
     """Those of several values, which are joined by line breaks. Raises `NotAMatcher`."""
-    return [parsed(one) for one in filters.split("\n")] if filters else []
+    if not filters:
+        return []
+    several = filters.split("\n")
+    if len(several) > FILTERS_MOST:
+        raise NotAMatcher
+    return [parsed(one) for one in several]
 
 
 def _is_true(value: str | None) -> bool:

@@ -6,10 +6,11 @@ Impaired counts as a success, as in uptimes: people can work, if slowly.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
-from izzitup_desktop.server.page.beats import Beat, beats_of
+from izzitup_desktop.server.page.beats import Beat, Beats
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.json_documents import json_document, utc_text
 
@@ -24,9 +25,10 @@ def statuses(board: PublicBoard, wanted: Wanted) -> Document:
     """`api/v1/endpoints/statuses`; `page` 1 has the newest `pageSize` results."""
     page = _number(wanted.query.get("page"), 1)
     size = min(_number(wanted.query.get("pageSize"), _RESULTS), RESULTS_MOST)
+    beats = Beats(board, utc_text)
     return json_document(
         [
-            _endpoint(service, group, board, page, size)
+            _endpoint(service, group, beats.of(service), page, size)
             for group in board.groups
             for service in group.services
         ]
@@ -34,9 +36,8 @@ def statuses(board: PublicBoard, wanted: Wanted) -> Document:
 
 
 def _endpoint(
-    service: PublicService, group: PublicGroup, board: PublicBoard, page: int, size: int
+    service: PublicService, group: PublicGroup, beats: Sequence[Beat], page: int, size: int
 ) -> dict[str, object]:
-    beats = list(beats_of(service, board))
     end = max(0, len(beats) - (page - 1) * size)
     found = {
         "name": service.name,
@@ -49,7 +50,7 @@ def _endpoint(
 
 def _result(beat: Beat) -> dict[str, object]:
     is_out = beat.status_id == StatusId.OUTAGE
-    result = {"duration": 0, "success": not is_out, "timestamp": utc_text(beat.time)}
+    result = {"duration": 0, "success": not is_out, "timestamp": beat.time}
     return {**result, "errors": [STATUS_NAMES[beat.status_id]]} if is_out else result
 
 

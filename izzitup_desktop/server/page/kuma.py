@@ -6,7 +6,7 @@ Impaired counts as up, as in uptimes. Times are UTC without a zone, as Kuma writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from izzitup_desktop.domain.public_board import (
@@ -19,9 +19,9 @@ from izzitup_desktop.domain.public_board import (
 )
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.domain.text import fold
-from izzitup_desktop.server.page.beats import beats_of
+from izzitup_desktop.server.page.beats import Beat, Beats
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import json_document
+from izzitup_desktop.server.page.json_documents import UNNAMED, json_document
 from izzitup_desktop.server.page.planned_work import Phase, in_maintenance, phase_of
 
 BEATS_MOST = 100
@@ -77,13 +77,14 @@ def heartbeat(board: PublicBoard, wanted: Wanted) -> Document | None:
         return None
     worked_on = in_maintenance(board)
     services = [one for group in groups for one in group.services]
-    beats = {str(one.id): _beats(one, board, one.id in worked_on) for one in services}
-    outages = _outages(board)
-    uptimes = {
-        f"{one.id}_24": _uptime(one, board.made, outages.get(one.id, timedelta()))
+    beats = Beats(board, _time)
+    listed = {
+        str(one.id): _listed(beats.of(one)[-BEATS_MOST:], one.is_fine and one.id in worked_on)
         for one in services
     }
-    return json_document({"heartbeatList": beats, "uptimeList": uptimes})
+    outages = _outages(board)
+    uptimes = {f"{one.id}_24": _uptime(one, board, outages) for one in services}
+    return json_document({"heartbeatList": listed, "uptimeList": uptimes})
 
 
 def _groups(board: PublicBoard, wanted: Wanted) -> Sequence[PublicGroup] | None:
@@ -102,7 +103,7 @@ def _ids(groups: Iterable[PublicGroup]) -> set[int]:
 def _config(board: PublicBoard, groups: Sequence[PublicGroup], slug: str) -> Object:
     choices = board.choices
     is_whole = fold(slug) in _WHOLE_PAGES
-    title = choices.title or "IzzitUp"
+    title = choices.title or UNNAMED
     return {
         "slug": fold(slug) if is_whole else groups[0].name.lower(),
         "title": title if is_whole else f"{title}: {groups[0].name}",
@@ -127,7 +128,7 @@ def _config(board: PublicBoard, groups: Sequence[PublicGroup], slug: str) -> Obj
 def _group(group: PublicGroup, weight: int) -> Object:
     return {
         "id": group.id,
-        "name": group.name or "Services",
+        "name": group.name or UNNAMED,
         "weight": weight,
         "monitorList": [
             {"id": one.id, "name": one.name, "sendUrl": 0, "type": "manual"}
@@ -177,17 +178,17 @@ def _maintenance(work: Maintenance, phase: Phase) -> Object:
     }
 
 
-def _beats(service: PublicService, board: PublicBoard, is_worked_on: bool) -> list[Object]:
+def _listed(beats: Iterable[Beat], is_worked_on: bool) -> list[Object]:
     found: list[Object] = [
         {
             "status": DOWN if beat.status_id == StatusId.OUTAGE else UP,
-            "time": _time(beat.time), "msg": "", "ping": None,
+            "time": beat.time, "msg": "", "ping": None,
         }
-        for beat in beats_of(service, board)
+        for beat in beats
     ]  # fmt: skip
-    if is_worked_on and service.is_fine:
+    if is_worked_on:
         found[-1]["status"] = MAINTENANCE
-    return found[-BEATS_MOST:]
+    return found
 
 
 def _outages(board: PublicBoard) -> dict[int, timedelta]:
@@ -202,9 +203,16 @@ def _outages(board: PublicBoard) -> dict[int, timedelta]:
     return found
 
 
-def _uptime(service: PublicService, now: datetime, outage: timedelta) -> float:
-    """The share of the last 24 hours, or of its life, in which it was not out."""
-    lived = min(_DAY, now - service.created)
+def _uptime(service: PublicService, board: PublicBoard, outages: Mapping[int, timedelta]) -> float:
+    """The share of the last 24 hours, or of its life, in which it was not out.
+
+    Of today where nothing that is over is shown.
+    """
+    if not board.choices.past_days:
+        today = service.days[-1]
+        return round(1 - today.outage / today.known, 6) if today.known else 1.0
+    lived = min(_DAY, board.made - service.created)
+    outage = min(outages.get(service.id, timedelta()), lived)
     return round(1 - outage / lived, 6) if lived > timedelta() else 1.0
 
 

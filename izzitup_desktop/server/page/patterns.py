@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from string import ascii_letters
 
-STATES_MOST = 500
-"""A pattern that needs more is refused; RE2 allows repeats of 1000 at most."""
+STATES_MOST = 400
+"""A pattern that needs more is refused: a step costs as much as there are states."""
 
-_KNOWN_MOST = 5_000
-"""So many steps are remembered, then forgotten."""
+_KNOWN_MOST = 20_000
+"""Steps are forgotten when those that are remembered lead to so many states together."""
 
 Test = Callable[[str], bool]
 
@@ -48,6 +48,7 @@ class Pattern:
         self._end = whole.end
         self._begin = _reached([whole.begin])
         self._known: dict[tuple[frozenset[_State], str], frozenset[_State]] = {}
+        self._remembered = 0
 
     def fits(self, text: str) -> bool:
         """Whether it is the whole text."""
@@ -62,10 +63,12 @@ class Pattern:
         key = (held, character)
         found = self._known.get(key)
         if found is None:
-            if len(self._known) >= _KNOWN_MOST:
+            if self._remembered > _KNOWN_MOST:
                 self._known.clear()
+                self._remembered = 0
             stepped = (state for state in held if state.test is not None and state.test(character))
             found = self._known[key] = _reached([one for state in stepped for one in state.then])
+            self._remembered += len(found) + 1
         return found
 
 

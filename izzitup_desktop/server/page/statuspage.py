@@ -21,7 +21,7 @@ from izzitup_desktop.domain.public_board import (
 )
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId, severity, worst
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import json_document, utc_text
+from izzitup_desktop.server.page.json_documents import UNNAMED, json_document, utc_text
 from izzitup_desktop.server.page.planned_work import Phase, in_maintenance, phase_of, running
 
 LISTED_MOST = 50
@@ -121,7 +121,7 @@ class _Writer:
         """These parts, below the page that each answer begins with."""
         page = {
             "id": self._page_id,
-            "name": self._board.choices.title or "IzzitUp",
+            "name": self._board.choices.title or UNNAMED,
             "url": self._base,
             "time_zone": "Etc/UTC",
             "updated_at": utc_text(self._updated()),
@@ -287,7 +287,7 @@ class _Writer:
             "started_at": utc_text(work.begin),
             "monitoring_at": None,
             "resolved_at": utc_text(work.end) if phase is Phase.COMPLETED else None,
-            "shortlink": f"{self._base}/events",
+            "shortlink": f"{self._base}/events/{work.id}",
             "page_id": self._page_id,
             "incident_updates": [
                 _update(

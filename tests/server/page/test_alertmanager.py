@@ -53,10 +53,12 @@ def test_an_alert_says_what_is_wrong_since_when_and_what_was_said() -> None:
     assert mail["annotations"] == {
         "summary": "Mail: Outage",
         "description": "The disk is full; we are adding another.",
+        "message": "The disk is full; we are adding another.",
         "until": "2026-11-27T23:30:00.000Z",
     }
     assert mail["startsAt"] == "2026-11-27T20:42:00.000Z"
     assert mail["endsAt"] == "2026-11-27T21:35:00.000Z"
+    assert mail["updatedAt"] == mail["startsAt"]
     assert mail["generatorURL"] == "http://board.example:8475/services/MAIL"
     assert mail["status"]["state"] == "active"
 
@@ -100,7 +102,16 @@ def test_filters_choose_by_labels(filter_: str, expected: list[str]) -> None:
     assert services(filter=filter_) == expected
 
 
-@pytest.mark.parametrize("query", [{"filter": "{"}, {"filter": "service=~("}, {"receiver": "("}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"filter": "{"},
+        {"filter": "service=~("},
+        {"receiver": "("},
+        {"filter": "a!=b\n"},
+        {"filter": "\n".join(["a!=b"] * 11)},
+    ],
+)
 def test_what_is_no_filter_is_refused_without_an_echo(query: dict[str, str]) -> None:
     answer = alertmanager.alerts(public_board(), wanted(query=query))
     assert (answer.status, answer.content) == (400, b'"bad matcher format"')

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from izzitup_desktop.domain.public_board import Maintenance, PublicBoard
+from izzitup_desktop.domain.public_board import Maintenance, PageChoices, PublicBoard
 from izzitup_desktop.server.page import kuma
 from izzitup_desktop.server.page.formats import Document, Format, Wanted
 from tests.made_public_boards import NOW, OPERATIONAL, disruptions, public_board, wanted
@@ -96,6 +96,13 @@ def test_uptime_is_of_the_last_24_hours() -> None:
     uptimes = answer(kuma.heartbeat)["uptimeList"]
     assert uptimes["1_24"] == pytest.approx(1 - 48 / (24 * 60), abs=1e-6)
     assert uptimes["2_24"] == uptimes["3_24"] == 1
+
+
+def test_uptime_is_of_today_where_the_page_shows_nothing_that_is_over() -> None:
+    board = public_board(choices=PageChoices(past_days=0), disruptions=())
+    uptimes = answer(kuma.heartbeat, board)["uptimeList"]
+    assert uptimes["1_24"] == pytest.approx(1 - 48 / (24 * 60), abs=1e-6)
+    assert uptimes["2_24"] == 1
 
 
 def test_an_outage_that_ended_within_24_hours_counts_for_as_long_as_it_was_one() -> None:

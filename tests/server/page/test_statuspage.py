@@ -221,6 +221,7 @@ def test_planned_work_is_listed_by_where_it_is() -> None:
         "2026-11-27T20:30:00.000Z", "2026-11-27T22:30:00.000Z",
     )  # fmt: skip
     assert [one["name"] for one in found["components"]] == ["Phones"]
+    assert found["shortlink"] == "http://board.example:8475/events/2"
 
 
 def test_work_on_what_nobody_may_see_names_nothing() -> None:
