@@ -28,6 +28,7 @@ let failures = 0;
 let failing = 0;
 let ahead = 0; // how much the server's clock is ahead of this one's
 let asking = false;
+let asked = 0;
 let again = false;
 let turner = { pages: 1, turn() {} };
 let page = 0;
@@ -120,6 +121,7 @@ async function ask() {
     return;
   }
   asking = true;
+  asked = Date.now();
   const aborter = new AbortController();
   const timer = setTimeout(() => aborter.abort(), 8000);
   try {
@@ -156,10 +158,10 @@ let soon = 0;
 let later = 0;
 
 function hear() {
-  // A page that was made a moment ago may be kept a moment longer: it is asked for twice.
-  clearTimeout(soon);
+  // However much happens, the wall is drawn four times a second at most.
+  if (!soon) soon = setTimeout(() => { soon = 0; ask(); }, Math.max(40, asked + 250 - Date.now()));
+  // What an answer missed that was on its way when something happened comes with the next.
   clearTimeout(later);
-  soon = setTimeout(ask, 40);
   later = setTimeout(ask, 1500);
 }
 
