@@ -266,7 +266,7 @@ export function fitLine(line) {
 
 // Fits the wall; what is answered turns its pages: how many there are, and to which to turn.
 export function fit(main, columns) {
-  const unit = Math.min(innerHeight / 100, innerWidth * 0.0072);
+  const unit = Math.max(5, Math.min(innerHeight / 100, innerWidth * 0.0072));
   const section = main.querySelector(".bad");
   const box = main.querySelector(".fine");
   const family = getComputedStyle(main).fontFamily;

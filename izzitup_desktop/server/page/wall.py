@@ -60,7 +60,7 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         columns=_columns(wanted), sound=wanted.query.get("sound") == "1",
         symbols=marks.symbols(),
         title=board.choices.title or wanted.words(msg("Service status")),
-        status_id=part.status_id, sentence=sentence,
+        status_id=int(part.status_id), sentence=sentence,
         logo=wanted.logo, favicon=FAVICONS.get(part.status_id, "closed"),
         size=next((size for most, size in _SIZES if len(services) <= most), "xxs"),
         chips=_chips(wanted, services),
@@ -97,8 +97,10 @@ def _groups(board: PublicBoard, wanted: Wanted) -> tuple[Sequence[PublicGroup], 
 
 
 def _worst(groups: Sequence[PublicGroup]) -> int:
-    services = list(chain.from_iterable(group.services for group in groups))
-    return int(worst(one.status_id for one in services)) if services else UNKNOWN
+    ids = {one.status_id for one in chain.from_iterable(group.services for group in groups)}
+    if ids == {StatusId.CLOSED}:
+        return StatusId.CLOSED
+    return worst(ids) if ids else UNKNOWN
 
 
 def _choice(wanted: Wanted, name: str, choices: Sequence[str]) -> str:

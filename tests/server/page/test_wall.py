@@ -159,6 +159,12 @@ def test_an_empty_board_has_a_wall() -> None:
     assert 'href="#s0"' in html
 
 
+def test_a_wall_of_closed_services_does_not_look_as_if_they_were_operational() -> None:
+    html = page(public_board(grouped((1, "A", [service(1, "One", StatusId.CLOSED)]))))
+    assert "All services are closed" in html
+    assert '<svg class="shape s8" aria-hidden="true"><use href="#s8"/></svg>\n<div' in html
+
+
 def test_the_style_has_a_colour_for_everything_in_both_palettes() -> None:
     css = resource("page", "wall.css").read_text("utf-8")
     palettes = re.findall(r"data-theme=(?:dark|auto)\]\{color-scheme:dark;([^}]*)\}", css)
