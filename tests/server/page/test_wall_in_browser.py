@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,17 @@ def test_a_wall_that_has_contact_again_says_nothing_of_it_any_more(tmp_path: Pat
         found = seen(url, tmp_path, milliseconds=40_000)
     assert not found["lost"]
     assert not found["contact"]
+
+
+def test_a_wall_of_a_newer_server_loads_itself_anew_once(tmp_path: Path) -> None:
+    def document_of(turn: int) -> Document:
+        made = wall(board(6, 1), wanted("/wall"))
+        if turn < 3:
+            return made
+        content = re.sub(rb'data-version="\w+"', b'data-version="newer"', made.content)
+        return replace(made, content=content)
+
+    with site("/wall", document_of, MEASURE) as (url, asked):
+        found = measured(opened(url, tmp_path, milliseconds=100_000))
+    assert asked.count("/page/wall.css") == 2
+    assert found["shown"] == 6
