@@ -261,6 +261,10 @@ def _look(view: View) -> Look:
     )
 
 
+def _said(body: StatusBody | CommentBody) -> Comment:
+    return Comment(body.comment, is_public=body.public)
+
+
 def _key(reference: str) -> str:
     return "" if number(reference) is not None else reference
 
