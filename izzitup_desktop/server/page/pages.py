@@ -163,7 +163,7 @@ class Pages:
         made = FORMATS.get(row.name)
         document = made(board, wanted) if made is not None else None
         if document is None:
-            document = missing(row, catalogue, is_plain=key.is_plain)
+            document = missing(row, board, wanted)
         return board, _whole(document, key)
 
     def _keep(self, key: _Key, board: PublicBoard, made: _Made) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import quote
 
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.public_board import Disruption, PublicBoard
+from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
@@ -16,7 +16,6 @@ from izzitup_desktop.server.page.html.happenings import (
     by_day,
     coming,
     happening,
-    midnight,
     work_of,
 )
 from izzitup_desktop.server.page.html.plain import plain_text
@@ -43,7 +42,7 @@ def page_events(board: PublicBoard, wanted: Wanted) -> Document | None:
     return rendered(
         "events.html", board, wanted, wording,
         title=title,
-        days=by_day(_seen(wanted.past(begin, end, ()), board), board, wording),
+        days=by_day(wanted.past(begin, end, ()), board, wording),
         works=[work_of(one, board, wording) for one in coming(board)] if asked is None else [],
         older=_link_of(before, wording) if before >= _first_day(board) else None,
         newer=_link_of(after, wording) if after <= today else None,
@@ -57,7 +56,7 @@ def page_event(board: PublicBoard, wanted: Wanted) -> Document | None:
         return None
     id_ = int(reference[:18])
     wording = Wording(wanted.catalogue, board.made)
-    found = next((one for one in _all_known(board, wanted) if one.id == id_), None)
+    found = next((one for one in board.disruptions if one.id == id_), None) or wanted.of_id(id_)
     if found is not None:
         shown = happening(found, board, wording, is_whole=True)
         title = wording.text(msg("%1: %2", found.service_name, wording.status(found.worst)))
@@ -87,7 +86,7 @@ def page_day(board: PublicBoard, wanted: Wanted) -> Document | None:
         words=(wording.status(StatusId.OUTAGE), wording.status(StatusId.IMPAIRED)),
         happenings=[
             happening(one, board, wording, day=day)
-            for one in _seen(wanted.past(begin, end, ()), board)
+            for one in wanted.past(begin, end, ())
         ],
         older=(before.isoformat(), wording.day(before)) if before >= _first_day(board) else None,
         newer=(after.isoformat(), wording.day(after)) if after <= today else None,
@@ -120,18 +119,6 @@ def not_found(board: PublicBoard, wanted: Wanted) -> Document:
     return rendered(
         "not_found.html", board, wanted, wording, status=404, title=wording["no_page"]
     )  # fmt: skip
-
-
-def _all_known(board: PublicBoard, wanted: Wanted) -> Iterator[Disruption]:
-    """Disruptions of the board, then those of all the days that it shows."""
-    yield from board.disruptions
-    if board.dates:
-        past = wanted.past(midnight(board.dates[0]), board.made, ())
-        yield from _seen(past, board)
-
-
-def _seen(past: Iterable[Disruption], board: PublicBoard) -> list[Disruption]:
-    return [one for one in past if one.service_id in board.services]
 
 
 def _bad_of(day: date, board: PublicBoard, wording: Wording) -> Iterator[tuple[object, ...]]:

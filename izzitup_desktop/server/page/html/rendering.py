@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ POLICY = (
 """What pages may load: our own style, script and pictures, and nothing that is inline."""
 
 HTML = "text/html; charset=utf-8"
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 SYSTEM, THEMES = "system", ("system", "light", "dark")
 
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
@@ -56,7 +58,8 @@ class Look:
             asked["lang"] = query["lang"]
         if query.get("theme") in THEMES:
             asked["theme"] = query["theme"]
-        further = {name: query[name] for name in ("month",) if name in query}
+        month = query.get("month", "")
+        further = {"month": month} if _MONTH.fullmatch(month) else {}
         languages = tuple(
             (
                 code,
