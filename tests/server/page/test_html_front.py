@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,7 +31,11 @@ from tests.server.page.html_read import Element, read
 CLOSED = 8
 
 
-def front(board: PublicBoard | None = None, language: str = "en", **query: str) -> Element:
+def front(
+    board: PublicBoard | None = None,
+    language: str = "en",
+    query: Mapping[str, str] | None = None,
+) -> Element:
     return read(page(board or public_board(), wanted(query=query, language=language)))
 
 
@@ -174,7 +179,9 @@ def test_a_strip_has_a_sentence_beside_it_whose_days_are_links() -> None:
 
 def test_a_strip_tells_three_bad_days_and_how_many_more_there_are() -> None:
     bad = {back: Day(OUTAGE, MINUTE, 0, DAY) for back in (1, 3, 5, 7, 9)}
-    board = public_board(grouped((1, "A", [service(1, "Mail", days=days(bad=bad))])), disruptions=())
+    board = public_board(
+        grouped((1, "A", [service(1, "Mail", days=days(bad=bad))])), disruptions=()
+    )
     told = front(board).one(id="s1").one(class_="d")
     assert len(told.all("a")) == 3
     assert told.text.endswith("; 2 more days")
@@ -244,7 +251,7 @@ def page_text(board: PublicBoard) -> str:
 def test_how_it_looks_is_asked_for_by_the_address_and_carried_on_by_links(
     query: dict[str, str], theme: str | None, carried: str
 ) -> None:
-    found = front(**query)
+    found = front(query=query)
     assert found.one("html").attributes.get("data-theme") == theme
     assert found.one(id="s1").all("a")[0].attributes["href"] == f"/services/MAIL{carried}"
     chosen = [one for one in found.all("input", name="theme") if "checked" in one.attributes]
@@ -252,7 +259,7 @@ def test_how_it_looks_is_asked_for_by_the_address_and_carried_on_by_links(
 
 
 def test_languages_are_links_that_keep_the_theme() -> None:
-    found = front(theme="dark").one("footer").all("a", hreflang="de")
+    found = front(query={"theme": "dark"}).one("footer").all("a", hreflang="de")
     assert [one.attributes["href"] for one in found] == ["?theme=dark&lang=de"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,7 +24,6 @@ from tests.made_public_boards import (
     IMPAIRED,
     MINUTE,
     NOW,
-    OUTAGE,
     days,
     disruptions,
     grouped,
@@ -42,9 +42,7 @@ class Asked:
         self.times: list[tuple[datetime, datetime]] = []
         self.ids: list[Sequence[int]] = []
 
-    def __call__(
-        self, begin: datetime, end: datetime, ids: Sequence[int]
-    ) -> Sequence[Disruption]:
+    def __call__(self, begin: datetime, end: datetime, ids: Sequence[int]) -> Sequence[Disruption]:
         self.times.append((begin, end))
         self.ids.append(ids)
         return self.found
@@ -95,7 +93,9 @@ def test_a_services_uptime_is_told_of_a_week_a_month_and_all_days() -> None:
 
 def test_each_bad_day_of_a_service_is_a_row_that_leads_to_its_day() -> None:
     bad = {back: Day(IMPAIRED, 0, back * MINUTE, DAY) for back in range(1, 12)}
-    board = public_board(grouped((1, "A", [service(1, "Mail", days=days(bad=bad))])), disruptions=())
+    board = public_board(
+        grouped((1, "A", [service(1, "Mail", days=days(bad=bad))])), disruptions=()
+    )
     rows = read(of_service("1", board)).one("table").one("tbody").all("tr")
     assert [row.text for row in rows[:2]] == ["26 Nov 2026–1 min", "25 Nov 2026–2 min"]
     assert len(rows) == 11
@@ -152,7 +152,8 @@ def test_a_month_in_which_nothing_happened_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "month", ["", "2026", "2026-13", "2026-12", "1999-01", "2026-1", "2026-11-01", "２０２６-11", "x"]
+    "month",
+    ["", "2026", "2026-13", "2026-12", "1999-01", "2026-1", "2026-11-01", "２０２６-11", "x"],
 )
 def test_a_month_that_is_none_or_has_nothing_to_tell_has_no_page(month: str) -> None:
     assert of_month(month) is None
@@ -182,7 +183,8 @@ def test_a_day_before_the_strips_tells_what_the_past_has() -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-11-28", "1999-01-01", "2026-02-30", "20261103", "2026-11-3", "today", "", "٢٠٢٦-11-03"]
+    "day",
+    ["2026-11-28", "1999-01-01", "2026-02-30", "20261103", "2026-11-3", "today", "", "٢٠٢٦-11-03"],
 )
 def test_a_day_that_is_none_or_has_nothing_to_tell_has_no_page(day: str) -> None:
     assert of_day(day) is None
@@ -276,4 +278,4 @@ def test_every_page_has_one_first_heading_and_each_id_once(language: str, theme:
         for one in found.all():
             assert set(one.attributes.get("aria-labelledby", "").split()) <= set(ids)
         levels = [int(one.name[1]) for one in found.all() if one.name in ("h1", "h2", "h3", "h4")]
-        assert all(next_ <= level + 1 for level, next_ in zip(levels, levels[1:], strict=False))
+        assert all(next_ <= level + 1 for level, next_ in itertools.pairwise(levels))

@@ -69,9 +69,7 @@ class World:
         }  # fmt: skip
 
     def path(self, row: RouteRow, parts: dict[str, str]) -> str:
-        return row.path.format(
-            **{name: part.format(**self.things) for name, part in parts.items()}
-        )
+        return row.path.format(**{name: part.format(**self.things) for name, part in parts.items()})
 
     def get(self, path: str, *headers: str, method: str = "GET") -> Answer:
         return ask(self.server, method=method, path=path, headers=headers)
