@@ -337,6 +337,8 @@
   const copies = () => {
     for (const area of document.querySelectorAll(".copy textarea")) {
       area.addEventListener("focus", () => area.select());
+      area.rows = 1;
+      area.style.height = `${area.scrollHeight + 2}px`;
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = say("copy");
