@@ -20,7 +20,7 @@ from izzitup_desktop.board.trash import restore_one
 from izzitup_desktop.board.undo_operations import undo_operation
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.comments import checked_comment
-from izzitup_desktop.domain.errors import BoardError, NotFound, Outdated
+from izzitup_desktop.domain.errors import BoardError, Held, NotFound, Outdated
 from izzitup_desktop.domain.idempotency import KeptAnswer, KeyedRequest
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
@@ -108,7 +108,10 @@ class Changes:
         comment: str = "",
         options: StatusOptions | None = None,
     ) -> Made:
-        """Set the status of services: all of them, or none. Fails with `Held`, too."""
+        """Set the status of services: all of them, or none.
+
+        Fails with `Held`, too, which says what a proposal would be where it is only tried.
+        """
         comment = checked_comment(comment)
         ids = [one.service_id for one in expected]
 
@@ -256,6 +259,7 @@ class Changes:
             entries = transaction.entries_of_use_case
             if manner.dry:
                 transaction.forget_use_case()
+                return lambda: _tried(ending, found, entries)
             if once is None:
                 return lambda: Done(ending(found), entries)
             answer = _told(once, lambda: Done(ending(found), entries))
@@ -275,6 +279,14 @@ class Changes:
             refused=refused,
             sure=True,
         )
+
+
+def _tried(ending: Callable[[tuple[Any, ...]], Any], found: Any, entries: Any) -> Done:
+    """What would be done. Raises `Held`, with what a proposal would leave in the journal."""
+    try:
+        return Done(ending(found), entries)
+    except Held as held:
+        raise replace(held, would_be=entries) from None
 
 
 def _told(once: Once, done: Callable[[], Done]) -> KeptAnswer:

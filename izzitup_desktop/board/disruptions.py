@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.domain.comments import FOR_THE_PAGE
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
@@ -54,6 +56,18 @@ def stretches(
         service_id: list(_of_service(connection, service_id, stored))
         for service_id, stored in found.items()
     }
+
+
+def lately(stored: Sequence[StoredPeriod], time: int) -> Sequence[StoredPeriod]:
+    """A service's periods after `time`, with those before it that may be of the same stretch."""
+    place = len(stored)
+    while place:
+        period = stored[place - 1]
+        is_over = period.end is not None and period.end <= time
+        if is_over and not (period.mistake or severity(period.status_id)):
+            break
+        place -= 1
+    return stored[place:]
 
 
 def _of_service(
@@ -164,7 +178,7 @@ class Teller:
             None if end is None else from_stored(end),
             int(worst(period.status_id for period in stretch.bad)),
             tuple(changes),
-            service.expiry if end is None else None,
+            service.expiry if end is None else _promised(entries.get(last_id or 0)),
         )
 
     def _change(
@@ -213,6 +227,14 @@ class Teller:
 
     def _by(self, entry: Entry) -> str:
         return entry.actor if self._choices.people else ""
+
+
+def _promised(end: Entry | None) -> Expiry | None:
+    """What was promised when this change ended it; None where nothing was."""
+    until = None if end is None else end.before.get("until")
+    if end is None or until is None:
+        return None
+    return Expiry(datetime.fromisoformat(until), end.before.get("until_status"))
 
 
 def _ends(stretch: Stretch) -> tuple[StoredPeriod, ...]:

@@ -13,6 +13,7 @@ from izzitup_desktop.board.live import Picture
 from izzitup_desktop.board.public_past import PublicPast, Touched
 from izzitup_desktop.board.uptime import Uptime
 from izzitup_desktop.domain.accounts import PUBLIC, Action
+from izzitup_desktop.domain.days import Day
 from izzitup_desktop.domain.public_board import (
     NO_GROUP,
     Disruption,
@@ -40,6 +41,8 @@ class PublicBoards:
         # Followers would hear of a change after the picture shows it.
         core.live.heed(self._touched.heed)
         self._made: PublicBoard | None = None
+        self._services: dict[int, tuple[Service, Sequence[Day], PublicService]] = {}
+        """What was made of each service and of its days."""
 
     def known(self, choices: PageChoices, now: datetime) -> PublicBoard | None:
         """The newest board where it still holds, without waiting; else None."""
@@ -70,6 +73,7 @@ class PublicBoards:
 
             if self._made is None or self._made.choices != choices:
                 self._touched.all()
+                self._services = {}
             else:
                 self._touched.ever(visible.keys() - self._made.services.keys())
             self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
@@ -147,15 +151,36 @@ class PublicBoards:
                 yield PublicGroup(id_, name, int(worst(one.status_id for one in shown)), shown)
 
     def _service(self, service: Service, choices: PageChoices) -> PublicService:
-        said = service.comment if service.comment_public and choices.comments else ""
-        return PublicService(
-            id=service.id, name=service.name, key=service.key, description=service.description,
-            url=service.url, group_id=service.group_id or NO_GROUP, status_id=service.status_id,
-            since=service.since, created=service.created, updated=service.updated,
-            confirmed=service.confirmed, stale=service.stale, comment=said,
-            by=service.changed_by if choices.people else "", expiry=service.expiry,
-            days=tuple(self._past.days(service.id)),
-        )  # fmt: skip
+        days = self._past.days(service.id)
+        known = self._services.get(service.id)
+        # Most are as they were.
+        if known is not None and known[0] is service and known[1] is days:
+            return known[2]
+        made = _public(service, days, choices)
+        self._services[service.id] = service, days, made
+        return made
+
+
+def _public(service: Service, days: Sequence[Day], choices: PageChoices) -> PublicService:
+    said = service.comment if service.comment_public and choices.comments else ""
+    return PublicService(
+        id=service.id,
+        name=service.name,
+        key=service.key,
+        description=service.description,
+        url=service.url,
+        group_id=service.group_id or NO_GROUP,
+        status_id=service.status_id,
+        since=service.since,
+        created=service.created,
+        updated=service.updated,
+        confirmed=service.confirmed,
+        stale=service.stale,
+        comment=said,
+        by=service.changed_by if choices.people else "",
+        expiry=service.expiry,
+        days=days,
+    )
 
 
 def _visible(picture: Picture, choices: PageChoices) -> dict[int, Service]:

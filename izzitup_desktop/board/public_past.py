@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from izzitup_desktop.board.disruptions import Teller, stretches
+from izzitup_desktop.board.disruptions import Teller, lately, stretches
 from izzitup_desktop.domain.days import NO_DAY, Day, dates_until, days_of, midnight
 from izzitup_desktop.domain.kinds.layers import SERVICE_DUE, SERVICE_OPTIONS, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.services import (
@@ -85,7 +85,7 @@ class _Known:
     dates: list[date]
     past_days: int
     read: datetime
-    days: dict[int, list[Day]] = field(default_factory=dict)
+    days: dict[int, tuple[Day, ...]] = field(default_factory=dict)
     disruptions: dict[int, list[Disruption]] = field(default_factory=dict)
 
     def goes_on(self, dates: Sequence[date], past_days: int, now: datetime) -> bool:
@@ -97,9 +97,7 @@ class _Known:
     def turn(self, dates: list[date]) -> None:
         """Another day began: the oldest is no more."""
         self.dates = dates
-        for rows in self.days.values():
-            del rows[0]
-            rows.append(NO_DAY)
+        self.days = {id_: (*rows[1:], NO_DAY) for id_, rows in self.days.items()}
 
     def open(self, service_id: int) -> Iterator[Disruption]:
         """Those of a service that go on."""
@@ -151,7 +149,7 @@ class PublicPast:
         """The days of a service, as many as there are dates."""
         assert self._known is not None
         found = self._known.days.get(service_id)
-        return [NO_DAY] * len(self._known.dates) if found is None else found
+        return (NO_DAY,) * len(self._known.dates) if found is None else found
 
     @property
     def dates(self) -> Sequence[date]:
@@ -203,8 +201,9 @@ class _Reading:
         bounds = [to_stored(midnight(day)) for day in known.dates[place:]] + [window[1]]
         inside = (bounds[0], bounds[-1])
         for id_ in service_ids:
-            rows = known.days.setdefault(id_, [NO_DAY] * len(known.dates))
-            rows[place:] = days_of(spans(found.get(id_, ()), watched, inside), bounds)
+            before = known.days.get(id_, (NO_DAY,) * len(known.dates))[:place]
+            days = days_of(spans(found.get(id_, ()), watched, inside), bounds)
+            known.days[id_] = (*before, *days)
         self._tell(known, service_ids, found, window[0], to_stored(past))
         if len(service_ids) >= len(known.days):
             known.read = self._now
@@ -223,9 +222,10 @@ class _Reading:
                 for one in known.disruptions.get(id_, ())
                 if one.end is not None and to_stored(one.end) <= from_time
             ]
+        recent = {id_: lately(stored, past) for id_, stored in found.items()}
         new = (
             one
-            for of_service in stretches(self._connection, found).values()
+            for of_service in stretches(self._connection, recent).values()
             for one in of_service
             if one.end is None or one.end >= past
         )

@@ -53,8 +53,8 @@ def report(
 
 def _content(desk: CliContext, form: str, begin: datetime, end: datetime, now: datetime) -> bytes:
     # What a report is made of loads when one is written.
+    from izzitup_desktop.domain.logo import read_logo
     from izzitup_desktop.report.contents import Asked, collect
-    from izzitup_desktop.report.logo import read_logo
     from izzitup_desktop.report.spreadsheet import figures_csv, outages_csv
     from izzitup_desktop.report.web_page import web_page
     from izzitup_desktop.report.wording import Wording

@@ -31,28 +31,26 @@ def days_of(found: Iterable[Span], bounds: Sequence[int]) -> list[Day]:
     Closed counts as unknown time: nothing was promised.
     """
     count = len(bounds) - 1
-    days = [NO_DAY] * count
+    worst, outage, impaired, known = ([0] * count for _ in range(4))
     place = 0
-    for span in found:
-        if span.status_id == UNKNOWN:
+    for status_id, begin, end in found:
+        if status_id == UNKNOWN:
             continue
-        while place < count and bounds[place + 1] <= span.begin:
+        while place < count and bounds[place + 1] <= begin:
             place += 1
         for here in range(place, count):
-            length = min(span.end, bounds[here + 1]) - max(span.begin, bounds[here])
+            length = min(end, bounds[here + 1]) - max(begin, bounds[here])
             if length <= 0:
                 break
-            days[here] = _with(days[here], span.status_id, length)
-    return days
-
-
-def _with(day: Day, status_id: int, length: int) -> Day:
-    return Day(
-        worse(day.worst, status_id),
-        day.outage + length * (status_id == StatusId.OUTAGE),
-        day.impaired + length * (status_id == StatusId.IMPAIRED),
-        day.known + length * (status_id != StatusId.CLOSED),
-    )
+            if worst[here] != status_id:
+                worst[here] = worse(worst[here], status_id)
+            if status_id != StatusId.CLOSED:
+                known[here] += length
+            if status_id == StatusId.OUTAGE:
+                outage[here] += length
+            elif status_id == StatusId.IMPAIRED:
+                impaired[here] += length
+    return list(map(Day, worst, outage, impaired, known))
 
 
 def dates_until(today: date, count: int) -> list[date]:

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from izzitup_desktop.domain.messages import msg
 
@@ -120,14 +121,26 @@ class NotAllowed(BoardError):
 
 @dataclass
 class Held(NotAllowed):
-    """`held_by` keeps scripts from changing the service's status; a proposal is kept."""
+    """`held_by` keeps scripts from changing the service's status; a proposal is kept.
+
+    Where it was only tried none is: then `would_be` has the journal entries that would
+    tell of it.
+    """
 
     _code = "not-allowed.held"
 
     service: str = ""
     held_by: str = ""
+    would_be: tuple[Any, ...] | None = None
 
     def __str__(self) -> str:
+        if self.would_be is not None:
+            return msg(
+                "%1 holds the status of %2; scripts can't change it until it is released. What is "
+                "proposed would be shown on the board.",
+                self.held_by,
+                self.service,
+            )
         return msg(
             "%1 holds the status of %2; scripts can't change it until it is released. What was "
             "proposed is shown on the board.",

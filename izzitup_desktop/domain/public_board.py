@@ -75,9 +75,9 @@ class PublicChange:
 class Disruption:
     """A time in which a service was impaired or out, as its changes tell it, oldest first.
 
-    `id` is that of the change that began it; `end` is None while it goes on, and `expiry`
-    then says until when that is expected, where somebody said so. The change that ended it
-    is the last of the `changes`.
+    `id` is that of the change that began it; `end` is None while it goes on. `expiry` says
+    until when that is expected, where somebody said so; of one that is over, until when it was
+    when it ended. The change that ended it is the last of the `changes`.
     """
 
     id: int

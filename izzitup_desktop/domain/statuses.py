@@ -66,9 +66,12 @@ def status_word(status_id: int) -> str:
     return _WORDS.get(status_id) or STATUS_NAMES[status_id]
 
 
+_SEVERITIES: dict[int, int] = {StatusId.IMPAIRED: 1, StatusId.OUTAGE: 2}
+
+
 def severity(status_id: int) -> int:
     """How bad a service's status is: 0 (operational, closed) to 2 (outage)."""
-    return {StatusId.IMPAIRED: 1, StatusId.OUTAGE: 2}.get(StatusId(status_id), 0)
+    return _SEVERITIES.get(status_id, 0)
 
 
 def worst(status_ids: Iterable[int]) -> StatusId:

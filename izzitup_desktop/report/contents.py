@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import Cancelled
+from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.domain.statuses import severity
 from izzitup_desktop.domain.uptime import UNKNOWN, Span, Totals, worse, worst_of_each
 from izzitup_desktop.report.days import Bars, bars_of
 from izzitup_desktop.report.figures import Figures, arranged
-from izzitup_desktop.report.logo import Logo
 
 if TYPE_CHECKING:
     # The board brings the database along, which is opened after the first paint.

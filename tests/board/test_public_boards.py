@@ -11,6 +11,7 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.public_boards import PublicBoards
 from izzitup_desktop.domain.comments import Comment
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.public_board import NO_GROUP, PageChoices, PublicBoard
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
@@ -116,6 +117,30 @@ def test_undo_brings_back_what_was_said_for_the_page_and_what_was_not(board: Boa
     assert secret.value[0].comment == "secret"
     assert shown(board).services[mail.id].comment == ""
     assert board.services.find(ALICE, "MAIL").comment == "secret"
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_disruption_that_is_over_keeps_the_end_that_was_promised(
+    board: Board, clock: HandClock, by_itself: bool
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    for hours in (1, 2):
+        until = NOON + hours * HOUR
+        board.statuses.set(ALICE, [mail.id], 7, options=StatusOptions(until, then=5))
+        assert shown(board).disruptions[0].expiry == Expiry(until, 5)
+    if by_itself:
+        clock.time += 2 * HOUR
+        do_due(board)
+    else:
+        clock.time += HOUR
+        board.statuses.set(ALICE, [mail.id], 5)
+    (over,) = shown(board).disruptions
+    assert over.end == clock.time
+    assert over.expiry == Expiry(NOON + 2 * HOUR, 5)
+    clock.time += HOUR
+    board.statuses.set(ALICE, [mail.id], 7)
+    board.statuses.set(ALICE, [mail.id], 5)
+    assert shown(board).disruptions[0].expiry is None
 
 
 def test_a_disruption_is_told_by_its_changes_from_its_begin_to_its_end(

@@ -293,6 +293,7 @@ WITHOUT_ACTOR = {
     "live.reload": "as above",
     "live.start_over": "as above; of the database that has the name now",
     "condition.lacks": "whether the board works, and nothing of what is on it",
+    "desks.count": "how many programs have the board open",
     "clock.now": "what time it is",
     "clock.elapsed": "how much time has passed",
     "accounts.any": "whether the board is set up",

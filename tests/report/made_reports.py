@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN, Span, Totals, totals, worst_of_each
 from izzitup_desktop.report.contents import Asked, Line, Outage, Report
 from izzitup_desktop.report.days import bars_of
 from izzitup_desktop.report.figures import Figures
-from izzitup_desktop.report.logo import Logo
 
 BEGIN = datetime(2026, 10, 1).astimezone(UTC)
 END = datetime(2026, 11, 1).astimezone(UTC)

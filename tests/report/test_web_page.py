@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.report.contents import Report
-from izzitup_desktop.report.logo import Logo
 from izzitup_desktop.report.web_page import web_page
 from izzitup_desktop.report.wording import Wording
 from izzitup_desktop.text.catalogue import Catalogue

@@ -11,10 +11,10 @@ from PySide6.QtCore import QLocale
 
 from izzitup_desktop.desktop.history.report_pages import paper_of, pdf_of
 from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.domain.logo import read_logo
 from izzitup_desktop.platform import settings
 from izzitup_desktop.platform.chosen import write_chosen_file
 from izzitup_desktop.report.contents import Asked, Progress, collect
-from izzitup_desktop.report.logo import read_logo
 from izzitup_desktop.report.spreadsheet import figures_csv, outages_csv
 from izzitup_desktop.report.web_page import web_page
 from izzitup_desktop.report.wording import Wording

@@ -11,11 +11,11 @@ from izzitup_desktop.desktop.paper.marks import status_mark
 from izzitup_desktop.desktop.paper.sheets import LINE_BREAK, PAD_POINTS, Cell, Row, Sheets
 from izzitup_desktop.desktop.theme.colours import LIGHT
 from izzitup_desktop.domain.errors import Cancelled, Invalid
+from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.report.contents import Line, Outage, Report
-from izzitup_desktop.report.logo import Logo
 from izzitup_desktop.report.web_page import HEIGHTS
 from izzitup_desktop.report.wording import Wording
 

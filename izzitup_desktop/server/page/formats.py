@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from izzitup_desktop.domain.public_board import Disruption, PublicBoard
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.text.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from izzitup_desktop.server.page.logos import PageLogo
 
 Past = Callable[[datetime, datetime, Sequence[int]], Sequence[Disruption]]
 """Disruptions that reach into a time, newest first, of these services (empty: of all that the
@@ -46,6 +50,7 @@ class Wanted:
     past: Past
     of_id: OfId = nothing_of_id
     is_plain: bool = False
+    logo: PageLogo | None = None
 
     @property
     def language(self) -> str:

@@ -20,6 +20,7 @@ from izzitup_desktop.server.v1.idempotency import answered, once
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.refused import Refused
 from izzitup_desktop.server.v1.shown import change_shown
+from izzitup_desktop.server.v1.tellers import Tellers, Trial
 from izzitup_desktop.storage.writer import Written
 
 T = TypeVar("T")
@@ -33,8 +34,8 @@ Making = Callable[[Principal, Manner], Awaitable[Future[Written[Outcome[T]]]]]
 class Changing:
     """Makes changes and answers them."""
 
-    def __init__(self, endings: Endings) -> None:
-        self._endings = endings
+    def __init__(self, endings: Endings, tellers: Tellers) -> None:
+        self._endings, self._tellers = endings, tellers
 
     async def answer(
         self,
@@ -62,7 +63,9 @@ class Changing:
         except Outdated as outdated:
             raise refused_as_outdated(outdated, show) from None
         if query.dry_run:
-            return tried([show(outcome.thing)], outcome.entries, is_new=is_new)
+            would_be_told = await self._tellers.told(Trial.of(outcome.entries, ()), asking.asked)
+            shown = [show(outcome.thing)]
+            return tried(shown, outcome.entries, would_be_told, is_new=is_new)
         if outcome.answer is None:
             return told(outcome)
         kept = answered(asking, outcome.answer, is_replayed=outcome.is_replayed)
@@ -117,13 +120,20 @@ def refused_as_outdated(error: Outdated, show: Show) -> Refused:
     return Refused(Problem(error.code, str(error), headers=tag, more=more))
 
 
-def tried(items: list[Shown], entries: Sequence[Entry], *, is_new: bool = False) -> Answer:
+def tried(
+    items: list[Shown],
+    entries: Sequence[Entry],
+    would_be_told: list[Shown],
+    *,
+    is_new: bool = False,
+) -> Answer:
     """What would be. Which id a new thing would get nobody knows: others may add theirs before."""
     changes = [change_shown(entry) for entry in entries]
     if is_new:
         items = [{**item, "id": None, "links": {}} for item in items]
         changes = [{**one, "subject": {**one["subject"], "id": None}} for one in changes]
-    return untagged({"dry_run": True, "items": items, "changes": changes})
+    told = {"dry_run": True, "items": items, "changes": changes, "told": would_be_told}
+    return untagged(told)
 
 
 def untagged(value: Shown, **further: Any) -> Answer:

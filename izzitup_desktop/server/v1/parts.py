@@ -22,6 +22,7 @@ from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.reference.page import ReferencePage
 from izzitup_desktop.server.v1.stream.streams import Streams
+from izzitup_desktop.server.v1.tellers import DeskTeller, StreamTeller, Tellers
 from izzitup_desktop.server.v1.writes import Writes
 
 
@@ -35,15 +36,16 @@ class Parts:
             endings = Endings(loop)
             pictures = Pictures(board.live, readers)
             reads = Reads(board, pictures, readers)
-            writes = Writes(board, pictures, endings)
+            self.streams = Streams(board, pictures, readers, limits.stream, loop)
+            tellers = Tellers(StreamTeller(self.streams.hub), DeskTeller(board, readers))
+            writes = Writes(board, pictures, endings, tellers)
             problems = Problems(board.clock)
-            further = resources.of(board, pictures, reads, readers, makers, endings)
+            further = resources.of(board, pictures, reads, readers, makers, endings, tellers)
             made = application.made(reads, writes, problems, *further)
             app = cast("Application", made)
             keys = Keys(board, readers, endings)
             quotas = Quotas(limits.changes, board.clock)
             askers = Askers(board, endings)
-            self.streams = Streams(board, pictures, readers, limits.stream, loop)
             self.api = Api(
                 app, askers, pictures, reads, writes, problems, keys, quotas, self.streams
             )

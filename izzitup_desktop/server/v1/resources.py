@@ -11,6 +11,7 @@ from izzitup_desktop.server.v1.groups import Groups
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
+from izzitup_desktop.server.v1.tellers import Tellers
 from izzitup_desktop.server.v1.tokens import Tokens
 
 
@@ -21,9 +22,10 @@ def of(
     readers: Readers,
     makers: Readers,
     endings: Endings,
+    tellers: Tellers,
 ) -> tuple[object, ...]:
     """The parts; each has methods of the names of its routes. `makers` make backups."""
-    changing = Changing(endings)
+    changing = Changing(endings, tellers)
     accounts = Accounts(board, pictures, readers, changing)
     return (
         Groups(board, pictures, reads, changing),

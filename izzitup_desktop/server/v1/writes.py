@@ -12,10 +12,11 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.board.changes import Done, Expected, Made, Manner
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.comments import Comment
-from izzitup_desktop.domain.errors import NotFound, Outdated
+from izzitup_desktop.domain.errors import Held, NotFound, Outdated
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.server.endings import Endings
+from izzitup_desktop.server.problems import Problem
 from izzitup_desktop.server.request_log import SET
 from izzitup_desktop.server.routes import API_ROOT
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer, header, is_among
@@ -33,8 +34,9 @@ from izzitup_desktop.server.v1.models import (
 )
 from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.reads import asking_of, no_such_service
-from izzitup_desktop.server.v1.refused import invalid
+from izzitup_desktop.server.v1.refused import Refused, invalid
 from izzitup_desktop.server.v1.shown import change_shown, service_shown
+from izzitup_desktop.server.v1.tellers import Tellers, Trial
 from izzitup_desktop.server.v1.words import Unknown, group_id, number, status_id
 
 Write = Annotated[WriteQuery, Query()]
@@ -44,10 +46,12 @@ _NO_COMMENT = CommentBody()
 class Writes:
     """What can be changed."""
 
-    def __init__(self, board: Board, pictures: Pictures, endings: Endings) -> None:
+    def __init__(
+        self, board: Board, pictures: Pictures, endings: Endings, tellers: Tellers
+    ) -> None:
         self._changes = board.changes
         self._pictures = pictures
-        self._endings = endings
+        self._endings, self._tellers = endings, tellers
 
     async def set_status(
         self, request: Request, service: str, body: StatusBody, query: Write
@@ -263,9 +267,17 @@ class Writes:
             done = await asking.acting(act)
         except Outdated as outdated:
             raise refused_as_outdated(outdated, lambda now: _shown(now, view)) from None
+        except Held as held:
+            if held.would_be is None:
+                raise
+            would_be_told = await self._tellers.told(Trial.of(held.would_be, ()), asking.asked)
+            more = {"told": would_be_told}
+            raise Refused(Problem(held.code, str(held), more=more)) from None
         if query.dry_run:
             items = [_shown(service, view) for service in done.services]
-            return tried(items, done.entries, is_new=is_new)
+            trial = Trial.of(done.entries, done.services)
+            would_be_told = await self._tellers.told(trial, asking.asked)
+            return tried(items, done.entries, would_be_told, is_new=is_new)
         if done.answer is not None:
             return answered(asking, done.answer, is_replayed=done.is_replayed)
         return told(done)

@@ -15,14 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.connections.page import ConnectionsPage
 from izzitup_desktop.desktop.connections.token_dialog import TokenDialog
-from izzitup_desktop.desktop.connections.token_rows import WARNED_BEFORE, TokenState, state_of
+from izzitup_desktop.desktop.connections.token_rows import TokenState, state_of
 from izzitup_desktop.desktop.connections.tokens import TokensSection
 from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.window_drafts import open_draft
 from izzitup_desktop.domain.accounts import Principal, Role
 from izzitup_desktop.domain.errors import RevokedToken
 from izzitup_desktop.domain.scopes import Limits, Scope
-from izzitup_desktop.domain.tokens import Token, TokenDraft, TokenKind
+from izzitup_desktop.domain.tokens import WARNED_AHEAD, Token, TokenDraft, TokenKind
 from tests.builders import ALICE, add_service
 from tests.desktop.pages import Desk, answer, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
@@ -202,7 +202,7 @@ def test_a_token_is_revoked_after_a_question_that_says_it_can_t_be_undone(
 def test_one_that_ends_soon_is_told_ahead(desk: Desk, section: TokensSection, qtbot: QtBot) -> None:
     soon = datetime.now(UTC) + timedelta(days=3)
     made(desk, of_alice(desk, "deploy", expires=soon))
-    made(desk, of_alice(desk, "later", expires=soon + WARNED_BEFORE))
+    made(desk, of_alice(desk, "later", expires=soon + WARNED_AHEAD))
     wait(qtbot, lambda: len(section.model.items) == 2)
     assert section.warning.text == (
         "The token deploy ends within two weeks: make another one in time."
@@ -272,8 +272,8 @@ DAY = timedelta(days=1)
     ("expires", "revoked", "lives", "state"),
     [
         (None, None, True, TokenState.VALID),
-        (NOW + WARNED_BEFORE + DAY, None, True, TokenState.VALID),
-        (NOW + WARNED_BEFORE, None, True, TokenState.ENDS_SOON),
+        (NOW + WARNED_AHEAD + DAY, None, True, TokenState.VALID),
+        (NOW + WARNED_AHEAD, None, True, TokenState.ENDS_SOON),
         (NOW, None, True, TokenState.EXPIRED),
         (NOW + DAY, None, False, TokenState.OWNERLESS),
         (NOW - DAY, NOW - DAY, False, TokenState.REVOKED),

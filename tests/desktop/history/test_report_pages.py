@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from izzitup_desktop.desktop.history.report_pages import paper_of, pdf_of
 from izzitup_desktop.desktop.paper.sheets import Row, Sheets
 from izzitup_desktop.domain.errors import Cancelled, Invalid
-from izzitup_desktop.report.logo import Logo
+from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.report.wording import Wording
 from izzitup_desktop.text.catalogue import Catalogue
 from tests.report.made_reports import made_report

@@ -18,7 +18,7 @@ from izzitup_desktop.domain.public_board import (
 )
 from izzitup_desktop.server.page.feeds import atom as feeds
 from izzitup_desktop.server.page.feeds.entries import ENTRIES_MOST
-from izzitup_desktop.text.times import exactly
+from izzitup_desktop.text.times import to_minute
 from tests.made_public_boards import (
     IMPAIRED,
     NOW,
@@ -44,7 +44,7 @@ WORK = Maintenance(
 
 def at(time: datetime, language: str = "en") -> str:
     """As people on the board's computer write it."""
-    return exactly(language, time)
+    return to_minute(language, time)
 
 
 def told(board: PublicBoard, language: str = "en") -> list[tuple[str, list[str]]]:

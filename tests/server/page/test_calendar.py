@@ -12,7 +12,7 @@ import pytest
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicChange
 from izzitup_desktop.server.page.feeds import calendar as calendars
-from izzitup_desktop.text.times import exactly
+from izzitup_desktop.text.times import to_minute
 from tests.made_public_boards import NOW, public_board, wanted
 from tests.server.page.feeds_read import calendar, events
 
@@ -74,13 +74,28 @@ def test_a_disruption_whose_end_is_promised_stands_in_it_until_then() -> None:
     event = events(calendars.of_board(public_board(), wanted()))["Mail: Outage"]
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (NOW - 0.8 * HOUR, NOW + 2 * HOUR)
     assert event["DTSTAMP"].dt == NOW - timedelta(minutes=28)
-    assert (event["STATUS"], event["SEQUENCE"]) == ("TENTATIVE", 1)
+    assert (event["STATUS"], event["SEQUENCE"]) == ("TENTATIVE", 20 * 60)
     assert event["URL"] == "http://board.example:8475/events/1180"
-    said = exactly("en", NOW - timedelta(minutes=28))
+    said = to_minute("en", NOW - timedelta(minutes=28))
     assert event["DESCRIPTION"] == (
         f"{said}: The disk is full; we are adding another.\n"
-        f"Expected until {exactly('en', NOW + 2 * HOUR)}"
+        f"Expected until {to_minute('en', NOW + 2 * HOUR)}"
     )
+
+
+def test_a_promise_that_moves_without_a_word_makes_a_newer_event() -> None:
+    board = public_board()
+    mail, *rest = board.disruptions
+    moved = replace(mail, expiry=Expiry(NOW + 5 * HOUR, 5))
+    office, *others = board.groups
+    changed = replace(office.services[0], updated=NOW)
+    office = replace(office, services=(changed, *office.services[1:]))
+    later = replace(board, disruptions=(moved, *rest), groups=(office, *others))
+    before = events(calendars.of_board(board, wanted()))["Mail: Outage"]
+    after = events(calendars.of_board(later, wanted()))["Mail: Outage"]
+    assert (after["UID"], after["DTEND"].dt) == (before["UID"], NOW + 5 * HOUR)
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LAST-MODIFIED"].dt == NOW > before["LAST-MODIFIED"].dt
 
 
 def test_one_that_goes_on_without_a_promise_does_not() -> None:
@@ -105,8 +120,8 @@ def test_one_that_is_over_has_its_real_times_and_keeps_its_id_and_the_plan() -> 
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert (after["DTSTART"].dt, after["DTEND"].dt) == (mail.begin, NOW)
     assert after["STATUS"] == "CONFIRMED"
-    assert after["DESCRIPTION"].startswith(f"{exactly('en', NOW)}: It is back.\n")
-    assert f"Expected until {exactly('en', NOW + 2 * HOUR)}" in after["DESCRIPTION"]
+    assert after["DESCRIPTION"].startswith(f"{to_minute('en', NOW)}: It is back.\n")
+    assert f"Expected until {to_minute('en', NOW + 2 * HOUR)}" in after["DESCRIPTION"]
 
 
 @pytest.mark.parametrize("length", [timedelta(0), timedelta(milliseconds=300)])
@@ -133,6 +148,13 @@ def test_a_group_has_a_calendar_of_its_services_alone() -> None:
     assert events(rest) == {}
     for nothing in ("99", "Secret", ""):
         assert calendars.of_group(board, wanted(parameters={"group": nothing})) is None
+
+
+def test_a_calendar_without_events_is_one() -> None:
+    document = calendars.of_board(public_board(disruptions=()), wanted())
+    (component,) = calendar(document).subcomponents
+    assert component.name == "VTIMEZONE"
+    assert component["TZID"] == "UTC"
 
 
 def test_the_same_board_later_is_the_same_bytes() -> None:

@@ -135,11 +135,11 @@ def test_an_operation_is_undone_whole_by_the_id_of_any_of_its_entries(either: Wo
     entries = [e.id for e in either.board.journal.since(ALICE, done - 1)]
     assert len(entries) == 2
     tried = post(either, f"/journal/{entries[1]}/undo?dry_run=true")
-    assert [one["after"]["status"] for one in tried.json["changes"]] == [5, 5]
+    assert [one["after"]["status"]["id"] for one in tried.json["changes"]] == [5, 5]
     assert {service.status_id for service in either.board.services.list(ALICE)} == {5, 7}
     answer = undo(either, entries[1])
     assert [item["status"]["id"] for item in answer.json["items"]] == [5, 5]
-    assert [one["before"]["status"] for one in answer.json["changes"]] == [7, 7]
+    assert [one["before"]["status"]["id"] for one in answer.json["changes"]] == [7, 7]
     assert str(answer.json["operation_id"]) == operation(answer)
     assert {service.status_id for service in either.board.services.list(ALICE)} == {5}
     assert undo(either, done).json["code"] == "conflict"

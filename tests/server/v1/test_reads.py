@@ -297,7 +297,8 @@ def test_the_journal_is_read_a_page_at_a_time_newest_first(
             "cli",
         )
         assert newest["subject"] == {"kind": "service", "id": world.mail.id, "name": "E-Mail"}
-        assert (newest["before"], newest["after"]) == ({"status": 5}, {"status": 7})
+        assert newest["before"] == {"status": {"id": 5, "name": "Operational"}}
+        assert newest["after"] == {"status": {"id": 7, "name": "Outage"}}
         cursor: str | None = ""
         paged: list[Any] = []
         while cursor is not None:

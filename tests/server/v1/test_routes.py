@@ -31,6 +31,7 @@ from izzitup_desktop.server.v1.api import Problems
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
+from izzitup_desktop.server.v1.tellers import Tellers
 from izzitup_desktop.server.v1.writes import Writes
 from tests.builders import ALICE, DEADLINE_SECONDS, GOOD_PASSWORD, opened_board
 from tests.server.v1.world import (
@@ -120,8 +121,8 @@ def test_every_route_that_is_served_has_a_row_and_every_row_is_served(tmp_path: 
         readers = Readers(loop)
         pictures = Pictures(board.live, readers)
         reads, endings = Reads(board, pictures, readers), Endings(loop)
-        writes = Writes(board, pictures, endings)
-        further = resources.of(board, pictures, reads, readers, readers, endings)
+        writes = Writes(board, pictures, endings, Tellers())
+        further = resources.of(board, pictures, reads, readers, readers, endings, Tellers())
         app = application.made(reads, writes, Problems(board.clock), *further)
         readers.close(DEADLINE_SECONDS)
     served: list[tuple[str, str, str]] = [

@@ -25,6 +25,7 @@ from izzitup_desktop.server.page.feeds.names import (
     rfc3339,
     service_feed_id,
     service_page,
+    when,
 )
 from izzitup_desktop.server.page.formats import Document, Wanted
 
@@ -82,7 +83,9 @@ def of_event(board: PublicBoard, wanted: Wanted) -> Document | None:
         return None
     told = entries(wanted, [event], (), board)
     name = board_name(board, wanted)
-    title = wanted.words(msg("%1: %2 since %3", name, event.service_name, event.begin))
+    title = wanted.words(
+        msg("%1: %2 since %3", name, event.service_name, when(wanted, event.begin))
+    )
     page = disruption_page(wanted.base, event)
     return _document(
         board, wanted, told, disruption_feed_id(event), title, page, f"/events/{event.id}/atom"

@@ -30,6 +30,7 @@ from izzitup_desktop.server.page.feeds.names import (
     disruption_page,
     disruption_uid,
     sayable,
+    when,
 )
 from izzitup_desktop.server.page.formats import Document, Wanted
 
@@ -39,7 +40,9 @@ AHEAD = timedelta(days=180)
 BACK = timedelta(days=30)
 """How far planned work reaches into the future and the past, and how long a cancellation stays."""
 
-DISRUPTIONS_MOST = 500
+DISRUPTIONS_MOST = 200
+"""The newest: the library takes a while for each, and calendars are for few."""
+
 REFRESH = timedelta(minutes=15)
 
 _SECOND = timedelta(seconds=1)
@@ -123,6 +126,7 @@ def _of_disruption(disruption: Disruption, board: PublicBoard, wanted: Wanted) -
     promised = disruption.expiry.until if disruption.expiry is not None else None
     end = disruption.end or promised or disruption.begin
     is_late = disruption.end is None and end <= board.made
+    changed = _changed(disruption, board)
     word = status_word(disruption.worst)
     named = msg("%1: %2", disruption.service_name, word)
     return Event(
@@ -130,23 +134,32 @@ def _of_disruption(disruption: Disruption, board: PublicBoard, wanted: Wanted) -
         title=wanted.words(msg("%1, longer than expected", named) if is_late else named),
         begin=disruption.begin,
         end=end,
-        changed=max(disruption.changes[-1].time, disruption.end or disruption.begin),
+        changed=changed,
         created=disruption.begin,
-        # Each change of it may have moved its end.
-        sequence=len(disruption.changes) - 1,
+        # Its end may be moved without a word: what is newer is so by its time.
+        sequence=int((changed - disruption.begin).total_seconds()),
         status="CONFIRMED" if disruption.end is not None else "TENTATIVE",
         categories=[wanted.words(word)],
         link=disruption_page(wanted.base, disruption),
-        paragraphs=[wanted.words(text) for text in _told(disruption, promised)],
+        paragraphs=[wanted.words(text) for text in _told(wanted, disruption, promised)],
     )
 
 
-def _told(disruption: Disruption, promised: datetime | None) -> Iterator[str]:
+def _changed(disruption: Disruption, board: PublicBoard) -> datetime:
+    """When it, or its promise, last changed."""
+    last = disruption.changes[-1].time
+    if disruption.end is not None:
+        return max(last, disruption.end)
+    service = board.services.get(disruption.service_id)
+    return last if service is None else max(last, service.updated)
+
+
+def _told(wanted: Wanted, disruption: Disruption, promised: datetime | None) -> Iterator[str]:
     for change in reversed(disruption.changes):
         for place, line in enumerate(lines(change.comment)):
-            yield line if place else msg("%1: %2", change.time, line)
+            yield line if place else msg("%1: %2", when(wanted, change.time), line)
     if promised is not None:
-        yield msg("Expected until %1", promised)
+        yield msg("Expected until %1", when(wanted, promised))
 
 
 def _document(title: str, events: Sequence[Event], wanted: Wanted) -> Document:
@@ -165,6 +178,8 @@ def _document(title: str, events: Sequence[Event], wanted: Wanted) -> Document:
     calendar.add("X-PUBLISHED-TTL", "PT15M")
     for event in events:
         calendar.add_component(_component(event, wanted.language))
+    if not events:
+        calendar.add_component(_nothing())
     return Document(calendar.to_ical(sorted=False), MEDIA_TYPE)
 
 
@@ -189,6 +204,20 @@ def _component(event: Event, language: str) -> Any:
     made.add("CATEGORIES", [sayable(one) for one in event.categories])
     made.add("URL", event.link)
     made.add("TRANSP", "TRANSPARENT")
+    return made
+
+
+def _nothing() -> Any:
+    """What stands in a calendar without events: the standard has none without anything."""
+    import icalendar  # as above
+
+    made = icalendar.Timezone()
+    made.add("TZID", "UTC")
+    standard = icalendar.TimezoneStandard()
+    standard.add("DTSTART", datetime(1970, 1, 1))  # noqa: DTZ001 -- a zone's own local time
+    standard.add("TZOFFSETFROM", timedelta())
+    standard.add("TZOFFSETTO", timedelta())
+    made.add_component(standard)
     return made
 
 

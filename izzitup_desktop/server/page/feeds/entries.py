@@ -20,6 +20,7 @@ from izzitup_desktop.server.page.feeds.names import (
     disruption_page,
     move_id,
     sayable,
+    when,
 )
 from izzitup_desktop.server.page.formats import Wanted
 from izzitup_desktop.text.times import lasting
@@ -75,7 +76,7 @@ def _of_change(wanted: Wanted, change: PublicChange, disruption: Disruption) -> 
         wanted.words(_headline(disruption, change)),
         change.time,
         disruption_page(wanted.base, disruption),
-        [wanted.words(text) for text in _told(disruption, change)],
+        [wanted.words(text) for text in _told(wanted, disruption, change)],
         [disruption.service_name, wanted.words(status_word(change.status_id))],
         change.by,
     )
@@ -90,16 +91,17 @@ def _headline(disruption: Disruption, change: PublicChange) -> str:
     return msg("%1: %2", name, status)
 
 
-def _told(disruption: Disruption, change: PublicChange) -> Iterator[str]:
+def _told(wanted: Wanted, disruption: Disruption, change: PublicChange) -> Iterator[str]:
     yield from lines(change.comment)
-    yield msg("%1 since %2", status_word(change.status_id), _since(disruption, change))
+    since = when(wanted, _since(disruption, change))
+    yield msg("%1 since %2", status_word(change.status_id), since)
     if change is not disruption.changes[-1]:
         return
     if disruption.end is not None:
         length = (disruption.end - disruption.begin).total_seconds()
         yield msg("Disrupted for %1", lasting(length))
     elif disruption.expiry is not None:
-        yield msg("Expected until %1", disruption.expiry.until)
+        yield msg("Expected until %1", when(wanted, disruption.expiry.until))
 
 
 def _since(disruption: Disruption, change: PublicChange) -> datetime:
@@ -123,7 +125,7 @@ def _of_maintenance(wanted: Wanted, maintenance: Maintenance, board: PublicBoard
     names = service_names(board, maintenance)
     told = [
         *lines(maintenance.text),
-        msg("From %1 until %2", maintenance.begin, maintenance.end),
+        msg("From %1 until %2", when(wanted, maintenance.begin), when(wanted, maintenance.end)),
     ]
     if names:
         told.append(listed(names))

@@ -48,7 +48,7 @@ class Incident:
 
     id: str
     title: str
-    begin: datetime
+    published: datetime
     updated: datetime
     link: str
     content: str
@@ -67,7 +67,7 @@ def as_atom(board: PublicBoard, wanted: Wanted) -> Document:
     for one in found:
         entry = under(made, "entry")
         under(entry, "id", one.id)
-        under(entry, "published", rfc3339(one.begin))
+        under(entry, "published", rfc3339(one.published))
         under(entry, "updated", rfc3339(one.updated))
         under(entry, "link", rel="alternate", type="text/html", href=one.link)
         under(entry, "title", one.title)
@@ -141,7 +141,7 @@ def _of_maintenance(maintenance: Maintenance, board: PublicBoard, base: str) -> 
     return Incident(
         maintenance_id(maintenance),
         maintenance.title,
-        maintenance.begin,
+        maintenance.changed,
         maintenance.changed,
         f"{base}/events",
         html_of([notice, _update(maintenance.changed, phase, body)]),

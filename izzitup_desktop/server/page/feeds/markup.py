@@ -26,7 +26,7 @@ def root(name: str, attributes: Mapping[str, str]) -> Element:
 def written(element: Element) -> bytes:
     """A document, in UTF-8."""
     document: bytes = ET.tostring(element, encoding="utf-8", xml_declaration=True)
-    return document
+    return document + b"\n"
 
 
 def html_of(elements: Iterable[Element]) -> str:

@@ -21,6 +21,7 @@ from izzitup_desktop.domain.public_board import (
     PublicService,
 )
 from izzitup_desktop.server.page.formats import Wanted
+from izzitup_desktop.text.times import to_minute
 
 AUTHORITY = "izzitup.invalid"
 """Whose ids these are (RFC 4151): a name that nobody can ever own, and no computer's."""
@@ -37,6 +38,11 @@ def sayable(text: str) -> str:
 def rfc3339(time: datetime) -> str:
     """A time for programs, to the second: readers there are that know no fractions."""
     return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def when(wanted: Wanted, time: datetime) -> str:
+    """A time for people, in the zone of the board: nobody knows that of whoever reads."""
+    return to_minute(wanted.language, time)
 
 
 def change_id(change: PublicChange) -> str:

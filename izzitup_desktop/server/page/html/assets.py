@@ -14,6 +14,12 @@ FILES: Mapping[str, str] = MappingProxyType(
     {
         "board.css": "text/css; charset=utf-8",
         "board.js": "text/javascript; charset=utf-8",
+        "embed.css": "text/css; charset=utf-8",
+        "embed.js": "text/javascript; charset=utf-8",
+        "moments.js": "text/javascript; charset=utf-8",
+        "wall.css": "text/css; charset=utf-8",
+        "wall.js": "text/javascript; charset=utf-8",
+        "wall-fit.js": "text/javascript; charset=utf-8",
         "favicon-operational.svg": "image/svg+xml",
         "favicon-impaired.svg": "image/svg+xml",
         "favicon-outage.svg": "image/svg+xml",

@@ -97,6 +97,7 @@ def rendered(
         board_name=board_name,
         choices=choices,
         document_title=" · ".join(part for part in (title or state, board_name) if part),
+        logo=wanted.logo,
         favicon=FAVICONS.get(board.status_id, "closed"),
         look=Look.of(wanted),
         say=wording,

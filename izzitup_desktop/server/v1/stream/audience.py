@@ -34,8 +34,8 @@ _SEEN_OUTSIDE = frozenset(
 )  # fmt: skip
 """Of these there is something that everybody may see who sees the service."""
 
-Now = Mapping[int, Service]
-"""The services as they are now, by id."""
+Now = Mapping[int, Service | None]
+"""The services as they are now, by id; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,16 @@ class Audience:
 
         It goes by what may be seen `now`, whatever the event was like in its time.
         """
+        name = self.type_of(event, now)
+        return event.frame(name, whole=self.key.whole) if name else b""
+
+    def type_of(self, event: Event, now: Now) -> str:
+        """As what the event is told, "" where it is not. Raises `CanNotTell`."""
         ids = self._wanted.service_ids
         if ids is not None and event.service_id not in ids:
-            return b""
+            return ""
         name = self._whole(event) if self.key.whole else self._outer(event, now)
-        if not name or not self._wanted.has(name):
-            return b""
-        return event.frame(name, whole=self.key.whole)
+        return name if name and self._wanted.has(name) else ""
 
     def _whole(self, event: Event) -> str:
         if event.entry is None:

@@ -11,7 +11,7 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.routes import API_ROOT
-from izzitup_desktop.server.v1.shown import entry_shown, service_shown, time_shown
+from izzitup_desktop.server.v1.shown import entry_shown, service_shown, status_shown, time_shown
 
 SERVICE_CHANGED = "service.changed"
 """Something of a service is different that has no type of its own for who hears of it."""
@@ -81,7 +81,7 @@ class Event:
             return {**told, "service": None}
         if name == "service.status" and entry is not None:
             for side, values in (("before", entry.before), ("after", entry.after)):
-                told[side] = {"status": values.get("status")}
+                told[side] = {"status": status_shown(values["status"])}
         return {**told, "service": self._service(whole=False)}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from izzitup_desktop.board import Board
@@ -174,6 +174,22 @@ class Hub:
         row = self._joined.setdefault(audience.key, _Row(audience))
         row.listeners.add(listener)
         return True
+
+    def would_hear(self, happening: Sequence[Event], now: Now) -> int:
+        """How many would be told any of these events, with the board as it is `now` by then."""
+        hears: dict[Key, bool] = {}
+        count = 0
+        for listener in self._all:
+            if listener.is_over:
+                continue
+            # Before its rights were looked at again they are those that it came with.
+            audience = listener.audience or Audience.of(
+                listener.principal, listener.wanted, self._board.vocabulary
+            )
+            if audience.key not in hears:
+                hears[audience.key] = any(audience.type_of(one, now) for one in happening)
+            count += hears[audience.key]
+        return count
 
     def doubt_all(self) -> None:
         """Have everybody's rights looked at before more is told."""

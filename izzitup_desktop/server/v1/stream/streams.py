@@ -81,6 +81,11 @@ class Streams:
         types |= {SERVICE_CHANGED, GROUP_CHANGED, RESET}
         self._types = types | {one.partition(".")[0] for one in types}
 
+    @property
+    def hub(self) -> Hub:
+        """All who listen."""
+        return self._hub
+
     async def answer(self, asking: Asking, send: Send) -> None:
         """Tell events until the end. Raises what is told as a problem, before any."""
         await asyncio.sleep(0)  # into a task, without which there is no timeout

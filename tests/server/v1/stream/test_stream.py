@@ -64,8 +64,8 @@ def test_a_stream_begins_with_where_to_go_on_and_tells_each_change(
         written = world.board.statuses.set(BOB, [world.mail.id], 7, "the disk is full")
         told = listener.event()
         assert (told.id, told.event) == (written.entries[0].id, "service.status")
-        assert told.data["before"] == {"status": 5}
-        assert told.data["after"] == {"status": 7}
+        assert told.data["before"] == {"status": {"id": 5, "name": "Operational"}}
+        assert told.data["after"] == {"status": {"id": 7, "name": "Outage"}}
         assert (told.data["actor"], told.data["comment"]) == ("bob", "the disk is full")
         assert told.data["service"] == world.get("/services/MAIL", who=VIEWER)
 
@@ -77,6 +77,7 @@ def test_the_public_is_told_what_it_may_see_and_not_who_nor_why(world: World) ->
         assert told.data["service"] == world.get("/services/MAIL")
         assert not INNER & told.data["service"].keys()
         assert set(told.data) == {"id", "time", "subject", "before", "after", "service"}
+        assert told.data["after"] == {"status": {"id": 7, "name": "Outage"}}
 
 
 def test_nothing_of_a_hidden_service_is_told_to_whoever_may_not_see_it(world: World) -> None:
@@ -138,6 +139,9 @@ def test_what_was_missed_is_told_without_a_gap_or_a_double(
 
 
 def test_who_waits_for_nothing_has_an_id_to_come_back_with(world: World) -> None:
+    # What has no id of its own would be told again, behind the newest that has one.
+    with listening(world.server) as before:
+        before.until(mark(world))
     with listening(world.server) as listener:
         begun_at = listener.last_id
     until = mark(world)

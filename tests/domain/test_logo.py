@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.report.logo import BYTES_MOST, Logo, read_logo
+from izzitup_desktop.domain.logo import BYTES_MOST, Logo, read_logo
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 

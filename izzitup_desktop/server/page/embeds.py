@@ -1,0 +1,103 @@
+"""Frames: how a service, a group or the board is, for pages of other sites to show.
+
+Complete without script; with it they follow what happens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
+from izzitup_desktop.domain.statuses import StatusId, severity
+from izzitup_desktop.server.page import marks, sheets
+from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.moments import timed
+from izzitup_desktop.server.page.subjects import OVERALL, Subject, subject
+from izzitup_desktop.text.statuses import span_word
+
+THEMES = ("auto", "light", "dark")
+
+_ORIGIN = re.compile(r"https?://[0-9A-Za-z.\-\[\]:]+")
+"""What of an origin may stand in a header."""
+
+
+def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """The frame of what the path names."""
+    what = wanted.parameters["what"]
+    found = subject(board, what)
+    if found is None:
+        return None
+    label = found.name or (
+        board.choices.title if what == OVERALL else wanted.words(msg("Other services"))
+    )  # fmt: skip
+    page = sheets.filled(
+        "embed.html",
+        language=wanted.language, theme=theme(wanted), stale=wanted.words(msg("not confirmed")),
+        link=wanted.words(msg("Status page")), symbols=marks.symbols(),
+        label=label or wanted.words(msg("Status")),
+        status_id=found.status_id, sentence=wanted.words(_sentence(found)),
+        groups=[_group(wanted, board, one, found) for one in found.groups],
+        is_one=len(found.services) == 1, address=f"{wanted.base}/",
+        as_of=timed(wanted, lambda at: msg("As of %1", at), board.made, board.made),
+        zone=board.made.astimezone().strftime("%Z"),
+        no_contact=wanted.words(msg("No contact since %1", "%1")),
+    )  # fmt: skip
+    return Document(page.encode(), "text/html; charset=utf-8", policy(board.choices.origins))
+
+
+def policy(origins: Iterable[str]) -> str:
+    """What a frame may load, and whose pages may show it."""
+    ancestors = " ".join(["'self'", *(one for one in origins if _ORIGIN.fullmatch(one))])
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        f"base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    )
+
+
+def theme(wanted: Wanted) -> str:
+    """The theme that is wanted; the reader's own choice for any other text."""
+    asked = wanted.query.get("theme", "")
+    return asked if asked in THEMES else "auto"
+
+
+def _sentence(found: Subject) -> object:
+    """Of one service its word, as its name stands there anyway."""
+    return found.word if len(found.services) == 1 else found.sentence
+
+
+def _group(
+    wanted: Wanted, board: PublicBoard, group: PublicGroup, found: Subject
+) -> dict[str, object]:
+    bad = sum(not one.is_fine for one in group.services)
+    return {
+        "name": group.name or wanted.words(msg("Other services")),
+        "status_id": group.status_id,
+        "is_open": len(found.groups) == 1 or bad > 0,
+        "is_alone": len(found.groups) == 1,
+        "count": len(group.services),
+        "services": [
+            _service(wanted, board, one, is_one=len(found.services) == 1)
+            for one in _worst_first(group.services)
+        ],
+    }
+
+
+def _worst_first(services: Iterable[PublicService]) -> list[PublicService]:
+    return sorted(services, key=lambda one: -severity(one.status_id))
+
+
+def _service(
+    wanted: Wanted, board: PublicBoard, service: PublicService, *, is_one: bool
+) -> dict[str, object]:
+    since = until = None
+    if is_one or service.status_id != StatusId.OPERATIONAL:
+        since = timed(wanted, lambda at: msg("since %1", at), service.since, board.made)
+        if service.expiry is not None:
+            until = timed(wanted, lambda at: msg("until %1", at), service.expiry.until, board.made)
+    return {
+        "id": service.id, "name": service.name, "status_id": service.status_id,
+        "word": wanted.words(span_word(service.status_id)), "since": since, "until": until,
+        "comment": "" if service.is_fine else service.comment, "stale": service.stale,
+    }  # fmt: skip

@@ -1,0 +1,90 @@
+"""What badges and frames are of: one service, a group, or the whole of the board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from izzitup_desktop.domain.messages import Message, counted, msg
+from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.uptime import UNKNOWN
+from izzitup_desktop.text.statuses import span_word
+
+OVERALL = "overall"
+_OF_GROUP = "group:"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A part of the board: its name ("" for the board's), its worst status, its groups.
+
+    `status_id` is `UNKNOWN` where there is no service.
+    """
+
+    name: str
+    status_id: int
+    groups: Sequence[PublicGroup]
+
+    @property
+    def services(self) -> list[PublicService]:
+        """Its services, in the order of the board."""
+        return [service for group in self.groups for service in group.services]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nothing of it was confirmed in time."""
+        services = self.services
+        return bool(services) and all(service.stale for service in services)
+
+    @property
+    def word(self) -> str:
+        """Its status in a word or two."""
+        word = span_word(self.status_id)
+        return msg("%1 (not confirmed)", word) if self.is_stale else word
+
+    @property
+    def sentence(self) -> Message:
+        """How it is, in one sentence."""
+        bad = [one for one in self.services if not one.is_fine]
+        out = sum(one.status_id == StatusId.OUTAGE for one in bad)
+        if not self.services:
+            return msg("No services are shown")
+        if not bad:
+            return msg("All services are operational")
+        if len(bad) == 1:
+            return msg("%1 is down", bad[0].name) if out else msg("%1 is impaired", bad[0].name)
+        are_out = counted("%1 service is down", "%1 services are down", out)
+        impaired = len(bad) - out
+        are_impaired = counted("%1 service is impaired", "%1 services are impaired", impaired)
+        if not out or not impaired:
+            return are_out if out else are_impaired
+        return msg("%1, %2", are_out, are_impaired)
+
+
+def subject(board: PublicBoard, reference: str) -> Subject | None:
+    """`overall`, else a service by key or id, else a group by name; None where there is none.
+
+    A group may be asked for as `group:NAME` or `group:ID` too, where a service has the name.
+    """
+    if reference == OVERALL:
+        return whole(board)
+    if reference.startswith(_OF_GROUP):
+        return _of_group(board.group(reference.removeprefix(_OF_GROUP)))
+    service = board.service(reference)
+    if service is not None:
+        home = next(one for one in board.groups if one.id == service.group_id)
+        return Subject(service.name, service.status_id, (replace(home, services=(service,)),))
+    return (
+        None if reference.isascii() and reference.isdigit() else _of_group(board.group(reference))
+    )
+
+
+def whole(board: PublicBoard) -> Subject:
+    """The whole of the board."""
+    status_id = UNKNOWN if board.status_id is None else board.status_id
+    return Subject("", status_id, board.groups)
+
+
+def _of_group(group: PublicGroup | None) -> Subject | None:
+    return None if group is None else Subject(group.name, group.status_id, (group,))
