@@ -8,9 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.domain.public_board import NO_GROUP, Day, Maintenance, PageChoices, PublicBoard
 from izzitup_desktop.server.page.formats import Document
 from izzitup_desktop.server.page.html.front import page
+from izzitup_desktop.server.page.logos import PageLogo
+from izzitup_desktop.server.page.sheets import asset
 from izzitup_desktop.text import times
 from tests.made_public_boards import (
     DAY,
@@ -209,13 +212,22 @@ def test_a_quiet_board_says_that_nothing_happened() -> None:
     assert "Nothing happened." in front(board_of(OPERATIONAL)).one(id="past").text
 
 
-def test_title_text_and_logo_are_the_ones_chosen() -> None:
-    choices = PageChoices(title="Example & Sons", text="Call 300", logo="abc")
+def test_title_and_text_are_the_ones_chosen() -> None:
+    choices = PageChoices(title="Example & Sons", text="Call 300")
     found = front(public_board(choices=choices))
     assert found.one("h1").text == "Example & Sons"
-    assert found.one("img").attributes["src"] == "/page/logo/abc"
     assert found.one(class_="text").text == "Call 300"
-    assert front(public_board(choices=PageChoices())).one("h1").text == "Service status"
+    assert front(public_board(choices=PageChoices())).one("h1").text == "Status of services"
+
+
+def test_the_logo_is_named_by_its_digest_and_never_by_its_file() -> None:
+    board = public_board(choices=PageChoices(title="Example Ltd.", logo="/home/alice/logo.svg"))
+    asked = replace(wanted(), logo=PageLogo(Logo(b"<svg/>", "image/svg+xml"), "abc"))
+    document = page(board, asked)
+    assert read(document).one("img").attributes["src"] == "/page/logo/abc"
+    assert document is not None
+    assert b"alice" not in document.content
+    assert front(board).all("img") == []
 
 
 def test_german_readers_get_german() -> None:
@@ -270,7 +282,7 @@ def test_a_page_loads_nothing_from_elsewhere_and_has_nothing_inline() -> None:
     assert "unsafe" not in document.policy
     found = read(document)
     assert found.all("style") == []
-    assert [one.attributes for one in found.all("script")] == [{"src": "/page/board.js"}]
+    assert [one.attributes for one in found.all("script")] == [{"src": asset("board.js")}]
     for one in found.all():
         assert not [name for name in one.attributes if name == "style" or name.startswith("on")]
         for name in ("src", "href"):

@@ -11,6 +11,12 @@ from hypothesis import given, strategies as st
 from izzitup_desktop.domain.public_board import Maintenance
 from izzitup_desktop.server.page.formats import Document
 from izzitup_desktop.server.page.html.front import page, page_service
+from izzitup_desktop.server.page.html.pages import (
+    page_day,
+    page_event,
+    page_events,
+    page_subscribe,
+)
 from izzitup_desktop.server.page.html.plain import COLUMNS, cut, padded, width
 from tests.made_public_boards import NOW, OUTAGE, grouped, public_board, service, wanted
 
@@ -44,6 +50,25 @@ def test_a_terminal_is_told_of_planned_work() -> None:
     work = Maintenance(1, "u", "New switch", "", begin, begin + timedelta(hours=1), (), NOW)
     found = lines(page(replace(public_board(), maintenance=(work,)), wanted(is_plain=True)))
     assert any(line.startswith("  New switch: ") for line in found)
+
+
+def test_a_terminal_gets_what_happened_in_a_month_on_a_day_and_of_one_event() -> None:
+    board, asked = public_board(), wanted(is_plain=True)
+    month = lines(page_events(board, asked))
+    assert month[0] == "History: November 2026"
+    assert "[ XX ] Phones                             Outage" in month
+    assert any(line.endswith("Outage: A switch died.") for line in month)
+    day = lines(page_day(board, replace(asked, parameters={"day": "2026-11-27"})))
+    assert day[0] == "27 Nov 2026"
+    event = lines(page_event(board, replace(asked, parameters={"id": "1100"})))
+    assert event[0] == "Phones: Outage"
+    nothing = replace(asked, query={"month": "2026-10"}, past=lambda *_: ())
+    assert lines(page_events(board, nothing))[2] == "Nothing happened."
+
+
+def test_a_terminal_gets_the_addresses_to_subscribe_to() -> None:
+    found = lines(page_subscribe(public_board(), wanted(is_plain=True)))
+    assert "Atom feed: http://board.example:8475/atom" in found
 
 
 def test_wide_characters_take_two_columns_and_marks_none() -> None:

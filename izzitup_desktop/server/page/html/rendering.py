@@ -16,6 +16,7 @@ from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.platform.paths import resource
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.wording import Wording, headline
+from izzitup_desktop.server.page.sheets import asset, version
 from izzitup_desktop.server.routes import REFERENCE
 from izzitup_desktop.text.languages import LANGUAGES
 
@@ -93,6 +94,7 @@ def rendered(
     state = wording.text(headline(board))
     title = values.pop("title", "")
     text = _environment().get_template(template).render(
+        asset=asset,
         board=board,
         board_name=board_name,
         choices=choices,
@@ -104,7 +106,7 @@ def rendered(
         state=state,
         themes=tuple((theme, wording[theme]) for theme in THEMES),
         title=title,
-        wanted=wanted,
+        version=version(),
         reference=REFERENCE,
         **values,
     )  # fmt: skip
