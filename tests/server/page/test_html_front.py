@@ -221,7 +221,7 @@ def test_title_and_text_are_the_ones_chosen() -> None:
 
 
 def test_the_logo_is_named_by_its_digest_and_never_by_its_file() -> None:
-    board = public_board(choices=PageChoices(title="Example Ltd.", logo="/home/alice/logo.svg"))
+    board = public_board(choices=PageChoices(title="Example Ltd.", logo="/srv/alice/logo.svg"))
     asked = replace(wanted(), logo=PageLogo(Logo(b"<svg/>", "image/svg+xml"), "abc"))
     document = page(board, asked)
     assert read(document).one("img").attributes["src"] == "/page/logo/abc"
