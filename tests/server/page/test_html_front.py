@@ -208,6 +208,11 @@ def test_what_is_over_is_told_by_its_day() -> None:
         assert said in told.text
 
 
+def test_a_board_that_lists_no_past_has_no_heading_for_it() -> None:
+    board = public_board(choices=PageChoices(past_days=0), disruptions=())
+    assert front(board).all(id="past") == []
+
+
 def test_a_quiet_board_says_that_nothing_happened() -> None:
     assert "Nothing happened." in front(board_of(OPERATIONAL)).one(id="past").text
 
