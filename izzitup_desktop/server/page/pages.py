@@ -32,6 +32,9 @@ from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.languages import LANGUAGES
 
 _VALUE_MOST = 1_000
+_APART_SECONDS = 0.15
+"""While services change all the time, the board is looked at so often at most."""
+
 _KEPT_MOST, _BYTES_MOST = 512, 16 * 1024 * 1024
 
 _ALLOW: Headers = [(b"allow", b"GET, HEAD, OPTIONS"), (b"content-length", b"0")]
@@ -74,6 +77,8 @@ class Pages:
         self._kept_of: PublicBoard | None = None
         self._kept: dict[_Key, _Made] = {}
         self._kept_bytes = 0
+        self._loop = loop
+        self._next_board = 0.0
         self._making: dict[_Key, asyncio.Future[tuple[PublicBoard, _Made]]] = {}
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
@@ -132,7 +137,8 @@ class Pages:
                 return made
             making = self._making.get(key)
         if making is None:
-            making = self._readers.begun(partial(self._make, key, row, choices, scope["path"]))
+            make = partial(self._make, key, row, choices, scope["path"])
+            making = self._loop.create_task(self._spaced(make, choices))
             self._making[key] = making
             making.add_done_callback(partial(self._end, key))
         await asyncio.wait({making}, timeout=max(0.0, asked.seconds_left))
@@ -140,10 +146,21 @@ class Pages:
             raise not_in_time()
         return making.result()[1]
 
+    async def _spaced(
+        self, make: Callable[[], tuple[PublicBoard, _Made]], choices: PageChoices
+    ) -> tuple[PublicBoard, _Made]:
+        """Make it, at once but for who would have the board looked at again and again."""
+        if self._boards.known(choices, self._clock.now()) is None:
+            wait = self._next_board - self._loop.time()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            self._next_board = self._loop.time() + _APART_SECONDS
+        return await self._readers.begun(make)
+
     def _end(self, key: _Key, making: asyncio.Future[tuple[PublicBoard, _Made]]) -> None:
         if self._making.get(key) is making:
             del self._making[key]
-        if making.exception() is None:
+        if not making.cancelled() and making.exception() is None:
             self._keep(key, *making.result())
 
     def _make(
