@@ -1,0 +1,172 @@
+"""The page in a real browser: new text comes into the nodes that are there, and keys do all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from izzitup_desktop.board import Board
+from izzitup_desktop.domain.comments import Comment
+from izzitup_desktop.domain.public_board import PageChoices
+from izzitup_desktop.server.embedded import EmbeddedServer
+from tests.builders import ALICE, add_service, opened_board
+from tests.server.wire import serving
+from tests.strangers.chromium import Chromium, chromium
+
+pytestmark = [pytest.mark.strangers, pytest.mark.timeout(300)]
+
+HEADLINE = "document.getElementById('headline').textContent"
+SAID = "document.getElementById('said').textContent"
+CONTACT = "document.getElementById('contact').textContent"
+
+
+class Reader:
+    """Somebody who reads the page of a board with two groups, the first with two services."""
+
+    def __init__(self, board: Board, server: EmbeddedServer, browser: Chromium) -> None:
+        self.board, self.server, self.browser = board, server, browser
+        self.url = server.state.url
+        office = board.groups.add(ALICE, "Office").value
+        network = board.groups.add(ALICE, "Network").value
+        self.mail = add_service(board, "Mail", key="MAIL", group_id=office.id)
+        self.wiki = add_service(board, "Wiki", key="WIKI", group_id=office.id)
+        self.vpn = add_service(board, "VPN", key="VPN", group_id=network.id)
+        self.network = network.id
+        board.jobs.heartbeat()  # from now on somebody watches
+        server.show(PageChoices(title="Example Ltd."))
+
+    def set(self, service_id: int, status_id: int, comment: str = "") -> None:
+        said = Comment(comment, is_public=True)
+        self.board.statuses.set(ALICE, [service_id], status_id, said)
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    with (
+        opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board,
+        serving(board) as server,
+        chromium() as browser,
+    ):
+        yield Reader(board, server, browser)
+
+
+def test_a_change_comes_into_the_page_that_is_open_and_is_read_out(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    browser.reveal("window.known = [...document.querySelectorAll('#headline, details, #said')]")
+    browser.click(f"#g{reader.network} summary")
+    reader.set(reader.mail.id, 7, "The disk is full")
+    browser.wait(f"{HEADLINE} === 'Mail is down'")
+    assert browser.reveal("document.title") == "Mail is down · Example Ltd."
+    assert "outage" in browser.reveal("document.getElementById('icon').href")
+    assert "The disk is full" in browser.reveal("document.getElementById('going-on').innerText")
+    browser.wait(f"{SAID} === 'Mail: Outage'")
+    assert browser.reveal("known.every((one) => one.isConnected)")
+    network = f"#g{reader.network}"
+    assert browser.reveal(f"document.querySelector('{network}').open")
+    assert browser.reveal(f"document.activeElement.closest('details').matches('{network}')")
+    assert browser.complaints() == []
+
+
+def test_several_changes_are_read_out_at_once_and_not_at_once_again(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    browser.reveal(
+        "window.heard = [], new MutationObserver(() => heard.push("
+        f"[performance.now(), {SAID}])).observe(document.getElementById('said'), "
+        "{childList: true, characterData: true, subtree: true}), 0"
+    )
+    reader.set(reader.mail.id, 7)
+    browser.wait("heard.length === 1")
+    reader.set(reader.wiki.id, 6)
+    reader.set(reader.vpn.id, 6)
+    browser.wait("heard.length === 2")
+    (first, one), (second, two) = browser.reveal("heard")
+    assert (one, two) == ("Mail: Outage", "Wiki: Impaired. VPN: Impaired")
+    assert second - first >= 9_900
+
+
+def test_a_group_opens_by_itself_when_something_in_it_is_not_fine(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    group = f"document.querySelector('#g{reader.network}').open"
+    assert browser.reveal(group) is False
+    reader.set(reader.vpn.id, 7)
+    browser.wait(f"{group} === true")
+
+
+def test_keys_go_through_the_days_of_a_strip_and_each_is_spoken(reader: Reader) -> None:
+    reader.set(reader.mail.id, 7)
+    browser = reader.browser
+    browser.open(reader.url)
+    strip = f"document.querySelector('#s{reader.mail.id} .t')"
+    browser.wait(f"{strip}.getAttribute('role') === 'slider'")
+    browser.reveal(f"{strip}.focus()")
+
+    def spoken() -> str:
+        found = browser.reveal(f"{strip}.getAttribute('aria-valuetext')")
+        assert isinstance(found, str)
+        return found
+
+    def place() -> int:
+        return int(browser.reveal(f"{strip}.getAttribute('aria-valuenow')"))
+
+    browser.press("End")
+    assert "Outage" in spoken()
+    assert place() == 89
+    browser.press("ArrowLeft")
+    assert place() == 88
+    assert spoken().endswith("Unknown")
+    browser.press("PageDown", "ArrowRight")
+    assert place() == 82
+    browser.press("Home")
+    assert place() == 0
+    browser.press("End", "Enter")
+    browser.wait("location.pathname.startsWith('/days/')")
+
+
+def test_a_lost_stream_is_told_and_a_new_one_too(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    reader.server.stop()
+    browser.wait(f"{CONTACT}.startsWith('No contact since ')")
+    assert browser.reveal("getComputedStyle(document.querySelector('.banner')).filter") != "none"
+
+
+def test_a_theme_that_was_chosen_holds_on_every_page(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(f"{reader.url}/?theme=light")
+    theme = "document.documentElement.dataset.theme"
+    assert browser.reveal(theme) == "light"
+    browser.click("input[value=dark]")
+    assert browser.reveal(theme) == "dark"
+    assert "theme" not in browser.reveal("location.href")
+    browser.go(f"{reader.url}/events")
+    assert browser.reveal(theme) == "dark"
+    assert browser.reveal("document.querySelector('#look :checked').value") == "dark"
+
+
+def test_times_are_those_of_the_readers_zone(reader: Reader) -> None:
+    reader.set(reader.mail.id, 7)
+    browser = reader.browser
+    browser.open(reader.url, timezoneId="Asia/Kolkata", locale="en-GB")
+    browser.wait(f"{HEADLINE} === 'Mail is down'")
+    shown = "document.querySelector('.asof time').textContent"
+    browser.wait(f"{shown}.includes('5:30')")
+
+
+def test_without_script_all_is_there(reader: Reader) -> None:
+    reader.set(reader.mail.id, 7, "The disk is full")
+    browser = reader.browser
+    browser.open(f"{reader.url}/?theme=dark", javaScriptEnabled=False)
+    assert browser.reveal(HEADLINE) == "Mail is down"
+    assert "The disk is full" in browser.reveal("document.body.innerText")
+    browser.click("input[value=light]")
+    browser.click("#look button")
+    browser.wait("location.search === '?theme=light'")
+    assert browser.reveal("document.documentElement.dataset.theme") == "light"
