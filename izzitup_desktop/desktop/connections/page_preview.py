@@ -20,7 +20,7 @@ from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.messages import counted
 from izzitup_desktop.domain.public_board import PageChoices, PublicBoard, PublicService
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.server.page.html.wording import headline
+from izzitup_desktop.text.headlines import headline
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
