@@ -138,6 +138,25 @@ def test_a_lost_stream_is_told_and_a_new_one_too(reader: Reader) -> None:
     assert browser.reveal("getComputedStyle(document.querySelector('.banner')).filter") != "none"
 
 
+def test_a_tab_that_nobody_sees_hears_nothing_and_has_all_when_it_is_seen(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    browser.reveal(
+        "{const close = EventSource.prototype.close; window.hushed = 0;"
+        "EventSource.prototype.close = function () { hushed += 1; close.call(this); };"
+        "window.see = (hidden) => { Object.defineProperty(document, 'hidden', "
+        "{configurable: true, get: () => hidden}); "
+        "document.dispatchEvent(new Event('visibilitychange')); }; see(true); 0}"
+    )
+    assert browser.reveal("hushed") == 1
+    reader.set(reader.mail.id, 7)
+    browser.reveal("see(false)")
+    browser.wait(f"{HEADLINE} === 'Mail is down'")
+    reader.set(reader.mail.id, 6)
+    browser.wait(f"{HEADLINE} === 'Mail is impaired'")
+
+
 def test_a_theme_that_was_chosen_holds_on_every_page(reader: Reader) -> None:
     browser = reader.browser
     browser.open(f"{reader.url}/?theme=light")
