@@ -34,6 +34,9 @@ _CLOSE = [(b"connection", b"close")]
 _DRAIN_SECONDS = 1.0
 _FAILED = 400
 
+_FOREIGN = (b"cross-site", b"same-site")
+"""Whose pages are not ours: what a host serves at another port is of the same site."""
+
 _LOOKED_AT = frozenset(
     (b"host", b"origin", b"sec-fetch-site", b"content-encoding", b"expect", b"content-length")
 )
@@ -209,7 +212,7 @@ class Guard:
             scope["state"]["listed_origin"] = origin
             is_listed = True
         for name, value in sent:
-            if name == b"sec-fetch-site" and value.lower() == b"cross-site" and not is_listed:
+            if name == b"sec-fetch-site" and value.lower() in _FOREIGN and not is_listed:
                 self._check_cross_site(scope, origins)
 
     def _check_cross_site(self, scope: Scope, origins: list[bytes]) -> None:

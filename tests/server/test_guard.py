@@ -92,7 +92,7 @@ def test_what_a_proxy_claims_does_not_count(server: EmbeddedServer) -> None:
      "Origin: https://127.0.0.1:{port}", "Origin: http://localhost:{port}",
      "Origin: http://127.0.0.1:{port}\r\nOrigin: http://evil.example",
      "Origin: http://127.0.0.1:{port}.evil.example", "Origin: " + "x" * 10_000,
-     "Sec-Fetch-Site: cross-site"],
+     "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
 def test_a_page_of_another_origin_is_refused_on_every_path(

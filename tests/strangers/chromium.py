@@ -66,14 +66,17 @@ class Chromium:
 
 
 @contextmanager
-def chromium() -> Iterator[Chromium]:
-    """A browser, or the test is skipped with the reason why there is none."""
+def chromium(*arguments: str) -> Iterator[Chromium]:
+    """A browser, or the test is skipped with the reason why there is none.
+
+    It is started with these `arguments`, beside those that it needs here.
+    """
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("there is no chromium here")
     modules = node_with(PLAYWRIGHT).parent
     driver = subprocess.Popen(
-        ["node", str(_DRIVER), str(modules), program],
+        ["node", str(_DRIVER), str(modules), program, *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     assert driver.stdin is not None

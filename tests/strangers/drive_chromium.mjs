@@ -2,9 +2,9 @@
 import { createInterface } from "node:readline";
 import { createRequire } from "node:module";
 
-const [modules, executablePath] = process.argv.slice(2);
+const [modules, executablePath, ...further] = process.argv.slice(2);
 const { chromium } = createRequire(`${modules}/`)("playwright-core");
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--no-proxy-server"] });
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--no-proxy-server", ...further] });
 const complaints = [];
 let page;
 

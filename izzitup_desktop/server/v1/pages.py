@@ -19,7 +19,7 @@ from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.languages import LANGUAGES
 
 _STYLE = (
-    ":root{color-scheme:light dark}"
+    ":root{color-scheme:light dark;background:Canvas}"
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:2rem 1.25rem}"
     "code{font-size:.95em;overflow-wrap:anywhere}dt{margin-top:.9rem}dd{margin-left:0}"
 )

@@ -190,12 +190,13 @@ def test_a_site_that_is_listed_may_read_what_is_public_and_nothing_else(world: W
 def test_a_browser_may_follow_a_link_show_a_badge_and_frame_what_is_for_frames(
     world: World, path: str, mode: str, destination: str, status: int
 ) -> None:
-    answer = world.get(
-        path, "Sec-Fetch-Site: cross-site", f"Sec-Fetch-Mode: {mode}",
-        f"Sec-Fetch-Dest: {destination}",
-    )  # fmt: skip
-    assert answer.status == status
-    assert "access-control-allow-origin" not in answer.headers
+    for site in ("cross-site", "same-site"):
+        answer = world.get(
+            path, f"Sec-Fetch-Site: {site}", f"Sec-Fetch-Mode: {mode}",
+            f"Sec-Fetch-Dest: {destination}",
+        )  # fmt: skip
+        assert answer.status == status
+        assert "access-control-allow-origin" not in answer.headers
 
 
 def test_there_is_no_page_where_the_settings_say_so(tmp_path: Path) -> None:
