@@ -21,7 +21,7 @@ from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.public_board import PublicBoard
 
-_ROWS = 7
+_ROWS = 8
 _NAME_MOST = 40
 
 
@@ -132,6 +132,7 @@ class PageShares(QWidget):
             LinkKind.FRAME: self.tr("Frame in HTML"),
             LinkKind.FEED: self.tr("Feed reader (Atom)"),
             LinkKind.CALENDAR: self.tr("Calendar (iCalendar)"),
+            LinkKind.SUBSCRIBE: self.tr("Ways to subscribe"),
             LinkKind.WALL: self.tr("Screen on a wall"),
             LinkKind.JSON: self.tr("Programs (Statuspage)"),
         }[link.kind]
