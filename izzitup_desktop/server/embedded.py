@@ -38,6 +38,7 @@ from izzitup_desktop.server.listening import (
     reason_of,
 )
 from izzitup_desktop.server.loop_trouble import heard_by
+from izzitup_desktop.server.prompt import PromptServer
 from izzitup_desktop.server.request_log import KEPT, HeardRequest, RequestLog
 from izzitup_desktop.server.served import Reach, Served, served
 from izzitup_desktop.server.services_api import ServicesApi
@@ -299,7 +300,7 @@ class EmbeddedServer:
             guard = Guard(find, names, self._limits, self.requests)
             return config_of(self._tally.counted(guard), self._limits, admission)
 
-        server = uvicorn.Server(config(port, "http"))
+        server = PromptServer(config(port, "http"))
         serving = asyncio.create_task(
             server.serve(sockets=[listening] if listening is not None else [])
         )
@@ -344,7 +345,7 @@ class EmbeddedServer:
         finally:
             woken.cancel()
             await later_api.end()
-            server.should_exit = True
+            server.end()
             withdrawn = asyncio.create_task(beside.close())
             _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)
             # Whoever does not read the answer would hold us up, or outlive this address.
