@@ -77,8 +77,7 @@ def check_new(password: str, account_name: str) -> None:
 
 def _is_common(folded: str) -> bool:
     """Whether it is in the list, whose lines are folded already."""
-    lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
-    return not folded.startswith("#") and folded in lines
+    return folded in resource("common_passwords.txt").read_text("utf-8").splitlines()
 
 
 def _digest(password: str) -> bytes:
