@@ -14,7 +14,7 @@ TURNS = 20
 """Of the event loop: they take no time."""
 
 
-async def nobody(*_: Any) -> None:
+async def nobody(_scope: Any, _receive: Any, _send: Any) -> None:
     """An application that is never asked."""
 
 
