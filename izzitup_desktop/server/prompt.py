@@ -48,7 +48,7 @@ class PromptServer(uvicorn.Server):
                 task.cancel()
 
     async def _leave(self) -> None:
-        told = set()
+        told: set[object] = set()
         while True:
             # Who was taken last is there only now.
             for connection in self.server_state.connections - told:
