@@ -46,11 +46,15 @@ class Application:
         self._server: EmbeddedServer | None = None
         self._scheduler: Scheduler | None = None
 
-    def keep_watch(self, on_trouble: Callable[[str], object] | None = None) -> None:
+    def keep_watch(
+        self, on_trouble: Callable[[str], object] | None = None, *, has_window: bool = False
+    ) -> None:
         """From now on do what happens by itself: what ends, gets stale, is backed up.
 
         `on_trouble` hears, on another thread, why nothing can be stored; "" ends it.
+        `has_window`: we are a desk, at which people are told what others change.
         """
+        self.board.desks.has_window = has_window
         if self._scheduler is None:
             # The window and its API are up before; commands never come here.
             from izzitup_desktop.board import due

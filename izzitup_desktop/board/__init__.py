@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.board.backups import Backups
     from izzitup_desktop.board.changes import Changes
     from izzitup_desktop.board.condition import Condition
+    from izzitup_desktop.board.desks import Desks
     from izzitup_desktop.board.exchange import Exchange
     from izzitup_desktop.board.group_changes import GroupChanges
     from izzitup_desktop.board.idempotency import Idempotency
@@ -143,6 +144,13 @@ class Board:
         from izzitup_desktop.board.condition import Condition  # for who watches over us
 
         return Condition(self.core)
+
+    @cached_property
+    def desks(self) -> Desks:
+        """Which programs have the board open."""
+        from izzitup_desktop.board.desks import Desks  # once somebody keeps watch
+
+        return Desks(self.core)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -32,6 +32,8 @@ class Core:
         self.committed_id = 0
         self.watched_at: datetime | None = None
         """When this process last noted that it watches, None where it doesn't."""
+        self.run_id: int | None = None
+        """As which run it did."""
         self.live = Live(database, lambda: self.committed_id)
         self.feed = self.live.feed
         self._writer = Writer(database, self._committed)

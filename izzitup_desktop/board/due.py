@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from izzitup_desktop.board.expiring_tokens import note_expiring_tokens
 from izzitup_desktop.board.jobs import Job
 from izzitup_desktop.board.status_changes import change_layers, change_status
 from izzitup_desktop.board.trash import TRASH_DAYS, purge_one
@@ -60,5 +61,6 @@ JOBS = (
     Job("stale", note_stale),
     Job("trash", empty_trash),
     Job("idempotency", drop_old_keys),
+    Job("tokens", note_expiring_tokens),
 )
 """What a board's own process does with it, whatever the settings."""

@@ -106,7 +106,7 @@ class Jobs:
             store(transaction, due)
 
         self._run.heartbeat(also)
-        self._core.watched_at = times[-1]
+        self._core.watched_at, self._core.run_id = times[-1], self._run.id
         self._uses.note_written(due, self._core.clock.elapsed())
 
     def run(self, job: Job) -> bool:

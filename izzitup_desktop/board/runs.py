@@ -27,6 +27,11 @@ class Run:
         self._watched_for = watched_for
         self._id: int | None = None
 
+    @property
+    def id(self) -> int | None:
+        """Its number in the database, None before the first heartbeat."""
+        return self._id
+
     def heartbeat(self, also: Callable[[Transaction], object] | None = None) -> None:
         """Note that somebody watches now, and do `also` in that transaction.
 

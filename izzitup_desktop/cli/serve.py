@@ -103,8 +103,12 @@ def serve(
 
 
 def _serve(desk: CliContext, stopping: threading.Event, changes: Mapping[str, Any]) -> None:
+    # With what happens by itself, for who serves.
+    from izzitup_desktop.board.expiring_tokens import log_expiring_tokens
+
     with desk.opened(create=True) as running:
         _make_administrator(desk, running.board)
+        running.board.subscribe(log_expiring_tokens)
         running.keep_watch()
         if reason := running.board.why_read_only:
             log.warning("%s", reason)

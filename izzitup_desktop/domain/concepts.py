@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any
 
@@ -34,6 +35,25 @@ def anything(_value: object) -> bool:
     return True
 
 
+class Holds(Enum):
+    """What a field's value is, for those who are told more than the value."""
+
+    ANYTHING = auto()
+    """A text, a number, yes or no: told as it is."""
+    STATUS = auto()
+    """The id of a status."""
+    PROPOSAL = auto()
+    """The id of a status that was proposed."""
+    TIME = auto()
+    """A time with its zone, as text."""
+    THING = auto()
+    """The id of a thing."""
+    THINGS = auto()
+    """The ids of things."""
+    HOLDER = auto()
+    """Who holds something, "" for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of `before` and `after`.
@@ -46,7 +66,14 @@ class Field:
     rule: Rule | None = None
     word: str = ""
     """What people call it; "" is its name."""
-    is_status: bool = False
+    holds: Holds = Holds.ANYTHING
+    told_as: str = ""
+    """What programs elsewhere know it by, "" for its name (`domain.told_fields`)."""
+
+    @property
+    def is_status(self) -> bool:
+        """Whether the value is the id of a status."""
+        return self.holds in (Holds.STATUS, Holds.PROPOSAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +105,8 @@ class KindSpec:
     step: Callable[[Entry, str], str] | None = None
 
     fields: Mapping[str, Field] = field(default_factory=dict)
+    about_entry: str = ""
+    """What the name of a field begins with that ends in the id of the entry it is about."""
     needed_before: tuple[str, ...] = ()
     needed_after: tuple[str, ...] = ()
     check: Callable[[Details, Details], None] | None = None

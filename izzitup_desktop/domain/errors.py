@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from izzitup_desktop.domain.messages import msg
 
@@ -120,18 +121,43 @@ class NotAllowed(BoardError):
 
 @dataclass
 class Held(NotAllowed):
-    """`held_by` keeps scripts from changing the service's status; a proposal is kept."""
+    """`held_by` keeps scripts from changing the service's status; a proposal is kept.
+
+    It is "" where the actor may not know who that is. Where it was only tried no proposal is
+    kept: then `would_be` has the journal entries that would tell of it.
+    """
 
     _code = "not-allowed.held"
 
     service: str = ""
     held_by: str = ""
+    would_be: tuple[Any, ...] | None = None
 
     def __str__(self) -> str:
+        is_tried, by = self.would_be is not None, self.held_by
+        if by and is_tried:
+            return msg(
+                "%1 holds the status of %2; scripts can't change it until it is released. What is "
+                "proposed would be shown on the board.",
+                by,
+                self.service,
+            )
+        if by:
+            return msg(
+                "%1 holds the status of %2; scripts can't change it until it is released. What was "
+                "proposed is shown on the board.",
+                by,
+                self.service,
+            )
+        if is_tried:
+            return msg(
+                "A person holds the status of %1; scripts can't change it until it is released. "
+                "What is proposed would be shown on the board.",
+                self.service,
+            )
         return msg(
-            "%1 holds the status of %2; scripts can't change it until it is released. What was "
-            "proposed is shown on the board.",
-            self.held_by,
+            "A person holds the status of %1; scripts can't change it until it is released. "
+            "What was proposed is shown on the board.",
             self.service,
         )
 

@@ -43,6 +43,12 @@ LIMITS_MOST = 200
 
 LIFETIME_MOST = timedelta(days=3660)
 
+WARNED_DAYS = (14, 3, 0)
+"""So many days before a token ends somebody is told; 0 is its last day."""
+
+WARNED_AHEAD = timedelta(days=max(WARNED_DAYS))
+"""So long before its end a token counts as one that ends soon."""
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _RANDOM_BYTES = 32
 _BODY_LENGTH = 43
@@ -179,6 +185,22 @@ def state_of(token: Token, now: datetime, *, has_owner: bool) -> TokenState:
     if token.expires is not None and token.expires <= now:
         return TokenState.EXPIRED
     return TokenState.VALID if has_owner else TokenState.OWNERLESS
+
+
+def warning_of(token: Token, now: datetime) -> int | None:
+    """Which of `WARNED_DAYS` has come for a token that holds; None for none yet.
+
+    Whoever made a token for less than that knows it: of its last week a token that was made
+    for a week is told nothing.
+    """
+    if token.expires is None or token.revoked is not None or token.expires <= now:
+        return None
+    come = (days for days in WARNED_DAYS if token.created < _warned_at(token.expires, days) <= now)
+    return min(come, default=None)
+
+
+def _warned_at(expires: datetime, days: int) -> datetime:
+    return expires - timedelta(days=max(days, 1))
 
 
 def new_secret(kind: TokenKind) -> str:

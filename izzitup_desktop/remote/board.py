@@ -10,18 +10,18 @@ from urllib.parse import quote
 
 from izzitup_desktop.domain.errors import Conflict, NotFound, Outdated
 from izzitup_desktop.domain.groups import Group, checked_name
-from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import checked_comment
 from izzitup_desktop.remote.connection import Connection
-from izzitup_desktop.remote.reading import entry_of, group_of, service_of
+from izzitup_desktop.remote.reading import group_of, service_of
 
 if TYPE_CHECKING:
-    # Accounts, tokens, backups and words load with the commands that are about them.
+    # Accounts, tokens, backups, the journal and words load with the commands about them.
     from izzitup_desktop.domain.concepts import Vocabulary
     from izzitup_desktop.remote.access import RemoteAccounts, RemoteTokens
     from izzitup_desktop.remote.backups import RemoteBackups
+    from izzitup_desktop.remote.journal import RemoteJournal
 
 _TRIES = 5
 """So often a group is read again that somebody changes meanwhile."""
@@ -37,7 +37,6 @@ class RemoteBoard:
         self._connection = connection
         self.services = RemoteServices(connection)
         self.groups = RemoteGroups(connection)
-        self.journal = RemoteJournal(connection)
 
     @cached_property
     def accounts(self) -> RemoteAccounts:
@@ -59,6 +58,13 @@ class RemoteBoard:
         from izzitup_desktop.remote.backups import RemoteBackups  # as above
 
         return RemoteBackups(self._connection)
+
+    @cached_property
+    def journal(self) -> RemoteJournal:
+        """Its journal."""
+        from izzitup_desktop.remote.journal import RemoteJournal  # as above
+
+        return RemoteJournal(self._connection)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -169,18 +175,6 @@ class RemoteGroups:
     def remove(self, group: Group) -> None:
         """Remove an empty group."""
         self._connection.delete(f"/groups/{group.id}", NotFound("group", group.name))
-
-
-class RemoteJournal:
-    """Its journal."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def latest(self, limit: int) -> Sequence[Entry]:
-        """The newest entries, newest first."""
-        with self._connection.understanding():
-            return [entry_of(told) for told in self._connection.items("/journal", limit)]
 
 
 def _may_be_a_key(reference: str) -> bool:

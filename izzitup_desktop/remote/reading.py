@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from izzitup_desktop.domain.accounts import Origin
 from izzitup_desktop.domain.groups import Group
-from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.services import Service
 
 Json = dict[str, Any]
@@ -56,23 +54,3 @@ def service_of(told: Json) -> Service:
 def group_of(told: Json) -> Group:
     """A group."""
     return Group(told["id"], told["name"], told["position"], version=0)
-
-
-def entry_of(told: Json) -> Entry:
-    """An entry of the journal."""
-    subject = told["subject"]
-    return Entry(
-        id=told["id"],
-        time=time_of(told["time"]),
-        actor=told["actor"],
-        account_id=told["account_id"],
-        origin=Origin(told["origin"]),
-        kind=Kind(told["kind"]),
-        subject_id=subject["id"],
-        subject_name=subject["name"],
-        before=told["before"],
-        after=told["after"],
-        comment=told["comment"],
-        undoes=told["undoes"],
-        operation_id=told["operation_id"],
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from izzitup_desktop.domain.accounts import Action
 
@@ -170,6 +170,7 @@ def of_name(name: str) -> RouteRow:
     return _BY_NAME[name]
 
 
+@lru_cache(maxsize=1_024)
 def found(root: str, method: str, path: str) -> RouteRow | list[str]:
     """The row below `root` that answers, or the methods that others of its path have.
 

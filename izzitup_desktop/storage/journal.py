@@ -172,6 +172,20 @@ def of_subject(
     return entries_of(connection, rows_of(connection, _OF_SUBJECT, values))
 
 
+def of_kind(connection: Connection, kind: Kind, subject_ids: Collection[int]) -> tuple[Entry, ...]:
+    """All entries of a kind about these things, oldest first."""
+    query = (
+        select(journal)
+        .where(
+            journal.c.subject == kind.subject,
+            journal.c.subject_id.in_(sorted(subject_ids)),
+            journal.c.kind == kind.value,
+        )
+        .order_by(journal.c.id)
+    )
+    return entries_of(connection, rows_of(connection, query)) if subject_ids else ()
+
+
 def last_actor(
     connection: Connection, subject: str, subject_id: int, kinds: Collection[Kind]
 ) -> str:

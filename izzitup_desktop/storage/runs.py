@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from izzitup_desktop.domain.uptime import Interval, merged
 from izzitup_desktop.storage.readable import Readable, fetched
@@ -36,6 +36,14 @@ def seen(
     if watched_for is not None:
         query = query.where(runs.c.seen_time >= to_stored(time - watched_for))
     return connection.execute(query.values(seen_time=at)).rowcount > 0
+
+
+def seen_since(connection: Connection, begin: datetime, *, but: int | None) -> int:
+    """How many runs were seen since `begin`, `but` left out."""
+    query = select(func.count()).select_from(runs).where(runs.c.seen_time >= to_stored(begin))
+    if but is not None:
+        query = query.where(runs.c.id != but)
+    return int(connection.execute(query).scalar_one())
 
 
 def between(connection: Connection, window: Interval) -> tuple[Interval, ...]:

@@ -56,6 +56,20 @@ def listed(connection: Connection) -> tuple[StoredToken, ...]:
     return tuple(stored for _, stored in found)
 
 
+def expiring(connection: Connection, begin: datetime, end: datetime) -> tuple[StoredToken, ...]:
+    """Tokens that were not revoked and end after `begin`, at `end` at the latest; by id.
+
+    Without what they are limited to.
+    """
+    query = _ALL.where(
+        tokens.c.revoked.is_(None),
+        tokens.c.expires > to_stored(begin),
+        tokens.c.expires <= to_stored(end),
+    )
+    found = _READABLE.all(fetched(connection, query), lambda row: _stored(row, (), ()))
+    return tuple(stored for _, stored in found)
+
+
 def get(connection: Connection, token_id: int) -> StoredToken | None:
     """The token, None where there is none, also for an id no database could hold."""
     return _one(connection, _GET, {"token_id": token_id}) if 0 < token_id <= ID_MOST else None

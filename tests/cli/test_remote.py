@@ -98,6 +98,18 @@ def test_what_is_read_there_is_the_same_to_the_byte(
     assert len(there.stdout) > 20
 
 
+def test_fields_of_the_journal_there_are_told_as_here_whatever_they_hold(twin: Twin) -> None:
+    entries = json.loads(twin.remotely("journal", "--json").stdout)
+    told = {(entry["kind"], name) for entry in entries for name in entry["after"]}
+    assert any(kind == "service.mistake" and name[-1].isdigit() for kind, name in told)
+    assert {
+        ("service.status", "until"), ("service.status", "until_status"),
+        ("service.status", "held_by"), ("service.wished", "wish_status"),
+        ("service.terms", "held_by"), ("service.added", "group_id"),
+        ("account.added", "group_ids"), ("token.added", "service_ids"), ("token.added", "expires"),
+    } <= told  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["C.UTF-8", "de_DE.UTF-8"])
 @pytest.mark.parametrize("of", WRITES)
 def test_what_is_changed_there_says_the_same_as_here(twin: Twin, of: str, language: str) -> None:

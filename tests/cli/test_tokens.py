@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from izzitup_desktop.domain.tokens import TokenKind, kind_of
+from izzitup_desktop.domain.accounts import Origin
+from izzitup_desktop.domain.tokens import TokenDraft, TokenKind, kind_of
 from izzitup_desktop.platform.paths import find_paths
 from izzitup_desktop.storage.urls import url_of
-from tests.builders import opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, HandClock, opened_board
 from tests.cli.inside import done, init, refused, run
+from tests.cli.izzitup import COMMAND, ROOT
 
 
 @pytest.fixture
@@ -166,3 +169,21 @@ def test_people_read_it_in_their_language() -> None:
     assert kind_of(ended.stdout.strip())
     assert "gültig" in done("tokens", "list", **german)
     assert listed()[0]["state"] == "valid"
+
+
+@pytest.mark.soak
+def test_serve_writes_into_its_log_that_a_token_ends(home: Path) -> None:
+    ten_days = timedelta(days=10)
+    before = HandClock(datetime.now(UTC) - ten_days)
+    with opened_board(f"sqlite:///{home}/izzitup.db", home, clock=before) as board:
+        owner = board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI).value
+        board.tokens.add(ALICE, TokenDraft("deploy", owner.id, expires=before.now() + 2 * ten_days))
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--port", "0"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stderr is not None
+            assert any("the token deploy of alice ends at" in line for line in process.stderr)
+        finally:
+            process.kill()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.accounts import Origin, Role
+from izzitup_desktop.domain.errors import Held
 from izzitup_desktop.domain.scopes import Limits, Scope
+from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.server.embedded import EmbeddedServer
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
@@ -53,12 +58,24 @@ def fill(board: Board) -> str:
     core = board.groups.add(ALICE, "Core").value
     board.groups.add(ALICE, "Büro 日本")
     add_service(board, "E-Mail", key="MAIL", group_id=core.id, note="left alone")
-    add_service(board, "Drucker № 3", key="PRN", hidden=True, url="https://prn.example/")
+    printer = add_service(board, "Drucker № 3", key="PRN", hidden=True, url="https://prn.example/")
+    in_an_hour = datetime.now(UTC) + timedelta(hours=1)
+    options = StatusOptions(until=in_an_hour, then=6, hold=True)
+    at_a_desk = replace(ALICE, origin=Origin.DESKTOP)
+    board.statuses.set(at_a_desk, [printer.id], 7, "a jam", options)
+    with pytest.raises(Held):
+        board.statuses.set(ALICE, [printer.id], 6)
+    board.statuses.hold(at_a_desk, [printer.id], hold=False)
+    for _ in range(2):
+        board.statuses.confirm(ALICE, [printer.id])
+    board.statuses.set(ALICE, [printer.id], 5)
+    board.journal.mark_mistake(ALICE, board.last_id())
     account = board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI).value
     board.accounts.add(ALICE, "bob", Role.EDITOR, GOOD_PASSWORD, [core.id])
-    board.tokens.add(
-        ALICE, TokenDraft("robot", group_id=core.id, limits=Limits(frozenset({1}), frozenset({1})))
-    )
+    limits = Limits(frozenset({1}), frozenset({1}))
+    in_ninety_days = datetime.now(UTC) + timedelta(days=90)
+    robot = TokenDraft("robot", group_id=core.id, limits=limits, expires=in_ninety_days)
+    board.tokens.add(ALICE, robot)
     scopes = frozenset({Scope.READ, Scope.SET, Scope.MANAGE})
     return board.tokens.add(ALICE, TokenDraft("all", account.id, scopes=scopes)).value.secret
 

@@ -9,12 +9,8 @@ from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.kinds.services import SERVICE_EDITED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
-from izzitup_desktop.notify.gathering import (
-    GATHER_SECONDS,
-    Gathering,
-    StatusChange,
-    changes_of_others,
-)
+from izzitup_desktop.domain.news import StatusChange, changes_of_others
+from izzitup_desktop.notify.gathering import GATHER_SECONDS, Gathering
 
 ME = Principal("alice", Role.ADMINISTRATOR, Origin.DESKTOP, 1)
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from izzitup_desktop.domain import tokens
 from izzitup_desktop.domain.accounts import Account, Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.tokens import Token
+from izzitup_desktop.domain.tokens import WARNED_AHEAD, Token
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
-
-WARNED_BEFORE = timedelta(days=14)
-"""So long before its end somebody is told that a token ends."""
 
 
 class TokenState(Enum):
@@ -88,15 +86,9 @@ def read(board: Board, principal: Principal) -> Known:
 
 def state_of(token: Token, now: datetime, *, lives: bool = True) -> TokenState:
     """How a token stands; `lives`: its owner is there, and may sign in."""
-    if token.revoked is not None:
-        return TokenState.REVOKED
-    if token.expires is not None and token.expires <= now:
-        return TokenState.EXPIRED
-    if not lives:
-        return TokenState.OWNERLESS
-    if token.expires is not None and token.expires <= now + WARNED_BEFORE:
-        return TokenState.ENDS_SOON
-    return TokenState.VALID
+    state = TokenState(tokens.state_of(token, now, has_owner=lives).value)
+    ends_soon = token.expires is not None and token.expires <= now + WARNED_AHEAD
+    return TokenState.ENDS_SOON if state is TokenState.VALID and ends_soon else state
 
 
 def _owner(token: Token, accounts: Mapping[int, Account], groups: Mapping[int, Group]) -> str:

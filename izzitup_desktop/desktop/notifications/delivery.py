@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from izzitup_desktop.desktop.notifications import token_warnings
 from izzitup_desktop.desktop.notifications.notifications import Notifications, is_dbus_platform
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.start.runner import Runner
@@ -33,6 +34,8 @@ class Delivery(QObject):
     """
 
     failed = Signal(object)
+    ready = Signal()
+    """What notifies was looked for: what is told from now on reaches the person."""
     clicked = Signal(str)
     """A notification was clicked, on whatever thread: its key."""
 
@@ -61,8 +64,10 @@ class Delivery(QObject):
         """Look for D-Bus, where notifications go over it."""
         if is_dbus_platform():
             self._runner.run(
-                self._reach_dbus, then=self._on_dbus, failed=self.failed.emit, owner=self
+                self._reach_dbus, then=self._on_dbus, failed=self._on_failed, owner=self
             )
+        else:
+            self.ready.emit()
 
     def close(self) -> None:
         """Let go of D-Bus. Call it once the runner is closed."""
@@ -89,6 +94,11 @@ class Delivery(QObject):
         else:
             self._is_without_dbus = True
             self._take_tray()
+        self.ready.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self.ready.emit()
 
     def _take_tray(self) -> None:
         if self._is_without_dbus and self._tray.is_there:
@@ -115,3 +125,15 @@ class Delivery(QObject):
             self._window().show_service(int(key))
         else:
             self._window().come_to_front()
+            if key == token_warnings.KEY:
+                self._show_tokens()
+
+    def _show_tokens(self) -> None:
+        # A page that few go to.
+        from izzitup_desktop.desktop.connections.page import ConnectionsPage
+
+        pages = self._window().pages
+        pages.go("connections")
+        page = pages.page("connections")
+        if isinstance(page, ConnectionsPage):
+            page.show_section(page.tokens)

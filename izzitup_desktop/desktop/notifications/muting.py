@@ -30,6 +30,12 @@ def group_id_of(model: ServiceModel, service_id: int) -> int:
     return (row.service.group_id or 0) if row is not None else 0
 
 
+def group_of(model: ServiceModel, service_id: int) -> str:
+    """What the group of a service that is shown is called; "" for none."""
+    row = model.arrangement.rows.get(service_id)
+    return row.group if row is not None else ""
+
+
 class Muting(QObject):
     """Offers it for the selected rows of a window, and keeps it in the settings."""
 

@@ -12,25 +12,18 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from izzitup_desktop.desktop.theme import status_word
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import VOCABULARY
-from izzitup_desktop.domain.statuses import SETTABLE, StatusId
-from izzitup_desktop.notify.gathering import (
-    MATTER_SECONDS,
-    Gathering,
-    Matter,
-    StatusChange,
-    changes_of_others,
-    matters,
-)
+from izzitup_desktop.domain.news import Matter, StatusChange, changes_of_others, matters
+from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.notify.gathering import MATTER_SECONDS, Gathering
 from izzitup_desktop.notify.mutes import MuteRules, is_told
 from izzitup_desktop.notify.quiet import QuietRules, is_muted
-
-_NAMES_MOST = 5
+from izzitup_desktop.text import notices
+from izzitup_desktop.text.notices import NoticeWords
 
 
 class RulesLike(QuietRules, MuteRules, Protocol):
@@ -126,6 +119,18 @@ class Notifications(QObject):
         """Whether nothing is told now."""
         return is_muted(self.rules, datetime.now(UTC))
 
+    def tell(self, key: str, title: str, body: str, locked_title: str) -> bool:
+        """Tell `me` something else, unless muted; whether it was told.
+
+        While locked it is called `locked_title`, which names nothing.
+        """
+        if self._me is None or self.is_muted:
+            return False
+        if self.is_locked:
+            title, body = locked_title, self._unlock_words()
+        self._pass_on(key, title, body, urgent=False)
+        return True
+
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries (the feed bridge's signal)."""
         if self._me is None or self.is_muted:
@@ -175,13 +180,15 @@ class Notifications(QObject):
     ) -> None:
         key, title, body = self._locked_words(news) if self.is_locked else words
         # An alarm that looks like one says what the words don't.
-        urgent = urgent and not self.is_locked
+        self._pass_on(key, title, body, urgent=urgent and not self.is_locked)
+
+    def _pass_on(self, key: str, title: str, body: str, *, urgent: bool) -> None:
         for notifier in self._notifiers:
             notifier.tell(key, title, body, urgent=urgent)
         self.told.emit(title, body)
 
     def _locked_words(self, news: Sequence[StatusChange | Matter]) -> tuple[str, str, str]:
-        body = self.tr("Unlock the window to see more.")
+        body = self._unlock_words()
         if isinstance(news[0], Matter):
             one, many = (
                 self.tr("A service waits for somebody"),
@@ -192,44 +199,25 @@ class Notifications(QObject):
         title = one if len(news) == 1 else filled(many, len(news))
         return f"locked.{type(news[0]).__name__}", title, body
 
+    def _unlock_words(self) -> str:
+        return self.tr("Unlock the window to see more.")
+
     def _change_words(self, changes: Sequence[StatusChange]) -> tuple[str, str, str]:
-        if len(changes) == 1:
-            return str(changes[0].service_id), *self._one(changes[0])
-        return "", *self._many(changes)
+        key = str(changes[0].service_id) if len(changes) == 1 else ""
+        return key, *_translated(notices.of_changes(changes, self._group_of))
 
     def _matter_words(self, found: Sequence[Matter]) -> tuple[str, str, str]:
         entry = found[0].entry
-        notice = self._notices[entry.kind]
+        key = entry.kind.value
         if len(found) == 1:
             is_service = entry.kind.subject == "service"
             key = str(entry.subject_id) if is_service else f"{entry.kind}.{entry.subject_id}"
-            return key, translated(notice.title(entry)), translated(notice.body(entry))
-        return entry.kind.value, translated(notice.many(len(found))), self._names(found)
+        return key, *_translated(notices.of_matters(self._notices[entry.kind], found))
 
-    def _names(self, news: Sequence[StatusChange | Matter]) -> str:
-        names = [one.name for one in news[:_NAMES_MOST]]
-        more = len(news) - len(names)
-        if more:
-            names.append(filled(self.tr("and %1 more"), more))
-        # Each ends what it turns, so that the names after it read as they are.
-        return ", ".join(filled("%1", name) for name in names)
 
-    def _one(self, change: StatusChange) -> tuple[str, str]:
-        title = filled(self.tr("%1: %2"), change.name, status_word(change.after))
-        body = filled(self.tr("Was %1. Set by %2."), status_word(change.before), change.actor)
-        return title, f"{body}\n{change.comment}" if change.comment else body
-
-    def _many(self, changes: Sequence[StatusChange]) -> tuple[str, str]:
-        counts = [
-            filled(self.tr("%1 %2"), count, status_word(status))
-            for status in reversed(SETTABLE)
-            if (count := sum(1 for change in changes if change.after == status))
-        ]
-        groups = {self._group_of(change.service_id) for change in changes}
-        group = groups.pop() if len(groups) == 1 else ""
-        text = self.tr("%1 services changed in %2") if group else self.tr("%1 services changed")
-        title = f"{filled(text, len(changes), group)}: {', '.join(counts)}"
-        return title, self._names(changes)
+def _translated(words: NoticeWords) -> tuple[str, str]:
+    """A title and a body."""
+    return translated(words.title), "\n".join(map(translated, words.lines))
 
 
 def is_dbus_platform() -> bool:

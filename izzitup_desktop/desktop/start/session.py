@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from izzitup_desktop.desktop.access.own_account import OwnAccount
 from izzitup_desktop.desktop.access.sign_on import SignOn
 from izzitup_desktop.desktop.notifications.delivery import Delivery
-from izzitup_desktop.desktop.notifications.muting import group_id_of
+from izzitup_desktop.desktop.notifications.muting import group_id_of, group_of
 from izzitup_desktop.desktop.notifications.notifications import Notifications
+from izzitup_desktop.desktop.notifications.token_warnings import TokenWarnings
 from izzitup_desktop.desktop.notifications.tray import Tray
 from izzitup_desktop.desktop.preferences.opener import SERVER_KEYS, PreferencesOpener
 from izzitup_desktop.desktop.start.board_health import BoardHealth
@@ -79,7 +80,7 @@ class Session(QObject):
         # Another window may take this one's place.
         self.tray.may_set_row = lambda row: self.window.may_set(row)
         self.notifications = Notifications(
-            self._group_of,
+            lambda id_: group_of(self.window.model, id_),
             self,
             vocabulary=self.context.vocabulary,
             group_id_of=lambda id_: group_id_of(self.window.model, id_),
@@ -87,6 +88,8 @@ class Session(QObject):
         self.delivery = Delivery(
             self.notifications, self.tray, self.runner, lambda: self.window, self
         )
+        self.token_warnings = TokenWarnings(self.context, self.notifications, self)
+        self.delivery.ready.connect(self.token_warnings.begin)
         self.opening = Opening(
             self.context, self.keeper, database, hash_cost, lambda: self.window, self
         )
@@ -169,6 +172,7 @@ class Session(QObject):
         self.principal = self.preferences.principal = Principal.of(account, Origin.DESKTOP)
         self.bridge.listen(application.board)
         self.notifications.attach(self.principal)
+        self.token_warnings.attach(application.board, self.principal)
         self.window.attach(application.board, self.principal)
         self.tools.attach(application.board, self.principal)
         self.sign_on.attach(application.board, self.principal)
@@ -220,7 +224,7 @@ class Session(QObject):
 
     def _begin_rest(self) -> None:
         # Who waits for the board and its API needs the processor first.
-        watch = partial(self._app().keep_watch, self.health.unstored.emit)
+        watch = partial(self._app().keep_watch, self.health.unstored.emit, has_window=True)
         self._run(watch, lambda _: None, self._on_error)
         self.delivery.begin()
 
@@ -325,10 +329,6 @@ class Session(QObject):
         # Closing the window and starting again must not undo a lock.
         if locked != self.settings.locked:
             self.keeper.save("locked", locked)
-
-    def _group_of(self, service_id: int) -> str:
-        row = self.window.model.arrangement.rows.get(service_id)
-        return row.group if row else ""
 
     def _may_close(self) -> bool:
         wanted = self.keeper.is_loaded and self.settings.keep_in_tray

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from izzitup_desktop.domain.accounts import Action
-from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
+from izzitup_desktop.domain.concepts import Concept, Field, Holds, KindSpec
 from izzitup_desktop.domain.field_rules import (
     assert_account_name,
     assert_flag,
@@ -22,7 +22,7 @@ _FIELDS = {
     "name": Field(is_text, assert_account_name),
     "role": Field(rule=assert_role),
     "active": Field(is_flag, assert_flag),
-    "group_ids": Field(rule=assert_ids),
+    "group_ids": Field(rule=assert_ids, holds=Holds.THINGS, told_as="groups"),
 }
 
 ACCOUNTS = Concept(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
+from izzitup_desktop.domain.concepts import Concept, Field, Holds, KindSpec
 from izzitup_desktop.domain.field_rules import (
     assert_count,
     assert_flag,
@@ -25,7 +25,7 @@ _REMOVED = {"removed": Field(is_flag, assert_flag)}
 _PLACE = {
     "position": Field(is_number, assert_count),
     "next": Field(or_none(is_number)),
-    "group_id": Field(or_none(is_number), optional(assert_id)),
+    "group_id": Field(or_none(is_number), optional(assert_id), holds=Holds.THING, told_as="group"),
 }
 
 GROUPS = Concept(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from izzitup_desktop.domain.concepts import Concept, Field, KindSpec, Notice
+from izzitup_desktop.domain.concepts import Concept, Field, Holds, KindSpec, Notice
 from izzitup_desktop.domain.field_rules import (
     assert_actor,
     assert_settable,
@@ -27,9 +27,11 @@ SERVICE_PROPOSED = Kind("service.wished")
 SERVICE_DUE = Kind("service.due")
 
 LAYER_FIELDS = {
-    "until": Field(or_none(is_time), optional(assert_time)),
-    "until_status": Field(or_none(is_status), optional(assert_settable), is_status=True),
-    "held_by": Field(is_text, assert_actor),
+    "until": Field(or_none(is_time), optional(assert_time), holds=Holds.TIME),
+    "until_status": Field(
+        or_none(is_status), optional(assert_settable), holds=Holds.STATUS, told_as="then"
+    ),
+    "held_by": Field(is_text, assert_actor, holds=Holds.HOLDER),
 }
 
 
@@ -74,7 +76,11 @@ LAYERS = Concept(
             SERVICE_PROPOSED,
             msg("a script proposed a status"),
             lambda entry: msg("%1 (%2)", msg("a script proposed a status"), _proposed(entry)),
-            fields={"wish_status": Field(is_status, assert_settable, is_status=True)},
+            fields={
+                "wish_status": Field(
+                    is_status, assert_settable, holds=Holds.PROPOSAL, told_as="proposal"
+                )
+            },
             needed_after=("wish_status",),
             has_effect=False,
             notifies=True,

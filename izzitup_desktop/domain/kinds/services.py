@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
+from izzitup_desktop.domain.concepts import Concept, Field, Holds, KindSpec
 from izzitup_desktop.domain.field_rules import (
     assert_count,
     assert_flag,
@@ -33,13 +33,15 @@ DRAFT = {
     "url": Field(is_text, left_by(DRAFT_CHECKS["url"]), msg("address")),
     "check_url": Field(is_text, left_by(DRAFT_CHECKS["check_url"]), msg("check address")),
     "hidden": Field(is_flag, assert_flag, msg("hidden")),
-    "group_id": Field(or_none(is_number), optional(assert_id), msg("group")),
+    "group_id": Field(
+        or_none(is_number), optional(assert_id), msg("group"), Holds.THING, told_as="group"
+    ),
     "note": Field(is_text, left_by(DRAFT_CHECKS["note"]), msg("note")),
     "stale_minutes": Field(is_number, assert_minutes, msg("stale after")),
 }
 """What people edit of a service."""
 
-STATUS = {"status": Field(is_status, assert_status, msg("status"), is_status=True)}
+STATUS = {"status": Field(is_status, assert_status, msg("status"), Holds.STATUS)}
 _REMOVED = {"removed": Field(is_flag, assert_flag)}
 _GROUP = {"group_id": DRAFT["group_id"]}
 PLACE = {

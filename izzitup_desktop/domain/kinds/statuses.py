@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from izzitup_desktop.domain.concepts import Concept, Details, Field, KindSpec, Notice
+from izzitup_desktop.domain.concepts import Concept, Details, Field, Holds, KindSpec, Notice
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.journal_fields import is_number, is_time
 from izzitup_desktop.domain.kinds.layers import LAYER_FIELDS, layer_words
@@ -91,7 +91,7 @@ STATUSES = Concept(
             SERVICE_CONFIRMED,
             msg("confirmed"),
             _confirmed_words,
-            fields={"times": Field(is_number), "since": Field(is_time)},
+            fields={"times": Field(is_number), "since": Field(is_time, holds=Holds.TIME)},
             check=_check_confirmed,
             has_effect=False,
             handed_over=False,
@@ -113,6 +113,7 @@ STATUSES = Concept(
             msg("mistake marked or unmarked"),
             _mistake_words,
             step=lambda _entry, thing: msg("mark a mistake of %1", thing),
+            about_entry=MISTAKE,
             check=_check_mistake,
             # Its field has the number of the marked entry in its name, and no other kind has it.
             touches=frozenset(),

@@ -1,15 +1,19 @@
-"""Tokens: made and revoked; what they are, and never their secrets.
+"""Tokens: made and revoked, about to end; what they are, and never their secrets.
 
-Neither is taken back: who was given a token by mistake has seen it, so that it is revoked,
+None of it is taken back: who was given a token by mistake has seen it, so that it is revoked,
 and one that was revoked may be in anybody's hands.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from izzitup_desktop.domain.accounts import Action
-from izzitup_desktop.domain.concepts import Concept, Field, KindSpec
+from izzitup_desktop.domain.concepts import Concept, Field, Holds, KindSpec
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.field_rules import (
+    assert_count,
+    assert_id,
     assert_ids,
     assert_text,
     assert_time,
@@ -17,11 +21,12 @@ from izzitup_desktop.domain.field_rules import (
     text_of,
 )
 from izzitup_desktop.domain.journal import Entry, Kind
-from izzitup_desktop.domain.journal_fields import is_text, is_time, or_none
+from izzitup_desktop.domain.journal_fields import is_number, is_text, is_time, or_none
 from izzitup_desktop.domain.messages import listed, msg
 
 TOKEN_ADDED = Kind("token.added")
 TOKEN_REVOKED = Kind("token.revoked")
+TOKEN_EXPIRING = Kind("token.expiring")
 
 _OWNER_MOST = 100
 _SCOPES_MOST = 32
@@ -46,9 +51,21 @@ _FIELDS = {
     "owner": Field(is_text, _assert_owner),
     "ending": Field(is_text, _assert_owner),
     "scopes": Field(_is_texts, _assert_scopes),
-    "service_ids": Field(rule=optional(assert_ids)),
-    "group_ids": Field(rule=optional(assert_ids)),
-    "expires": Field(or_none(is_time), optional(assert_time)),
+    "service_ids": Field(rule=optional(assert_ids), holds=Holds.THINGS, told_as="services"),
+    "group_ids": Field(rule=optional(assert_ids), holds=Holds.THINGS, told_as="groups"),
+    "expires": Field(or_none(is_time), optional(assert_time), holds=Holds.TIME),
+}
+
+_EXPIRING = {
+    "owner": _FIELDS["owner"],
+    "ending": _FIELDS["ending"],
+    "expires": Field(is_time, assert_time, holds=Holds.TIME),
+    # Which of `domain.tokens.WARNED_DAYS` it is.
+    "days": Field(is_number, assert_count),
+    "account_id": Field(
+        or_none(is_number), optional(assert_id), holds=Holds.THING, told_as="account"
+    ),
+    "group_id": Field(or_none(is_number), optional(assert_id), holds=Holds.THING, told_as="group"),
 }
 
 
@@ -57,11 +74,23 @@ def _added(entry: Entry) -> str:
     return msg("token made for %1 (%2)", entry.after.get("owner", ""), listed(scopes))
 
 
+def _expiring(entry: Entry) -> str:
+    return msg("token ends %1", datetime.fromisoformat(entry.after["expires"]))
+
+
 TOKENS = Concept(
     "token",
     (
         KindSpec(TOKEN_ADDED, msg("token made"), sentence=_added, fields=_FIELDS),
         KindSpec(TOKEN_REVOKED, msg("token revoked"), fields=_FIELDS),
+        KindSpec(
+            TOKEN_EXPIRING,
+            msg("token ends soon"),
+            sentence=_expiring,
+            fields=_EXPIRING,
+            needed_after=("expires", "days"),
+            has_effect=False,
+        ),
     ),
     title=msg("Tokens"),
     read_by=Action.ACCOUNT_LIST,

@@ -23,7 +23,7 @@ from izzitup_desktop.domain.tokens import (
     TokenKind,
     TokenState,
 )
-from izzitup_desktop.server.v1.models import ChangeShown, Known, PageQuery
+from izzitup_desktop.server.v1.models import DryRun, Known, PageQuery
 from izzitup_desktop.server.v1.values import (
     NOT_EMPTY,
     GroupWord,
@@ -131,12 +131,10 @@ class AccountTried(AccountShown):
     id: int | None  # type: ignore[assignment]
 
 
-class AccountsTried(BaseModel):
+class AccountsTried(DryRun):
     """What would be. Nothing was changed."""
 
-    dry_run: bool
     items: list[AccountTried]
-    changes: list[ChangeShown]
 
 
 class TokenQuery(PageQuery):
@@ -238,12 +236,10 @@ class TokenTried(TokenShown):
     id: int | None  # type: ignore[assignment]
 
 
-class TokensTried(BaseModel):
+class TokensTried(DryRun):
     """What would be. Nothing was changed."""
 
-    dry_run: bool
     items: list[TokenTried]
-    changes: list[ChangeShown]
 
 
 KIND_WORDS = {TokenKind.ACCOUNT: "account", TokenKind.AUTOMATION: "automation"}

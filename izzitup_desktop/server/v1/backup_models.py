@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from izzitup_desktop.server.v1.models import ChangeShown, PageQuery, StatusShown
+from izzitup_desktop.server.v1.models import DryRun, PageQuery, StatusShown
 from izzitup_desktop.server.v1.values import Time, sorted_by
 
 
@@ -48,12 +48,10 @@ class BackupPage(BaseModel):
     next: str | None
 
 
-class BackupsTried(BaseModel):
+class BackupsTried(DryRun):
     """A backup would be made. Nothing was changed."""
 
-    dry_run: bool
     items: list[BackupShown]
-    changes: list[ChangeShown]
 
 
 class BackupBegun(BaseModel):

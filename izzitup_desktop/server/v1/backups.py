@@ -29,7 +29,7 @@ from izzitup_desktop.server.v1 import paging
 from izzitup_desktop.server.v1.answers import Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.backup_models import BackupQuery, Made
-from izzitup_desktop.server.v1.changing import untagged
+from izzitup_desktop.server.v1.changing import tried, untagged
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import asking_of, paged
@@ -139,7 +139,8 @@ class Backups:
         if self._making is not None and not self._making.done():
             raise Conflict(msg("A backup is being made already. Look at the list for it."))
         if query.dry_run:
-            return Answered(untagged({"dry_run": True, "items": [], "changes": []}))
+            # It is no change of the board, and nobody hears of it.
+            return Answered(tried([], (), []))
         principal = asking.principal
         making = self._makers.begun(lambda: self._backups.save(principal, path))
         self._making = making

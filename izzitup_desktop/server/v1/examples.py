@@ -127,8 +127,8 @@ ANSWERS["undo_operation"] = {
             "account_id": 3,
             "origin": "api",
             "subject": {"kind": "service", "id": 2, "name": "E-Mail"},
-            "before": {"status": 7},
-            "after": {"status": 5},
+            "before": {"status": _OUTAGE},
+            "after": {"status": _OPERATIONAL},
             "comment": "",
         }
     ],

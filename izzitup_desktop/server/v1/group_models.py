@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import ConfigDict, Field, StrictInt, StrictStr
 
 from izzitup_desktop.domain.field_rules import COUNT_MOST
 from izzitup_desktop.domain.groups import NAME_MOST
-from izzitup_desktop.server.v1.models import ChangeShown, GroupShown, Known, PageQuery
+from izzitup_desktop.server.v1.models import DryRun, GroupShown, Known, PageQuery
 from izzitup_desktop.server.v1.values import AS_WHOLE, NOT_EMPTY, patched, sorted_by
 
 Position = Annotated[
@@ -50,9 +50,7 @@ class GroupTried(GroupShown):
     id: int | None  # type: ignore[assignment]
 
 
-class GroupsTried(BaseModel):
+class GroupsTried(DryRun):
     """What would be. Nothing was changed."""
 
-    dry_run: bool
     items: list[GroupTried]
-    changes: list[ChangeShown]

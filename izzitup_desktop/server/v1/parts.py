@@ -13,6 +13,7 @@ from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.v1 import application, resources
 from izzitup_desktop.server.v1.api import Api, Problems
 from izzitup_desktop.server.v1.asking import Askers
+from izzitup_desktop.server.v1.changing import Changing
 from izzitup_desktop.server.v1.documentation import document_of
 from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.pages import ProblemPages
@@ -22,6 +23,7 @@ from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
 from izzitup_desktop.server.v1.reference.page import ReferencePage
 from izzitup_desktop.server.v1.stream.streams import Streams
+from izzitup_desktop.server.v1.tellers import DeskTeller, StreamTeller, Tellers
 from izzitup_desktop.server.v1.writes import Writes
 
 
@@ -35,15 +37,17 @@ class Parts:
             endings = Endings(loop)
             pictures = Pictures(board.live, readers)
             reads = Reads(board, pictures, readers)
-            writes = Writes(board, pictures, endings)
+            self.streams = Streams(board, pictures, readers, limits.stream, loop)
+            tellers = Tellers(StreamTeller(self.streams.hub), DeskTeller(board, readers))
+            changing = Changing(endings, tellers)
+            writes = Writes(board, pictures, changing)
             problems = Problems(board.clock)
-            further = resources.of(board, pictures, reads, readers, makers, endings)
+            further = resources.of(board, pictures, reads, readers, makers, changing)
             made = application.made(reads, writes, problems, *further)
             app = cast("Application", made)
             keys = Keys(board, readers, endings)
             quotas = Quotas(limits.changes, board.clock)
             askers = Askers(board, endings)
-            self.streams = Streams(board, pictures, readers, limits.stream, loop)
             self.api = Api(
                 app, askers, pictures, reads, writes, problems, keys, quotas, self.streams
             )

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from izzitup_desktop.server.v1.models import Told
+
 
 class ProblemError(BaseModel):
     """One value that can't be taken: where in the body, or which parameter of the query."""
@@ -18,7 +20,8 @@ class ProblemError(BaseModel):
 class ProblemShown(BaseModel):
     """Why there is no answer (RFC 9457). `type` is a page that explains it.
 
-    `current` is the thing as it is now, where it is not what was read before.
+    `current` is the thing as it is now, where it is not what was read before. `told` has who
+    would be told of the proposal that a refused status leaves, where it was only tried.
     """
 
     type: str
@@ -30,3 +33,4 @@ class ProblemShown(BaseModel):
     hint: str = ""
     current: dict[str, Any] | None = None
     changed_by: str = ""
+    told: list[Told] = []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.kinds import VOCABULARY
 from izzitup_desktop.domain.services import Removed, Service
 from izzitup_desktop.domain.statuses import STATUS_NAMES, STATUSES, worst
+from izzitup_desktop.domain.told_fields import status_told, time_told, told
 from izzitup_desktop.server.routes import API_ROOT
 from izzitup_desktop.server.v1.answers import Answer, answer
 
@@ -18,15 +18,7 @@ _KEPT_MOST = 4_000
 """Answers of so many services are kept, for those that are asked for again and again."""
 
 
-def time_shown(time: datetime) -> str:
-    """A time as RFC 3339 has it, in UTC, to the microsecond as it is stored."""
-    return time.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
-
-
-def status_shown(status_id: int) -> dict[str, Any]:
-    """A status."""
-    return {"id": int(status_id), "name": STATUS_NAMES[status_id]}
-
+time_shown, status_shown = time_told, status_told
 
 STATUS_LIST = [
     {
@@ -36,11 +28,6 @@ STATUS_LIST = [
     }
     for status in STATUSES
 ]
-
-
-def sees_all(principal: Principal) -> bool:
-    """Whether the principal sees what only those who signed in may see of a service."""
-    return allowed(principal, Action.SERVICE_LIST_HIDDEN)
 
 
 def service_shown(service: Service, group: Group | None, *, whole: bool) -> dict[str, Any]:
@@ -123,6 +110,7 @@ def group_shown(group: Group, services: Iterable[Service]) -> dict[str, Any]:
 
 def entry_shown(entry: Entry) -> dict[str, Any]:
     """An entry of the journal."""
+    spec = VOCABULARY.spec(entry.kind)
     return {
         "id": entry.id,
         "time": time_shown(entry.time),
@@ -135,8 +123,8 @@ def entry_shown(entry: Entry) -> dict[str, Any]:
             "id": entry.subject_id,
             "name": entry.subject_name,
         },
-        "before": dict(entry.before),
-        "after": dict(entry.after),
+        "before": told(spec, entry.before),
+        "after": told(spec, entry.after),
         "comment": entry.comment,
         "undoes": entry.undoes,
         "operation_id": entry.operation_id,

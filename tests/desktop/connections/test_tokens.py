@@ -15,14 +15,15 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.connections.page import ConnectionsPage
 from izzitup_desktop.desktop.connections.token_dialog import TokenDialog
-from izzitup_desktop.desktop.connections.token_rows import WARNED_BEFORE, TokenState, state_of
+from izzitup_desktop.desktop.connections.token_rows import TokenState, state_of
 from izzitup_desktop.desktop.connections.tokens import TokensSection
 from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.window_drafts import open_draft
+from izzitup_desktop.desktop.words.times import clock
 from izzitup_desktop.domain.accounts import Principal, Role
 from izzitup_desktop.domain.errors import RevokedToken
 from izzitup_desktop.domain.scopes import Limits, Scope
-from izzitup_desktop.domain.tokens import Token, TokenDraft, TokenKind
+from izzitup_desktop.domain.tokens import WARNED_AHEAD, Token, TokenDraft, TokenKind
 from tests.builders import ALICE, add_service
 from tests.desktop.pages import Desk, answer, desk_at, other_principal, page_at, window_at
 from tests.desktop.sessions import wait
@@ -202,11 +203,20 @@ def test_a_token_is_revoked_after_a_question_that_says_it_can_t_be_undone(
 def test_one_that_ends_soon_is_told_ahead(desk: Desk, section: TokensSection, qtbot: QtBot) -> None:
     soon = datetime.now(UTC) + timedelta(days=3)
     made(desk, of_alice(desk, "deploy", expires=soon))
-    made(desk, of_alice(desk, "later", expires=soon + WARNED_BEFORE))
+    made(desk, of_alice(desk, "later", expires=soon + WARNED_AHEAD))
     wait(qtbot, lambda: len(section.model.items) == 2)
     assert section.warning.text == (
         "The token deploy ends within two weeks: make another one in time."
     )
+
+
+def test_one_that_ends_today_says_at_what_time(
+    desk: Desk, section: TokensSection, qtbot: QtBot
+) -> None:
+    tonight = datetime.now().astimezone().replace(hour=23, minute=59, second=59)
+    made(desk, of_alice(desk, "deploy", expires=tonight.astimezone(UTC)))
+    wait(qtbot, lambda: bool(section.model.items))
+    assert lines(section)[0][2] == f"until {clock(tonight)}"
 
 
 def test_when_and_from_where_a_token_was_used_is_shown(
@@ -216,7 +226,7 @@ def test_when_and_from_where_a_token_was_used_is_shown(
     desk.board.tokens.found(secret, address="192.168.1.5", route="set_status")
     desk.board.tokens.close()
     section.reload()
-    wait(qtbot, lambda: bool(lines(section)) and "192.168.1.5" in lines(section)[0][5])
+    wait(qtbot, lambda: bool(lines(section)) and lines(section)[0][5] == "192.168.1.5, just now")
 
 
 def test_who_is_no_administrator_makes_and_sees_own_tokens_alone(desk: Desk, qtbot: QtBot) -> None:
@@ -272,8 +282,8 @@ DAY = timedelta(days=1)
     ("expires", "revoked", "lives", "state"),
     [
         (None, None, True, TokenState.VALID),
-        (NOW + WARNED_BEFORE + DAY, None, True, TokenState.VALID),
-        (NOW + WARNED_BEFORE, None, True, TokenState.ENDS_SOON),
+        (NOW + WARNED_AHEAD + DAY, None, True, TokenState.VALID),
+        (NOW + WARNED_AHEAD, None, True, TokenState.ENDS_SOON),
         (NOW, None, True, TokenState.EXPIRED),
         (NOW + DAY, None, False, TokenState.OWNERLESS),
         (NOW - DAY, NOW - DAY, False, TokenState.REVOKED),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.connections.page import ConnectionsPage
 from izzitup_desktop.desktop.notifications import delivery
-from tests.desktop.sessions import attached_session, board_of, wait
+from izzitup_desktop.domain.tokens import TokenDraft
+from tests.builders import ALICE, HandClock, opened_board
+from tests.desktop.sessions import attached_session, board_of, session_at, wait
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +56,21 @@ def test_a_click_on_one_of_several_services_brings_the_window_to_the_front(
         session.delivery.clicked.emit("")
         wait(qtbot, session.window.isVisible)
         assert session.window.view.table.selected_ids() == []
+
+
+def test_a_token_that_ends_soon_is_told_at_the_start_and_a_click_leads_to_it(
+    qtbot: QtBot, qapp: QApplication, home: Path
+) -> None:
+    ten_days = timedelta(days=10)
+    before = HandClock(datetime.now(UTC) - ten_days)
+    with opened_board(f"sqlite:///{home}/izzitup.db", home, clock=before) as found:
+        owner_id = found.accounts.list(ALICE)[0].id
+        found.tokens.add(ALICE, TokenDraft("deploy", owner_id, expires=before.now() + 2 * ten_days))
+    with session_at(qtbot, qapp) as session:
+        told: list[str] = []
+        session.notifications.told.connect(lambda title, _body: told.append(title))
+        wait(qtbot, lambda: told == ["The token deploy ends soon"])
+        session.delivery.clicked.emit("tokens")
+        page = session.window.pages.page("connections")
+        assert isinstance(page, ConnectionsPage)
+        wait(qtbot, page.tokens.isVisible)

@@ -23,12 +23,6 @@ INNER = {"comment", "changed_by", "held_by", "proposal", "hidden", "note"}
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
-
-
 @pytest.fixture(scope="module")
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A world that nobody changes: the mail is out, the printer impaired."""
@@ -297,7 +291,8 @@ def test_the_journal_is_read_a_page_at_a_time_newest_first(
             "cli",
         )
         assert newest["subject"] == {"kind": "service", "id": world.mail.id, "name": "E-Mail"}
-        assert (newest["before"], newest["after"]) == ({"status": 5}, {"status": 7})
+        assert newest["before"] == {"status": {"id": 5, "name": "Operational"}}
+        assert newest["after"] == {"status": {"id": 7, "name": "Outage"}}
         cursor: str | None = ""
         paged: list[Any] = []
         while cursor is not None:

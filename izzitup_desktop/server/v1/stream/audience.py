@@ -18,8 +18,7 @@ from izzitup_desktop.domain.kinds.services import (
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STALE, SERVICE_STATUS
 from izzitup_desktop.domain.scopes import Limits
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.visibility import shown_to
-from izzitup_desktop.server.v1.shown import sees_all
+from izzitup_desktop.domain.visibility import sees_all, shown_to
 from izzitup_desktop.server.v1.stream.events import (
     GROUP_CHANGED,
     SERVICE_CHANGED,
@@ -34,8 +33,8 @@ _SEEN_OUTSIDE = frozenset(
 )  # fmt: skip
 """Of these there is something that everybody may see who sees the service."""
 
-Now = Mapping[int, Service]
-"""The services as they are now, by id."""
+Now = Mapping[int, Service | None]
+"""The services as they are now, by id; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +87,16 @@ class Audience:
 
         It goes by what may be seen `now`, whatever the event was like in its time.
         """
+        name = self.type_of(event, now)
+        return event.frame(name, whole=self.key.whole) if name else b""
+
+    def type_of(self, event: Event, now: Now) -> str:
+        """As what the event is told, "" where it is not. Raises `CanNotTell`."""
         ids = self._wanted.service_ids
         if ids is not None and event.service_id not in ids:
-            return b""
+            return ""
         name = self._whole(event) if self.key.whole else self._outer(event, now)
-        if not name or not self._wanted.has(name):
-            return b""
-        return event.frame(name, whole=self.key.whole)
+        return name if name and self._wanted.has(name) else ""
 
     def _whole(self, event: Event) -> str:
         if event.entry is None:
@@ -108,10 +110,10 @@ class Audience:
             return GROUP_CHANGED if entry is not None and entry.kind.subject == "group" else ""
         is_now = self._sees(now.get(id_))
         kind = None if entry is None else entry.kind
-        if event.is_past:
-            return _named(kind) if is_now else self._past_of_unseen(event)
+        if event.is_past and not is_now:
+            return self._past_of_unseen(event)
         was = self._sees(event.before)
-        if not (is_now and self._sees(event.after)):
+        if not (is_now and self._sees(event.then if event.is_past else event.after)):
             return SERVICE_REMOVED.value if was else ""
         return _named(kind) if was else SERVICE_ADDED.value
 

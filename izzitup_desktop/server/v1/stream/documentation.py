@@ -17,8 +17,8 @@ _DATA: dict[str, Any] = {
     "id": 1187,
     "time": _SERVICE["updated"],
     "subject": {"kind": "service", "id": _SERVICE["id"]},
-    "before": {"status": 5},
-    "after": {"status": 7},
+    "before": {"status": {"id": 5, "name": "Operational"}},
+    "after": {"status": {"id": 7, "name": "Outage"}},
     "service": _SERVICE,
 }
 

@@ -11,7 +11,7 @@ from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.routes import API_ROOT
-from izzitup_desktop.server.v1.shown import entry_shown, service_shown, time_shown
+from izzitup_desktop.server.v1.shown import entry_shown, service_shown, status_shown, time_shown
 
 SERVICE_CHANGED = "service.changed"
 """Something of a service is different that has no type of its own for who hears of it."""
@@ -27,7 +27,8 @@ class Event:
     """One thing that happened; `entry` is None where the journal has nothing of it.
 
     `before` and `after` are the service that it is about. Of what is read from the
-    journal (`is_past`) nobody knows how it was before; `after` is how it is now.
+    journal (`is_past`) `after` is how it is now; of `before`, and of `then`, which is how it
+    was after it, only that is right by which it can be told who saw it.
     """
 
     entry: Entry | None
@@ -36,6 +37,7 @@ class Event:
     after: Service | None
     groups: Groups
     is_past: bool = False
+    then: Service | None = None
     _frames: dict[tuple[str, bool], bytes] = field(default_factory=dict)
 
     @property
@@ -81,7 +83,7 @@ class Event:
             return {**told, "service": None}
         if name == "service.status" and entry is not None:
             for side, values in (("before", entry.before), ("after", entry.after)):
-                told[side] = {"status": values.get("status")}
+                told[side] = {"status": status_shown(values["status"])}
         return {**told, "service": self._service(whole=False)}
 
 

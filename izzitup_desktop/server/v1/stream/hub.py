@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from izzitup_desktop.board import Board
@@ -131,6 +131,20 @@ class Hub:
         """The entries of recent events that came after this one."""
         return [one.entry for one in self._recent if one.entry is not None and one.id > after]
 
+    def services_at(self, id_: int) -> dict[int, Service]:
+        """The services as they were when the journal's newest entry was `id_`, lately."""
+        services = dict(self._known)
+        for event in reversed(self._recent):
+            if 0 < event.id <= id_:
+                break
+            if event.service_id is None:
+                continue
+            if event.before is None:
+                services.pop(event.service_id, None)
+            else:
+                services[event.service_id] = event.before
+        return services
+
     def start_over(self, listener: Listener) -> None:
         """It is about to read everything anew, and is told what comes from now on."""
         listener.past.clear()
@@ -174,6 +188,22 @@ class Hub:
         row = self._joined.setdefault(audience.key, _Row(audience))
         row.listeners.add(listener)
         return True
+
+    def would_hear(self, happening: Sequence[Event], now: Now) -> int:
+        """How many would be told any of these events, with the board as it is `now` by then."""
+        hears: dict[Key, bool] = {}
+        count = 0
+        for listener in self._all:
+            if listener.is_over:
+                continue
+            # Before its rights were looked at again they are those that it came with.
+            audience = listener.audience or Audience.of(
+                listener.principal, listener.wanted, self._board.vocabulary
+            )
+            if audience.key not in hears:
+                hears[audience.key] = any(audience.type_of(one, now) for one in happening)
+            count += hears[audience.key]
+        return count
 
     def doubt_all(self) -> None:
         """Have everybody's rights looked at before more is told."""
