@@ -13,10 +13,10 @@ from izzitup_desktop.board.accounts import (
     edit_one,
     existing,
 )
-from izzitup_desktop.board.changes import Manner
 from izzitup_desktop.board.core import Core, authorize
+from izzitup_desktop.board.manner import Manner, Outcome
 from izzitup_desktop.board.signing_in.passwords import Passwords, check_new
-from izzitup_desktop.board.submitting import Meant, Outcome, assert_meant, submit
+from izzitup_desktop.board.submitting import Meant, assert_meant, submit
 from izzitup_desktop.domain.accounts import Account, Action, Principal, Role, checked_name
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.storage import accounts

@@ -13,6 +13,7 @@ from typing import Any
 from izzitup_desktop.board import idempotency
 from izzitup_desktop.board.concepts import Concepts
 from izzitup_desktop.board.core import FEW, Core
+from izzitup_desktop.board.manner import Manner, Once, Outcome
 from izzitup_desktop.board.refusals import Refusals
 from izzitup_desktop.board.services import add_one, edit_one, existing, remove_all
 from izzitup_desktop.board.statuses import confirm_one, hold_one, not_held, set_all
@@ -21,14 +22,13 @@ from izzitup_desktop.board.undo_operations import undo_operation
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.comments import checked_comment
 from izzitup_desktop.domain.errors import BoardError, Held, NotFound, Outdated
-from izzitup_desktop.domain.idempotency import KeptAnswer, KeyedRequest
-from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.idempotency import KeptAnswer
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft, checked_status
 from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
-from izzitup_desktop.storage.asked import Asked
+from izzitup_desktop.domain.visibility import named_to
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import UseCase, Written
 
@@ -46,45 +46,8 @@ class Expected:
     is_as_read: Callable[[Service], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a change made, or would make, of `services`; `entries` tell it.
-
-    Of what was asked for under a key there is the `answer`, which may be the one that it
-    had before (`is_replayed`); then there is nothing else.
-    """
-
-    services: tuple[Service, ...]
-    entries: tuple[Entry, ...]
-    answer: KeptAnswer | None = None
-    is_replayed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """Do what is asked for by `request` once, and keep the answer in the same transaction.
-
-    `tell` makes the answer, on the writer's thread, of what was done, or of the error that is
-    told though something was stored. What stores nothing is not kept.
-    """
-
-    request: KeyedRequest
-    tell: Callable[[Any], KeptAnswer]
-
-
-Made = Future[Written[Done]]
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a change is to be made: until when, and whether at all (`dry`: it is only tried).
-
-    With `once` it is made once, however often it is asked for.
-    """
-
-    asked: Asked
-    dry: bool = False
-    once: Once | None = None
+Services = tuple[Service, ...]
+Made = Future[Written[Outcome[Services]]]
 
 
 class Changes:
@@ -249,22 +212,22 @@ class Changes:
         ids = [one.service_id for one in expected]
         once = None if manner.dry else manner.once
 
-        def checked(transaction: Transaction) -> Callable[[], Done]:
+        def checked(transaction: Transaction) -> Callable[[], Outcome[Services]]:
             """What gives the end of it, once that is durable."""
             if once is not None and (known := idempotency.known(transaction, once.request)):
-                return lambda: Done((), (), known, is_replayed=True)
+                return lambda: Outcome((), (), known, is_replayed=True)
             for one in expected:
-                _assert_expected(transaction, one)
+                _assert_expected(transaction, principal, one)
             found = use_case(transaction)
             entries = transaction.entries_of_use_case
             if manner.dry:
                 transaction.forget_use_case()
                 return lambda: _tried(ending, found, entries)
             if once is None:
-                return lambda: Done(ending(found), entries)
-            answer = _told(once, lambda: Done(ending(found), entries))
+                return lambda: Outcome(ending(found), entries)
+            answer = _told(once, lambda: Outcome(ending(found), entries))
             idempotency.keep(transaction, once.request, answer)
-            return lambda: Done((), (), answer)
+            return lambda: Outcome((), (), answer)
 
         def refused(error: Any) -> None:
             if not manner.dry:
@@ -281,30 +244,30 @@ class Changes:
         )
 
 
-def _tried(ending: Callable[[tuple[Any, ...]], Any], found: Any, entries: Any) -> Done:
+def _tried(ending: Callable[[tuple[Any, ...]], Any], found: Any, entries: Any) -> Outcome[Services]:
     """What would be done. Raises `Held`, with what a proposal would leave in the journal."""
     try:
-        return Done(ending(found), entries)
+        return Outcome(ending(found), entries)
     except Held as held:
         raise replace(held, would_be=entries) from None
 
 
-def _told(once: Once, done: Callable[[], Done]) -> KeptAnswer:
+def _told(once: Once, done: Callable[[], Outcome[Services]]) -> KeptAnswer:
     try:
-        told: Done | BoardError = done()
+        told: Outcome[Services] | BoardError = done()
     except BoardError as error:
         told = error
     return once.tell(told)
 
 
-def _assert_expected(transaction: Transaction, expected: Expected) -> None:
+def _assert_expected(transaction: Transaction, principal: Principal, expected: Expected) -> None:
     service = transaction.service(expected.service_id)
     if service is None or (expected.key and fold(service.key) != fold(expected.key)):
         raise NotFound("service", expected.key or str(expected.service_id))
     if expected.is_as_read is None or expected.is_as_read(service):
         return
     newest = transaction.newest("service", service.id, limit=1)
-    by = newest[0].actor if newest else ""
+    by = named_to(principal, newest[0].actor) if newest else ""
     if by:
         reason = msg("%1 was changed by %2 since you read it.", service.name, by)
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from izzitup_desktop.board.changes import Manner
 from izzitup_desktop.board.core import Core, authorize
 from izzitup_desktop.board.groups import (
     add_one,
@@ -15,7 +14,8 @@ from izzitup_desktop.board.groups import (
     rename,
     restore_one,
 )
-from izzitup_desktop.board.submitting import Meant, Outcome, assert_meant, submit
+from izzitup_desktop.board.manner import Manner, Outcome
+from izzitup_desktop.board.submitting import Meant, assert_meant, submit
 from izzitup_desktop.domain.accounts import Action, Principal
 from izzitup_desktop.domain.field_rules import assert_count
 from izzitup_desktop.domain.groups import Group, checked_name

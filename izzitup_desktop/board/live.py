@@ -50,7 +50,9 @@ class Picture:
     def service_seen_by(self, principal: Principal, service_id: int) -> Service | None:
         """One service of `seen_by(principal)`, however many there are."""
         service = self.services.get(service_id)
-        return service if service is not None and shown_to(principal)(service) else None
+        if service is None or not service.hidden:
+            return service
+        return service if shown_to(principal)(service) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from izzitup_desktop.domain.journal_fields import layer_fields
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
 from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.services import Service
+from izzitup_desktop.domain.visibility import named_to
 from izzitup_desktop.storage.transaction import Transaction
 
 
@@ -158,4 +159,4 @@ def settable(transaction: Transaction, principal: Principal, service_id: int) ->
 def held_against(principal: Principal, service: Service, hold: Hold) -> Held:
     """What a script hears whose change the hold keeps out."""
     action = Action.SERVICE_SET_STATUS.value
-    return Held(action, principal.name, service=service.name, held_by=hold.by)
+    return Held(action, principal.name, service=service.name, held_by=named_to(principal, hold.by))

@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from izzitup_desktop.board import idempotency
-from izzitup_desktop.board.changes import Manner
 from izzitup_desktop.board.core import Core
+from izzitup_desktop.board.manner import Manner, Outcome
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import NotFound, Outdated
-from izzitup_desktop.domain.idempotency import KeptAnswer
-from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.visibility import named_to
 from izzitup_desktop.storage.transaction import Transaction
 from izzitup_desktop.storage.writer import UseCase, Written
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
 class Named(Protocol):
@@ -50,20 +48,6 @@ class Meant:
     id: int
     name: str = ""
     is_as_read: Callable[[Any], bool] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T_co]):
-    """What a change made, or would make, of a thing; `entries` tell it.
-
-    Of what was asked for under a key its `answer` is kept. It may be the one that it had
-    before (`is_replayed`); then there is nothing else.
-    """
-
-    thing: T_co
-    entries: tuple[Entry, ...]
-    answer: KeptAnswer | None = None
-    is_replayed: bool = False
 
 
 def submit(
@@ -109,7 +93,7 @@ def assert_meant(
     if meant.is_as_read is None or meant.is_as_read(thing):
         return
     newest = transaction.newest(subject, thing.id, limit=1)
-    by = newest[0].actor if newest else ""
+    by = named_to(principal, newest[0].actor) if newest else ""
     if by and by != principal.name:
         reason = msg("%1 was changed by %2 since you read it.", thing.name, by)
     else:

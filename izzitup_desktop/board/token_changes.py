@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 
-from izzitup_desktop.board.changes import Manner
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.submitting import Meant, Outcome, assert_meant, submit
+from izzitup_desktop.board.manner import Manner, Outcome
+from izzitup_desktop.board.submitting import Meant, assert_meant, submit
 from izzitup_desktop.board.tokens import checked_draft, make_one, manageable, revoke_one
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.tokens import NewToken, Token, TokenDraft

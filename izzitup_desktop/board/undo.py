@@ -16,6 +16,7 @@ from izzitup_desktop.domain.concepts import Vocabulary
 from izzitup_desktop.domain.errors import Conflict, NotFound
 from izzitup_desktop.domain.journal import Entry, Kind
 from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.visibility import named_to
 from izzitup_desktop.storage import journal
 from izzitup_desktop.storage.transaction import Transaction
 
@@ -39,7 +40,7 @@ def undo(
         if reversal is None:
             raise Conflict(msg("A change of the kind %1 can't be undone.", entry.kind.value))
         transaction.flush()
-        _assert_unchanged_since(transaction, entry, concepts.vocabulary)
+        _assert_unchanged_since(transaction, principal, entry, concepts.vocabulary)
         reversal(transaction, principal, entry)
     return entries
 
@@ -57,7 +58,9 @@ def _assert_kept(transaction: Transaction, entries: Sequence[Entry]) -> None:
         )
 
 
-def _assert_unchanged_since(transaction: Transaction, entry: Entry, vocabulary: Vocabulary) -> None:
+def _assert_unchanged_since(
+    transaction: Transaction, principal: Principal, entry: Entry, vocabulary: Vocabulary
+) -> None:
     is_begin = vocabulary.spec(entry.kind).is_begin
     newer = journal.since(
         transaction.connection,
@@ -70,14 +73,14 @@ def _assert_unchanged_since(transaction: Transaction, entry: Entry, vocabulary: 
     touching = next((other for other in standing if is_begin or _touches(other, entry)), None)
     if touching is None:
         return
-    by = touching.actor
+    by, name = named_to(principal, touching.actor), entry.subject_name
     if touching.undoes == entry.id:
-        raise Conflict(
-            msg("This change of %1 was undone already by %2.", entry.subject_name, by), by
-        )
-    raise Conflict(
-        msg("%1 was changed by %2 since. It stays as it is.", entry.subject_name, by), by
-    )
+        if not by:
+            raise Conflict(msg("This change of %1 was undone already.", name))
+        raise Conflict(msg("This change of %1 was undone already by %2.", name, by), by)
+    if not by:
+        raise Conflict(msg("%1 was changed since. It stays as it is.", name))
+    raise Conflict(msg("%1 was changed by %2 since. It stays as it is.", name, by), by)
 
 
 def _standing(newest_first: Iterable[Entry], since: Entry) -> Iterable[Entry]:

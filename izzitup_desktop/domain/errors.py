@@ -123,8 +123,8 @@ class NotAllowed(BoardError):
 class Held(NotAllowed):
     """`held_by` keeps scripts from changing the service's status; a proposal is kept.
 
-    Where it was only tried none is: then `would_be` has the journal entries that would
-    tell of it.
+    It is "" where the actor may not know who that is. Where it was only tried no proposal is
+    kept: then `would_be` has the journal entries that would tell of it.
     """
 
     _code = "not-allowed.held"
@@ -134,17 +134,30 @@ class Held(NotAllowed):
     would_be: tuple[Any, ...] | None = None
 
     def __str__(self) -> str:
-        if self.would_be is not None:
+        is_tried, by = self.would_be is not None, self.held_by
+        if by and is_tried:
             return msg(
                 "%1 holds the status of %2; scripts can't change it until it is released. What is "
                 "proposed would be shown on the board.",
-                self.held_by,
+                by,
+                self.service,
+            )
+        if by:
+            return msg(
+                "%1 holds the status of %2; scripts can't change it until it is released. What was "
+                "proposed is shown on the board.",
+                by,
+                self.service,
+            )
+        if is_tried:
+            return msg(
+                "A person holds the status of %1; scripts can't change it until it is released. "
+                "What is proposed would be shown on the board.",
                 self.service,
             )
         return msg(
-            "%1 holds the status of %2; scripts can't change it until it is released. What was "
-            "proposed is shown on the board.",
-            self.held_by,
+            "A person holds the status of %1; scripts can't change it until it is released. "
+            "What was proposed is shown on the board.",
             self.service,
         )
 

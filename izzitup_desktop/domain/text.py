@@ -24,6 +24,8 @@ _LINE_BREAKS = "\n\r\t"
 
 def fold(text: str) -> str:
     """The form in which texts are compared: NFC and case folded, not trimmed."""
+    if text.isascii():
+        return text.lower()  # nothing in it has another form
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 

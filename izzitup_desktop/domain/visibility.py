@@ -1,4 +1,4 @@
-"""Which services somebody sees: the public ones, and hidden ones by right."""
+"""What somebody sees: public services, by right hidden ones, and who did what."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from izzitup_desktop.domain.accounts import Action, Principal, allowed, hidden_s
 from izzitup_desktop.domain.services import Service
 
 
+def sees_all(principal: Principal) -> bool:
+    """Whether the principal sees what only those who signed in may see of a service."""
+    return allowed(principal, Action.SERVICE_LIST_HIDDEN)
+
+
+def named_to(principal: Principal, name: str) -> str:
+    """Who did something or holds it, "" where the principal may not know."""
+    return name if sees_all(principal) else ""
+
+
 def shown_to(principal: Principal) -> Callable[[Service], bool]:
     """Whether the principal sees a service."""
-    if allowed(principal, Action.SERVICE_LIST_HIDDEN):
+    if sees_all(principal):
         return lambda _service: True
     limits = hidden_shown_to(principal)
     return lambda service: not service.hidden or limits.hold(service.id, service.group_id)

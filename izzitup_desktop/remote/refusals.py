@@ -195,6 +195,8 @@ class Refusals:
             return ""
         if scope is None:
             return msg("No token may; sign in by --user and --password-file.")
+        if hint := self._hint(content.get("hint")):
+            return hint
         return msg("A token needs the scope %1 for it, and its account the right.", scope.value)
 
 

@@ -6,6 +6,8 @@ these rows, and a test compares them.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from izzitup_desktop.domain.accounts import Action
 from izzitup_desktop.server.page_routes import PAGE_ROUTES, page_row
 from izzitup_desktop.server.route_rows import RouteClass, RouteRow, Visibility
@@ -127,6 +129,7 @@ def of_name(name: str) -> RouteRow:
     return _BY_NAME[name]
 
 
+@lru_cache(maxsize=1_024)
 def found(root: str, method: str, path: str) -> RouteRow | list[str]:
     """The row below `root` that answers, or the methods that others of its path have.
 

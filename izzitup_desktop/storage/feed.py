@@ -17,16 +17,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.storage import journal, schema
+from izzitup_desktop.storage import journal
 from izzitup_desktop.storage.engine import Database
 from izzitup_desktop.storage.listener import Listener
+from izzitup_desktop.storage.newer import newer
 from izzitup_desktop.storage.pauses import PAUSES, Pauses
-from izzitup_desktop.storage.picture import NO_CHANGES, Changes, read_all, read_changes
+from izzitup_desktop.storage.picture import NO_CHANGES, Changes, read_all
 from izzitup_desktop.storage.subscriptions import (
     Batch,
     OnBatch,
@@ -46,9 +45,6 @@ UNTOLD_MOST = 5_000
 _UNSURE_LEAST_SECONDS = 1.0
 _UNSURE_SHARE = 100
 """Of the time, one part at most goes into reading the board to be sure of it."""
-
-_ENTRIES_AT_ONCE = 1_000
-
 
 Taken = Callable[[Batch], Changes]
 
@@ -247,7 +243,11 @@ class Feed:
             after, doubts = self.last_id, self._doubts
             self._wanted = False
         change_counter = self._database.change_counter()
-        page, changes = self._database.read(lambda connection: self._newer(connection, after))
+        page, changes = self._database.read(
+            lambda connection: newer(
+                connection, self._database, after, with_changes=self._follows_board
+            )
+        )
         if page.last_id < after:
             self._begin_again()
             return True
@@ -309,17 +309,6 @@ class Feed:
                 self._wanted = True
             else:
                 self._change_counter = change_counter
-
-    def _newer(self, connection: Connection, after: int) -> tuple[journal.Page, Changes]:
-        version, _ = schema.version_and_ahead(connection, self._database.clock)
-        if version != schema.VERSION:
-            raise schema.changed(self._database.location, version)
-        page = journal.page_after(connection, after, limit=_ENTRIES_AT_ONCE)
-        if not page.entries and (newest_id := journal.last_id(connection)) < after:
-            return replace(page, last_id=newest_id), NO_CHANGES
-        if not self._follows_board or not page.entries:
-            return page, NO_CHANGES
-        return page, read_changes(connection, page.entries, {})
 
     def _run(self) -> None:
         while not self._closing:

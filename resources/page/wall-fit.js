@@ -57,19 +57,22 @@ function howMany(widest, least) {
 
 // The largest type at which all rows of what is fine have room, and how many columns it takes.
 function planFine(fine, wide, high) {
-  const { count, heads, widest, most, least, forced } = fine;
+  const { count, heads, widest, word, most, least, forced, dense } = fine;
   const longest = widest[widest.length - 1];
+  const at = (part) => widest[Math.floor((widest.length - 1) * part)];
+  const common = Math.min(at(0.91), at(0.5) * 1.6);
   let best = null;
   const to = forced || Math.min(count + heads, 40);
   for (let columns = forced || 1; columns <= to; columns += 1) {
     for (let size = most; size >= least && size >= (best?.size ?? 0); size *= 0.96) {
       const across = (wide - (columns - 1) * GAP * size) / columns / size - BESIDE;
-      if (across < Math.min(longest, Math.max(5, longest / 1.9))) continue;
-      const long = howMany(widest, across);
+      // No word is broken; in large type names have one line, but for a few that are much longer.
+      if (across < (size > 2 * dense ? Math.min(longest, at(0.93) * 1.3) : Math.max(word, longest / 2.6, common))) continue;
+      const long = howMany(widest, across) + howMany(widest, across * 1.85);
       const total = count + long * 0.75 + (heads * HEAD) / rowOf(size, fine);
       const rows = Math.ceil(total / columns + (columns > 1 && heads ? 0.6 : 0));
       if (rows * rowOf(size, fine) * size <= high) {
-        const plan = { size, columns, rows, off: offLook(fine, wide / columns, high, rows) };
+        const plan = { size, columns, rows, off: offLook(fine, wide / columns, high, rows) + long * 0.05 };
         if (!best || size > best.size || plan.off < best.off) best = plan;
         break;
       }
@@ -77,7 +80,7 @@ function planFine(fine, wide, high) {
   }
   if (!best) return paged(fine, wide, high);
   const groups = planApart(fine, wide, high);
-  return groups && groups.size >= best.size * 0.9 ? groups : best;
+  return groups && groups.size >= best.size * 0.72 ? groups : best;
 }
 
 // A column for each group, where they are few and about as large.
@@ -144,7 +147,7 @@ function share(bad, fine, wide, high, unit, between) {
     const small = planFine(fine, wide, high * (1 - part) - between);
     const score =
       2.5 * Math.min(large.size / (5.5 * unit), 1) - (3 - large.level) * 0.12 - (large.isPaged ? 4 : 0) +
-      1.2 * Math.min(small.size / (2 * unit), 1) - (small.isPaged ? 2 + Math.log(small.pages) * 0.8 : 0);
+      1.2 * Math.min(small.size / (2 * unit), 1) - Math.max(0, 1.25 - small.size / unit) * 3 - (small.isPaged ? 2 + Math.log(small.pages) * 1.6 : 0);
     if (!best || score > best.score) best = { score, part };
   }
   return high * best.part;
@@ -263,7 +266,7 @@ export function fitLine(line) {
 
 // Fits the wall; what is answered turns its pages: how many there are, and to which to turn.
 export function fit(main, columns) {
-  const unit = Math.min(innerHeight / 100, innerWidth * 0.0072);
+  const unit = Math.max(5, Math.min(innerHeight / 100, innerWidth * 0.0072));
   const section = main.querySelector(".bad");
   const box = main.querySelector(".fine");
   const family = getComputedStyle(main).fontFamily;
@@ -277,11 +280,13 @@ export function fit(main, columns) {
     isSaid: section.querySelector(".comment") !== null,
     forced: columns,
   };
+  const all = box ? names(box, ".name") : [];
   const fine = box && {
     count: box.querySelectorAll("li").length,
     heads: box.querySelectorAll("h2").length,
     tallest: Math.max(...[...box.querySelectorAll("ul")].map((one) => one.children.length)),
-    widest: sorted(names(box, ".name"), family, 400),
+    widest: sorted(all, family, 400),
+    word: sorted(all.flatMap((name) => name.split(/[\s-]+/u)), family, 400).pop(),
     most: (section ? 3.2 : 6) * unit,
     least: FINE_LEAST * unit,
     turned: FINE_TURNED * unit,

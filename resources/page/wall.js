@@ -28,6 +28,7 @@ let failures = 0;
 let failing = 0;
 let ahead = 0; // how much the server's clock is ahead of this one's
 let asking = false;
+let asked = 0;
 let again = false;
 let turner = { pages: 1, turn() {} };
 let page = 0;
@@ -87,12 +88,15 @@ function take(text) {
   localise(other, language);
   const before = outages();
   const otherHeader = other.querySelector("header");
-  for (const query of ["h1", ".sentence"]) say(header.querySelector(query), otherHeader.querySelector(query).textContent);
+  for (const query of ["h1 span", ".sentence"]) say(header.querySelector(query), otherHeader.querySelector(query).textContent);
   const shape = header.querySelector(".shape");
   shape.setAttribute("class", otherHeader.querySelector(".shape").getAttribute("class"));
   shape.replaceChildren(...otherHeader.querySelector(".shape").childNodes);
   header.querySelector(".chips").replaceChildren(...otherHeader.querySelector(".chips").childNodes);
   document.title = other.title;
+  const icon = document.querySelector("link[rel=icon]");
+  const href = other.querySelector("link[rel=icon]").getAttribute("href");
+  if (icon.getAttribute("href") !== href) icon.setAttribute("href", href);
   main.className = otherMain.className;
   main.replaceChildren(...otherMain.childNodes);
   layOut();
@@ -117,6 +121,7 @@ async function ask() {
     return;
   }
   asking = true;
+  asked = Date.now();
   const aborter = new AbortController();
   const timer = setTimeout(() => aborter.abort(), 8000);
   try {
@@ -153,10 +158,10 @@ let soon = 0;
 let later = 0;
 
 function hear() {
-  // A page that was made a moment ago may be kept a moment longer: it is asked for twice.
-  clearTimeout(soon);
+  // However much happens, the wall is drawn four times a second at most.
+  if (!soon) soon = setTimeout(() => { soon = 0; ask(); }, Math.max(40, asked + 250 - Date.now()));
+  // What an answer missed that was on its way when something happened comes with the next.
   clearTimeout(later);
-  soon = setTimeout(ask, 40);
   later = setTimeout(ask, 1500);
 }
 

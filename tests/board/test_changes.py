@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.changes import Done, Expected, Made, Manner
+from izzitup_desktop.board.changes import Expected, Made, Services
+from izzitup_desktop.board.manner import Manner, Outcome
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.domain.errors import Conflict, Held, Invalid, NotFound, Outdated
 from izzitup_desktop.domain.services import ServiceDraft
@@ -22,7 +23,7 @@ def manner(*, dry: bool = False) -> Manner:
     return Manner(Asked(), dry=dry)
 
 
-def done(made: Made) -> Done:
+def done(made: Made) -> Outcome[Services]:
     return made.result(DEADLINE_SECONDS).value
 
 
@@ -39,7 +40,7 @@ def entries(board: Board) -> int:
 def test_many_statuses_are_set_as_one_operation(board: Board) -> None:
     mail, web = add_service(board), add_service(board, "Web")
     made = done(board.changes.set_status(BOB, manner(), [Expected(mail.id), Expected(web.id)], 7))
-    assert [service.status_id for service in made.services] == [7, 7]
+    assert [service.status_id for service in made.thing] == [7, 7]
     assert len({entry.operation_id for entry in made.entries}) == 1
     assert {service.status_id for service in board.services.list(ALICE)} == {7}
 
@@ -60,13 +61,13 @@ def test_what_is_only_tried_says_what_would_be_and_changes_nothing(board: Board)
         done(board.changes.edit(BOB, manner(dry=DRY), Expected(mail.id), {"name": "Post"})),
         done(board.changes.remove(BOB, manner(dry=DRY), Expected(mail.id))),
     ]
-    assert [each.services[0].name for each in tried] == ["E-Mail", "New", "Post", "E-Mail"]
-    assert tried[0].services[0].status_id == 7
+    assert [each.thing[0].name for each in tried] == ["E-Mail", "New", "Post", "E-Mail"]
+    assert tried[0].thing[0].status_id == 7
     assert [len(each.entries) for each in tried] == [1, 1, 1, 1]
     assert board.services.list(ALICE) == (mail,)
     assert entries(board) == before
     # Nothing of it is left for the next one.
-    assert done(board.changes.add(BOB, manner(), ServiceDraft("New", key="NEW"))).services
+    assert done(board.changes.add(BOB, manner(), ServiceDraft("New", key="NEW"))).thing
 
 
 def test_what_is_only_tried_between_others_leaves_theirs(board: Board) -> None:
@@ -77,7 +78,7 @@ def test_what_is_only_tried_between_others_leaves_theirs(board: Board) -> None:
         board.changes.set_status(BOB, manner(dry=DRY), [Expected(mail.id)], 5),
         board.changes.set_status(BOB, manner(), [Expected(mail.id)], 7),
     ]
-    assert [done(each).services[0].status_id for each in made] == [6, 6, 5, 7]
+    assert [done(each).thing[0].status_id for each in made] == [6, 6, 5, 7]
     (stored,) = board.services.list(ALICE)
     assert (stored.name, stored.status_id) == ("E-Mail", 7)
     assert [entry.after.get("status") for entry in board.journal.latest(ALICE, limit=2)] == [7, 6]
@@ -105,7 +106,7 @@ def test_a_key_that_is_another_s_by_now_names_no_service(board: Board) -> None:
 
 def test_an_edit_leaves_what_it_does_not_name(board: Board) -> None:
     mail = add_service(board, key="MAIL", note="left", url="https://example.org")
-    edited = done(board.changes.edit(BOB, manner(), Expected(mail.id), {"note": ""})).services[0]
+    edited = done(board.changes.edit(BOB, manner(), Expected(mail.id), {"note": ""})).thing[0]
     assert (edited.note, edited.key, edited.url) == ("", "MAIL", "https://example.org")
     with pytest.raises(Invalid):
         done(board.changes.edit(BOB, manner(), Expected(mail.id), {"name": " "}))
@@ -130,4 +131,4 @@ def test_what_was_removed_is_restored(board: Board) -> None:
     assert board.services.list(ALICE) == ()
     done(board.changes.restore(BOB, manner(dry=DRY), mail.id))
     assert board.services.list(ALICE) == ()
-    assert done(board.changes.restore(BOB, manner(), mail.id)).services[0].id == mail.id
+    assert done(board.changes.restore(BOB, manner(), mail.id)).thing[0].id == mail.id

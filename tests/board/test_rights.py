@@ -17,7 +17,8 @@ import pytest
 import izzitup_desktop
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.account_changes import AccountPatch
-from izzitup_desktop.board.changes import Done, Expected, Made, Manner
+from izzitup_desktop.board.changes import Expected, Made, Services
+from izzitup_desktop.board.manner import Manner, Outcome
 from izzitup_desktop.board.submitting import Meant
 from izzitup_desktop.domain.accounts import PUBLIC, Action, Origin, Principal, Role
 from izzitup_desktop.domain.errors import BoardError, Conflict, Invalid, NotAllowed, NotFound
@@ -71,7 +72,7 @@ class World:
 Call = Callable[[World, Principal], object]
 
 
-def changed(future: Made) -> Done:
+def changed(future: Made) -> Outcome[Services]:
     return future.result(DEADLINE_SECONDS).value
 
 

@@ -22,6 +22,9 @@ from izzitup_desktop.server.embedded import Reach, Served, ServerKind, ServerSta
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
 
+_REFERENCE = "/api/docs"
+"""Where the board tells how its API is spoken to."""
+
 _ROWS_MOST = 5
 
 
@@ -133,7 +136,7 @@ class AddressSection(QWidget):
 
     def _open(self) -> None:
         if (found := self.chosen()) is not None:
-            self.context.open_url(QUrl(f"{found.url}/api/v1/summary"))
+            self.context.open_url(QUrl(found.url + _REFERENCE))
 
     def _permit(self) -> None:
         for thing in (self.copy_button, self.open_button, self.copy, self.open):

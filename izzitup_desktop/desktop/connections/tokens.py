@@ -28,7 +28,7 @@ from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled
-from izzitup_desktop.desktop.words.times import ago, date_of, exactly
+from izzitup_desktop.desktop.words.times import ago, clock, date_of, exactly, local_day
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK, Clock
 from izzitup_desktop.domain.scopes import Scope
 from izzitup_desktop.domain.statuses import StatusId
@@ -265,7 +265,8 @@ class TokensSection(QWidget):
         if expires is None:
             return self.tr("valid, never expires")
         text = self.tr("expired %1") if row.state is TokenState.EXPIRED else self.tr("until %1")
-        return filled(text, date_of(expires))
+        is_today = local_day(expires) == local_day(self._clock().now())
+        return filled(text, clock(expires) if is_today else date_of(expires))
 
     def _state_exactly(self, row: TokenRow) -> str:
         token = row.token
@@ -277,7 +278,7 @@ class TokensSection(QWidget):
         use = row.token.last_use
         if use is None:
             return self.tr("never")
-        return filled(self.tr("%1 from %2"), ago(use.time, self._clock().now()), use.address)
+        return filled(self.tr("%1, %2"), use.address, ago(use.time, self._clock().now()))
 
     def _used_exactly(self, row: TokenRow) -> str:
         use = row.token.last_use

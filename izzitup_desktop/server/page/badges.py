@@ -63,7 +63,7 @@ def _label(board: PublicBoard, wanted: Wanted, found: Subject, *, is_overall: bo
     """What was asked for, which may be nothing; else what it is called."""
     label = wanted.query.get("label")
     if label is None:
-        rest = board.choices.title or wanted.words(msg("Status"))
+        rest = board.choices.title or wanted.words(msg("Service status"))
         label = found.name or (rest if is_overall else wanted.words(msg("Other services")))
     label = printable(label)
     return label if len(label) <= LABEL_MOST else f"{label[: LABEL_MOST - 1].rstrip()}…"

@@ -36,7 +36,7 @@ def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
         "embed.html",
         language=wanted.language, theme=theme(wanted), stale=wanted.words(msg("not confirmed")),
         link=wanted.words(msg("Status page")), symbols=marks.symbols(),
-        label=label or wanted.words(msg("Status")),
+        label=label or wanted.words(msg("Service status")),
         status_id=found.status_id, sentence=wanted.words(_sentence(found)),
         groups=[_group(wanted, board, one, found) for one in found.groups],
         is_one=len(found.services) == 1, address=f"{wanted.base}/",

@@ -92,12 +92,12 @@ def symbols() -> Markup:
     """
     from markupsafe import Markup  # with the templates, which are slow to come
 
-    shapes = {**SHAPES, "stale": _CLOCK}
+    shapes = [(f"{status_id:d}", shape) for status_id, shape in SHAPES.items()]
     return Markup("").join(
         Markup('<symbol id="s{}" viewBox="0 0 16 16">{}</symbol>').format(
-            str(name), Markup("").join(map(_drawn, shape))
+            name, Markup("").join(map(_drawn, shape))
         )
-        for name, shape in shapes.items()
+        for name, shape in [*shapes, ("stale", _CLOCK)]
     )
 
 

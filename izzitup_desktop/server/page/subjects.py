@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from izzitup_desktop.domain.messages import Message, counted, msg
+from izzitup_desktop.domain.messages import Message, msg
 from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN
+from izzitup_desktop.server.page.html.wording import (
+    ALL_CLOSED,
+    ALL_FINE,
+    ALL_HURT,
+    ALL_OUT,
+    counted_down,
+    counted_hurt,
+)
 from izzitup_desktop.text.statuses import span_word
 
 OVERALL = "overall"
@@ -45,21 +53,23 @@ class Subject:
 
     @property
     def sentence(self) -> Message:
-        """How it is, in one sentence."""
-        bad = [one for one in self.services if not one.is_fine]
+        """How it is, in one sentence: what is not fine of it, and how many."""
+        services = self.services
+        bad = [one for one in services if not one.is_fine]
         out = sum(one.status_id == StatusId.OUTAGE for one in bad)
-        if not self.services:
+        hurt = len(bad) - out
+        if not services:
             return msg("No services are shown")
         if not bad:
-            return msg("All services are operational")
+            is_closed = all(one.status_id == StatusId.CLOSED for one in services)
+            return ALL_CLOSED if is_closed else ALL_FINE
         if len(bad) == 1:
             return msg("%1 is down", bad[0].name) if out else msg("%1 is impaired", bad[0].name)
-        are_out = counted("%1 service is down", "%1 services are down", out)
-        impaired = len(bad) - out
-        are_impaired = counted("%1 service is impaired", "%1 services are impaired", impaired)
-        if not out or not impaired:
-            return are_out if out else are_impaired
-        return msg("%1, %2", are_out, are_impaired)
+        if len(services) in (out, hurt):
+            return ALL_OUT if out else ALL_HURT
+        if out and hurt:
+            return msg("%1, %2", counted_down(out), counted_hurt(hurt))
+        return counted_down(out) if out else counted_hurt(hurt)
 
 
 def subject(board: PublicBoard, reference: str) -> Subject | None:

@@ -11,20 +11,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from izzitup_desktop.domain.messages import counted, msg
+from izzitup_desktop.domain.messages import Message, counted, msg
 from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import StatusId, severity, status_word, worst
 from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.embeds import theme
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.rendering import FAVICONS
 from izzitup_desktop.server.page.moments import machine, timed
 from izzitup_desktop.server.page.subjects import Subject
 from izzitup_desktop.text.statuses import span_word
 from izzitup_desktop.text.times import lasting
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -58,8 +59,9 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         language=wanted.language, theme=theme(wanted), clock=_choice(wanted, "clock", CLOCKS),
         columns=_columns(wanted), sound=wanted.query.get("sound") == "1",
         symbols=marks.symbols(),
-        title=board.choices.title or wanted.words(msg("Status")),
-        status_id=part.status_id, sentence=sentence,
+        title=board.choices.title or wanted.words(msg("Service status")),
+        status_id=int(part.status_id), sentence=sentence,
+        logo=wanted.logo, favicon=FAVICONS.get(part.status_id, "closed"),
         size=next((size for most, size in _SIZES if len(services) <= most), "xxs"),
         chips=_chips(wanted, services),
         bad=[_bad(board, wanted, one, names[one.group_id]) for one in bad],
@@ -95,8 +97,10 @@ def _groups(board: PublicBoard, wanted: Wanted) -> tuple[Sequence[PublicGroup], 
 
 
 def _worst(groups: Sequence[PublicGroup]) -> int:
-    services = list(chain.from_iterable(group.services for group in groups))
-    return int(worst(one.status_id for one in services)) if services else UNKNOWN
+    ids = {one.status_id for one in chain.from_iterable(group.services for group in groups)}
+    if ids == {StatusId.CLOSED}:
+        return StatusId.CLOSED
+    return worst(ids) if ids else UNKNOWN
 
 
 def _choice(wanted: Wanted, name: str, choices: Sequence[str]) -> str:
@@ -130,10 +134,15 @@ def _bad(
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id, "group": group,
         "word": wanted.words(span_word(service.status_id)),
-        "lasting": wanted.words(lasting((board.made - service.since).total_seconds())),
+        "lasting": wanted.words(_lasting((board.made - service.since).total_seconds())),
         "since": timed(wanted, lambda at: msg("since %1", at), service.since, board.made),
         "until": until, "comment": service.comment, "stale": service.stale,
     }  # fmt: skip
+
+
+def _lasting(seconds: float) -> Message:
+    """How long it has lasted; seconds would stand still on the wall for a minute."""
+    return msg("just now") if seconds < 60 else lasting(seconds)
 
 
 def _fine(wanted: Wanted, group: PublicGroup, *, is_alone: bool) -> dict[str, object]:

@@ -10,8 +10,8 @@ from fastapi import Query, Request
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.account_changes import AccountPatch as Patch
-from izzitup_desktop.board.changes import Manner
-from izzitup_desktop.board.submitting import Meant, Outcome
+from izzitup_desktop.board.manner import Manner, Outcome
+from izzitup_desktop.board.submitting import Meant
 from izzitup_desktop.domain.accounts import ACCOUNT_ROLES, Account, Principal, Role
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.text import fold, search_fold

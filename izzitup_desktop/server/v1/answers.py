@@ -97,13 +97,21 @@ def answer(value: Any, **further: Any) -> Answer:
 
 def header(scope: Scope, name: bytes) -> bytes:
     """All values of a header, as one list."""
-    found = [value for sent, value in scope["headers"] if sent == name]
-    return found[0] if len(found) == 1 else b", ".join(found)
+    found = b""
+    for sent, value in scope["headers"]:
+        if sent == name:
+            found = b"%b, %b" % (found, value) if found else value
+    return found
 
 
 def has_header(scope: Scope, name: bytes) -> bool:
     """Whether a header was sent, be it empty."""
     return any(sent == name for sent, _ in scope["headers"])
+
+
+def wanted_tags(scope: Scope) -> bytes | None:
+    """What `If-Match` says, None where it was not sent; an empty one has no tag that fits."""
+    return header(scope, b"if-match") if has_header(scope, b"if-match") else None
 
 
 def is_among(tag: bytes, known: bytes, *, weakly: bool) -> bool:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 
+from izzitup_desktop.domain.accounts import PUBLIC, Principal
 from izzitup_desktop.domain.errors import BoardError, Unavailable
 from izzitup_desktop.server import routes, strict_json
 from izzitup_desktop.server.exchange import Application, Message, Receive, Scope, Send
 from izzitup_desktop.server.problems import Problem, of_error
-from izzitup_desktop.server.request_log import WHY
+from izzitup_desktop.server.request_log import WHO, WHY
 from izzitup_desktop.server.routes import API_ROOT, STREAM, RouteRow, Visibility
 from izzitup_desktop.server.sparing import Faults, SparingLog
 from izzitup_desktop.server.v1 import wrong_values
 from izzitup_desktop.server.v1.answers import Answer, has_header, header
 from izzitup_desktop.server.v1.asking import Askers, Asking
 from izzitup_desktop.server.v1.idempotency import Keys
+from izzitup_desktop.server.v1.lacking import lacking
 from izzitup_desktop.server.v1.models import StatusBody, WriteQuery
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.quotas import Quotas
@@ -31,8 +35,16 @@ log = logging.getLogger(__name__)
 _JSON_TYPES = ("application/json", "application/merge-patch+json")
 _READS_ONE = routes.of_name("read_service")
 _SETS_ONE = routes.of_name("set_status")
+_DOCUMENT = routes.of_name("read_openapi")
 _ONE, _STATUS = f"{API_ROOT}/services/", "/status"
+_PLACES = [
+    row.path
+    for row in routes.ROUTES
+    if row.method == "GET" and "{" not in row.path and routes.is_below(API_ROOT, row.path)
+]
 _AS_IT_IS = WriteQuery()
+_PATH_MOST = 80
+"""So much of an address is compared with those there are."""
 
 
 class Problems:
@@ -42,8 +54,8 @@ class Problems:
         self._faults = Faults(log, clock)
         self._log = SparingLog(log, clock)
 
-    def of(self, error: Exception) -> Problem:
-        """The problem that an error is told as."""
+    def of(self, error: Exception, who: Principal) -> Problem:
+        """The problem that an error is told as to who asked."""
         if isinstance(error, Refused):
             return error.problem
         if isinstance(error, RequestValidationError):
@@ -52,7 +64,7 @@ class Problems:
             self._log.warning("unavailable", "a request was not served: %s", error)
         if isinstance(error, BoardError):
             try:
-                return of_error(error)
+                return replace(of_error(error), hint=lacking(error, who))
             except BoardError:  # one that no use case of ours raises
                 pass
         return Problem("internal", f"Internal error {self._faults.logged(error)}")
@@ -104,7 +116,7 @@ class Api:
             if row is _SETS_ONE and not scope["query_string"]:
                 made, receive = await self._set_at_once(asking, receive)
         except Exception as error:  # the HTTP edge of what is before FastAPI
-            problem = self._problems.of(error)
+            problem = self._problems.of(error, scope["state"].get(WHO, PUBLIC))
             scope["state"].setdefault(WHY, problem.code)
             await _tell(problem, send)
             return
@@ -157,12 +169,19 @@ def _row(scope: Scope) -> RouteRow | None:
             _assert_json(scope)
         return found
     if not found:
-        raise Refused(Problem("not-found.route", f"There is nothing at {path}."))
+        raise Refused(Problem("not-found.route", f"There is nothing at {path}.", hint=_meant(path)))
     if method == "OPTIONS":
         return None
     allow = [(b"allow", routes.allow(found))]
     detail = f"{path} does not know the method {method[:20]}."
     raise Refused(Problem("method-not-allowed", detail, headers=allow))
+
+
+def _meant(path: str) -> str:
+    """Where something is that may have been meant, and where all that there is is told."""
+    near = get_close_matches(path[:_PATH_MOST], _PLACES, n=1, cutoff=0.8)
+    told = f"All that there is: {routes.REFERENCE}, {_DOCUMENT.path}"
+    return f"Did you mean {near[0]}? {told}" if near else told
 
 
 def _options(scope: Scope) -> Answer:

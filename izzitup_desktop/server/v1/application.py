@@ -8,9 +8,10 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
+from izzitup_desktop.domain.accounts import PUBLIC
 from izzitup_desktop.server import routes, strict_json
 from izzitup_desktop.server.problems import Problem
-from izzitup_desktop.server.request_log import WHY
+from izzitup_desktop.server.request_log import WHO, WHY
 from izzitup_desktop.server.routes import RouteClass
 from izzitup_desktop.server.v1.answers import Told
 from izzitup_desktop.server.v1.api import Problems
@@ -42,7 +43,8 @@ def _route_class(problems: Problems) -> type[APIRoute]:
                 try:
                     return await handle(_StrictRequest(request.scope, request.receive))
                 except Exception as error:  # the HTTP edge: each has its answer
-                    problem = problems.of(error)
+                    who = request.scope["state"].get(WHO, PUBLIC)
+                    problem = problems.of(error, who)
                     request.scope["state"].setdefault(WHY, problem.code)
                     return Told(problem)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from izzitup_desktop.board.changes import Manner
-from izzitup_desktop.board.submitting import Outcome
+from izzitup_desktop.board.manner import Manner, Outcome
 from izzitup_desktop.domain.accounts import Principal
-from izzitup_desktop.domain.errors import Outdated
+from izzitup_desktop.domain.errors import Held, Outdated
 from izzitup_desktop.domain.journal import Entry
+from izzitup_desktop.domain.services import Service
 from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.problems import Problem
-from izzitup_desktop.server.v1.answers import Answer, answer, header, is_among
+from izzitup_desktop.server.v1.answers import Answer, answer, is_among, wanted_tags
 from izzitup_desktop.server.v1.asking import Asking
 from izzitup_desktop.server.v1.idempotency import answered, once
 from izzitup_desktop.server.v1.models import WriteQuery
@@ -31,6 +32,28 @@ Making = Callable[[Principal, Manner], Awaitable[Future[Written[Outcome[T]]]]]
 """Hands a change over; may wait before, for what is dear."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How what a change is about looks to who asks: each of the things, and each entry.
+
+    What is made may be one thing, or several (`are_many`).
+    """
+
+    show: Show
+    are_many: bool = False
+    entry: Callable[[Entry], Entry] | None = None
+
+    def things(self, outcome: Outcome[Any]) -> Sequence[Any]:
+        """The things, one by one."""
+        return outcome.thing if self.are_many else (outcome.thing,)
+
+    def of(self, outcome: Outcome[Any]) -> Outcome[Any]:
+        """What was made, with entries as they may be seen."""
+        if self.entry is None:
+            return outcome
+        return replace(outcome, entries=tuple(map(self.entry, outcome.entries)))
+
+
 class Changing:
     """Makes changes and answers them."""
 
@@ -42,17 +65,22 @@ class Changing:
         asking: Asking,
         query: WriteQuery,
         make: Making[Any],
-        show: Show,
+        look: Look,
         told: Callable[[Outcome[Any]], Answer],
         *,
         is_new: bool = False,
+        is_secret: bool = False,
     ) -> Answer:
         """What is `told` of a change, or what would be, where it is only tried.
 
-        `show` is how the thing looks to who asks. Raises `Refused` where it is not as
-        expected.
+        What `is_secret` is told once, and not kept. Raises `Refused` where something is not
+        as expected.
         """
-        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, told))
+
+        def telling(outcome: Outcome[Any]) -> Answer:
+            return told(look.of(outcome))
+
+        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, telling))
 
         async def act(principal: Principal) -> Outcome[Any]:
             made = await make(principal, manner)
@@ -61,16 +89,27 @@ class Changing:
         try:
             outcome = await asking.acting(act)
         except Outdated as outdated:
-            raise refused_as_outdated(outdated, show) from None
+            raise refused_as_outdated(outdated, look.show) from None
+        except Held as held:
+            if held.would_be is None:
+                raise
+            more = {"told": await self._who_is_told(asking, held.would_be, ())}
+            raise Refused(Problem(held.code, str(held), more=more)) from None
         if query.dry_run:
-            would_be_told = await self._tellers.told(Trial.of(outcome.entries, ()), asking.asked)
-            shown = [show(outcome.thing)]
+            outcome, things = look.of(outcome), look.things(outcome)
+            would_be_told = await self._who_is_told(asking, outcome.entries, things)
+            shown = [look.show(thing) for thing in things]
             return tried(shown, outcome.entries, would_be_told, is_new=is_new)
         if outcome.answer is None:
-            return told(outcome)
+            return telling(outcome)
         kept = answered(asking, outcome.answer, is_replayed=outcome.is_replayed)
-        # What is kept of an answer may be less than is told once.
-        return kept if outcome.is_replayed else told(outcome)
+        return telling(outcome) if is_secret and not outcome.is_replayed else kept
+
+    async def _who_is_told(
+        self, asking: Asking, entries: Sequence[Entry], things: Sequence[Any]
+    ) -> list[Shown]:
+        services = [thing for thing in things if isinstance(thing, Service)]
+        return await self._tellers.told(Trial.of(entries, services), asking.asked)
 
     async def changed(
         self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
@@ -80,7 +119,7 @@ class Changing:
         def told(outcome: Outcome[Any]) -> Answer:
             return answer(show(outcome.thing), headers=operation(outcome.entries))
 
-        return await self.answer(asking, query, make, show, told)
+        return await self.answer(asking, query, make, Look(show), told)
 
     async def removed(
         self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
@@ -90,7 +129,7 @@ class Changing:
         def told(outcome: Outcome[Any]) -> Answer:
             return Answer(b"", status=204, headers=operation(outcome.entries))
 
-        return await self.answer(asking, query, make, show, told)
+        return await self.answer(asking, query, make, Look(show), told)
 
     async def added(
         self, asking: Asking, query: WriteQuery, make: Making[Any], show: Show
@@ -101,13 +140,13 @@ class Changing:
             shown = show(outcome.thing)
             return answer(shown, status=201, headers=headers_of_new(outcome, shown))
 
-        return await self.answer(asking, query, make, show, told, is_new=True)
+        return await self.answer(asking, query, make, Look(show), told, is_new=True)
 
 
 def as_read(asking: Asking, show: Show) -> Callable[[Any], bool] | None:
     """Whether a thing has the tag that the client sent; None where it sent none."""
-    wanted = header(asking.scope, b"if-match")
-    if not wanted:
+    wanted = wanted_tags(asking.scope)
+    if wanted is None:
         return None
     return lambda now: is_among(answer(show(now)).tag, wanted, weakly=False)
 

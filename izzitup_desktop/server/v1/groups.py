@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.changes import Manner
-from izzitup_desktop.board.submitting import Meant, Outcome
+from izzitup_desktop.board.manner import Manner, Outcome
+from izzitup_desktop.board.submitting import Meant
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import Invalid, NotFound
 from izzitup_desktop.domain.groups import Group, checked_name

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.changes import Once
+from izzitup_desktop.board.manner import Once
 from izzitup_desktop.domain.accounts import Principal
 from izzitup_desktop.domain.errors import BoardError, KeyReused
 from izzitup_desktop.domain.idempotency import KEY_MOST, KeptAnswer, KeyedRequest, asker_of
@@ -200,8 +200,9 @@ def _without_secret(body: bytes) -> bytes:
 
 
 def _is_dry(scope: Scope) -> bool:
-    asked = parse_qs(scope["query_string"].decode("ascii")).get("dry_run", [])
-    return any(value.lower() in _YES for value in asked)
+    # Where it is said twice the last counts, as it does for FastAPI.
+    asked = parse_qs(scope["query_string"].decode("ascii")).get("dry_run", [""])
+    return asked[-1].lower() in _YES
 
 
 async def _sent(application: Application, scope: Scope, receive: Receive, first: Message) -> Answer:

@@ -13,6 +13,7 @@ from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.v1 import application, resources
 from izzitup_desktop.server.v1.api import Api, Problems
 from izzitup_desktop.server.v1.asking import Askers
+from izzitup_desktop.server.v1.changing import Changing
 from izzitup_desktop.server.v1.documentation import document_of
 from izzitup_desktop.server.v1.idempotency import Keys
 from izzitup_desktop.server.v1.pages import ProblemPages
@@ -38,9 +39,10 @@ class Parts:
             reads = Reads(board, pictures, readers)
             self.streams = Streams(board, pictures, readers, limits.stream, loop)
             tellers = Tellers(StreamTeller(self.streams.hub), DeskTeller(board, readers))
-            writes = Writes(board, pictures, endings, tellers)
+            changing = Changing(endings, tellers)
+            writes = Writes(board, pictures, changing)
             problems = Problems(board.clock)
-            further = resources.of(board, pictures, reads, readers, makers, endings, tellers)
+            further = resources.of(board, pictures, reads, readers, makers, changing)
             made = application.made(reads, writes, problems, *further)
             app = cast("Application", made)
             keys = Keys(board, readers, endings)

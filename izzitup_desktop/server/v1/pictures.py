@@ -13,8 +13,9 @@ from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.text import fold
+from izzitup_desktop.domain.visibility import sees_all
 from izzitup_desktop.server.v1.readers import Readers
-from izzitup_desktop.server.v1.shown import groups_by_id, sees_all
+from izzitup_desktop.server.v1.shown import groups_by_id
 from izzitup_desktop.storage.asked import Asked
 
 _DIGITS_MOST = 18

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.server.endings import Endings
 from izzitup_desktop.server.v1.accounts import Accounts
 from izzitup_desktop.server.v1.backups import Backups
 from izzitup_desktop.server.v1.changing import Changing
@@ -11,7 +10,6 @@ from izzitup_desktop.server.v1.groups import Groups
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
-from izzitup_desktop.server.v1.tellers import Tellers
 from izzitup_desktop.server.v1.tokens import Tokens
 
 
@@ -21,11 +19,9 @@ def of(
     reads: Reads,
     readers: Readers,
     makers: Readers,
-    endings: Endings,
-    tellers: Tellers,
+    changing: Changing,
 ) -> tuple[object, ...]:
     """The parts; each has methods of the names of its routes. `makers` make backups."""
-    changing = Changing(endings, tellers)
     accounts = Accounts(board, pictures, readers, changing)
     return (
         Groups(board, pictures, reads, changing),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds import VOCABULARY
@@ -29,11 +28,6 @@ STATUS_LIST = [
     }
     for status in STATUSES
 ]
-
-
-def sees_all(principal: Principal) -> bool:
-    """Whether the principal sees what only those who signed in may see of a service."""
-    return allowed(principal, Action.SERVICE_LIST_HIDDEN)
 
 
 def service_shown(service: Service, group: Group | None, *, whole: bool) -> dict[str, Any]:

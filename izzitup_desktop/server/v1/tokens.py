@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.changes import Manner
-from izzitup_desktop.board.submitting import Meant, Outcome
+from izzitup_desktop.board.manner import Manner, Outcome
+from izzitup_desktop.board.submitting import Meant
 from izzitup_desktop.domain.accounts import Account, Action, Principal, allowed
 from izzitup_desktop.domain.errors import NotAllowed, NotFound
 from izzitup_desktop.domain.scopes import Limits
@@ -22,7 +22,7 @@ from izzitup_desktop.server.v1.account_models import NewTokenBody, TokenLimits, 
 from izzitup_desktop.server.v1.accounts import Accounts, named
 from izzitup_desktop.server.v1.answers import Answer, Answered, answer
 from izzitup_desktop.server.v1.asking import Asking
-from izzitup_desktop.server.v1.changing import Changing, as_read, headers_of_new, untagged
+from izzitup_desktop.server.v1.changing import Changing, Look, as_read, headers_of_new, untagged
 from izzitup_desktop.server.v1.models import WriteQuery
 from izzitup_desktop.server.v1.owners import Owners
 from izzitup_desktop.server.v1.pictures import Pictures, View
@@ -118,7 +118,11 @@ class Tokens:
                 is_secret=True,
             )
 
-        return Answered(await self._changing.answer(asking, query, made, show, told, is_new=True))
+        return Answered(
+            await self._changing.answer(
+                asking, query, made, Look(show), told, is_new=True, is_secret=True
+            )
+        )
 
     async def revoke_token(self, request: Request, token: str, query: Write) -> Answered:
         """Let a token do nothing any more; it stays in the list. That is not taken back."""

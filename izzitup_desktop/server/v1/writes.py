@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,20 +10,17 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from izzitup_desktop.board import Board
-from izzitup_desktop.board.changes import Done, Expected, Made, Manner
+from izzitup_desktop.board.changes import Expected, Made, Services
+from izzitup_desktop.board.manner import Manner, Outcome
 from izzitup_desktop.domain.accounts import Principal
-from izzitup_desktop.domain.comments import Comment
-from izzitup_desktop.domain.errors import Held, NotFound, Outdated
+from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions
-from izzitup_desktop.server.endings import Endings
-from izzitup_desktop.server.problems import Problem
 from izzitup_desktop.server.request_log import SET
 from izzitup_desktop.server.routes import API_ROOT
-from izzitup_desktop.server.v1.answers import Answer, Answered, answer, header, is_among
+from izzitup_desktop.server.v1.answers import Answer, Answered, answer, is_among, wanted_tags
 from izzitup_desktop.server.v1.asking import Asking
-from izzitup_desktop.server.v1.changing import operation, refused_as_outdated, tried, untagged
-from izzitup_desktop.server.v1.idempotency import answered, once
+from izzitup_desktop.server.v1.changing import Changing, Look, Making, operation, untagged
 from izzitup_desktop.server.v1.models import (
     CommentBody,
     NewService,
@@ -32,11 +30,11 @@ from izzitup_desktop.server.v1.models import (
     StatusesBody,
     WriteQuery,
 )
+from izzitup_desktop.server.v1.outside import outside
 from izzitup_desktop.server.v1.pictures import Pictures, View
 from izzitup_desktop.server.v1.reads import asking_of, no_such_service
-from izzitup_desktop.server.v1.refused import Refused, invalid
+from izzitup_desktop.server.v1.refused import invalid
 from izzitup_desktop.server.v1.shown import change_shown, service_shown
-from izzitup_desktop.server.v1.tellers import Tellers, Trial
 from izzitup_desktop.server.v1.words import Unknown, group_id, number, status_id
 
 Write = Annotated[WriteQuery, Query()]
@@ -46,12 +44,10 @@ _NO_COMMENT = CommentBody()
 class Writes:
     """What can be changed."""
 
-    def __init__(
-        self, board: Board, pictures: Pictures, endings: Endings, tellers: Tellers
-    ) -> None:
+    def __init__(self, board: Board, pictures: Pictures, changing: Changing) -> None:
         self._changes = board.changes
         self._pictures = pictures
-        self._endings, self._tellers = endings, tellers
+        self._changing = changing
 
     async def set_status(
         self, request: Request, service: str, body: StatusBody, query: Write
@@ -68,7 +64,7 @@ class Writes:
         status, options = _status("/status", body.status), _options(body)
         asking.scope["state"][SET] = expected.service_id, status
 
-        def made(principal: Principal, manner: Manner) -> Made:
+        async def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.set_status(
                 principal, manner, [expected], status, _said(body), options
             )
@@ -88,48 +84,37 @@ class Writes:
             expected.setdefault(service.id, Expected(service.id, _key(str(word))))
         status, options = _status("/status", body.status), _options(body)
 
-        def made(principal: Principal, manner: Manner) -> Made:
+        async def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.set_status(
                 principal, manner, list(expected.values()), status, _said(body), options
             )
 
-        def told(done: Done) -> Answer:
+        def told(done: Outcome[Services]) -> Answer:
             operation_id = done.entries[0].operation_id if done.entries else None
-            shown = [_shown(service, view) for service in done.services]
+            shown = [_shown(service, view) for service in done.thing]
             content = {"items": shown, "operation_id": operation_id}
             return untagged(content, headers=operation(done.entries))
 
-        return Answered(await self._answer(asking, view, query, made, told))
+        return Answered(await self._changing.answer(asking, query, made, _look(view), told))
 
     async def confirm_service(
         self, request: Request, service: str, query: Write, body: CommentBody = _NO_COMMENT
     ) -> Answered:
         """Say that a service's status is still right."""
-
-        def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
-            return self._changes.confirm(principal, manner, expected, _said(body))
-
-        return await self._of_one(request, service, query, made)
+        return await self._of_one(request, service, query, body, self._changes.confirm)
 
     async def hold_service(
         self, request: Request, service: str, query: Write, body: CommentBody = _NO_COMMENT
     ) -> Answered:
         """Keep scripts from changing a service's status, until it is released."""
-
-        def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
-            return self._changes.hold(principal, manner, expected, _said(body))
-
-        return await self._of_one(request, service, query, made)
+        return await self._of_one(request, service, query, body, self._changes.hold)
 
     async def release_service(
         self, request: Request, service: str, query: Write, body: CommentBody = _NO_COMMENT
     ) -> Answered:
         """Let scripts change a service's status again: whoever holds it may, by the API."""
-
-        def made(principal: Principal, manner: Manner, expected: Expected) -> Made:
-            return self._changes.hold(principal, manner, expected, _said(body), hold=False)
-
-        return await self._of_one(request, service, query, made)
+        release = functools.partial(self._changes.hold, hold=False)
+        return await self._of_one(request, service, query, body, release)
 
     async def undo_operation(self, request: Request, id: str, query: Write) -> Answered:  # noqa: A002 (as in the path)
         """Take back an operation, named by the id of any of its entries in the journal."""
@@ -138,18 +123,18 @@ class Writes:
         if entry_id is None:
             raise NotFound("journal entry", id)
 
-        def made(principal: Principal, manner: Manner) -> Made:
+        async def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.undo(principal, manner, entry_id)
 
-        def told(done: Done) -> Answer:
+        def told(done: Outcome[Services]) -> Answer:
             content = {
-                "items": [_shown(service, view) for service in done.services],
+                "items": [_shown(service, view) for service in done.thing],
                 "changes": [change_shown(entry) for entry in done.entries],
                 "operation_id": done.entries[0].operation_id,
             }
             return untagged(content, headers=operation(done.entries))
 
-        return Answered(await self._answer(asking, view, query, made, told))
+        return Answered(await self._changing.answer(asking, query, made, _look(view), told))
 
     async def add_service(self, request: Request, body: NewService, query: Write) -> Answered:
         """Add a service."""
@@ -157,7 +142,7 @@ class Writes:
         draft = ServiceDraft(name=body.name, **_fields(body, view, ServiceFields.model_fields))
         status = _status("/status", body.status)
 
-        def made(principal: Principal, manner: Manner) -> Made:
+        async def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.add(principal, manner, draft, status)
 
         return Answered(await self._service(asking, view, query, made, is_new=True))
@@ -170,7 +155,7 @@ class Writes:
         expected = _expected(view, asking, service)
         fields = _fields(body, view, body.model_fields_set)
 
-        def made(principal: Principal, manner: Manner) -> Made:
+        async def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.edit(principal, manner, expected, fields)
 
         return Answered(await self._service(asking, view, query, made))
@@ -180,13 +165,13 @@ class Writes:
         asking, view = await self._asked(request, service)
         expected = _expected(view, asking, service)
 
-        def made(principal: Principal, manner: Manner) -> Made:
+        async def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.remove(principal, manner, expected)
 
-        def told(done: Done) -> Answer:
+        def told(done: Outcome[Services]) -> Answer:
             return Answer(b"", status=204, headers=operation(done.entries))
 
-        return Answered(await self._answer(asking, view, query, made, told))
+        return Answered(await self._changing.answer(asking, query, made, _look(view), told))
 
     async def restore_service(self, request: Request, id: str, query: Write) -> Answered:  # noqa: A002 (as in the path)
         """Bring a service back from the trash."""
@@ -195,7 +180,7 @@ class Writes:
         if service_id is None:
             raise NotFound("service", id)
 
-        def made(principal: Principal, manner: Manner) -> Made:
+        async def made(principal: Principal, manner: Manner) -> Made:
             return self._changes.restore(principal, manner, service_id)
 
         return Answered(await self._service(asking, view, query, made))
@@ -212,75 +197,38 @@ class Writes:
         asking: Asking,
         view: View,
         query: WriteQuery,
-        make: Callable[[Principal, Manner], Made],
+        make: Making[Services],
         *,
         is_new: bool = False,
     ) -> Answer:
         """The one service that a change is about, as it is by then."""
 
-        def told(done: Done) -> Answer:
-            (service,) = done.services
+        def told(done: Outcome[Services]) -> Answer:
+            (service,) = done.thing
             headers = operation(done.entries)
             if is_new:
                 headers.append((b"location", f"{API_ROOT}/services/{service.id}".encode("ascii")))
             shown = _shown(service, view)
             return answer(shown, status=201 if is_new else 200, headers=headers)
 
-        return await self._answer(asking, view, query, make, told, is_new=is_new)
+        return await self._changing.answer(asking, query, make, _look(view), told, is_new=is_new)
 
     async def _of_one(
         self,
         request: Request,
         reference: str,
         query: WriteQuery,
-        make: Callable[[Principal, Manner, Expected], Made],
+        body: CommentBody,
+        change: Callable[[Principal, Manner, Expected, str], Made],
     ) -> Answered:
         """The one service that is named, once it is changed."""
         asking, view = await self._asked(request, reference)
         expected = _expected(view, asking, reference)
 
-        def made(principal: Principal, manner: Manner) -> Made:
-            return make(principal, manner, expected)
+        async def made(principal: Principal, manner: Manner) -> Made:
+            return change(principal, manner, expected, _said(body))
 
         return Answered(await self._service(asking, view, query, made))
-
-    async def _answer(
-        self,
-        asking: Asking,
-        view: View,
-        query: WriteQuery,
-        make: Callable[[Principal, Manner], Made],
-        told: Callable[[Done], Answer],
-        *,
-        is_new: bool = False,
-    ) -> Answer:
-        """What is `told` of a change, or what would be, where it is only tried.
-
-        Raises `Refused` where something is not as expected.
-        """
-        manner = Manner(asking.asked, dry=query.dry_run, once=once(asking, told))
-
-        async def act(principal: Principal) -> Done:
-            return (await self._endings.result(make(principal, manner), manner.asked)).value
-
-        try:
-            done = await asking.acting(act)
-        except Outdated as outdated:
-            raise refused_as_outdated(outdated, lambda now: _shown(now, view)) from None
-        except Held as held:
-            if held.would_be is None:
-                raise
-            would_be_told = await self._tellers.told(Trial.of(held.would_be, ()), asking.asked)
-            more = {"told": would_be_told}
-            raise Refused(Problem(held.code, str(held), more=more)) from None
-        if query.dry_run:
-            items = [_shown(service, view) for service in done.services]
-            trial = Trial.of(done.entries, done.services)
-            would_be_told = await self._tellers.told(trial, asking.asked)
-            return tried(items, done.entries, would_be_told, is_new=is_new)
-        if done.answer is not None:
-            return answered(asking, done.answer, is_replayed=done.is_replayed)
-        return told(done)
 
 
 def _expected(view: View, asking: Asking, reference: str) -> Expected:
@@ -289,8 +237,8 @@ def _expected(view: View, asking: Asking, reference: str) -> Expected:
         service = view.service(reference)
     except NotFound as error:
         raise no_such_service(view, error, reference) from None
-    wanted = header(asking.scope, b"if-match")
-    if not wanted:
+    wanted = wanted_tags(asking.scope)
+    if wanted is None:
         return Expected(service.id, _key(reference))
 
     def is_as_read(now: Service) -> bool:
@@ -302,6 +250,15 @@ def _expected(view: View, asking: Asking, reference: str) -> Expected:
         )
 
     return Expected(service.id, _key(reference), is_as_read)
+
+
+def _look(view: View) -> Look:
+    """How services look, and what was done to them, as far as whoever asked may see it."""
+    return Look(
+        lambda service: _shown(service, view),
+        are_many=True,
+        entry=None if view.whole else outside,
+    )
 
 
 def _said(body: StatusBody | CommentBody) -> Comment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +17,8 @@ _NAME_MOST = 80
 _TYPES = ("constrained-", "function-before[")
 """How pydantic calls those types of a union that have no name."""
 _TELLING_MOST = 300
+_GUESSED_MOST = 4
+"""Of so many names it is guessed what was meant: that is dear."""
 
 _NEEDED = {
     "bool_type": "true or false",
@@ -55,8 +58,15 @@ def problem_of(error: RequestValidationError) -> Problem:
         found.setdefault(at, []).append(each)
     errors = [{kind: at, "detail": _said(each)} for (kind, at), each in found.items()]
     named = ", ".join(at for _, at in found if at)
-    detail = f"These can't be taken: {named}." if named else "The body is missing."
+    detail = f"These can't be taken: {named}." if named else _of_body(found)
     return Problem("invalid", detail, errors, hint=" ".join(_hints(found)))
+
+
+def _of_body(found: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]) -> str:
+    """What is wrong with the body as a whole."""
+    each = next(iter(found.values()))
+    needed = _needed(each[0])
+    return f"The body can't be taken: {needed} is needed." if needed else "The body is missing."
 
 
 def _said(found: Sequence[Mapping[str, Any]]) -> str:
@@ -76,13 +86,13 @@ def _needed(found: Mapping[str, Any]) -> str:
 
 
 def _hints(found: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    for (_, at), errors in found.items():
-        if errors[0]["type"] == "extra_forbidden":
-            name = at.rpartition("/")[2]
-            # What is called so elsewhere is not meant here.
-            others = [other for other in _names() if other != name]
-            for near in get_close_matches(name, others, n=1):
-                yield f"Did you mean {near} instead of {name}?"
+    unknown = (at for (_, at), errors in found.items() if errors[0]["type"] == "extra_forbidden")
+    for at in islice(unknown, _GUESSED_MOST):
+        name = at.rpartition("/")[2]
+        # What is called so elsewhere is not meant here.
+        others = [other for other in _names() if other != name]
+        for near in get_close_matches(name, others, n=1):
+            yield f"Did you mean {near} instead of {name}?"
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from izzitup_desktop.desktop.connections.address import AddressSection
 from izzitup_desktop.server.embedded import EmbeddedServer
+from izzitup_desktop.server.routes import REFERENCE
 from izzitup_desktop.text.fingerprints import Fingerprint
 from tests.desktop.pages import desk_at
 from tests.desktop.sessions import wait
@@ -58,7 +59,7 @@ def test_addresses_certificate_and_announcement_are_shown_and_followed(
     shown.copy_button.click()
     assert QGuiApplication.clipboard().text() == state.url
     shown.open_button.click()
-    assert opened == [f"{state.url}/api/v1/summary"]
+    assert opened == [state.url + REFERENCE]
     shown.card.copy.click()
     assert QGuiApplication.clipboard().text() == state.fingerprint
     server.stop()

@@ -193,3 +193,8 @@ def test_who_is_no_administrator_sees_own_requests_alone(
 def test_without_a_server_the_log_says_so(place: Place) -> None:
     place.page.show_server(None)
     assert "Nothing is served" in place.page.requests.shelf.empty.text
+
+
+def test_in_a_small_window_something_else_gives_way_than_the_path(place: Place) -> None:
+    columns = place.page.requests.model.columns
+    assert [column.title for column in columns if column.elastic] == ["Answer"]

@@ -19,6 +19,7 @@ from izzitup_desktop.desktop.connections.token_rows import TokenState, state_of
 from izzitup_desktop.desktop.connections.tokens import TokensSection
 from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.window.window_drafts import open_draft
+from izzitup_desktop.desktop.words.times import clock
 from izzitup_desktop.domain.accounts import Principal, Role
 from izzitup_desktop.domain.errors import RevokedToken
 from izzitup_desktop.domain.scopes import Limits, Scope
@@ -209,6 +210,15 @@ def test_one_that_ends_soon_is_told_ahead(desk: Desk, section: TokensSection, qt
     )
 
 
+def test_one_that_ends_today_says_at_what_time(
+    desk: Desk, section: TokensSection, qtbot: QtBot
+) -> None:
+    tonight = datetime.now().astimezone().replace(hour=23, minute=59, second=59)
+    made(desk, of_alice(desk, "deploy", expires=tonight.astimezone(UTC)))
+    wait(qtbot, lambda: bool(section.model.items))
+    assert lines(section)[0][2] == f"until {clock(tonight)}"
+
+
 def test_when_and_from_where_a_token_was_used_is_shown(
     desk: Desk, section: TokensSection, qtbot: QtBot
 ) -> None:
@@ -216,7 +226,7 @@ def test_when_and_from_where_a_token_was_used_is_shown(
     desk.board.tokens.found(secret, address="192.168.1.5", route="set_status")
     desk.board.tokens.close()
     section.reload()
-    wait(qtbot, lambda: bool(lines(section)) and "192.168.1.5" in lines(section)[0][5])
+    wait(qtbot, lambda: bool(lines(section)) and lines(section)[0][5] == "192.168.1.5, just now")
 
 
 def test_who_is_no_administrator_makes_and_sees_own_tokens_alone(desk: Desk, qtbot: QtBot) -> None:

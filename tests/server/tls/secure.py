@@ -61,6 +61,45 @@ def hello(context: ssl.SSLContext) -> bytes:
     return outgoing.read()
 
 
+class ByHand:
+    """A client's encryption on a raw connection, after the handshake.
+
+    Nothing is sent before `flush`, not even the client's last word of the handshake: what is
+    written goes out in one piece with it.
+    """
+
+    def __init__(self, client: Client, context: ssl.SSLContext) -> None:
+        self._client = client
+        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname="127.0.0.1")
+        while True:
+            try:
+                self.tls.do_handshake()
+                break
+            except ssl.SSLWantReadError:
+                self.flush()
+                self._receive()
+
+    def flush(self) -> None:
+        """Send what was written."""
+        self._client.send(self._outgoing.read())
+
+    def answer(self) -> bytes:
+        """The beginning of the answer, with its status."""
+        answer = b""
+        while not answer.startswith(b"HTTP/1.1 "):
+            try:
+                answer += self.tls.read(65_536)
+            except ssl.SSLWantReadError:
+                self._receive()
+        return answer
+
+    def _receive(self) -> None:
+        received = self._client.socket.recv(65_536)
+        assert received, "closed without an answer"
+        self._incoming.write(received)
+
+
 def raw(server: EmbeddedServer) -> Client:
     """A connection to the port of HTTPS on which nothing was said yet."""
     return Client(server, server.state.secure_port)

@@ -13,6 +13,7 @@ from tests.builders import add_service, opened_board
 from tests.server.test_wire import BAD, wait_for_close
 from tests.server.tls.secure import (
     SHORT,
+    ByHand,
     SecureClient,
     get,
     raw,
@@ -97,27 +98,12 @@ def test_who_asks_on_and_on_without_reading_is_read_no_more(
 def test_much_that_comes_with_the_end_of_the_handshake_is_answered(
     server: EmbeddedServer, context: ssl.SSLContext
 ) -> None:
-    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-    tls = context.wrap_bio(incoming, outgoing, server_hostname="127.0.0.1")
     with raw(server) as client:
-        while True:
-            try:
-                tls.do_handshake()
-                break
-            except ssl.SSLWantReadError:
-                client.send(outgoing.read())
-                incoming.write(client.socket.recv(65_536))
+        inside = ByHand(client, context)
         # The client's last word, and more requests than a handshake may have bytes.
-        tls.write(get(server) * (200_000 // len(get(server))))
-        client.send(outgoing.read())
-        answer = b""
-        while not answer.startswith(b"HTTP/1.1 200"):
-            try:
-                answer += tls.read(65_536)
-            except ssl.SSLWantReadError:
-                received = client.socket.recv(65_536)
-                assert received, "closed without an answer"
-                incoming.write(received)
+        inside.tls.write(get(server) * (200_000 // len(get(server))))
+        inside.flush()
+        assert inside.answer().startswith(b"HTTP/1.1 200")
 
 
 def test_the_end_is_said_inside(server: EmbeddedServer, context: ssl.SSLContext) -> None:

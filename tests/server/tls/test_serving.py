@@ -24,8 +24,16 @@ from izzitup_desktop.server.tls.wish import TlsWish
 from izzitup_desktop.text.fingerprints import Fingerprint
 from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
 from tests.server.tls.made import Files, encrypted, ended, files
-from tests.server.tls.secure import SecureClient, reached, serving_securely, trusting
-from tests.server.wire import DEADLINE_SECONDS, Client, ask, request
+from tests.server.tls.secure import (
+    ByHand,
+    SecureClient,
+    get,
+    raw,
+    reached,
+    serving_securely,
+    trusting,
+)
+from tests.server.wire import DEADLINE_SECONDS, ask, request
 
 QUICK = Limits(look_seconds=0.05, retry_seconds=(0.05,))
 
@@ -286,33 +294,13 @@ def test_a_client_that_closes_its_side_of_the_encryption_gets_its_answer(
     board: Board, tmp_path: Path
 ) -> None:
     with serving_securely(board, tmp_path) as server:
-        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         context = trusting(OwnCertificate(tmp_path).public_path)
-        tls = context.wrap_bio(incoming, outgoing, server_hostname="127.0.0.1")
-        with Client(server, server.state.secure_port) as client:
-
-            def step(do: object) -> bytes:
-                while True:
-                    try:
-                        found = do()  # type: ignore[operator]
-                    except ssl.SSLWantReadError:
-                        client.send(outgoing.read())
-                        incoming.write(client.socket.recv(65_536))
-                        continue
-                    client.send(outgoing.read())
-                    return found if isinstance(found, bytes) else b""
-
-            step(tls.do_handshake)
-            tls.write(request(server, method="GET", host=f"127.0.0.1:{server.state.secure_port}"))
+        with raw(server) as client:
+            inside = ByHand(client, context)
+            inside.flush()
+            inside.tls.write(get(server))
             with pytest.raises(ssl.SSLWantReadError):
-                tls.unwrap()
+                inside.tls.unwrap()
             # The request and the word of the end, in one piece.
-            client.send(outgoing.read())
-            answer = b""
-            while not answer.startswith(b"HTTP/1.1 200"):
-                try:
-                    answer += tls.read(65_536)
-                except ssl.SSLWantReadError:
-                    received = client.socket.recv(65_536)
-                    assert received, "closed without an answer"
-                    incoming.write(received)
+            inside.flush()
+            assert inside.answer().startswith(b"HTTP/1.1 200")

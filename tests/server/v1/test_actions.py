@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,17 +21,10 @@ from tests.server.v1.world import (
     World,
     sqlite_world,
     state,
-    world_in,
 )
 from tests.server.wire import Answer
 
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +39,6 @@ def common(shared: World) -> World:
     shared.board.statuses.hold(PERSON, [shared.mail.id], hold=False)
     shared.board.statuses.set(PERSON, [shared.mail.id], 5)
     return shared
-
-
-@pytest.fixture
-def either(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with world_in(database_url, tmp_path) as made:
-        yield made
 
 
 def post(world: World, path: str, body: Any = None, *, who: str = EDITOR, **more: Any) -> Answer:

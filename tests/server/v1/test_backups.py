@@ -32,12 +32,6 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield made
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
-
-
 def test_a_backup_is_made_listed_and_looked_into(world: World) -> None:
     assert world.get("/backups", who=ADMINISTRATOR)["items"] == []
     made = world.ask("POST", "/backups", who=ADMINISTRATOR)

@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.server.v1.world import EDITOR, LIMITED, World, sqlite_world, state, world_in
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def either(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with world_in(database_url, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A world for those whose change is refused: nobody changes it."""
-    with sqlite_world(tmp_path_factory.mktemp("still")) as made:
-        yield made
+from tests.server.v1.world import EDITOR, LIMITED, World, state
 
 
 def test_a_service_is_added_read_edited_removed_and_restored(either: World) -> None:

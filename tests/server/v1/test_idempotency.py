@@ -73,12 +73,6 @@ def own(tmp_path: Path) -> Iterator[World]:
         yield made
 
 
-@pytest.fixture
-def either(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with world_in(database_url, tmp_path) as made:
-        yield made
-
-
 def key(text: str = "k") -> tuple[str]:
     return (f'Idempotency-Key: "{text}"',)
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain import errors
-from izzitup_desktop.domain.accounts import Action
+from izzitup_desktop.domain.accounts import PUBLIC, Action
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.errors import BoardError, Held, Invalid, NotAllowed, NotFound
 from izzitup_desktop.server import refusal
@@ -146,12 +146,26 @@ def test_what_is_needed_instead_is_said_in_words(
     assert told.get("hint") == hint
 
 
+def test_a_body_that_is_none_and_one_that_is_something_else_are_told_apart(world: World) -> None:
+    told = world.ask("PUT", "/services/MAIL/status", b"", who=EDITOR).json
+    assert told["detail"] == "The body is missing."
+    told = world.ask("PUT", "/services/MAIL/status", [], who=EDITOR).json
+    assert told["detail"] == "The body can't be taken: an object is needed."
+
+
 def test_a_parameter_that_is_nearly_right_is_told_back(world: World) -> None:
     told = world.ask("GET", "/services?limits=5").json
     assert told["errors"] == [{"parameter": "limits", "detail": "There is nothing of this name."}]
     assert told["hint"] == "Did you mean limit instead of limits?"
     told = world.ask("GET", "/services?limit=0").json
     assert told["errors"] == [{"parameter": "limit", "detail": "It must be 1 at least."}]
+
+
+def test_of_many_names_that_are_unknown_few_are_guessed(world: World) -> None:
+    names = [f"hidden{place}" for place in range(100)]
+    told = world.ask("GET", "/services?" + "&".join(f"{name}=" for name in names)).json
+    assert [error["parameter"] for error in told["errors"]] == names
+    assert told["hint"].count("Did you mean hidden instead of") == 4
 
 
 def test_a_key_that_is_nearly_right_is_told_back_unless_it_is_hidden(world: World) -> None:
@@ -309,7 +323,7 @@ def test_every_error_of_the_board_that_a_request_can_meet_is_a_problem() -> None
 
 def test_a_fault_of_ours_is_an_id_in_log_and_answer(caplog: pytest.LogCaptureFixture) -> None:
     for fault in (RuntimeError("secret"), errors.Cancelled()):
-        problem = Problems(SYSTEM_CLOCK).of(fault)
+        problem = Problems(SYSTEM_CLOCK).of(fault, PUBLIC)
         assert (problem.status, problem.code) == (500, "internal")
         found = re.fullmatch("Internal error ([0-9a-f]{8})", problem.detail)
         assert found is not None
@@ -374,3 +388,16 @@ def test_the_language_of_a_page_is_the_one_that_is_liked_best(accepted: str, lan
 @given(st.binary(max_size=80))
 def test_no_wish_for_a_language_makes_it_fail(accepted: bytes) -> None:
     assert language_of(accepted) in ("en", "de")
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [("", ""), ("/nowhere", ""), ("/services/", "services"), ("/service", "services"),
+     ("/stauses", "statuses"), ("/" + "x" * 1_000, "")],
+)  # fmt: skip
+def test_who_asks_for_no_address_is_told_which_there_are(
+    world: World, path: str, near: str
+) -> None:
+    meant = f"Did you mean /api/v1/{near}? " if near else ""
+    hint = world.ask("GET", path).json["hint"]
+    assert hint == f"{meant}All that there is: /api/docs, /api/v1/openapi.json"

@@ -23,12 +23,6 @@ INNER = {"comment", "changed_by", "held_by", "proposal", "hidden", "note"}
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
-
-
 @pytest.fixture(scope="module")
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A world that nobody changes: the mail is out, the printer impaired."""

@@ -28,6 +28,7 @@ from izzitup_desktop.server.routes import (
 )
 from izzitup_desktop.server.v1 import application, resources
 from izzitup_desktop.server.v1.api import Problems
+from izzitup_desktop.server.v1.changing import Changing
 from izzitup_desktop.server.v1.pictures import Pictures
 from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.v1.reads import Reads
@@ -120,9 +121,9 @@ def test_every_route_that_is_served_has_a_row_and_every_row_is_served(tmp_path: 
     ):
         readers = Readers(loop)
         pictures = Pictures(board.live, readers)
-        reads, endings = Reads(board, pictures, readers), Endings(loop)
-        writes = Writes(board, pictures, endings, Tellers())
-        further = resources.of(board, pictures, reads, readers, readers, endings, Tellers())
+        reads, changing = Reads(board, pictures, readers), Changing(Endings(loop), Tellers())
+        writes = Writes(board, pictures, changing)
+        further = resources.of(board, pictures, reads, readers, readers, changing)
         app = application.made(reads, writes, Problems(board.clock), *further)
         readers.close(DEADLINE_SECONDS)
     served: list[tuple[str, str, str]] = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,12 +25,6 @@ YEAR = "2031-01-01T00:00:00Z"
 def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A world for those who only read, or whose change is refused."""
     with sqlite_world(tmp_path_factory.mktemp("still")) as made:
-        yield made
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
         yield made
 
 

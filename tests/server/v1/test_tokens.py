@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,10 @@ from izzitup_desktop.domain.kinds.statuses import SERVICE_STATUS
 from izzitup_desktop.domain.scopes import Limits, Scope
 from izzitup_desktop.domain.tokens import NewToken, TokenDraft
 from tests.builders import ALICE
-from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, sqlite_world, world_in
+from tests.server.v1.world import ADMINISTRATOR, EDITOR, World, world_in
 from tests.server.wire import Answer
 
 READ, SET, MANAGE = Scope.READ, Scope.SET, Scope.MANAGE
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
 
 
 def token_of(
@@ -65,6 +58,29 @@ def test_a_token_does_no_more_than_its_scopes(world: World) -> None:
     assert "note" not in item["service"]
     assert by(world, setting, "PATCH", "/services/MAIL", {"note": "new"}).status == 403
     assert by(world, setting, "POST", "/services", {"name": "New"}).status == 403
+
+
+def test_a_token_that_is_refused_is_told_what_it_lacks(world: World) -> None:
+    group_id, mail = world.mail.group_id, Limits(service_ids=frozenset({world.mail.id}))
+    automation = TokenDraft("job", group_id=group_id, scopes=frozenset({SET}))
+    status = {"status": 7}
+    limited, for_group = "for some services only", "for the services of its group only"
+    for token, method, path, body, hint in (
+        (token_of(world, READ), "PUT", "/services/MAIL/status", status, "the scope set"),
+        (token_of(world, SET), "PATCH", "/services/MAIL", {"note": "x"}, "the scope manage"),
+        (token_of(world, SET), "GET", "/journal", None, "the scope read"),
+        (token_of(world, READ, SET, MANAGE), "GET", "/tokens", None, "No token may"),
+        (token_of(world, SET, limits=mail), "PUT", "/services/2/status", status, limited),
+        (token_of(world, READ, limits=mail), "GET", "/journal", None, limited),
+        (world.board.tokens.add(ALICE, automation).value, "PUT", "/services/2/status", status,
+         for_group),
+        (token_of(world, MANAGE), "GET", "/accounts", None, ""),
+    ):  # fmt: skip
+        answer = by(world, token, method, path, body)
+        assert (answer.status, answer.json["code"]) == (403, "not-allowed")
+        assert hint in answer.json.get("hint", "")
+        assert bool(hint) is ("hint" in answer.json)
+    assert "hint" not in world.ask("GET", "/accounts", who=EDITOR).json
 
 
 def test_a_limited_token_sees_and_sets_what_it_is_for(world: World) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,30 +25,10 @@ from tests.server.v1.world import (
     basic,
     sqlite_world,
     state,
-    world_in,
 )
 from tests.server.wire import ask, serving
 
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with sqlite_world(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """A world for those whose change is refused: nobody changes it."""
-    with sqlite_world(tmp_path_factory.mktemp("still")) as made:
-        yield made
-
-
-@pytest.fixture
-def either(database_url: str, tmp_path: Path) -> Iterator[World]:
-    with world_in(database_url, tmp_path) as made:
-        yield made
 
 
 def put(world: World, body: Any, *, of: str = "MAIL", who: str = EDITOR, **options: Any) -> Any:

@@ -18,8 +18,7 @@ from izzitup_desktop.domain.kinds.services import (
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STALE, SERVICE_STATUS
 from izzitup_desktop.domain.scopes import Limits
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.domain.visibility import shown_to
-from izzitup_desktop.server.v1.shown import sees_all
+from izzitup_desktop.domain.visibility import sees_all, shown_to
 from izzitup_desktop.server.v1.stream.events import (
     GROUP_CHANGED,
     SERVICE_CHANGED,
@@ -111,10 +110,10 @@ class Audience:
             return GROUP_CHANGED if entry is not None and entry.kind.subject == "group" else ""
         is_now = self._sees(now.get(id_))
         kind = None if entry is None else entry.kind
-        if event.is_past:
-            return _named(kind) if is_now else self._past_of_unseen(event)
+        if event.is_past and not is_now:
+            return self._past_of_unseen(event)
         was = self._sees(event.before)
-        if not (is_now and self._sees(event.after)):
+        if not (is_now and self._sees(event.then if event.is_past else event.after)):
             return SERVICE_REMOVED.value if was else ""
         return _named(kind) if was else SERVICE_ADDED.value
 

@@ -27,7 +27,8 @@ class Event:
     """One thing that happened; `entry` is None where the journal has nothing of it.
 
     `before` and `after` are the service that it is about. Of what is read from the
-    journal (`is_past`) nobody knows how it was before; `after` is how it is now.
+    journal (`is_past`) `after` is how it is now; of `before`, and of `then`, which is how it
+    was after it, only that is right by which it can be told who saw it.
     """
 
     entry: Entry | None
@@ -36,6 +37,7 @@ class Event:
     after: Service | None
     groups: Groups
     is_past: bool = False
+    then: Service | None = None
     _frames: dict[tuple[str, bool], bytes] = field(default_factory=dict)
 
     @property

@@ -131,6 +131,20 @@ class Hub:
         """The entries of recent events that came after this one."""
         return [one.entry for one in self._recent if one.entry is not None and one.id > after]
 
+    def services_at(self, id_: int) -> dict[int, Service]:
+        """The services as they were when the journal's newest entry was `id_`, lately."""
+        services = dict(self._known)
+        for event in reversed(self._recent):
+            if 0 < event.id <= id_:
+                break
+            if event.service_id is None:
+                continue
+            if event.before is None:
+                services.pop(event.service_id, None)
+            else:
+                services[event.service_id] = event.before
+        return services
+
     def start_over(self, listener: Listener) -> None:
         """It is about to read everything anew, and is told what comes from now on."""
         listener.past.clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections import deque
 from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
@@ -29,9 +28,10 @@ from izzitup_desktop.server.v1.reads import no_such_service
 from izzitup_desktop.server.v1.refused import Refused, invalid_parameter
 from izzitup_desktop.server.v1.stream import events
 from izzitup_desktop.server.v1.stream.audience import Audience, CanNotTell, Wanted
-from izzitup_desktop.server.v1.stream.events import GROUP_CHANGED, RESET, SERVICE_CHANGED, Event
+from izzitup_desktop.server.v1.stream.events import GROUP_CHANGED, RESET, SERVICE_CHANGED
 from izzitup_desktop.server.v1.stream.hub import Hub
 from izzitup_desktop.server.v1.stream.listener import Listener
+from izzitup_desktop.server.v1.stream.past import past
 from izzitup_desktop.server.v1.words import number
 from izzitup_desktop.storage.asked import Asked, not_in_time
 
@@ -179,11 +179,12 @@ class Streams:
         hub.add(listener, since if is_recent else until)
         try:
             if is_recent:
-                entries: Iterable[Entry] = hub.entries_after(since)
+                entries = hub.entries_after(since)
             else:
                 read = functools.partial(self._missed, since, until)
                 entries = await self._readers.result(read, asked)
-                listener.past = deque(map(self._past, entries))
+                then = hub.services_at(until)
+                listener.past = past(entries, hub.known, then, hub.groups)
             _assert_can_tell(listener.principal, entries)
         except _Missed as missed:
             hub.start_over(listener)
@@ -207,12 +208,6 @@ class Streams:
         if len(entries) > most:
             raise _Missed("too-many")
         return [entry for entry in entries if entry.id <= until]
-
-    def _past(self, entry: Entry) -> Event:
-        id_, known = entry.subject_id, self._hub.known
-        if entry.kind.subject != "service":
-            return Event(entry, None, None, None, self._hub.groups, is_past=True)
-        return Event(entry, id_, None, known.get(id_), self._hub.groups, is_past=True)
 
     async def _tell(self, listener: Listener) -> None:
         """Tell it whatever comes, until it is over."""
