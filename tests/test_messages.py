@@ -36,6 +36,7 @@ NOT_SAID = {
     "server/problems.py",
     # Help of the command line and the documentation.
     "platform/settings.py:description",
+    "platform/page_settings.py:description",
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.runs import WATCHED_FOR
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
+from izzitup_desktop.domain.comments import comment_of
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
@@ -261,7 +262,7 @@ def _with_comments(connection: Any, history: History, stored: Sequence[StoredPer
     begun = begun_by(stored, bad)
     entries = {entry.id: entry for entry in journal.many(connection, list(begun.values()))}
     comments = {
-        begin: entries[id_].comment
+        begin: comment_of(entries[id_].comment, entries[id_].after)
         for begin, id_ in begun.items()
         if id_ in entries and entries[id_].comment
     }

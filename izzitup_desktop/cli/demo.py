@@ -16,7 +16,7 @@ import click
 
 from izzitup_desktop.cli.context import CliContext
 from izzitup_desktop.cli.parameters import SECONDS
-from izzitup_desktop.cli.serve import start_server, stop_on_signals
+from izzitup_desktop.cli.serve import start_server, stop_on_signals, tell_page
 from izzitup_desktop.cli.speech import as_click_says
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
 from izzitup_desktop.domain.messages import msg
@@ -91,6 +91,7 @@ def _serve(
         state = start_server(running, host=_HOST, port=0, https=False, mdns=False)
         url = state.url
         click.echo(f"Serving on {url}")
+        tell_page(desk, running, state)
         with Monitor(url, name, password, desk.tell, every=every, seed=seed):
             stopping.wait(seconds)
     return 0

@@ -31,7 +31,7 @@ class ServicesPort(Protocol):
         """Add a service."""
 
     def set_status(self, service: Service, status_id: int, comment: str) -> None:
-        """Set its status."""
+        """Set its status; a `Comment` may be meant for the page."""
 
     def remove(self, service: Service) -> None:
         """Put it into the trash."""

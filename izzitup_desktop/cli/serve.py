@@ -121,6 +121,7 @@ def _serve(desk: CliContext, stopping: threading.Event, changes: Mapping[str, An
             fingerprint = Fingerprint(state.fingerprint)
             desk.tell(msg("Certificate %1", fingerprint))
             desk.tell(msg("In words: %1", " ".join(fingerprint.words())))
+        tell_page(desk, running, state)
         # Only this thread runs what hears signals, and one that the system gave to
         # another thread ends no wait of this one.
         while not stopping.wait(_HEAR_SECONDS):
@@ -139,6 +140,13 @@ def start_server(running: Application, **changes: Any) -> ServerState:
     if state.secure_reason and not state.secure_url:
         raise Unavailable(state.secure_reason)
     return state
+
+
+def tell_page(desk: CliContext, running: Application, state: ServerState) -> None:
+    """Say where everybody sees the board, where it has a page."""
+    if running.settings.page:
+        address = running.settings.page_address or state.url
+        desk.tell(msg("The status page is at %1/", address))
 
 
 def stop_on_signals(stopping: threading.Event, *, hurry: bool = False) -> None:

@@ -8,6 +8,8 @@ import click
 
 from izzitup_desktop.cli.context import CliContext, print_json, utc
 from izzitup_desktop.cli.parameters import TEXT, TEXT_OR_NONE
+from izzitup_desktop.cli.speech import as_click_says
+from izzitup_desktop.domain.comments import Comment
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -91,14 +93,20 @@ def list_(desk: CliContext, as_json: bool) -> None:
 @services.command("set")
 @click.argument("reference", metavar="ID_OR_KEY", type=TEXT)
 @click.argument("status", metavar="STATUS", type=TEXT)
-@click.option("--comment", default="", type=TEXT_OR_NONE, help="Why.")
+@click.option("--comment", type=TEXT_OR_NONE, help="Why.")
+@click.option(
+    "--on-page", is_flag=True, help="The comment is for the status page: all may read it."
+)
 @click.pass_obj
-def set_(desk: CliContext, reference: str, status: str, comment: str) -> None:
+def set_(desk: CliContext, reference: str, status: str, comment: str | None, on_page: bool) -> None:
     """Set a status: 5 or operational, 6 or impaired, 7 or outage."""
+    if on_page and comment is None:
+        raise click.UsageError(as_click_says(msg("--on-page needs --comment.")))
     status_id = _status_id(status)
+    said = Comment(comment or "", is_public=on_page)
     with desk.board() as board:
         before = board.services.find(reference)
-        board.services.set_status(before, status_id, comment)
+        board.services.set_status(before, status_id, said)
     old, new = status_word(before.status_id), status_word(status_id)
     desk.tell(msg("%1: %2 -> %3", before.name, old, new))
 
@@ -153,4 +161,6 @@ def _as_json(service: Service, groups: dict[int, str]) -> dict[str, Any]:
         "updated": utc(service.updated),
         "since": utc(service.since),
         "changed_by": service.changed_by,
+        "comment": service.comment,
+        "comment_public": service.comment_public,
     }

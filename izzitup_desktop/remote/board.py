@@ -120,7 +120,12 @@ class RemoteServices:
         """Set its status."""
         # The one of several, since a POST is done once however often it is sent.
         checked = checked_comment(comment)
-        body = {"services": [service.id], "status": status_id, "comment": checked}
+        body: dict[str, object] = {
+            "services": [service.id], "status": status_id, "comment": checked
+        }  # fmt: skip
+        if checked.is_public:
+            # A board that knows of no page knows no such field.
+            body["public"] = True
         self._connection.ask("POST", "/services/status", body)
 
     def remove(self, service: Service) -> None:

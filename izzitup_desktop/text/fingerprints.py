@@ -7,17 +7,16 @@ be read out, and as a picture for a camera.
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import dataclass
 
 from izzitup_desktop.platform.paths import resource
+from izzitup_desktop.text.qr_codes import qr_svg
 
 PREFIX = "sha256:"
 WORDS = 8
 
 _BITS_A_WORD = 11
 _DIGEST_BITS = 256
-_QR_SCALE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,7 @@ class Fingerprint:
 
     def qr_svg(self) -> bytes:
         """A QR code of the text, as an SVG file."""
-        import segno  # only who looks at a code waits for it
-
-        written = io.BytesIO()
-        segno.make(self.text, micro=False).save(
-            written, kind="svg", scale=_QR_SCALE, light="white", title=self.text
-        )
-        return written.getvalue()
+        return qr_svg(self.text)
 
 
 def known_words() -> frozenset[str]:

@@ -145,12 +145,13 @@
       if (answer.ok && text !== last) {
         last = text;
         const fresh = new DOMParser().parseFromString(text, "text/html");
+        // Another version of the board has another script, too.
+        if (fresh.body.dataset.version !== document.body.dataset.version) location.reload();
         localise(fresh);
         show(fresh);
       }
-      if (answer.ok && !lost) contact = Date.now();
-      if (answer.ok && stream && stream.readyState === EventSource.OPEN) inContact();
-      else if (!answer.ok) outOfContact();
+      if (answer.ok) inContact();
+      else outOfContact();
     } catch {
       outOfContact();
     }
@@ -180,8 +181,6 @@
   let stream = null, patience = 0, retry = 0, lost = 0, contact = Date.now();
   const inContact = () => {
     contact = Date.now();
-    clearTimeout(patience);
-    patience = 0;
     lost = 0;
     const node = document.getElementById("contact");
     if (!node.firstChild) return;
@@ -202,11 +201,13 @@
     // From where the page is, so that nothing between the two is missed.
     stream = new EventSource(`/api/v1/stream?since=${document.body.dataset.journal}`);
     stream.onopen = () => {
+      clearTimeout(patience);
+      patience = 0;
       if (lost) soon();
-      inContact();
     };
     stream.onerror = () => {
-      if (!patience) patience = setTimeout(outOfContact, PATIENCE);
+      // Streams may be refused where there are many: the page itself tells whether anybody answers.
+      if (!patience) patience = setTimeout(refresh, PATIENCE);
       if (stream && stream.readyState === EventSource.CLOSED) {
         // It was refused, or told to go: a browser does not come back by itself.
         stream = null;
@@ -337,6 +338,8 @@
   const copies = () => {
     for (const area of document.querySelectorAll(".copy textarea")) {
       area.addEventListener("focus", () => area.select());
+      area.rows = 1;
+      area.style.height = `${area.scrollHeight + 2}px`;
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = say("copy");
@@ -385,7 +388,10 @@
     }
     before = states();
     listen();
-    setInterval(() => { if (!document.hidden) soon(); }, LOOK);
+    setInterval(() => {
+      const isHeard = stream && stream.readyState === EventSource.OPEN && !lost;
+      if (!isHeard || Date.now() - contact >= LOOK) soon();
+    }, LOOK / 4);
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) hush();
       else { soon(); listen(); }

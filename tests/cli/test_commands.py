@@ -75,6 +75,23 @@ def test_services_come_change_and_go(home: Path) -> None:
     assert "no service 'MAIL'" in refused("services", "set", "MAIL", "5")
 
 
+def test_a_comment_is_for_the_page_where_it_is_said_so_alone(home: Path) -> None:
+    init()
+    done("services", "add", "--name", "E-Mail", "--key", "MAIL")
+
+    def told() -> tuple[str, bool]:
+        (service,) = json.loads(done("services", "list", "--json"))
+        return service["comment"], service["comment_public"]
+
+    done("services", "set", "MAIL", "7", "--comment", "We know", "--on-page")
+    assert told() == ("We know", True)
+    done("services", "set", "MAIL", "6", "--comment", "the disk of ops-3")
+    assert told() == ("the disk of ops-3", False)
+    done("services", "set", "MAIL", "5", "--comment", "", "--on-page")
+    assert told() == ("", False)
+    assert run("services", "set", "MAIL", "7", "--on-page").returncode == 2
+
+
 def test_what_can_not_be_taken_is_refused_in_one_line(home: Path) -> None:
     init()
     done("services", "add", "--name", "E-Mail", "--key", "MAIL")

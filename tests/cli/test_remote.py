@@ -39,6 +39,7 @@ WRITES: dict[str, list[tuple[list[str], str]]] = {
         (["services", "add", "--name", "Wiki", "--key", "WIKI", "--group", "New one", "--hidden",
           "--status", "6", "--description", "a\nb", "--url", "https://w.example", "--curl", ""], ""),
         (["services", "set", "wiki", "Outage", "--comment", "the disk"], ""),
+        (["services", "set", "WIKI", "6", "--comment", "We know", "--on-page"], ""),
         (["services", "set", "WIKI", "5"], ""),
         (["services", "add", "--name", "Twice", "--key", "wiki"], ""),
         (["services", "add", "--name", " x ", "--url", "javascript:1"], ""),

@@ -21,6 +21,7 @@ from izzitup_desktop.desktop.notifications.mutes_dialog import MutesDialog
 from izzitup_desktop.desktop.preferences.dialog import Preferences
 from izzitup_desktop.desktop.start.language import Language
 from izzitup_desktop.desktop.window.main_window import MainWindow
+from izzitup_desktop.desktop.words.page import PagePlace
 from izzitup_desktop.domain.status_options import StatusOptions
 from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.platform.settings import Settings
@@ -221,13 +222,28 @@ def test_every_section_of_connections_fits(desk: Desk, window: MainWindow, tmp_p
     found = []
     with serving_securely(desk.board, tmp_path) as server:
         page.show_server(server)
-        for section in (page.address, page.tokens, page.requests, page.console):
+        page.status_page.show_settings(Settings())
+        page.status_page.show_place(PagePlace(f"https://{LONG[:8]}.{'langer-name.' * 8}example"))
+        page.status_page.editors.address.setText("nonsense")
+        page.status_page.editors.origins.setPlainText("x" * 200)
+        for section in (page.address, page.status_page, page.tokens, page.requests, page.console):
             page.show_section(section)
             found += misfits_of(window, type(section).__name__)
         for number in range(page.console.action.count()):
             page.console.action.setCurrentIndex(number)
             found += misfits_of(window, page.console.action.currentText())
         page.show_server(None)
+    assert_none(found)
+
+
+def test_the_tick_of_a_comment_fits_with_why_it_is_off(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    found = []
+    for is_on in (True, False):
+        window.row_actions.comments.follow_page(is_on=is_on, shows_comments=False)
+        with dialog_by("set_with_options", desk, window, qtbot) as dialog:
+            found += misfits_of(dialog, "set_with_options")
     assert_none(found)
 
 

@@ -87,7 +87,7 @@ def test_no_status_is_told_by_its_number_alone_and_no_time_by_its_offset() -> No
 
 def test_fields_have_the_names_that_they_have_in_the_things_themselves() -> None:
     assert {name for _, name, _, _ in told_ones()} == {
-        "account", "active", "check_url", "count", "days", "description", "done", "ending", "expires",
+        "account", "active", "check_url", "comment_public", "count", "days", "description", "done", "ending", "expires",
         "file", "group",
         "groups", "held_by", "hidden", "key", "name", "next", "note", "open", "owner", "position",
         "proposal", "removed", "role", "scopes", "services", "since", "stale_minutes", "status",

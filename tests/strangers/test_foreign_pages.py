@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from izzitup_desktop.domain.public_board import PageChoices
+from tests.builders import GOOD_PASSWORD
 from tests.counting import statements
-from tests.server.v1.world import ADMINISTRATOR, GOOD_PASSWORD, World, sqlite_world, state
+from tests.server.v1.world import ADMINISTRATOR, World, sqlite_world, state
 from tests.strangers.chromium import Chromium, chromium
 
 pytestmark = [pytest.mark.strangers, pytest.mark.timeout(300)]

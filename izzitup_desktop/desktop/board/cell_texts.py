@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.theme.shapes import counted, status_word
+from izzitup_desktop.desktop.words.comments import why, why_plain
 from izzitup_desktop.desktop.words.origins import actor_word
-from izzitup_desktop.desktop.words.texts import filled, quoted
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import ago, exactly
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
@@ -94,7 +95,7 @@ def spoken(row: Row, column: Column, pending: int, days: bytes) -> str:
     if column is Column.NAME:
         hidden = _tr("%1, hidden from the public") if service.hidden else "%1"
         said = filled(hidden, service.name)
-        return f"{said}: {service.comment}" if service.comment else said
+        return f"{said}: {why_plain(service)}" if service.comment else said
     return text_of(row, column, pending)
 
 
@@ -103,13 +104,13 @@ def explained(row: Row, column: Column, pending: int, days: bytes) -> str:
     service = row.service
     match column:
         case Column.SINCE | Column.STATUS:
-            lines = (set_by(service), _told(service), *memory_lines(service))
+            lines = (set_by(service), why(service), *memory_lines(service))
             return "\n".join(line for line in lines if line)
         case Column.UPTIME_BAR:
             return spoken(row, column, pending, days)
         case Column.NAME:
             hidden = _tr("Hidden from the public") if service.hidden else ""
-            lines = (service.name, _told(service), service.description, service.url, hidden)
+            lines = (service.name, why(service), service.description, service.url, hidden)
             return "\n".join(line for line in lines if line)
         case Column.NOTE:
             return service.note
@@ -129,10 +130,6 @@ def set_by(service: Service) -> str:
 
 def _is_asked(service: Service) -> bool:
     return service.expiry is not None and service.expiry.asked
-
-
-def _told(service: Service) -> str:
-    return quoted(service.comment) if service.comment else ""
 
 
 def _tr(text: str) -> str:

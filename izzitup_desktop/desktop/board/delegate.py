@@ -28,7 +28,7 @@ from izzitup_desktop.desktop.board.model import (
     UPTIME_BAR_ROLE,
     ServiceModel,
 )
-from izzitup_desktop.desktop.board.name_cell import paint_name
+from izzitup_desktop.desktop.board.name_cell import PAGE_MARK, paint_name
 from izzitup_desktop.desktop.board.painted_cells import PaintedCells
 from izzitup_desktop.desktop.board.rows import Column, Row, Section
 from izzitup_desktop.desktop.board.uptime_bar import paint_uptime_bar
@@ -139,8 +139,8 @@ class ServiceDelegate(InPlaceDelegate):
         else:
             service = row.service
             text = self.services.text_of(row, column)
-            comment = service.comment if column is Column.NAME else ""
-            content = (text, service.hidden, comment, self._found_in(text, column))
+            said = (service.comment, service.comment_public) if column is Column.NAME else ()
+            content = (text, service.hidden, said, self._found_in(text, column))
         shown = state & (_SELECTED | _HOVERED)
         muted = self.services.arrangement.is_leaving(row.service.id)
         key = (column, content, rect.width(), rect.height(), shown, muted, self._look)
@@ -335,7 +335,9 @@ class ServiceDelegate(InPlaceDelegate):
             quiet = colours.on_selection if selected else colours.muted
             comment = one_line(row.service.comment)
             self._mark_name(painter, room, text, has_comment=bool(comment))
-            paint_name(painter, room, option.font, (text, comment), (colour, quiet))
+            for_page = row.service.comment_public
+            globe = self._theme.pixmap("page", PAGE_MARK, quiet) if for_page else None
+            paint_name(painter, room, option.font, (text, comment), (colour, quiet), globe)
             painter.restore()
             return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())

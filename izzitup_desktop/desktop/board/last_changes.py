@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from izzitup_desktop.desktop.start.context import Context
 from izzitup_desktop.desktop.theme import GAP, SMALL
 from izzitup_desktop.desktop.widgets.labels import typed_label
+from izzitup_desktop.desktop.words.comments import said_in_line, said_with
 from izzitup_desktop.desktop.words.origins import whence
-from izzitup_desktop.desktop.words.texts import filled, quoted
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import exactly
 from izzitup_desktop.domain.journal import Entry
 
@@ -77,10 +78,12 @@ class LastChanges(QWidget):
         who = filled(self.tr("%1, %2"), whence(entry), exactly(entry.time))
         card.setObjectName("change")
         card.setStyleSheet(f"#change {{ border-left: 3px solid {colours.border}; }}")
-        card.setAccessibleName("\n".join(text for text in (what, entry.comment, who) if text))
+        said = said_with(entry)
+        spoken = (what, said_in_line(entry), who)
+        card.setAccessibleName("\n".join(filter(None, spoken)))
         layout.addWidget(typed_label(what))
-        if entry.comment:
-            layout.addWidget(typed_label(quoted(entry.comment)))
+        if said:
+            layout.addWidget(typed_label(said))
         quiet = typed_label(who)
         quiet.setStyleSheet(f"color: {colours.muted};")
         layout.addWidget(quiet)

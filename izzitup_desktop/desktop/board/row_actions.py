@@ -132,6 +132,7 @@ class RowActions(QObject):
     def follow(self, settings: Settings) -> None:
         """Offer what the settings have for the dialog of a status."""
         self.comments.templates = settings.comment_templates
+        self.comments.follow_page(is_on=settings.page, shows_comments=settings.page_comments)
         if settings.shift_end:
             self.shift_end = time.fromisoformat(settings.shift_end)
 

@@ -31,9 +31,12 @@ from izzitup_desktop.desktop.widgets.labels import (
     heading_label,
     plain_label,
 )
+from izzitup_desktop.desktop.widgets.page_tick import PageTick
 from izzitup_desktop.desktop.window.commands import Commands
-from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip
+from izzitup_desktop.desktop.words.comments import why
+from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.domain.accounts import Action, Principal, allowed_on
+from izzitup_desktop.domain.comments import is_for_the_page
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.status_options import StatusOptions
@@ -83,7 +86,9 @@ class ServiceDetails(QWidget):
         self.comment = CommentLine(context.theme, comments)
         self.comment.setPlaceholderText(self.tr("Comment on the change (optional)"))
         self.comment.setAccessibleName(self.tr("Comment on a status change"))
+        self.on_page = PageTick(comments)
         self.comment.textChanged.connect(self._keep_typed)
+        self.on_page.toggled.connect(self._keep_typed)
         self.statuses: dict[int, QToolButton] = {}
         self._fields = ServiceFields(context.theme, context.open_url)
         self.history = HistoryPanel(context.theme, self._read_history)
@@ -115,7 +120,7 @@ class ServiceDetails(QWidget):
         if row is None:
             return
         if other:
-            self.comment.setText(self._typed.get(row.service.id, ""))
+            self.say(self._typed.get(row.service.id, ""))
             self.changes.show_entries(())
         self._fill(row)
         if other:
@@ -123,9 +128,15 @@ class ServiceDetails(QWidget):
         else:
             self._read_again()
 
-    def _keep_typed(self, comment: str) -> None:
+    def say(self, comment: str) -> None:
+        """Have this typed as the comment of the service shown, for whom it is meant."""
+        public = is_for_the_page(comment)
+        self.comment.setText(comment)
+        self.on_page.setChecked(public and self.on_page.isEnabled())
+
+    def _keep_typed(self) -> None:
         if self.service is not None:
-            self._typed[self.service.id] = comment
+            self._typed[self.service.id] = self.on_page.said(self.comment.text())
 
     def on_entries(self, entries: Sequence[Entry]) -> None:
         """Hear of journal entries: those of the service are shown, and need no reading."""
@@ -161,6 +172,7 @@ class ServiceDetails(QWidget):
         # What comes and goes is below the buttons, which must not move under the hand.
         inner.addWidget(self.name)
         inner.addWidget(self.comment)
+        inner.addWidget(self.on_page)
         inner.addLayout(self._status_grid())
         for below in (self.state, self.why, self.memory):
             inner.addWidget(below)
@@ -247,7 +259,7 @@ class ServiceDetails(QWidget):
         self.name.setText(service.name)
         self.name.setToolTip(tooltip(service.name))
         self.state.setText(set_by(service))
-        self.why.show_text(quoted(service.comment) if service.comment else "")
+        self.why.show_text(why(service))
         lines = memory_lines(service)
         self.memory.setText("\n".join(lines))
         self.memory.setVisible(bool(lines))
@@ -258,6 +270,7 @@ class ServiceDetails(QWidget):
             self._say_proposed(proposal.status_id)
         self.confirm.setVisible(may and (service.stale or _is_asked(service)))
         self.comment.setEnabled(may)
+        self.on_page.permit(may=may)
         self.more.setEnabled(may)
         for status_id, button in self.statuses.items():
             button.setChecked(status_id == service.status_id)
@@ -308,7 +321,7 @@ class ServiceDetails(QWidget):
         service = self.service
         if service is None:
             return
-        comment = self.comment.text()
+        comment = self.on_page.said(self.comment.text())
         self._commands.set_status([service.id], status_id, comment, then=self._said(comment))
         for id_, button in self.statuses.items():
             button.setChecked(id_ == service.status_id)
@@ -319,6 +332,7 @@ class ServiceDetails(QWidget):
             # What is typed by now is about something else.
             if self.comment.text() == comment:
                 self.comment.clear()
+                self.on_page.setChecked(False)
 
         return done
 
@@ -334,7 +348,7 @@ class ServiceDetails(QWidget):
 
     def _confirm(self) -> None:
         if self.service is not None:
-            comment = self.comment.text()
+            comment = self.on_page.said(self.comment.text())
             self._commands.set_status(
                 [self.service.id],
                 self.service.status_id,

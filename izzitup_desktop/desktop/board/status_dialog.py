@@ -26,11 +26,13 @@ from izzitup_desktop.desktop.widgets.dialog import Dialog
 from izzitup_desktop.desktop.widgets.dialog_foot import DialogFoot
 from izzitup_desktop.desktop.widgets.draft import Draft
 from izzitup_desktop.desktop.widgets.message_bar import MessageBar
+from izzitup_desktop.desktop.widgets.page_tick import PageTick
 from izzitup_desktop.desktop.widgets.status_choice import StatusChoice
 from izzitup_desktop.desktop.widgets.time_field import TimeField
+from izzitup_desktop.desktop.words.comments import why
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.origins import actor_word
-from izzitup_desktop.desktop.words.texts import filled, quoted, tooltip
+from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.domain.errors import Invalid
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.status_options import StatusOptions
@@ -51,7 +53,8 @@ class StatusDialog(Dialog):
     which one is meant.
     """
 
-    submitted = Signal(int, str, object)
+    # A comment as Python has it: Qt's own text knows nothing of the page.
+    submitted = Signal(int, object, object)
 
     def __init__(
         self,
@@ -94,7 +97,7 @@ class StatusDialog(Dialog):
             return
         self.bar.take_back()
         self.setEnabled(False)
-        self.submitted.emit(self.status_id, self.comment.text(), options)
+        self.submitted.emit(self.status_id, self.on_page.said(self.comment.text()), options)
 
     def stored(self) -> None:
         """What was handed over is stored: close."""
@@ -135,6 +138,7 @@ class StatusDialog(Dialog):
             # One that nobody chose may have become another by then.
             "status": self.status_id if self.status_id != self._offered else 0,
             "comment": comment,
+            "public": self.on_page.isChecked(),
             "limited": self.limited.isChecked(),
             "until": _meant(self.until),
             "then": self.then.currentData() or 0,
@@ -148,6 +152,8 @@ class StatusDialog(Dialog):
         if status_id in SETTABLE:
             self.choice.show_chosen(status_id)
         self.comment.setText(draft.get("comment", ""))
+        if self.on_page.isEnabled():
+            self.on_page.setChecked(draft.get("public", False))
         self.limited.setChecked(draft.get("limited", False))
         until = draft.get("until", "")
         try:
@@ -174,8 +180,9 @@ class StatusDialog(Dialog):
         self.meanwhile.theirs.connect(self._take_theirs)
         self.meanwhile.mine.connect(self._take_mine)
         self.comment = CommentLine(self._theme, self._comments)
-        self.comment.setPlaceholderText(self.tr("Why? Everybody who looks later will read it"))
+        self.comment.setPlaceholderText(self.tr("Why? Whoever looks at the board will read it"))
         self.comment.setAccessibleName(self.tr("Comment"))
+        self.on_page = PageTick(self._comments, wordy=True)
         self.limited = QCheckBox(self.tr("&Only until"))
         self.limited.toggled.connect(self._enable)
         self.until = TimeField(self._theme, self._shift_end, lambda: datetime.now(UTC))
@@ -214,6 +221,7 @@ class StatusDialog(Dialog):
         status.setMinimumHeight(self.choice.sizeHint().height())
         form.addRow(status, self.choice)
         form.addRow(self.tr("&Comment"), self.comment)
+        form.addRow("", self.on_page)
         limited = QWidget()
         line = QHBoxLayout(limited)
         line.setContentsMargins(0, 0, 0, 0)
@@ -286,7 +294,7 @@ class StatusDialog(Dialog):
             word = status_word(now.status_id)
             text = filled(self.tr("Changed to %1 by %2 meanwhile."), word, _who(now))
             if now.comment:
-                text = filled("%1 %2", text, quoted(now.comment))
+                text = filled("%1 %2", text, why(now))
             self.meanwhile.say(text, filled(self.tr("Keep %1"), word), mine)
         elif changed:
             text = filled(self.tr("Changed meanwhile: %1."), self._named(changed))

@@ -26,6 +26,7 @@ from izzitup_desktop.desktop.board.rows import Row
 from izzitup_desktop.desktop.board.wall_layout import Card, Item, arrange
 from izzitup_desktop.desktop.board.wall_painter import TextMeasure, paint_card, paint_head
 from izzitup_desktop.desktop.theme import Theme, counted
+from izzitup_desktop.desktop.words.comments import why_plain
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import ago, clock
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId, severity, worst
@@ -249,7 +250,7 @@ class Wall(QWidget):
                 " · ".join(filter(None, (row.group, ago(row.service.since, now)))),
                 row.service.status_id,
                 most - severity(row.service.status_id),
-                " ".join(row.service.comment.split()),
+                why_plain(row.service),
             )
             for row in bad
         ]

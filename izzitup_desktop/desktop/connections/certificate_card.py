@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, Theme
 from izzitup_desktop.desktop.widgets.labels import TypedText, heading_label, plain_label
+from izzitup_desktop.desktop.widgets.qr_code import QrCode
 from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import exactly, lasting
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
@@ -20,8 +20,6 @@ from izzitup_desktop.domain.statuses import StatusId
 
 if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer, ServerState
-
-_CODE_PIXELS = 132
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class CertificateCard(QFrame):
         self.names, self.until = TypedText(), plain_label(wrap=True)
         self.subject, self.fingerprint = TypedText(), TypedText()
         self.words = plain_label(wrap=True)
-        self.code = QLabel()
+        self.code = QrCode()
         self.code.setAccessibleName(self.tr("The fingerprint as a QR code"))
         self.copy = QPushButton(self.tr("Copy the f&ingerprint"))
         self.copy.clicked.connect(self._copy)
@@ -96,7 +94,7 @@ class CertificateCard(QFrame):
             self.until.setText(_until(certificate, self.tr("%1, in %2"), self.tr("%1: it ended")))
             self.fingerprint.show_text(certificate.fingerprint)
             self.words.setText(certificate.words)
-            self.code.setPixmap(_drawn(certificate.code, self.devicePixelRatioF()))
+            self.code.show_svg(certificate.code)
         self._dress()
 
     def _about(self, state: ServerState | None, *, is_served: bool, is_alone: bool) -> str:
@@ -162,16 +160,3 @@ def _until(certificate: Shown, valid: str, ended: str) -> str:
     if left <= 0:
         return filled(ended, exactly(certificate.ends))
     return filled(valid, exactly(certificate.ends), lasting(left))
-
-
-def _drawn(svg: bytes, ratio: float) -> QPixmap:
-    """The code, dark on white in every theme: a camera is to read it."""
-    renderer = QSvgRenderer(QByteArray(svg))
-    pixels = round(_CODE_PIXELS * ratio)
-    pixmap = QPixmap(pixels, pixels)
-    pixmap.fill(Qt.GlobalColor.white)
-    painter = QPainter(pixmap)
-    renderer.render(painter)
-    painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap

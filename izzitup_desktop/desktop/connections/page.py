@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QTabBar, QTableView, QWid
 from izzitup_desktop.desktop.connections.address import AddressSection
 from izzitup_desktop.desktop.connections.console import ConsoleSection
 from izzitup_desktop.desktop.connections.requests import RequestsSection
+from izzitup_desktop.desktop.connections.status_page import StatusPageSection
 from izzitup_desktop.desktop.connections.token_rows import Known
 from izzitup_desktop.desktop.connections.tokens import TokensSection
 from izzitup_desktop.desktop.start.context import Context
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.server.embedded import EmbeddedServer
 
 USES_MS = 20_000
-"""How often it is read again when tokens were used: that is no change of the board."""
+"""How often it is read again: that a token was used, and that time passes, is no change."""
 
 _CONCERNED = frozenset(("token", "account", "group", "board", "service"))
 
@@ -42,12 +43,14 @@ class ConnectionsPage(Page):
         self.tokens = TokensSection(self)
         self.requests = RequestsSection(self.theme)
         self.console = ConsoleSection(context)
+        self.status_page = StatusPageSection(context)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(title)
         self.stack = QStackedWidget()
         for text, section in (
             (self.tr("Address"), self.address),
+            (self.tr("Status page"), self.status_page),
             (self.tr("Tokens"), self.tokens),
             (self.tr("Requests"), self.requests),
             (self.tr("Console"), self.console),
@@ -58,7 +61,7 @@ class ConnectionsPage(Page):
         self.body.addWidget(self.stack, 1)
         self._uses = QTimer(self)
         self._uses.setInterval(USES_MS)
-        self._uses.timeout.connect(self.tokens.reload)
+        self._uses.timeout.connect(self.reload)
         self._connect()
 
     def attach(self, board: Board, principal: Principal) -> None:
@@ -66,6 +69,7 @@ class ConnectionsPage(Page):
             self.console.attach(principal.name)
         super().attach(board, principal)
         self.requests.service_name = self._service_name
+        self.status_page.attach(board, principal)
         self._permit(Known())
 
     def show_server(self, server: EmbeddedServer | None) -> None:
@@ -83,9 +87,10 @@ class ConnectionsPage(Page):
 
     def reload(self) -> None:
         self.tokens.reload()
+        self.status_page.reload()
 
     def show_section(self, section: QWidget) -> None:
-        """Show one of the four."""
+        """Show one of the five."""
         self.tabs.setCurrentIndex(self.stack.indexOf(section))
 
     def ask_about(self, service_id: int) -> None:
@@ -112,6 +117,9 @@ class ConnectionsPage(Page):
         self.address.preferences_wanted.connect(self.preferences_wanted)
         self.address.told.connect(self.told)
         self.console.told.connect(self.told)
+        self.status_page.told.connect(self.told)
+        self.status_page.failed.connect(self.failed)
+        self.status_page.preferences_wanted.connect(self.preferences_wanted)
         self.address.failed.connect(
             lambda error: self.failed.emit(
                 problem_of(error, self.tr("The addresses could not be read."))

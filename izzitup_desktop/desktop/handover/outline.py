@@ -11,8 +11,9 @@ from izzitup_desktop.desktop.board.memory import memory_lines
 from izzitup_desktop.desktop.handover.summary import Block, Key, Summary
 from izzitup_desktop.desktop.journal.words import JournalWords
 from izzitup_desktop.desktop.theme import status_word
+from izzitup_desktop.desktop.words.comments import said_with, why
 from izzitup_desktop.desktop.words.origins import actor_word, whence
-from izzitup_desktop.desktop.words.texts import filled, quoted, translated
+from izzitup_desktop.desktop.words.texts import filled, translated
 from izzitup_desktop.desktop.words.times import in_short
 from izzitup_desktop.domain.handovers import HandoverNote
 from izzitup_desktop.domain.journal import Entry
@@ -142,7 +143,7 @@ class _Outline:
         return Changed(way, text, filled(_tr(", last %1  %2"), when, change))
 
     def _change(self, entry: Entry, said: str = "") -> str:
-        comment = f"  {quoted(entry.comment)}" if entry.comment not in ("", said) else ""
+        comment = f"  {said_with(entry)}" if entry.comment not in ("", said) else ""
         text = f"{self._words.happened(entry)}, {whence(entry)}{comment}"
         if entry.id in self._found.mistakes:
             return filled(_tr("%1 (marked as a mistake)"), text)
@@ -151,8 +152,8 @@ class _Outline:
 
 def _lines(service: Service) -> tuple[str, ...]:
     """Why it is so, what its status remembers, and its note."""
-    why = [quoted(line) for line in (service.comment,) if line]
-    return (*why, *memory_lines(service), *service.note.splitlines())
+    said = [line for line in (why(service),) if line]
+    return (*said, *memory_lines(service), *service.note.splitlines())
 
 
 def _note(note: HandoverNote) -> Told:

@@ -8,7 +8,8 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from izzitup_desktop.desktop.theme.shapes import status_word
-from izzitup_desktop.desktop.words.texts import filled, one_line, quoted
+from izzitup_desktop.desktop.words.comments import said_of
+from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import date_of, lasting, local_time
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import Span, Totals
@@ -37,7 +38,7 @@ def day_text(spans: Sequence[Span], comments: Mapping[int, str], day: QDate) -> 
         if length:
             parts.append(f"{lasting(length / 1e6)} {status_word(status_id)}")
         said = dict.fromkeys(comments[span.begin] for span in bad if span.begin in comments)
-        parts += [quoted(one_line(text)) for text in said]
+        parts += [said_of(text) for text in said]
     if not parts:
         is_known = any(span.status_id for span in here)
         parts = [_tr("No outage") if is_known else _tr("Nothing is known")]

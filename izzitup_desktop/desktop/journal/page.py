@@ -28,6 +28,7 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.progress import ProgressDialog
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.words.comments import said_in_line
 from izzitup_desktop.desktop.words.errors import problem_of
 from izzitup_desktop.desktop.words.origins import actor_word, origin_word
 from izzitup_desktop.desktop.words.texts import filled, translated
@@ -362,7 +363,7 @@ class JournalPage(Page):
             ListColumn(
                 self.tr("No."), lambda entry: str(entry.id), 64, sort=lambda entry: entry.id
             ),
-            ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 140),
+            ListColumn(self.tr("Comment"), said_in_line, 140),
         ]
 
     def _icon(self, entry: Entry) -> QIcon | None:

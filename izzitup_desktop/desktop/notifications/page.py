@@ -15,6 +15,7 @@ from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import Index, ListColumn, ListModel, ListTable
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.window.page import Page
+from izzitup_desktop.desktop.words.comments import said_in_line
 from izzitup_desktop.desktop.words.origins import actor_word, origin_word
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.desktop.words.times import exactly, in_short
@@ -161,7 +162,7 @@ class NoticesPage(Page):
             ),
             ListColumn(self.tr("Who"), lambda entry: actor_word(entry.actor), 110),
             ListColumn(self.tr("Where"), lambda entry: origin_word(entry.origin), 110),
-            ListColumn(self.tr("Comment"), lambda entry: entry.comment.replace("\n", " "), 140),
+            ListColumn(self.tr("Comment"), said_in_line, 140),
         ]
 
     def _icon(self, entry: Entry) -> QIcon | None:

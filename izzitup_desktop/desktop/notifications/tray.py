@@ -36,6 +36,7 @@ class Tray(QObject):
     mute_wanted = Signal(object)
     message_clicked = Signal(str)
     search_wanted = Signal()
+    page_wanted = Signal()
     appeared = Signal()
     """The icon is in a tray; that may come long after the start."""
 
@@ -47,6 +48,7 @@ class Tray(QObject):
         self._last_key = ""
         self._locked = False
         self._trouble = ""
+        self._no_page = ""
         self.may_set = True
         self.may_set_row: Callable[[Row], bool] = lambda _row: True
         self.menu = QMenu()
@@ -120,6 +122,11 @@ class Tray(QObject):
         """Say whether notifications are muted: until a time that is not past."""
         self.unmute.setEnabled(until is not None and until > datetime.now(until.tzinfo))
 
+    def set_page(self, reason: str) -> None:
+        """Say why the status page can't be opened, "" where it can."""
+        self._no_page = reason
+        self._permit()
+
     def tell(self, key: str, title: str, body: str, *, urgent: bool = False) -> None:
         """Show a balloon (a `Notifier`)."""
         self._last_key = key
@@ -150,6 +157,8 @@ class Tray(QObject):
         self.services = self.menu.addMenu(self.tr("Set status"))
         self.services.aboutToShow.connect(self._fill_services)
         self._services = TrayServices(self._theme, self.services, self._may_set, self._want)
+        self.page = self.menu.addAction(self.tr("Status page"))
+        self.page.triggered.connect(self.page_wanted)
         self.menu.addSeparator()
         mute = self.mute = self.menu.addMenu(self.tr("Mute notifications"))
         self.mute_hour = mute.addAction(self.tr("For 1 hour"))
@@ -169,6 +178,13 @@ class Tray(QObject):
         self.open.setText(self.tr("Unlock …") if self._locked else self.tr("Open IzzitUp"))
         for part in (self.services.menuAction(), self.search, self.mute.menuAction()):
             part.setEnabled(not self._locked)
+        # What everybody sees is no secret of a locked window.
+        self.page.setEnabled(not self._no_page)
+        self.page.setText(
+            filled(self.tr("Status page (%1)"), self._no_page.rstrip("."))
+            if self._no_page
+            else self.tr("Status page")
+        )
 
     def _fill_services(self) -> None:
         if self._locked:

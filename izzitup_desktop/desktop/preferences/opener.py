@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from izzitup_desktop.desktop.start.settings_keeper import SettingsKeeper
+from izzitup_desktop.desktop.start.settings_keeper import HearsOfSaving, SettingsKeeper
 from izzitup_desktop.desktop.theme import Theme
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.server_text import ServerText
@@ -24,6 +24,13 @@ SERVER_KEYS = frozenset((
     "tls_certificate", "tls_key", "mdns",
 ))  # fmt: skip
 """The settings that the server follows from the moment they are saved."""
+
+_PAGE = "page"
+
+
+def is_of_page(key: str) -> bool:
+    """Whether a setting is the status page's."""
+    return key == _PAGE or key.startswith(f"{_PAGE}_")
 
 
 class PreferencesOpener(QObject):
@@ -58,10 +65,9 @@ class PreferencesOpener(QObject):
             return
         window = self._window()
         dialog = Preferences(self._theme, self._keeper.settings, window)
-        dialog.changed.connect(lambda key, value: self._change(key, value, dialog))
+        dialog.changed.connect(lambda key, value: self.change(key, value, dialog))
         dialog.login_start.attach(window.context.runner)
-        reason = window.actions_.reason(self.principal, Action.BOARD_SERVE)
-        if reason:
+        if reason := self.reason():
             dialog.restrict(reason)
         if self.server is not None:
             shown = ServerText(self.server, dialog)
@@ -71,15 +77,21 @@ class PreferencesOpener(QObject):
         dialog.finished.connect(self._forget)
         self.opened.emit(dialog)
 
-    def _change(self, key: str, value: Any, dialog: Preferences) -> None:
-        from izzitup_desktop.desktop.preferences.dialog import SAFETY  # loaded by now
+    def reason(self) -> str:
+        """Why who acts may not change what is not everybody's to change, "" where they may."""
+        return self._window().actions_.reason(self.principal, Action.BOARD_SERVE)
+
+    def change(self, key: str, value: Any, hearer: HearsOfSaving) -> None:
+        """Have a setting changed, by whoever may; `hearer` hears how it went."""
+        from izzitup_desktop.desktop.preferences.dialog import SAFETY  # when something is changed
 
         principal = self.principal
-        if key in SAFETY and (principal is None or not allowed(principal, Action.BOARD_SERVE)):
+        is_safety = key in SAFETY or is_of_page(key)
+        if is_safety and (principal is None or not allowed(principal, Action.BOARD_SERVE)):
             name = principal.name if principal is not None else ""
-            dialog.refused(key, NotAllowed(Action.BOARD_SERVE.value, name))
+            hearer.refused(key, NotAllowed(Action.BOARD_SERVE.value, name))
             return
-        self._keeper.save(key, value, dialog)
+        self._keeper.save(key, value, hearer)
 
     def _forget(self) -> None:
         self._dialog = None

@@ -50,7 +50,8 @@ class PreferenceRow(QWidget):
         layout.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(right, 1)
         self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._label.setMinimumHeight(editor.sizeHint().height())
+        line = editor.focusProxy() or editor
+        self._label.setMinimumHeight(line.sizeHint().height())
         buttons = [editor, *editor.findChildren(QAbstractButton)]
         texts = [b.text().replace("&", "") for b in buttons if isinstance(b, QAbstractButton)]
         self.folded = search_fold(" ".join((label.replace("&", ""), *texts)))

@@ -20,13 +20,14 @@ from izzitup_desktop.desktop.notifications.muting import group_id_of, group_of
 from izzitup_desktop.desktop.notifications.notifications import Notifications
 from izzitup_desktop.desktop.notifications.token_warnings import TokenWarnings
 from izzitup_desktop.desktop.notifications.tray import Tray
-from izzitup_desktop.desktop.preferences.opener import SERVER_KEYS, PreferencesOpener
+from izzitup_desktop.desktop.preferences.opener import PreferencesOpener
 from izzitup_desktop.desktop.start.board_health import BoardHealth
 from izzitup_desktop.desktop.start.drafts import Drafts
 from izzitup_desktop.desktop.start.first_paint import FirstPaint
 from izzitup_desktop.desktop.start.open_again import open_again
 from izzitup_desktop.desktop.start.opener import Opening, gui_thread_ident
 from izzitup_desktop.desktop.start.read_only_watch import ReadOnlyWatch
+from izzitup_desktop.desktop.start.served_board import ServedBoard
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.window.tools import WindowTools
 from izzitup_desktop.desktop.words.errors import problem_of, problem_of_damage
@@ -97,6 +98,7 @@ class Session(QObject):
         self.principal: Principal | None = None
         self.dialog: QDialog | None = None
         self.preferences = PreferencesOpener(self.theme, self.keeper, lambda: self.window, self)
+        self.served = ServedBoard(self.preferences, self.keeper, self.runner, self.tray, self)
         self._server: EmbeddedServer | None = None
         self._closing = False
         self._connect()
@@ -180,6 +182,7 @@ class Session(QObject):
         may_set = allowed(self.principal, Action.SERVICE_SET_STATUS)
         self.tray.may_set = may_set and not self.sign_on.is_locked
         self._apply()
+        self.served.permit()
         self.read_only.attach(application.board)
         self.drafts.attach(self.principal)
         if before is not None:
@@ -214,8 +217,7 @@ class Session(QObject):
     def _on_server(self, server: EmbeddedServer) -> None:
         self._server = self.preferences.server = server
         self.window.set_server(server)
-        if self.settings.serve:
-            self._app().serve()
+        self.served.begin(self._app(), server)
         self._begin_rest()
 
     def _on_no_server(self, error: Exception) -> None:
@@ -251,6 +253,7 @@ class Session(QObject):
         self.read_only.changed.connect(lambda: self.health.set_read_only(self.read_only.reason))
         self.health.changed.connect(lambda found: self.window.condition.show_condition(found))
         self.runner.on_error.connect(self._on_error)
+        self.served.failed.connect(self._on_error)
         tray.open_wanted.connect(self.come_to_front)
         tray.quit_wanted.connect(self.quit)
         tray.status_wanted.connect(
@@ -269,6 +272,7 @@ class Session(QObject):
         window.condition.changed.connect(self.tray.set_trouble)
         window.condition.open_again_wanted.connect(self._open_again)
         window.wrote.connect(lambda _ids: self.health.set_unstored(""))
+        self.served.follow_window(window)
         actions = window.actions_
         actions.quit.triggered.connect(self.quit)
         actions.preferences.triggered.connect(self.preferences.open)
@@ -349,8 +353,7 @@ class Session(QObject):
 
     def _on_applied(self, keys: tuple[str, ...]) -> None:
         self._apply()
-        if self._server is not None and SERVER_KEYS.intersection(keys):
-            self._move_server(self._server)
+        self.served.follow(keys)
 
     def _apply(self) -> None:
         settings = self.settings
@@ -364,12 +367,6 @@ class Session(QObject):
         self.sign_on.lock_after(settings.lock_after_minutes)
         if self.language.choose(settings.language):
             self._change_window()
-
-    def _move_server(self, server: EmbeddedServer) -> None:
-        if self.settings.serve:
-            self._app().serve()
-        else:
-            self._run(server.stop, lambda _: None, self._on_error)
 
     # Inside
 

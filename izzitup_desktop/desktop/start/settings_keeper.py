@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -16,10 +16,19 @@ from izzitup_desktop.platform.startup_settings import StartupSettings, read_star
 
 if TYPE_CHECKING:
     # Validation loads after the first paint, on another thread.
-    from izzitup_desktop.desktop.preferences.dialog import Preferences
     from izzitup_desktop.platform.settings import Settings
 
 log = logging.getLogger(__name__)
+
+
+class HearsOfSaving(Protocol):
+    """Where a setting was changed."""
+
+    def saved(self, settings: Settings) -> None:
+        """These settings hold from now on."""
+
+    def refused(self, key: str, error: Exception) -> None:
+        """A setting was not taken."""
 
 
 class SettingsKeeper(QObject):
@@ -32,7 +41,7 @@ class SettingsKeeper(QObject):
         super().__init__(parent)
         self._paths, self._runner = paths, runner
         self._settings: Settings | None = None
-        self._waiting: list[tuple[str, Any, Preferences | None]] = []
+        self._waiting: list[tuple[str, Any, HearsOfSaving | None]] = []
         self.startup: StartupSettings = read_startup_settings(paths.config)
         self.notices: tuple[str, ...] = ()
 
@@ -72,9 +81,9 @@ class SettingsKeeper(QObject):
         """These settings hold from now on; they are in the file already."""
         self._settings = changed
 
-    def save(self, key: str, value: Any, dialog: Preferences | None = None) -> None:
-        """Change one setting, after those before it; a dialog hears how it went."""
-        self._waiting.append((key, value, dialog))
+    def save(self, key: str, value: Any, hearer: HearsOfSaving | None = None) -> None:
+        """Change one setting, after those before it; whoever changed it hears how it went."""
+        self._waiting.append((key, value, hearer))
         if len(self._waiting) == 1:
             self._save_next()
 
@@ -93,7 +102,7 @@ class SettingsKeeper(QObject):
 
     def _save_next(self) -> None:
         # One at a time: each reads the file, changes it and writes it.
-        key, value, dialog = self._waiting[0]
+        key, value, hearer = self._waiting[0]
         folder = self._paths.config
 
         def save() -> Settings:
@@ -103,14 +112,14 @@ class SettingsKeeper(QObject):
 
         def then(changed: Settings) -> None:
             self._settings = changed
-            if _is_open(dialog):
-                dialog.saved(changed)
+            if _is_there(hearer):
+                hearer.saved(changed)
             self._ended()
             self.applied.emit((key,))
 
         def failed(error: Exception) -> None:
-            if _is_open(dialog):
-                dialog.refused(key, error)
+            if _is_there(hearer):
+                hearer.refused(key, error)
             else:
                 self.failed.emit(error)
             self._ended()
@@ -123,5 +132,5 @@ class SettingsKeeper(QObject):
             self._save_next()
 
 
-def _is_open(dialog: Preferences | None) -> TypeGuard[Preferences]:
-    return dialog is not None and shiboken6.isValid(dialog)
+def _is_there(hearer: HearsOfSaving | None) -> TypeGuard[HearsOfSaving]:
+    return hearer is not None and shiboken6.isValid(hearer)

@@ -70,11 +70,12 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QCheckBox::indicator, QListView::indicator { width: 15px; height: 15px;
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator { width: 15px; height: 15px;
     border: 1px solid $strong_border; border-radius: 3px; background: $base; }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
-    border-color: $accent; image: url($tick); }
-QCheckBox::indicator:disabled { border-color: $border; background: $window; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
+    background: $accent; border-color: $accent; image: url($tick); }
+QCheckBox::indicator:disabled, QTreeView::indicator:disabled {
+    border-color: $border; background: $window; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
 QRadioButton { border: 1px solid transparent; border-radius: 4px; padding: 2px; }
 QRadioButton:focus { border-color: $accent; }
@@ -101,7 +102,7 @@ QSpinBox::up-arrow { image: url($up); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url($down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
     selection-background-color: $selection; selection-color: $on_selection; outline: none; }
-QListView::item { min-height: 24px; padding: 1px 4px; }
+QListView::item, QTreeView::item { min-height: 24px; padding: 1px 4px; }
 QListView, QTreeView { border: 1px solid $border; border-radius: 6px; background: $base; }
 QListView:focus, QTreeView:focus { border-color: $accent; }
 QTabBar { background: transparent; }

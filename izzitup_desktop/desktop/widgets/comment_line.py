@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu
 
@@ -18,18 +18,35 @@ RECENT_MOST = 8
 _SHOWN_MOST = 80
 
 
-class Comments:
-    """What is offered: `templates` as somebody chose them, `recent` ones newest first."""
+class Comments(QObject):
+    """What is offered: `templates` as somebody chose them, `recent` ones newest first.
+
+    `off_page` is why no comment is on the status page, a sentence; "" where one may be.
+    """
+
+    page_changed = Signal()
 
     def __init__(self) -> None:
+        super().__init__()
         self.templates: tuple[str, ...] = ()
         self.recent: tuple[str, ...] = ()
+        self.off_page = ""
 
     def made(self, comment: str) -> None:
         """Remember a comment that was made."""
         if comment := comment.strip():
             others = (each for each in self.recent if each != comment)
             self.recent = (comment, *others)[:RECENT_MOST]
+
+    def follow_page(self, *, is_on: bool, shows_comments: bool) -> None:
+        """Know what the status page is set to."""
+        if not is_on:
+            reason = self.tr("The status page is off.")
+        else:
+            reason = "" if shows_comments else self.tr("The status page shows no comments.")
+        if reason != self.off_page:
+            self.off_page = reason
+            self.page_changed.emit()
 
 
 class CommentLine(QLineEdit):

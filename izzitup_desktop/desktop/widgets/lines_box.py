@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -26,6 +26,9 @@ class LinesBox(QPlainTextEdit):
     def lines(self) -> tuple[str, ...]:
         """The lines that hold anything, trimmed."""
         return tuple(line.strip() for line in self.toPlainText().splitlines() if line.strip())
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -64,6 +64,7 @@ class Actions(QObject):
         self._make_view()
         self.palette = self._action(self.tr("Command &palette …"), "command", "Ctrl+K")
         self.copy_address = self._action(self.tr("Copy the API’s &address"), "server")
+        self._make_page()
         self._make_files()
         self.sign_in = self._action(self.tr("&Sign in as somebody else …"), "person")
         self.lock = self._action(self.tr("&Lock the window"), "lock", "Ctrl+L")
@@ -83,6 +84,11 @@ class Actions(QObject):
         theme.changed.connect(self.dress)
         # The others are in menus, which nobody opens before the first paint.
         self.add.setIcon(theme.icon("add"))
+
+    def _make_page(self) -> None:
+        self.open_page = self._action(self.tr("&Open the status page"), "page")
+        self.copy_page_address = self._action(self.tr("&Copy the status page’s address"), "copy")
+        self.set_up_page = self._action(self.tr("Set up the status pa&ge …"), "page")
 
     def _make_files(self) -> None:
         self.import_ = self._action(self.tr("&Import …"), "import")
@@ -138,9 +144,9 @@ class Actions(QObject):
             bar,
             self.tr("&Board"),
             (
-                self.refresh, self.copy_address, None, self.import_, self.export, self.backups,
-                self.print_, None, self.sign_in, self.lock, None, self.preferences, None,
-                self.quit,
+                self.refresh, self.copy_address, None, self.open_page, self.copy_page_address,
+                self.set_up_page, None, self.import_, self.export, self.backups, self.print_,
+                None, self.sign_in, self.lock, None, self.preferences, None, self.quit,
             ),
         )  # fmt: skip
         self._menu(
@@ -245,9 +251,15 @@ class Actions(QObject):
         opening = "" if principal else self.tr("The board is being opened.")
         for action in (self.refresh, self.sign_in, self.lock, self.wall, self.palette):
             self._allow(action, opening)
+        self._allow(self.set_up_page, self.reason(principal, Action.TOKEN_OWN, None))
         self._allow(self.import_, self.reason(principal, Action.BOARD_IMPORT, None))
         self._allow(self.export, self.reason(principal, Action.BOARD_EXPORT, None))
         self._allow(self.backups, self.reason(principal, Action.BOARD_BACKUP, None))
+
+    def set_page(self, reason: str) -> None:
+        """Say why the status page can't be opened, "" where it can."""
+        for action in (self.open_page, self.copy_page_address):
+            self._allow(action, reason)
 
     def set_under_way(self, under_way: bool) -> None:
         """Something is being written, which can be undone at once; or not any more."""

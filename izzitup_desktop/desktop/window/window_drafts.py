@@ -11,6 +11,7 @@ from izzitup_desktop.desktop.board.in_place import InPlaceDelegate
 from izzitup_desktop.desktop.widgets.draft import Draft, HasDraft
 from izzitup_desktop.desktop.window.main_window import MainWindow
 from izzitup_desktop.desktop.words.texts import filled
+from izzitup_desktop.domain.comments import Comment, is_for_the_page
 
 # The dialogs' modules are imported when there is a draft: the window paints before.
 
@@ -29,7 +30,11 @@ def comments_in(window: MainWindow) -> list[Draft]:
         QCoreApplication.translate("Drafts", "Comment on %1"),
     )
     return [
-        Draft("comment", filled(title, rows[id_].service.name), {"id": id_, "text": text})
+        Draft(
+            "comment",
+            filled(title, rows[id_].service.name),
+            {"id": id_, "text": str(text), "public": is_for_the_page(text)},
+        )
         for id_, text in window.inspector.typed.items()
         if text.strip() and id_ in rows
     ]
@@ -78,13 +83,14 @@ def _continue_comment(window: MainWindow, draft: Draft) -> QWidget | None:
     service_id = draft.get("id", 0)
     if service_id not in window.model.arrangement.rows:
         return None
-    window.inspector.typed[service_id] = draft.get("text", "")
+    comment = Comment(draft.get("text", ""), is_public=draft.get("public", False))
+    window.inspector.typed[service_id] = comment
     window.actions_.inspector.setChecked(True)
     window.show_service(service_id)
     details = window.inspector.details
     if details.service is None or details.service.id != service_id:
         return None
-    details.comment.setText(draft.get("text", ""))
+    details.say(comment)
     details.comment.setFocus()
     return details.comment
 

@@ -28,7 +28,7 @@ SERVICE_OPTIONS = Kind("service.terms")
 SERVICE_PROPOSED = Kind("service.wished")
 SERVICE_DUE = Kind("service.due")
 
-SAID = {FOR_THE_PAGE: Field(is_flag, assert_flag)}
+SAID = {FOR_THE_PAGE: Field(is_flag, assert_flag, told_as="comment_public")}
 """Of what may have a comment for the page."""
 
 LAYER_FIELDS = {

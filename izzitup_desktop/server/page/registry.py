@@ -56,6 +56,6 @@ FORMATS: Mapping[str, Format] = {
 }
 
 PAGES: Mapping[str, Callable[[PublicBoard, Wanted], Document]] = dict.fromkeys(
-    ("page_service", "page_event", "page_day"), pages.not_found
+    ("page_service", "page_events", "page_event", "page_day"), pages.not_found
 )
 """What answers where there is nothing to see, of routes that people look at."""

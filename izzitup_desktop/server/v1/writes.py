@@ -13,6 +13,7 @@ from izzitup_desktop.board import Board
 from izzitup_desktop.board.changes import Expected, Made, Services
 from izzitup_desktop.board.manner import Manner, Outcome
 from izzitup_desktop.domain.accounts import Principal
+from izzitup_desktop.domain.comments import Comment
 from izzitup_desktop.domain.errors import NotFound
 from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.status_options import StatusOptions

@@ -53,6 +53,15 @@ def test_each_column_shows_its_field() -> None:
     }
 
 
+def test_a_comment_that_is_on_the_page_is_said_to_be() -> None:
+    for is_public, said in ((False, "disk full"), (True, "disk full (on the page)")):
+        told = mail(comment="disk\nfull", comment_public=is_public)
+        assert spoken(told, Column.NAME, NOBODY_WAITS, NO_DAYS) == f"Mail: {said}"
+        for column in (Column.NAME, Column.STATUS):
+            tip = explained(told, column, NOBODY_WAITS, NO_DAYS)
+            assert ("(on the page)" in tip) is is_public
+
+
 def test_each_column_has_a_heading_of_its_own() -> None:
     titles = [title_of(column) for column in Column]
     assert all(titles)

@@ -401,6 +401,37 @@ def test_the_comment_of_a_confirmation_is_not_said_again_with_the_next_status(
     wait(qtbot, lambda: service_in(window, "Mail").comment == "looked at it")
 
 
+def test_a_comment_is_on_the_page_where_it_is_ticked_and_the_next_is_not(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    details = window.inspector.details
+    select(window, "Mail")
+    for text in ("we know", "the disk of ops-3"):
+        qtbot.keyClicks(details.comment, text)
+        is_public = text == "we know"
+        if is_public:
+            details.on_page.click()
+        assert details.on_page.isChecked() is is_public
+        details.statuses[7 if is_public else 6].click()
+        wait(qtbot, lambda: details.comment.text() == "")
+        entry = desk.board.journal.latest(ALICE, limit=1)[0]
+        assert (entry.comment, entry.after.get("public", False)) == (text, is_public)
+        mark = " (on the page)" if is_public else ""
+        wait(qtbot, lambda why=f"“{text}”{mark}": details.why.text() == why)
+        wait(qtbot, lambda said=f"\n{text}{mark}\n": said in details.changes.texts[0])
+
+
+def test_for_whom_a_comment_is_waits_with_it(window: MainWindow) -> None:
+    details = window.inspector.details
+    select(window, "Mail")
+    details.comment.setText("we look at it")
+    details.on_page.click()
+    select(window, "Chat")
+    assert not details.on_page.isChecked()
+    select(window, "Mail")
+    assert details.on_page.isChecked()
+
+
 def test_a_comment_that_was_begun_waits_until_its_service_is_looked_at_again(
     window: MainWindow, qtbot: QtBot
 ) -> None:

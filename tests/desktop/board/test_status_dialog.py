@@ -58,6 +58,8 @@ def test_comment_time_and_hold_are_set_on_all_selected_in_one_step(
     assert dialog.windowTitle() == "Set the status of 2 services"
     press(dialog, 7)
     qtbot.keyClicks(dialog.comment, "the power is off")
+    assert not dialog.on_page.isChecked()
+    dialog.on_page.click()
     (in_an_hour,) = [b for b in dialog.findChildren(QPushButton) if b.text() == "in 1 h"]
     in_an_hour.click()
     assert dialog.limited.isChecked()
@@ -68,6 +70,7 @@ def test_comment_time_and_hold_are_set_on_all_selected_in_one_step(
     for name in ("Chat", "Mail"):
         service = service_in(window, name)
         assert service.hold == Hold("alice")
+        assert service.comment_public
         assert service.expiry is not None
         assert service.expiry.then == 5
         ahead = service.expiry.until - datetime.now(UTC)

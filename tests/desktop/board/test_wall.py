@@ -243,3 +243,6 @@ def test_the_comment_is_on_the_wall(qtbot: QtBot, qapp: QApplication) -> None:
     wall = wall_of(qtbot, qapp, model)
     (card, *_) = wall.pages[0]
     assert (card.item.comment, card.lines) == ("the queue is long", 1)
+    model.change([replace(one, service=replace(service, comment_public=True))], ())
+    (card, *_) = wall.pages[0]
+    assert card.item.comment == "the queue is long (on the page)"

@@ -152,6 +152,7 @@ def test_a_comment_and_all_that_was_chosen_with_it_is_kept(
         dialog = session.window.row_actions.dialog
         assert dialog is not None
         dialog.comment.setText("the vendor looks")
+        dialog.on_page.setChecked(True)
         dialog.choice.show_chosen(7)
         dialog.limited.setChecked(True)
         dialog.until.setText("+2h")
@@ -166,6 +167,7 @@ def test_a_comment_and_all_that_was_chosen_with_it_is_kept(
         assert dialog is not None
         assert sorted(dialog.ids) == [1, 2]
         assert (dialog.status_id, dialog.comment.text()) == (7, "the vendor looks")
+        assert dialog.on_page.isChecked()
         now = dialog.options()
         assert now == replace(chosen, until=now.until)
         assert chosen.until is not None and now.until is not None
@@ -276,6 +278,7 @@ def test_a_comment_in_the_inspector_and_a_text_in_a_cell_go_on(
         select(window, "Chat")
         wait(qtbot, lambda: window.inspector.service is not None)
         window.inspector.details.comment.setText("the vendor")
+        window.inspector.details.on_page.setChecked(True)
         select(window, "Mail")
         edit_note(window, "half")
         session.quit()
@@ -293,6 +296,7 @@ def test_a_comment_in_the_inspector_and_a_text_in_a_cell_go_on(
                 assert window.inspector.service is not None
                 assert window.inspector.service.name == "Chat"
                 assert window.inspector.details.comment.text() == "the vendor"
+                assert window.inspector.details.on_page.isChecked()
             else:
                 assert "Mail · Note" in box.text()
                 editor = cells_of(window).editor

@@ -54,7 +54,7 @@ def page(board: PublicBoard, wanted: Wanted) -> Document | None:
         groups=group_views(board, wording),
         past=by_day(islice(over, _PAST_MOST), board, wording),
         past_title=wording.text(
-            counted("Past day", "Past %1 days", board.choices.past_days)
+            counted("Past %1 day", "Past %1 days", board.choices.past_days)
         ),
         begin=wording.text(counted("%1 day ago", "%1 days ago", len(board.dates))),
         narrow_begin=wording.text(

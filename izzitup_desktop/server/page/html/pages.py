@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import quote
 
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.public_board import Disruption, PublicBoard
+from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
@@ -16,10 +16,9 @@ from izzitup_desktop.server.page.html.happenings import (
     by_day,
     coming,
     happening,
-    midnight,
     work_of,
 )
-from izzitup_desktop.server.page.html.plain import plain_text
+from izzitup_desktop.server.page.html.plain import plain_events, plain_text
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.wording import Wording
 
@@ -40,11 +39,16 @@ def page_events(board: PublicBoard, wanted: Wanted) -> Document | None:
     begin, end = bounds(first, after - timedelta(days=1))
     before = (first - timedelta(days=1)).replace(day=1)
     title = wording.text(msg("History: %1", wording.month(first)))
+    works = [work_of(one, board, wording) for one in coming(board)] if asked is None else []
+    past = wanted.past(begin, end, ())
+    if wanted.is_plain:
+        happened = [happening(one, board, wording) for one in past]
+        return plain_events(title, happened, works, wanted, wording)
     return rendered(
         "events.html", board, wanted, wording,
         title=title,
-        days=by_day(_seen(wanted.past(begin, end, ()), board), board, wording),
-        works=[work_of(one, board, wording) for one in coming(board)] if asked is None else [],
+        days=by_day(past, board, wording),
+        works=works,
         older=_link_of(before, wording) if before >= _first_day(board) else None,
         newer=_link_of(after, wording) if after <= today else None,
     )  # fmt: skip
@@ -57,18 +61,22 @@ def page_event(board: PublicBoard, wanted: Wanted) -> Document | None:
         return None
     id_ = int(reference[:18])
     wording = Wording(wanted.catalogue, board.made)
-    found = next((one for one in _all_known(board, wanted) if one.id == id_), None)
+    found = next((one for one in board.disruptions if one.id == id_), None) or wanted.of_id(id_)
     if found is not None:
         shown = happening(found, board, wording, is_whole=True)
         title = wording.text(msg("%1: %2", found.service_name, wording.status(found.worst)))
+        if wanted.is_plain:
+            return plain_events(title, [shown], [], wanted, wording)
         return rendered("event.html", board, wanted, wording, title=title, event=shown, work=None)
     work = next((one for one in board.maintenance if one.id == id_), None)
     if work is None:
         return None
+    planned = work_of(work, board, wording)
+    if wanted.is_plain:
+        return plain_events(wording["maintenance"], [], [planned], wanted, wording)
     return rendered(
-        "event.html", board, wanted, wording,
-        title=work.title, event=None, work=work_of(work, board, wording),
-    )  # fmt: skip
+        "event.html", board, wanted, wording, title=work.title, event=None, work=planned
+    )
 
 
 def page_day(board: PublicBoard, wanted: Wanted) -> Document | None:
@@ -80,15 +88,15 @@ def page_day(board: PublicBoard, wanted: Wanted) -> Document | None:
     wording = Wording(wanted.catalogue, board.made)
     begin, end = bounds(day, day)
     before, after = day - timedelta(days=1), day + timedelta(days=1)
+    happenings = [happening(one, board, wording, day=day) for one in wanted.past(begin, end, ())]
+    if wanted.is_plain:
+        return plain_events(wording.day(day), happenings, [], wanted, wording)
     return rendered(
         "day.html", board, wanted, wording,
         title=wording.day(day),
         rows=list(_bad_of(day, board, wording)),
         words=(wording.status(StatusId.OUTAGE), wording.status(StatusId.IMPAIRED)),
-        happenings=[
-            happening(one, board, wording, day=day)
-            for one in _seen(wanted.past(begin, end, ()), board)
-        ],
+        happenings=happenings,
         older=(before.isoformat(), wording.day(before)) if before >= _first_day(board) else None,
         newer=(after.isoformat(), wording.day(after)) if after <= today else None,
     )  # fmt: skip
@@ -98,6 +106,13 @@ def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
     """How to be told of changes: feeds, calendar, badges, and formats for programs."""
     wording = Wording(wanted.catalogue, board.made)
     base = wanted.base
+    if wanted.is_plain:
+        return plain_text([
+            wording["subscribe"], "",
+            f"{wording['atom']}: {base}/atom", f"{wording['calendar']}: {base}/calendar.ics",
+            f"{wording['badge']}: {base}/badge/overall.svg",
+            f"{wording['programs']}: {base}/api/v2/summary.json",
+        ])  # fmt: skip
     return rendered(
         "subscribe.html", board, wanted, wording,
         title=wording["subscribe"],
@@ -120,18 +135,6 @@ def not_found(board: PublicBoard, wanted: Wanted) -> Document:
     return rendered(
         "not_found.html", board, wanted, wording, status=404, title=wording["no_page"]
     )  # fmt: skip
-
-
-def _all_known(board: PublicBoard, wanted: Wanted) -> Iterator[Disruption]:
-    """Disruptions of the board, then those of all the days that it shows."""
-    yield from board.disruptions
-    if board.dates:
-        past = wanted.past(midnight(board.dates[0]), board.made, ())
-        yield from _seen(past, board)
-
-
-def _seen(past: Iterable[Disruption], board: PublicBoard) -> list[Disruption]:
-    return [one for one in past if one.service_id in board.services]
 
 
 def _bad_of(day: date, board: PublicBoard, wording: Wording) -> Iterator[tuple[object, ...]]:

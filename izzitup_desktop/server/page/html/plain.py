@@ -12,7 +12,7 @@ from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.public_board import PublicBoard, PublicService
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.html.happenings import coming, work_of
+from izzitup_desktop.server.page.html.happenings import Happening, Work, coming, work_of
 from izzitup_desktop.server.page.html.services import strip_of, until_of
 from izzitup_desktop.server.page.html.wording import Wording, headline
 from izzitup_desktop.text import times
@@ -21,6 +21,8 @@ COLUMNS = 80
 MARKS = {StatusId.OPERATIONAL: "[ ok ]", StatusId.IMPAIRED: "[ !! ]", StatusId.OUTAGE: "[ XX ]",
          StatusId.CLOSED: "[ -- ]"}  # fmt: skip
 """What stands in front of a service: all of one width, and none by colour."""
+
+_NO_MARK, _INDENT = "[ ?? ]", " " * 7
 
 PLAIN = "text/plain; charset=utf-8"
 _NAME_COLUMNS = 34
@@ -47,6 +49,34 @@ def plain_service(service: PublicService, board: PublicBoard, wanted: Wanted) ->
         f"{wanted.base}/",
     ]
     return plain_text(lines)
+
+
+def plain_events(
+    title: str,
+    happenings: Iterable[Happening],
+    works: Iterable[Work],
+    wanted: Wanted,
+    wording: Wording,
+) -> Document:
+    """What happened and what is planned, under a title."""
+    lines = [title]
+    for work in works:
+        lines += ["", *wrapped(f"{work.title}: {work.state}")]
+        lines += wrapped(_bare(work.span), _INDENT)
+        lines += wrapped(work.names, _INDENT)
+        lines += wrapped(work.text, _INDENT)
+    for one in happenings:
+        mark = MARKS.get(StatusId(one.status_id), _NO_MARK)
+        lines += ["", f"{mark} {padded(one.service_name, _NAME_COLUMNS)} {one.word}"]
+        lines += wrapped(_bare(one.span), _INDENT)
+        lines += wrapped(_bare(one.until), _INDENT)
+        for said in one.said:
+            by = f" ({said.by})" if said.by else ""
+            told = f"{_bare(said.when)}, {said.word}{by}: {said.comment}".rstrip(": ")
+            lines += wrapped(told, _INDENT)
+    if len(lines) == 1:
+        lines += ["", wording["nothing"]]
+    return plain_text([*lines, "", f"{wanted.base}/"])
 
 
 def plain_text(lines: Iterable[str], status: int = 200) -> Document:
@@ -81,18 +111,18 @@ def _board_lines(board: PublicBoard, wanted: Wanted) -> Iterator[str]:
 
 
 def _service_lines(service: PublicService, wording: Wording) -> Iterator[str]:
-    mark = MARKS.get(StatusId(service.status_id), "[ ?? ]")
+    mark = MARKS.get(StatusId(service.status_id), _NO_MARK)
     name = padded(service.name, _NAME_COLUMNS)
     word = wording.status(service.status_id)
     if service.stale:
         word = f"{word}, {wording['stale']}"
     yield f"{mark} {name} {word}"
     if not service.is_fine:
-        yield from wrapped(_bare(wording.since(service.since)), " " * 7)
+        yield from wrapped(_bare(wording.since(service.since)), _INDENT)
     until = until_of(service, wording)
     if until:
-        yield from wrapped(_bare(until), " " * 7)
-    yield from wrapped(service.comment, " " * 7)
+        yield from wrapped(_bare(until), _INDENT)
+    yield from wrapped(service.comment, _INDENT)
 
 
 def _bare(html: Markup | str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.platform.paths import resource
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.wording import Wording, headline
+from izzitup_desktop.server.page.sheets import asset, version
 from izzitup_desktop.server.routes import REFERENCE
 from izzitup_desktop.text.languages import LANGUAGES
 
@@ -25,6 +27,7 @@ POLICY = (
 """What pages may load: our own style, script and pictures, and nothing that is inline."""
 
 HTML = "text/html; charset=utf-8"
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 SYSTEM, THEMES = "system", ("system", "light", "dark")
 
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
@@ -56,7 +59,8 @@ class Look:
             asked["lang"] = query["lang"]
         if query.get("theme") in THEMES:
             asked["theme"] = query["theme"]
-        further = {name: query[name] for name in ("month",) if name in query}
+        month = query.get("month", "")
+        further = {"month": month} if _MONTH.fullmatch(month) else {}
         languages = tuple(
             (
                 code,
@@ -90,6 +94,7 @@ def rendered(
     state = wording.text(headline(board))
     title = values.pop("title", "")
     text = _environment().get_template(template).render(
+        asset=asset,
         board=board,
         board_name=board_name,
         choices=choices,
@@ -101,7 +106,7 @@ def rendered(
         state=state,
         themes=tuple((theme, wording[theme]) for theme in THEMES),
         title=title,
-        wanted=wanted,
+        version=version(),
         reference=REFERENCE,
         **values,
     )  # fmt: skip

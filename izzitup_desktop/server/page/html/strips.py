@@ -56,7 +56,7 @@ class Run(NamedTuple):
 
     status_id: int
     begin: int
-    count: int
+    length: int
 
 
 def runs(days: Sequence[Day]) -> list[Run]:
