@@ -37,7 +37,6 @@ NOT_SAID = {
     # Help of the command line and the documentation.
     "platform/page_settings.py:description",
     "platform/settings.py:description",
-    "platform/page_settings.py:description",
 }
 
 
