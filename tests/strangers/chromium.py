@@ -50,6 +50,14 @@ class Chromium:
         """Click on what a selector finds."""
         self._do("click", selector)
 
+    def picture(self, file: Path, *, whole: bool = False) -> None:
+        """Keep what is on the screen, or the `whole` page, as a PNG."""
+        self._do("picture", str(file), whole)
+
+    def leave(self) -> None:
+        """Close the page, and forget its profile."""
+        self._do("leave")
+
     def complaints(self) -> list[str]:
         """What the browser had to complain of since it was asked last."""
         found: list[str] = self._do("complaints")

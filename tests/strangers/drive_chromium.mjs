@@ -29,6 +29,8 @@ const commands = {
   },
   press: (key) => page.keyboard.press(key),
   click: (selector) => page.click(selector),
+  picture: (path, fullPage) => page.screenshot({ path, fullPage }).then(() => null),
+  leave: () => page.context().close(),
   complaints: async () => complaints.splice(0),
 };
 

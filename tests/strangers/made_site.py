@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -96,6 +96,17 @@ class MadePage(NamedTuple):
     def address(self) -> str:
         """Its path on the site of its state."""
         return f"{self.path}{'&' if '?' in self.path else '?'}lang={self.language}"
+
+
+def distinct_pages(languages: Sequence[str] = LANGUAGES) -> Iterator[MadePage]:
+    """As `made_pages`, without what has the same between its frame as one before it."""
+    seen = set()
+    for made in made_pages():
+        content = made.document.content
+        own = made.language, content[content.find(b"<main") : content.find(b"</main>")]
+        if made.language in languages and own not in seen:
+            seen.add(own)
+            yield made
 
 
 def made_pages() -> Iterator[MadePage]:

@@ -24,6 +24,7 @@ from tests.made_public_boards import (
     IMPAIRED,
     MINUTE,
     NOW,
+    OUTAGE,
     days,
     disruptions,
     grouped,
@@ -89,6 +90,14 @@ def test_a_service_tells_its_status_its_comment_and_what_is_promised() -> None:
 def test_a_services_uptime_is_told_of_a_week_a_month_and_all_days() -> None:
     tiles = [one.text for one in read(of_service("MAIL")).one("dl").all("div")]
     assert tiles == ["7 days99.52 %", "30 days99.86 %", "90 days99.95 %"]
+
+
+def test_the_uptime_of_a_young_service_is_told_of_the_days_that_are_known() -> None:
+    young = service(1, "Mail", OUTAGE, key="MAIL", since=NOW, days=(Day(),) * 80 + days(10))
+    found = read(of_service("MAIL", public_board(grouped((1, "Office", [young])), disruptions=())))
+    assert [one.text for one in found.one("dl").all("div")] == ["7 days100 %", "10 days100 %"]
+    # It went out this moment: no length is told of that.
+    assert "(" not in found.one("main").text.partition("last confirmed")[0]
 
 
 def test_each_bad_day_of_a_service_is_a_row_that_leads_to_its_day() -> None:

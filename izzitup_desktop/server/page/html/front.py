@@ -20,7 +20,7 @@ from izzitup_desktop.server.page.html.happenings import (
 from izzitup_desktop.server.page.html.plain import plain_board, plain_service
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.services import counts_of, group_views, row_of, strip_of
-from izzitup_desktop.server.page.html.strips import bad_days, uptime
+from izzitup_desktop.server.page.html.strips import bad_days, known_days, uptime
 from izzitup_desktop.server.page.html.wording import Wording
 from izzitup_desktop.text.headlines import headline
 
@@ -73,7 +73,8 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
         return plain_service(service, board, wanted)
     wording = Wording(wanted.catalogue, board.made)
     days = service.days
-    lengths = [count for count in _UPTIMES if count < len(days)] + [len(days)]
+    known = known_days(days) or len(days)
+    lengths = [count for count in _UPTIMES if count < known] + [known]
     past: Iterable[Disruption] = ()
     if board.dates:
         past = wanted.past(midnight(board.dates[0]), board.made, (service.id,))

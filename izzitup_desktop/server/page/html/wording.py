@@ -17,6 +17,7 @@ from izzitup_desktop.text import times
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.numbers import number, percent
 
+_MINUTE = 60
 _VALUE = re.compile(r"%([1-9])")
 
 LABELS: Mapping[str, Message] = {
@@ -183,17 +184,16 @@ class Wording:
 
     def since(self, time: datetime) -> Markup:
         """From when on, and for how long."""
-        length = self.lasting((self.now - time).total_seconds())
-        return self.say(msg("since %1 (%2)"), self.near(time), length)
+        return self._going_on(time, self.near(time))
 
     def span(self, begin: datetime, end: datetime | None, day: date | None = None) -> Markup:
         """From when to when, and how long; under a heading of `day`, where there is one.
 
         What goes on has no end yet.
         """
-        length = self.lasting(((end or self.now) - begin).total_seconds())
         if end is None:
-            return self.say(msg("since %1 (%2)"), self.near(begin, day), length)
+            return self._going_on(begin, self.near(begin, day))
+        length = self.lasting((end - begin).total_seconds())
         first, last = begin.astimezone(), end.astimezone()
         is_one_day, is_one_zone = first.date() == last.date(), first.tzname() == last.tzname()
         return self.say(
@@ -205,6 +205,12 @@ class Wording:
             self._timed(last, has_day=not is_one_day),
             length,
         )  # fmt: skip
+
+    def _going_on(self, begin: datetime, shown: Markup) -> Markup:
+        seconds = (self.now - begin).total_seconds()
+        if seconds < _MINUTE:
+            return self.say(msg("since %1"), shown)
+        return self.say(msg("since %1 (%2)"), shown, self.lasting(seconds))
 
     def ahead(self, time: datetime) -> str:
         """How far a time is ahead."""
