@@ -151,7 +151,7 @@ class Board:
         """What of the board everybody may see."""
         from izzitup_desktop.board.public_boards import PublicBoards  # for pages alone
 
-        return PublicBoards(self.core, self.uptime)
+        return PublicBoards(self.core)
 
     @cached_property
     def desks(self) -> Desks:

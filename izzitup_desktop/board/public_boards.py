@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.disruptions import Teller, reaches_into, stretches
 from izzitup_desktop.board.live import Picture
 from izzitup_desktop.board.public_past import PublicPast, Touched
-from izzitup_desktop.board.uptime import Uptime
+from izzitup_desktop.board.watching import watched_times
 from izzitup_desktop.domain.accounts import PUBLIC, Action
 from izzitup_desktop.domain.days import Day
 from izzitup_desktop.domain.public_board import (
@@ -33,10 +34,10 @@ _FRESH = timedelta(minutes=1)
 class PublicBoards:
     """Makes public boards, and keeps what they have in common; thread-safe."""
 
-    def __init__(self, core: Core, uptime: Uptime) -> None:
+    def __init__(self, core: Core) -> None:
         self._core = core
         self._lock = threading.Lock()
-        self._past = PublicPast(uptime.watched)
+        self._past = PublicPast(partial(watched_times, core))
         self._touched = Touched()
         # Followers would hear of a change after the picture shows it.
         core.live.heed(self._touched.heed)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.runs import WATCHED_FOR
+from izzitup_desktop.board.watching import watched_times
 from izzitup_desktop.domain.accounts import Action, Principal, allowed
 from izzitup_desktop.domain.comments import comment_of
 from izzitup_desktop.domain.journal import Entry, Search
@@ -21,7 +21,6 @@ from izzitup_desktop.domain.uptime import (
     StoredPeriod,
     Totals,
     begun_by,
-    merged,
     spans,
     totals,
     worst_of_each,
@@ -71,17 +70,6 @@ class Uptime:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def watched(self, connection: Any, window: Interval) -> tuple[Interval, ...]:
-        """When anybody watched; up to now where this process does.
-
-        Its next heartbeat says so. Until then what is going on now is no less known.
-        """
-        found, at = runs.between(connection, window), self._core.watched_at
-        now = self._core.clock.now()
-        if at is None or not timedelta() < now - at <= WATCHED_FOR:
-            return found
-        return merged((*found, (to_stored(at), to_stored(now))))
-
     def totals(
         self,
         principal: Principal,
@@ -103,7 +91,7 @@ class Uptime:
         whole = _around(each)
 
         def query(connection: Any, _principal: Principal) -> list[dict[int, Totals]]:
-            watched = self.watched(connection, whole)
+            watched = watched_times(self._core, connection, whole)
             return _totals_of_each(periods.between(connection, whole, service_ids), watched, each)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -116,7 +104,7 @@ class Uptime:
 
         def query(connection: Any, _principal: Principal) -> History:
             stored = periods.between(connection, window, [service_id]).get(service_id, [])
-            history = _history(stored, self.watched(connection, window), window)
+            history = _history(stored, watched_times(self._core, connection, window), window)
             return _with_comments(connection, history, stored)
 
         return self._core.read_as(principal, Action.UPTIME_READ, query, slow=True)
@@ -134,7 +122,7 @@ class Uptime:
         whole = _around([*each, window])
 
         def query(connection: Any, _principal: Principal) -> Past:
-            watched = self.watched(connection, whole)
+            watched = watched_times(self._core, connection, whole)
             found = periods.between(connection, whole)
             stored = found.get(service_id, ())
             history = _with_comments(connection, _history(stored, watched, window), stored)
@@ -203,7 +191,7 @@ class Uptime:
         window = (edges[0], edges[-1])
 
         def query(connection: Any, now_principal: Principal) -> dict[int, bytes]:
-            watched = self.watched(connection, window)
+            watched = watched_times(self._core, connection, window)
             found = periods.between(connection, window, service_ids)
             if not allowed(now_principal, Action.SERVICE_LIST_HIDDEN):
                 visible = {service.id for service in services.public(connection)}

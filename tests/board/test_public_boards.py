@@ -181,7 +181,7 @@ def test_one_that_began_long_before_has_its_own_begin_however_far_one_looks_back
     for status_id in (7, 6) * 30:
         clock.time += timedelta(days=2)
         board.statuses.set(ALICE, [mail.id], status_id)
-    (going,) = PublicBoards(board.core, board.uptime).board(ALL).disruptions
+    (going,) = PublicBoards(board.core).board(ALL).disruptions
     assert (going.id, going.begin, len(going.changes)) == (first.entries[0].id, NOON, 61)
 
 
@@ -249,5 +249,5 @@ def test_what_is_kept_is_what_would_be_read_anew(board: Board, clock: HandClock,
                 board.services.edit(ALICE, one.id, edited, version=one.version)
         if random.random() < 0.6:
             kept = shown(board)
-            fresh = PublicBoards(board.core, board.uptime).board(ALL)
+            fresh = PublicBoards(board.core).board(ALL)
             assert replace(kept, made=fresh.made) == fresh

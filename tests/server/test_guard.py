@@ -131,7 +131,7 @@ def test_another_method_is_refused_with_those_that_are_served(
 
 @pytest.mark.parametrize(
     "path",
-    ["/api", "/api/service", "/api/servicesx", "/API/Services", "/api//services",
+    ["/index.html", "/api", "/api/service", "/api/servicesx", "/API/Services", "/api//services",
      "/api/%2e%2e/", "/api/%00", "/api/services;x", "/api/services//", "/api\\services", "/CON",
      "/..%2fapi%2fservices", "/docs"],
 )  # fmt: skip

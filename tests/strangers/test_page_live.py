@@ -22,6 +22,20 @@ SAID = "document.getElementById('said').textContent"
 CONTACT = "document.getElementById('contact').textContent"
 
 
+BARE = """{page}.then((page) => {{
+  const main = page.getElementById("main").cloneNode(true);
+  const own = ["open", "role", "tabindex", "data-at", "aria-label", "aria-valuemin",
+    "aria-valuemax", "aria-valuenow", "aria-valuetext"];
+  for (const one of main.querySelectorAll(".t, details")) {{
+    for (const name of own) one.removeAttribute(name);
+  }}
+  // Times are told in the reader's zone, and lengths by the minute.
+  for (const one of main.querySelectorAll("time")) one.textContent = "";
+  return main.innerHTML.replace(/\\s+/g, " ").replace(/> </g, "><");
+}})"""
+"""All of a page but what the script adds."""
+
+
 class Reader:
     """Somebody who reads the page of a board with two groups, the first with two services."""
 
@@ -69,6 +83,27 @@ def test_a_change_comes_into_the_page_that_is_open_and_is_read_out(reader: Reade
     assert browser.reveal(f"document.querySelector('{network}').open")
     assert browser.reveal(f"document.activeElement.closest('details').matches('{network}')")
     assert browser.complaints() == []
+
+
+def test_what_came_into_the_page_is_what_the_page_is_when_asked_for_anew(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    for service_id, status_id, sentence in (
+        (reader.mail.id, 7, "Mail is down"), (reader.vpn.id, 7, "2 services are down"),
+        (reader.mail.id, 5, "VPN is down"), (reader.vpn.id, 6, "VPN is impaired"),
+    ):  # fmt: skip
+        reader.set(service_id, status_id, f"It is {status_id}")
+        browser.wait(f"{HEADLINE} === '{sentence}'")
+    changed = browser.reveal(BARE.format(page="Promise.resolve(document)"))
+    anew = browser.reveal(
+        BARE.format(
+            page="fetch('/').then((answer) => answer.text()).then((text) => "
+            "new DOMParser().parseFromString(text, 'text/html'))"
+        )
+    )
+    assert changed == anew
+    assert "It is 6" in anew
 
 
 def test_several_changes_are_read_out_at_once_and_not_at_once_again(reader: Reader) -> None:
@@ -147,6 +182,25 @@ def test_a_board_that_is_there_again_is_shown_as_it_is_by_then(reader: Reader) -
     reader.set(reader.mail.id, 7)
     reader.server.start("127.0.0.1", port)
     browser.wait(f"{HEADLINE} === 'Mail is down' && {CONTACT} === ''")
+
+
+def test_a_tab_that_nobody_sees_hears_nothing_and_has_all_when_it_is_seen(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    browser.reveal(
+        "{const close = EventSource.prototype.close; window.hushed = 0;"
+        "EventSource.prototype.close = function () { hushed += 1; close.call(this); };"
+        "window.see = (hidden) => { Object.defineProperty(document, 'hidden', "
+        "{configurable: true, get: () => hidden}); "
+        "document.dispatchEvent(new Event('visibilitychange')); }; see(true); 0}"
+    )
+    assert browser.reveal("hushed") == 1
+    reader.set(reader.mail.id, 7)
+    browser.reveal("see(false)")
+    browser.wait(f"{HEADLINE} === 'Mail is down'")
+    reader.set(reader.mail.id, 6)
+    browser.wait(f"{HEADLINE} === 'Mail is impaired'")
 
 
 def test_a_theme_that_was_chosen_holds_on_every_page(reader: Reader) -> None:

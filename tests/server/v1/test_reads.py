@@ -19,7 +19,7 @@ from tests.server.wire import ask, serving
 
 pytestmark = pytest.mark.soak_on_postgresql
 
-INNER = {"comment", "changed_by", "held_by", "proposal", "hidden", "note"}
+INNER = {"comment", "comment_public", "changed_by", "held_by", "proposal", "hidden", "note"}
 PERSON = Principal("erin", Role.EDITOR, Origin.DESKTOP)
 
 
