@@ -60,6 +60,10 @@ _SQLALCHEMY = "`python -c 'import sqlalchemy'`"
 _IDLE = "the same window, idle"
 KUMA = "KUMA"
 KUMA_RATE, KUMA_P99 = "setstatus beside Kuma's push", "setstatus p99 beside Kuma's push"
+CHROMIUM = "CHROMIUM"
+PAINT, ON_PAGE = "first paint of the page without script", "change to the open page, p99"
+_LIST = "the list of the services API"
+_LIST_UNCHANGED = "the list of the services API, unchanged"
 PAGES = ("history", "journal", "handover")
 
 BY_BENCHMARK = {
@@ -118,6 +122,13 @@ BY_BENCHMARK = {
     "page": (
         _value("page of 100 services, before it is packed", 60, "KB"),
         _value("CPU of making the page of 100 services", 15, "ms"),
+        _value("CPU of the page after a change, 1,000,000 periods", 15, "ms"),
+        _ratio("page of 100 services", Bound.AT_LEAST, 0.5, _LIST),
+        _ratio("page of 100 services, unchanged", Bound.AT_LEAST, 0.5, _LIST_UNCHANGED),
+    ),
+    "page_in_chromium": (
+        Goal(PAINT, Bound.AT_MOST, 3.0, "×", "a page of one line, styled by as much", CHROMIUM),
+        Goal(ON_PAGE, Bound.AT_MOST, 250, "ms", "", CHROMIUM),
     ),
     "size": (
         _ratio("100,000 services, opened", Bound.AT_MOST, 1.5, _NAIVE),

@@ -70,7 +70,8 @@ class _Connection(asyncio.Protocol):
             if end < 0:
                 return
             head = bytes(self._buffer[:end]).lower()
-            length = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+            # What did not change has no body, and no length.
+            length = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0] or 0)
             self._missing = end + 4 + length
         if len(self._buffer) < self._missing:
             return

@@ -173,6 +173,17 @@ def test_a_lost_stream_is_told_and_a_new_one_too(reader: Reader) -> None:
     assert browser.reveal("getComputedStyle(document.querySelector('.banner')).filter") != "none"
 
 
+def test_a_board_that_is_there_again_is_shown_as_it_is_by_then(reader: Reader) -> None:
+    browser, port = reader.browser, reader.server.state.port
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    reader.server.stop()
+    browser.wait(f"{CONTACT} !== ''")
+    reader.set(reader.mail.id, 7)
+    reader.server.start("127.0.0.1", port)
+    browser.wait(f"{HEADLINE} === 'Mail is down' && {CONTACT} === ''")
+
+
 def test_a_tab_that_nobody_sees_hears_nothing_and_has_all_when_it_is_seen(reader: Reader) -> None:
     browser = reader.browser
     browser.open(reader.url)
@@ -190,17 +201,6 @@ def test_a_tab_that_nobody_sees_hears_nothing_and_has_all_when_it_is_seen(reader
     browser.wait(f"{HEADLINE} === 'Mail is down'")
     reader.set(reader.mail.id, 6)
     browser.wait(f"{HEADLINE} === 'Mail is impaired'")
-
-
-def test_a_board_that_is_there_again_is_shown_as_it_is_by_then(reader: Reader) -> None:
-    browser, port = reader.browser, reader.server.state.port
-    browser.open(reader.url)
-    browser.wait(f"{HEADLINE} === 'All services are operational'")
-    reader.server.stop()
-    browser.wait(f"{CONTACT} !== ''")
-    reader.set(reader.mail.id, 7)
-    reader.server.start("127.0.0.1", port)
-    browser.wait(f"{HEADLINE} === 'Mail is down' && {CONTACT} === ''")
 
 
 def test_a_theme_that_was_chosen_holds_on_every_page(reader: Reader) -> None:

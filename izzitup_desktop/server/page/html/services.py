@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from izzitup_desktop.domain.messages import counted, msg
-from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
+from izzitup_desktop.domain.public_board import Day, PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 from izzitup_desktop.server.page.html.strips import (
     NARROW_DAYS,
@@ -24,6 +25,10 @@ from izzitup_desktop.server.page.html.strips import (
     uptime,
 )
 from izzitup_desktop.server.page.html.wording import Wording
+
+_KEPT_MOST = 4_000
+_strips: dict[tuple[int, str, int], tuple[Sequence[Day], Sequence[date], Strip]] = {}
+"""The last strip that was made of a service in a language, with what it was made of."""
 
 _TOLD_MOST = 3
 """So many bad days are told beside a strip; the service's own page has all."""
@@ -138,11 +143,25 @@ def strip_of(
     service: PublicService, board: PublicBoard, wording: Wording, told_most: int = _TOLD_MOST
 ) -> Strip:
     """A service's strip, and what it says in words."""
-    days = service.days
+    key = service.id, wording.catalogue.language, told_most
+    days, today = service.days, board.dates[-1:]
+    kept = _strips.get(key)
+    # A change leaves most services' days as they are: the same ones, not alike ones.
+    if kept is not None and kept[0] is days and kept[1] == today:
+        return kept[2]
+    made = _strip_of(days, board.dates, wording, told_most)
+    if len(_strips) >= _KEPT_MOST:
+        _strips.clear()
+    _strips[key] = days, today, made
+    return made
+
+
+def _strip_of(
+    days: Sequence[Day], dates: Sequence[date], wording: Wording, told_most: int
+) -> Strip:
     found = runs(days)
-    bad = list(bad_days(days, board.dates, found))
-    told = [_told(one, wording) for one in bad[:told_most]]
-    rest = len(bad) - len(told)
+    told = [_told(one, wording) for one in islice(bad_days(days, dates, found), told_most)]
+    rest = sum(one.length for one in found if one.is_bad) - len(told)
     return Strip(
         len(days), max(100, round(len(days) * 100 / NARROW_DAYS)), paths(found),
         wording.uptime(uptime(days), known_days(days)), told,

@@ -58,6 +58,11 @@ class Run(NamedTuple):
     begin: int
     length: int
 
+    @property
+    def is_bad(self) -> bool:
+        """Whether they are days with an outage or an impairment."""
+        return self.status_id in _BAD
+
 
 def runs(days: Sequence[Day]) -> list[Run]:
     """The days as runs, oldest first."""
