@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from izzitup_desktop.domain.comments import FOR_THE_PAGE
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.journal import Entry, Search
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
-from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.public_board import Disruption, PageChoices, PublicChange
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import StatusId, severity, worst
@@ -137,23 +137,42 @@ class Teller:
         kept = [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
         ids = {period.entry_id for one in kept for period in (*one.bad, *_ends(one))}
         entries = {entry.id: entry for entry in journal.many(self._connection, list(ids))}
-        said = self._said(kept)
-        return [self._one(each, entries, said.get(each.service_id, ())) for each in kept]
+        said = self._said(kept) if kept and self._choices.comments else []
+        gone = self._taken_back((*entries.values(), *said))
+        entries = {id_: replace(one, comment="") if id_ in gone else one
+                   for id_, one in entries.items()}  # fmt: skip
+        beside: dict[int, list[Entry]] = {}
+        for entry in said:
+            if entry.id not in gone:
+                beside.setdefault(entry.subject_id, []).append(entry)
+        return [self._one(each, entries, beside.get(each.service_id, ())) for each in kept]
 
-    def _said(self, found: Sequence[Stretch]) -> Mapping[int, Sequence[Entry]]:
+    def _said(self, found: Sequence[Stretch]) -> list[Entry]:
         """What was said for the page beside changes of status, oldest first."""
-        if not found or not self._choices.comments:
-            return {}
         wanted = Search(
             kinds=_SAYING,
             service_ids=frozenset(one.service_id for one in found),
             begin=from_stored(min(one.begin for one in found)),
         )
-        told: dict[int, list[Entry]] = {}
-        for entry in reversed(journal.search(self._connection, wanted, limit=_SAID_MOST)):
-            if entry.comment and entry.after.get(FOR_THE_PAGE) is True:
-                told.setdefault(entry.subject_id, []).append(entry)
-        return told
+        newest_first = journal.search(self._connection, wanted, limit=_SAID_MOST)
+        return [one for one in reversed(newest_first) if _is_said(one)]
+
+    def _taken_back(self, entries: Iterable[Entry]) -> frozenset[int]:
+        """Those of the entries whose comments somebody took back, by undoing what was done.
+
+        What one step said of a service by several entries is taken back with any of them.
+        """
+        said = [one for one in entries if _is_said(one)]
+        if not said:
+            return frozenset()
+        undone = journal.undone(
+            self._connection,
+            SERVICE_STATUS.subject,
+            {one.subject_id for one in said},
+            min(one.id for one in said),
+        )
+        steps = {(one.operation_id, one.subject_id) for one in said if one.id in undone}
+        return frozenset(one.id for one in said if (one.operation_id, one.subject_id) in steps)
 
     def _one(
         self, stretch: Stretch, entries: Mapping[int, Entry], said: Sequence[Entry]
@@ -222,11 +241,14 @@ class Teller:
         return found
 
     def _comment(self, entry: Entry) -> str:
-        is_public = self._choices.comments and entry.after.get(FOR_THE_PAGE) is True
-        return entry.comment if is_public else ""
+        return entry.comment if self._choices.comments and _is_said(entry) else ""
 
     def _by(self, entry: Entry) -> str:
         return entry.actor if self._choices.people else ""
+
+
+def _is_said(entry: Entry) -> bool:
+    return bool(entry.comment) and entry.after.get(FOR_THE_PAGE) is True
 
 
 def _promised(end: Entry | None) -> Expiry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -41,16 +42,19 @@ class PublicBoards:
         self._touched = Touched()
         # Followers would hear of a change after the picture shows it.
         core.live.heed(self._touched.heed)
-        self._made: PublicBoard | None = None
+        self._made: tuple[PublicBoard, int] | None = None
+        """The newest board, and the version of the picture for which it is known to hold."""
+        self._shown: tuple[object, int] | None = None
+        """What of the picture was shown, and the newest entry when that came to be."""
         self._services: dict[int, tuple[Service, Sequence[Day], PublicService]] = {}
         """What was made of each service and of its days."""
 
     def known(self, choices: PageChoices, now: datetime) -> PublicBoard | None:
         """The newest board where it still holds, without waiting; else None."""
-        made = self._made
-        if made is None or made.choices != choices or not made.made <= now < made.made + _FRESH:
+        made, version = self._made or (None, None)
+        if made is None or made.choices != choices or not _is_fresh(made, now):
             return None
-        return made if made.version == self._core.live.version_if_known() else None
+        return made if version == self._core.live.version_if_known() else None
 
     def board(self, choices: PageChoices) -> PublicBoard:
         """The board with all that anybody has committed by now. Waits; raises `Unavailable`."""
@@ -72,14 +76,19 @@ class PublicBoards:
                     sorted(visible),
                 )
 
-            if self._made is None or self._made.choices != choices:
+            last = None if self._made is None else self._made[0]
+            if last is None or last.choices != choices:
                 self._touched.all()
                 self._services = {}
             else:
-                self._touched.ever(visible.keys() - self._made.services.keys())
+                self._touched.ever(visible.keys() - last.services.keys())
             self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
-            self._made = self._board(picture, visible, choices, now)
-            return self._made
+            found = self._board(picture, visible, choices, now)
+            if last is not None and _is_fresh(last, now) and _tells_the_same(found, last):
+                # Nobody is to see that something happened which is not for everybody.
+                found = last
+            self._made = found, picture.version
+            return found
 
     def past(
         self, choices: PageChoices, begin: datetime, end: datetime, service_ids: Sequence[int]
@@ -120,13 +129,17 @@ class PublicBoards:
     ) -> PublicBoard:
         groups = tuple(self._groups(picture, visible.values(), choices))
         services = [one for group in groups for one in group.services]
+        journal_id = self._journal_id(picture, visible, groups)
         status_id = int(worst(one.status_id for one in services)) if services else None
         bad = [one.since for one in services if one.status_id == status_id]
         found = self._past.disruptions(now)
-        disruptions = [one for id_ in visible for one in found.get(id_, ())]
+        disruptions = [
+            _as_it_is(one, service)
+            for id_, service in visible.items()
+            for one in found.get(id_, ())
+        ]
         return PublicBoard(
-            version=picture.version,
-            journal_id=picture.journal_id,
+            journal_id=journal_id,
             made=now,
             choices=choices,
             dates=tuple(self._past.dates),
@@ -137,6 +150,17 @@ class PublicBoards:
                 sorted(disruptions, key=lambda one: (one.begin, one.id), reverse=True)
             ),
         )
+
+    def _journal_id(
+        self, picture: Picture, visible: Mapping[int, Service], groups: Sequence[PublicGroup]
+    ) -> int:
+        """The newest entry that can be known to have to do with what is shown."""
+        shown = visible, [(one.id, one.name) for one in groups]
+        last, id_ = self._shown or (None, 0)
+        if shown != last or id_ > picture.journal_id:
+            id_ = picture.journal_id
+        self._shown = shown, id_
+        return id_
 
     def _groups(
         self, picture: Picture, services: Iterable[Service], choices: PageChoices
@@ -160,6 +184,23 @@ class PublicBoards:
         made = _public(service, days, choices)
         self._services[service.id] = service, days, made
         return made
+
+
+def _is_fresh(made: PublicBoard, now: datetime) -> bool:
+    return made.made <= now < made.made + _FRESH
+
+
+def _tells_the_same(one: PublicBoard, other: PublicBoard) -> bool:
+    """Whether all that is told is equal, whenever it was looked at."""
+    return replace(one, made=other.made) == other
+
+
+def _as_it_is(one: Disruption, service: Service) -> Disruption:
+    """What was read earlier, with what its service is called and promises now."""
+    expiry = service.expiry if one.end is None else one.expiry
+    if (one.service_name, one.expiry) == (service.name, expiry):
+        return one
+    return replace(one, service_name=service.name, expiry=expiry)
 
 
 def _public(service: Service, days: Sequence[Day], choices: PageChoices) -> PublicService:
