@@ -9,21 +9,21 @@ from typing import Any
 
 from izzitup_desktop.domain.comments import FOR_THE_PAGE
 from izzitup_desktop.domain.expiries import Expiry
-from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.public_board import Disruption, PageChoices, PublicChange
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import StatusId, severity, worst
 from izzitup_desktop.domain.uptime import Interval, StoredPeriod
-from izzitup_desktop.storage import journal, periods
+from izzitup_desktop.storage import journal, periods, subject_entries
 from izzitup_desktop.storage.times import from_stored
 
 MOST = 500
 """So many of them are read at most, the newest."""
 
 _SAYING = frozenset((SERVICE_CONFIRMED, SERVICE_OPTIONS))
-_SAID_MOST = 5_000
+_NEWEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +148,18 @@ class Teller:
         return [self._one(each, entries, beside.get(each.service_id, ())) for each in kept]
 
     def _said(self, found: Sequence[Stretch]) -> list[Entry]:
-        """What was said for the page beside changes of status, oldest first."""
-        wanted = Search(
-            kinds=_SAYING,
-            service_ids=frozenset(one.service_id for one in found),
-            begin=from_stored(min(one.begin for one in found)),
-        )
-        newest_first = journal.search(self._connection, wanted, limit=_SAID_MOST)
-        return [one for one in reversed(newest_first) if _is_said(one)]
+        """What was said for the page beside changes of status, oldest first by service."""
+        reach: dict[int, tuple[int, int]] = {}
+        for one in found:
+            first, last = reach.get(one.service_id, (_NEWEST, 0))
+            until = one.until.entry_id if one.until else _NEWEST
+            reach[one.service_id] = min(first, one.bad[0].entry_id), max(last, until)
+        return [
+            entry
+            for id_, ids in reach.items()
+            for entry in subject_entries.between(self._connection, _SAYING, id_, ids)
+            if _is_said(entry)
+        ]
 
     def _taken_back(self, entries: Iterable[Entry]) -> frozenset[int]:
         """Those of the entries whose comments somebody took back, by undoing what was done.
@@ -163,13 +167,12 @@ class Teller:
         What one step said of a service by several entries is taken back with any of them.
         """
         said = [one for one in entries if _is_said(one)]
-        if not said:
-            return frozenset()
-        undone = journal.undone(
-            self._connection,
-            SERVICE_STATUS.subject,
-            {one.subject_id for one in said},
-            min(one.id for one in said),
+        firsts: dict[int, int] = {}
+        for one in said:
+            firsts[one.subject_id] = min(one.id, firsts.get(one.subject_id, one.id))
+        subject = SERVICE_STATUS.subject
+        undone = frozenset[int]().union(
+            *(subject_entries.undone(self._connection, subject, *first) for first in firsts.items())
         )
         steps = {(one.operation_id, one.subject_id) for one in said if one.id in undone}
         return frozenset(one.id for one in said if (one.operation_id, one.subject_id) in steps)

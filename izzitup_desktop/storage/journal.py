@@ -52,16 +52,6 @@ _OF_SUBJECT = (
     .order_by(journal.c.id.desc())
     .limit(bindparam("most"))
 )
-_UNDOING = (
-    select(journal.c.id, journal.c.undoes)
-    .where(
-        journal.c.subject == bindparam("subject"),
-        journal.c.subject_id.in_(bindparam("ids", expanding=True)),
-        journal.c.id > bindparam("id"),
-        journal.c.undoes.is_not(None),
-    )
-    .order_by(journal.c.id.desc())
-)
 
 _FIRST_OF_ALL = 2**62
 _IDS_AT_ONCE = 500
@@ -194,21 +184,6 @@ def of_kind(connection: Connection, kind: Kind, subject_ids: Collection[int]) ->
         .order_by(journal.c.id)
     )
     return entries_of(connection, rows_of(connection, query)) if subject_ids else ()
-
-
-def undone(
-    connection: Connection, subject: str, subject_ids: Collection[int], after_id: int
-) -> frozenset[int]:
-    """Entries about these things that were taken back after `after_id`, and still are."""
-    found: set[int] = set()
-    ordered = sorted(subject_ids)
-    for start in range(0, len(ordered), _IDS_AT_ONCE):
-        values = {"ids": ordered[start : start + _IDS_AT_ONCE], "subject": subject, "id": after_id}
-        for row in connection.execute(_UNDOING, values):
-            # Newest first: an undo that was itself undone took nothing back.
-            if row.id not in found:
-                found.add(row.undoes)
-    return frozenset(found)
 
 
 def last_actor(
