@@ -121,6 +121,12 @@ def _before(connection: Any, service_id: int, first: StoredPeriod) -> list[Store
     return earlier[::-1]
 
 
+def newest(found: Iterable[Stretch]) -> list[Stretch]:
+    """As many as there may be, and all that go on, newest first."""
+    ordered = sorted(found, key=lambda one: (one.begin, one.bad[0].entry_id), reverse=True)
+    return [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
+
+
 class Teller:
     """Tells stretches as disruptions, with what of their changes is for the page."""
 
@@ -133,8 +139,7 @@ class Teller:
 
     def told(self, found: Iterable[Stretch]) -> list[Disruption]:
         """The disruptions, newest first: as many as there may be, and all that go on."""
-        ordered = sorted(found, key=lambda one: (one.begin, one.bad[0].entry_id), reverse=True)
-        kept = [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
+        kept = newest(found)
         ids = {period.entry_id for one in kept for period in (*one.bad, *_ends(one))}
         entries = {entry.id: entry for entry in journal.many(self._connection, list(ids))}
         said = self._said(kept) if kept and self._choices.comments else []

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from itertools import chain, groupby
+from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.disruptions import Teller, reaches_into, stretches
+from izzitup_desktop.board.disruptions import Stretch, Teller, newest, reaches_into, stretches
 from izzitup_desktop.board.live import Picture
 from izzitup_desktop.board.public_past import PublicPast, Touched
 from izzitup_desktop.board.watching import watched_times
@@ -29,7 +30,11 @@ from izzitup_desktop.domain.statuses import worst
 from izzitup_desktop.storage import periods
 from izzitup_desktop.storage.times import to_stored
 
+T = TypeVar("T")
+
 _FRESH = timedelta(minutes=1)
+_AT_ONCE = 4
+"""So many services' past is read at once."""
 
 
 class PublicBoards:
@@ -95,18 +100,34 @@ class PublicBoards:
     ) -> Sequence[Disruption]:
         """Disruptions that reach into a time, newest first. Waits; raises `Unavailable`.
 
-        Of these services (empty: of all), as far as they are public.
+        Of these services (empty: of all), as far as they are public. Only a few of them are
+        read at once: nothing could be stored in a file meanwhile.
         """
         visible = _visible(self._core.live.picture(), choices)
         ids = sorted(visible.keys() & service_ids if service_ids else visible.keys())
         window = (to_stored(begin), to_stored(end))
 
-        def query(connection: Any, _principal: Any) -> Sequence[Disruption]:
-            found = stretches(connection, periods.between(connection, window, ids))
-            inside = (one for each in found.values() for one in each if reaches_into(one, window))
-            return Teller(connection, visible, choices).told(inside)
+        def found(some: Sequence[int], connection: Any, _principal: Any) -> Sequence[Stretch]:
+            read = stretches(connection, periods.between(connection, window, some))
+            return newest(
+                one for each in read.values() for one in each if reaches_into(one, window)
+            )
 
-        return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+        def told(some: Sequence[Stretch], connection: Any, _principal: Any) -> Sequence[Disruption]:
+            return Teller(connection, visible, choices).told(some)
+
+        def read(query: Callable[[Any, Any], Sequence[T]]) -> Sequence[T]:
+            return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+
+        all_found = [one for some in _parts(ids) for one in read(partial(found, some))]
+        kept = sorted(newest(all_found), key=lambda one: one.service_id)
+        by_service = [list(of_one) for _, of_one in groupby(kept, lambda one: one.service_id)]
+        all_told = [
+            one
+            for some in _parts(by_service)
+            for one in read(partial(told, list(chain.from_iterable(some))))
+        ]
+        return sorted(all_told, key=lambda one: (one.begin, one.id), reverse=True)
 
     def of_id(self, choices: PageChoices, id_: int) -> Disruption | None:
         """The disruption that an entry of the journal began. Waits; raises `Unavailable`."""
@@ -184,6 +205,10 @@ class PublicBoards:
         made = _public(service, days, choices)
         self._services[service.id] = service, days, made
         return made
+
+
+def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (things[at : at + _AT_ONCE] for at in range(0, len(things), _AT_ONCE))
 
 
 def _is_fresh(made: PublicBoard, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -206,6 +207,27 @@ def test_a_hidden_service_s_past_is_nobody_s_business(board: Board) -> None:
     shown(board)
     assert board.public_boards.of_id(ALL, set_.entries[0].id) is None
     assert list(board.public_boards.past(ALL, NOON - HOUR, NOON + HOUR, [vault.id])) == []
+
+
+def test_a_long_look_into_the_past_leaves_room_for_changes(
+    board: Board, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = [add_service(board, f"S{number}") for number in range(12)]
+    for status_id in (7, 5, 6, 5, 7):
+        clock.time += HOUR
+        board.statuses.set(ALICE, [one.id for one in services], status_id, said("so it is"))
+    expected = shown(board).disruptions
+    read, reads = board.core.read, []
+
+    def counted(*args: Any, **options: Any) -> Any:
+        found = read(*args, **options)
+        reads.append(found)
+        board.groups.add(ALICE, f"Group {len(reads)}")
+        return found
+
+    monkeypatch.setattr(board.core, "read", counted)
+    assert tuple(board.public_boards.past(ALL, NOON, clock.time + HOUR, [])) == expected
+    assert len(reads) >= len(services) / 2
 
 
 def test_the_same_board_is_given_until_something_changes_or_a_minute_is_over(
