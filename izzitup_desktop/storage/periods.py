@@ -53,6 +53,8 @@ _INSERT = Bulk(
 _FLAGS = frozenset((0, 1))
 _IDS_AT_ONCE = 500
 _ROWS_AT_ONCE = 1_000
+_FEW = 8
+"""Of so many services, periods are looked up; of more, all are gone through."""
 _WALKED_AT_ONCE = 50
 _READABLE = Readable(tuple(status_periods.c))
 # A flag's own type makes a yes of anything.
@@ -64,7 +66,10 @@ _BETWEEN = _ALL.where(
     status_periods.c.from_time < bindparam("end"),
     (status_periods.c.to_time.is_(None)) | (status_periods.c.to_time > bindparam("begin")),
 ).order_by(status_periods.c.id)
-_BETWEEN_OF = _BETWEEN.where(status_periods.c.service_id.in_(bindparam("ids", expanding=True)))
+_IDS = bindparam("ids", expanding=True)
+_BETWEEN_OF = _BETWEEN.where(status_periods.c.service_id.in_(_IDS))
+# By no index: SQLite would look up each period that these services ever had, one by one.
+_BETWEEN_OF_MANY = _BETWEEN.where((status_periods.c.service_id + 0).in_(_IDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +208,8 @@ def _rows_between(
     ids = sorted(set(service_ids))
     for start in range(0, len(ids), _IDS_AT_ONCE):
         part = ids[start : start + _IDS_AT_ONCE]
-        yield fetched(connection, _BETWEEN_OF, {**values, "ids": part})
+        query = _BETWEEN_OF if len(part) <= _FEW else _BETWEEN_OF_MANY
+        yield fetched(connection, query, {**values, "ids": part})
 
 
 def _read(rows: Sequence[Row[Any]]) -> Iterator[tuple[int, int, StoredPeriod]]:
