@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Integer,
     Row,
@@ -66,7 +67,7 @@ _BETWEEN = _ALL.where(
     status_periods.c.from_time < bindparam("end"),
     (status_periods.c.to_time.is_(None)) | (status_periods.c.to_time > bindparam("begin")),
 ).order_by(status_periods.c.id)
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 _BETWEEN_OF = _BETWEEN.where(status_periods.c.service_id.in_(_IDS))
 # By no index: SQLite would look up each period that these services ever had, one by one.
 _BETWEEN_OF_MANY = _BETWEEN.where((status_periods.c.service_id + 0).in_(_IDS))
