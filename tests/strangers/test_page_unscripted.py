@@ -42,6 +42,6 @@ def test_pages_say_the_same_without_script(sites: Mapping[str, str], browser: Ch
             address = sites[made.state] + made.address
             browser.go(address)
             said[address] = browser.reveal(SAID)
-    for address, said in found[True].items():
-        assert said == found[False][address], address
-        assert len(said) > 20
+    for address, text in found[True].items():
+        assert text == found[False][address], address
+        assert len(text) > 20
