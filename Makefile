@@ -24,7 +24,7 @@ test-fast: setup
 
 test-slow: setup
 	@sh scripts/system-packages test
-	$(VENV) -m pytest -n 2 -m "faults or soak or browser or strangers or property"
+	$(VENV) -m pytest -n 2 --maxschedchunk 16 -m "faults or soak or browser or strangers or property"
 
 bench: setup
 	@sh scripts/system-packages run

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Condition
-from typing import Any
+from typing import Any, TypeVar
 
 from izzitup_desktop.board import Board, due, open_board
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
@@ -30,6 +30,8 @@ CHARLIE = Principal("charlie", Role.VIEWER, Origin.CLI)
 GOOD_PASSWORD = "correct horse battery"
 HASH_COST = 4
 DEADLINE_SECONDS = 20.0
+
+T = TypeVar("T")
 
 
 class HandClock:
@@ -90,6 +92,25 @@ def opened_board(url: str, folder: Path, **options: Any) -> Iterator[Board]:
         board.close()
 
 
+@contextmanager
+def board_made_by(
+    make: Callable[[Board], T], url: str, folder: Path, **options: Any
+) -> Iterator[tuple[Board, T]]:
+    """A board as `make` leaves it, and what that returns, closed at the end.
+
+    A new file without `options` is a copy of one that `make` worked on once: writing takes
+    longer than copying. What `make` returns must not be changed, nor hold the board.
+    """
+    if options or not _is_missing_file(url):
+        with opened_board(url, folder, **options) as board:
+            yield board, make(board)
+        return
+    content, made = _made_by(make)
+    _put_file(url, content)
+    with opened_board(url, folder) as board:
+        yield board, made
+
+
 def add_service(board: Board, name: str = "E-Mail", **fields: Any) -> Service:
     """A service that Alice adds."""
     status_id = fields.pop("status_id", 5)
@@ -129,13 +150,30 @@ class Heard:
 
 def _put_new_file(url: str) -> None:
     """A file of an empty board where there is none yet, as migrations make it."""
+    if _is_missing_file(url):
+        _put_file(url, new_file())
+
+
+def _is_missing_file(url: str) -> bool:
     parsed = parse_url(url)
-    path = Path(parsed.database or "")
-    if parsed.get_backend_name() != "sqlite" or os.path.lexists(path):
-        return
+    return parsed.get_backend_name() == "sqlite" and not os.path.lexists(parsed.database or "")
+
+
+def _put_file(url: str, content: bytes) -> None:
+    path = Path(parse_url(url).database or "")
     make_private_folder(path.parent)
     make_private_file(path)
-    path.write_bytes(new_file())
+    path.write_bytes(content)
+
+
+@cache
+def _made_by(make: Callable[[Board], T]) -> tuple[bytes, T]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "izzitup.db")
+        with opened_board(f"sqlite:///{path}", Path(folder)) as board:
+            made = make(board)
+        assert not path.with_name(f"{path.name}-wal").exists()
+        return path.read_bytes(), made
 
 
 @cache

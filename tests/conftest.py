@@ -56,6 +56,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("soak")
 
 
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def pytest_begin_with_the_longest(items: list[pytest.Item]) -> None:
+    """Those that are given most time begin first: none is left alone with one process at the end."""
+
+    def given(item: pytest.Item) -> float:
+        mark = item.get_closest_marker("timeout")
+        return float(mark.args[0]) if mark is not None and mark.args else 0.0
+
+    items.sort(key=given, reverse=True)
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays: no later search for garbage looks at it."""
     gc.collect()

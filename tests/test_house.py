@@ -59,8 +59,8 @@ def private_names(tree: ast.Module) -> set[str]:
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            is_own = ast.unparse(node.value) in {"self", "cls", "super()"}
-            found |= {ast.unparse(node)} if is_private(node.attr) and not is_own else set()
+            if is_private(node.attr) and ast.unparse(node.value) not in {"self", "cls", "super()"}:
+                found.add(ast.unparse(node))
         elif isinstance(node, ast.ImportFrom):
             found |= {alias.name for alias in node.names if is_private(alias.name)}
         elif isinstance(node, ast.Call) and called(node) in {
@@ -71,8 +71,9 @@ def private_names(tree: ast.Module) -> set[str]:
 
 
 def called(node: ast.Call) -> str:
-    """The last part of what is called."""
-    return ast.unparse(node.func).rpartition(".")[2]
+    """The last part of what is called by its name."""
+    named = node.func
+    return named.attr if isinstance(named, ast.Attribute) else getattr(named, "id", "")
 
 
 def replaced_names(tree: ast.Module) -> set[str]:

@@ -35,8 +35,8 @@ NOT_SAID = {
     # English for programs; the pages of problems speak people's languages.
     "server/problems.py",
     # Help of the command line and the documentation.
-    "platform/settings.py:description",
     "platform/page_settings.py:description",
+    "platform/settings.py:description",
 }
 
 

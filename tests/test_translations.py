@@ -8,6 +8,7 @@ import importlib.util
 import re
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -53,6 +54,12 @@ def script() -> ModuleType:
 translations = script()
 
 
+@cache
+def said() -> Any:
+    """All texts that the program says. Nobody changes it."""
+    return translations.texts()
+
+
 OTHERS = [code for code in LANGUAGES if code != "en"]
 PLACES = re.compile(r"%[\dn]|\{[^}]*\}|%\(\w+\)s")
 """Where values are put: ours, Qt's numbers, and the two kinds that click has."""
@@ -62,14 +69,14 @@ PLACES = re.compile(r"%[\dn]|\{[^}]*\}|%\(\w+\)s")
 def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
     done = translations.known(translations.po_of(language))
     assert translations.missing(done) == [], "translate these"
-    wanted, known = keys(translations.texts()), keys(done)
+    wanted, known = keys(said()), keys(done)
     assert wanted - known == set(), "run scripts/translations and translate these"
     assert known - wanted == set(), "run scripts/translations"
 
 
 def test_the_template_has_every_text() -> None:
     template = translations.FOLDER / f"{translations.DOMAIN}.pot"
-    fresh = translations.as_po(translations.texts())
+    fresh = translations.as_po(said())
     assert fresh == template.read_bytes(), "run scripts/translations"
 
 
@@ -90,7 +97,7 @@ def test_a_translation_keeps_places_and_mnemonics(language: str) -> None:
 
 
 def test_a_count_stands_in_both_forms_of_a_counted_text() -> None:
-    for message in translations.texts():
+    for message in said():
         if isinstance(message.id, tuple):
             one, many = message.id
             assert "%n" in one or "%1" in one or "{" in one, one

@@ -21,6 +21,7 @@ from typing import Any
 from izzitup_desktop.board import Board, due
 from izzitup_desktop.domain.accounts import SCHEDULE, Origin, Principal, Role
 from izzitup_desktop.domain.clock import SYSTEM_CLOCK
+from izzitup_desktop.domain.comments import Comment
 from izzitup_desktop.domain.errors import Conflict, Held
 from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -304,12 +305,12 @@ class _History:
         self, service: Service, time: datetime, turn: _Turn, options: StatusOptions | None = None
     ) -> _Step:
         principal = self._principals[turn.by]
+        # What people say is for the page, too; what scripts say is for the desk.
+        comment = Comment(turn.comment, is_public=turn.by in (ADMINISTRATOR, EDITOR))
 
         def step() -> None:
             with suppress(Held):  # the script's proposal is kept, the status stays
-                self._board.statuses.set(
-                    principal, [service.id], turn.status, turn.comment, options
-                )
+                self._board.statuses.set(principal, [service.id], turn.status, comment, options)
 
         return time, step
 

@@ -41,6 +41,7 @@ from izzitup_desktop.server.listening import (
 )
 from izzitup_desktop.server.loop_trouble import heard_by
 from izzitup_desktop.server.page_host import PageHost
+from izzitup_desktop.server.prompt import PromptServer
 from izzitup_desktop.server.request_log import KEPT, HeardRequest, RequestLog
 from izzitup_desktop.server.served import Reach, Served, served
 from izzitup_desktop.server.services_api import ServicesApi
@@ -309,7 +310,7 @@ class EmbeddedServer:
             guard = Guard(find, names, self._limits, self.requests, self._page)
             return config_of(self._tally.counted(guard), self._limits, admission)
 
-        server = uvicorn.Server(config(port, "http"))
+        server = PromptServer(config(port, "http"))
         serving = asyncio.create_task(
             server.serve(sockets=[listening] if listening is not None else [])
         )
@@ -354,7 +355,7 @@ class EmbeddedServer:
         finally:
             woken.cancel()
             await later_api.end()
-            server.should_exit = True
+            server.end()
             withdrawn = asyncio.create_task(beside.close())
             _, late = await asyncio.wait({serving}, timeout=_DRAIN_SECONDS)
             # Whoever does not read the answer would hold us up, or outlive this address.

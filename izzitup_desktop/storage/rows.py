@@ -49,8 +49,8 @@ _TIMES = frozenset(
 )
 _DIALECT = sqlite.dialect()
 
-Reader = Callable[[Select[Any]], Iterator[Sequence[Any]]]
-"""Streams what a query finds, each value as it is stored."""
+Reader = Callable[[Select[Any] | Table], Iterator[Sequence[Any]]]
+"""Streams what a query finds, or all rows of a table by its key, each value as it is stored."""
 
 Progress = Callable[[str, int], None]
 """Hears of which table how many rows are read."""
@@ -102,7 +102,9 @@ def of_file(connection: sqlite3.Connection) -> Reader:
     connection.text_factory = _decoded
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, BYTES_MOST)
 
-    def read(query: Select[Any]) -> Iterator[Sequence[Any]]:
+    def read(query: Select[Any] | Table) -> Iterator[Sequence[Any]]:
+        if isinstance(query, Table):
+            return connection.execute(_all_of(query))
         sql = query.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
         return connection.execute(str(sql))
 
@@ -112,11 +114,27 @@ def of_file(connection: sqlite3.Connection) -> Reader:
 def of_connection(connection: Connection) -> Reader:
     """Reads from a database whose columns have types (PostgreSQL)."""
 
-    def read(query: Select[Any]) -> Iterator[Sequence[Any]]:
+    def read(query: Select[Any] | Table) -> Iterator[Sequence[Any]]:
+        if isinstance(query, Table):
+            query = _by_key(query)
         with connection.execute(query, execution_options={"yield_per": _ROWS_AT_ONCE}) as result:
             yield from result
 
     return read
+
+
+def _by_key(table: Table) -> Select[Any]:
+    return select(table).order_by(*table.primary_key.columns)
+
+
+def _all_of(table: Table) -> str:
+    """`_by_key` for a file; SQLAlchemy takes a third of the time of opening to say so little."""
+    quoted = _DIALECT.identifier_preparer.quote
+    names, key = (
+        ", ".join(quoted(column.name) for column in columns)
+        for columns in (table.columns, table.primary_key.columns)
+    )
+    return f"SELECT {names} FROM {quoted(table.name)} ORDER BY {key}"  # noqa: S608 (names of ours)
 
 
 def _decoded(stored: bytes) -> str | _NotText:
@@ -137,9 +155,7 @@ def rows_of(
     """The table's rows (`only` those) whose values are of their columns' types, by id."""
     names = [column.name for column in table.columns]
     types = _Types(table)
-    query = select(table).order_by(*table.primary_key.columns)
-    if only is not None:
-        query = query.where(only)
+    query = table if only is None else _by_key(table).where(only)
     for count, row in enumerate(read(query), 1):
         if progress is not None and count % _ROWS_AT_ONCE == 0:
             progress(table.name, count)

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from izzitup_desktop.storage import direct
 
@@ -21,6 +22,9 @@ _CACHE_KIBIBYTES = 8 * 1_024
 
 SLICE_SECONDS = 0.25
 """SQLite: how long to wait for a lock before looking whether to go on."""
+
+_SHARED: dict[str, Dialect] = {}
+_COMPILED: LRUCache[Any, Any] = LRUCache(500)
 
 _WAL_FIXED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -49,10 +53,20 @@ def engine_of(
         max_overflow=0 if writing else 24,
         pool_timeout=pool_seconds,
     )
+    _compile_once(engine)
     event.listen(engine, "connect", partial(_prepare, query_only=query_only, durable=durable))
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     event.listen(engine, "begin", lambda connection: direct.run(connection, begin))
     return engine
+
+
+def _compile_once(engine: Engine) -> None:
+    """Let all engines of the process share what is compiled, whichever file they are of.
+
+    SQLAlchemy keeps it by statement and dialect, and makes a dialect for each engine.
+    """
+    engine.dialect = _SHARED.setdefault("dialect", engine.dialect)
+    engine.update_execution_options(compiled_cache=_COMPILED)
 
 
 def is_busy(error: SQLAlchemyError) -> bool:

@@ -32,8 +32,9 @@ _DEADLINE_SECONDS = 60.0
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that `make freeze` makes."""
-    made = tmp_path_factory.mktemp("dist")
+    """The folder that `make freeze` makes, once for all processes of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "dist"
     (ROOT / "build").mkdir(exist_ok=True)
     # Two test processes at once would take the environment of the build from each other.
     with (ROOT / "build" / "freeze.lock").open("w") as lock:
@@ -41,11 +42,13 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
             import fcntl  # not there
 
             fcntl.flock(lock, fcntl.LOCK_EX)
-        built = subprocess.run(
-            ["sh", "scripts/freeze", str(made)],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert built.returncode == 0, built.stderr
+        if not (made / "whole").exists():
+            built = subprocess.run(
+                ["sh", "scripts/freeze", str(made)],
+                cwd=ROOT, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert built.returncode == 0, built.stderr
+            (made / "whole").touch()
     return made / "izzitup"
 
 

@@ -33,7 +33,14 @@ from izzitup_desktop.domain.services import Service, ServiceDraft
 from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.storage.asked import Asked
 from izzitup_desktop.storage.writer import Written
-from tests.builders import ALICE, DEADLINE_SECONDS, GOOD_PASSWORD, add_service, do_due, opened_board
+from tests.builders import (
+    ALICE,
+    DEADLINE_SECONDS,
+    GOOD_PASSWORD,
+    add_service,
+    board_made_by,
+    do_due,
+)
 
 OTHER_PASSWORD = "staple a correct horse"
 
@@ -336,7 +343,8 @@ WITHOUT_ACTOR = {
 """Each method that asks for none, or for another reason than a right; and why."""
 
 
-def world_of(board: Board, folder: Path) -> World:
+def filled(board: Board) -> dict[str, Any]:
+    """What a world is made of beside the board and its folder."""
     do_due(board)
     group = board.groups.add(ALICE, "Core").value
     empty = board.groups.add(ALICE, "Empty").value
@@ -369,17 +377,26 @@ def world_of(board: Board, folder: Path) -> World:
     board.accounts.edit(ALICE, actors[LOWERED].account_id or 0, role=Role.VIEWER)
     actors[FORGED] = replace(actors[FORGED], account_uid="0" * 32)
     actors[NUMBERED] = replace(actors[NUMBERED], account_id=actors[ADMINISTRATOR].account_id)
-    board.backups.save(ALICE, folder / "saved.db")
-    return World(
-        board, folder, actors, board.services.find(ALICE, str(shown.id)), hidden, removed,
-        group.id, empty.id, gone.id, written.entries[0], nobody.id, token.id,
-    )  # fmt: skip
+    return {
+        "actors": actors,
+        "shown": board.services.find(ALICE, str(shown.id)),
+        "hidden": hidden,
+        "removed": removed,
+        "group_id": group.id,
+        "empty_group_id": empty.id,
+        "removed_group_id": gone.id,
+        "entry": written.entries[0],
+        "nobody_id": nobody.id,
+        "token_id": token.id,
+    }
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    with opened_board(f"sqlite:///{tmp_path}/izzitup.db", tmp_path) as board:
-        yield world_of(board, tmp_path)
+    url = f"sqlite:///{tmp_path}/izzitup.db"
+    with board_made_by(filled, url, tmp_path) as (board, things):
+        board.backups.save(ALICE, tmp_path / "saved.db")
+        yield World(board, tmp_path, **things)
 
 
 def methods(board: Board) -> set[str]:

@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 
 from izzitup_desktop import application
+from izzitup_desktop.board import Board
 from izzitup_desktop.cli import edge
 from izzitup_desktop.demo.sample import add_sample
-from izzitup_desktop.domain.accounts import Origin, Principal
+from izzitup_desktop.domain.accounts import Account, Origin, Principal
 from izzitup_desktop.platform import settings as settings_file
 from izzitup_desktop.platform.paths import find_paths
 from izzitup_desktop.storage.urls import url_of
-from tests.builders import GOOD_PASSWORD, HASH_COST, opened_board
+from tests.builders import GOOD_PASSWORD, HASH_COST, board_made_by
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,17 @@ def refused(*arguments: str, **options: Any) -> str:
 def init(*, sample: bool = False) -> None:
     """A board with the administrator alice, as `izzitup init` makes it."""
     paths = find_paths()
-    with opened_board(url_of(paths.database), paths.data) as board:
-        account = board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI).value
-        if sample:
-            add_sample(board, Principal.of(account, Origin.CLI))
-    settings_file.save(paths.config, account=account.name)
+    make = _with_sample if sample else _with_alice
+    with board_made_by(make, url_of(paths.database), paths.data):
+        settings_file.save(paths.config, account="alice")
+
+
+def _with_alice(board: Board) -> Account:
+    return board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI).value
+
+
+def _with_sample(board: Board) -> None:
+    add_sample(board, Principal.of(_with_alice(board), Origin.CLI))
 
 
 def _detached(stdout: Any, out: object) -> str:

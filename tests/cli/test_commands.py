@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -180,17 +181,26 @@ def test_serve_ends_on_a_signal_whichever_thread_the_system_gives_it(home: Path)
         assert running.process.wait(DEADLINE_SECONDS) == 0
 
 
-def test_serve_makes_a_board_tells_the_password_once_and_ends_well(home: Path) -> None:
-    with serving() as first:
+def test_serve_makes_a_board_tells_the_password_once_and_its_page_and_ends_well(home: Path) -> None:
+    with serving(IZZITUP_PAGE_TITLE="Up and about") as first:
         password = next(line.split()[1] for line in first.lines if "password  " in line)
         body = {
             "action": "setstatus", "service": 1, "status": 5, "user": "admin", "pwd": password,
         }  # fmt: skip
         assert post(first.port, body)["message"] == "Service not found"
+        assert first.process.stdout is not None
+        where = f"http://127.0.0.1:{first.port}/"
+        assert first.process.stdout.readline() == f"The status page is at {where}\n"
+        with urllib.request.urlopen(where, timeout=20) as page:
+            assert b"Up and about" in page.read()
         assert first.stop(signal.SIGTERM) == 0
-    with serving() as second:
+    with serving(IZZITUP_PAGE="false") as second:
         assert len(second.lines) == 1
+        assert second.process.stdout is not None
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"http://127.0.0.1:{second.port}/", timeout=20)
         assert second.stop(signal.SIGINT) == 0
+        assert second.process.stdout.read() == ""
     for log in (home / "logs").iterdir():
         assert password not in log.read_text("utf-8")
 

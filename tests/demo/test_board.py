@@ -12,6 +12,7 @@ import pytest
 from izzitup_desktop.board import Board
 from izzitup_desktop.demo.board import DAYS, DemoAccounts, DemoClock, gaps, make_demo
 from izzitup_desktop.domain.accounts import Origin, Role
+from izzitup_desktop.domain.comments import FOR_THE_PAGE
 from izzitup_desktop.domain.errors import Conflict
 from izzitup_desktop.domain.holds import Hold
 from izzitup_desktop.domain.journal import Entry
@@ -186,3 +187,13 @@ def test_a_board_in_use_is_left_alone(database_url: str, tmp_path: Path) -> None
         with pytest.raises(Conflict):
             made(board, DemoClock(NOW), tmp_path)
         assert entries_of(board) == before
+
+
+def test_what_people_said_is_on_the_page_and_what_scripts_said_is_not(board: Board) -> None:
+    said: dict[bool, set[str]] = {True: set(), False: set()}
+    for entry in entries_of(board):
+        if entry.comment:
+            said[entry.after.get(FOR_THE_PAGE, False)].add(entry.actor)
+    assert said[True] == {"demo", "erin"}
+    assert "monitor" in said[False]
+    assert said[True].isdisjoint(said[False])

@@ -31,7 +31,7 @@ from izzitup_desktop.desktop.window.views import all_views
 from izzitup_desktop.desktop.words.errors import Problem
 from izzitup_desktop.domain.accounts import Origin, Principal, Role
 from izzitup_desktop.platform.paths import find_paths
-from tests.builders import ALICE, GOOD_PASSWORD, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, board_made_by
 from tests.desktop.sessions import wait
 
 SOON_MS = 150
@@ -69,7 +69,8 @@ def desk_at(
     **options: Any,
 ) -> Iterator[Desk]:
     """A desk on the board in `home`, or at `url`; closed with all its threads at the end."""
-    with opened_board(url or f"sqlite:///{home}/izzitup.db", home, **options) as board:
+    url = url or f"sqlite:///{home}/izzitup.db"
+    with board_made_by(_alice, url, home, **options) as (board, principal):
         runner, bridge, theme = runner or Runner(), LiveBridge(), theme_of(qapp)
         try:
             context = Context(
@@ -78,7 +79,6 @@ def desk_at(
             model, steps = ServiceModel(), UndoSteps()
             reader = ServiceReader(runner, model.arrangement)
             commands = Commands(runner, model, reader, steps)
-            principal = _alice(board)
             desk = Desk(context, board, principal, model, reader, steps, commands)
             commands.failed.connect(desk.problems.append)
             commands.told.connect(lambda text, _step: desk.told.append(text))

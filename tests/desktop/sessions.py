@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.board import Board
 from izzitup_desktop.desktop.start.session import Session
 from izzitup_desktop.domain.accounts import Origin, Principal
 from izzitup_desktop.platform import settings as settings_file
 from izzitup_desktop.platform.paths import Paths, find_paths
-from tests.builders import GOOD_PASSWORD, HASH_COST, add_service, opened_board
+from tests.builders import GOOD_PASSWORD, HASH_COST, add_service, board_made_by
 
 DEADLINE_MS = 20_000
 
 
 def board_of(home: Path, *names: str, url: str = "") -> Principal:
     """A board with the administrator alice and some services, made before the window."""
-    with opened_board(url or f"sqlite:///{home}/izzitup.db", home) as board:
+    url = url or f"sqlite:///{home}/izzitup.db"
+    with board_made_by(_filled(names), url, home) as (_, principal):
+        settings_file.save(home, account="alice", port=free_port())
+        return principal
+
+
+@cache
+def _filled(names: tuple[str, ...]) -> Callable[[Board], Principal]:
+    def make(board: Board) -> Principal:
         account = board.accounts.first("alice", GOOD_PASSWORD, Origin.DESKTOP).value
         for name in names:
             add_service(board, name)
-    settings_file.save(home, account="alice", port=free_port())
-    return Principal.of(account, Origin.DESKTOP)
+        return Principal.of(account, Origin.DESKTOP)
+
+    return make
 
 
 def free_port() -> int:

@@ -27,7 +27,14 @@ from izzitup_desktop.domain.journal import Kind
 from izzitup_desktop.domain.kinds.access import ACCESS_REFUSED
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.server.embedded import EmbeddedServer
-from tests.builders import ALICE, DEADLINE_SECONDS, GOOD_PASSWORD, add_service, opened_board
+from tests.builders import (
+    ALICE,
+    DEADLINE_SECONDS,
+    GOOD_PASSWORD,
+    add_service,
+    board_made_by,
+    opened_board,
+)
 from tests.server.wire import Answer, Client, ask, request, serving
 
 CANARY = "canary-Zür1ch-№7-battery"
@@ -53,16 +60,19 @@ class Running:
 
 @contextmanager
 def running_in(folder: Path) -> Iterator[Running]:
-    with opened_board(f"sqlite:///{folder}/izzitup.db", folder) as board:
-        group = board.groups.add(ALICE, "Printers").value
-        add_service(board, "E-Mail", key="MAIL")
-        add_service(board, "Büro-Drucker № 3", group_id=group.id)
-        board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI)
-        board.accounts.add(ALICE, "bob", Role.EDITOR, CANARY)
-        board.accounts.add(ALICE, "charlie", Role.VIEWER, CANARY)
-        board.accounts.add(ALICE, "dora", Role.EDITOR, CANARY, [group.id])
-        with serving(board) as server:
-            yield Running(board, server, folder)
+    url = f"sqlite:///{folder}/izzitup.db"
+    with board_made_by(_fill, url, folder) as (board, _), serving(board) as server:
+        yield Running(board, server, folder)
+
+
+def _fill(board: Board) -> None:
+    group = board.groups.add(ALICE, "Printers").value
+    add_service(board, "E-Mail", key="MAIL")
+    add_service(board, "Büro-Drucker № 3", group_id=group.id)
+    board.accounts.first("alice", GOOD_PASSWORD, Origin.CLI)
+    board.accounts.add(ALICE, "bob", Role.EDITOR, CANARY)
+    board.accounts.add(ALICE, "charlie", Role.VIEWER, CANARY)
+    board.accounts.add(ALICE, "dora", Role.EDITOR, CANARY, [group.id])
 
 
 def elsewhere(running: Running) -> AbstractContextManager[Board]:

@@ -69,15 +69,15 @@ def check_new(password: str, account_name: str) -> None:
     folded = fold(password)
     if folded == fold(account_name):
         raise Invalid("password", msg("The password must not be the account's name."))
-    if re.fullmatch(r"izzit[ -]?up\d*", folded) or folded in _common():
+    if re.fullmatch(r"izzit[ -]?up\d*", folded) or _is_common(folded):
         raise Invalid(
             "password", msg("This password is one of the most common ones. Choose another.")
         )
 
 
-def _common() -> frozenset[str]:
-    lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
-    return frozenset(fold(line) for line in lines if line and not line.startswith("#"))
+def _is_common(folded: str) -> bool:
+    """Whether it is in the list, whose lines are folded already."""
+    return folded in resource("common_passwords.txt").read_text("utf-8").splitlines()
 
 
 def _digest(password: str) -> bytes:

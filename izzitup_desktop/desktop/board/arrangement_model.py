@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from izzitup_desktop.desktop.board.arranged import Change
 from izzitup_desktop.desktop.board.order import take_out
-from izzitup_desktop.desktop.board.rows import Column
+from izzitup_desktop.desktop.board.rows import COLUMNS
 from izzitup_desktop.desktop.board.still_arrangement import StillArrangement
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,7 +43,7 @@ class ArrangementModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
+        return 0 if parent is not None and parent.isValid() else COLUMNS
 
     def id_at(self, place: int) -> int:
         """The id of the service shown at `place`; below 0 for a section's heading."""
@@ -165,7 +165,7 @@ class ArrangementModel(QAbstractTableModel):
 
     def _emit_changed(self, numbers: Sequence[int]) -> None:
         for first, last in runs(self.places_of(numbers)):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, COLUMNS - 1))
 
 
 def runs(places: Sequence[int]) -> list[tuple[int, int]]:

@@ -19,17 +19,25 @@ from izzitup_desktop.domain.statuses import SETTABLE, StatusId
 
 def title_of(column: Column) -> str:
     """The column's heading."""
-    return {
-        Column.STATUS: _tr("Status"),
-        Column.NAME: _tr("Name"),
-        Column.KEY: _tr("Key"),
-        Column.GROUP: _tr("Group"),
-        Column.BUTTONS: _tr("Set status"),
-        Column.SINCE: _tr("Since"),
-        Column.CHANGED_BY: _tr("Changed by"),
-        Column.UPTIME_BAR: _tr("30 days"),
-        Column.NOTE: _tr("Note"),
-    }[column]
+    match column:
+        case Column.STATUS:
+            return _tr("Status")
+        case Column.NAME:
+            return _tr("Name")
+        case Column.KEY:
+            return _tr("Key")
+        case Column.GROUP:
+            return _tr("Group")
+        case Column.BUTTONS:
+            return _tr("Set status")
+        case Column.SINCE:
+            return _tr("Since")
+        case Column.CHANGED_BY:
+            return _tr("Changed by")
+        case Column.UPTIME_BAR:
+            return _tr("30 days")
+        case Column.NOTE:
+            return _tr("Note")
 
 
 def section_title(section: Section) -> str:

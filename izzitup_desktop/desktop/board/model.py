@@ -21,7 +21,7 @@ from izzitup_desktop.desktop.board.cell_texts import (
     title_of,
 )
 from izzitup_desktop.desktop.board.order import Order
-from izzitup_desktop.desktop.board.rows import Column, Row, Section
+from izzitup_desktop.desktop.board.rows import COLUMNS, Column, Row, Section
 from izzitup_desktop.desktop.words.texts import tooltip
 from izzitup_desktop.domain.statuses import SETTABLE
 from izzitup_desktop.domain.uptime import worse
@@ -89,7 +89,7 @@ class ServiceModel(ArrangementModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < COLUMNS:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return title_of(Column(section))
@@ -136,7 +136,7 @@ class ServiceModel(ArrangementModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 is the services' own order."""
-        if -1 <= column < len(Column):
+        if -1 <= column < COLUMNS:
             descending = order is Qt.SortOrder.DescendingOrder and column >= 0
             self._want(Order(column, descending, self.arrangement.wanted.sectioned))
 

@@ -28,6 +28,10 @@ class Column(IntEnum):
     NOTE = 8
 
 
+COLUMNS = len(Column)
+"""How many there are, which Qt asks all the time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A service, its group's name and place, and texts as searched and sorted by."""

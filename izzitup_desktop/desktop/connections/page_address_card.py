@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from izzitup_desktop.desktop.theme import GAP, MARGIN, Theme
@@ -13,8 +13,6 @@ from izzitup_desktop.desktop.widgets.qr_code import QrCode
 from izzitup_desktop.desktop.words.page import PagePlace
 from izzitup_desktop.desktop.words.texts import filled, tooltip
 from izzitup_desktop.text.qr_codes import qr_svg
-
-_LARGER = 1.15
 
 
 class PageAddressCard(QFrame):
@@ -51,7 +49,6 @@ class PageAddressCard(QFrame):
         """Show where the page is, or why it is nowhere."""
         self._place = place
         self.address.show_text(f"{place.address}/" if place.address else "")
-        self._enlarge()
         self.about.setText(place.reason or self._about(place))
         self.code.setVisible(bool(place.address))
         if place.address:
@@ -81,11 +78,6 @@ class PageAddressCard(QFrame):
         text = f"{self._place.address}/"
         QGuiApplication.clipboard().setText(text)
         self.told.emit(filled(self.tr("Copied: %1"), text))
-
-    def _enlarge(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * _LARGER)
-        self.address.setFont(font)
 
     def _lay_out(self) -> None:
         buttons = FlowLayout(GAP)

@@ -35,6 +35,7 @@ class LinkKind(Enum):
     FRAME = "frame"
     FEED = "feed"
     CALENDAR = "calendar"
+    SUBSCRIBE = "subscribe"
     WALL = "wall"
     JSON = "json"
 
@@ -59,6 +60,7 @@ def links_for(base: str, subject: Subject) -> list[PageLink]:
         made += [
             PageLink(LinkKind.FEED, f"{base}/atom"),
             PageLink(LinkKind.CALENDAR, f"{base}/calendar.ics"),
+            PageLink(LinkKind.SUBSCRIBE, f"{base}/subscribe"),
             PageLink(LinkKind.WALL, f"{base}/wall"),
             PageLink(LinkKind.JSON, f"{base}/api/v2/summary.json"),
         ]

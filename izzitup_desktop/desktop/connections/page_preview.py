@@ -20,7 +20,8 @@ from izzitup_desktop.domain.groups import Group
 from izzitup_desktop.domain.messages import counted
 from izzitup_desktop.domain.public_board import PageChoices, PublicBoard, PublicService
 from izzitup_desktop.domain.services import Service
-from izzitup_desktop.server.page.html.wording import headline
+from izzitup_desktop.domain.statuses import severity
+from izzitup_desktop.text.headlines import headline
 
 if TYPE_CHECKING:
     from izzitup_desktop.board import Board
@@ -54,6 +55,7 @@ class PagePreview(QWidget):
         super().__init__()
         self._theme = theme
         self._groups: dict[int, str] = {}
+        self._reason = self._counted = ""
         self.sentence = heading_label(larger=1.1)
         self.sentence.setWordWrap(True)
         self.count = plain_label(wrap=True)
@@ -83,7 +85,8 @@ class PagePreview(QWidget):
                 "%1 past disruption is listed.", "%1 past disruptions are listed.", past
             )  # fmt: skip
             text = f"{text} {translated(told)}"
-        self.count.setText(text)
+        self._counted = text
+        self._say_count()
         self.model.replace(public.services.values())
         if not shown:
             self.shelf.say(
@@ -95,14 +98,23 @@ class PagePreview(QWidget):
         self.shelf.refresh()
         self._fit()
 
+    def say_why_not(self, reason: str) -> None:
+        """Say why nobody sees it, "" where everybody does."""
+        self._reason = reason
+        self._say_count()
+
     def say_nothing(self, heading: str, sentence: str) -> None:
         """Show why there is nothing to see."""
         self.sentence.setText(heading)
-        self.count.setText(sentence)
+        self._counted = sentence
+        self._say_count()
         self.model.replace(())
         self.shelf.say(heading, sentence)
         self.shelf.refresh()
         self._fit()
+
+    def _say_count(self) -> None:
+        self.count.setText(" ".join(filter(None, (self._reason, self._counted))))
 
     def _columns(self) -> list[ListColumn[PublicService]]:
         return [
@@ -113,12 +125,13 @@ class PagePreview(QWidget):
                 icon=lambda one: self._theme.status_icon(one.status_id),
                 tip=lambda one: self._groups.get(one.group_id, ""),
             ),
-            ListColumn(self.tr("Status"), lambda one: status_word(one.status_id), 110),
             ListColumn(
-                self.tr("Since"),
-                lambda one: ago(one.since, datetime.now(UTC)),
-                90,
-                sort=lambda one: one.since,
+                self.tr("Status"),
+                lambda one: filled(
+                    self.tr("%1, %2"), status_word(one.status_id), ago(one.since, datetime.now(UTC))
+                ),
+                165,
+                sort=lambda one: (severity(one.status_id), one.since),
                 tip=lambda one: exactly(one.since),
             ),
             ListColumn(

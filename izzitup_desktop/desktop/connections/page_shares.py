@@ -17,10 +17,11 @@ from izzitup_desktop.desktop.theme import GAP, SMALL, Theme
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.labels import plain_label
 from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListTable
+from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.public_board import PublicBoard
 
-_ROWS = 7
+_ROWS = 8
 _NAME_MOST = 40
 
 
@@ -46,6 +47,7 @@ class PageShares(QWidget):
         )
         self.model = ListModel[PageLink](self._columns(), key=lambda one: one.kind)
         self.table = ListTable(self.model, self.tr("Code and addresses"))
+        self.shelf = Shelf(theme, self.table, "page")
         self.copy_button = QPushButton(self.tr("Cop&y"))
         self.copy = QAction(self.tr("Cop&y"), self)
         self.table.offer(self.copy)
@@ -57,9 +59,10 @@ class PageShares(QWidget):
         self._dress()
         self._take("", [])
 
-    def show_base(self, base: str) -> None:
-        """The page is at this address from now on, "" for nowhere."""
+    def show_base(self, base: str, reason: str = "") -> None:
+        """The page is at this address from now on; "" for nowhere, for this reason."""
         self._base = base
+        self.shelf.say(self.tr("Nowhere to be seen"), reason)
         self._show()
 
     def show_board(self, board: PublicBoard) -> None:
@@ -129,6 +132,7 @@ class PageShares(QWidget):
             LinkKind.FRAME: self.tr("Frame in HTML"),
             LinkKind.FEED: self.tr("Feed reader (Atom)"),
             LinkKind.CALENDAR: self.tr("Calendar (iCalendar)"),
+            LinkKind.SUBSCRIBE: self.tr("Ways to subscribe"),
             LinkKind.WALL: self.tr("Screen on a wall"),
             LinkKind.JSON: self.tr("Programs (Statuspage)"),
         }[link.kind]
@@ -136,7 +140,7 @@ class PageShares(QWidget):
     def _lay_out(self) -> None:
         header = self.table.horizontalHeader().sizeHint().height()
         rows = self.table.verticalHeader().defaultSectionSize() * _ROWS
-        self.table.setFixedHeight(header + rows + 2 * self.table.frameWidth() + SMALL)
+        self.shelf.setFixedHeight(header + rows + 2 * self.table.frameWidth() + SMALL)
         line = QHBoxLayout()
         line.setSpacing(GAP)
         line.addWidget(self.of)
@@ -147,7 +151,7 @@ class PageShares(QWidget):
         layout.setSpacing(GAP)
         layout.addWidget(self.about)
         layout.addLayout(line)
-        layout.addWidget(self.table)
+        layout.addWidget(self.shelf)
 
     def _dress(self) -> None:
         self.about.setStyleSheet(f"color: {self._theme.colours.muted};")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from izzitup_desktop.domain.accounts import Principal
     from izzitup_desktop.platform.settings import Settings
 
-_WIDE = 920
+_WIDE = 1_120
 """From so many pixels on what is set stands beside what comes of it."""
 
 
@@ -73,7 +73,8 @@ class StatusPageSection(QWidget):
     def show_place(self, place: PagePlace) -> None:
         """Show where the page is."""
         self.card.show_place(place)
-        self.shares.show_base(place.address)
+        self.shares.show_base(place.address, place.reason)
+        self.preview.say_why_not(place.reason)
 
     def restrict(self, reason: str) -> None:
         """Let all of it be looked at only, for this reason; "" lets it be changed."""

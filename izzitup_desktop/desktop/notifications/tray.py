@@ -178,8 +178,7 @@ class Tray(QObject):
         self.open.setText(self.tr("Unlock …") if self._locked else self.tr("Open IzzitUp"))
         for part in (self.services.menuAction(), self.search, self.mute.menuAction()):
             part.setEnabled(not self._locked)
-        # What everybody sees is no secret of a locked window.
-        self.page.setEnabled(not self._no_page)
+        self.page.setEnabled(not (self._locked or self._no_page))
         self.page.setText(
             filled(self.tr("Status page (%1)"), self._no_page.rstrip("."))
             if self._no_page

@@ -94,6 +94,8 @@ class ServedBoard(QObject):
         actions.set_up_page.triggered.connect(partial(_go, window))
         window.pages.made.connect(self._on_made)
         self._show(self.place)
+        # Why there is no page is said in the language of the window.
+        self._look()
 
     def open_page(self) -> None:
         """Show the page in the browser."""

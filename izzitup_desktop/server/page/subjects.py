@@ -9,7 +9,7 @@ from izzitup_desktop.domain.messages import Message, msg
 from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN
-from izzitup_desktop.server.page.html.wording import (
+from izzitup_desktop.text.headlines import (
     ALL_CLOSED,
     ALL_FINE,
     ALL_HURT,

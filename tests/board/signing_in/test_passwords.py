@@ -12,6 +12,7 @@ from izzitup_desktop.board.signing_in.passwords import (
     check_new,
 )
 from izzitup_desktop.domain.errors import Invalid
+from izzitup_desktop.domain.text import fold
 from izzitup_desktop.platform.paths import resource
 
 
@@ -101,6 +102,11 @@ def test_a_weak_password_is_refused_with_the_reason(password: str, reason: str) 
     with pytest.raises(Invalid, match=reason) as caught:
         check_new(password, "evelyn-müller")
     assert caught.value.field == "password"
+
+
+def test_the_shipped_list_is_written_as_passwords_are_compared() -> None:
+    lines = resource("common_passwords.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#") and line != fold(line)] == []
 
 
 @pytest.mark.soak

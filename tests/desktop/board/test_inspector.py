@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QSplitter
 from pytestqt.qtbot import QtBot
 
+from izzitup_desktop.desktop.board.service_details import ServiceDetails
 from izzitup_desktop.desktop.widgets.labels import BrokenText
 from izzitup_desktop.desktop.widgets.link_text import LinkText, may_open
 from izzitup_desktop.desktop.window.main_window import MainWindow
@@ -417,8 +419,12 @@ def test_a_comment_is_on_the_page_where_it_is_ticked_and_the_next_is_not(
         entry = desk.board.journal.latest(ALICE, limit=1)[0]
         assert (entry.comment, entry.after.get("public", False)) == (text, is_public)
         mark = " (on the page)" if is_public else ""
-        wait(qtbot, lambda why=f"“{text}”{mark}": details.why.text() == why)
-        wait(qtbot, lambda said=f"\n{text}{mark}\n": said in details.changes.texts[0])
+        why, said = f"“{text}”{mark}", f"\n{text}{mark}\n"
+        wait(qtbot, partial(_are_told, details, why, said))
+
+
+def _are_told(details: ServiceDetails, why: str, said: str) -> bool:
+    return details.why.text() == why and said in details.changes.texts[0]
 
 
 def test_for_whom_a_comment_is_waits_with_it(window: MainWindow) -> None:

@@ -56,7 +56,7 @@ def test_all_that_are_selected_get_the_note_and_undo_gives_each_its_own_back(
     dialog.submit()
     wait(qtbot, lambda: service_in(window, "Mail").note == "moved")
     assert service_in(window, "Chat").note == "moved"
-    assert shown(window) is None
+    wait(qtbot, lambda: shown(window) is None)
     window.actions_.undo.trigger()
     wait(qtbot, lambda: service_in(window, "Mail").note == "of Mail")
     assert service_in(window, "Chat").note == "of Chat"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
@@ -189,3 +189,25 @@ def test_code_for_other_pages_is_of_what_is_chosen_and_on_the_page(
     assert QGuiApplication.clipboard().text() == (
         "[![Mail](https://status.example/badge/MAIL.svg)](https://status.example/services/MAIL)"
     )
+
+
+def test_tab_reaches_all_of_it_and_is_held_up_by_nothing(
+    section: StatusPageSection, qtbot: QtBot
+) -> None:
+    section.show_place(PagePlace("https://status.example"))
+    section.activateWindow()
+    editors, shares = section.editors, section.shares
+    section.card.is_on.setFocus()
+    seen = []
+    while (here := section.focusWidget()) not in seen:
+        assert here is not None
+        seen.append(here)
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    stops = [
+        section.card.is_on, section.card.copy, section.card.open, section.card.preferences,
+        editors.title, editors.text, editors.logo.line, editors.logo.button, editors.tree.search,
+        editors.tree.tree, editors.days, editors.past_days, editors.comments, editors.people,
+        editors.address, editors.origins, section.preview.table, shares.of, shares.copy_button,
+        shares.table,
+    ]  # fmt: skip
+    assert [stops.index(one) for one in seen if one in stops] == list(range(len(stops)))

@@ -18,7 +18,7 @@ from izzitup_desktop.domain.tokens import TokenDraft
 from izzitup_desktop.server.embedded import EmbeddedServer
 from izzitup_desktop.server.limits import Limits
 from izzitup_desktop.server.problems import CONTENT_TYPE, KINDS, known
-from tests.builders import ALICE, GOOD_PASSWORD, add_service, opened_board
+from tests.builders import ALICE, GOOD_PASSWORD, add_service, board_made_by
 from tests.server.wire import Answer, ask, serving
 
 PUBLIC, VIEWER, LIMITED, EDITOR, ADMINISTRATOR = (
@@ -138,24 +138,31 @@ def assert_problem(answer: Answer, *, has_body: bool = True) -> None:
 def world_in(
     url: str, folder: Path, *, limits: Limits | None = None, **options: Any
 ) -> Iterator[World]:
-    with opened_board(url, folder, **options) as board:
-        printers = board.groups.add(ALICE, "Printers").value
-        core = board.groups.add(ALICE, "Core").value
-        mail = add_service(board, "E-Mail", key="MAIL", group_id=core.id, note="left alone")
-        printer = add_service(board, "Büro-Drucker № 3", key="Drucker-3", group_id=printers.id)
-        hidden = add_service(board, "Vault", key="VAULT", hidden=True, group_id=core.id)
-        removed = add_service(board, "Old", key="OLD", group_id=core.id)
-        board.services.remove(ALICE, [removed.id])
-        board.statuses.set(ALICE, [hidden.id], 7)
-        (operation,) = board.statuses.set(ALICE, [hidden.id], 5).entries
-        board.accounts.first(ADMINISTRATOR, GOOD_PASSWORD, Origin.CLI)
-        board.accounts.add(ALICE, EDITOR, Role.EDITOR, GOOD_PASSWORD)
-        board.accounts.add(ALICE, LIMITED, Role.EDITOR, GOOD_PASSWORD, [printers.id])
-        board.accounts.add(ALICE, VIEWER, Role.VIEWER, GOOD_PASSWORD)
-        with serving(board, limits) as server:
-            # What the first request for it loads, it loads here.
-            ask(server, method="GET", path="/api/v1/statuses")
-            yield World(board, server, mail, printer, hidden, removed, operation.id)
+    with (
+        board_made_by(_fill, url, folder, **options) as (board, things),
+        serving(board, limits) as server,
+    ):
+        # What the first request and the first write start, they start here.
+        board.jobs.heartbeat()
+        ask(server, method="GET", path="/api/v1/statuses")
+        yield World(board, server, *things)
+
+
+def _fill(board: Board) -> tuple[Service, Service, Service, Service, int]:
+    printers = board.groups.add(ALICE, "Printers").value
+    core = board.groups.add(ALICE, "Core").value
+    mail = add_service(board, "E-Mail", key="MAIL", group_id=core.id, note="left alone")
+    printer = add_service(board, "Büro-Drucker № 3", key="Drucker-3", group_id=printers.id)
+    hidden = add_service(board, "Vault", key="VAULT", hidden=True, group_id=core.id)
+    removed = add_service(board, "Old", key="OLD", group_id=core.id)
+    board.services.remove(ALICE, [removed.id])
+    board.statuses.set(ALICE, [hidden.id], 7)
+    (operation,) = board.statuses.set(ALICE, [hidden.id], 5).entries
+    board.accounts.first(ADMINISTRATOR, GOOD_PASSWORD, Origin.CLI)
+    board.accounts.add(ALICE, EDITOR, Role.EDITOR, GOOD_PASSWORD)
+    board.accounts.add(ALICE, LIMITED, Role.EDITOR, GOOD_PASSWORD, [printers.id])
+    board.accounts.add(ALICE, VIEWER, Role.VIEWER, GOOD_PASSWORD)
+    return mail, printer, hidden, removed, operation.id
 
 
 @contextmanager

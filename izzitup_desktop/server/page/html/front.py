@@ -21,7 +21,8 @@ from izzitup_desktop.server.page.html.plain import plain_board, plain_service
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.services import counts_of, group_views, row_of, strip_of
 from izzitup_desktop.server.page.html.strips import bad_days, known_days, uptime
-from izzitup_desktop.server.page.html.wording import Wording, headline
+from izzitup_desktop.server.page.html.wording import Wording
+from izzitup_desktop.text.headlines import headline
 
 _OPEN_MOST, _PAST_MOST = 20, 40
 """So many disruptions are told on the first page, that go on and that are over."""

@@ -14,8 +14,9 @@ from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import Happening, Work, coming, work_of
 from izzitup_desktop.server.page.html.services import strip_of, until_of
-from izzitup_desktop.server.page.html.wording import Wording, headline
+from izzitup_desktop.server.page.html.wording import Wording
 from izzitup_desktop.text import times
+from izzitup_desktop.text.headlines import headline
 
 COLUMNS = 80
 MARKS = {StatusId.OPERATIONAL: "[ ok ]", StatusId.IMPAIRED: "[ !! ]", StatusId.OUTAGE: "[ XX ]",

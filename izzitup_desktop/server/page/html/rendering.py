@@ -15,9 +15,10 @@ from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.platform.paths import resource
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.html.wording import Wording, headline
+from izzitup_desktop.server.page.html.wording import Wording
 from izzitup_desktop.server.page.sheets import asset, version
 from izzitup_desktop.server.routes import REFERENCE
+from izzitup_desktop.text.headlines import headline
 from izzitup_desktop.text.languages import LANGUAGES
 
 POLICY = (
