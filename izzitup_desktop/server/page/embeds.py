@@ -14,10 +14,9 @@ from izzitup_desktop.domain.statuses import StatusId, severity
 from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.moments import timed
+from izzitup_desktop.server.page.sheets import THEMES
 from izzitup_desktop.server.page.subjects import OVERALL, Subject, subject
 from izzitup_desktop.text.statuses import span_word
-
-THEMES = ("auto", "light", "dark")
 
 _ORIGIN = re.compile(r"https?://[0-9A-Za-z.\-\[\]:]+")
 """What of an origin may stand in a header."""
@@ -32,8 +31,9 @@ def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
     label = found.name or (
         board.choices.title if what == OVERALL else wanted.words(msg("Other services"))
     )  # fmt: skip
-    page = sheets.filled(
+    return sheets.filled(
         "embed.html",
+        policy(board.choices.origins),
         language=wanted.language, theme=theme(wanted), stale=wanted.words(msg("not confirmed")),
         link=wanted.words(msg("Status page")), symbols=marks.symbols(),
         label=label or wanted.words(msg("Service status")),
@@ -44,22 +44,18 @@ def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
         zone=board.made.astimezone().strftime("%Z"),
         no_contact=wanted.words(msg("No contact since %1", "%1")),
     )  # fmt: skip
-    return Document(page.encode(), "text/html; charset=utf-8", policy(board.choices.origins))
 
 
 def policy(origins: Iterable[str]) -> str:
     """What a frame may load, and whose pages may show it."""
     ancestors = " ".join(["'self'", *(one for one in origins if _ORIGIN.fullmatch(one))])
-    return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        f"base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
-    )
+    return sheets.policy("form-action 'none'", ancestors=ancestors)
 
 
 def theme(wanted: Wanted) -> str:
     """The theme that is wanted; the reader's own choice for any other text."""
     asked = wanted.query.get("theme", "")
-    return asked if asked in THEMES else "auto"
+    return asked if asked in THEMES else THEMES[0]
 
 
 def _sentence(found: Subject) -> object:

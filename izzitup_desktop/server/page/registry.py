@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.server.page import (
     alertmanager,
+    assets,
     badges,
     embeds,
     gatus,
@@ -17,7 +18,7 @@ from izzitup_desktop.server.page import (
 )
 from izzitup_desktop.server.page.feeds import atom, calendar, history
 from izzitup_desktop.server.page.formats import Document, Format, Wanted
-from izzitup_desktop.server.page.html import assets, front, pages
+from izzitup_desktop.server.page.html import front, pages
 
 FORMATS: Mapping[str, Format] = {
     "page": front.page,

@@ -24,10 +24,7 @@ from izzitup_desktop.server.page.subjects import Subject
 from izzitup_desktop.text.statuses import span_word
 from izzitup_desktop.text.times import lasting
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+_POLICY = sheets.policy("img-src 'self'", "form-action 'none'")
 
 COLUMNS_MOST = 24
 CLOCKS = ("24", "12", "off")
@@ -54,8 +51,9 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         if (kept := [one for one in group.services if one.is_fine])
     ]
     sentence = wanted.words(part.sentence)
-    page = sheets.filled(
+    return sheets.filled(
         "wall.html",
+        _POLICY,
         language=wanted.language, theme=theme(wanted), clock=_choice(wanted, "clock", CLOCKS),
         columns=_columns(wanted), sound=wanted.query.get("sound") == "1",
         symbols=marks.symbols(),
@@ -82,7 +80,6 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
             "page": wanted.words(msg("%1 of %2", "%1", "%2")),
         },
     )  # fmt: skip
-    return Document(page.encode(), "text/html; charset=utf-8", POLICY)
 
 
 def _groups(board: PublicBoard, wanted: Wanted) -> tuple[Sequence[PublicGroup], int]:

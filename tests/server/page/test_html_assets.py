@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from izzitup_desktop.platform.paths import resource
+from izzitup_desktop.server.page.assets import FILES, page_asset
 from izzitup_desktop.server.page.formats import Document
-from izzitup_desktop.server.page.html.assets import FILES, page_asset
 from izzitup_desktop.server.page.html.rendering import FAVICONS
 from izzitup_desktop.server.page.html.wording import LABELS
 from tests.made_public_boards import public_board, wanted

@@ -1,4 +1,4 @@
-"""What pages load: the style sheet, the script, and a tab's picture for each status."""
+"""What pages, walls and frames load: styles, scripts, and a tab's picture for each status."""
 
 from __future__ import annotations
 
