@@ -40,7 +40,7 @@ def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
         status_id=found.status_id, sentence=wanted.words(_sentence(found)),
         groups=[_group(wanted, board, one, found) for one in found.groups],
         is_one=len(found.services) == 1, address=f"{wanted.base}/",
-        as_of=timed(wanted, lambda at: msg("As of %1", at), board.made, board.made),
+        as_of=timed(wanted, msg("As of %1"), board.made, board.made),
         zone=board.made.astimezone().strftime("%Z"),
         no_contact=wanted.words(msg("No contact since %1", "%1")),
     )  # fmt: skip
@@ -89,9 +89,9 @@ def _service(
 ) -> dict[str, object]:
     since = until = None
     if is_one or service.status_id != StatusId.OPERATIONAL:
-        since = timed(wanted, lambda at: msg("since %1", at), service.since, board.made)
+        since = timed(wanted, msg("since %1"), service.since, board.made)
         if service.expiry is not None:
-            until = timed(wanted, lambda at: msg("until %1", at), service.expiry.until, board.made)
+            until = timed(wanted, msg("until %1"), service.expiry.until, board.made)
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id,
         "word": wanted.words(span_word(service.status_id)), "since": since, "until": until,

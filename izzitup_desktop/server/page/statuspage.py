@@ -21,7 +21,8 @@ from izzitup_desktop.domain.public_board import (
 )
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId, severity, worst
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import UNNAMED, json_document, utc_text
+from izzitup_desktop.server.page.json_documents import UNNAMED, json_document
+from izzitup_desktop.server.page.moments import to_millisecond
 from izzitup_desktop.server.page.planned_work import Phase, in_maintenance, phase_of, running
 
 LISTED_MOST = 50
@@ -124,7 +125,7 @@ class _Writer:
             "name": self._board.choices.title or UNNAMED,
             "url": self._base,
             "time_zone": "Etc/UTC",
-            "updated_at": utc_text(self._updated()),
+            "updated_at": to_millisecond(self._updated()),
         }
         return json_document({"page": page, **parts})
 
@@ -184,8 +185,8 @@ class _Writer:
             "id": public_id("s", service.id),
             "name": service.name,
             "status": self._component_status(service.status_id, service.id),
-            "created_at": utc_text(service.created),
-            "updated_at": utc_text(max(service.updated, service.since)),
+            "created_at": to_millisecond(service.created),
+            "updated_at": to_millisecond(_updated(service)),
             "position": self._positions[public_id("s", service.id)],
             "description": service.description or None,
             "showcase": True,
@@ -203,8 +204,10 @@ class _Writer:
             "id": public_id("g", group.id),
             "name": group.name,
             "status": _MAINTENANCE if is_worked_on and not bad else _COMPONENT[bad],
-            "created_at": utc_text(min(one.created for one in group.services)),
-            "updated_at": utc_text(max(max(one.updated, one.since) for one in group.services)),
+            "created_at": to_millisecond(min(one.created for one in group.services)),
+            "updated_at": to_millisecond(
+                max(max(one.updated, one.since) for one in group.services)
+            ),
             "position": self._positions[public_id("g", group.id)],
             "description": None,
             "showcase": True,
@@ -229,11 +232,11 @@ class _Writer:
             "name": f"{disruption.service_name}: {STATUS_NAMES[disruption.worst]}",
             "status": "investigating" if disruption.end is None else "resolved",
             "impact": _IMPACT[severity(self._impact(disruption))],
-            "created_at": utc_text(disruption.begin),
-            "updated_at": utc_text(changes[-1].time),
-            "started_at": utc_text(disruption.begin),
+            "created_at": to_millisecond(disruption.begin),
+            "updated_at": to_millisecond(changes[-1].time),
+            "started_at": to_millisecond(disruption.begin),
             "monitoring_at": None,
-            "resolved_at": utc_text(disruption.end) if disruption.end else None,
+            "resolved_at": to_millisecond(disruption.end) if disruption.end else None,
             "shortlink": f"{self._base}/events/{disruption.id}",
             "page_id": self._page_id,
             "incident_updates": self._updates(disruption, id_),
@@ -282,11 +285,11 @@ class _Writer:
             "name": work.title,
             "status": phase.value,
             "impact": "maintenance",
-            "created_at": utc_text(announced),
-            "updated_at": utc_text(announced),
-            "started_at": utc_text(work.begin),
+            "created_at": to_millisecond(announced),
+            "updated_at": to_millisecond(announced),
+            "started_at": to_millisecond(work.begin),
             "monitoring_at": None,
-            "resolved_at": utc_text(work.end) if phase is Phase.COMPLETED else None,
+            "resolved_at": to_millisecond(work.end) if phase is Phase.COMPLETED else None,
             "shortlink": f"{self._base}/events/{work.id}",
             "page_id": self._page_id,
             "incident_updates": [
@@ -296,8 +299,8 @@ class _Writer:
                 ),
             ],
             "components": named,
-            "scheduled_for": utc_text(work.begin),
-            "scheduled_until": utc_text(work.end),
+            "scheduled_for": to_millisecond(work.begin),
+            "scheduled_until": to_millisecond(work.end),
         }  # fmt: skip
 
 
@@ -321,6 +324,10 @@ def _status(indicator: str, description: str) -> Object:
     return {"indicator": indicator, "description": description}
 
 
+def _updated(service: PublicService) -> datetime:
+    return max(service.updated, service.since)
+
+
 def _update(
     id_: str, incident_id: str, time: datetime, status: str, body: str, affected: Sequence[Object]
 ) -> Object:
@@ -329,9 +336,9 @@ def _update(
         "status": status,
         "body": body,
         "incident_id": incident_id,
-        "created_at": utc_text(time),
-        "updated_at": utc_text(time),
-        "display_at": utc_text(time),
+        "created_at": to_millisecond(time),
+        "updated_at": to_millisecond(time),
+        "display_at": to_millisecond(time),
         "affected_components": affected,
         "deliver_notifications": False,
         "custom_tweet": None,

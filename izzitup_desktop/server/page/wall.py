@@ -19,7 +19,7 @@ from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.embeds import theme
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.rendering import FAVICONS
-from izzitup_desktop.server.page.moments import machine, timed
+from izzitup_desktop.server.page.moments import rfc3339, timed
 from izzitup_desktop.server.page.subjects import Subject
 from izzitup_desktop.text.statuses import span_word
 from izzitup_desktop.text.times import lasting
@@ -67,8 +67,8 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         missing=wanted.words(
             counted("%1 group is not there", "%1 groups are not there", missing)
         ) if missing else "",
-        made=machine(board.made),
-        as_of=timed(wanted, lambda at: msg("As of %1", at), board.made, board.made),
+        made=rfc3339(board.made),
+        as_of=timed(wanted, msg("As of %1"), board.made, board.made),
         zone=board.made.astimezone().strftime("%Z"),
         texts={
             "bad": wanted.words(msg("Not operational")),
@@ -127,12 +127,12 @@ def _bad(
 ) -> dict[str, object]:
     until = None
     if service.expiry is not None:
-        until = timed(wanted, lambda at: msg("until %1", at), service.expiry.until, board.made)
+        until = timed(wanted, msg("until %1"), service.expiry.until, board.made)
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id, "group": group,
         "word": wanted.words(span_word(service.status_id)),
         "lasting": wanted.words(_lasting((board.made - service.since).total_seconds())),
-        "since": timed(wanted, lambda at: msg("since %1", at), service.since, board.made),
+        "since": timed(wanted, msg("since %1"), service.since, board.made),
         "until": until, "comment": service.comment, "stale": service.stale,
     }  # fmt: skip
 

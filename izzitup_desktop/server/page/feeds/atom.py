@@ -22,12 +22,12 @@ from izzitup_desktop.server.page.feeds.names import (
     board_name,
     disruption_feed_id,
     disruption_page,
-    rfc3339,
     service_feed_id,
     service_page,
     when,
 )
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.moments import rfc3339
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"

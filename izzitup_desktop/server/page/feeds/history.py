@@ -28,10 +28,10 @@ from izzitup_desktop.server.page.feeds.names import (
     disruption_id,
     disruption_page,
     maintenance_id,
-    rfc3339,
     sayable,
 )
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.moments import rfc3339
 
 INCIDENTS_MOST = 50
 """As many as Statuspage has."""

@@ -35,11 +35,6 @@ def sayable(text: str) -> str:
     return _UNSAYABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def rfc3339(time: datetime) -> str:
-    """A time for programs, to the second: readers there are that know no fractions."""
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
 def when(wanted: Wanted, time: datetime) -> str:
     """A time for people, in the zone of the board: nobody knows that of whoever reads."""
     return to_minute(wanted.language, time)

@@ -5,20 +5,19 @@ Times stand in `<time>` elements: the page's script puts them into the reader's 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
 from izzitup_desktop.domain.messages import Message, counted, listed, msg
 from izzitup_desktop.domain.statuses import status_word
+from izzitup_desktop.server.page.moments import rfc3339, said
 from izzitup_desktop.text import times
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.numbers import number, percent
 
 _MINUTE = 60
-_VALUE = re.compile(r"%([1-9])")
 
 LABELS: Mapping[str, Message] = {
     "address": msg("Address"),
@@ -113,10 +112,7 @@ class Wording:
 
     def say(self, text: Message, *values: str) -> Markup:
         """A pattern with HTML, or text that is escaped, in the place of %1, %2 …"""
-        parts = _VALUE.split(self.catalogue.text(text))
-        return Markup("").join(
-            values[int(part) - 1] if place % 2 else part for place, part in enumerate(parts)
-        )
+        return said(self.catalogue, text, *values)
 
     def named(self, text: Message) -> Markup:
         """A sentence whose values are names, each of its own direction."""
@@ -223,8 +219,3 @@ class Wording:
     def listed(self, names: list[str]) -> str:
         """Some names after each other; "" for none."""
         return self.catalogue.text(listed(names)) if names else ""
-
-
-def rfc3339(time: datetime) -> str:
-    """A time for programs."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
