@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from izzitup_desktop.domain.public_board import PublicBoard, PublicService
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
+from izzitup_desktop.server.page.addresses import service_page
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.json_documents import json_document
 from izzitup_desktop.server.page.matchers import Matcher, NotAMatcher, parsed
@@ -109,7 +110,7 @@ class _Alert:
             "startsAt": to_millisecond(service.since),
             "status": {"inhibitedBy": [], "mutedBy": [], "silencedBy": [], "state": "active"},
             "updatedAt": to_millisecond(max(service.confirmed, service.since)),
-            "generatorURL": f"{self._base}/services/{service.reference}",
+            "generatorURL": service_page(self._base, service),
             "labels": self.labels,
         }
 

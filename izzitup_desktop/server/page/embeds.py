@@ -15,7 +15,8 @@ from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.moments import timed
 from izzitup_desktop.server.page.sheets import THEMES
-from izzitup_desktop.server.page.subjects import OVERALL, Subject, subject
+from izzitup_desktop.server.page.subjects import Subject, subject
+from izzitup_desktop.server.page.titles import group_title
 from izzitup_desktop.text.statuses import span_word
 
 _ORIGIN = re.compile(r"https?://[0-9A-Za-z.\-\[\]:]+")
@@ -24,19 +25,15 @@ _ORIGIN = re.compile(r"https?://[0-9A-Za-z.\-\[\]:]+")
 
 def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
     """The frame of what the path names."""
-    what = wanted.parameters["what"]
-    found = subject(board, what)
+    found = subject(board, wanted.parameters["what"])
     if found is None:
         return None
-    label = found.name or (
-        board.choices.title if what == OVERALL else wanted.words(msg("Other services"))
-    )  # fmt: skip
     return sheets.filled(
         "embed.html",
         policy(board.choices.origins),
         language=wanted.language, theme=theme(wanted), stale=wanted.words(msg("not confirmed")),
         link=wanted.words(msg("Status page")), symbols=marks.symbols(),
-        label=label or wanted.words(msg("Service status")),
+        label=found.title(board, wanted),
         status_id=found.status_id, sentence=wanted.words(_sentence(found)),
         groups=[_group(wanted, board, one, found) for one in found.groups],
         is_one=len(found.services) == 1, address=f"{wanted.base}/",
@@ -68,7 +65,7 @@ def _group(
 ) -> dict[str, object]:
     bad = sum(not one.is_fine for one in group.services)
     return {
-        "name": group.name or wanted.words(msg("Other services")),
+        "name": group_title(group.name, wanted),
         "status_id": group.status_id,
         "is_open": len(found.groups) == 1 or bad > 0,
         "is_alone": len(found.groups) == 1,

@@ -9,9 +9,6 @@ from izzitup_desktop.server.page.formats import Document
 
 Json = Mapping[str, object] | Sequence[object] | str
 
-UNNAMED = "Services"
-"""What programs are told that has no name, as the page or the services in no group."""
-
 MEDIA_TYPE = "application/json; charset=utf-8"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from izzitup_desktop.domain.public_board import (
     Disruption,
@@ -20,10 +20,13 @@ from izzitup_desktop.domain.public_board import (
     PublicService,
 )
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId, severity, worst
+from izzitup_desktop.server.page import disruptions
+from izzitup_desktop.server.page.addresses import disruption_page
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import UNNAMED, json_document
+from izzitup_desktop.server.page.json_documents import json_document
 from izzitup_desktop.server.page.moments import to_millisecond
 from izzitup_desktop.server.page.planned_work import Phase, in_maintenance, phase_of, running
+from izzitup_desktop.server.page.titles import programs_title
 
 LISTED_MOST = 50
 """So many incidents, and so much planned work, are listed: the newest."""
@@ -66,11 +69,8 @@ def incidents(board: PublicBoard, wanted: Wanted) -> Document:
 
     Waits for the database; raises `Unavailable`.
     """
-    begin = board.made - timedelta(days=board.choices.days)
-    known = {one.id: one for one in wanted.past(begin, board.made, ())}
-    known.update((one.id, one) for one in board.disruptions)
+    newest = disruptions.as_far_as_strips(board, wanted)
     writer = _Writer(board, wanted.base)
-    newest = sorted(known.values(), key=lambda one: one.id, reverse=True)
     return writer.document(incidents=writer.incidents(newest))
 
 
@@ -122,7 +122,7 @@ class _Writer:
         """These parts, below the page that each answer begins with."""
         page = {
             "id": self._page_id,
-            "name": self._board.choices.title or UNNAMED,
+            "name": programs_title(self._board),
             "url": self._base,
             "time_zone": "Etc/UTC",
             "updated_at": to_millisecond(self._updated()),
@@ -152,9 +152,9 @@ class _Writer:
             found += map(self._component, group.services)
         return found
 
-    def incidents(self, disruptions: Iterable[Disruption]) -> list[Object]:
+    def incidents(self, found: Iterable[Disruption]) -> list[Object]:
         """Those of which something was said, in the order given."""
-        said = [one for one in disruptions if one.said]
+        said = [one for one in found if one.said]
         return [self._incident(one) for one in said[:LISTED_MOST]]
 
     def maintenances(self, *phases: Phase) -> list[Object]:
@@ -237,7 +237,7 @@ class _Writer:
             "started_at": to_millisecond(disruption.begin),
             "monitoring_at": None,
             "resolved_at": to_millisecond(disruption.end) if disruption.end else None,
-            "shortlink": f"{self._base}/events/{disruption.id}",
+            "shortlink": disruption_page(self._base, disruption),
             "page_id": self._page_id,
             "incident_updates": self._updates(disruption, id_),
             "components": self._named([disruption.service_id]),

@@ -21,6 +21,7 @@ from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.rendering import FAVICONS
 from izzitup_desktop.server.page.moments import rfc3339, timed
 from izzitup_desktop.server.page.subjects import Subject
+from izzitup_desktop.server.page.titles import board_title, group_title
 from izzitup_desktop.text.statuses import span_word
 from izzitup_desktop.text.times import lasting
 
@@ -57,7 +58,7 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         language=wanted.language, theme=theme(wanted), clock=_choice(wanted, "clock", CLOCKS),
         columns=_columns(wanted), sound=wanted.query.get("sound") == "1",
         symbols=marks.symbols(),
-        title=board.choices.title or wanted.words(msg("Service status")),
+        title=board_title(board, wanted),
         status_id=int(part.status_id), sentence=sentence,
         logo=wanted.logo, favicon=FAVICONS.get(part.status_id, "closed"),
         size=next((size for most, size in _SIZES if len(services) <= most), "xxs"),
@@ -143,7 +144,7 @@ def _lasting(seconds: float) -> Message:
 
 
 def _fine(wanted: Wanted, group: PublicGroup, *, is_alone: bool) -> dict[str, object]:
-    name = group.name or wanted.words(msg("Other services"))
+    name = group_title(group.name, wanted)
     return {
         "name": "" if is_alone else name,
         "services": [

@@ -222,7 +222,7 @@ def test_title_and_text_are_the_ones_chosen() -> None:
     found = front(public_board(choices=choices))
     assert found.one("h1").text == "Example & Sons"
     assert found.one(class_="text").text == "Call 300"
-    assert front(public_board(choices=PageChoices())).one("h1").text == "Status of services"
+    assert front(public_board(choices=PageChoices())).one("h1").text == "Service status"
 
 
 def test_the_logo_is_named_by_its_digest_and_never_by_its_file() -> None:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import islice
 from urllib.parse import urlsplit
 
+from izzitup_desktop.domain.days import uptime
 from izzitup_desktop.domain.messages import counted, msg
-from izzitup_desktop.domain.public_board import Disruption, PublicBoard
+from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.server.page import disruptions
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
     by_day,
     coming,
     happening,
-    midnight,
     work_of,
 )
 from izzitup_desktop.server.page.html.plain import plain_board, plain_service
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.services import counts_of, group_views, row_of, strip_of
-from izzitup_desktop.server.page.html.strips import bad_days, known_days, uptime
+from izzitup_desktop.server.page.html.strips import bad_days, known_days
 from izzitup_desktop.server.page.html.wording import Wording
 from izzitup_desktop.text.headlines import headline
 
@@ -75,15 +75,7 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
     days = service.days
     known = known_days(days) or len(days)
     lengths = [count for count in _UPTIMES if count < known] + [known]
-    past: Iterable[Disruption] = ()
-    if board.dates:
-        past = wanted.past(midnight(board.dates[0]), board.made, (service.id,))
-    found = [one for one in past if one.service_id == service.id]
-    # What began a moment ago may be on the board alone.
-    ids = {one.id for one in found}
-    found += [
-        one for one in board.disruptions if one.service_id == service.id and one.id not in ids
-    ]
+    found = disruptions.as_far_as_strips(board, wanted, (service.id,))
     group = next((one.name for one in board.groups if one.id == service.group_id), "")
     return rendered(
         "service.html", board, wanted, wording,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 
-from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.days import midnight
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicBoard, PublicChange
+from izzitup_desktop.server.page.addresses import part_of
 from izzitup_desktop.server.page.html.wording import Wording
 
 
@@ -75,18 +75,11 @@ def happening(
     service = board.services.get(one.service_id)
     is_open = one.end is None
     now = one.changes[-1].status_id if is_open and one.changes else one.worst
-    until: Markup | str = ""
-    if is_open and one.expiry is not None:
-        at = wording.near(one.expiry.until)
-        if one.expiry.then is None:
-            until = wording.say(msg("expected until %1"), at)
-        else:
-            then = wording.status(one.expiry.then)
-            until = wording.say(msg("expected until %1; then %2"), at, then)
+    until = wording.expected(one.expiry) if is_open else ""
     ends = {one.begin, one.end}
     changes = [each for each in one.changes if is_whole or each.comment or each.time not in ends]
     return Happening(
-        one.id, one.service_name, quote(service.reference, safe="") if service else "", now,
+        one.id, one.service_name, part_of(service) if service else "", now,
         wording.status(now), is_open, wording.span(one.begin, one.end, day), until,
         [_said(change, wording, day) for change in reversed(changes)],
     )  # fmt: skip
@@ -114,7 +107,6 @@ def by_day(
 
 def work_of(one: Maintenance, board: PublicBoard, wording: Wording) -> Work:
     """Planned work, with what it is about."""
-    names = [board.services[id_].name for id_ in one.service_ids if id_ in board.services]
     if one.is_cancelled:
         state = wording["cancelled"]
     elif one.begin > board.made:
@@ -123,7 +115,7 @@ def work_of(one: Maintenance, board: PublicBoard, wording: Wording) -> Work:
         state = wording["under_way"] if one.end > board.made else wording["over"]
     return Work(
         one.id, one.title, one.text, wording.span(one.begin, one.end), state,
-        wording.listed(names), one.is_cancelled,
+        wording.listed(board.names_of(one.service_ids)), one.is_cancelled,
     )  # fmt: skip
 
 
@@ -131,11 +123,6 @@ def coming(board: PublicBoard) -> list[Maintenance]:
     """What is planned or under way, the next first."""
     found = (one for one in board.maintenance if one.end > board.made)
     return sorted(found, key=lambda one: (one.begin, one.id))
-
-
-def midnight(day: date) -> datetime:
-    """When a day of the board begins."""
-    return datetime.combine(day, time()).astimezone()
 
 
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from urllib.parse import quote
 
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.domain.public_board import PublicBoard, number_in
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.server.page import disruptions
+from izzitup_desktop.server.page.addresses import part_of
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
     bounds,
@@ -56,18 +57,15 @@ def page_events(board: PublicBoard, wanted: Wanted) -> Document | None:
 
 def page_event(board: PublicBoard, wanted: Wanted) -> Document | None:
     """One disruption, or one planned work."""
-    reference = wanted.parameters.get("id", "")
-    if not (reference.isascii() and reference.isdigit()):
-        return None
-    id_ = int(reference[:18])
     wording = Wording(wanted.catalogue, board.made)
-    found = next((one for one in board.disruptions if one.id == id_), None) or wanted.of_id(id_)
+    found = disruptions.named(board, wanted)
     if found is not None:
         shown = happening(found, board, wording, is_whole=True)
         title = wording.text(msg("%1: %2", found.service_name, wording.status(found.worst)))
         if wanted.is_plain:
             return plain_events(title, [shown], [], wanted, wording)
         return rendered("event.html", board, wanted, wording, title=title, event=shown, work=None)
+    id_ = number_in(wanted.parameters.get("id", ""))
     work = next((one for one in board.maintenance if one.id == id_), None)
     if work is None:
         return None
@@ -122,7 +120,7 @@ def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
         f'alt="{wording["status_page"]}"></a>',
         markdown=f"[![{wording['status_page']}]({base}/badge/overall.svg)]({base}/)",
         services=[
-            (one.name, quote(one.reference, safe="")) for one in board.services.values()
+            (one.name, part_of(one)) for one in board.services.values()
         ],
     )  # fmt: skip
 
@@ -150,7 +148,7 @@ def _bad_of(day: date, board: PublicBoard, wording: Wording) -> Iterator[tuple[o
     found.sort(key=lambda pair: (-pair[1].outage, -pair[1].impaired))
     for service, done in found:
         yield (
-            service.name, quote(service.reference, safe=""), done.worst,
+            service.name, part_of(service), done.worst,
             wording.status(done.worst),
             wording.lasting(done.outage / _MICROSECONDS) if done.outage else "–",
             wording.lasting(done.impaired / _MICROSECONDS) if done.impaired else "–",

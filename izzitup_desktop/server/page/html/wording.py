@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.messages import Message, counted, listed, msg
 from izzitup_desktop.domain.statuses import status_word
 from izzitup_desktop.server.page.moments import rfc3339, said
+from izzitup_desktop.server.page.titles import UNGROUPED, UNTITLED
 from izzitup_desktop.text import times
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.numbers import number, percent
@@ -55,7 +57,7 @@ LABELS: Mapping[str, Message] = {
     "no_page_about": msg("It may have been moved, or it was never there."),
     "nothing": msg("Nothing happened."),
     "older": msg("Older"),
-    "other_services": msg("Other services"),
+    "other_services": UNGROUPED,
     "over": msg("over"),
     "plain_about": msg("The board as plain text, for terminals."),
     "plain": msg("Text"),
@@ -65,7 +67,7 @@ LABELS: Mapping[str, Message] = {
     "services": msg("Services"),
     "skip": msg("Skip to the content"),
     "stale": msg("not confirmed"),
-    "status_page": msg("Status of services"),
+    "status_page": UNTITLED,
     "strip": msg("Days of %1"),
     "subscribe": msg("Subscribe"),
     "subscribe_about": msg("Be told of changes without coming back to this page."),
@@ -207,6 +209,15 @@ class Wording:
         if seconds < _MINUTE:
             return self.say(msg("since %1"), shown)
         return self.say(msg("since %1 (%2)"), shown, self.lasting(seconds))
+
+    def expected(self, expiry: Expiry | None) -> Markup | str:
+        """Until when a status is expected, and what then; "" where nobody said so."""
+        if expiry is None:
+            return ""
+        until = self.near(expiry.until)
+        if expiry.then is None:
+            return self.say(msg("expected until %1"), until)
+        return self.say(msg("expected until %1; then %2"), until, self.status(expiry.then))
 
     def ahead(self, time: datetime) -> str:
         """How far a time is ahead."""
