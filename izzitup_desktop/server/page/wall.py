@@ -16,9 +16,9 @@ from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, Public
 from izzitup_desktop.domain.statuses import StatusId, severity, status_word, worst
 from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.server.page import marks, sheets
+from izzitup_desktop.server.page.assets import favicon
 from izzitup_desktop.server.page.embeds import theme
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.html.rendering import FAVICONS
 from izzitup_desktop.server.page.moments import rfc3339, timed
 from izzitup_desktop.server.page.subjects import Subject
 from izzitup_desktop.server.page.titles import board_title, group_title
@@ -60,7 +60,7 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         symbols=marks.symbols(),
         title=board_title(board, wanted),
         status_id=int(part.status_id), sentence=sentence,
-        logo=wanted.logo, favicon=FAVICONS.get(part.status_id, "closed"),
+        logo=wanted.logo, favicon=favicon(part.status_id),
         size=next((size for most, size in _SIZES if len(services) <= most), "xxs"),
         chips=_chips(wanted, services),
         bad=[_bad(board, wanted, one, names[one.group_id]) for one in bad],

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from izzitup_desktop.domain.public_board import PublicBoard
-from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.server.page import sheets
+from izzitup_desktop.server.page.assets import favicon
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.wording import Wording
 from izzitup_desktop.server.page.sheets import THEMES
@@ -23,13 +23,6 @@ _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 """Each as those call it who read it."""
-
-FAVICONS: Mapping[int | None, str] = {
-    StatusId.OPERATIONAL: "operational",
-    StatusId.IMPAIRED: "impaired",
-    StatusId.OUTAGE: "outage",
-}
-"""A tab's picture by the board's status; any other is that of what is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,7 @@ def rendered(
         choices=choices,
         document_title=" · ".join(part for part in (title or state, board_name) if part),
         logo=wanted.logo,
-        favicon=FAVICONS.get(board.status_id, "closed"),
+        favicon=favicon(board.status_id),
         look=Look.of(wanted),
         say=wording,
         state=state,
