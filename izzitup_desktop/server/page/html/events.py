@@ -1,4 +1,4 @@
-"""Pages of what happened, of how to be told, and of what is not there."""
+"""Pages of what happened: a month, a day, and one disruption or planned work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from izzitup_desktop.server.page.html.happenings import (
     happening,
     work_of,
 )
-from izzitup_desktop.server.page.html.plain import plain_events, plain_text
+from izzitup_desktop.server.page.html.plain import plain_events
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.wording import Wording
 
@@ -97,41 +97,6 @@ def page_day(board: PublicBoard, wanted: Wanted) -> Document | None:
         happenings=happenings,
         older=(before.isoformat(), wording.day(before)) if before >= _first_day(board) else None,
         newer=(after.isoformat(), wording.day(after)) if after <= today else None,
-    )  # fmt: skip
-
-
-def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
-    """How to be told of changes: feeds, calendar, badges, and formats for programs."""
-    wording = Wording(wanted.catalogue, board.made)
-    base = wanted.base
-    if wanted.is_plain:
-        return plain_text([
-            wording["subscribe"], "",
-            f"{wording['atom']}: {base}/atom", f"{wording['calendar']}: {base}/calendar.ics",
-            f"{wording['badge']}: {base}/badge/overall.svg",
-            f"{wording['programs']}: {base}/api/v2/summary.json",
-        ])  # fmt: skip
-    return rendered(
-        "subscribe.html", board, wanted, wording,
-        title=wording["subscribe"],
-        base=base,
-        webcal="webcal:" + base.partition(":")[2],
-        badge_code=f'<a href="{base}/"><img src="{base}/badge/overall.svg" '
-        f'alt="{wording["status_page"]}"></a>',
-        markdown=f"[![{wording['status_page']}]({base}/badge/overall.svg)]({base}/)",
-        services=[
-            (one.name, part_of(one)) for one in board.services.values()
-        ],
-    )  # fmt: skip
-
-
-def not_found(board: PublicBoard, wanted: Wanted) -> Document:
-    """That there is no such page; nothing of what was asked is said again."""
-    wording = Wording(wanted.catalogue, board.made)
-    if wanted.is_plain:
-        return plain_text([wording["no_page"]], status=404)
-    return rendered(
-        "not_found.html", board, wanted, wording, status=404, title=wording["no_page"]
     )  # fmt: skip
 
 

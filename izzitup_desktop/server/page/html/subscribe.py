@@ -1,0 +1,35 @@
+"""The page of how to be told."""
+
+from __future__ import annotations
+
+from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.server.page.addresses import part_of
+from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.plain import plain_text
+from izzitup_desktop.server.page.html.rendering import rendered
+from izzitup_desktop.server.page.html.wording import Wording
+
+
+def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
+    """How to be told of changes: feeds, calendar, badges, and formats for programs."""
+    wording = Wording(wanted.catalogue, board.made)
+    base = wanted.base
+    if wanted.is_plain:
+        return plain_text([
+            wording["subscribe"], "",
+            f"{wording['atom']}: {base}/atom", f"{wording['calendar']}: {base}/calendar.ics",
+            f"{wording['badge']}: {base}/badge/overall.svg",
+            f"{wording['programs']}: {base}/api/v2/summary.json",
+        ])  # fmt: skip
+    return rendered(
+        "subscribe.html", board, wanted, wording,
+        title=wording["subscribe"],
+        base=base,
+        webcal="webcal:" + base.partition(":")[2],
+        badge_code=f'<a href="{base}/"><img src="{base}/badge/overall.svg" '
+        f'alt="{wording["status_page"]}"></a>',
+        markdown=f"[![{wording['status_page']}]({base}/badge/overall.svg)]({base}/)",
+        services=[
+            (one.name, part_of(one)) for one in board.services.values()
+        ],
+    )  # fmt: skip
