@@ -99,6 +99,12 @@ class Disruption:
     expiry: Expiry | None = None
 
     @property
+    def status_id(self) -> int:
+        """What it is now while it goes on, else the worst that it was."""
+        goes_on = self.end is None and self.changes
+        return self.changes[-1].status_id if goes_on else self.worst
+
+    @property
     def said(self) -> bool:
         """Whether anything was said of it for the page."""
         return any(change.comment for change in self.changes)

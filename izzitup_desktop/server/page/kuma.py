@@ -141,11 +141,10 @@ def _group(group: PublicGroup, weight: int) -> Object:
 
 def _incident(disruption: Disruption) -> Object:
     said = [change for change in disruption.changes if change.comment]
-    status_id = disruption.changes[-1].status_id
     return {
         "id": disruption.id,
-        "style": _STYLES.get(StatusId(status_id), "info"),
-        "title": f"{disruption.service_name}: {STATUS_NAMES[status_id]}",
+        "style": _STYLES.get(StatusId(disruption.status_id), "info"),
+        "title": f"{disruption.service_name}: {STATUS_NAMES[disruption.status_id]}",
         "content": said[-1].comment,
         "pin": True,
         "active": True,

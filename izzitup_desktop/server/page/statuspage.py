@@ -231,7 +231,8 @@ class _Writer:
             "id": id_,
             "name": f"{disruption.service_name}: {STATUS_NAMES[disruption.worst]}",
             "status": "investigating" if disruption.end is None else "resolved",
-            "impact": _IMPACT[severity(self._impact(disruption))],
+            # While it goes on what it is now: no indicator says more than components do.
+            "impact": _IMPACT[severity(disruption.status_id)],
             "created_at": to_millisecond(disruption.begin),
             "updated_at": to_millisecond(changes[-1].time),
             "started_at": to_millisecond(disruption.begin),
@@ -242,10 +243,6 @@ class _Writer:
             "incident_updates": self._updates(disruption, id_),
             "components": self._named([disruption.service_id]),
         }
-
-    def _impact(self, disruption: Disruption) -> int:
-        """While it goes on what it is now, so that no indicator says more than components do."""
-        return disruption.worst if disruption.end else disruption.changes[-1].status_id
 
     def _updates(self, disruption: Disruption, incident_id: str) -> list[Object]:
         """Newest first; only the change that ended it is a resolution."""

@@ -74,13 +74,12 @@ def happening(
     """
     service = board.services.get(one.service_id)
     is_open = one.end is None
-    now = one.changes[-1].status_id if is_open and one.changes else one.worst
     until = wording.expected(one.expiry) if is_open else ""
     ends = {one.begin, one.end}
     changes = [each for each in one.changes if is_whole or each.comment or each.time not in ends]
     return Happening(
-        one.id, one.service_name, part_of(service) if service else "", now,
-        wording.status(now), is_open, wording.span(one.begin, one.end, day), until,
+        one.id, one.service_name, part_of(service) if service else "", one.status_id,
+        wording.status(one.status_id), is_open, wording.span(one.begin, one.end, day), until,
         [_said(change, wording, day) for change in reversed(changes)],
     )  # fmt: skip
 
