@@ -8,27 +8,29 @@ from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.plain import plain_text
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.wording import Wording
+from izzitup_desktop.text.page_links import Subject, SubjectKind, links_for
 
 
 def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
     """How to be told of changes: feeds, calendar, badges, and formats for programs."""
     wording = Wording(wanted.catalogue, board.made)
     base = wanted.base
+    whole = Subject(SubjectKind.BOARD, "", wording["status_page"])
+    links = {one.kind.value: one.text for one in links_for(base, whole)}
     if wanted.is_plain:
         return plain_text([
             wording["subscribe"], "",
-            f"{wording['atom']}: {base}/atom", f"{wording['calendar']}: {base}/calendar.ics",
+            f"{wording['atom']}: {links['feed']}",
+            f"{wording['calendar']}: {links['calendar']}",
             f"{wording['badge']}: {base}/badge/overall.svg",
-            f"{wording['programs']}: {base}/api/v2/summary.json",
+            f"{wording['programs']}: {links['json']}",
         ])  # fmt: skip
     return rendered(
         "subscribe.html", board, wanted, wording,
         title=wording["subscribe"],
         base=base,
         webcal="webcal:" + base.partition(":")[2],
-        badge_code=f'<a href="{base}/"><img src="{base}/badge/overall.svg" '
-        f'alt="{wording["status_page"]}"></a>',
-        markdown=f"[![{wording['status_page']}]({base}/badge/overall.svg)]({base}/)",
+        links=links,
         services=[
             (one.name, part_of(one)) for one in board.services.values()
         ],
