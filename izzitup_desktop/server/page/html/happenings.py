@@ -13,6 +13,7 @@ from izzitup_desktop.domain.days import midnight
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicBoard, PublicChange
 from izzitup_desktop.server.page.addresses import part_of
 from izzitup_desktop.server.page.html.wording import Wording
+from izzitup_desktop.server.page.planned_work import Phase, phase_of
 
 
 class Said(NamedTuple):
@@ -106,12 +107,13 @@ def by_day(
 
 def work_of(one: Maintenance, board: PublicBoard, wording: Wording) -> Work:
     """Planned work, with what it is about."""
+    phase = phase_of(one, board.made)
     if one.is_cancelled:
         state = wording["cancelled"]
-    elif one.begin > board.made:
+    elif phase is Phase.SCHEDULED:
         state = wording.ahead(one.begin)
     else:
-        state = wording["under_way"] if one.end > board.made else wording["over"]
+        state = wording["under_way" if phase is Phase.IN_PROGRESS else "over"]
     return Work(
         one.id, one.title, one.text, wording.span(one.begin, one.end), state,
         wording.listed(board.names_of(one.service_ids)), one.is_cancelled,
@@ -120,7 +122,9 @@ def work_of(one: Maintenance, board: PublicBoard, wording: Wording) -> Work:
 
 def coming(board: PublicBoard) -> list[Maintenance]:
     """What is planned or under way, the next first."""
-    found = (one for one in board.maintenance if one.end > board.made)
+    found = (
+        one for one in board.maintenance if phase_of(one, board.made) is not Phase.COMPLETED
+    )  # fmt: skip
     return sorted(found, key=lambda one: (one.begin, one.id))
 
 
