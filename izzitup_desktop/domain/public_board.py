@@ -183,12 +183,12 @@ class PublicGroup:
 class PublicBoard:
     """The board as everybody may see it at one moment.
 
-    `version` is the live picture's; `made` is when it was looked at. `status_id` is the
-    worst of all (None without services), `since` when that began. `disruptions` are those
-    that go on or ended within `choices.past_days`, newest first.
+    `made` is when it was looked at. `journal_id`: a newer entry may have changed it; where
+    none did, that stands still, as what else happens is nobody's business. `status_id` is
+    the worst of all (None without services), `since` when that began. `disruptions` are
+    those that go on or ended within `choices.past_days`, newest first.
     """
 
-    version: int
     journal_id: int
     made: datetime
     choices: PageChoices
