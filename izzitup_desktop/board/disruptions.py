@@ -271,9 +271,6 @@ def _ends(stretch: Stretch) -> tuple[StoredPeriod, ...]:
     return () if stretch.until is None else (stretch.until,)
 
 
-def reaches_into(one: Disruption | Stretch, window: Interval) -> bool:
+def reaches_into(one: Stretch, window: Interval) -> bool:
     """Whether it was going on at some time of the window."""
-    if isinstance(one, Stretch):
-        return one.begin < window[1] and (one.end is None or one.end > window[0])
-    begin, end = from_stored(window[0]), from_stored(window[1])
-    return one.begin < end and (one.end is None or one.end > begin)
+    return one.begin < window[1] and (one.end is None or one.end > window[0])
