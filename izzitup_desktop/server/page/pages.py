@@ -21,9 +21,9 @@ from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.logos import Logos
-from izzitup_desktop.server.page.makings import Makings
 from izzitup_desktop.server.page.missing import missing, unavailable
 from izzitup_desktop.server.page.registry import FORMATS, PAGES
+from izzitup_desktop.server.page_makings import Makings
 from izzitup_desktop.server.page_routes import page_row
 from izzitup_desktop.server.route_rows import RouteRow
 from izzitup_desktop.server.v1.answers import header, is_among, tag_of

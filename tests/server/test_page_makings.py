@@ -7,7 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from izzitup_desktop.server.page.makings import Makings
+from izzitup_desktop.server.page_makings import Makings
 from izzitup_desktop.storage.asked import Asked
 from tests.server.wire import DEADLINE_SECONDS
 
