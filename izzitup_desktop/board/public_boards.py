@@ -33,7 +33,7 @@ from izzitup_desktop.storage.times import to_stored
 T = TypeVar("T")
 
 _FRESH = timedelta(minutes=1)
-_AT_ONCE = 4
+_AT_ONCE = 16
 """So many services' past is read at once."""
 
 
