@@ -147,10 +147,11 @@ class Teller:
         wanted = Search(
             kinds=_SAYING,
             service_ids=frozenset(one.service_id for one in found),
-            begin=from_stored(min(one.begin for one in found)),
         )
+        first = min(one.bad[0].entry_id for one in found)
+        said = journal.search(self._connection, wanted, limit=_SAID_MOST, from_id=first)
         told: dict[int, list[Entry]] = {}
-        for entry in reversed(journal.search(self._connection, wanted, limit=_SAID_MOST)):
+        for entry in reversed(said):
             if entry.comment and entry.after.get(FOR_THE_PAGE) is True:
                 told.setdefault(entry.subject_id, []).append(entry)
         return told
