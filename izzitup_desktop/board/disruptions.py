@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -149,8 +149,14 @@ class Teller:
             service_ids=frozenset(one.service_id for one in found),
             begin=from_stored(min(one.begin for one in found)),
         )
+        found = journal.search(self._connection, wanted, limit=_SAID_MOST)
+        undone = _undone(found)
+        # A promise and its confirmation say the same, and only one of them is taken back.
+        taken_back = {entry.operation_id for entry in found if entry.id in undone}
         told: dict[int, list[Entry]] = {}
-        for entry in reversed(journal.search(self._connection, wanted, limit=_SAID_MOST)):
+        for entry in reversed(found):
+            if entry.operation_id in taken_back:
+                continue
             if entry.comment and entry.after.get(FOR_THE_PAGE) is True:
                 told.setdefault(entry.subject_id, []).append(entry)
         return told
@@ -160,11 +166,15 @@ class Teller:
     ) -> Disruption:
         service = self._services[stretch.service_id]
         changes, before = [], None
-        for period in (*stretch.bad, *_ends(stretch)):
+        whole = (*stretch.bad, *_ends(stretch))
+        undone = _undone([entries[one.entry_id] for one in whole if one.entry_id in entries])
+        for period in whole:
             entry = entries.get(period.entry_id)
             if before is None and entry is not None:
                 before = entry.before.get("status")
-            changes.append(self._change(stretch.service_id, period, before, entry))
+            change = self._change(stretch.service_id, period, before, entry)
+            # It was so, but whoever said why took their words back.
+            changes.append(replace(change, comment="") if change.id in undone else change)
             before = period.status_id
         last_id = stretch.until.entry_id if stretch.until else None
         changes += self._told_beside(stretch, changes, said, last_id)
@@ -235,6 +245,15 @@ def _promised(end: Entry | None) -> Expiry | None:
     if end is None or until is None:
         return None
     return Expiry(datetime.fromisoformat(until), end.before.get("until_status"))
+
+
+def _undone(entries: Iterable[Entry]) -> set[int]:
+    """The ids of those that another of these entries took back, and nobody did again."""
+    undone: set[int] = set()
+    for entry in sorted(entries, key=lambda one: one.id, reverse=True):
+        if entry.undoes is not None and entry.id not in undone:
+            undone.add(entry.undoes)
+    return undone
 
 
 def _ends(stretch: Stretch) -> tuple[StoredPeriod, ...]:

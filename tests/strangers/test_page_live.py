@@ -203,6 +203,25 @@ def test_a_tab_that_nobody_sees_hears_nothing_and_has_all_when_it_is_seen(reader
     browser.wait(f"{HEADLINE} === 'Mail is impaired'")
 
 
+def test_an_open_page_follows_what_the_page_is_set_to_show(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    reader.server.show(
+        PageChoices(
+            title="Another Ltd.", text="Call 300", without_groups=frozenset({reader.network})
+        )
+    )
+    browser.wait("document.querySelector('h1').textContent === 'Another Ltd.'")
+    assert browser.reveal("document.querySelector('.text').textContent") == "Call 300"
+    assert not browser.reveal("document.body.innerText.includes('VPN')")
+    reader.server.show(PageChoices(is_on=False))
+    browser.wait(f"{CONTACT}.startsWith('No contact since')")
+    reader.server.show(PageChoices(title="Example Ltd."))
+    browser.wait(f"{CONTACT} === ''")
+    browser.wait("document.querySelector('h1').textContent === 'Example Ltd.'")
+
+
 def test_a_theme_that_was_chosen_holds_on_every_page(reader: Reader) -> None:
     browser = reader.browser
     browser.open(f"{reader.url}/?theme=light")

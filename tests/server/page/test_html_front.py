@@ -217,12 +217,30 @@ def test_a_quiet_board_says_that_nothing_happened() -> None:
     assert "Nothing happened." in front(board_of(OPERATIONAL)).one(id="past").text
 
 
+def test_while_something_goes_on_nothing_else_happened() -> None:
+    going_on = [one for one in disruptions() if one.end is None]
+    past = front(public_board(disruptions=tuple(going_on))).one(id="past")
+    assert "Nothing else happened." in past.text
+    assert "Sonst ist nichts geschehen." in front(
+        public_board(disruptions=tuple(going_on)), "de"
+    ).one(id="past").text  # fmt: skip
+
+
+def test_of_what_goes_on_the_worst_is_told_first_however_long_ago_it_began() -> None:
+    out, impaired, _ = disruptions()
+    board = public_board(
+        disruptions=(replace(impaired, begin=NOW), replace(out, begin=NOW - timedelta(days=1)))
+    )
+    told = front(board).one(id="going-on").all("article")
+    assert [one.one("h3").text for one in told] == ["Mail", "Wiki"]
+
+
 def test_title_and_text_are_the_ones_chosen() -> None:
     choices = PageChoices(title="Example & Sons", text="Call 300")
     found = front(public_board(choices=choices))
     assert found.one("h1").text == "Example & Sons"
     assert found.one(class_="text").text == "Call 300"
-    assert front(public_board(choices=PageChoices())).one("h1").text == "Status of services"
+    assert front(public_board(choices=PageChoices())).one("h1").text == "Service status"
 
 
 def test_the_logo_is_named_by_its_digest_and_never_by_its_file() -> None:

@@ -237,7 +237,7 @@ def test_feeds_calendar_badge_and_json_are_told_with_whole_addresses() -> None:
     base = "http://board.example:8475"
     assert codes[:2] == [f"{base}/atom", f"{base}/calendar.ics"]
     assert codes[2].startswith(f'<a href="{base}/"><img src="{base}/badge/overall.svg" alt="')
-    assert codes[3] == f"[![Status of services]({base}/badge/overall.svg)]({base}/)"
+    assert codes[3] == f"[![Service status]({base}/badge/overall.svg)]({base}/)"
     assert codes[4:] == [f"{base}/api/v2/summary.json", f"curl {base}/"]
     assert "webcal://board.example:8475/calendar.ics" in links(found)
     for one in found.all("textarea"):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from hypothesis import given, strategies as st
 
-from izzitup_desktop.domain.public_board import Maintenance
+from izzitup_desktop.domain.public_board import Maintenance, PageChoices
 from izzitup_desktop.server.page.formats import Document
 from izzitup_desktop.server.page.html.front import page, page_service
 from izzitup_desktop.server.page.html.pages import (
@@ -37,6 +37,13 @@ def test_a_terminal_gets_the_whole_board() -> None:
     assert "[ ok ] Door & <gate>                      Operational" in found
     assert "       The disk is full; we are adding another." in found
     assert found[-1] == "http://board.example:8475/"
+
+
+def test_a_terminal_is_told_whom_to_call() -> None:
+    choices = PageChoices(title="Example Ltd.", text="Call 300\nor come\x1b[2J by")
+    found = lines(page(public_board(choices=choices), wanted(is_plain=True)))
+    place = found.index("Call 300")
+    assert found[place - 1 : place + 3] == ["", "Call 300", "or come [2J by", ""]
 
 
 def test_a_terminal_gets_one_service_with_its_bad_days() -> None:

@@ -98,7 +98,7 @@ def disruption_page(base: str, disruption: Disruption) -> str:
 
 def board_name(board: PublicBoard, wanted: Wanted) -> str:
     """What the board is called."""
-    return sayable(board.choices.title).strip() or wanted.words(msg("Status of services"))
+    return sayable(board.choices.title).strip() or wanted.words(msg("Service status"))
 
 
 def _tag(*parts: str) -> str:

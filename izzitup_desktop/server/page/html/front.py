@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.domain.public_board import Disruption, PublicBoard
-from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.statuses import StatusId, severity
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
     by_day,
@@ -36,7 +36,7 @@ def page(board: PublicBoard, wanted: Wanted) -> Document | None:
     if wanted.is_plain:
         return plain_board(board, wanted)
     wording = Wording(wanted.catalogue, board.made)
-    goes_on = list(board.open())
+    goes_on = sorted(board.open(), key=lambda one: severity(_now(one)), reverse=True)
     over = [one for one in board.disruptions if one.end is not None]
     stale = sum(one.stale for one in board.services.values())
     rest = len(goes_on) - _OPEN_MOST
@@ -120,6 +120,11 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
             counted("%1 day ago", "%1 days ago", min(len(board.dates), 30))
         ),
     )  # fmt: skip
+
+
+def _now(one: Disruption) -> int:
+    """The status that a disruption which goes on has now."""
+    return one.changes[-1].status_id if one.changes else one.worst
 
 
 def _web_address(url: str) -> str:

@@ -94,6 +94,10 @@ def _board_lines(board: PublicBoard, wanted: Wanted) -> Iterator[str]:
     if board.since is not None:
         yield from wrapped(_bare(wording.since(board.since)))
     yield wording.text(msg("as of %1", times.to_minute(wording.language, board.made)))
+    if board.choices.text:
+        yield ""
+        for line in board.choices.text.splitlines():
+            yield from wrapped(line)
     for group in board.groups:
         yield ""
         alone = len(board.groups) == 1
