@@ -149,12 +149,12 @@ class Teller:
             service_ids=frozenset(one.service_id for one in found),
             begin=from_stored(min(one.begin for one in found)),
         )
-        found = journal.search(self._connection, wanted, limit=_SAID_MOST)
-        undone = _undone(found)
+        entries = journal.search(self._connection, wanted, limit=_SAID_MOST)
+        undone = _undone(entries)
         # A promise and its confirmation say the same, and only one of them is taken back.
-        taken_back = {entry.operation_id for entry in found if entry.id in undone}
+        taken_back = {entry.operation_id for entry in entries if entry.id in undone}
         told: dict[int, list[Entry]] = {}
-        for entry in reversed(found):
+        for entry in reversed(entries):
             if entry.operation_id in taken_back:
                 continue
             if entry.comment and entry.after.get(FOR_THE_PAGE) is True:

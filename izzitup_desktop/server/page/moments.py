@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.server.page.formats import Wanted
 from izzitup_desktop.text.languages import ENGLISH
 
@@ -46,3 +47,10 @@ def timed(
         machine(time), short(wanted.language, time, now)
     )
     return escape(before) + element + escape(after)
+
+
+def until(wanted: Wanted, time: datetime, now: datetime) -> Markup:
+    """Until when a status is expected; what should be over is told as that."""
+    if time <= now:
+        return timed(wanted, lambda at: msg("longer than expected (until %1)", at), time, now)
+    return timed(wanted, lambda at: msg("until %1", at), time, now)

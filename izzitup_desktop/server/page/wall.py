@@ -19,7 +19,7 @@ from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.embeds import theme
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.rendering import FAVICONS
-from izzitup_desktop.server.page.moments import machine, timed
+from izzitup_desktop.server.page.moments import machine, timed, until
 from izzitup_desktop.server.page.subjects import Subject
 from izzitup_desktop.text.statuses import span_word
 from izzitup_desktop.text.times import lasting
@@ -128,15 +128,15 @@ def _chips(wanted: Wanted, services: Sequence[PublicService]) -> list[dict[str, 
 def _bad(
     board: PublicBoard, wanted: Wanted, service: PublicService, group: str
 ) -> dict[str, object]:
-    until = None
+    until_when = None
     if service.expiry is not None:
-        until = timed(wanted, lambda at: msg("until %1", at), service.expiry.until, board.made)
+        until_when = until(wanted, service.expiry.until, board.made)
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id, "group": group,
         "word": wanted.words(span_word(service.status_id)),
         "lasting": wanted.words(_lasting((board.made - service.since).total_seconds())),
         "since": timed(wanted, lambda at: msg("since %1", at), service.since, board.made),
-        "until": until, "comment": service.comment, "stale": service.stale,
+        "until": until_when, "comment": service.comment, "stale": service.stale,
     }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicBoard, PublicChange
 from izzitup_desktop.server.page.html.wording import Wording
 
@@ -75,14 +74,7 @@ def happening(
     service = board.services.get(one.service_id)
     is_open = one.end is None
     now = one.changes[-1].status_id if is_open and one.changes else one.worst
-    until: Markup | str = ""
-    if is_open and one.expiry is not None:
-        at = wording.near(one.expiry.until)
-        if one.expiry.then is None:
-            until = wording.say(msg("expected until %1"), at)
-        else:
-            then = wording.status(one.expiry.then)
-            until = wording.say(msg("expected until %1; then %2"), at, then)
+    until = wording.expected(one.expiry) if is_open else ""
     ends = {one.begin, one.end}
     changes = [each for each in one.changes if is_whole or each.comment or each.time not in ends]
     return Happening(

@@ -121,22 +121,11 @@ def row_of(service: PublicService, board: PublicBoard, wording: Wording) -> Row:
     return Row(
         service.id, service.name, quote(service.reference, safe=""), service.status_id,
         wording.status(service.status_id), service.comment, service.by, since,
-        until_of(service, wording),
+        wording.expected(service.expiry),
         wording.say(msg("not confirmed since %1"), wording.near(service.confirmed))
         if service.stale else "",
         strip_of(service, board, wording),
     )  # fmt: skip
-
-
-def until_of(service: PublicService, wording: Wording) -> Markup | str:
-    """Until when its status is expected, and what then; "" where nobody said so."""
-    expiry = service.expiry
-    if expiry is None:
-        return ""
-    if expiry.then is None:
-        return wording.say(msg("expected until %1"), wording.near(expiry.until))
-    then = wording.status(expiry.then)
-    return wording.say(msg("expected until %1; then %2"), wording.near(expiry.until), then)
 
 
 def strip_of(

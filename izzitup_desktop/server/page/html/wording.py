@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from markupsafe import Markup
 
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.messages import Message, counted, listed, msg
 from izzitup_desktop.domain.statuses import status_word
 from izzitup_desktop.text import times
@@ -29,7 +30,7 @@ LABELS: Mapping[str, Message] = {
     "badge": msg("Badge"),
     "badge_about": msg("A picture of the status for a wiki or a README. It is always up to date."),
     "calendar": msg("Calendar"),
-    "calendar_about": msg("Planned maintenance, for any calendar program."),
+    "calendar_about": msg("Planned maintenance and disruptions, for any calendar program."),
     "calendar_add": msg("Subscribe in the calendar program"),
     "cancelled": msg("cancelled"),
     "changes": msg("Disruptions"),
@@ -212,6 +213,17 @@ class Wording:
         if seconds < _MINUTE:
             return self.say(msg("since %1"), shown)
         return self.say(msg("since %1 (%2)"), shown, self.lasting(seconds))
+
+    def expected(self, expiry: Expiry | None) -> Markup | str:
+        """Until when a status is expected, and what then; "" where nobody said so."""
+        if expiry is None:
+            return ""
+        at = self.near(expiry.until)
+        if expiry.until <= self.now:
+            return self.say(msg("longer than expected (until %1)"), at)
+        if expiry.then is None:
+            return self.say(msg("expected until %1"), at)
+        return self.say(msg("expected until %1; then %2"), at, self.status(expiry.then))
 
     def ahead(self, time: datetime) -> str:
         """How far a time is ahead."""
