@@ -140,6 +140,24 @@ def test_what_was_said_with_a_change_that_was_taken_back_is_not_told_any_more(
     assert "hunter2" not in repr(shown(board))
 
 
+def test_a_word_among_colleagues_ends_nothing_that_was_said_for_the_page(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    board.statuses.set(ALICE, [mail.id], 7, said("The disk is full"))
+    for comment, shown_then in (
+        ("secret", "The disk is full"), (said("A new one is here"), "A new one is here"),
+        ("secret again", "A new one is here"),
+    ):  # fmt: skip
+        clock.time += timedelta(minutes=1)
+        board.statuses.confirm(ALICE, [mail.id], comment)
+        assert shown(board).services[mail.id].comment == shown_then
+    assert shown(board, PageChoices(comments=False)).services[mail.id].comment == ""
+    board.statuses.set(ALICE, [mail.id], 6, "secret")
+    assert shown(board).services[mail.id].comment == ""
+    assert "secret" not in repr(shown(board))
+
+
 def test_a_promise_that_was_taken_back_is_not_told_with_its_comment(
     board: Board, clock: HandClock
 ) -> None:
