@@ -141,7 +141,7 @@ class Teller:
         return [self._one(each, entries, said.get(each.service_id, ())) for each in kept]
 
     def _said(self, found: Sequence[Stretch]) -> Mapping[int, Sequence[Entry]]:
-        """What was said for the page beside changes of status, oldest first."""
+        """What was said beside changes of status, for the page or not, oldest first."""
         if not found or not self._choices.comments:
             return {}
         wanted = Search(
@@ -157,7 +157,7 @@ class Teller:
         for entry in reversed(entries):
             if entry.operation_id in taken_back:
                 continue
-            if entry.comment and entry.after.get(FOR_THE_PAGE) is True:
+            if entry.comment:
                 told.setdefault(entry.subject_id, []).append(entry)
         return told
 
@@ -177,7 +177,15 @@ class Teller:
             changes.append(replace(change, comment="") if change.id in undone else change)
             before = period.status_id
         last_id = stretch.until.entry_id if stretch.until else None
-        changes += self._told_beside(stretch, changes, said, last_id)
+        # A confirmation is never undone: words that are said again, and then not for the
+        # page, are taken off it.
+        withdrawn = {one.comment: one.id for one in said if not _is_for_the_page(one)}
+        changes = [
+            replace(one, comment="") if withdrawn.get(one.comment, 0) > one.id else one
+            for one in changes
+        ]
+        left = [one for one in said if withdrawn.get(one.comment, 0) < one.id]
+        changes += self._told_beside(stretch, changes, left, last_id)
         changes.sort(key=lambda change: change.id)
         end = stretch.end
         return Disruption(
@@ -217,7 +225,7 @@ class Teller:
             if entry.id < first_id or (last_id is not None and entry.id > last_id):
                 continue
             comment = self._comment(entry)
-            if comment in known:  # the same change, told by two entries
+            if not comment or comment in known:  # the same change, told by two entries
                 continue
             known.add(comment)
             status_id = next(
@@ -232,7 +240,7 @@ class Teller:
         return found
 
     def _comment(self, entry: Entry) -> str:
-        is_public = self._choices.comments and entry.after.get(FOR_THE_PAGE) is True
+        is_public = self._choices.comments and _is_for_the_page(entry)
         return entry.comment if is_public else ""
 
     def _by(self, entry: Entry) -> str:
@@ -245,6 +253,10 @@ def _promised(end: Entry | None) -> Expiry | None:
     if end is None or until is None:
         return None
     return Expiry(datetime.fromisoformat(until), end.before.get("until_status"))
+
+
+def _is_for_the_page(entry: Entry) -> bool:
+    return entry.after.get(FOR_THE_PAGE) is True
 
 
 def _undone(entries: Iterable[Entry]) -> set[int]:

@@ -158,6 +158,27 @@ def test_a_word_among_colleagues_ends_nothing_that_was_said_for_the_page(
     assert "secret" not in repr(shown(board))
 
 
+def test_words_that_are_said_again_and_not_for_the_page_are_taken_off_it(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    board.statuses.set(ALICE, [mail.id], 7, said("The key is 1234"))
+    board.statuses.confirm(ALICE, [mail.id], said("The disk is full"))
+    board.statuses.confirm(ALICE, [mail.id], said("The password is hunter2"))
+    board.statuses.set(ALICE, [mail.id], 7, "The password is hunter2")
+    assert shown(board).services[mail.id].comment == "The disk is full"
+    (going,) = shown(board).disruptions
+    assert [one.comment for one in going.changes] == ["The key is 1234", "The disk is full"]
+    board.statuses.confirm(ALICE, [mail.id], "The key is 1234")
+    (going,) = shown(board).disruptions
+    assert [(one.status_id, one.comment) for one in going.changes] == [
+        (7, ""), (7, "The disk is full"),
+    ]  # fmt: skip
+    board.statuses.confirm(ALICE, [mail.id], said("The key is 1234"))
+    (going,) = shown(board).disruptions
+    assert going.changes[-1].comment == "The key is 1234"
+
+
 def test_a_promise_that_was_taken_back_is_not_told_with_its_comment(
     board: Board, clock: HandClock
 ) -> None:
