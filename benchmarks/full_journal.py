@@ -17,21 +17,21 @@ _DAY = 86_400_000_000
 _STATUSES = (5, 6, 5, 7)
 
 
-def board_with(folder: Path, rows: int, services: int = SERVICES) -> Paths:
-    """A board of services whose statuses changed for 100 days, `rows` entries in all."""
-    make_board(folder, services)
+def board_with(folder: Path, rows: int) -> Paths:
+    """A board of 1,000 services whose statuses changed for 100 days, `rows` entries in all."""
+    make_board(folder, SERVICES)
     database = sqlite3.connect(folder / "izzitup.db")
     # Nothing is lost that could not be made again.
     database.execute("PRAGMA synchronous=OFF")
     with database:
-        _change(database, rows, services)
+        _change(database, rows)
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.execute("ANALYZE")
     database.close()
     return Paths(folder, folder, folder / "logs")
 
 
-def _change(database: sqlite3.Connection, rows: int, services: int) -> None:
+def _change(database: sqlite3.Connection, rows: int) -> None:
     (first,) = database.execute("SELECT max(id) + 1 FROM journal").fetchone()
     count = max(0, rows - first + 1)
     now = time.time_ns() // 1_000
@@ -40,9 +40,9 @@ def _change(database: sqlite3.Connection, rows: int, services: int) -> None:
     def changes() -> Iterator[tuple[int, int, int, int, int]]:
         """(journal id, time, service, status, until when)."""
         for number in range(count):
-            round_, service = divmod(number, services)
+            round_, service = divmod(number, SERVICES)
             at = begin + number * step
-            yield first + number, at, service + 1, _STATUSES[round_ % 4], at + services * step
+            yield first + number, at, service + 1, _STATUSES[round_ % 4], at + SERVICES * step
 
     # The services' first periods would still be open.
     database.execute("DELETE FROM status_periods")
@@ -56,7 +56,7 @@ def _change(database: sqlite3.Connection, rows: int, services: int) -> None:
             for id_, at, service, status, _ in changes()
         ),
     )
-    last = max(0, count - services)
+    last = max(0, count - SERVICES)
     database.executemany(
         "INSERT INTO status_periods (service_id, status_id, from_time, to_time, journal_id,"
         " mistake) VALUES (?, ?, ?, ?, ?, 0)",

@@ -127,7 +127,7 @@ BY_BENCHMARK = {
         _ratio("page of 100 services, unchanged", Bound.AT_LEAST, 0.5, _LIST_UNCHANGED),
     ),
     "page_in_chromium": (
-        Goal(PAINT, Bound.AT_MOST, 3.0, "×", "a page of one line, styled by as much", CHROMIUM),
+        Goal(PAINT, Bound.AT_MOST, 2.0, "×", "a page of one line, styled by as much", CHROMIUM),
         Goal(ON_PAGE, Bound.AT_MOST, 250, "ms", "", CHROMIUM),
     ),
     "size": (

@@ -9,21 +9,21 @@ from typing import Any
 
 from izzitup_desktop.domain.comments import FOR_THE_PAGE
 from izzitup_desktop.domain.expiries import Expiry
-from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
-from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.public_board import Disruption, PageChoices, PublicChange
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import StatusId, severity, worst
 from izzitup_desktop.domain.uptime import Interval, StoredPeriod
-from izzitup_desktop.storage import journal, periods
+from izzitup_desktop.storage import journal, periods, subject_entries
 from izzitup_desktop.storage.times import from_stored
 
 MOST = 500
 """So many of them are read at most, the newest."""
 
 _SAYING = frozenset((SERVICE_CONFIRMED, SERVICE_OPTIONS))
-_SAID_MOST = 5_000
+_NEWEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,12 @@ def _before(connection: Any, service_id: int, first: StoredPeriod) -> list[Store
     return earlier[::-1]
 
 
+def newest(found: Iterable[Stretch]) -> list[Stretch]:
+    """As many as there may be, and all that go on, newest first."""
+    ordered = sorted(found, key=lambda one: (one.begin, one.bad[0].entry_id), reverse=True)
+    return [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
+
+
 class Teller:
     """Tells stretches as disruptions, with what of their changes is for the page."""
 
@@ -133,53 +139,64 @@ class Teller:
 
     def told(self, found: Iterable[Stretch]) -> list[Disruption]:
         """The disruptions, newest first: as many as there may be, and all that go on."""
-        ordered = sorted(found, key=lambda one: (one.begin, one.bad[0].entry_id), reverse=True)
-        kept = [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
+        kept = newest(found)
         ids = {period.entry_id for one in kept for period in (*one.bad, *_ends(one))}
         entries = {entry.id: entry for entry in journal.many(self._connection, list(ids))}
-        said = self._said(kept)
-        return [self._one(each, entries, said.get(each.service_id, ())) for each in kept]
+        said = self._said(kept) if kept and self._choices.comments else []
+        gone = self._taken_back((*entries.values(), *said))
+        entries = {id_: replace(one, comment="") if id_ in gone else one
+                   for id_, one in entries.items()}  # fmt: skip
+        beside: dict[int, list[Entry]] = {}
+        for entry in said:
+            if entry.id not in gone:
+                beside.setdefault(entry.subject_id, []).append(entry)
+        return [self._one(each, entries, beside.get(each.service_id, ())) for each in kept]
 
-    def _said(self, found: Sequence[Stretch]) -> Mapping[int, Sequence[Entry]]:
-        """What was said beside changes of status, for the page or not, oldest first."""
-        if not found or not self._choices.comments:
-            return {}
-        wanted = Search(
-            kinds=_SAYING,
-            service_ids=frozenset(one.service_id for one in found),
-            begin=from_stored(min(one.begin for one in found)),
+    def _said(self, found: Sequence[Stretch]) -> list[Entry]:
+        """What was said beside changes of status, for the page or not, oldest first by service."""
+        reach: dict[int, tuple[int, int]] = {}
+        for one in found:
+            first, last = reach.get(one.service_id, (_NEWEST, 0))
+            until = one.until.entry_id if one.until else _NEWEST
+            reach[one.service_id] = min(first, one.bad[0].entry_id), max(last, until)
+        return [
+            entry
+            for id_, ids in reach.items()
+            for entry in subject_entries.between(self._connection, _SAYING, id_, ids)
+            if entry.comment
+        ]
+
+    def _taken_back(self, entries: Iterable[Entry]) -> frozenset[int]:
+        """Those of the entries whose comments somebody took back, by undoing what was done.
+
+        What one step said of a service by several entries is taken back with any of them.
+        """
+        said = [one for one in entries if _is_said(one)]
+        firsts: dict[int, int] = {}
+        for one in said:
+            firsts[one.subject_id] = min(one.id, firsts.get(one.subject_id, one.id))
+        subject = SERVICE_STATUS.subject
+        undone = frozenset[int]().union(
+            *(subject_entries.undone(self._connection, subject, *first) for first in firsts.items())
         )
-        entries = journal.search(self._connection, wanted, limit=_SAID_MOST)
-        undone = _undone(entries)
-        # A promise and its confirmation say the same, and only one of them is taken back.
-        taken_back = {entry.operation_id for entry in entries if entry.id in undone}
-        told: dict[int, list[Entry]] = {}
-        for entry in reversed(entries):
-            if entry.operation_id in taken_back:
-                continue
-            if entry.comment:
-                told.setdefault(entry.subject_id, []).append(entry)
-        return told
+        steps = {(one.operation_id, one.subject_id) for one in said if one.id in undone}
+        return frozenset(one.id for one in said if (one.operation_id, one.subject_id) in steps)
 
     def _one(
         self, stretch: Stretch, entries: Mapping[int, Entry], said: Sequence[Entry]
     ) -> Disruption:
         service = self._services[stretch.service_id]
         changes, before = [], None
-        whole = (*stretch.bad, *_ends(stretch))
-        undone = _undone([entries[one.entry_id] for one in whole if one.entry_id in entries])
-        for period in whole:
+        for period in (*stretch.bad, *_ends(stretch)):
             entry = entries.get(period.entry_id)
             if before is None and entry is not None:
                 before = entry.before.get("status")
-            change = self._change(stretch.service_id, period, before, entry)
-            # It was so, but whoever said why took their words back.
-            changes.append(replace(change, comment="") if change.id in undone else change)
+            changes.append(self._change(stretch.service_id, period, before, entry))
             before = period.status_id
         last_id = stretch.until.entry_id if stretch.until else None
         # A confirmation is never undone: words that are said again, and then not for the
         # page, are taken off it.
-        withdrawn = {one.comment: one.id for one in said if not _is_for_the_page(one)}
+        withdrawn = {one.comment: one.id for one in said if not _is_said(one)}
         changes = [
             replace(one, comment="") if withdrawn.get(one.comment, 0) > one.id else one
             for one in changes
@@ -240,11 +257,14 @@ class Teller:
         return found
 
     def _comment(self, entry: Entry) -> str:
-        is_public = self._choices.comments and _is_for_the_page(entry)
-        return entry.comment if is_public else ""
+        return entry.comment if self._choices.comments and _is_said(entry) else ""
 
     def _by(self, entry: Entry) -> str:
         return entry.actor if self._choices.people else ""
+
+
+def _is_said(entry: Entry) -> bool:
+    return bool(entry.comment) and entry.after.get(FOR_THE_PAGE) is True
 
 
 def _promised(end: Entry | None) -> Expiry | None:
@@ -255,26 +275,10 @@ def _promised(end: Entry | None) -> Expiry | None:
     return Expiry(datetime.fromisoformat(until), end.before.get("until_status"))
 
 
-def _is_for_the_page(entry: Entry) -> bool:
-    return entry.after.get(FOR_THE_PAGE) is True
-
-
-def _undone(entries: Iterable[Entry]) -> set[int]:
-    """The ids of those that another of these entries took back, and nobody did again."""
-    undone: set[int] = set()
-    for entry in sorted(entries, key=lambda one: one.id, reverse=True):
-        if entry.undoes is not None and entry.id not in undone:
-            undone.add(entry.undoes)
-    return undone
-
-
 def _ends(stretch: Stretch) -> tuple[StoredPeriod, ...]:
     return () if stretch.until is None else (stretch.until,)
 
 
-def reaches_into(one: Disruption | Stretch, window: Interval) -> bool:
+def reaches_into(one: Stretch, window: Interval) -> bool:
     """Whether it was going on at some time of the window."""
-    if isinstance(one, Stretch):
-        return one.begin < window[1] and (one.end is None or one.end > window[0])
-    begin, end = from_stored(window[0]), from_stored(window[1])
-    return one.begin < end and (one.end is None or one.end > begin)
+    return one.begin < window[1] and (one.end is None or one.end > window[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -79,7 +80,8 @@ def chromium(*arguments: str) -> Iterator[Chromium]:
 
     It is started with these `arguments`, beside those that it needs here.
     """
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    named = os.environ.get("CHROMIUM")
+    program = named or shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("there is no chromium here")
     modules = node_with(PLAYWRIGHT).parent

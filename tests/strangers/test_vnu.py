@@ -11,7 +11,7 @@ import pytest
 
 from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.platform.paths import resource
-from izzitup_desktop.server.page.html.assets import FILES
+from izzitup_desktop.server.page.assets import FILES
 from izzitup_desktop.text.languages import LANGUAGES
 from tests.server.wire import ask
 from tests.strangers.conftest import Host
@@ -54,7 +54,13 @@ def complaints(folder: Path) -> list[str]:
 def _java() -> str:
     if (found := shutil.which("java")) is not None:
         return found
-    (home,) = (debian_package("openjdk-17-jre-headless") / "usr" / "lib" / "jvm").glob("java-*")
+    root = debian_package("openjdk-17-jre-headless")
+    (home,) = (root / "usr" / "lib" / "jvm").glob("java-17-openjdk-*")
+    for link in home.rglob("*"):
+        # Its settings are with it, not where an installed one has them.
+        if link.is_symlink() and (target := link.readlink()).is_relative_to("/etc"):
+            link.unlink()
+            link.symlink_to(root / target.relative_to("/"))
     return str(home / "bin" / "java")
 
 

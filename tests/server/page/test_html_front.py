@@ -10,9 +10,8 @@ import pytest
 
 from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.domain.public_board import NO_GROUP, Day, Maintenance, PageChoices, PublicBoard
-from izzitup_desktop.server.page.formats import Document
+from izzitup_desktop.server.page.formats import Document, PageLogo
 from izzitup_desktop.server.page.html.front import page
-from izzitup_desktop.server.page.logos import PageLogo
 from izzitup_desktop.server.page.sheets import asset
 from izzitup_desktop.text import times
 from tests.made_public_boards import (

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 
+from izzitup_desktop.domain.days import uptime
 from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.domain.public_board import Day, PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from izzitup_desktop.server.page.addresses import part_of
 from izzitup_desktop.server.page.html.strips import (
     NARROW_DAYS,
     BadDay,
@@ -22,7 +23,6 @@ from izzitup_desktop.server.page.html.strips import (
     known_days,
     paths,
     runs,
-    uptime,
 )
 from izzitup_desktop.server.page.html.wording import Wording
 
@@ -119,7 +119,7 @@ def row_of(service: PublicService, board: PublicBoard, wording: Wording) -> Row:
     if not service.is_fine:
         since = wording.since(service.since)
     return Row(
-        service.id, service.name, quote(service.reference, safe=""), service.status_id,
+        service.id, service.name, part_of(service), service.status_id,
         wording.status(service.status_id), service.comment, service.by, since,
         wording.expected(service.expiry),
         wording.say(msg("not confirmed since %1"), wording.near(service.confirmed))
