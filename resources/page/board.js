@@ -48,7 +48,7 @@
       const time = new Date(one.dateTime);
       if (isNaN(time)) continue;
       // A time of day alone is of the day that stands around it, which is another one elsewhere.
-      const isToday = time.toDateString() === new Date().toDateString() && !one.closest(".day");
+      const isToday = time.toDateString() === new Date().toDateString() && !one.closest(".day, [data-day]");
       const isHere = isToday || one.textContent.startsWith(short.format(time));
       one.textContent = (FORMATS[isHere ? one.className : one.className.replace(/h ?/, "")] || FORMATS[""]).format(time);
     }

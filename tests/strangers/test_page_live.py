@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -242,6 +244,18 @@ def test_times_are_those_of_the_readers_zone(reader: Reader) -> None:
     browser.wait(f"{HEADLINE} === 'Mail is down'")
     shown = "document.querySelector('.asof time').textContent"
     browser.wait(f"{shown}.includes('5:30')")
+
+
+def test_a_day_s_page_names_the_reader_s_day_where_that_is_another_one(reader: Reader) -> None:
+    reader.set(reader.mail.id, 7)
+    here = datetime.now().astimezone()
+    zones = ("Pacific/Kiritimati", "Etc/GMT+12")
+    zone = next(one for one in zones if here.astimezone(ZoneInfo(one)).date() != here.date())
+    browser = reader.browser
+    browser.open(f"{reader.url}/days/{here.date()}", timezoneId=zone, locale="en-GB")
+    there = here.astimezone(ZoneInfo(zone))
+    shown = "document.querySelector('.event time').textContent"
+    browser.wait(f"{shown}.startsWith('{there.day} {there:%b %Y}')")
 
 
 def test_without_script_all_is_there(reader: Reader) -> None:
