@@ -74,7 +74,7 @@ def made_board() -> PublicBoard:
         for id_ in range(1, GROUPS + 1)
     )  # fmt: skip
     return PublicBoard(
-        version=1, journal_id=1, made=NOW, choices=PageChoices(title="Example Ltd."),
+        journal_id=1, made=NOW, choices=PageChoices(title="Example Ltd."),
         dates=tuple((NOW - timedelta(days=back)).date() for back in range(DAYS - 1, -1, -1)),
         groups=groups, status_id=StatusId.IMPAIRED, since=since,
     )  # fmt: skip

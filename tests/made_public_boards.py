@@ -69,7 +69,7 @@ def public_board(groups: Sequence[PublicGroup] | None = None, **further: Any) ->
     worst_id = int(worst(one.status_id for one in services)) if services else None
     bad = [one for one in services if one.status_id == worst_id]
     made = PublicBoard(
-        version=17, journal_id=1_187, made=NOW,
+        journal_id=1_187, made=NOW,
         choices=further.pop("choices", PageChoices(title="Example Ltd.")),
         dates=tuple((NOW - timedelta(days=back)).date() for back in range(89, -1, -1)),
         groups=groups, status_id=worst_id,

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from izzitup_desktop.domain.comments import FOR_THE_PAGE
 from izzitup_desktop.domain.expiries import Expiry
-from izzitup_desktop.domain.journal import Entry, Search
+from izzitup_desktop.domain.journal import Entry
 from izzitup_desktop.domain.kinds.layers import SERVICE_OPTIONS
-from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED
+from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STATUS
 from izzitup_desktop.domain.public_board import Disruption, PageChoices, PublicChange
 from izzitup_desktop.domain.services import Service
 from izzitup_desktop.domain.statuses import StatusId, severity, worst
 from izzitup_desktop.domain.uptime import Interval, StoredPeriod
-from izzitup_desktop.storage import journal, periods
+from izzitup_desktop.storage import journal, periods, subject_entries
 from izzitup_desktop.storage.times import from_stored
 
 MOST = 500
 """So many of them are read at most, the newest."""
 
 _SAYING = frozenset((SERVICE_CONFIRMED, SERVICE_OPTIONS))
-_SAID_MOST = 5_000
+_NEWEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,12 @@ def _before(connection: Any, service_id: int, first: StoredPeriod) -> list[Store
     return earlier[::-1]
 
 
+def newest(found: Iterable[Stretch]) -> list[Stretch]:
+    """As many as there may be, and all that go on, newest first."""
+    ordered = sorted(found, key=lambda one: (one.begin, one.bad[0].entry_id), reverse=True)
+    return [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
+
+
 class Teller:
     """Tells stretches as disruptions, with what of their changes is for the page."""
 
@@ -133,28 +139,48 @@ class Teller:
 
     def told(self, found: Iterable[Stretch]) -> list[Disruption]:
         """The disruptions, newest first: as many as there may be, and all that go on."""
-        ordered = sorted(found, key=lambda one: (one.begin, one.bad[0].entry_id), reverse=True)
-        kept = [one for place, one in enumerate(ordered) if place < MOST or one.end is None]
+        kept = newest(found)
         ids = {period.entry_id for one in kept for period in (*one.bad, *_ends(one))}
         entries = {entry.id: entry for entry in journal.many(self._connection, list(ids))}
-        said = self._said(kept)
-        return [self._one(each, entries, said.get(each.service_id, ())) for each in kept]
+        said = self._said(kept) if kept and self._choices.comments else []
+        gone = self._taken_back((*entries.values(), *said))
+        entries = {id_: replace(one, comment="") if id_ in gone else one
+                   for id_, one in entries.items()}  # fmt: skip
+        beside: dict[int, list[Entry]] = {}
+        for entry in said:
+            if entry.id not in gone:
+                beside.setdefault(entry.subject_id, []).append(entry)
+        return [self._one(each, entries, beside.get(each.service_id, ())) for each in kept]
 
-    def _said(self, found: Sequence[Stretch]) -> Mapping[int, Sequence[Entry]]:
-        """What was said for the page beside changes of status, oldest first."""
-        if not found or not self._choices.comments:
-            return {}
-        wanted = Search(
-            kinds=_SAYING,
-            service_ids=frozenset(one.service_id for one in found),
+    def _said(self, found: Sequence[Stretch]) -> list[Entry]:
+        """What was said for the page beside changes of status, oldest first by service."""
+        reach: dict[int, tuple[int, int]] = {}
+        for one in found:
+            first, last = reach.get(one.service_id, (_NEWEST, 0))
+            until = one.until.entry_id if one.until else _NEWEST
+            reach[one.service_id] = min(first, one.bad[0].entry_id), max(last, until)
+        return [
+            entry
+            for id_, ids in reach.items()
+            for entry in subject_entries.between(self._connection, _SAYING, id_, ids)
+            if _is_said(entry)
+        ]
+
+    def _taken_back(self, entries: Iterable[Entry]) -> frozenset[int]:
+        """Those of the entries whose comments somebody took back, by undoing what was done.
+
+        What one step said of a service by several entries is taken back with any of them.
+        """
+        said = [one for one in entries if _is_said(one)]
+        firsts: dict[int, int] = {}
+        for one in said:
+            firsts[one.subject_id] = min(one.id, firsts.get(one.subject_id, one.id))
+        subject = SERVICE_STATUS.subject
+        undone = frozenset[int]().union(
+            *(subject_entries.undone(self._connection, subject, *first) for first in firsts.items())
         )
-        first = min(one.bad[0].entry_id for one in found)
-        said = journal.search(self._connection, wanted, limit=_SAID_MOST, from_id=first)
-        told: dict[int, list[Entry]] = {}
-        for entry in reversed(said):
-            if entry.comment and entry.after.get(FOR_THE_PAGE) is True:
-                told.setdefault(entry.subject_id, []).append(entry)
-        return told
+        steps = {(one.operation_id, one.subject_id) for one in said if one.id in undone}
+        return frozenset(one.id for one in said if (one.operation_id, one.subject_id) in steps)
 
     def _one(
         self, stretch: Stretch, entries: Mapping[int, Entry], said: Sequence[Entry]
@@ -223,11 +249,14 @@ class Teller:
         return found
 
     def _comment(self, entry: Entry) -> str:
-        is_public = self._choices.comments and entry.after.get(FOR_THE_PAGE) is True
-        return entry.comment if is_public else ""
+        return entry.comment if self._choices.comments and _is_said(entry) else ""
 
     def _by(self, entry: Entry) -> str:
         return entry.actor if self._choices.people else ""
+
+
+def _is_said(entry: Entry) -> bool:
+    return bool(entry.comment) and entry.after.get(FOR_THE_PAGE) is True
 
 
 def _promised(end: Entry | None) -> Expiry | None:
@@ -242,9 +271,6 @@ def _ends(stretch: Stretch) -> tuple[StoredPeriod, ...]:
     return () if stretch.until is None else (stretch.until,)
 
 
-def reaches_into(one: Disruption | Stretch, window: Interval) -> bool:
+def reaches_into(one: Stretch, window: Interval) -> bool:
     """Whether it was going on at some time of the window."""
-    if isinstance(one, Stretch):
-        return one.begin < window[1] and (one.end is None or one.end > window[0])
-    begin, end = from_stored(window[0]), from_stored(window[1])
-    return one.begin < end and (one.end is None or one.end > begin)
+    return one.begin < window[1] and (one.end is None or one.end > window[0])

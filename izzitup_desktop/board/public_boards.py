@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from itertools import chain, groupby
+from typing import Any, TypeVar
 
 from izzitup_desktop.board.core import Core
-from izzitup_desktop.board.disruptions import Teller, reaches_into, stretches
+from izzitup_desktop.board.disruptions import Stretch, Teller, newest, reaches_into, stretches
 from izzitup_desktop.board.live import Picture
 from izzitup_desktop.board.public_past import PublicPast, Touched
 from izzitup_desktop.board.watching import watched_times
@@ -28,7 +30,11 @@ from izzitup_desktop.domain.statuses import worst
 from izzitup_desktop.storage import periods
 from izzitup_desktop.storage.times import to_stored
 
+T = TypeVar("T")
+
 _FRESH = timedelta(minutes=1)
+_AT_ONCE = 4
+"""So many services' past is read at once."""
 
 
 class PublicBoards:
@@ -41,16 +47,19 @@ class PublicBoards:
         self._touched = Touched()
         # Followers would hear of a change after the picture shows it.
         core.live.heed(self._touched.heed)
-        self._made: PublicBoard | None = None
+        self._made: tuple[PublicBoard, int] | None = None
+        """The newest board, and the version of the picture for which it is known to hold."""
+        self._shown: tuple[object, int] | None = None
+        """What of the picture was shown, and the newest entry when that came to be."""
         self._services: dict[int, tuple[Service, Sequence[Day], PublicService]] = {}
         """What was made of each service and of its days."""
 
     def known(self, choices: PageChoices, now: datetime) -> PublicBoard | None:
         """The newest board where it still holds, without waiting; else None."""
-        made = self._made
-        if made is None or made.choices != choices or not made.made <= now < made.made + _FRESH:
+        made, version = self._made or (None, None)
+        if made is None or made.choices != choices or not _is_fresh(made, now):
             return None
-        return made if made.version == self._core.live.version_if_known() else None
+        return made if version == self._core.live.version_if_known() else None
 
     def board(self, choices: PageChoices) -> PublicBoard:
         """The board with all that anybody has committed by now. Waits; raises `Unavailable`."""
@@ -72,32 +81,53 @@ class PublicBoards:
                     sorted(visible),
                 )
 
-            if self._made is None or self._made.choices != choices:
+            last = None if self._made is None else self._made[0]
+            if last is None or last.choices != choices:
                 self._touched.all()
                 self._services = {}
             else:
-                self._touched.ever(visible.keys() - self._made.services.keys())
+                self._touched.ever(visible.keys() - last.services.keys())
             self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
-            self._made = self._board(picture, visible, choices, now)
-            return self._made
+            found = self._board(picture, visible, choices, now)
+            if last is not None and _is_fresh(last, now) and _tells_the_same(found, last):
+                # Nobody is to see that something happened which is not for everybody.
+                found = last
+            self._made = found, picture.version
+            return found
 
     def past(
         self, choices: PageChoices, begin: datetime, end: datetime, service_ids: Sequence[int]
     ) -> Sequence[Disruption]:
         """Disruptions that reach into a time, newest first. Waits; raises `Unavailable`.
 
-        Of these services (empty: of all), as far as they are public.
+        Of these services (empty: of all), as far as they are public. Only a few of them are
+        read at once: nothing could be stored in a file meanwhile.
         """
         visible = _visible(self._core.live.picture(), choices)
         ids = sorted(visible.keys() & service_ids if service_ids else visible.keys())
         window = (to_stored(begin), to_stored(end))
 
-        def query(connection: Any, _principal: Any) -> Sequence[Disruption]:
-            found = stretches(connection, periods.between(connection, window, ids))
-            inside = (one for each in found.values() for one in each if reaches_into(one, window))
-            return Teller(connection, visible, choices).told(inside)
+        def found(some: Sequence[int], connection: Any, _principal: Any) -> Sequence[Stretch]:
+            read = stretches(connection, periods.between(connection, window, some))
+            return newest(
+                one for each in read.values() for one in each if reaches_into(one, window)
+            )
 
-        return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+        def told(some: Sequence[Stretch], connection: Any, _principal: Any) -> Sequence[Disruption]:
+            return Teller(connection, visible, choices).told(some)
+
+        def read(query: Callable[[Any, Any], Sequence[T]]) -> Sequence[T]:
+            return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+
+        all_found = [one for some in _parts(ids) for one in read(partial(found, some))]
+        kept = sorted(newest(all_found), key=lambda one: one.service_id)
+        by_service = [list(of_one) for _, of_one in groupby(kept, lambda one: one.service_id)]
+        all_told = [
+            one
+            for some in _parts(by_service)
+            for one in read(partial(told, list(chain.from_iterable(some))))
+        ]
+        return sorted(all_told, key=lambda one: (one.begin, one.id), reverse=True)
 
     def of_id(self, choices: PageChoices, id_: int) -> Disruption | None:
         """The disruption that an entry of the journal began. Waits; raises `Unavailable`."""
@@ -120,13 +150,17 @@ class PublicBoards:
     ) -> PublicBoard:
         groups = tuple(self._groups(picture, visible.values(), choices))
         services = [one for group in groups for one in group.services]
+        journal_id = self._journal_id(picture, visible, groups)
         status_id = int(worst(one.status_id for one in services)) if services else None
         bad = [one.since for one in services if one.status_id == status_id]
         found = self._past.disruptions(now)
-        disruptions = [one for id_ in visible for one in found.get(id_, ())]
+        disruptions = [
+            _as_it_is(one, service)
+            for id_, service in visible.items()
+            for one in found.get(id_, ())
+        ]
         return PublicBoard(
-            version=picture.version,
-            journal_id=picture.journal_id,
+            journal_id=journal_id,
             made=now,
             choices=choices,
             dates=tuple(self._past.dates),
@@ -137,6 +171,17 @@ class PublicBoards:
                 sorted(disruptions, key=lambda one: (one.begin, one.id), reverse=True)
             ),
         )
+
+    def _journal_id(
+        self, picture: Picture, visible: Mapping[int, Service], groups: Sequence[PublicGroup]
+    ) -> int:
+        """The newest entry that can be known to have to do with what is shown."""
+        shown = visible, [(one.id, one.name) for one in groups]
+        last, id_ = self._shown or (None, 0)
+        if shown != last or id_ > picture.journal_id:
+            id_ = picture.journal_id
+        self._shown = shown, id_
+        return id_
 
     def _groups(
         self, picture: Picture, services: Iterable[Service], choices: PageChoices
@@ -160,6 +205,27 @@ class PublicBoards:
         made = _public(service, days, choices)
         self._services[service.id] = service, days, made
         return made
+
+
+def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (things[at : at + _AT_ONCE] for at in range(0, len(things), _AT_ONCE))
+
+
+def _is_fresh(made: PublicBoard, now: datetime) -> bool:
+    return made.made <= now < made.made + _FRESH
+
+
+def _tells_the_same(one: PublicBoard, other: PublicBoard) -> bool:
+    """Whether all that is told is equal, whenever it was looked at."""
+    return replace(one, made=other.made) == other
+
+
+def _as_it_is(one: Disruption, service: Service) -> Disruption:
+    """What was read earlier, with what its service is called and promises now."""
+    expiry = service.expiry if one.end is None else one.expiry
+    if (one.service_name, one.expiry) == (service.name, expiry):
+        return one
+    return replace(one, service_name=service.name, expiry=expiry)
 
 
 def _public(service: Service, days: Sequence[Day], choices: PageChoices) -> PublicService:

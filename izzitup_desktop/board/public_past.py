@@ -2,7 +2,8 @@
 
 Days that are over are read once; of today those services are read again that something
 happened to, and all of them each minute, since time goes on. A change of the past (a
-mistake that was marked) has its service read anew, a change of everything all.
+mistake that was marked, a comment that an undo takes back) has its service read anew, a
+change of everything all.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Touched:
                     self._all = True
                 elif entry.kind.subject != "service" or entry.kind in _OF_NO_DAY:
                     continue
-                elif entry.kind in _OF_TODAY:
+                elif entry.kind in _OF_TODAY and entry.undoes is None:
                     self._today.add(entry.subject_id)
                 else:
                     self._ever.add(entry.subject_id)

@@ -53,6 +53,13 @@ def days_of(found: Iterable[Span], bounds: Sequence[int]) -> list[Day]:
     return list(map(Day, worst, outage, impaired, known))
 
 
+def uptime(days: Sequence[Day]) -> float | None:
+    """The share of the known time without outage, 0 to 1; None where nothing is known."""
+    # Lists are summed in half the time that generators take, and there are many days.
+    known = sum([day.known for day in days])
+    return 1 - sum([day.outage for day in days]) / known if known else None
+
+
 def dates_until(today: date, count: int) -> list[date]:
     """So many days in a row, of which `today` is the last."""
     return [today - timedelta(days=back) for back in range(count - 1, -1, -1)]

@@ -8,23 +8,32 @@ Times are aware UTC, lengths whole microseconds, days those of the board's own z
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from izzitup_desktop.domain.days import Day
+from izzitup_desktop.domain.days import Day, uptime
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.text import fold
 
 __all__ = [
     "NO_GROUP", "Day", "Disruption", "Maintenance", "PageChoices", "PublicBoard", "PublicChange",
-    "PublicGroup", "PublicService",
+    "PublicGroup", "PublicService", "number_in",
 ]  # fmt: skip
 
 NO_GROUP = 0
 """The id that stands for being in no group."""
+
+_DIGITS_MOST = 18
+"""No id has more."""
+
+
+def number_in(reference: str) -> int | None:
+    """The id that a part of an address is; None where it is a name."""
+    is_number = reference.isascii() and reference.isdigit()
+    return int(reference[:_DIGITS_MOST]) if is_number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,12 @@ class Disruption:
     expiry: Expiry | None = None
 
     @property
+    def status_id(self) -> int:
+        """What it is now while it goes on, else the worst that it was."""
+        goes_on = self.end is None and self.changes
+        return self.changes[-1].status_id if goes_on else self.worst
+
+    @property
     def said(self) -> bool:
         """Whether anything was said of it for the page."""
         return any(change.comment for change in self.changes)
@@ -148,8 +163,7 @@ class PublicService:
     @property
     def uptime(self) -> float | None:
         """The share of the known time of its days without outage; None where none is known."""
-        known = sum(day.known for day in self.days)
-        return 1 - sum(day.outage for day in self.days) / known if known else None
+        return uptime(self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +183,12 @@ class PublicGroup:
 class PublicBoard:
     """The board as everybody may see it at one moment.
 
-    `version` is the live picture's; `made` is when it was looked at. `status_id` is the
-    worst of all (None without services), `since` when that began. `disruptions` are those
-    that go on or ended within `choices.past_days`, newest first.
+    `made` is when it was looked at. `journal_id`: a newer entry may have changed it; where
+    none did, that stands still, as what else happens is nobody's business. `status_id` is
+    the worst of all (None without services), `since` when that began. `disruptions` are
+    those that go on or ended within `choices.past_days`, newest first.
     """
 
-    version: int
     journal_id: int
     made: datetime
     choices: PageChoices
@@ -210,18 +224,22 @@ class PublicBoard:
 
     def service(self, reference: str) -> PublicService | None:
         """The service with this id or key, in any case; None where nobody may see one."""
-        if reference.isascii() and reference.isdigit():
-            return self.services.get(int(reference[:18]))
-        return self._by_key.get(fold(reference))
+        id_ = number_in(reference)
+        return self._by_key.get(fold(reference)) if id_ is None else self.services.get(id_)
 
     def group(self, reference: str) -> PublicGroup | None:
         """The group with this id or name, in any case; None where nobody may see one."""
-        if reference.isascii() and reference.isdigit():
-            found = (one for one in self.groups if one.id == int(reference[:18]))
+        id_ = number_in(reference)
+        if id_ is not None:
+            found = (one for one in self.groups if one.id == id_)
         else:
             wanted = fold(reference)
             found = (one for one in self.groups if one.id and fold(one.name) == wanted)
         return next(found, None)
+
+    def names_of(self, service_ids: Iterable[int]) -> list[str]:
+        """What these services are called, of those that everybody may see."""
+        return [self.services[id_].name for id_ in service_ids if id_ in self.services]
 
     def open(self) -> Iterator[Disruption]:
         """Disruptions that go on, newest first."""

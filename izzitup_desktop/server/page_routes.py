@@ -18,20 +18,25 @@ KUMA, GATUS = "/compat/uptime-kuma", "/compat/gatus"
 
 
 def _page(
-    name: str, path: str, *query: str, framed: bool = False, picture: bool = False
+    name: str,
+    path: str,
+    *query: str,
+    framed: bool = False,
+    picture: bool = False,
+    past: bool = False,
 ) -> RouteRow:
     return RouteRow(
         name, "GET", path, RouteClass.PAGE, None, Visibility.PUBLIC,
-        query=query, is_framed=framed, is_picture=picture,
+        query=query, is_framed=framed, is_picture=picture, reads_past=past,
     )  # fmt: skip
 
 
 PAGE_ROUTES: tuple[RouteRow, ...] = (
     _page("page", "/", *_LOOK),
-    _page("page_service", "/services/{service}", *_LOOK),
-    _page("page_events", "/events", *_LOOK, "month"),
-    _page("page_event", "/events/{id}", *_LOOK),
-    _page("page_day", "/days/{day}", *_LOOK),
+    _page("page_service", "/services/{service}", *_LOOK, past=True),
+    _page("page_events", "/events", *_LOOK, "month", past=True),
+    _page("page_event", "/events/{id}", *_LOOK, past=True),
+    _page("page_day", "/days/{day}", *_LOOK, past=True),
     _page("page_subscribe", "/subscribe", *_LOOK),
     _page(
         "wall", "/wall", *_LOOK, "groups", "clock", "sound", "columns",
@@ -42,15 +47,15 @@ PAGE_ROUTES: tuple[RouteRow, ...] = (
     _page("badge", "/badge/{what}", *_BADGE, picture=True),
     _page("atom", "/atom", "lang"),
     _page("atom_service", "/services/{service}/atom", "lang"),
-    _page("atom_event", "/events/{id}/atom", "lang"),
+    _page("atom_event", "/events/{id}/atom", "lang", past=True),
     _page("calendar", "/calendar.ics", "lang"),
     _page("calendar_group", "/groups/{group}/calendar.ics", "lang"),
-    _page("history_atom", "/history.atom"),
-    _page("history_rss", "/history.rss"),
+    _page("history_atom", "/history.atom", past=True),
+    _page("history_rss", "/history.rss", past=True),
     _page("statuspage_summary", f"{STATUSPAGE}/summary.json"),
     _page("statuspage_status", f"{STATUSPAGE}/status.json"),
     _page("statuspage_components", f"{STATUSPAGE}/components.json"),
-    _page("statuspage_incidents", f"{STATUSPAGE}/incidents.json"),
+    _page("statuspage_incidents", f"{STATUSPAGE}/incidents.json", past=True),
     _page("statuspage_unresolved", f"{STATUSPAGE}/incidents/unresolved.json"),
     _page("statuspage_maintenances", f"{STATUSPAGE}/scheduled-maintenances.json"),
     _page("statuspage_upcoming", f"{STATUSPAGE}/scheduled-maintenances/upcoming.json"),

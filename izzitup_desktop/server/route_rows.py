@@ -39,7 +39,8 @@ class RouteRow:
 
     `takes_body`: a JSON document comes with it; `takes_secret`: with a password in it.
     `query`: the names that it knows, where it passes over others; `is_framed`: pages of
-    other sites may have it in a frame; `is_picture`: they may show it.
+    other sites may have it in a frame; `is_picture`: they may show it;
+    `reads_past`: it may take a while, as what is over has to be read.
     """
 
     name: str
@@ -53,6 +54,7 @@ class RouteRow:
     query: tuple[str, ...] = ()
     is_framed: bool = False
     is_picture: bool = False
+    reads_past: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -202,14 +202,11 @@ def search(
     wanted: Search,
     *,
     limit: int,
-    from_id: int | None = None,
     before_id: int | None = None,
     without: Collection[str] = (),
 ) -> tuple[Entry, ...]:
-    """At most `limit` entries that match, from `from_id` on, before `before_id`, newest first."""
+    """At most `limit` entries that match, older than `before_id`, newest first."""
     query = _without(_wanted(wanted), without)
-    if from_id is not None:
-        query = query.where(journal.c.id >= from_id)
     sift = wanted.is_met_by if wanted.words else None
     return _newest_first(connection, query, limit=limit, before_id=before_id, sift=sift)
 

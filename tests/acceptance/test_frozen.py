@@ -104,6 +104,15 @@ def ask(
     return found
 
 
+def look(port: int, path: str) -> str:
+    """What a browser gets of the page."""
+    address = f"http://127.0.0.1:{port}{path}"
+    request = urllib.request.Request(address, headers={"Accept": "text/html,*/*"})
+    with urllib.request.urlopen(request, timeout=_DEADLINE_SECONDS) as answer:
+        found: bytes = answer.read()
+    return found.decode()
+
+
 def wait_for_api(port: int, window: subprocess.Popen[str]) -> None:
     """Until the window's API answers, which it does after the window was painted."""
     until = time.monotonic() + _DEADLINE_SECONDS
@@ -140,6 +149,12 @@ def test_the_frozen_window_opens_takes_a_status_over_its_api_and_ends(
         # What the API v1 stands on is there, too, though it is loaded late.
         (read,) = ask(port, path="/api/v1/services?status=outage")["items"]
         assert read["key"] == "MAIL"
+        # So is the page, with its templates, letters' widths and zones.
+        for path, shown in (
+            ("/", "E-Mail is down"), ("/wall", "E-Mail is down"), ("/calendar.ics", "VCALENDAR"),
+            ("/badge/MAIL.svg", "Outage"), ("/page/board.js", "EventSource"),
+        ):  # fmt: skip
+            assert shown in look(port, path), path
         window.send_signal(signal.SIGTERM)
         said, _ = window.communicate(timeout=_DEADLINE_SECONDS)
     if sys.platform != "win32":

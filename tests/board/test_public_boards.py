@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from izzitup_desktop.board import Board
 from izzitup_desktop.board.public_boards import PublicBoards
 from izzitup_desktop.domain.comments import Comment
+from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.public_board import NO_GROUP, PageChoices, PublicBoard
 from izzitup_desktop.domain.services import Service, ServiceDraft
@@ -206,6 +209,27 @@ def test_a_hidden_service_s_past_is_nobody_s_business(board: Board) -> None:
     assert list(board.public_boards.past(ALL, NOON - HOUR, NOON + HOUR, [vault.id])) == []
 
 
+def test_a_long_look_into_the_past_leaves_room_for_changes(
+    board: Board, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = [add_service(board, f"S{number}") for number in range(12)]
+    for status_id in (7, 5, 6, 5, 7):
+        clock.time += HOUR
+        board.statuses.set(ALICE, [one.id for one in services], status_id, said("so it is"))
+    expected = shown(board).disruptions
+    read, reads = board.core.read, []
+
+    def counted(*args: Any, **options: Any) -> Any:
+        found = read(*args, **options)
+        reads.append(found)
+        board.groups.add(ALICE, f"Group {len(reads)}")
+        return found
+
+    monkeypatch.setattr(board.core, "read", counted)
+    assert tuple(board.public_boards.past(ALL, NOON, clock.time + HOUR, [])) == expected
+    assert len(reads) >= len(services) / 2
+
+
 def test_the_same_board_is_given_until_something_changes_or_a_minute_is_over(
     board: Board, clock: HandClock
 ) -> None:
@@ -228,7 +252,7 @@ def test_what_is_kept_is_what_would_be_read_anew(board: Board, clock: HandClock,
     random = Random(seed)
     services = [add_service(board, f"S{number}", key=f"S{number}") for number in range(3)]
     for _ in range(25):
-        match random.randrange(7):
+        match random.randrange(9):
             case 0 | 1 | 2:
                 one = random.choice(services)
                 text = random.choice(["", "private", said("public")])
@@ -247,7 +271,98 @@ def test_what_is_kept_is_what_would_be_read_anew(board: Board, clock: HandClock,
                 one = board.services.find(ALICE, f"S{random.randrange(3)}")
                 edited = draft_of(one, hidden=not one.hidden)
                 board.services.edit(ALICE, one.id, edited, version=one.version)
+            case 7:
+                one = board.services.find(ALICE, f"S{random.randrange(3)}")
+                edited = draft_of(one, name=f"Name {random.randrange(99)}")
+                board.services.edit(ALICE, one.id, edited, version=one.version)
+            case 8:
+                with suppress(BoardError):  # many can't be undone any more
+                    board.journal.undo(ALICE, [board.journal.latest(ALICE, limit=1)[0].id])
         if random.random() < 0.6:
             kept = shown(board)
             fresh = PublicBoards(board.core).board(ALL)
-            assert replace(kept, made=fresh.made) == fresh
+            assert replace(kept, made=fresh.made, journal_id=fresh.journal_id) == fresh
+
+
+def test_what_an_undo_took_back_is_said_no_more_until_it_is_done_again(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+
+    def comments() -> list[str]:
+        found = shown(board).disruptions
+        assert tuple(board.public_boards.past(ALL, NOON, clock.time + HOUR, [])) == found
+        return [change.comment for one in found for change in one.changes if change.comment]
+
+    board.statuses.set(ALICE, [mail.id], 7, said("The disk is full"))
+    slip = board.statuses.set(ALICE, [mail.id], 6, said("The password is hunter2"))
+    assert "The password is hunter2" in comments()
+    clock.time += timedelta(days=2)
+    board.journal.undo(ALICE, [slip.entries[0].id])
+    assert comments() == ["The disk is full"]
+    over = board.statuses.set(ALICE, [mail.id], 5, said("Repaired, see hunter3"))
+    clock.time += timedelta(days=2)
+    shown(board)
+    board.journal.undo(ALICE, [over.entries[0].id])
+    assert comments() == ["The disk is full"]
+    (again,) = board.journal.latest(ALICE, limit=1)
+    board.journal.undo(ALICE, [again.id])
+    assert comments() == ["The disk is full", "Repaired, see hunter3"]
+
+
+def test_what_was_said_with_a_promise_goes_when_the_promise_is_undone(board: Board) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    board.statuses.set(ALICE, [mail.id], 7)
+    promise = StatusOptions(until=NOON + HOUR, then=5)
+    told = board.statuses.set(ALICE, [mail.id], 7, said("Ask hunter2"), promise)
+    assert shown(board).disruptions[0].said
+    board.journal.undo(ALICE, [told.entries[0].id])
+    assert not shown(board).disruptions[0].said
+
+
+def test_a_service_that_was_renamed_has_its_old_name_nowhere(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Merger with Initech", key="MAIL")
+    board.statuses.set(ALICE, [mail.id], 7)
+    clock.time += timedelta(days=2)
+    board.statuses.set(ALICE, [mail.id], 5)
+    clock.time += timedelta(days=2)
+    assert "Initech" in repr(shown(board))
+    mail = board.services.find(ALICE, "MAIL")
+    board.services.edit(ALICE, mail.id, draft_of(mail, name="Mail"), version=mail.version)
+    assert "Initech" not in repr(shown(board))
+    assert shown(board).disruptions[0].service_name == "Mail"
+
+
+def test_a_change_that_is_not_for_everybody_leaves_the_board_the_very_same(
+    board: Board, clock: HandClock
+) -> None:
+    mail = add_service(board, "Mail", key="MAIL")
+    vault = add_service(board, "Vault", key="VAULT", hidden=True)
+    board.statuses.set(ALICE, [mail.id], 7)
+    first = shown(board)
+    clock.time += timedelta(seconds=20)
+    board.statuses.set(ALICE, [vault.id], 7, said("open"))
+    board.groups.add(ALICE, "Nobody's")
+    assert board.public_boards.known(ALL, clock.time) is None
+    assert shown(board) is first is board.public_boards.known(ALL, clock.time)
+    board.statuses.set(ALICE, [mail.id], 6)
+    assert shown(board).made == clock.time
+    second = shown(board)
+    clock.time += timedelta(minutes=1)
+    board.statuses.set(ALICE, [vault.id], 5)
+    third = shown(board)
+    assert (third.made, third.journal_id) == (clock.time, second.journal_id)
+
+
+def test_what_was_said_of_a_hidden_service_for_the_page_is_there_once_it_is_shown(
+    board: Board,
+) -> None:
+    vault = add_service(board, "Vault", key="VAULT", hidden=True)
+    board.statuses.set(ALICE, [vault.id], 7, said("We move the vault"))
+    board.statuses.set(ALICE, [vault.id], 6, "It stands open")
+    assert "vault" not in repr(shown(board)).lower()
+    board.services.edit(ALICE, vault.id, draft_of(vault, hidden=False), version=vault.version)
+    (known,) = shown(board).disruptions
+    assert [change.comment for change in known.changes] == ["We move the vault", ""]

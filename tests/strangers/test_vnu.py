@@ -11,7 +11,7 @@ import pytest
 
 from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.platform.paths import resource
-from izzitup_desktop.server.page.html.assets import FILES
+from izzitup_desktop.server.page.assets import FILES
 from izzitup_desktop.text.languages import LANGUAGES
 from tests.server.wire import ask
 from tests.strangers.conftest import Host

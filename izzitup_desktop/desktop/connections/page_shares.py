@@ -6,13 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from izzitup_desktop.desktop.connections.page_links import (
-    LinkKind,
-    PageLink,
-    Subject,
-    SubjectKind,
-    links_for,
-)
 from izzitup_desktop.desktop.theme import GAP, SMALL, Theme
 from izzitup_desktop.desktop.widgets.choice_box import ChoiceBox
 from izzitup_desktop.desktop.widgets.labels import plain_label
@@ -20,6 +13,13 @@ from izzitup_desktop.desktop.widgets.listing import ListColumn, ListModel, ListT
 from izzitup_desktop.desktop.widgets.shelf import Shelf
 from izzitup_desktop.desktop.words.texts import filled
 from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.text.page_links import (
+    LinkKind,
+    PageLink,
+    Subject,
+    SubjectKind,
+    links_for,
+)
 
 _ROWS = 8
 _NAME_MOST = 40

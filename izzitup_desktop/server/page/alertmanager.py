@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 
 from izzitup_desktop.domain.public_board import PublicBoard, PublicService
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
+from izzitup_desktop.server.page.addresses import service_page
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import json_document, utc_text
+from izzitup_desktop.server.page.json_documents import json_document
 from izzitup_desktop.server.page.matchers import Matcher, NotAMatcher, parsed
+from izzitup_desktop.server.page.moments import to_millisecond
 from izzitup_desktop.server.page.patterns import NotAPattern, Pattern
 
 RECEIVER = "page"
@@ -62,7 +64,7 @@ def status(board: PublicBoard, _wanted: Wanted) -> Document:
         {
             "cluster": {"status": "disabled", "peers": []},
             "config": {"original": ""},
-            "uptime": utc_text(board.since or board.made),
+            "uptime": to_millisecond(board.since or board.made),
             "versionInfo": {**version, "goVersion": "", "revision": ""},
         }
     )
@@ -102,13 +104,13 @@ class _Alert:
         service = self._service
         return {
             "annotations": self._annotations(),
-            "endsAt": utc_text(self._made + RESOLVED_AFTER),
+            "endsAt": to_millisecond(self._made + RESOLVED_AFTER),
             "fingerprint": self.fingerprint,
             "receivers": [{"name": RECEIVER}],
-            "startsAt": utc_text(service.since),
+            "startsAt": to_millisecond(service.since),
             "status": {"inhibitedBy": [], "mutedBy": [], "silencedBy": [], "state": "active"},
-            "updatedAt": utc_text(max(service.confirmed, service.since)),
-            "generatorURL": f"{self._base}/services/{service.reference}",
+            "updatedAt": to_millisecond(max(service.confirmed, service.since)),
+            "generatorURL": service_page(self._base, service),
             "labels": self.labels,
         }
 
@@ -119,7 +121,7 @@ class _Alert:
             # Nagstamon shows the message, others the description.
             found["message"] = found["description"] = service.comment
         if service.expiry is not None:
-            found["until"] = utc_text(service.expiry.until)
+            found["until"] = to_millisecond(service.expiry.until)
         return found
 
 

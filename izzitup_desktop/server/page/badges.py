@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.server import envelope
 from izzitup_desktop.server.page import marks
 from izzitup_desktop.server.page.badge_styles import Badge, dot, flat, flat_square, pill
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.subjects import OVERALL, Subject, subject
+from izzitup_desktop.server.page.subjects import Subject, subject
 
 LABEL_MOST = 64
 """Longer labels are cut, to so many characters."""
@@ -39,7 +38,7 @@ def badge(board: PublicBoard, wanted: Wanted) -> Document | None:
     found = subject(board, what)
     if found is None:
         return None
-    label = _label(board, wanted, found, is_overall=what == OVERALL)
+    label = _label(board, wanted, found)
     message = printable(wanted.words(found.word))
     if ending == "json":
         colour = _COLOURS.get(found.status_id, "lightgrey")
@@ -59,12 +58,11 @@ def printable(text: str) -> str:
     return " ".join("".join(one if _is_allowed(one) else " " for one in text).split())
 
 
-def _label(board: PublicBoard, wanted: Wanted, found: Subject, *, is_overall: bool) -> str:
+def _label(board: PublicBoard, wanted: Wanted, found: Subject) -> str:
     """What was asked for, which may be nothing; else what it is called."""
     label = wanted.query.get("label")
     if label is None:
-        rest = board.choices.title or wanted.words(msg("Service status"))
-        label = found.name or (rest if is_overall else wanted.words(msg("Other services")))
+        label = found.title(board, wanted)
     label = printable(label)
     return label if len(label) <= LABEL_MOST else f"{label[: LABEL_MOST - 1].rstrip()}…"
 

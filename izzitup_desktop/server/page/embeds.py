@@ -14,10 +14,10 @@ from izzitup_desktop.domain.statuses import StatusId, severity
 from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.moments import timed
-from izzitup_desktop.server.page.subjects import OVERALL, Subject, subject
+from izzitup_desktop.server.page.sheets import THEMES
+from izzitup_desktop.server.page.subjects import Subject, subject
+from izzitup_desktop.server.page.titles import group_title
 from izzitup_desktop.text.statuses import span_word
-
-THEMES = ("auto", "light", "dark")
 
 _ORIGIN = re.compile(r"https?://[0-9A-Za-z.\-\[\]:]+")
 """What of an origin may stand in a header."""
@@ -25,41 +25,34 @@ _ORIGIN = re.compile(r"https?://[0-9A-Za-z.\-\[\]:]+")
 
 def embed(board: PublicBoard, wanted: Wanted) -> Document | None:
     """The frame of what the path names."""
-    what = wanted.parameters["what"]
-    found = subject(board, what)
+    found = subject(board, wanted.parameters["what"])
     if found is None:
         return None
-    label = found.name or (
-        board.choices.title if what == OVERALL else wanted.words(msg("Other services"))
-    )  # fmt: skip
-    page = sheets.filled(
+    return sheets.filled(
         "embed.html",
+        policy(board.choices.origins),
         language=wanted.language, theme=theme(wanted), stale=wanted.words(msg("not confirmed")),
         link=wanted.words(msg("Status page")), symbols=marks.symbols(),
-        label=label or wanted.words(msg("Service status")),
+        label=found.title(board, wanted),
         status_id=found.status_id, sentence=wanted.words(_sentence(found)),
         groups=[_group(wanted, board, one, found) for one in found.groups],
         is_one=len(found.services) == 1, address=f"{wanted.base}/",
-        as_of=timed(wanted, lambda at: msg("As of %1", at), board.made, board.made),
+        as_of=timed(wanted, msg("As of %1"), board.made, board.made),
         zone=board.made.astimezone().strftime("%Z"),
         no_contact=wanted.words(msg("No contact since %1", "%1")),
     )  # fmt: skip
-    return Document(page.encode(), "text/html; charset=utf-8", policy(board.choices.origins))
 
 
 def policy(origins: Iterable[str]) -> str:
     """What a frame may load, and whose pages may show it."""
     ancestors = " ".join(["'self'", *(one for one in origins if _ORIGIN.fullmatch(one))])
-    return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        f"base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
-    )
+    return sheets.policy("form-action 'none'", ancestors=ancestors)
 
 
 def theme(wanted: Wanted) -> str:
     """The theme that is wanted; the reader's own choice for any other text."""
     asked = wanted.query.get("theme", "")
-    return asked if asked in THEMES else "auto"
+    return asked if asked in THEMES else THEMES[0]
 
 
 def _sentence(found: Subject) -> object:
@@ -72,7 +65,7 @@ def _group(
 ) -> dict[str, object]:
     bad = sum(not one.is_fine for one in group.services)
     return {
-        "name": group.name or wanted.words(msg("Other services")),
+        "name": group_title(group.name, wanted),
         "status_id": group.status_id,
         "is_open": len(found.groups) == 1 or bad > 0,
         "is_alone": len(found.groups) == 1,
@@ -93,9 +86,9 @@ def _service(
 ) -> dict[str, object]:
     since = until = None
     if is_one or service.status_id != StatusId.OPERATIONAL:
-        since = timed(wanted, lambda at: msg("since %1", at), service.since, board.made)
+        since = timed(wanted, msg("since %1"), service.since, board.made)
         if service.expiry is not None:
-            until = timed(wanted, lambda at: msg("until %1", at), service.expiry.until, board.made)
+            until = timed(wanted, msg("until %1"), service.expiry.until, board.made)
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id,
         "word": wanted.words(span_word(service.status_id)), "since": since, "until": until,

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.domain.public_board import Disruption, PublicBoard
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.text.catalogue import Catalogue
-
-if TYPE_CHECKING:
-    from izzitup_desktop.server.page.logos import PageLogo
 
 Past = Callable[[datetime, datetime, Sequence[int]], Sequence[Disruption]]
 """Disruptions that reach into a time, newest first, of these services (empty: of all that the
@@ -30,6 +27,14 @@ OfId = Callable[[int], Disruption | None]
 def nothing_of_id(_id: int) -> Disruption | None:
     """Where there is no past to look into."""
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLogo:
+    """A logo, and the digest that it is asked for by: another picture has another address."""
+
+    logo: Logo
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, Public
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.server.page.beats import Beat, Beats
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import json_document, utc_text
+from izzitup_desktop.server.page.json_documents import json_document
+from izzitup_desktop.server.page.moments import to_millisecond
 
 RESULTS_MOST = 100
 """So many results of an endpoint are told at once at most, as Gatus does."""
@@ -25,7 +26,7 @@ def statuses(board: PublicBoard, wanted: Wanted) -> Document:
     """`api/v1/endpoints/statuses`; `page` 1 has the newest `pageSize` results."""
     page = _number(wanted.query.get("page"), 1)
     size = min(_number(wanted.query.get("pageSize"), _RESULTS), RESULTS_MOST)
-    beats = Beats(board, utc_text)
+    beats = Beats(board, to_millisecond)
     return json_document(
         [
             _endpoint(service, group, beats.of(service), page, size)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from izzitup_desktop.domain.days import uptime
 from izzitup_desktop.domain.public_board import (
     NO_GROUP,
     Disruption,
@@ -21,8 +22,9 @@ from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId
 from izzitup_desktop.domain.text import fold
 from izzitup_desktop.server.page.beats import Beat, Beats
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import UNNAMED, json_document
+from izzitup_desktop.server.page.json_documents import json_document
 from izzitup_desktop.server.page.planned_work import Phase, in_maintenance, phase_of
+from izzitup_desktop.server.page.titles import UNNAMED, programs_title
 
 BEATS_MOST = 100
 """So many beats of a service are told at most, as Kuma does."""
@@ -103,7 +105,7 @@ def _ids(groups: Iterable[PublicGroup]) -> set[int]:
 def _config(board: PublicBoard, groups: Sequence[PublicGroup], slug: str) -> Object:
     choices = board.choices
     is_whole = fold(slug) in _WHOLE_PAGES
-    title = choices.title or UNNAMED
+    title = programs_title(board)
     return {
         "slug": fold(slug) if is_whole else groups[0].name.lower(),
         "title": title if is_whole else f"{title}: {groups[0].name}",
@@ -139,11 +141,10 @@ def _group(group: PublicGroup, weight: int) -> Object:
 
 def _incident(disruption: Disruption) -> Object:
     said = [change for change in disruption.changes if change.comment]
-    status_id = disruption.changes[-1].status_id
     return {
         "id": disruption.id,
-        "style": _STYLES.get(StatusId(status_id), "info"),
-        "title": f"{disruption.service_name}: {STATUS_NAMES[status_id]}",
+        "style": _STYLES.get(StatusId(disruption.status_id), "info"),
+        "title": f"{disruption.service_name}: {STATUS_NAMES[disruption.status_id]}",
         "content": said[-1].comment,
         "pin": True,
         "active": True,
@@ -209,8 +210,8 @@ def _uptime(service: PublicService, board: PublicBoard, outages: Mapping[int, ti
     Of today where nothing that is over is shown.
     """
     if not board.choices.past_days:
-        today = service.days[-1]
-        return round(1 - today.outage / today.known, 6) if today.known else 1.0
+        today = uptime(service.days[-1:])
+        return 1.0 if today is None else round(today, 6)
     lived = min(_DAY, board.made - service.created)
     outage = min(outages.get(service.id, timedelta()), lived)
     return round(1 - outage / lived, 6) if lived > timedelta() else 1.0

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 
 from izzitup_desktop.domain.errors import Invalid
-from izzitup_desktop.domain.logo import Logo, read_logo
+from izzitup_desktop.domain.logo import read_logo
 from izzitup_desktop.domain.public_board import PublicBoard
-from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.formats import Document, PageLogo, Wanted
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class PageLogo:
-    """A logo, and the digest that it is asked for by: another picture has another address."""
-
-    logo: Logo
-    digest: str
 
 
 class Logos:

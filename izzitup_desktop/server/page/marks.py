@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 
 class Stroke(NamedTuple):
@@ -90,8 +89,6 @@ def symbols() -> Markup:
 
     Classes colour them: `body-fill`, `body-line`, `mark-line` and `no-fill`.
     """
-    from markupsafe import Markup  # with the templates, which are slow to come
-
     shapes = [(f"{status_id:d}", shape) for status_id, shape in SHAPES.items()]
     return Markup("").join(
         Markup('<symbol id="s{}" viewBox="0 0 16 16">{}</symbol>').format(
@@ -102,8 +99,6 @@ def symbols() -> Markup:
 
 
 def _drawn(stroke: Stroke) -> Markup:
-    from markupsafe import Markup  # as above
-
     names = [f"{stroke.fill}-fill" if stroke.fill else "no-fill"]
     wide = Markup("")
     if stroke.line:

@@ -1,48 +1,59 @@
-"""Times on walls and frames: short, in the board's zone, until a script has the reader's."""
+"""Times: as programs read them, and in sentences, where a script can find them.
+
+They are in the board's zone until a script has the reader's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
+from izzitup_desktop.domain.messages import Message
 from izzitup_desktop.server.page.formats import Wanted
-from izzitup_desktop.text.languages import ENGLISH
+from izzitup_desktop.text import times
+from izzitup_desktop.text.catalogue import Catalogue
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
+_LONG_AGO_DAYS = 300
+"""Further away than so, the year is told, and the time of day is not (as in `moments.js`)."""
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_VALUE = re.compile(r"%([1-9])")
 
 
-def machine(time: datetime) -> str:
-    """As programs read it: RFC 3339, UTC, to the second."""
+def rfc3339(time: datetime) -> str:
+    """As `2026-11-27T21:30:00Z`, to the second: readers there are that know no fractions."""
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def to_millisecond(time: datetime) -> str:
+    """As `2026-11-27T21:30:00.000Z`, RFC 3339 too."""
+    utc = time.astimezone(UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03}Z"
+
+
+def said(catalogue: Catalogue, text: Message, *values: str) -> Markup:
+    """A pattern with HTML, or text that is escaped, in the place of %1, %2 …"""
+    parts = _VALUE.split(catalogue.text(text))
+    return Markup("").join(
+        values[int(part) - 1] if place % 2 else part for place, part in enumerate(parts)
+    )
+
+
+def timed(wanted: Wanted, text: Message, time: datetime, now: datetime) -> Markup:
+    """The sentence of a time, which stands in it shortly, in the place of %1."""
+    element = Markup('<time datetime="{}">{}</time>').format(
+        rfc3339(time), short(wanted.language, time, now)
+    )
+    return said(wanted.catalogue, text, element)
+
+
 def short(language: str, time: datetime, now: datetime) -> str:
-    """The time of day, with the day where it is another one than `now`'s, and the year."""
+    """The time of day, with the day where it is another one than `now`'s, or with the year."""
     local, today = time.astimezone(), now.astimezone()
     clock = f"{local:%H:%M}"
     if local.date() == today.date():
         return clock
-    is_long_ago = abs((today - local).days) > 300
-    if language == ENGLISH:
-        day = f"{local.day} {_MONTHS[local.month - 1]}"
-        return f"{day} {local.year}" if is_long_ago else f"{day}, {clock}"
-    day = f"{local.day}.{local.month}."
-    return f"{day}{local.year}" if is_long_ago else f"{day} {clock}"
-
-
-def timed(
-    wanted: Wanted, sentence_of: Callable[[str], object], time: datetime, now: datetime
-) -> Markup:
-    """The sentence of a time, in which the time is an element that scripts can read."""
-    from markupsafe import Markup, escape  # with the templates, which are slow to come
-
-    before, _, after = wanted.words(sentence_of(_PLACE)).partition(_PLACE)
-    element = Markup('<time datetime="{}">{}</time>').format(
-        machine(time), short(wanted.language, time, now)
-    )
-    return escape(before) + element + escape(after)
+    if abs((today - local).days) > _LONG_AGO_DAYS:
+        return times.day(language, local)
+    return f"{times.short_day(language, local)}, {clock}"

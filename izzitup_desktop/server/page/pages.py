@@ -15,17 +15,18 @@ from urllib.parse import parse_qsl, unquote
 from izzitup_desktop.board import Board
 from izzitup_desktop.domain.errors import BoardError
 from izzitup_desktop.domain.public_board import PageChoices, PublicBoard
+from izzitup_desktop.domain.sources import network_of
 from izzitup_desktop.server.accepted import language_of, wants_text
 from izzitup_desktop.server.envelope import Headers
 from izzitup_desktop.server.exchange import Receive, Scope, Send
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.logos import Logos
+from izzitup_desktop.server.page.makings import Makings
 from izzitup_desktop.server.page.missing import missing, unavailable
 from izzitup_desktop.server.page.registry import FORMATS, PAGES
 from izzitup_desktop.server.page_routes import page_row
 from izzitup_desktop.server.route_rows import RouteRow
 from izzitup_desktop.server.v1.answers import header, is_among, tag_of
-from izzitup_desktop.server.v1.readers import Readers
 from izzitup_desktop.server.whole import send_whole
 from izzitup_desktop.storage.asked import Asked, not_in_time
 from izzitup_desktop.text.catalogue import Catalogue
@@ -72,14 +73,13 @@ class Pages:
         self._clock = board.clock
         self._choices = choices
         self._catalogues = {language: Catalogue(language) for language in LANGUAGES}
-        self._readers = Readers(loop, 2, "izzitup-page")
         self._logos = Logos()
         self._kept_of: PublicBoard | None = None
         self._kept: dict[_Key, _Made] = {}
         self._kept_bytes = 0
         self._loop = loop
         self._next_board = 0.0
-        self._making: dict[_Key, asyncio.Future[tuple[PublicBoard, _Made]]] = {}
+        self._makings = Makings[_Key, tuple[PublicBoard, _Made]](loop, self._keep)
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -100,7 +100,7 @@ class Pages:
 
     def close(self, seconds: float) -> None:
         """Make no more; wait `seconds` for what is being made."""
-        self._readers.close(seconds)
+        self._makings.close(seconds)
 
     def _key(
         self, scope: Scope, row: RouteRow, parameters: Mapping[str, str], choices: PageChoices
@@ -129,39 +129,29 @@ class Pages:
     async def _made(self, key: _Key, row: RouteRow, choices: PageChoices, scope: Scope) -> _Made:
         """The document, made now. Raises `Unavailable`."""
         asked: Asked = scope["state"].get("asked", Asked)()
-        making = self._making.get(key)
+        making = self._makings.get(key)
         if making is not None:
             # That one began before who asks now, who may have changed something meanwhile.
-            await asyncio.wait({making}, timeout=max(0.0, asked.seconds_left))
+            await making.within(asked)
             if (made := self._kept_for(key, choices)) is not None:
                 return made
-            making = self._making.get(key)
+            making = self._makings.get(key)
         if making is None:
             make = partial(self._make, key, row, choices, scope["path"])
-            making = self._loop.create_task(self._spaced(make, choices))
-            self._making[key] = making
-            making.add_done_callback(partial(self._end, key))
-        await asyncio.wait({making}, timeout=max(0.0, asked.seconds_left))
-        if not making.done():
+            network = _network(scope) if row.reads_past else None
+            making = self._makings.begin(key, make, partial(self._spaced, choices), network)
+        await making.within(asked)
+        if not making.done.done():
             raise not_in_time()
-        return making.result()[1]
+        return making.done.result()[1]
 
-    async def _spaced(
-        self, make: Callable[[], tuple[PublicBoard, _Made]], choices: PageChoices
-    ) -> tuple[PublicBoard, _Made]:
-        """Make it, at once but for who would have the board looked at again and again."""
+    async def _spaced(self, choices: PageChoices) -> None:
+        """Wait, where somebody would have the board looked at again and again."""
         if self._boards.known(choices, self._clock.now()) is None:
             wait = self._next_board - self._loop.time()
             if wait > 0:
                 await asyncio.sleep(wait)
             self._next_board = self._loop.time() + _APART_SECONDS
-        return await self._readers.begun(make)
-
-    def _end(self, key: _Key, making: asyncio.Future[tuple[PublicBoard, _Made]]) -> None:
-        if self._making.get(key) is making:
-            del self._making[key]
-        if not making.cancelled() and making.exception() is None:
-            self._keep(key, *making.result())
 
     def _make(
         self, key: _Key, row: RouteRow, choices: PageChoices, path: str
@@ -186,7 +176,8 @@ class Pages:
             document = missing(catalogue) if page is None else page(board, wanted)
         return board, _whole(document, key)
 
-    def _keep(self, key: _Key, board: PublicBoard, made: _Made) -> None:
+    def _keep(self, key: _Key, result: tuple[PublicBoard, _Made]) -> None:
+        board, made = result
         of = self._kept_of
         if of is not None and board is not of and board.made < of.made:
             return
@@ -211,6 +202,11 @@ def _query(sent: bytes, known: tuple[str, ...]) -> dict[str, str]:
             several = f"{found[name]}\n" if name in found else ""
             found[name] = several + value[:_VALUE_MOST]
     return found
+
+
+def _network(scope: Scope) -> str:
+    client = scope["client"]
+    return network_of(str(client[0])) if client else ""
 
 
 def _whole(document: Document, key: _Key) -> _Made:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from izzitup_desktop.domain.public_board import PublicBoard
 from izzitup_desktop.server.page import (
     alertmanager,
+    assets,
     badges,
     embeds,
     gatus,
@@ -17,15 +18,16 @@ from izzitup_desktop.server.page import (
 )
 from izzitup_desktop.server.page.feeds import atom, calendar, history
 from izzitup_desktop.server.page.formats import Document, Format, Wanted
-from izzitup_desktop.server.page.html import assets, front, pages
+from izzitup_desktop.server.page.html import events, front, subscribe
+from izzitup_desktop.server.page.missing import missing_page
 
 FORMATS: Mapping[str, Format] = {
     "page": front.page,
     "page_service": front.page_service,
-    "page_events": pages.page_events,
-    "page_event": pages.page_event,
-    "page_day": pages.page_day,
-    "page_subscribe": pages.page_subscribe,
+    "page_events": events.page_events,
+    "page_event": events.page_event,
+    "page_day": events.page_day,
+    "page_subscribe": subscribe.page_subscribe,
     "page_asset": assets.page_asset,
     "page_logo": logos.page_logo,
     "wall": wall.wall,
@@ -56,6 +58,6 @@ FORMATS: Mapping[str, Format] = {
 }
 
 PAGES: Mapping[str, Callable[[PublicBoard, Wanted], Document]] = dict.fromkeys(
-    ("page_service", "page_events", "page_event", "page_day"), pages.not_found
+    ("page_service", "page_events", "page_event", "page_day"), missing_page
 )
 """What answers where there is nothing to see, of routes that people look at."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from izzitup_desktop.domain.public_board import (
     Disruption,
@@ -20,9 +20,13 @@ from izzitup_desktop.domain.public_board import (
     PublicService,
 )
 from izzitup_desktop.domain.statuses import STATUS_NAMES, StatusId, severity, worst
+from izzitup_desktop.server.page import disruptions
+from izzitup_desktop.server.page.addresses import disruption_page
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.json_documents import UNNAMED, json_document, utc_text
+from izzitup_desktop.server.page.json_documents import json_document
+from izzitup_desktop.server.page.moments import to_millisecond
 from izzitup_desktop.server.page.planned_work import Phase, in_maintenance, phase_of, running
+from izzitup_desktop.server.page.titles import programs_title
 
 LISTED_MOST = 50
 """So many incidents, and so much planned work, are listed: the newest."""
@@ -65,11 +69,8 @@ def incidents(board: PublicBoard, wanted: Wanted) -> Document:
 
     Waits for the database; raises `Unavailable`.
     """
-    begin = board.made - timedelta(days=board.choices.days)
-    known = {one.id: one for one in wanted.past(begin, board.made, ())}
-    known.update((one.id, one) for one in board.disruptions)
+    newest = disruptions.as_far_as_strips(board, wanted)
     writer = _Writer(board, wanted.base)
-    newest = sorted(known.values(), key=lambda one: one.id, reverse=True)
     return writer.document(incidents=writer.incidents(newest))
 
 
@@ -121,10 +122,10 @@ class _Writer:
         """These parts, below the page that each answer begins with."""
         page = {
             "id": self._page_id,
-            "name": self._board.choices.title or UNNAMED,
+            "name": programs_title(self._board),
             "url": self._base,
             "time_zone": "Etc/UTC",
-            "updated_at": utc_text(self._updated()),
+            "updated_at": to_millisecond(self._updated()),
         }
         return json_document({"page": page, **parts})
 
@@ -151,9 +152,9 @@ class _Writer:
             found += map(self._component, group.services)
         return found
 
-    def incidents(self, disruptions: Iterable[Disruption]) -> list[Object]:
+    def incidents(self, found: Iterable[Disruption]) -> list[Object]:
         """Those of which something was said, in the order given."""
-        said = [one for one in disruptions if one.said]
+        said = [one for one in found if one.said]
         return [self._incident(one) for one in said[:LISTED_MOST]]
 
     def maintenances(self, *phases: Phase) -> list[Object]:
@@ -184,8 +185,8 @@ class _Writer:
             "id": public_id("s", service.id),
             "name": service.name,
             "status": self._component_status(service.status_id, service.id),
-            "created_at": utc_text(service.created),
-            "updated_at": utc_text(max(service.updated, service.since)),
+            "created_at": to_millisecond(service.created),
+            "updated_at": to_millisecond(_updated(service)),
             "position": self._positions[public_id("s", service.id)],
             "description": service.description or None,
             "showcase": True,
@@ -203,8 +204,10 @@ class _Writer:
             "id": public_id("g", group.id),
             "name": group.name,
             "status": _MAINTENANCE if is_worked_on and not bad else _COMPONENT[bad],
-            "created_at": utc_text(min(one.created for one in group.services)),
-            "updated_at": utc_text(max(max(one.updated, one.since) for one in group.services)),
+            "created_at": to_millisecond(min(one.created for one in group.services)),
+            "updated_at": to_millisecond(
+                max(max(one.updated, one.since) for one in group.services)
+            ),
             "position": self._positions[public_id("g", group.id)],
             "description": None,
             "showcase": True,
@@ -228,21 +231,18 @@ class _Writer:
             "id": id_,
             "name": f"{disruption.service_name}: {STATUS_NAMES[disruption.worst]}",
             "status": "investigating" if disruption.end is None else "resolved",
-            "impact": _IMPACT[severity(self._impact(disruption))],
-            "created_at": utc_text(disruption.begin),
-            "updated_at": utc_text(changes[-1].time),
-            "started_at": utc_text(disruption.begin),
+            # While it goes on what it is now: no indicator says more than components do.
+            "impact": _IMPACT[severity(disruption.status_id)],
+            "created_at": to_millisecond(disruption.begin),
+            "updated_at": to_millisecond(changes[-1].time),
+            "started_at": to_millisecond(disruption.begin),
             "monitoring_at": None,
-            "resolved_at": utc_text(disruption.end) if disruption.end else None,
-            "shortlink": f"{self._base}/events/{disruption.id}",
+            "resolved_at": to_millisecond(disruption.end) if disruption.end else None,
+            "shortlink": disruption_page(self._base, disruption),
             "page_id": self._page_id,
             "incident_updates": self._updates(disruption, id_),
             "components": self._named([disruption.service_id]),
         }
-
-    def _impact(self, disruption: Disruption) -> int:
-        """While it goes on what it is now, so that no indicator says more than components do."""
-        return disruption.worst if disruption.end else disruption.changes[-1].status_id
 
     def _updates(self, disruption: Disruption, incident_id: str) -> list[Object]:
         """Newest first; only the change that ended it is a resolution."""
@@ -282,11 +282,11 @@ class _Writer:
             "name": work.title,
             "status": phase.value,
             "impact": "maintenance",
-            "created_at": utc_text(announced),
-            "updated_at": utc_text(announced),
-            "started_at": utc_text(work.begin),
+            "created_at": to_millisecond(announced),
+            "updated_at": to_millisecond(announced),
+            "started_at": to_millisecond(work.begin),
             "monitoring_at": None,
-            "resolved_at": utc_text(work.end) if phase is Phase.COMPLETED else None,
+            "resolved_at": to_millisecond(work.end) if phase is Phase.COMPLETED else None,
             "shortlink": f"{self._base}/events/{work.id}",
             "page_id": self._page_id,
             "incident_updates": [
@@ -296,8 +296,8 @@ class _Writer:
                 ),
             ],
             "components": named,
-            "scheduled_for": utc_text(work.begin),
-            "scheduled_until": utc_text(work.end),
+            "scheduled_for": to_millisecond(work.begin),
+            "scheduled_until": to_millisecond(work.end),
         }  # fmt: skip
 
 
@@ -321,6 +321,10 @@ def _status(indicator: str, description: str) -> Object:
     return {"indicator": indicator, "description": description}
 
 
+def _updated(service: PublicService) -> datetime:
+    return max(service.updated, service.since)
+
+
 def _update(
     id_: str, incident_id: str, time: datetime, status: str, body: str, affected: Sequence[Object]
 ) -> Object:
@@ -329,9 +333,9 @@ def _update(
         "status": status,
         "body": body,
         "incident_id": incident_id,
-        "created_at": utc_text(time),
-        "updated_at": utc_text(time),
-        "display_at": utc_text(time),
+        "created_at": to_millisecond(time),
+        "updated_at": to_millisecond(time),
+        "display_at": to_millisecond(time),
         "affected_components": affected,
         "deliver_notifications": False,
         "custom_tweet": None,

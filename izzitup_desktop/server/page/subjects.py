@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from izzitup_desktop.domain.messages import Message, msg
-from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService
+from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, PublicService, number_in
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.domain.uptime import UNKNOWN
+from izzitup_desktop.server.page.formats import Wanted
+from izzitup_desktop.server.page.titles import board_title, group_title
 from izzitup_desktop.text.headlines import (
     ALL_CLOSED,
     ALL_FINE,
@@ -25,14 +27,19 @@ _OF_GROUP = "group:"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A part of the board: its name ("" for the board's), its worst status, its groups.
+    """A part of the board: its name ("" for what has none), its worst status, its groups.
 
-    `status_id` is `UNKNOWN` where there is no service.
+    `status_id` is `UNKNOWN` where there is no service. `is_whole`: it is the board itself.
     """
 
     name: str
     status_id: int
     groups: Sequence[PublicGroup]
+    is_whole: bool = False
+
+    def title(self, board: PublicBoard, wanted: Wanted) -> str:
+        """What it is called."""
+        return board_title(board, wanted) if self.is_whole else group_title(self.name, wanted)
 
     @property
     def services(self) -> list[PublicService]:
@@ -85,15 +92,13 @@ def subject(board: PublicBoard, reference: str) -> Subject | None:
     if service is not None:
         home = next(one for one in board.groups if one.id == service.group_id)
         return Subject(service.name, service.status_id, (replace(home, services=(service,)),))
-    return (
-        None if reference.isascii() and reference.isdigit() else _of_group(board.group(reference))
-    )
+    return _of_group(board.group(reference)) if number_in(reference) is None else None
 
 
 def whole(board: PublicBoard) -> Subject:
     """The whole of the board."""
     status_id = UNKNOWN if board.status_id is None else board.status_id
-    return Subject("", status_id, board.groups)
+    return Subject("", status_id, board.groups, is_whole=True)
 
 
 def _of_group(group: PublicGroup | None) -> Subject | None:

@@ -16,18 +16,16 @@ from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, Public
 from izzitup_desktop.domain.statuses import StatusId, severity, status_word, worst
 from izzitup_desktop.domain.uptime import UNKNOWN
 from izzitup_desktop.server.page import marks, sheets
+from izzitup_desktop.server.page.assets import favicon
 from izzitup_desktop.server.page.embeds import theme
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.html.rendering import FAVICONS
-from izzitup_desktop.server.page.moments import machine, timed
+from izzitup_desktop.server.page.moments import rfc3339, timed
 from izzitup_desktop.server.page.subjects import Subject
+from izzitup_desktop.server.page.titles import board_title, group_title
 from izzitup_desktop.text.statuses import span_word
 from izzitup_desktop.text.times import lasting
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+_POLICY = sheets.policy("img-src 'self'", "form-action 'none'")
 
 COLUMNS_MOST = 24
 CLOCKS = ("24", "12", "off")
@@ -54,14 +52,15 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         if (kept := [one for one in group.services if one.is_fine])
     ]
     sentence = wanted.words(part.sentence)
-    page = sheets.filled(
+    return sheets.filled(
         "wall.html",
+        _POLICY,
         language=wanted.language, theme=theme(wanted), clock=_choice(wanted, "clock", CLOCKS),
         columns=_columns(wanted), sound=wanted.query.get("sound") == "1",
         symbols=marks.symbols(),
-        title=board.choices.title or wanted.words(msg("Service status")),
+        title=board_title(board, wanted),
         status_id=int(part.status_id), sentence=sentence,
-        logo=wanted.logo, favicon=FAVICONS.get(part.status_id, "closed"),
+        logo=wanted.logo, favicon=favicon(part.status_id),
         size=next((size for most, size in _SIZES if len(services) <= most), "xxs"),
         chips=_chips(wanted, services),
         bad=[_bad(board, wanted, one, names[one.group_id]) for one in bad],
@@ -69,8 +68,8 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
         missing=wanted.words(
             counted("%1 group is not there", "%1 groups are not there", missing)
         ) if missing else "",
-        made=machine(board.made),
-        as_of=timed(wanted, lambda at: msg("As of %1", at), board.made, board.made),
+        made=rfc3339(board.made),
+        as_of=timed(wanted, msg("As of %1"), board.made, board.made),
         zone=board.made.astimezone().strftime("%Z"),
         texts={
             "bad": wanted.words(msg("Not operational")),
@@ -82,7 +81,6 @@ def wall(board: PublicBoard, wanted: Wanted) -> Document:
             "page": wanted.words(msg("%1 of %2", "%1", "%2")),
         },
     )  # fmt: skip
-    return Document(page.encode(), "text/html; charset=utf-8", POLICY)
 
 
 def _groups(board: PublicBoard, wanted: Wanted) -> tuple[Sequence[PublicGroup], int]:
@@ -130,12 +128,12 @@ def _bad(
 ) -> dict[str, object]:
     until = None
     if service.expiry is not None:
-        until = timed(wanted, lambda at: msg("until %1", at), service.expiry.until, board.made)
+        until = timed(wanted, msg("until %1"), service.expiry.until, board.made)
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id, "group": group,
         "word": wanted.words(span_word(service.status_id)),
         "lasting": wanted.words(_lasting((board.made - service.since).total_seconds())),
-        "since": timed(wanted, lambda at: msg("since %1", at), service.since, board.made),
+        "since": timed(wanted, msg("since %1"), service.since, board.made),
         "until": until, "comment": service.comment, "stale": service.stale,
     }  # fmt: skip
 
@@ -146,7 +144,7 @@ def _lasting(seconds: float) -> Message:
 
 
 def _fine(wanted: Wanted, group: PublicGroup, *, is_alone: bool) -> dict[str, object]:
-    name = group.name or wanted.words(msg("Other services"))
+    name = group_title(group.name, wanted)
     return {
         "name": "" if is_alone else name,
         "services": [

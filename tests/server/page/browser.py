@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from izzitup_desktop.server.page.assets import FILES, page_asset
 from izzitup_desktop.server.page.formats import Document
-from izzitup_desktop.server.page.html.assets import FILES, page_asset
 from tests.made_public_boards import public_board, wanted
 
 MEASURE_EVERY = "setInterval(() => {{ document.documentElement.dataset.measured = JSON.stringify(({})()); }}, 100);"

@@ -112,4 +112,4 @@ def test_names_and_comments_are_text_whatever_they_hold() -> None:
 
 def test_a_theme_may_be_chosen_and_is_the_reader_s_own_otherwise() -> None:
     assert 'data-theme="dark"' in frame("MAIL", theme="dark")
-    assert 'data-theme="auto"' in frame("MAIL", theme='"><b>')
+    assert 'data-theme="system"' in frame("MAIL", theme='"><b>')

@@ -65,7 +65,7 @@ def board_of(name: str, comment: str) -> PublicBoard:
 def test_atom_says_what_was_written(name: str, comment: str) -> None:
     document = feeds.of_board(board_of(name, comment), wanted("/atom"))
     feed = atom(document)
-    assert text(feed, "title") == (said(name).strip() or "Status of services")
+    assert text(feed, "title") == (said(name).strip() or "Service status")
     back, began, planned = entries(feed)
     for entry in (back, began):
         assert next(entry.iter(f"{ATOM}category")).get("term") == said(name)
@@ -106,7 +106,7 @@ def test_a_calendar_says_what_was_written(name: str, comment: str) -> None:
     called = re.sub(
         r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), str(read["X-WR-CALNAME"])
     )
-    assert called == (said(name).strip() or "Status of services")
+    assert called == (said(name).strip() or "Service status")
     over, planned = read.walk("VEVENT")
     assert planned["UID"] == "u@x"
     assert str(planned["SUMMARY"]) == said(name)

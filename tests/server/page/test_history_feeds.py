@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
 
+from izzitup_desktop.domain.days import midnight
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicChange
 from izzitup_desktop.server.page.feeds import history
 from izzitup_desktop.server.page.feeds.atom import NAMESPACE
@@ -120,7 +121,7 @@ def test_the_history_goes_as_far_back_as_the_strips() -> None:
     board = public_board(disruptions=disruptions()[:1])
     found = entries(atom(history.as_atom(board, wanted(past=past))))
     assert [text(one, "title") for one in found] == ["Mail: Outage", "Phones: Outage"]
-    assert asked == [(NOW - timedelta(days=90), NOW, ())]
+    assert asked == [(midnight(board.dates[0]), NOW, ())]
 
 
 def test_the_fifty_newest_incidents_are_told() -> None:

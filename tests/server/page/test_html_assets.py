@@ -8,9 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from izzitup_desktop.platform.paths import resource
+from izzitup_desktop.server.page.assets import FILES, favicon, page_asset
 from izzitup_desktop.server.page.formats import Document
-from izzitup_desktop.server.page.html.assets import FILES, page_asset
-from izzitup_desktop.server.page.html.rendering import FAVICONS
 from izzitup_desktop.server.page.html.wording import LABELS
 from tests.made_public_boards import public_board, wanted
 
@@ -38,9 +37,9 @@ def test_nothing_else_is_answered(name: str) -> None:
     assert asset(name) is None
 
 
-@pytest.mark.parametrize("state", [*FAVICONS.values(), "closed"])
-def test_each_state_has_a_picture_for_the_tab(state: str) -> None:
-    root = ET.fromstring(text_of(f"favicon-{state}.svg"))
+@pytest.mark.parametrize("status_id", [0, 5, 6, 7, 8, None])
+def test_each_state_has_a_picture_for_the_tab(status_id: int | None) -> None:
+    root = ET.fromstring(text_of(favicon(status_id).removeprefix("/page/")))
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
 
 

@@ -10,9 +10,8 @@ import pytest
 
 from izzitup_desktop.domain.logo import Logo
 from izzitup_desktop.domain.public_board import NO_GROUP, Day, Maintenance, PageChoices, PublicBoard
-from izzitup_desktop.server.page.formats import Document
+from izzitup_desktop.server.page.formats import Document, PageLogo
 from izzitup_desktop.server.page.html.front import page
-from izzitup_desktop.server.page.logos import PageLogo
 from izzitup_desktop.server.page.sheets import asset
 from izzitup_desktop.text import times
 from tests.made_public_boards import (
@@ -222,7 +221,7 @@ def test_title_and_text_are_the_ones_chosen() -> None:
     found = front(public_board(choices=choices))
     assert found.one("h1").text == "Example & Sons"
     assert found.one(class_="text").text == "Call 300"
-    assert front(public_board(choices=PageChoices())).one("h1").text == "Status of services"
+    assert front(public_board(choices=PageChoices())).one("h1").text == "Service status"
 
 
 def test_the_logo_is_named_by_its_digest_and_never_by_its_file() -> None:

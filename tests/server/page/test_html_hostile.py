@@ -16,8 +16,9 @@ from izzitup_desktop.domain.public_board import (
     PublicChange,
 )
 from izzitup_desktop.server.page.formats import Wanted
+from izzitup_desktop.server.page.html.events import page_event
 from izzitup_desktop.server.page.html.front import page, page_service
-from izzitup_desktop.server.page.html.pages import page_event, page_subscribe
+from izzitup_desktop.server.page.html.subscribe import page_subscribe
 from tests.made_public_boards import (
     NOW,
     OPERATIONAL,

@@ -11,14 +11,10 @@ import pytest
 
 from izzitup_desktop.domain.public_board import Day, Disruption, Maintenance, PublicBoard
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.html.events import page_day, page_event, page_events
 from izzitup_desktop.server.page.html.front import page_service
-from izzitup_desktop.server.page.html.pages import (
-    not_found,
-    page_day,
-    page_event,
-    page_events,
-    page_subscribe,
-)
+from izzitup_desktop.server.page.html.subscribe import page_subscribe
+from izzitup_desktop.server.page.missing import missing_page
 from tests.made_public_boards import (
     DAY,
     IMPAIRED,
@@ -237,7 +233,7 @@ def test_feeds_calendar_badge_and_json_are_told_with_whole_addresses() -> None:
     base = "http://board.example:8475"
     assert codes[:2] == [f"{base}/atom", f"{base}/calendar.ics"]
     assert codes[2].startswith(f'<a href="{base}/"><img src="{base}/badge/overall.svg" alt="')
-    assert codes[3] == f"[![Status of services]({base}/badge/overall.svg)]({base}/)"
+    assert codes[3] == f"[![Service status]({base}/badge/overall.svg)]({base}/)"
     assert codes[4:] == [f"{base}/api/v2/summary.json", f"curl {base}/"]
     assert "webcal://board.example:8475/calendar.ics" in links(found)
     for one in found.all("textarea"):
@@ -251,7 +247,7 @@ def test_each_service_has_a_feed_and_a_badge() -> None:
 
 def test_what_is_not_there_says_nothing_of_what_was_asked() -> None:
     def answer(path: str, **query: str) -> Document:
-        return not_found(public_board(), wanted(path, {"service": "secret"}, query))
+        return missing_page(public_board(), wanted(path, {"service": "secret"}, query))
 
     found = answer("/services/secret", month="secret", theme="secret")
     assert found.status == 404
@@ -261,7 +257,7 @@ def test_what_is_not_there_says_nothing_of_what_was_asked() -> None:
 
 
 def test_what_is_not_there_is_plain_for_who_wants_text() -> None:
-    found = not_found(public_board(), wanted(is_plain=True))
+    found = missing_page(public_board(), wanted(is_plain=True))
     assert (found.status, found.media_type) == (404, "text/plain; charset=utf-8")
     assert found.content == b"There is no such page.\n"
 
@@ -278,7 +274,7 @@ def test_every_page_has_one_first_heading_and_each_id_once(language: str, theme:
     for document in (
         page_service(board, with_(service="MAIL")), page_events(board, asked),
         page_event(board, with_(id="1180")), page_day(board, with_(day="2026-11-27")),
-        page_subscribe(board, asked), not_found(board, asked),
+        page_subscribe(board, asked), missing_page(board, asked),
     ):  # fmt: skip
         found = read(document)
         assert len(found.all("h1")) == 1

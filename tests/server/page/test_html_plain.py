@@ -10,14 +10,10 @@ from hypothesis import given, strategies as st
 
 from izzitup_desktop.domain.public_board import Maintenance
 from izzitup_desktop.server.page.formats import Document
+from izzitup_desktop.server.page.html.events import page_day, page_event, page_events
 from izzitup_desktop.server.page.html.front import page, page_service
-from izzitup_desktop.server.page.html.pages import (
-    page_day,
-    page_event,
-    page_events,
-    page_subscribe,
-)
 from izzitup_desktop.server.page.html.plain import COLUMNS, cut, padded, width
+from izzitup_desktop.server.page.html.subscribe import page_subscribe
 from tests.made_public_boards import NOW, OUTAGE, grouped, public_board, service, wanted
 
 ANYTHING = st.text(max_size=120)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import given, strategies as st
 
+from izzitup_desktop.domain.days import uptime
 from izzitup_desktop.domain.public_board import Day
 from izzitup_desktop.server.page.html.strips import (
     MIDDLES,
@@ -14,7 +15,6 @@ from izzitup_desktop.server.page.html.strips import (
     known_days,
     paths,
     runs,
-    uptime,
 )
 from tests.made_public_boards import DAY, IMPAIRED, MINUTE, OPERATIONAL, OUTAGE, days
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from izzitup_desktop.domain.days import midnight
 from izzitup_desktop.domain.public_board import (
     NO_GROUP,
     Maintenance,
@@ -179,12 +180,13 @@ def test_the_history_reaches_as_far_as_the_strips_and_has_at_most_fifty() -> Non
     asked_for = []
 
     def past(begin: Any, end: Any, ids: Any) -> Any:
-        asked_for.append((end - begin, ids))
+        asked_for.append((begin, end, ids))
         return older
 
-    document = statuspage.incidents(public_board(), wanted(past=past))
+    board = public_board()
+    document = statuspage.incidents(board, wanted(past=past))
     found = json.loads(document.content)["incidents"]
-    assert asked_for == [(timedelta(days=90), ())]
+    assert asked_for == [(midnight(board.dates[0]), board.made, ())]
     assert len(found) == 50
     assert [one["name"] for one in found[:3]] == ["Mail: Outage", "Phones: Outage", "Old: Outage"]
     assert found[2]["id"] == statuspage.public_id("i", 79)

@@ -101,7 +101,7 @@ def test_clock_theme_and_sound_are_chosen_by_the_address() -> None:
     assert '<button class="sound" type="button" hidden>Allow sound</button>' in html
     usual = page(clock="13", theme="pink", sound="yes")
     assert 'data-clock="24"' in usual
-    assert 'data-theme="auto"' in usual
+    assert 'data-theme="system"' in usual
     assert "<button" not in usual
 
 
@@ -167,7 +167,7 @@ def test_a_wall_of_closed_services_does_not_look_as_if_they_were_operational() -
 
 def test_the_style_has_a_colour_for_everything_in_both_palettes() -> None:
     css = resource("page", "wall.css").read_text("utf-8")
-    palettes = re.findall(r"data-theme=(?:dark|auto)\]\{color-scheme:dark;([^}]*)\}", css)
+    palettes = re.findall(r"data-theme=(?:dark|system)\]\{color-scheme:dark;([^}]*)\}", css)
     assert len(palettes) == 2
     dark, auto = (set(re.findall(r"(--[a-z0-9]+):", one)) for one in palettes)
     light = set(re.findall(r"(--[a-z0-9]+):", css[: css.index("}")]))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.public_board import Disruption, PublicBoard
+from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.server.page import disruptions
+from izzitup_desktop.server.page.addresses import disruption_page, service_page
 from izzitup_desktop.server.page.feeds.entries import Entry, entries
 from izzitup_desktop.server.page.feeds.markup import (
     Element,
@@ -21,13 +23,11 @@ from izzitup_desktop.server.page.feeds.names import (
     board_feed_id,
     board_name,
     disruption_feed_id,
-    disruption_page,
-    rfc3339,
     service_feed_id,
-    service_page,
     when,
 )
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.moments import rfc3339
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -62,9 +62,9 @@ def of_service(board: PublicBoard, wanted: Wanted) -> Document | None:
     service = board.service(wanted.parameters["service"])
     if service is None:
         return None
-    disruptions = [one for one in board.disruptions if one.service_id == service.id]
+    found = [one for one in board.disruptions if one.service_id == service.id]
     maintenance = [one for one in board.maintenance if service.id in one.service_ids]
-    told = entries(wanted, disruptions, maintenance, board)
+    told = entries(wanted, found, maintenance, board)
     title = wanted.words(msg("%1: %2", board_name(board, wanted), service.name))
     page = service_page(wanted.base, service)
     return _document(
@@ -78,7 +78,7 @@ def of_event(board: PublicBoard, wanted: Wanted) -> Document | None:
 
     Waits for the database; raises `Unavailable`.
     """
-    event = _disruption(board, wanted)
+    event = disruptions.named(board, wanted)
     if event is None:
         return None
     told = entries(wanted, [event], (), board)
@@ -111,15 +111,6 @@ def newest_time(board: PublicBoard, times: Sequence[datetime]) -> datetime:
     It is never the time at which somebody asks, or the feed would always be another one.
     """
     return max(times or [one.since for one in board.services.values()], default=_NEVER)
-
-
-def _disruption(board: PublicBoard, wanted: Wanted) -> Disruption | None:
-    reference = wanted.parameters["id"]
-    if not (reference.isascii() and reference.isdigit()):
-        return None
-    id_ = int(reference[:18])
-    known = (one for one in board.disruptions if one.id == id_)
-    return next(known, None) or wanted.of_id(id_)
 
 
 def _document(

@@ -24,10 +24,10 @@ from izzitup_desktop.domain.public_board import (
     PublicBoard,
 )
 from izzitup_desktop.domain.statuses import status_word
-from izzitup_desktop.server.page.feeds.entries import lines, service_names
+from izzitup_desktop.server.page.addresses import disruption_page
+from izzitup_desktop.server.page.feeds.entries import lines
 from izzitup_desktop.server.page.feeds.names import (
     board_name,
-    disruption_page,
     disruption_uid,
     sayable,
     when,
@@ -102,7 +102,7 @@ def _is_near(maintenance: Maintenance, now: datetime) -> bool:
 
 
 def _of_maintenance(maintenance: Maintenance, board: PublicBoard, wanted: Wanted) -> Event:
-    names = service_names(board, maintenance)
+    names = board.names_of(maintenance.service_ids)
     title = maintenance.title
     if maintenance.is_cancelled:
         title = msg("Cancelled: %1", title)

@@ -15,9 +15,9 @@ from izzitup_desktop.domain.public_board import (
     PublicChange,
 )
 from izzitup_desktop.domain.statuses import status_word
+from izzitup_desktop.server.page.addresses import disruption_page
 from izzitup_desktop.server.page.feeds.names import (
     change_id,
-    disruption_page,
     move_id,
     sayable,
     when,
@@ -62,12 +62,6 @@ def entries(
 def lines(text: str) -> list[str]:
     """The lines of a text that say something."""
     return [line for line in map(str.strip, sayable(text).split("\n")) if line]
-
-
-def service_names(board: PublicBoard, maintenance: Maintenance) -> list[str]:
-    """The names of the services that planned work is about, of those that everybody may see."""
-    services = board.services
-    return [services[id_].name for id_ in maintenance.service_ids if id_ in services]
 
 
 def _of_change(wanted: Wanted, change: PublicChange, disruption: Disruption) -> Entry:
@@ -122,7 +116,7 @@ def _of_maintenance(wanted: Wanted, maintenance: Maintenance, board: PublicBoard
         title = msg("Planned work moved: %1", maintenance.title)
     else:
         title = msg("Planned work: %1", maintenance.title)
-    names = service_names(board, maintenance)
+    names = board.names_of(maintenance.service_ids)
     told = [
         *lines(maintenance.text),
         msg("From %1 until %2", when(wanted, maintenance.begin), when(wanted, maintenance.end)),

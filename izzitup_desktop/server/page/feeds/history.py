@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from heapq import nlargest
 
@@ -20,18 +20,20 @@ from izzitup_desktop.domain.public_board import (
     PublicChange,
 )
 from izzitup_desktop.domain.statuses import status_word
+from izzitup_desktop.server.page import disruptions
+from izzitup_desktop.server.page.addresses import disruption_page
 from izzitup_desktop.server.page.feeds import atom
-from izzitup_desktop.server.page.feeds.entries import lines, service_names
+from izzitup_desktop.server.page.feeds.entries import lines
 from izzitup_desktop.server.page.feeds.markup import Element, html_of, root, under, written
 from izzitup_desktop.server.page.feeds.names import (
     board_feed_id,
     disruption_id,
-    disruption_page,
     maintenance_id,
-    rfc3339,
     sayable,
 )
 from izzitup_desktop.server.page.formats import Document, Wanted
+from izzitup_desktop.server.page.moments import rfc3339
+from izzitup_desktop.server.page.titles import UNNAMED
 
 INCIDENTS_MOST = 50
 """As many as Statuspage has."""
@@ -104,10 +106,7 @@ def incidents(board: PublicBoard, wanted: Wanted) -> Sequence[Incident]:
 
     Waits for the database; raises `Unavailable`.
     """
-    begin = board.made - timedelta(days=board.choices.days)
-    known = {one.id: one for one in wanted.past(begin, board.made, ())}
-    known.update((one.id, one) for one in board.disruptions)
-    said = (one for one in known.values() if one.said)
+    said = (one for one in disruptions.as_far_as_strips(board, wanted) if one.said)
     newest = nlargest(INCIDENTS_MOST, said, key=lambda one: (one.changes[-1].time, one.id))
     found = [_of_disruption(one, wanted.base) for one in newest]
     found += (_of_maintenance(one, board, wanted.base) for one in board.maintenance)
@@ -136,7 +135,7 @@ def _of_maintenance(maintenance: Maintenance, board: PublicBoard, base: str) -> 
     under(strong, "span", " - ")
     _say_time(strong, maintenance.end)
     phase = "Cancelled" if maintenance.is_cancelled else "Scheduled"
-    names = ", ".join(service_names(board, maintenance))
+    names = ", ".join(board.names_of(maintenance.service_ids))
     body = [*lines(maintenance.text), *([names] if names else [])]
     return Incident(
         maintenance_id(maintenance),
@@ -195,7 +194,7 @@ def _rfc822(time: datetime) -> str:
 
 
 def _name(board: PublicBoard) -> str:
-    return sayable(board.choices.title).strip() or "Services"
+    return sayable(board.choices.title).strip() or UNNAMED
 
 
 def _title(board: PublicBoard) -> str:

@@ -12,7 +12,6 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from izzitup_desktop.domain.messages import msg
 from izzitup_desktop.domain.public_board import (
     Disruption,
     Maintenance,
@@ -21,6 +20,7 @@ from izzitup_desktop.domain.public_board import (
     PublicService,
 )
 from izzitup_desktop.server.page.formats import Wanted
+from izzitup_desktop.server.page.titles import UNTITLED
 from izzitup_desktop.text.times import to_minute
 
 AUTHORITY = "izzitup.invalid"
@@ -33,11 +33,6 @@ _UNSAYABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U001
 def sayable(text: str) -> str:
     """`text` without what no feed can say; its line breaks are newlines."""
     return _UNSAYABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def rfc3339(time: datetime) -> str:
-    """A time for programs, to the second: readers there are that know no fractions."""
-    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def when(wanted: Wanted, time: datetime) -> str:
@@ -86,19 +81,9 @@ def disruption_feed_id(disruption: Disruption) -> str:
     return _tag("feed", "event", _one_of_its_kind(disruption))
 
 
-def service_page(base: str, service: PublicService) -> str:
-    """The address of a service's page."""
-    return f"{base}/services/{quote(service.reference, safe='')}"
-
-
-def disruption_page(base: str, disruption: Disruption) -> str:
-    """The address of a disruption's page."""
-    return f"{base}/events/{disruption.id}"
-
-
 def board_name(board: PublicBoard, wanted: Wanted) -> str:
     """What the board is called."""
-    return sayable(board.choices.title).strip() or wanted.words(msg("Status of services"))
+    return sayable(board.choices.title).strip() or wanted.words(UNTITLED)
 
 
 def _tag(*parts: str) -> str:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
+from izzitup_desktop.domain.days import uptime
 from izzitup_desktop.domain.messages import counted, msg
-from izzitup_desktop.domain.public_board import Disruption, PublicBoard
+from izzitup_desktop.domain.public_board import PublicBoard, PublicService
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.server.page import disruptions
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
     by_day,
     coming,
     happening,
-    midnight,
     work_of,
 )
 from izzitup_desktop.server.page.html.plain import plain_board, plain_service
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.services import counts_of, group_views, row_of, strip_of
-from izzitup_desktop.server.page.html.strips import bad_days, known_days, uptime
+from izzitup_desktop.server.page.html.strips import NARROW_DAYS, bad_days, known_days
 from izzitup_desktop.server.page.html.wording import Wording
 from izzitup_desktop.text.headlines import headline
 
@@ -57,10 +58,8 @@ def page(board: PublicBoard, wanted: Wanted) -> Document | None:
         past_title=wording.text(
             counted("Past %1 day", "Past %1 days", board.choices.past_days)
         ),
-        begin=wording.text(counted("%1 day ago", "%1 days ago", len(board.dates))),
-        narrow_begin=wording.text(
-            counted("%1 day ago", "%1 days ago", min(len(board.dates), 30))
-        ),
+        begin=_begin(board, wording),
+        narrow_begin=_begin(board, wording, NARROW_DAYS),
     )  # fmt: skip
 
 
@@ -72,18 +71,6 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
     if wanted.is_plain:
         return plain_service(service, board, wanted)
     wording = Wording(wanted.catalogue, board.made)
-    days = service.days
-    known = known_days(days) or len(days)
-    lengths = [count for count in _UPTIMES if count < known] + [known]
-    past: Iterable[Disruption] = ()
-    if board.dates:
-        past = wanted.past(midnight(board.dates[0]), board.made, (service.id,))
-    found = [one for one in past if one.service_id == service.id]
-    # What began a moment ago may be on the board alone.
-    ids = {one.id for one in found}
-    found += [
-        one for one in board.disruptions if one.service_id == service.id and one.id not in ids
-    ]
     group = next((one.name for one in board.groups if one.id == service.group_id), "")
     return rendered(
         "service.html", board, wanted, wording,
@@ -95,31 +82,41 @@ def page_service(board: PublicBoard, wanted: Wanted) -> Document | None:
         url=_web_address(service.url),
         since=wording.since(service.since),
         confirmed=wording.say(msg("last confirmed %1"), wording.near(service.confirmed)),
-        uptimes=[
-            (
-                wording.text(counted("%1 day", "%1 days", count)),
-                wording.percent(uptime(days[-count:])),
-            )
-            for count in lengths
-        ],
-        bad_days=[
-            (
-                one,
-                wording.day(one.date),
-                wording.status(one.worst),
-                wording.lasting(one.length),
-                wording.lasting(one.outage) if one.outage else "–",
-                wording.lasting(one.impaired) if one.impaired else "–",
-            )
-            for one in bad_days(days, board.dates)
-        ],
+        uptimes=list(_uptimes(service, wording)),
+        bad_days=list(_bad_days(service, board, wording)),
         words=(wording.status(StatusId.OUTAGE), wording.status(StatusId.IMPAIRED)),
-        past=by_day(found, board, wording),
-        begin=wording.text(counted("%1 day ago", "%1 days ago", len(board.dates))),
-        narrow_begin=wording.text(
-            counted("%1 day ago", "%1 days ago", min(len(board.dates), 30))
+        past=by_day(
+            disruptions.as_far_as_strips(board, wanted, (service.id,)), board, wording
         ),
+        begin=_begin(board, wording),
+        narrow_begin=_begin(board, wording, NARROW_DAYS),
     )  # fmt: skip
+
+
+def _uptimes(service: PublicService, wording: Wording) -> Iterator[tuple[str, str]]:
+    """The last days and all that are shown, and the uptime in them."""
+    known = known_days(service.days) or len(service.days)
+    for count in (*(one for one in _UPTIMES if one < known), known):
+        days = wording.text(counted("%1 day", "%1 days", count))
+        yield days, wording.percent(uptime(service.days[-count:]))
+
+
+def _bad_days(
+    service: PublicService, board: PublicBoard, wording: Wording
+) -> Iterator[tuple[object, ...]]:
+    """Each day on which it was not fine, with its words, the newest first."""
+    for one in bad_days(service.days, board.dates):
+        yield (
+            one, wording.day(one.date), wording.status(one.worst), wording.lasting(one.length),
+            wording.lasting(one.outage) if one.outage else "–",
+            wording.lasting(one.impaired) if one.impaired else "–",
+        )  # fmt: skip
+
+
+def _begin(board: PublicBoard, wording: Wording, most: int | None = None) -> str:
+    """How long ago strips begin, which have so many days at most."""
+    days = len(board.dates[-most:] if most else board.dates)
+    return wording.text(counted("%1 day ago", "%1 days ago", days))
 
 
 def _web_address(url: str) -> str:

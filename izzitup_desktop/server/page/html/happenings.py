@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 
-from izzitup_desktop.domain.messages import msg
+from izzitup_desktop.domain.days import midnight
 from izzitup_desktop.domain.public_board import Disruption, Maintenance, PublicBoard, PublicChange
+from izzitup_desktop.server.page.addresses import part_of
 from izzitup_desktop.server.page.html.wording import Wording
+from izzitup_desktop.server.page.planned_work import Phase, phase_of
 
 
 class Said(NamedTuple):
@@ -74,20 +75,12 @@ def happening(
     """
     service = board.services.get(one.service_id)
     is_open = one.end is None
-    now = one.changes[-1].status_id if is_open and one.changes else one.worst
-    until: Markup | str = ""
-    if is_open and one.expiry is not None:
-        at = wording.near(one.expiry.until)
-        if one.expiry.then is None:
-            until = wording.say(msg("expected until %1"), at)
-        else:
-            then = wording.status(one.expiry.then)
-            until = wording.say(msg("expected until %1; then %2"), at, then)
+    until = wording.expected(one.expiry) if is_open else ""
     ends = {one.begin, one.end}
     changes = [each for each in one.changes if is_whole or each.comment or each.time not in ends]
     return Happening(
-        one.id, one.service_name, quote(service.reference, safe="") if service else "", now,
-        wording.status(now), is_open, wording.span(one.begin, one.end, day), until,
+        one.id, one.service_name, part_of(service) if service else "", one.status_id,
+        wording.status(one.status_id), is_open, wording.span(one.begin, one.end, day), until,
         [_said(change, wording, day) for change in reversed(changes)],
     )  # fmt: skip
 
@@ -114,28 +107,25 @@ def by_day(
 
 def work_of(one: Maintenance, board: PublicBoard, wording: Wording) -> Work:
     """Planned work, with what it is about."""
-    names = [board.services[id_].name for id_ in one.service_ids if id_ in board.services]
+    phase = phase_of(one, board.made)
     if one.is_cancelled:
         state = wording["cancelled"]
-    elif one.begin > board.made:
+    elif phase is Phase.SCHEDULED:
         state = wording.ahead(one.begin)
     else:
-        state = wording["under_way"] if one.end > board.made else wording["over"]
+        state = wording["under_way" if phase is Phase.IN_PROGRESS else "over"]
     return Work(
         one.id, one.title, one.text, wording.span(one.begin, one.end), state,
-        wording.listed(names), one.is_cancelled,
+        wording.listed(board.names_of(one.service_ids)), one.is_cancelled,
     )  # fmt: skip
 
 
 def coming(board: PublicBoard) -> list[Maintenance]:
     """What is planned or under way, the next first."""
-    found = (one for one in board.maintenance if one.end > board.made)
+    found = (
+        one for one in board.maintenance if phase_of(one, board.made) is not Phase.COMPLETED
+    )  # fmt: skip
     return sorted(found, key=lambda one: (one.begin, one.id))
-
-
-def midnight(day: date) -> datetime:
-    """When a day of the board begins."""
-    return datetime.combine(day, time()).astimezone()
 
 
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:

@@ -13,7 +13,7 @@ from izzitup_desktop.domain.public_board import PublicBoard, PublicService
 from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import Happening, Work, coming, work_of
-from izzitup_desktop.server.page.html.services import strip_of, until_of
+from izzitup_desktop.server.page.html.services import strip_of
 from izzitup_desktop.server.page.html.wording import Wording
 from izzitup_desktop.text import times
 from izzitup_desktop.text.headlines import headline
@@ -120,7 +120,7 @@ def _service_lines(service: PublicService, wording: Wording) -> Iterator[str]:
     yield f"{mark} {name} {word}"
     if not service.is_fine:
         yield from wrapped(_bare(wording.since(service.since)), _INDENT)
-    until = until_of(service, wording)
+    until = wording.expected(service.expiry)
     if until:
         yield from wrapped(_bare(until), _INDENT)
     yield from wrapped(service.comment, _INDENT)

@@ -1,45 +1,28 @@
-"""Pages of templates: what all of them have, and how one becomes a document."""
+"""What all pages for people have: their frame, and how somebody wants them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from izzitup_desktop.domain.public_board import PublicBoard
-from izzitup_desktop.domain.statuses import StatusId
-from izzitup_desktop.platform.paths import resource
+from izzitup_desktop.server.page import sheets
+from izzitup_desktop.server.page.assets import favicon
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.wording import Wording
-from izzitup_desktop.server.page.sheets import asset, version
+from izzitup_desktop.server.page.sheets import THEMES
 from izzitup_desktop.server.routes import REFERENCE
 from izzitup_desktop.text.headlines import headline
 from izzitup_desktop.text.languages import LANGUAGES
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""What pages may load: our own style, script and pictures, and nothing that is inline."""
-
-HTML = "text/html; charset=utf-8"
+_POLICY = sheets.policy("img-src 'self'", "form-action 'self'")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-SYSTEM, THEMES = "system", ("system", "light", "dark")
 
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 """Each as those call it who read it."""
-
-FAVICONS: Mapping[int | None, str] = {
-    StatusId.OPERATIONAL: "operational",
-    StatusId.IMPAIRED: "impaired",
-    StatusId.OUTAGE: "outage",
-}
-"""A tab's picture by the board's status; any other is that of what is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +56,7 @@ class Look:
         )
         kept = {name: value for name, value in {**asked, **further}.items() if name != "theme"}
         return cls(
-            asked.get("theme", SYSTEM),
+            asked.get("theme", THEMES[0]),
             "?" + urlencode(asked) if asked else "",
             languages,
             tuple(kept.items()),
@@ -94,34 +77,21 @@ def rendered(
     board_name = choices.title or wording["status_page"]
     state = wording.text(headline(board))
     title = values.pop("title", "")
-    text = _environment().get_template(template).render(
-        asset=asset,
+    return sheets.filled(
+        template,
+        _POLICY,
+        status=status,
         board=board,
         board_name=board_name,
         choices=choices,
         document_title=" · ".join(part for part in (title or state, board_name) if part),
         logo=wanted.logo,
-        favicon=FAVICONS.get(board.status_id, "closed"),
+        favicon=favicon(board.status_id),
         look=Look.of(wanted),
         say=wording,
         state=state,
         themes=tuple((theme, wording[theme]) for theme in THEMES),
         title=title,
-        version=version(),
         reference=REFERENCE,
         **values,
-    )  # fmt: skip
-    return Document(text.encode("utf-8", "replace"), HTML, POLICY, status)
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """The templates, each read and compiled once."""
-    return Environment(
-        loader=FileSystemLoader(resource("page")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 
+from izzitup_desktop.domain.days import uptime
 from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.domain.public_board import Day, PublicBoard, PublicGroup, PublicService
 from izzitup_desktop.domain.statuses import SETTABLE, StatusId
+from izzitup_desktop.server.page.addresses import part_of
 from izzitup_desktop.server.page.html.strips import (
     NARROW_DAYS,
     BadDay,
@@ -22,7 +23,6 @@ from izzitup_desktop.server.page.html.strips import (
     known_days,
     paths,
     runs,
-    uptime,
 )
 from izzitup_desktop.server.page.html.wording import Wording
 
@@ -119,24 +119,13 @@ def row_of(service: PublicService, board: PublicBoard, wording: Wording) -> Row:
     if not service.is_fine:
         since = wording.since(service.since)
     return Row(
-        service.id, service.name, quote(service.reference, safe=""), service.status_id,
+        service.id, service.name, part_of(service), service.status_id,
         wording.status(service.status_id), service.comment, service.by, since,
-        until_of(service, wording),
+        wording.expected(service.expiry),
         wording.say(msg("not confirmed since %1"), wording.near(service.confirmed))
         if service.stale else "",
         strip_of(service, board, wording),
     )  # fmt: skip
-
-
-def until_of(service: PublicService, wording: Wording) -> Markup | str:
-    """Until when its status is expected, and what then; "" where nobody said so."""
-    expiry = service.expiry
-    if expiry is None:
-        return ""
-    if expiry.then is None:
-        return wording.say(msg("expected until %1"), wording.near(expiry.until))
-    then = wording.status(expiry.then)
-    return wording.say(msg("expected until %1; then %2"), wording.near(expiry.until), then)
 
 
 def strip_of(

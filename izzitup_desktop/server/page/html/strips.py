@@ -106,10 +106,3 @@ def known_days(days: Sequence[Day]) -> int:
     """How many days it is since the first of which anything is known."""
     first = next((place for place, day in enumerate(days) if day.known), len(days))
     return len(days) - first
-
-
-def uptime(days: Sequence[Day]) -> float | None:
-    """The share of the known time without outage, 0 to 1; None where nothing is known."""
-    # Lists are summed in half the time that generators take, and there are many days.
-    known = sum([day.known for day in days])
-    return 1 - sum([day.outage for day in days]) / known if known else None

@@ -5,20 +5,21 @@ Times stand in `<time>` elements: the page's script puts them into the reader's 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
+from izzitup_desktop.domain.expiries import Expiry
 from izzitup_desktop.domain.messages import Message, counted, listed, msg
 from izzitup_desktop.domain.statuses import status_word
+from izzitup_desktop.server.page.moments import rfc3339, said
+from izzitup_desktop.server.page.titles import UNGROUPED, UNTITLED
 from izzitup_desktop.text import times
 from izzitup_desktop.text.catalogue import Catalogue
 from izzitup_desktop.text.numbers import number, percent
 
 _MINUTE = 60
-_VALUE = re.compile(r"%([1-9])")
 
 LABELS: Mapping[str, Message] = {
     "address": msg("Address"),
@@ -56,7 +57,7 @@ LABELS: Mapping[str, Message] = {
     "no_page_about": msg("It may have been moved, or it was never there."),
     "nothing": msg("Nothing happened."),
     "older": msg("Older"),
-    "other_services": msg("Other services"),
+    "other_services": UNGROUPED,
     "over": msg("over"),
     "plain_about": msg("The board as plain text, for terminals."),
     "plain": msg("Text"),
@@ -66,7 +67,7 @@ LABELS: Mapping[str, Message] = {
     "services": msg("Services"),
     "skip": msg("Skip to the content"),
     "stale": msg("not confirmed"),
-    "status_page": msg("Status of services"),
+    "status_page": UNTITLED,
     "strip": msg("Days of %1"),
     "subscribe": msg("Subscribe"),
     "subscribe_about": msg("Be told of changes without coming back to this page."),
@@ -113,10 +114,7 @@ class Wording:
 
     def say(self, text: Message, *values: str) -> Markup:
         """A pattern with HTML, or text that is escaped, in the place of %1, %2 …"""
-        parts = _VALUE.split(self.catalogue.text(text))
-        return Markup("").join(
-            values[int(part) - 1] if place % 2 else part for place, part in enumerate(parts)
-        )
+        return said(self.catalogue, text, *values)
 
     def named(self, text: Message) -> Markup:
         """A sentence whose values are names, each of its own direction."""
@@ -212,6 +210,15 @@ class Wording:
             return self.say(msg("since %1"), shown)
         return self.say(msg("since %1 (%2)"), shown, self.lasting(seconds))
 
+    def expected(self, expiry: Expiry | None) -> Markup | str:
+        """Until when a status is expected, and what then; "" where nobody said so."""
+        if expiry is None:
+            return ""
+        until = self.near(expiry.until)
+        if expiry.then is None:
+            return self.say(msg("expected until %1"), until)
+        return self.say(msg("expected until %1; then %2"), until, self.status(expiry.then))
+
     def ahead(self, time: datetime) -> str:
         """How far a time is ahead."""
         ahead = time - self.now
@@ -223,8 +230,3 @@ class Wording:
     def listed(self, names: list[str]) -> str:
         """Some names after each other; "" for none."""
         return self.catalogue.text(listed(names)) if names else ""
-
-
-def rfc3339(time: datetime) -> str:
-    """A time for programs."""
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""What pages load: the style sheet, the script, and a tab's picture for each status."""
+"""What pages, walls and frames load: styles, scripts, and a tab's picture for each status."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.domain.statuses import StatusId
 from izzitup_desktop.platform.paths import resource
 from izzitup_desktop.server.page.formats import Document, Wanted
 
@@ -27,6 +28,17 @@ FILES: Mapping[str, str] = MappingProxyType(
     }
 )
 """All there are, and what each is."""
+
+_FAVICONS: Mapping[int | None, str] = {
+    StatusId.OPERATIONAL: "operational",
+    StatusId.IMPAIRED: "impaired",
+    StatusId.OUTAGE: "outage",
+}
+
+
+def favicon(status_id: int | None) -> str:
+    """The address of a tab's picture by a status; that of what is closed for any other."""
+    return f"/page/favicon-{_FAVICONS.get(status_id, 'closed')}.svg"
 
 
 def page_asset(_board: PublicBoard, wanted: Wanted) -> Document | None:

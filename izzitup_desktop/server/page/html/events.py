@@ -1,15 +1,16 @@
-"""Pages of what happened, of how to be told, and of what is not there."""
+"""Pages of what happened: a month, a day, and one disruption or planned work."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from urllib.parse import quote
 
 from izzitup_desktop.domain.messages import msg
-from izzitup_desktop.domain.public_board import PublicBoard
+from izzitup_desktop.domain.public_board import PublicBoard, number_in
 from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.server.page import disruptions
+from izzitup_desktop.server.page.addresses import part_of
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
     bounds,
@@ -18,7 +19,7 @@ from izzitup_desktop.server.page.html.happenings import (
     happening,
     work_of,
 )
-from izzitup_desktop.server.page.html.plain import plain_events, plain_text
+from izzitup_desktop.server.page.html.plain import plain_events
 from izzitup_desktop.server.page.html.rendering import rendered
 from izzitup_desktop.server.page.html.wording import Wording
 
@@ -56,18 +57,15 @@ def page_events(board: PublicBoard, wanted: Wanted) -> Document | None:
 
 def page_event(board: PublicBoard, wanted: Wanted) -> Document | None:
     """One disruption, or one planned work."""
-    reference = wanted.parameters.get("id", "")
-    if not (reference.isascii() and reference.isdigit()):
-        return None
-    id_ = int(reference[:18])
     wording = Wording(wanted.catalogue, board.made)
-    found = next((one for one in board.disruptions if one.id == id_), None) or wanted.of_id(id_)
+    found = disruptions.named(board, wanted)
     if found is not None:
         shown = happening(found, board, wording, is_whole=True)
         title = wording.text(msg("%1: %2", found.service_name, wording.status(found.worst)))
         if wanted.is_plain:
             return plain_events(title, [shown], [], wanted, wording)
         return rendered("event.html", board, wanted, wording, title=title, event=shown, work=None)
+    id_ = number_in(wanted.parameters.get("id", ""))
     work = next((one for one in board.maintenance if one.id == id_), None)
     if work is None:
         return None
@@ -102,41 +100,6 @@ def page_day(board: PublicBoard, wanted: Wanted) -> Document | None:
     )  # fmt: skip
 
 
-def page_subscribe(board: PublicBoard, wanted: Wanted) -> Document | None:
-    """How to be told of changes: feeds, calendar, badges, and formats for programs."""
-    wording = Wording(wanted.catalogue, board.made)
-    base = wanted.base
-    if wanted.is_plain:
-        return plain_text([
-            wording["subscribe"], "",
-            f"{wording['atom']}: {base}/atom", f"{wording['calendar']}: {base}/calendar.ics",
-            f"{wording['badge']}: {base}/badge/overall.svg",
-            f"{wording['programs']}: {base}/api/v2/summary.json",
-        ])  # fmt: skip
-    return rendered(
-        "subscribe.html", board, wanted, wording,
-        title=wording["subscribe"],
-        base=base,
-        webcal="webcal:" + base.partition(":")[2],
-        badge_code=f'<a href="{base}/"><img src="{base}/badge/overall.svg" '
-        f'alt="{wording["status_page"]}"></a>',
-        markdown=f"[![{wording['status_page']}]({base}/badge/overall.svg)]({base}/)",
-        services=[
-            (one.name, quote(one.reference, safe="")) for one in board.services.values()
-        ],
-    )  # fmt: skip
-
-
-def not_found(board: PublicBoard, wanted: Wanted) -> Document:
-    """That there is no such page; nothing of what was asked is said again."""
-    wording = Wording(wanted.catalogue, board.made)
-    if wanted.is_plain:
-        return plain_text([wording["no_page"]], status=404)
-    return rendered(
-        "not_found.html", board, wanted, wording, status=404, title=wording["no_page"]
-    )  # fmt: skip
-
-
 def _bad_of(day: date, board: PublicBoard, wording: Wording) -> Iterator[tuple[object, ...]]:
     """The services that were not fine on a day of the strips: the longest outage first."""
     place = (day - board.dates[0]).days if board.dates else -1
@@ -150,7 +113,7 @@ def _bad_of(day: date, board: PublicBoard, wording: Wording) -> Iterator[tuple[o
     found.sort(key=lambda pair: (-pair[1].outage, -pair[1].impaired))
     for service, done in found:
         yield (
-            service.name, quote(service.reference, safe=""), done.worst,
+            service.name, part_of(service), done.worst,
             wording.status(done.worst),
             wording.lasting(done.outage / _MICROSECONDS) if done.outage else "–",
             wording.lasting(done.impaired / _MICROSECONDS) if done.impaired else "–",

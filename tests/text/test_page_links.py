@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from izzitup_desktop.desktop.connections.page_links import (
+from izzitup_desktop.text.page_links import (
     LinkKind,
     Subject,
     SubjectKind,
