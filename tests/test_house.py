@@ -31,6 +31,9 @@ REPLACED = {
     ("server/v1/stream/test_listeners.py", "world.board.journal.since"): (
         "a database that goes away between two questions of one request"
     ),
+    ("board/test_public_boards.py", "board.core.read"): (
+        "changes that come between two readings of one request"
+    ),
 }
 """What tests put something else for, and why: the system, and what counts for it, at their edges."""
 

@@ -153,7 +153,7 @@ class Teller:
         return [self._one(each, entries, beside.get(each.service_id, ())) for each in kept]
 
     def _said(self, found: Sequence[Stretch]) -> list[Entry]:
-        """What was said for the page beside changes of status, oldest first by service."""
+        """What was said beside changes of status, for the page or not, oldest first by service."""
         reach: dict[int, tuple[int, int]] = {}
         for one in found:
             first, last = reach.get(one.service_id, (_NEWEST, 0))
@@ -163,7 +163,7 @@ class Teller:
             entry
             for id_, ids in reach.items()
             for entry in subject_entries.between(self._connection, _SAYING, id_, ids)
-            if _is_said(entry)
+            if entry.comment
         ]
 
     def _taken_back(self, entries: Iterable[Entry]) -> frozenset[int]:
@@ -194,7 +194,15 @@ class Teller:
             changes.append(self._change(stretch.service_id, period, before, entry))
             before = period.status_id
         last_id = stretch.until.entry_id if stretch.until else None
-        changes += self._told_beside(stretch, changes, said, last_id)
+        # A confirmation is never undone: words that are said again, and then not for the
+        # page, are taken off it.
+        withdrawn = {one.comment: one.id for one in said if not _is_said(one)}
+        changes = [
+            replace(one, comment="") if withdrawn.get(one.comment, 0) > one.id else one
+            for one in changes
+        ]
+        left = [one for one in said if withdrawn.get(one.comment, 0) < one.id]
+        changes += self._told_beside(stretch, changes, left, last_id)
         changes.sort(key=lambda change: change.id)
         end = stretch.end
         return Disruption(
@@ -234,7 +242,7 @@ class Teller:
             if entry.id < first_id or (last_id is not None and entry.id > last_id):
                 continue
             comment = self._comment(entry)
-            if comment in known:  # the same change, told by two entries
+            if not comment or comment in known:  # the same change, told by two entries
                 continue
             known.add(comment)
             status_id = next(

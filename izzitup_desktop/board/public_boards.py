@@ -33,7 +33,7 @@ from izzitup_desktop.storage.times import to_stored
 T = TypeVar("T")
 
 _FRESH = timedelta(minutes=1)
-_AT_ONCE = 4
+_AT_ONCE = 16
 """So many services' past is read at once."""
 
 
@@ -148,12 +148,12 @@ class PublicBoards:
     def _board(
         self, picture: Picture, visible: Mapping[int, Service], choices: PageChoices, now: datetime
     ) -> PublicBoard:
-        groups = tuple(self._groups(picture, visible.values(), choices))
+        found = self._past.disruptions(now)
+        groups = tuple(self._groups(picture, visible.values(), choices, found))
         services = [one for group in groups for one in group.services]
         journal_id = self._journal_id(picture, visible, groups)
         status_id = int(worst(one.status_id for one in services)) if services else None
         bad = [one.since for one in services if one.status_id == status_id]
-        found = self._past.disruptions(now)
         disruptions = [
             _as_it_is(one, service)
             for id_, service in visible.items()
@@ -184,7 +184,11 @@ class PublicBoards:
         return id_
 
     def _groups(
-        self, picture: Picture, services: Iterable[Service], choices: PageChoices
+        self,
+        picture: Picture,
+        services: Iterable[Service],
+        choices: PageChoices,
+        found: Mapping[int, Sequence[Disruption]],
     ) -> Iterable[PublicGroup]:
         members: dict[int, list[Service]] = {}
         for service in services:
@@ -193,16 +197,20 @@ class PublicBoards:
         for id_, name in (*named, (NO_GROUP, "")):
             if of_group := members.get(id_):
                 of_group.sort(key=lambda one: (one.position, one.id))
-                shown = tuple(self._service(one, choices) for one in of_group)
+                shown = tuple(
+                    self._service(one, choices, found.get(one.id, ())) for one in of_group
+                )
                 yield PublicGroup(id_, name, int(worst(one.status_id for one in shown)), shown)
 
-    def _service(self, service: Service, choices: PageChoices) -> PublicService:
+    def _service(
+        self, service: Service, choices: PageChoices, disruptions: Sequence[Disruption]
+    ) -> PublicService:
         days = self._past.days(service.id)
         known = self._services.get(service.id)
         # Most are as they were.
         if known is not None and known[0] is service and known[1] is days:
             return known[2]
-        made = _public(service, days, choices)
+        made = _public(service, days, choices, _said_last(service, disruptions))
         self._services[service.id] = service, days, made
         return made
 
@@ -228,8 +236,20 @@ def _as_it_is(one: Disruption, service: Service) -> Disruption:
     return replace(one, service_name=service.name, expiry=expiry)
 
 
-def _public(service: Service, days: Sequence[Day], choices: PageChoices) -> PublicService:
-    said = service.comment if service.comment_public and choices.comments else ""
+def _said_last(service: Service, disruptions: Sequence[Disruption]) -> str:
+    """What was said of the service's status for the page; a word among colleagues ends nothing."""
+    if service.comment_public or not service.comment:
+        return service.comment
+    going_on = next((one for one in disruptions if one.end is None), None)
+    for change in reversed(going_on.changes if going_on else ()):
+        if change.comment or change.before != change.status_id:
+            return change.comment
+    return ""
+
+
+def _public(
+    service: Service, days: Sequence[Day], choices: PageChoices, said: str
+) -> PublicService:
     return PublicService(
         id=service.id,
         name=service.name,
@@ -243,7 +263,7 @@ def _public(service: Service, days: Sequence[Day], choices: PageChoices) -> Publ
         updated=service.updated,
         confirmed=service.confirmed,
         stale=service.stale,
-        comment=said,
+        comment=said if choices.comments else "",
         by=service.changed_by if choices.people else "",
         expiry=service.expiry,
         days=days,

@@ -30,7 +30,7 @@ class PageSettings:
         "",
         msg("Text of the page"),
         description="What stands below the title: whom to call, and where.",
-        check=values.text,
+        check=values.lines,
     )
     page_logo: str = setting(
         "",

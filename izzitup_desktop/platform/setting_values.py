@@ -7,6 +7,7 @@ the setting holds it. It raises `Refused` for one that can't be taken.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -84,9 +85,18 @@ def text(value: Any) -> str:
 
 def line(value: Any) -> str:
     """A text of one line, trimmed."""
-    if any(ord(char) < 32 for char in text(value)):
+    if any(map(_is_control, text(value))):
         raise Refused(msg("must not hold a line break or a control character"))
     return text(value).strip()
+
+
+def lines(value: Any) -> str:
+    """A text of several lines; control characters are left out: terminals would heed them."""
+    return "".join(char for char in text(value) if char in "\n\t" or not _is_control(char))
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) == "Cc"
 
 
 def host(value: Any) -> str:
@@ -106,8 +116,13 @@ def host_name(value: Any) -> str:
 
 
 def origin(value: Any) -> str:
-    """A site as browsers name it: scheme, name, and port (RFC 6454, 6.2), in lower case."""
+    """A site as browsers name it: scheme, name, and port (RFC 6454, 6.2), in lower case.
+
+    Without the scheme's own port, which they leave out.
+    """
     found = line(value).lower().rstrip("/")
+    own_port = ":443" if found.startswith("https:") else ":80"
+    found = found.removesuffix(own_port)
     if not _ORIGIN.fullmatch(found):
         raise Refused(msg("must be a site such as https://wiki.example or http://10.0.0.5:8080"))
     return found

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Integer,
     Row,
@@ -53,6 +54,9 @@ _INSERT = Bulk(
 _FLAGS = frozenset((0, 1))
 _IDS_AT_ONCE = 500
 _ROWS_AT_ONCE = 1_000
+_FEW = 8
+"""Of so many services, periods are looked up; of more, all are gone through."""
+
 _WALKED_FIRST, _WALKED_AT_ONCE = 6, 50
 """Most who ask stop after few: a season of a service lies on as many pages as it has periods."""
 
@@ -66,7 +70,10 @@ _BETWEEN = _ALL.where(
     status_periods.c.from_time < bindparam("end"),
     (status_periods.c.to_time.is_(None)) | (status_periods.c.to_time > bindparam("begin")),
 ).order_by(status_periods.c.id)
-_BETWEEN_OF = _BETWEEN.where(status_periods.c.service_id.in_(bindparam("ids", expanding=True)))
+_IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
+_BETWEEN_OF = _BETWEEN.where(status_periods.c.service_id.in_(_IDS))
+# By no index: SQLite would look up each period that these services ever had, one by one.
+_BETWEEN_OF_MANY = _BETWEEN.where((status_periods.c.service_id + 0).in_(_IDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +213,8 @@ def _rows_between(
     ids = sorted(set(service_ids))
     for start in range(0, len(ids), _IDS_AT_ONCE):
         part = ids[start : start + _IDS_AT_ONCE]
-        yield fetched(connection, _BETWEEN_OF, {**values, "ids": part})
+        query = _BETWEEN_OF if len(part) <= _FEW else _BETWEEN_OF_MANY
+        yield fetched(connection, query, {**values, "ids": part})
 
 
 def _read(rows: Sequence[Row[Any]]) -> Iterator[tuple[int, int, StoredPeriod]]:

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const DAY = 864e5, ONCE = 1000, SPOKEN = 10000, LOOK = 60000, PATIENCE = 5000;
+  const DAY = 864e5, ONCE = 1000, SPOKEN = 10000, LOOK = 15000, PATIENCE = 5000;
   const language = root.lang;
 
   // How it looks: what was chosen here holds on every page, unless its address says otherwise.
@@ -48,7 +48,7 @@
       const time = new Date(one.dateTime);
       if (isNaN(time)) continue;
       // A time of day alone is of the day that stands around it, which is another one elsewhere.
-      const isToday = time.toDateString() === new Date().toDateString() && !one.closest(".day");
+      const isToday = time.toDateString() === new Date().toDateString() && !one.closest(".day, [data-day]");
       const isHere = isToday || one.textContent.startsWith(short.format(time));
       one.textContent = (FORMATS[isHere ? one.className : one.className.replace(/h ?/, "")] || FORMATS[""]).format(time);
     }
@@ -170,6 +170,7 @@
       if (fresh.body.dataset[name]) document.body.dataset[name] = fresh.body.dataset[name];
     }
     const focused = document.activeElement;
+    morph(document.querySelector("header .name"), fresh.querySelector("header .name"));
     morph(document.getElementById("main"), fresh.getElementById("main"));
     if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
     strips();
@@ -388,10 +389,8 @@
     }
     before = states();
     listen();
-    setInterval(() => {
-      const isHeard = stream && stream.readyState === EventSource.OPEN && !lost;
-      if (!isHeard || Date.now() - contact >= LOOK) soon();
-    }, LOOK / 4);
+    // No stream tells what the page is set to show, nor that nobody is there any more.
+    setInterval(soon, LOOK);
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) hush();
       else { soon(); listen(); }

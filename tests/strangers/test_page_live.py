@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -203,6 +205,25 @@ def test_a_tab_that_nobody_sees_hears_nothing_and_has_all_when_it_is_seen(reader
     browser.wait(f"{HEADLINE} === 'Mail is impaired'")
 
 
+def test_an_open_page_follows_what_the_page_is_set_to_show(reader: Reader) -> None:
+    browser = reader.browser
+    browser.open(reader.url)
+    browser.wait(f"{HEADLINE} === 'All services are operational'")
+    reader.server.show(
+        PageChoices(
+            title="Another Ltd.", text="Call 300", without_groups=frozenset({reader.network})
+        )
+    )
+    browser.wait("document.querySelector('h1').textContent === 'Another Ltd.'")
+    assert browser.reveal("document.querySelector('.text').textContent") == "Call 300"
+    assert not browser.reveal("document.body.innerText.includes('VPN')")
+    reader.server.show(PageChoices(is_on=False))
+    browser.wait(f"{CONTACT}.startsWith('No contact since')")
+    reader.server.show(PageChoices(title="Example Ltd."))
+    browser.wait(f"{CONTACT} === ''")
+    browser.wait("document.querySelector('h1').textContent === 'Example Ltd.'")
+
+
 def test_a_theme_that_was_chosen_holds_on_every_page(reader: Reader) -> None:
     browser = reader.browser
     browser.open(f"{reader.url}/?theme=light")
@@ -223,6 +244,18 @@ def test_times_are_those_of_the_readers_zone(reader: Reader) -> None:
     browser.wait(f"{HEADLINE} === 'Mail is down'")
     shown = "document.querySelector('.asof time').textContent"
     browser.wait(f"{shown}.includes('5:30')")
+
+
+def test_a_day_s_page_names_the_reader_s_day_where_that_is_another_one(reader: Reader) -> None:
+    reader.set(reader.mail.id, 7)
+    here = datetime.now().astimezone()
+    zones = ("Pacific/Kiritimati", "Etc/GMT+12")
+    zone = next(one for one in zones if here.astimezone(ZoneInfo(one)).date() != here.date())
+    browser = reader.browser
+    browser.open(f"{reader.url}/days/{here.date()}", timezoneId=zone, locale="en-GB")
+    there = here.astimezone(ZoneInfo(zone))
+    shown = "document.querySelector('.event time').textContent"
+    browser.wait(f"{shown}.startsWith('{there.day} {there:%b %Y}')")
 
 
 def test_without_script_all_is_there(reader: Reader) -> None:

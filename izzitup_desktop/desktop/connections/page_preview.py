@@ -142,7 +142,7 @@ class PagePreview(QWidget):
                 right=True,
             ),
             ListColumn(
-                self.tr("Comment"), lambda one: one_line(one.comment), 140,
+                self.tr("Comment"), lambda one: one_line(one.comment), 100,
                 tip=lambda one: one.comment, elastic=True,
             ),
         ]  # fmt: skip

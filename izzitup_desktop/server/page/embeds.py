@@ -13,7 +13,7 @@ from izzitup_desktop.domain.public_board import PublicBoard, PublicGroup, Public
 from izzitup_desktop.domain.statuses import StatusId, severity
 from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.moments import timed
+from izzitup_desktop.server.page.moments import timed, until
 from izzitup_desktop.server.page.sheets import THEMES
 from izzitup_desktop.server.page.subjects import Subject, subject
 from izzitup_desktop.server.page.titles import group_title
@@ -84,13 +84,13 @@ def _worst_first(services: Iterable[PublicService]) -> list[PublicService]:
 def _service(
     wanted: Wanted, board: PublicBoard, service: PublicService, *, is_one: bool
 ) -> dict[str, object]:
-    since = until = None
+    since = until_when = None
     if is_one or service.status_id != StatusId.OPERATIONAL:
         since = timed(wanted, msg("since %1"), service.since, board.made)
         if service.expiry is not None:
-            until = timed(wanted, msg("until %1"), service.expiry.until, board.made)
+            until_when = until(wanted, service.expiry.until, board.made)
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id,
-        "word": wanted.words(span_word(service.status_id)), "since": since, "until": until,
+        "word": wanted.words(span_word(service.status_id)), "since": since, "until": until_when,
         "comment": "" if service.is_fine else service.comment, "stale": service.stale,
     }  # fmt: skip

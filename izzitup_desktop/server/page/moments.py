@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from izzitup_desktop.domain.messages import Message
+from izzitup_desktop.domain.messages import Message, msg
 from izzitup_desktop.server.page.formats import Wanted
 from izzitup_desktop.text import times
 from izzitup_desktop.text.catalogue import Catalogue
@@ -57,3 +57,9 @@ def short(language: str, time: datetime, now: datetime) -> str:
     if abs((today - local).days) > _LONG_AGO_DAYS:
         return times.day(language, local)
     return f"{times.short_day(language, local)}, {clock}"
+
+
+def until(wanted: Wanted, time: datetime, now: datetime) -> Markup:
+    """Until when a status is expected; what should be over is told as that."""
+    sentence = msg("longer than expected (until %1)") if time <= now else msg("until %1")
+    return timed(wanted, sentence, time, now)

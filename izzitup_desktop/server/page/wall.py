@@ -19,7 +19,7 @@ from izzitup_desktop.server.page import marks, sheets
 from izzitup_desktop.server.page.assets import favicon
 from izzitup_desktop.server.page.embeds import theme
 from izzitup_desktop.server.page.formats import Document, Wanted
-from izzitup_desktop.server.page.moments import rfc3339, timed
+from izzitup_desktop.server.page.moments import rfc3339, timed, until
 from izzitup_desktop.server.page.subjects import Subject
 from izzitup_desktop.server.page.titles import board_title, group_title
 from izzitup_desktop.text.statuses import span_word
@@ -126,15 +126,15 @@ def _chips(wanted: Wanted, services: Sequence[PublicService]) -> list[dict[str, 
 def _bad(
     board: PublicBoard, wanted: Wanted, service: PublicService, group: str
 ) -> dict[str, object]:
-    until = None
+    until_when = None
     if service.expiry is not None:
-        until = timed(wanted, msg("until %1"), service.expiry.until, board.made)
+        until_when = until(wanted, service.expiry.until, board.made)
     return {
         "id": service.id, "name": service.name, "status_id": service.status_id, "group": group,
         "word": wanted.words(span_word(service.status_id)),
         "lasting": wanted.words(_lasting((board.made - service.since).total_seconds())),
         "since": timed(wanted, msg("since %1"), service.since, board.made),
-        "until": until, "comment": service.comment, "stale": service.stale,
+        "until": until_when, "comment": service.comment, "stale": service.stale,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -42,6 +43,11 @@ def test_the_worst_comes_first_with_since_until_and_what_was_said() -> None:
     assert text.index("Mail Outage since") < text.index("Wiki Impaired not confirmed since")
     assert "The disk is full; we are adding another." in text
     assert re.search(r"since <time [^>]*>\d\d:\d\d</time>, until <time", frame("group:Office"))
+
+
+def test_an_end_that_is_past_is_told_as_that() -> None:
+    late = replace(BOARD, made=NOW + timedelta(hours=3))
+    assert "longer than expected (until <time" in frame("MAIL", late)
 
 
 def test_the_frame_of_one_service_says_its_word_once() -> None:

@@ -216,6 +216,34 @@ def test_a_quiet_board_says_that_nothing_happened() -> None:
     assert "Nothing happened." in front(board_of(OPERATIONAL)).one(id="past").text
 
 
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_an_end_that_was_expected_and_is_past_is_not_expected_any_more(is_plain: bool) -> None:
+    late = replace(public_board(), made=NOW + timedelta(hours=3))
+    document = page(late, wanted(is_plain=is_plain))
+    assert document is not None
+    text = document.content.decode()
+    assert "longer than expected (until" in text
+    assert "expected until" not in text
+
+
+def test_while_something_goes_on_nothing_else_happened() -> None:
+    going_on = [one for one in disruptions() if one.end is None]
+    past = front(public_board(disruptions=tuple(going_on))).one(id="past")
+    assert "Nothing else happened." in past.text
+    assert "Sonst ist nichts geschehen." in front(
+        public_board(disruptions=tuple(going_on)), "de"
+    ).one(id="past").text  # fmt: skip
+
+
+def test_of_what_goes_on_the_worst_is_told_first_however_long_ago_it_began() -> None:
+    out, impaired, _ = disruptions()
+    board = public_board(
+        disruptions=(replace(impaired, begin=NOW), replace(out, begin=NOW - timedelta(days=1)))
+    )
+    told = front(board).one(id="going-on").all("article")
+    assert [one.one("h3").text for one in told] == ["Mail", "Wiki"]
+
+
 def test_title_and_text_are_the_ones_chosen() -> None:
     choices = PageChoices(title="Example & Sons", text="Call 300")
     found = front(public_board(choices=choices))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from hypothesis import given, strategies as st
 
-from izzitup_desktop.domain.public_board import Maintenance
+from izzitup_desktop.domain.public_board import Maintenance, PageChoices
 from izzitup_desktop.server.page.formats import Document
 from izzitup_desktop.server.page.html.events import page_day, page_event, page_events
 from izzitup_desktop.server.page.html.front import page, page_service
@@ -33,6 +33,25 @@ def test_a_terminal_gets_the_whole_board() -> None:
     assert "[ ok ] Door & <gate>                      Operational" in found
     assert "       The disk is full; we are adding another." in found
     assert found[-1] == "http://board.example:8475/"
+
+
+def test_names_that_begin_alike_are_told_apart_however_long_they_are() -> None:
+    names = [f"Time recording of the municipal administration, branch {n}" for n in (1, 2)]
+    services = [service(id_, name) for id_, name in enumerate((*names, "Wi" * 60), 1)]
+    board = public_board(grouped((1, "All", services)), disruptions=())
+    found = lines(page(board, wanted(is_plain=True)))
+    place = found.index(f"[ ok ] {names[0]}")
+    status = " " * 42 + "Operational"
+    assert found[place + 1 : place + 4] == [status, f"[ ok ] {names[1]}", status]
+    assert "".join(line.strip() for line in found[place + 4 : place + 6]).endswith("Wi" * 60)
+    assert found[place + 6] == status
+
+
+def test_a_terminal_is_told_whom_to_call() -> None:
+    choices = PageChoices(title="Example Ltd.", text="Call 300\nor come\x1b[2J by")
+    found = lines(page(public_board(choices=choices), wanted(is_plain=True)))
+    place = found.index("Call 300")
+    assert found[place - 1 : place + 3] == ["", "Call 300", "or come [2J by", ""]
 
 
 def test_a_terminal_gets_one_service_with_its_bad_days() -> None:

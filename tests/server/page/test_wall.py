@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,13 @@ def test_a_tile_says_what_since_when_until_when_and_why() -> None:
         r"The disk is full; we are adding another\.",
         text,
     )
+
+
+def test_an_end_that_is_past_is_told_as_that() -> None:
+    late = replace(BOARD, made=NOW + timedelta(hours=3))
+    tile = page(late)
+    assert "longer than expected (until <time" in tile
+    assert "länger als erwartet (bis <time" in page(late, "de")
 
 
 def test_the_wall_counts_and_says_how_it_is() -> None:

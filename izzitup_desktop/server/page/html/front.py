@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from izzitup_desktop.domain.days import uptime
 from izzitup_desktop.domain.messages import counted, msg
 from izzitup_desktop.domain.public_board import PublicBoard, PublicService
-from izzitup_desktop.domain.statuses import StatusId
+from izzitup_desktop.domain.statuses import StatusId, severity
 from izzitup_desktop.server.page import disruptions
 from izzitup_desktop.server.page.formats import Document, Wanted
 from izzitup_desktop.server.page.html.happenings import (
@@ -37,7 +37,7 @@ def page(board: PublicBoard, wanted: Wanted) -> Document | None:
     if wanted.is_plain:
         return plain_board(board, wanted)
     wording = Wording(wanted.catalogue, board.made)
-    goes_on = list(board.open())
+    goes_on = sorted(board.open(), key=lambda one: severity(one.status_id), reverse=True)
     over = [one for one in board.disruptions if one.end is not None]
     stale = sum(one.stale for one in board.services.values())
     rest = len(goes_on) - _OPEN_MOST

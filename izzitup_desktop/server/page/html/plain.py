@@ -68,7 +68,7 @@ def plain_events(
         lines += wrapped(work.text, _INDENT)
     for one in happenings:
         mark = MARKS.get(StatusId(one.status_id), _NO_MARK)
-        lines += ["", f"{mark} {padded(one.service_name, _NAME_COLUMNS)} {one.word}"]
+        lines += ["", *_marked(mark, one.service_name, one.word)]
         lines += wrapped(_bare(one.span), _INDENT)
         lines += wrapped(_bare(one.until), _INDENT)
         for said in one.said:
@@ -94,6 +94,10 @@ def _board_lines(board: PublicBoard, wanted: Wanted) -> Iterator[str]:
     if board.since is not None:
         yield from wrapped(_bare(wording.since(board.since)))
     yield wording.text(msg("as of %1", times.to_minute(wording.language, board.made)))
+    if board.choices.text:
+        yield ""
+        for line in board.choices.text.splitlines():
+            yield from wrapped(line)
     for group in board.groups:
         yield ""
         alone = len(board.groups) == 1
@@ -113,17 +117,26 @@ def _board_lines(board: PublicBoard, wanted: Wanted) -> Iterator[str]:
 
 def _service_lines(service: PublicService, wording: Wording) -> Iterator[str]:
     mark = MARKS.get(StatusId(service.status_id), _NO_MARK)
-    name = padded(service.name, _NAME_COLUMNS)
     word = wording.status(service.status_id)
     if service.stale:
         word = f"{word}, {wording['stale']}"
-    yield f"{mark} {name} {word}"
+    yield from _marked(mark, service.name, word)
     if not service.is_fine:
         yield from wrapped(_bare(wording.since(service.since)), _INDENT)
     until = wording.expected(service.expiry)
     if until:
         yield from wrapped(_bare(until), _INDENT)
     yield from wrapped(service.comment, _INDENT)
+
+
+def _marked(mark: str, name: str, word: str) -> list[str]:
+    """A name with its status in a column; a long name has the lines above for itself."""
+    if width(clean(name)) <= _NAME_COLUMNS:
+        return [f"{mark} {padded(name, _NAME_COLUMNS)} {word}"]
+    whole = textwrap.wrap(
+        clean(name), COLUMNS, initial_indent=f"{mark} ", subsequent_indent=_INDENT
+    )  # fmt: skip
+    return [*whole, f"{_INDENT}{padded('', _NAME_COLUMNS)} {word}"]
 
 
 def _bare(html: Markup | str) -> str:

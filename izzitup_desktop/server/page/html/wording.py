@@ -30,7 +30,7 @@ LABELS: Mapping[str, Message] = {
     "badge": msg("Badge"),
     "badge_about": msg("A picture of the status for a wiki or a README. It is always up to date."),
     "calendar": msg("Calendar"),
-    "calendar_about": msg("Planned maintenance, for any calendar program."),
+    "calendar_about": msg("Planned maintenance and disruptions, for any calendar program."),
     "calendar_add": msg("Subscribe in the calendar program"),
     "cancelled": msg("cancelled"),
     "changes": msg("Disruptions"),
@@ -56,6 +56,7 @@ LABELS: Mapping[str, Message] = {
     "no_page": msg("There is no such page."),
     "no_page_about": msg("It may have been moved, or it was never there."),
     "nothing": msg("Nothing happened."),
+    "nothing_else": msg("Nothing else happened."),
     "older": msg("Older"),
     "other_services": UNGROUPED,
     "over": msg("over"),
@@ -214,10 +215,12 @@ class Wording:
         """Until when a status is expected, and what then; "" where nobody said so."""
         if expiry is None:
             return ""
-        until = self.near(expiry.until)
+        at = self.near(expiry.until)
+        if expiry.until <= self.now:
+            return self.say(msg("longer than expected (until %1)"), at)
         if expiry.then is None:
-            return self.say(msg("expected until %1"), until)
-        return self.say(msg("expected until %1; then %2"), until, self.status(expiry.then))
+            return self.say(msg("expected until %1"), at)
+        return self.say(msg("expected until %1; then %2"), at, self.status(expiry.then))
 
     def ahead(self, time: datetime) -> str:
         """How far a time is ahead."""
