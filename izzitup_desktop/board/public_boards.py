@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from izzitup_desktop.board.core import Core
 from izzitup_desktop.board.disruptions import Stretch, Teller, newest, reaches_into, stretches
 from izzitup_desktop.board.live import Picture
-from izzitup_desktop.board.public_past import PublicPast, Touched
+from izzitup_desktop.board.public_past import PublicPast, Source, Touched, parts
 from izzitup_desktop.board.watching import watched_times
 from izzitup_desktop.domain.accounts import PUBLIC, Action
 from izzitup_desktop.domain.days import Day
@@ -33,8 +33,6 @@ from izzitup_desktop.storage.times import to_stored
 T = TypeVar("T")
 
 _FRESH = timedelta(minutes=1)
-_AT_ONCE = 16
-"""So many services' past is read at once."""
 
 
 class PublicBoards:
@@ -71,23 +69,19 @@ class PublicBoards:
                 return made
             visible = _visible(picture, choices)
 
-            def query(connection: Any, _principal: Any) -> None:
-                self._past.refresh(
-                    connection,
-                    Teller(connection, visible, choices),
-                    self._touched,
-                    now,
-                    (choices.days, choices.past_days),
-                    sorted(visible),
-                )
-
             last = None if self._made is None else self._made[0]
             if last is None or last.choices != choices:
                 self._touched.all()
                 self._services = {}
             else:
                 self._touched.ever(visible.keys() - last.services.keys())
-            self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+            self._past.refresh(
+                Source(self._read, partial(self._told, visible, choices)),
+                self._touched,
+                now,
+                (choices.days, choices.past_days),
+                sorted(visible),
+            )
             found = self._board(picture, visible, choices, now)
             if last is not None and _is_fresh(last, now) and _tells_the_same(found, last):
                 # Nobody is to see that something happened which is not for everybody.
@@ -107,27 +101,15 @@ class PublicBoards:
         ids = sorted(visible.keys() & service_ids if service_ids else visible.keys())
         window = (to_stored(begin), to_stored(end))
 
-        def found(some: Sequence[int], connection: Any, _principal: Any) -> Sequence[Stretch]:
+        def found(some: Sequence[int], connection: Any) -> Sequence[Stretch]:
             read = stretches(connection, periods.between(connection, window, some))
             return newest(
                 one for each in read.values() for one in each if reaches_into(one, window)
             )
 
-        def told(some: Sequence[Stretch], connection: Any, _principal: Any) -> Sequence[Disruption]:
-            return Teller(connection, visible, choices).told(some)
-
-        def read(query: Callable[[Any, Any], Sequence[T]]) -> Sequence[T]:
-            return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
-
-        all_found = [one for some in _parts(ids) for one in read(partial(found, some))]
-        kept = sorted(newest(all_found), key=lambda one: one.service_id)
-        by_service = [list(of_one) for _, of_one in groupby(kept, lambda one: one.service_id)]
-        all_told = [
-            one
-            for some in _parts(by_service)
-            for one in read(partial(told, list(chain.from_iterable(some))))
-        ]
-        return sorted(all_told, key=lambda one: (one.begin, one.id), reverse=True)
+        bad = [one for some in parts(ids) for one in self._read(partial(found, some))]
+        told = self._told(visible, choices, bad)
+        return sorted(told, key=lambda one: (one.begin, one.id), reverse=True)
 
     def of_id(self, choices: PageChoices, id_: int) -> Disruption | None:
         """The disruption that an entry of the journal began. Waits; raises `Unavailable`."""
@@ -144,6 +126,24 @@ class PublicBoards:
             return next(iter(Teller(connection, visible, choices).told(same)), None)
 
         return self._core.read_as(PUBLIC, Action.SERVICE_LIST, query, slow=True)
+
+    def _read(self, query: Callable[[Any], T]) -> T:
+        """What a query finds, in a snapshot of its own."""
+        return self._core.read_as(
+            PUBLIC, Action.SERVICE_LIST, lambda connection, _principal: query(connection), slow=True
+        )
+
+    def _told(
+        self, visible: Mapping[int, Service], choices: PageChoices, found: Sequence[Stretch]
+    ) -> list[Disruption]:
+        """The newest stretches, and those that go on, as disruptions."""
+        kept = sorted(newest(found), key=lambda one: one.service_id)
+        by_service = [list(of_one) for _, of_one in groupby(kept, lambda one: one.service_id)]
+
+        def told(some: Sequence[Sequence[Stretch]], connection: Any) -> Sequence[Disruption]:
+            return Teller(connection, visible, choices).told(chain.from_iterable(some))
+
+        return [one for some in parts(by_service) for one in self._read(partial(told, some))]
 
     def _board(
         self, picture: Picture, visible: Mapping[int, Service], choices: PageChoices, now: datetime
@@ -213,10 +213,6 @@ class PublicBoards:
         made = _public(service, days, choices, _said_last(service, disruptions))
         self._services[service.id] = service, days, made
         return made
-
-
-def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (things[at : at + _AT_ONCE] for at in range(0, len(things), _AT_ONCE))
 
 
 def _is_fresh(made: PublicBoard, now: datetime) -> bool:

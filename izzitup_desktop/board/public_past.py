@@ -12,9 +12,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from izzitup_desktop.board.disruptions import Teller, lately, stretches
+from izzitup_desktop.board.disruptions import Stretch, lately, newest, stretches
 from izzitup_desktop.domain.days import NO_DAY, Day, dates_until, days_of, midnight
 from izzitup_desktop.domain.kinds.layers import SERVICE_DUE, SERVICE_OPTIONS, SERVICE_PROPOSED
 from izzitup_desktop.domain.kinds.services import (
@@ -24,7 +25,7 @@ from izzitup_desktop.domain.kinds.services import (
 )
 from izzitup_desktop.domain.kinds.statuses import SERVICE_CONFIRMED, SERVICE_STALE, SERVICE_STATUS
 from izzitup_desktop.domain.public_board import Disruption
-from izzitup_desktop.domain.uptime import Interval, StoredPeriod, spans
+from izzitup_desktop.domain.uptime import Interval, spans
 from izzitup_desktop.storage import periods
 from izzitup_desktop.storage.subscriptions import Batch
 from izzitup_desktop.storage.times import to_stored
@@ -36,7 +37,28 @@ _OF_NO_DAY = frozenset(
     (SERVICE_EDITED, SERVICE_MOVED, SERVICE_STALE, SERVICE_DUE, SERVICE_PROPOSED)
 )
 
+T = TypeVar("T")
+
 Watched = Callable[[Any, Interval], Sequence[Interval]]
+
+_AT_ONCE = 100
+"""So many services' past is read at once: of fewer, more periods are gone through in vain."""
+
+
+def parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many of them as are read at once, and so on."""
+    return (things[start : start + _AT_ONCE] for start in range(0, len(things), _AT_ONCE))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the past is read from: `read` gives a query a connection, and what it found back.
+
+    `told` makes disruptions of stretches: of the newest, and of those that go on.
+    """
+
+    read: Callable[[Callable[[Any], Any]], Any]
+    told: Callable[[Sequence[Stretch]], Sequence[Disruption]]
 
 
 class Touched:
@@ -114,8 +136,7 @@ class PublicPast:
 
     def refresh(
         self,
-        connection: Any,
-        teller: Teller,
+        source: Source,
         touched: Touched,
         now: datetime,
         lengths: tuple[int, int],
@@ -125,7 +146,7 @@ class PublicPast:
         today, ever, everything = touched.taken()
         days, past_days = lengths
         dates = dates_until(now.astimezone().date(), days)
-        reading = _Reading(connection, teller, self._watched, now)
+        reading = _Reading(source, self._watched, now)
         try:
             known = self._known
             if known is None or everything or not known.goes_on(dates, past_days, now):
@@ -136,8 +157,10 @@ class PublicPast:
             if dates != known.dates:
                 known.turn(dates)
                 reading.read(known, visible, since=dates[-2])
+                known.read = now
             elif now - known.read >= _EACH:
                 reading.read(known, visible, since=dates[-1])
+                known.read = now
             elif again := sorted(today.intersection(visible)):
                 reading.read(known, again, since=dates[-1])
             if again := sorted(ever.intersection(visible)):
@@ -170,11 +193,14 @@ class PublicPast:
 
 
 class _Reading:
-    """One refresh: reads periods and makes days and disruptions of them."""
+    """One refresh: reads periods and makes days and disruptions of them.
 
-    def __init__(self, connection: Any, teller: Teller, watched: Watched, now: datetime) -> None:
-        self._connection = connection
-        self._teller = teller
+    A few services at a time, each part in a snapshot of its own: nothing could be stored in
+    a file meanwhile. What changes in between was touched, and is read again.
+    """
+
+    def __init__(self, source: Source, watched: Watched, now: datetime) -> None:
+        self._source = source
         self._watched = watched
         self._now = now
 
@@ -197,38 +223,45 @@ class _Reading:
         window = (
             to_stored(min([*first, past] if ever else first)), to_stored(self._now) + 1
         )  # fmt: skip
-        found = periods.between(self._connection, window, service_ids)
-        watched = self._watched(self._connection, window)
         bounds = [to_stored(midnight(day)) for day in known.dates[place:]] + [window[1]]
-        inside = (bounds[0], bounds[-1])
-        for id_ in service_ids:
-            before = known.days.get(id_, (NO_DAY,) * len(known.dates))[:place]
-            days = days_of(spans(found.get(id_, ()), watched, inside), bounds)
-            known.days[id_] = (*before, *days)
-        self._tell(known, service_ids, found, window[0], to_stored(past))
-        if len(service_ids) >= len(known.days):
-            known.read = self._now
-
-    def _tell(
-        self,
-        known: _Known,
-        service_ids: Sequence[int],
-        found: Mapping[int, Sequence[StoredPeriod]],
-        from_time: int,
-        past: int,
-    ) -> None:
+        found: list[Stretch] = []
+        for some in parts(service_ids):
+            read = partial(self._part, window=window, bounds=bounds, service_ids=some)
+            days, lately_bad = self._source.read(partial(read, past=to_stored(past)))
+            found += lately_bad
+            for id_ in some:
+                before = known.days.get(id_, (NO_DAY,) * len(known.dates))[:place]
+                known.days[id_] = (*before, *days[id_])
+        told = self._source.told(found)
         for id_ in service_ids:
             known.disruptions[id_] = [
                 one
                 for one in known.disruptions.get(id_, ())
-                if one.end is not None and to_stored(one.end) <= from_time
+                if one.end is not None and to_stored(one.end) <= window[0]
             ]
+        for one in told:
+            known.disruptions[one.service_id].append(one)
+
+    def _part(
+        self,
+        connection: Any,
+        *,
+        window: Interval,
+        bounds: Sequence[int],
+        service_ids: Sequence[int],
+        past: int,
+    ) -> tuple[Mapping[int, Sequence[Day]], Sequence[Stretch]]:
+        found = periods.between(connection, window, service_ids)
+        watched = self._watched(connection, window)
+        inside = (bounds[0], bounds[-1])
+        days = {
+            id_: days_of(spans(found.get(id_, ()), watched, inside), bounds) for id_ in service_ids
+        }
         recent = {id_: lately(stored, past) for id_, stored in found.items()}
-        new = (
+        bad = (
             one
-            for of_service in stretches(self._connection, recent).values()
+            for of_service in stretches(connection, recent).values()
             for one in of_service
             if one.end is None or one.end >= past
         )
-        for told in self._teller.told(new):
-            known.disruptions[told.service_id].append(told)
+        return days, newest(bad)
