@@ -287,7 +287,7 @@ def test_a_hidden_service_s_past_is_nobody_s_business(board: Board) -> None:
 def test_a_long_look_into_the_past_leaves_room_for_changes(
     board: Board, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services = [add_service(board, f"S{number}") for number in range(40)]
+    services = [add_service(board, f"S{number}") for number in range(101)]
     for status_id in (7, 5, 6, 5, 7):
         clock.time += HOUR
         board.statuses.set(ALICE, [one.id for one in services], status_id, said("so it is"))
@@ -302,6 +302,9 @@ def test_a_long_look_into_the_past_leaves_room_for_changes(
 
     monkeypatch.setattr(board.core, "read", counted)
     assert tuple(board.public_boards.past(ALL, NOON, clock.time + HOUR, [])) == expected
+    assert len(reads) >= 4
+    reads.clear()
+    assert PublicBoards(board.core).board(ALL).disruptions == expected
     assert len(reads) >= 4
 
 
