@@ -53,7 +53,7 @@ def corpus() -> dict[str, tuple[str, tuple[int, ...]]]:
     ):  # fmt: skip
         found[f"origin {origin[:40]}"] = (f"{LINE}Origin: {origin}\r\n\r\n", (403,))
     for target in (
-        "/", "/api", "/API/Services", "/api//services", "/api/services//", "/api/services;x",
+        "/index.html", "/api", "/API/Services", "/api//services", "/api/services//", "/api/services;x",
         "/api/%2e%2e/", "/api/%00", "/api/%ff", "/..%2fapi%2fservices", "/api\\services", "/CON",
         "/api/services%2f", "/api/services%20", "/api/service", "/docs", "/favicon.ico",
     ):  # fmt: skip

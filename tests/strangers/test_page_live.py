@@ -220,6 +220,12 @@ def test_an_open_page_follows_what_the_page_is_set_to_show(reader: Reader) -> No
     reader.server.show(PageChoices(is_on=False))
     browser.wait(f"{CONTACT}.startsWith('No contact since')")
     reader.server.show(PageChoices(title="Example Ltd."))
+    # Whoever comes back to the tab need not wait until it asks again by itself.
+    browser.reveal(
+        "{for (const hidden of [true, false]) { Object.defineProperty(document, 'hidden', "
+        "{configurable: true, get: () => hidden}); "
+        "document.dispatchEvent(new Event('visibilitychange')); } 0}"
+    )
     browser.wait(f"{CONTACT} === ''")
     browser.wait("document.querySelector('h1').textContent === 'Example Ltd.'")
 
