@@ -138,7 +138,6 @@
     again = 0;
     if (asking) { soon(); return; }
     asking = true;
-    asked_at = performance.now();
     try {
       const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" }, cache: "no-cache" });
       const text = await answer.text();
@@ -160,7 +159,10 @@
   const soon = () => {
     if (again || document.hidden) return;
     const since = performance.now() - asked_at;
-    again = setTimeout(refresh, since >= ONCE ? 0 : ONCE - since + Math.random() * 500);
+    again = setTimeout(() => {
+      asked_at = performance.now();
+      refresh();
+    }, since >= ONCE ? 0 : ONCE - since + Math.random() * 500);
   };
   const show = (fresh) => {
     document.title = fresh.title;
@@ -389,8 +391,9 @@
     }
     before = states();
     listen();
-    // No stream tells what the page is set to show, nor that nobody is there any more.
-    setInterval(soon, LOOK);
+    // No stream tells what the page is set to show, nor that nobody is there any more. A change
+    // that comes right after such a look waits for nothing.
+    setInterval(() => { if (!again && !document.hidden) refresh(); }, LOOK);
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) hush();
       else { soon(); listen(); }
