@@ -192,7 +192,8 @@ class Writer:
             self._database.limited(connection, seconds + SPARE_SECONDS) as limit,
         ):
             try:
-                if self._database.begin_writing(connection, seconds):
+                # Connecting took some of the time: who waits is to hear why before theirs is over.
+                if self._database.begin_writing(connection, self._oldest_seconds_left()):
                     self._database.note_writing(writes=True)
                     self._run_and_commit(connection, batch, limit)
             finally:
