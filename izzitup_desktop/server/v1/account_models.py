@@ -23,7 +23,8 @@ from izzitup_desktop.domain.tokens import (
     TokenKind,
     TokenState,
 )
-from izzitup_desktop.server.v1.models import DryRun, Known, PageQuery
+from izzitup_desktop.server.v1.change_models import DryRun
+from izzitup_desktop.server.v1.models import Known, PageQuery
 from izzitup_desktop.server.v1.values import (
     NOT_EMPTY,
     GroupWord,

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from izzitup_desktop.server.v1.models import DryRun, PageQuery, StatusShown
+from izzitup_desktop.server.v1.change_models import DryRun
+from izzitup_desktop.server.v1.models import PageQuery, StatusShown
 from izzitup_desktop.server.v1.values import Time, sorted_by
 
 

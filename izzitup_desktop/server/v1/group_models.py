@@ -8,7 +8,8 @@ from pydantic import ConfigDict, Field, StrictInt, StrictStr
 
 from izzitup_desktop.domain.field_rules import COUNT_MOST
 from izzitup_desktop.domain.groups import NAME_MOST
-from izzitup_desktop.server.v1.models import DryRun, GroupShown, Known, PageQuery
+from izzitup_desktop.server.v1.change_models import DryRun
+from izzitup_desktop.server.v1.models import GroupShown, Known, PageQuery
 from izzitup_desktop.server.v1.values import AS_WHOLE, NOT_EMPTY, patched, sorted_by
 
 Position = Annotated[

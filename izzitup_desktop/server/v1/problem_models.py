@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from izzitup_desktop.server.v1.models import Told
+from izzitup_desktop.server.v1.change_models import Told
 
 
 class ProblemError(BaseModel):

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from izzitup_desktop.server.v1 import account_models, backup_models, group_models, models
+from izzitup_desktop.server.v1 import (
+    account_models,
+    backup_models,
+    change_models,
+    group_models,
+    models,
+)
 
 OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "list_groups": (200, {200: models.GroupPage}),
@@ -34,7 +40,7 @@ OF_ROWS: dict[str, tuple[int, dict[int, Any]]] = {
     "read_backup": (200, {200: backup_models.BackupShown}),
     "read_backup_contents": (200, {200: backup_models.ContentsShown}),
     "read_backup_file": (200, {}),
-    "read_entry": (200, {200: models.EntryShown}),
+    "read_entry": (200, {200: change_models.EntryShown}),
 }
 """By operation: the status of its answer, and what its answers look like."""
 

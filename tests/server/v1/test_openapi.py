@@ -13,6 +13,7 @@ from izzitup_desktop.server.routes import ROUTES, STREAM, RouteClass, RouteRow, 
 from izzitup_desktop.server.v1 import (
     account_models,
     backup_models,
+    change_models,
     group_models,
     models,
     trash_models,
@@ -68,7 +69,7 @@ ANSWERS: dict[str, Any] = {
     "read_backup": backup_models.BackupShown,
     "read_backup_contents": backup_models.ContentsShown,
     "list_journal": models.EntryPage,
-    "read_entry": models.EntryShown,
+    "read_entry": change_models.EntryShown,
     "undo_operation": models.Undone,
 }
 FILES = {"read_backup_file": "application/vnd.sqlite3"}
