@@ -83,7 +83,7 @@ def made_board() -> PublicBoard:
 def wanted(language: str) -> Wanted:
     """The first page in a language."""
     return Wanted(
-        "/", {}, {}, "http://board.example:8475", Catalogue(language), lambda *_: ()
+        {}, {}, "http://board.example:8475", Catalogue(language), lambda *_: ()
     )  # fmt: skip
 
 

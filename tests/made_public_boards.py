@@ -129,7 +129,6 @@ def disruptions() -> tuple[Disruption, ...]:
 
 
 def wanted(
-    path: str = "/",
     parameters: Mapping[str, str] | None = None,
     query: Mapping[str, str] | None = None,
     *,
@@ -140,6 +139,6 @@ def wanted(
     """What somebody asks for; the past is what `disruptions` has, unless given."""
     found = past or (lambda _begin, _end, _ids: disruptions())
     return Wanted(
-        path, parameters or {}, query or {}, "http://board.example:8475", Catalogue(language),
+        parameters or {}, query or {}, "http://board.example:8475", Catalogue(language),
         found, lambda id_: next((one for one in disruptions() if one.id == id_), None), is_plain,
     )  # fmt: skip

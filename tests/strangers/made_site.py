@@ -125,7 +125,7 @@ def answered(board: PublicBoard, address: str, language: str = "en") -> Document
     split = urlsplit(address)
     query = dict(parse_qsl(split.query))
     found = page_row(split.path)
-    asked = wanted(split.path, query=query, language=query.get("lang", language))
+    asked = wanted(query=query, language=query.get("lang", language))
     if found is None:
         return missing(asked.catalogue)
     row, parameters = found

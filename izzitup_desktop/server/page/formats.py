@@ -41,13 +41,12 @@ class PageLogo:
 class Wanted:
     """What was asked for.
 
-    `path` is as it was asked, `parameters` its parts by the names in the route's row,
+    `parameters` are parts of the path by the names in the route's row,
     `query` what the row's `query` allows, each of one value, cut to 200 characters. `base` is
     the address without a slash at its end ("http://192.0.2.7:8475"), the settings' where they
     have one. `is_plain`: whoever asks takes text rather than HTML (curl and its like).
     """
 
-    path: str
     parameters: Mapping[str, str]
     query: Mapping[str, str]
     base: str

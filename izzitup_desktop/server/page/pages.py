@@ -137,7 +137,7 @@ class Pages:
                 return made
             making = self._makings.get(key)
         if making is None:
-            make = partial(self._make, key, row, choices, scope["path"])
+            make = partial(self._make, key, row, choices)
             network = _network(scope) if row.reads_past else None
             making = self._makings.begin(key, make, partial(self._spaced, choices), network)
         await making.within(asked)
@@ -153,14 +153,11 @@ class Pages:
                 await asyncio.sleep(wait)
             self._next_board = self._loop.time() + _APART_SECONDS
 
-    def _make(
-        self, key: _Key, row: RouteRow, choices: PageChoices, path: str
-    ) -> tuple[PublicBoard, _Made]:
+    def _make(self, key: _Key, row: RouteRow, choices: PageChoices) -> tuple[PublicBoard, _Made]:
         """On a thread that may wait. Raises `Unavailable`."""
         board = self._boards.board(choices)
         catalogue = self._catalogues[key.language]
         wanted = Wanted(
-            path,
             dict(key.parameters),
             dict(key.query),
             key.base,

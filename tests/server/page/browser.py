@@ -50,7 +50,7 @@ def site(
                 script = MEASURE_EVERY.format(measure)
                 document = Document(script.encode(), "text/javascript")
             elif (name := here.removeprefix("/page/")) in FILES:
-                document = page_asset(public_board(), wanted(here, {"asset": name}))
+                document = page_asset(public_board(), wanted({"asset": name}))
             self.answer(document)
 
         def answer(self, document: Document | None) -> None:

@@ -49,7 +49,7 @@ def at(time: datetime, language: str = "en") -> str:
 
 def told(board: PublicBoard, language: str = "en") -> list[tuple[str, list[str]]]:
     """Titles and paragraphs of the board's feed."""
-    found = entries(atom(feeds.of_board(board, wanted("/atom", language=language))))
+    found = entries(atom(feeds.of_board(board, wanted(language=language))))
     return [(text(one, "title"), list(paragraphs(text(one, "content")))) for one in found]
 
 
@@ -81,7 +81,7 @@ def test_each_public_change_is_an_entry_and_the_newest_is_first() -> None:
 
 
 def test_a_feed_has_all_that_an_atom_feed_must_have() -> None:
-    feed = atom(feeds.of_board(public_board(), wanted("/atom")))
+    feed = atom(feeds.of_board(public_board(), wanted()))
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
     assert text(feed, "title") == "Example Ltd."
     assert text(feed, "updated") == "2026-11-27T21:02:00Z"
@@ -96,9 +96,9 @@ def test_a_feed_has_all_that_an_atom_feed_must_have() -> None:
 
 
 def test_ids_stay_when_the_board_gets_another_address_language_or_title() -> None:
-    before = atom(feeds.of_board(public_board(maintenance=(WORK,)), wanted("/atom")))
+    before = atom(feeds.of_board(public_board(maintenance=(WORK,)), wanted()))
     moved = public_board(choices=PageChoices(title="Else"), maintenance=(WORK,))
-    asked = replace(wanted("/atom", language="de"), base="https://status.example")
+    asked = replace(wanted(language="de"), base="https://status.example")
     after = atom(feeds.of_board(moved, asked))
     assert link(entries(after)[0], "alternate").startswith("https://status.example/events/")
     assert ids(after) == ids(before)
@@ -112,7 +112,7 @@ def test_a_number_that_is_given_again_is_another_entry(other: dict[str, Any]) ->
     changes = (began, replace(began, **other))
     many = [Disruption(0, one.service_id, "Mail", one.time, None, 7, (one,)) for one in changes]
     board = public_board(disruptions=tuple(many))
-    found = ids(atom(feeds.of_board(board, wanted("/atom"))))
+    found = ids(atom(feeds.of_board(board, wanted())))
     assert len(set(found)) == 2
 
 
@@ -132,7 +132,7 @@ def test_what_is_only_said_has_the_time_since_which_the_status_is_it() -> None:
         ("Mail: Outage → Impaired", [since]),
         ("Mail: Outage", [f"Outage since {at(NOW - 9 * MINUTE)}"]),
     ]
-    first, *rest = entries(atom(feeds.of_board(board, wanted("/atom"))))
+    first, *rest = entries(atom(feeds.of_board(board, wanted())))
     assert first.findtext(f"{ATOM}author/{ATOM}name") == "carla"
     assert all(entry.find(f"{ATOM}author") is None for entry in rest)
 
@@ -143,7 +143,7 @@ def test_german_is_german() -> None:
         f"Ausfall seit {at(BEGAN, 'de')}", f"Voraussichtlich bis {at(LATER, 'de')}",
     ]  # fmt: skip
     assert "Geplante Arbeiten: Disks <2>" in dict(found)
-    asked = wanted("/atom", query={"lang": "de"}, language="de")
+    asked = wanted(query={"lang": "de"}, language="de")
     feed = atom(feeds.of_board(public_board(choices=PageChoices()), asked))
     assert link(feed, "self") == "http://board.example:8475/atom?lang=de"
     assert text(feed, "title") == "Status der Dienste"
@@ -152,7 +152,7 @@ def test_german_is_german() -> None:
 def test_planned_work_is_told_and_each_of_its_moves() -> None:
     def last(work: Maintenance) -> ET.Element:
         board = public_board(disruptions=(), maintenance=(work,))
-        (entry,) = entries(atom(feeds.of_board(board, wanted("/atom"))))
+        (entry,) = entries(atom(feeds.of_board(board, wanted())))
         return entry
 
     first = last(WORK)
@@ -170,8 +170,8 @@ def test_planned_work_is_told_and_each_of_its_moves() -> None:
 
 def test_a_service_has_a_feed_by_its_key_in_any_case_and_by_its_id() -> None:
     board = public_board(maintenance=(WORK,))
-    by_key = feeds.of_service(board, wanted("/services/mail/atom", {"service": "mail"}))
-    by_id = feeds.of_service(board, wanted("/services/1/atom", {"service": "1"}))
+    by_key = feeds.of_service(board, wanted({"service": "mail"}))
+    by_id = feeds.of_service(board, wanted({"service": "1"}))
     assert by_key == by_id
     feed = atom(by_key)
     assert text(feed, "title") == "Example Ltd.: Mail"
@@ -187,7 +187,7 @@ def test_a_service_has_a_feed_by_its_key_in_any_case_and_by_its_id() -> None:
 
 
 def test_an_event_has_a_feed() -> None:
-    feed = atom(feeds.of_event(public_board(), wanted("/events/1100/atom", {"id": "1100"})))
+    feed = atom(feeds.of_event(public_board(), wanted({"id": "1100"})))
     assert text(feed, "title") == f"Example Ltd.: Phones since {at(BROKE)}"
     assert link(feed, "self") == "http://board.example:8475/events/1100/atom"
     assert [text(one, "title").split(":")[0] for one in entries(feed)] == ["Phones", "Phones"]
@@ -208,10 +208,10 @@ def test_what_is_not_there_has_no_feed(id_: str) -> None:
 
 def test_a_board_without_anything_has_a_feed_that_stays_the_same() -> None:
     board = public_board((), disruptions=(), status_id=None)
-    feed = feeds.of_board(board, wanted("/atom"))
+    feed = feeds.of_board(board, wanted())
     assert text(atom(feed), "updated") == "1970-01-01T00:00:00Z"
     later = replace(board, made=NOW + timedelta(hours=5))
-    assert feeds.of_board(later, wanted("/atom")) == feed
+    assert feeds.of_board(later, wanted()) == feed
 
 
 def test_a_feed_has_the_newest_only_of_very_many() -> None:
@@ -219,7 +219,7 @@ def test_a_feed_has_the_newest_only_of_very_many() -> None:
         PublicChange(id_, NOW + id_ * MINUTE, 1, int(OUTAGE), int(IMPAIRED)) for id_ in range(300)
     )
     one = Disruption(0, 1, "Mail", NOW, None, 7, changes)
-    feed = atom(feeds.of_board(public_board(disruptions=(one, *disruptions())), wanted("/atom")))
+    feed = atom(feeds.of_board(public_board(disruptions=(one, *disruptions())), wanted()))
     assert len(entries(feed)) == ENTRIES_MOST == 100
     assert "change/299-" in ids(feed)[0]
     assert "change/200-" in ids(feed)[-1]

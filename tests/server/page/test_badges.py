@@ -26,7 +26,7 @@ ANY_TEXT = st.text(st.characters(codec="utf-16", exclude_categories=()), max_siz
 
 
 def made(what: str, board: PublicBoard = BOARD, language: str = "en", **query: str) -> Document:
-    document = badge(board, wanted(f"/badge/{what}", {"what": what}, query, language=language))
+    document = badge(board, wanted({"what": what}, query, language=language))
     assert document is not None
     return document
 
@@ -170,7 +170,7 @@ def test_a_status_that_nobody_confirmed_is_shown_as_such() -> None:
              "group:.svg", "1", "1.", "../MAIL.html"],
 )  # fmt: skip
 def test_what_is_not_there_has_no_badge(what: str) -> None:
-    assert badge(BOARD, wanted("/badge/x", {"what": what})) is None
+    assert badge(BOARD, wanted({"what": what})) is None
 
 
 def test_shields_gets_what_its_endpoint_wants() -> None:

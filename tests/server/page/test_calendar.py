@@ -31,7 +31,7 @@ def titles(*works: Maintenance) -> set[str]:
 
 def test_planned_work_is_an_event_in_utc() -> None:
     board = public_board(maintenance=(replace(WORK, sequence=2),))
-    event = events(calendars.of_board(board, wanted("/calendar.ics")))["Disks, new; ones"]
+    event = events(calendars.of_board(board, wanted()))["Disks, new; ones"]
     assert event["UID"] == "work-7@board"
     assert event.to_ical().count(b"DTSTART:20261129T213000Z\r\nDTEND:20261130T003000Z\r\n") == 1
     assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == NOW - HOUR
@@ -44,7 +44,7 @@ def test_planned_work_is_an_event_in_utc() -> None:
 
 
 def test_a_calendar_says_its_name_and_when_to_look_again() -> None:
-    document = calendars.of_board(public_board(), wanted("/calendar.ics"))
+    document = calendars.of_board(public_board(), wanted())
     head = document.content.partition(b"BEGIN:VEVENT")[0].decode().split("\r\n")
     assert head == [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//IzzitUp//Status page//EN",

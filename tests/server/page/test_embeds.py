@@ -17,7 +17,7 @@ BOARD = public_board()
 
 
 def frame(what: str, board: PublicBoard = BOARD, language: str = "en", **query: str) -> str:
-    document = embed(board, wanted(f"/embed/{what}", {"what": what}, query, language=language))
+    document = embed(board, wanted({"what": what}, query, language=language))
     assert document is not None
     assert document.media_type == "text/html; charset=utf-8"
     return document.content.decode()
@@ -64,7 +64,7 @@ def test_times_stand_in_elements_that_programs_read_and_the_zone_is_named() -> N
 
 @pytest.mark.parametrize("what", ["NOTHING", "99", "group:99", "", "group:"])
 def test_what_is_not_there_has_no_frame(what: str) -> None:
-    assert embed(BOARD, wanted("/embed/x", {"what": what})) is None
+    assert embed(BOARD, wanted({"what": what})) is None
 
 
 def test_a_frame_speaks_german() -> None:
@@ -77,7 +77,7 @@ def test_a_frame_speaks_german() -> None:
 def test_only_one_s_own_pages_and_listed_ones_may_show_a_frame() -> None:
     assert policy(()).endswith("frame-ancestors 'self'")
     listed = replace(BOARD, choices=PageChoices(origins=("https://wiki.example", "http://a:81")))
-    document = embed(listed, wanted("/embed/MAIL", {"what": "MAIL"}))
+    document = embed(listed, wanted({"what": "MAIL"}))
     assert document is not None
     assert document.policy.endswith("; frame-ancestors 'self' https://wiki.example http://a:81")
 

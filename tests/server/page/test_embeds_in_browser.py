@@ -29,7 +29,7 @@ MEASURE = """() => ({
 def framed(board: PublicBoard | None) -> Document | None:
     if board is None:
         return None
-    return embed(board, wanted("/embed/overall", {"what": "overall"}))
+    return embed(board, wanted({"what": "overall"}))
 
 
 def board(status: StatusId, origins: tuple[str, ...] = ()) -> PublicBoard:

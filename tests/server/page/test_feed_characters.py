@@ -63,7 +63,7 @@ def board_of(name: str, comment: str) -> PublicBoard:
 @settings(max_examples=share_of(60), deadline=None)
 @given(TEXTS, TEXTS)
 def test_atom_says_what_was_written(name: str, comment: str) -> None:
-    document = feeds.of_board(board_of(name, comment), wanted("/atom"))
+    document = feeds.of_board(board_of(name, comment), wanted())
     feed = atom(document)
     assert text(feed, "title") == (said(name).strip() or "Service status")
     back, began, planned = entries(feed)
@@ -101,7 +101,7 @@ def test_the_history_says_what_was_written(name: str, comment: str) -> None:
 @settings(max_examples=share_of(60), deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_calendar_says_what_was_written(name: str, comment: str) -> None:
-    read = calendar(calendars.of_board(board_of(name, comment), wanted("/calendar.ics")))
+    read = calendar(calendars.of_board(board_of(name, comment), wanted()))
     # The library leaves names that it doesn't know as they are written.
     called = re.sub(
         r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), str(read["X-WR-CALNAME"])

@@ -21,7 +21,7 @@ WORK = Maintenance(
 
 
 def test_an_entry_is_an_incident_with_its_updates_newest_first() -> None:
-    feed = atom(history.as_atom(public_board(), wanted("/history.atom", language="de")))
+    feed = atom(history.as_atom(public_board(), wanted(language="de")))
     assert text(feed, "title") == "Example Ltd. - Incident History"
     assert link(feed, "self") == "http://board.example:8475/history.atom"
     mail, phones = entries(feed)
@@ -47,8 +47,8 @@ def test_an_incident_keeps_its_id_whatever_is_said_of_it_and_wherever_the_board_
     mail, *rest = board.disruptions
     more = PublicChange(1_190, NOW, 1, int(OUTAGE), int(IMPAIRED), "Half\nof it\nworks.")
     grown = replace(mail, changes=(*mail.changes, more))
-    asked = replace(wanted("/history.atom"), base="https://status.example")
-    before = entries(atom(history.as_atom(board, wanted("/history.atom"))))[0]
+    asked = replace(wanted(), base="https://status.example")
+    before = entries(atom(history.as_atom(board, wanted())))[0]
     after = entries(
         atom(history.as_atom(replace(board, disruptions=(grown, *rest)), asked))
     )[0]  # fmt: skip
@@ -61,7 +61,7 @@ def test_an_incident_keeps_its_id_whatever_is_said_of_it_and_wherever_the_board_
 
 def test_rss_tells_the_same() -> None:
     board = public_board()
-    document = history.as_rss(board, wanted("/history.rss", language="de"))
+    document = history.as_rss(board, wanted(language="de"))
     assert document.media_type == "application/rss+xml; charset=utf-8"
     (channel,) = ET.fromstring(document.content)
     assert channel.findtext("title") == "Example Ltd. - Incident History"
@@ -77,7 +77,7 @@ def test_rss_tells_the_same() -> None:
     ]  # fmt: skip
     assert told == [
         (text(one, "title"), text(one, "content"), link(one, "alternate"), text(one, "id"))
-        for one in entries(atom(history.as_atom(board, wanted("/history.atom"))))
+        for one in entries(atom(history.as_atom(board, wanted())))
     ]
     assert len(told) == 2
 

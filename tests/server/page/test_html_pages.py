@@ -247,7 +247,7 @@ def test_each_service_has_a_feed_and_a_badge() -> None:
 
 def test_what_is_not_there_says_nothing_of_what_was_asked() -> None:
     def answer(path: str, **query: str) -> Document:
-        return missing_page(public_board(), wanted(path, {"service": "secret"}, query))
+        return missing_page(public_board(), wanted({"service": "secret"}, query))
 
     found = answer("/services/secret", month="secret", theme="secret")
     assert found.status == 404

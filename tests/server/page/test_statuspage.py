@@ -57,7 +57,7 @@ def work(id_: int, begins_in: timedelta, service_ids: tuple[int, ...] = (3,)) ->
 
 
 def asked(format_: Format, board: PublicBoard) -> Any:
-    document = format_(board, wanted("/api/v2"))
+    document = format_(board, wanted())
     assert document is not None
     assert document.media_type == "application/json; charset=utf-8"
     return json.loads(document.content)

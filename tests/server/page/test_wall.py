@@ -18,7 +18,7 @@ BOARD = public_board()
 
 
 def page(board: PublicBoard = BOARD, language: str = "en", **query: str) -> str:
-    return wall(board, wanted("/wall", query=query, language=language)).content.decode()
+    return wall(board, wanted(query=query, language=language)).content.decode()
 
 
 def names(html: str) -> list[str]:
@@ -142,7 +142,7 @@ def test_600_services_are_a_small_page() -> None:
 
 
 def test_a_wall_loads_its_own_style_and_scripts_alone_and_has_nothing_inline() -> None:
-    document = wall(BOARD, wanted("/wall"))
+    document = wall(BOARD, wanted())
     html = document.content.decode()
     assert document.policy.startswith("default-src 'none'; ")
     assert "frame-ancestors 'none'" in document.policy

@@ -64,7 +64,7 @@ def wall_of(board_of: Callable[[int], PublicBoard | None]) -> Iterator[str]:
 
     def document_of(turn: int) -> Document | None:
         shown = board_of(turn)
-        return None if shown is None else wall(shown, wanted("/wall"))
+        return None if shown is None else wall(shown, wanted())
 
     with site("/wall", document_of, MEASURE) as (url, _):
         yield url
@@ -135,7 +135,7 @@ def test_a_wall_that_has_contact_again_says_nothing_of_it_any_more(tmp_path: Pat
 
 def test_a_wall_of_a_newer_server_loads_itself_anew_once(tmp_path: Path) -> None:
     def document_of(turn: int) -> Document:
-        made = wall(board(6, 1), wanted("/wall"))
+        made = wall(board(6, 1), wanted())
         if turn < 3:
             return made
         content = re.sub(rb'data-version="\w+"', b'data-version="newer"', made.content)
